@@ -103,6 +103,7 @@ public final class Warnings {
             Settings.Account account = settings.accounts().get(i);
             role("accounts[" + i + "].observeRole", account.observeRole(), account.id());
             role("accounts[" + i + "].actRole", account.actRole(), account.id());
+            role("accounts[" + i + "].returnRole", account.returnRole(), account.id());
             if (settings.organization().exclude().contains(account.id())) {
                 add("organization.exclude", account.id() + " is watched all the same: it stands in accounts");
             }

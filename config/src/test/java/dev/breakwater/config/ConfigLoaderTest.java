@@ -43,7 +43,8 @@ class ConfigLoaderTest {
                         "111122223333",
                         List.of("eu-west-1", "us-east-1"),
                         "arn:aws:iam::111122223333:role/breakwater-observe",
-                        "arn:aws:iam::111122223333:role/breakwater-act"));
+                        "arn:aws:iam::111122223333:role/breakwater-act",
+                        "arn:aws:iam::111122223333:role/breakwater-return"));
         assertThat(settings.aws()).isEqualTo(new Settings.Aws("http://127.0.0.1:5555", 1000));
         assertThat(settings.source().cloudwatch())
                 .isEqualTo(new SourceSettings.CloudWatch(true, Duration.ofMinutes(1), Duration.ofDays(14), 50));

@@ -74,6 +74,7 @@ class PlacesAndNamesTest {
                 "{ id: '111122223333', regions: [Ireland] } | accounts[0].regions[0]: is not accepted (found Ireland); write a region like eu-west-1",
                 "{ id: '111122223333', regions: [eu-west-1, eu-west-1] } | accounts[0].regions[1]: regions must be unique (found eu-west-1); write each region once",
                 "{ id: '111122223333', regions: eu-west-1 } | accounts[0].regions: must be a list (found eu-west-1); write one or more entries that begin with '- '",
+                "{ id: '111122223333', regions: [eu-west-1], returnRole: admin } | accounts[0].returnRole: is not accepted (found admin); write an ARN like arn:aws:iam::111122223333:role/NAME",
                 "{ id: '111122223333', regions: [eu-west-1], actRole: admin } | accounts[0].actRole: is not accepted (found admin); write an ARN like arn:aws:iam::111122223333:role/NAME",
             })
     void checksAccounts(String account, String expected) {
@@ -112,6 +113,8 @@ class PlacesAndNamesTest {
         Settings.Organization organization = settings.organization();
         assertThat(organization.account("444455556666").actRole())
                 .isEqualTo("arn:aws:iam::444455556666:role/breakwater-act");
+        assertThat(settings.returnRole("111122223333")).isEqualTo("arn:aws:iam::111122223333:role/breakwater-return");
+        assertThat(settings.returnRole("444455556666")).isEqualTo("arn:aws:iam::444455556666:role/breakwater-return");
         assertThat(organization.takes("444455556666")).isTrue();
         assertThat(organization.takes("777788889999")).isFalse();
         assertThat(organization.takes("000000000000")).as("not included").isFalse();

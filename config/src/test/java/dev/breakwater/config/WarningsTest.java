@@ -88,6 +88,7 @@ class WarningsTest {
                     regions: [eu-west-1]
                     observeRole: arn:aws:iam::111122223333:role/observe
                     actRole: arn:aws:iam::444455556666:role/act
+                    returnRole: arn:aws:iam::444455556666:role/return
                 windows:
                   - { name: past, match: { function: "*" }, from: 2020-11-27T00:00:00Z, to: 2020-12-01T00:00:00Z, expect: 6 }
                   - { name: next, match: { function: "*" }, from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 6 }
@@ -95,6 +96,7 @@ class WarningsTest {
         assertThat(warnings(yaml))
                 .containsExactly(
                         "accounts[0].actRole: is a role of account 444455556666, and the entry is account 111122223333",
+                        "accounts[0].returnRole: is a role of account 444455556666, and the entry is account 111122223333",
                         "windows[0]: past was over at 2020-12-01T00:00:00Z");
     }
 

@@ -87,6 +87,15 @@ public record Settings(
                 : Optional.of(accounts.get(0).regions().get(0));
     }
 
+    /** The role that marks what is protected anew in an account, also one that is watched no more; empty where there is none. */
+    public String returnRole(String account) {
+        return accounts.stream()
+                .filter(a -> a.id().equals(account))
+                .findFirst()
+                .map(Account::returnRole)
+                .orElseGet(() -> Organization.role(organization.returnRole(), account));
+    }
+
     /** The same with these accounts, and nothing left to ask AWS Organizations for. */
     public Settings watching(List<Account> known) {
         return new Settings(
@@ -151,7 +160,13 @@ public record Settings(
             String observeRole,
 
             @Key(form = Form.ROLE, doc = "ARN of the role to throttle with; none: the ambient credentials")
-            String actRole)
+            String actRole,
+
+            @Key(
+                    form = Form.ROLE,
+                    doc =
+                            "ARN of the role that marks a protected function anew, so that it can be given back; none: actRole")
+            String returnRole)
             implements Serializable {}
 
     /**
@@ -188,7 +203,10 @@ public record Settings(
             String observeRole,
 
             @Key(form = Form.ROLES, doc = "the same of the role to throttle with; needed with mode approve or enforce")
-            String actRole)
+            String actRole,
+
+            @Key(form = Form.ROLES, doc = "the same of the role that marks a protected function anew; none: actRole")
+            String returnRole)
             implements Serializable {
 
         /** What stands for the account's number in the roles. */
@@ -205,11 +223,11 @@ public record Settings(
 
         /** One of the accounts as if it had been written down. */
         public Account account(String id) {
-            return new Account(id, regions, role(observeRole, id), role(actRole, id));
+            return new Account(id, regions, role(observeRole, id), role(actRole, id), role(returnRole, id));
         }
 
         private Organization found() {
-            return new Organization(List.of(), include, exclude, regions, observeRole, actRole);
+            return new Organization(List.of(), include, exclude, regions, observeRole, actRole, returnRole);
         }
 
         private static String role(String template, String account) {

@@ -61,13 +61,14 @@ import picocli.CommandLine.Command;
             SweepCommand.class,
             DrillCommand.class,
             LedgerCommand.class,
-            BenchCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
             "",
-            "verify [--full]  runs all tests (handled by the launcher)",
+            "From the sources alone, by the launcher:",
+            "  verify [--full]  runs all tests",
+            "  bench            remakes the figures of README.md and docs/bench.md",
             "Exit codes: 0 ok, 1 error, 2 usage, 3 the answer is no."
         })
 public final class Breakwater {
@@ -83,8 +84,12 @@ public final class Breakwater {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Breakwater())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine commands = new CommandLine(new Breakwater());
+        // only from the sources: the launcher puts its parts on the class path
+        if (Breakwater.class.getResource("/dev/breakwater/bench/DetectionBench.class") != null) {
+            commands.addSubcommand(new BenchCommand());
+        }
+        return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new OneLineErrors());
     }

@@ -85,14 +85,17 @@ class HabitsTest {
         Path launcher = Files.writeString(folder.resolve("breakwater"), "#!/bin/bash\necho \"$@\" >> " + log + "\n");
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
         Map<String, String> inputs = Map.of("BREAKWATER", launcher.toString(), "CONFIG", "my file.yaml");
-        bash(script, inputs, Map.of("STRICT", "true", "FAIL_ABOVE", ""));
-        bash(script, inputs, Map.of("STRICT", "false", "FAIL_ABOVE", "500"));
+        bash(script, inputs, Map.of("STRICT", "true", "FAIL_ABOVE", "", "FAIL_OPEN", "false"));
+        bash(script, inputs, Map.of("STRICT", "false", "FAIL_ABOVE", "500", "FAIL_OPEN", "false"));
+        bash(script, inputs, Map.of("STRICT", "false", "FAIL_ABOVE", "500", "FAIL_OPEN", "true"));
         assertThat(Files.readAllLines(log))
                 .containsExactly(
                         "validate --strict my file.yaml",
                         "validate my file.yaml",
-                        "exposure -c my file.yaml --fail-above 500");
-        Set<String> inputsDeclared = Set.of("config", "strict", "fail-above");
+                        "exposure -c my file.yaml --fail-above 500",
+                        "validate my file.yaml",
+                        "exposure -c my file.yaml --fail-above 500 --fail-open");
+        Set<String> inputsDeclared = Set.of("config", "strict", "fail-above", "fail-open");
         assertThat(action.path("inputs").fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(inputsDeclared);
     }
 

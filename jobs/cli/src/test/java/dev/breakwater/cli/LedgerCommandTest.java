@@ -2,10 +2,15 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,60 +32,79 @@ class LedgerCommandTest {
     }
 
     @Test
-    void aLedgerThatWasNotWrittenByUsIsBroken() throws IOException {
-        ledger("{\"seq\":1}\n");
-        CommandLines.Run run = CommandLines.run("ledger", "verify", "-c", config.toString());
+    void aChainThatWasNotWrittenByUsIsBrokenAndTheOthersAreWhole() throws IOException {
+        chain("111122223333.eu-west-1", "{\"seq\":1}\n");
+        try (LedgerWriter requests = writer("requests")) {
+            requests.append(request("2026-11-29T05:10:00Z", "a"), request("2026-11-29T05:12:00Z", "c"));
+        }
+        CommandLines.Run run = run("verify");
         assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.out()).contains("is broken at line 1");
+        assertThat(run.out())
+                .contains("111122223333.eu-west-1/ledger.jsonl is broken at line 1")
+                .contains("requests/ledger.jsonl is whole: 2 lines");
     }
 
     @Test
-    void anEmptyLedgerIsWhole() throws IOException {
-        ledger("");
-        CommandLines.Run run = CommandLines.run("ledger", "verify", "-c", config.toString());
+    void anEmptyChainIsWhole() throws IOException {
+        chain("requests", "");
+        CommandLines.Run run = run("verify");
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains("is whole: 0 lines");
     }
 
     @Test
-    void showsTheLinesAsTheyAre() throws IOException {
-        ledger("{\"seq\":1}\n{\"seq\":2}\n");
-        assertThat(CommandLines.run("ledger", "show", "-c", config.toString()).out())
-                .isEqualTo("{\"seq\":1}\n{\"seq\":2}\n");
+    void showsTheLinesOfAllChainsByTimeAsTheyAre() throws IOException {
+        try (LedgerWriter one = writer("requests");
+                LedgerWriter other = writer("sweep-nightly")) {
+            one.append(request("2026-11-29T05:10:00Z", "a"), request("2026-11-29T05:12:00Z", "c"));
+            other.append(request("2026-11-29T05:11:00Z", "b"));
+        }
+        List<String> shown = run("show").out().lines().toList();
+        assertThat(shown).hasSize(3);
+        assertThat(shown.get(0)).contains("\"writer\":\"requests\"", "\"key\":\"a\"");
+        assertThat(shown.get(1)).contains("\"writer\":\"sweep-nightly\"", "\"key\":\"b\"");
+        assertThat(shown.get(2)).contains("\"key\":\"c\"", "\"hash\":");
     }
 
     @Test
     void aChainThatBeganAnewIsToldAndAccepted() throws IOException {
-        ledger("{\"seq\":1}\n");
-        Path file = folder.resolve("ledger/ledger.jsonl");
-        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
-            assertThat(ledger.stopped()).isNotEmpty();
-            CommandLines.Run run = CommandLines.run("ledger", "verify", "-c", config.toString());
+        chain("requests", "{\"seq\":1}\n");
+        try (LedgerWriter writer = writer("requests")) {
+            writer.ensureWritable();
+            assertThat(writer.stopped()).isNotEmpty();
+            CommandLines.Run run = run("verify");
             assertThat(run.exit()).isEqualTo(1);
             assertThat(run.out()).contains("is broken at line 1", "begins anew after line 0: ");
-            assertThat(CommandLines.run("ledger", "show", "-c", config.toString())
-                            .out())
-                    .contains("\"seq\":1}", "\"chain\":\"anew\"");
+            assertThat(run("show").out()).contains("\"seq\":1}", "\"kind\":\"anew\"");
 
-            assertThat(CommandLines.run("ledger", "accept", "-c", config.toString())
-                            .out())
-                    .startsWith("accepted");
-            ledger.ensureWritable();
-            assertThat(ledger.stopped()).isEmpty();
+            assertThat(run("accept").out()).startsWith("accepted");
+            writer.ensureWritable();
+            assertThat(writer.stopped()).isEmpty();
         }
-        assertThat(CommandLines.run("ledger", "accept", "-c", config.toString()).out())
-                .startsWith("nothing to accept");
+        assertThat(run("accept").out()).startsWith("nothing to accept");
     }
 
     @Test
     void saysWhenThereIsNoLedgerYet() {
-        CommandLines.Run run = CommandLines.run("ledger", "verify", "-c", config.toString());
+        CommandLines.Run run = run("verify");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("no ledger yet: ");
     }
 
-    private void ledger(String text) throws IOException {
-        Files.createDirectories(folder.resolve("ledger"));
-        Files.writeString(folder.resolve("ledger/ledger.jsonl"), text);
+    private CommandLines.Run run(String command) {
+        return CommandLines.run("ledger", command, "-c", config.toString());
+    }
+
+    private LedgerWriter writer(String name) {
+        return LedgerWriter.of(folder.resolve("ledger/chains"), name, 1 << 20, Clock.systemUTC());
+    }
+
+    private static LedgerEntry request(String at, String key) {
+        return LedgerEntry.of(Kind.REQUEST, Instant.parse(at)).key(key).build();
+    }
+
+    private void chain(String writer, String text) throws IOException {
+        Path chain = Files.createDirectories(folder.resolve("ledger/chains").resolve(writer));
+        Files.writeString(chain.resolve("ledger.jsonl"), text);
     }
 }

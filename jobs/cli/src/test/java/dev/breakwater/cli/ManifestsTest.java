@@ -167,7 +167,7 @@ class ManifestsTest {
         if (node.isArray()) node.forEach(item -> names(item, into));
     }
 
-    private static List<JsonNode> objects() throws IOException {
+    static List<JsonNode> objects() throws IOException {
         List<JsonNode> objects = new ArrayList<>();
         try (var files = Files.list(KUBERNETES)) {
             for (Path file : files.sorted().toList()) {
@@ -178,7 +178,7 @@ class ManifestsTest {
         return objects;
     }
 
-    private static JsonNode ofKind(String kind) throws IOException {
+    static JsonNode ofKind(String kind) throws IOException {
         return objects().stream()
                 .filter(o -> o.path("kind").asText().equals(kind))
                 .findFirst()
@@ -186,16 +186,22 @@ class ManifestsTest {
     }
 
     private static JsonNode jobPod() throws IOException {
-        return ofKind("FlinkDeployment").path("spec").path("podTemplate").path("spec");
+        return templates().get(0).path("spec");
+    }
+
+    /** What pods are made of, the job's first. */
+    static List<JsonNode> templates() throws IOException {
+        List<JsonNode> templates =
+                new ArrayList<>(List.of(ofKind("FlinkDeployment").path("spec").path("podTemplate")));
+        for (JsonNode object : objects()) {
+            if (object.path("kind").asText().equals("CronJob"))
+                templates.add(object.at("/spec/jobTemplate/spec/template"));
+        }
+        return templates;
     }
 
     private static List<JsonNode> pods() throws IOException {
-        List<JsonNode> pods = new ArrayList<>(List.of(jobPod()));
-        for (JsonNode object : objects()) {
-            if (object.path("kind").asText().equals("CronJob"))
-                pods.add(object.at("/spec/jobTemplate/spec/template/spec"));
-        }
-        return pods;
+        return templates().stream().map(template -> template.path("spec")).toList();
     }
 
     /** What {@code -c} names in the arguments of what a pod runs. */

@@ -44,7 +44,7 @@ class OrganizationFromTemplatesIT {
             Map.of(),
             EmulatedFunctions.credentials());
     private final OrganizationsClient organization = clients.build(OrganizationsClient.builder());
-    private final S3Client s3 = clients.build(S3Client.builder().forcePathStyle(true));
+    private final S3Client s3 = clients.s3();
     private JobProcess job;
     private String unit;
     private String payments;

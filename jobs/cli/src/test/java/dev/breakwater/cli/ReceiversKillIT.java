@@ -68,7 +68,7 @@ class ReceiversKillIT {
         AwsBasicCredentials credentials = AwsBasicCredentials.create("emulator", "emulator");
         AwsSettings settings = new AwsSettings("us-east-1", aws.endpoint().toString(), "", 10_000);
         clients = new AwsClients(settings, Map.of(), StaticCredentialsProvider.create(credentials));
-        s3 = clients.build(S3Client.builder().forcePathStyle(true));
+        s3 = clients.s3();
         s3.createBucket(r -> r.bucket("landing"));
         for (int i = 0; i < RECEIVERS; i++) receiver();
     }

@@ -118,7 +118,7 @@ enum DangerousPermission {
     /** Who outside the account may change the function's code, by its resource policy. */
     private static List<String> codeChangers(FunctionReading f) {
         List<String> found = new ArrayList<>();
-        for (Statement s : f.entryPoints().policy()) {
+        for (Statement s : f.entryPoints().statements()) {
             if (!s.allow() || !s.grant().covers(UPDATE_CODE)) continue;
             if (s.principals().everyone()) found.add("its code can be replaced by everybody (" + s.title() + ")");
             if (s.principals().whom() == Principals.Whom.ALL_BUT) continue;

@@ -15,7 +15,7 @@ public enum Risk {
     LOOP,
     /** Whether it is public could not be read, or is decided by something that is not read. */
     UNKNOWN,
-    /** Another account can start it, a service acting for any account, or whoever an API lets in. */
+    /** Another account can start it, a known service for any account, or whoever an API lets in by key or signature. */
     SHARED,
     /** Only this account can. */
     INTERNAL;

@@ -85,7 +85,9 @@ final class Sinks {
     private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> alarms) {
         DataStream<AlarmEvent> standings =
                 events(streams.decisions().getSideOutput(ControlStage.STANDINGS).map(AlarmEvents::of), "-standing");
-        return news(alarms.union(standings).map(PageUpdate::of), "-alarm")
+        // pages hear each minute how every incident stands, whatever its alert says
+        DataStream<AlarmEvent> told = events(alarms.filter(e -> !e.standsOnly()), "-told");
+        return news(told.union(standings).map(PageUpdate::of), "-alarm")
                 .union(
                         news(streams.decisions().flatMap(PageUpdate::decision), "-decision"),
                         news(streams.budgets().decisions().flatMap(PageUpdate::budget), "-budget"));

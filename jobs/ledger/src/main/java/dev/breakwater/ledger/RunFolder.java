@@ -16,6 +16,14 @@ import java.util.function.Predicate;
 /** The files of a run, read line by line with their older parts: a ledger of months is larger than memory. */
 public record RunFolder(Path path) {
 
+    /** Name of the folder of the ledger's chains. */
+    public static final String CHAINS = "chains";
+
+    /** Holds a folder for each writer of the ledger, which has the files of its chain. */
+    public Path chains() {
+        return path.resolve(CHAINS);
+    }
+
     /**
      * Whether the folder is one of a run at all.
      *

@@ -1,5 +1,7 @@
 package dev.breakwater.report;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.exposure.model.FunctionKey;
@@ -23,11 +25,17 @@ public final class Levers {
         return switch (hold.stage()) {
             case NONE -> "";
             case ASKED -> "asked for " + to(hold.lever(), hold.limit()) + ", not seen set yet";
-            case HELD -> held(hold.lever(), hold.limit());
-            case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, not seen so yet";
+            case HELD -> held(hold.lever(), hold.limit()) + read(hold);
+            case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, not seen so yet" + read(hold);
             case PROPOSED -> to(hold.lever(), hold.limit()) + " is proposed";
             case APPROVED -> to(hold.lever(), hold.limit()) + " is approved, not asked for yet";
         };
+    }
+
+    /** When that was read at AWS; of a recording nothing is. */
+    private static String read(Hold hold) {
+        boolean read = hold.readAt() > 0;
+        return read ? ", read at " + Instant.ofEpochMilli(hold.readAt()).truncatedTo(ChronoUnit.SECONDS) : "";
     }
 
     /** What is held, for example {@code held at reserved concurrency 5}. */

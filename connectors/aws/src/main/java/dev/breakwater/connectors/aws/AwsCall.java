@@ -221,6 +221,19 @@ public enum AwsCall {
             Target.MAPPINGS,
             "a release by queue or stream puts the limit back and leaves its mark: it is tried again until this is granted"),
 
+    RETURN_TAG_RESOURCE(
+            AwsRole.RETURN,
+            "lambda:TagResource",
+            AwsUse.RETURNS,
+            Target.FUNCTIONS,
+            "a function that is protected and whose lease somebody removed cannot be given back: that is told, with the command"),
+    RETURN_TAG_MAPPING(
+            AwsRole.RETURN,
+            "lambda:TagResource",
+            AwsUse.RETURNS,
+            Target.MAPPINGS,
+            "a queue or stream that is protected and whose lease somebody removed cannot be given back: that is told, with the command"),
+
     ASSUME_ROLE(
             AwsRole.JOB,
             "sts:AssumeRole",
@@ -342,9 +355,9 @@ public enum AwsCall {
         MAPPINGS,
         /** Functions that may be throttled. */
         THROTTLED,
-        /** The two roles. */
+        /** The roles in the watched accounts. */
         ROLES,
-        /** The act role. */
+        /** The roles that act and return. */
         ACT_ROLE,
         /** What the job runs under. */
         JOB_ROLE,

@@ -19,6 +19,8 @@ import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -57,14 +59,6 @@ public final class AwsClients implements AutoCloseable {
         return settings;
     }
 
-    /**
-     * Whether the endpoint is another than AWS's own, by settings or environment. Such endpoints want an S3 bucket in the
-     * path of the URL, since they answer for one host name.
-     */
-    public boolean pathStyle() {
-        return endpoint.isPresent();
-    }
-
     public LambdaClient lambda() {
         return build(LambdaClient.builder());
     }
@@ -72,6 +66,18 @@ public final class AwsClients implements AutoCloseable {
     /** A client that waits for its turn before each call, see {@link ControlPlaneRate}. */
     public LambdaClient lambda(CallTurn turn) {
         return configure(LambdaClient.builder(), credentials(), List.of(turn.interceptor()));
+    }
+
+    /**
+     * S3. An endpoint other than AWS's own, by settings or environment, answers for one host name, so it has the bucket in
+     * the path of the URL. What is put is in memory and is signed as a whole, not chunk by chunk.
+     */
+    public S3Client s3() {
+        return build(S3Client.builder()
+                .serviceConfiguration(S3Configuration.builder()
+                        .chunkedEncodingEnabled(false)
+                        .pathStyleAccessEnabled(endpoint.isPresent())
+                        .build()));
     }
 
     /**

@@ -8,6 +8,8 @@ public enum AwsRole {
     OBSERVE,
     /** {@code accounts[].actRole}: throttles and releases. */
     ACT,
+    /** {@code accounts[].returnRole}: writes the lease anew on what is protected, so that it can be given back. */
+    RETURN,
     /** The identity that the process runs under. Where an account has no role, it needs that role's permissions too. */
     JOB,
     /** What {@code breakwater drill} calls its canary with, and nothing else may do. */

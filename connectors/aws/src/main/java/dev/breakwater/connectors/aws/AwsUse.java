@@ -12,6 +12,8 @@ public enum AwsUse {
     EXPOSURE,
     /** Throttles and releases: mode enforce. */
     ACTS,
+    /** Returns of what is protected and has lost its lease: {@code accounts[].returnRole}. */
+    RETURNS,
     /** Accounts with roles. */
     ROLES,
     /** Accounts as AWS Organizations lists them: {@code organization}. */

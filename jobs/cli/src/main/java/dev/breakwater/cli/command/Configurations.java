@@ -25,7 +25,7 @@ public final class Configurations {
 
     /** The folder of the ledger that a configuration names, whether it is there or not. */
     static Path ledger(Path config) {
-        return RunPlaces.acts(load(config));
+        return RunPlaces.chains(load(config));
     }
 
     /** The configuration that is shipped. */

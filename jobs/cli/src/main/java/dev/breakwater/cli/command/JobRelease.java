@@ -56,7 +56,7 @@ final class JobRelease {
     }
 
     private Optional<String> await(Request left) throws IOException, InterruptedException {
-        Path ledger = RunPlaces.acts(settings);
+        Path ledger = RunPlaces.chains(settings);
         long deadline = clock.millis() + PATIENCE.toMillis();
         Answer answer = new Answer(left);
         while (!answer.isThere() && clock.millis() < deadline) {

@@ -1,13 +1,15 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
-import dev.breakwater.connectors.lambda.ledger.LedgerVerdict;
-import java.util.List;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerVerdict;
+import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         mixinStandardHelpOptions = true,
         description = {
-            "The record of every act: show prints it, verify finds the first line that was changed or lost.",
+            "Shows and checks the record of every act, which has a chain of lines for each writer.",
+            "show prints it, verify finds the first line of each chain that was changed or lost.",
             "accept lets new throttles begin again after that was looked into."
         },
         synopsisSubcommandLabel = "show|verify|accept")
@@ -33,39 +36,40 @@ public final class LedgerCommand implements VerboseOption.Has {
     @Mixin
     private VerboseOption verbose;
 
-    /** Prints the lines as they are, of all writers by time. */
-    @Command(mixinStandardHelpOptions = true, description = "Prints every act and its outcome, as JSON lines.")
+    /** Prints the lines as they are. */
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Prints the lines of all chains by time, as JSON lines: each act and how it ended.")
     int show(@Mixin RunLedger ledger) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        LedgerFolder.lines(ledger.chains(), out::println);
+        LedgerFolder.lines(ledger.chains(), spec.commandLine().getOut()::println);
         return 0;
     }
 
     /** Exit 3 when a chain is broken, 1 when a new one begins behind that. */
     @Command(
             mixinStandardHelpOptions = true,
-            description =
-                    "Checks the chain of hashes of each writer; exit 3 when one is broken, 1 when a new one begins behind that.")
+            description = {
+                "Checks the hashes of each chain; exit 3 when one is broken, 1 when a new one begins behind that in each",
+                "broken chain."
+            })
     int verify(@Mixin RunLedger ledger) throws IOException {
-        int worst = 0;
-        for (LedgerFolder.Chain chain : ledger.chains()) worst = Math.max(worst, verify(chain.verify()));
-        return worst;
-    }
-
-    private int verify(LedgerFolder.Verdict v) {
         PrintWriter out = spec.commandLine().getOut();
-        LedgerVerdict verdict = v.verdict();
-        if (verdict.whole()) {
-            out.printf("%s is whole: %d lines%n", v.writer(), verdict.lines());
-            return 0;
+        int exit = 0;
+        for (LedgerFolder.Chain chain : ledger.chains()) {
+            LedgerFolder.Verdict found = chain.verify();
+            LedgerVerdict verdict = found.verdict();
+            if (verdict.whole()) {
+                out.printf("%s is whole: %d lines%n", found.file(), verdict.lines());
+                continue;
+            }
+            out.printf("%s is broken at line %d: %s%n", found.file(), found.line(), verdict.detail());
+            if (!verdict.anew().isEmpty()) out.println(verdict.anew());
+            exit = Math.max(exit, verdict.anew().isEmpty() ? ANSWER_IS_NO : 1);
         }
-        out.printf("%s is broken at line %d of %s: %s%n", v.writer(), v.line(), v.file(), verdict.detail());
-        if (verdict.anew().isEmpty()) return ANSWER_IS_NO;
-        out.println(verdict.anew());
-        return 1;
+        return exit;
     }
 
-    /** Leaves word beside the ledger; the job takes it up within half a minute. */
+    /** Leaves word beside each chain that waits for it; its writer takes that up with its next line. */
     @Command(
             mixinStandardHelpOptions = true,
             description =
@@ -75,9 +79,8 @@ public final class LedgerCommand implements VerboseOption.Has {
         boolean any = false;
         for (LedgerFolder.Chain chain : ledger.chains()) {
             String stopped = chain.accept();
-            if (stopped.isEmpty()) continue;
-            any = true;
-            out.println(chain.writer() + ": accepted, new throttles may begin: " + stopped);
+            if (!stopped.isEmpty()) out.printf("accepted, new throttles may begin: %s: %s%n", chain.newest(), stopped);
+            any |= !stopped.isEmpty();
         }
         if (!any) out.println("nothing to accept: no chain began anew since the last time");
         return 0;
@@ -99,9 +102,9 @@ public final class LedgerCommand implements VerboseOption.Has {
         private Path config;
 
         List<LedgerFolder.Chain> chains() throws IOException {
-            Path folder = Configurations.ledger(config);
-            List<LedgerFolder.Chain> chains = LedgerFolder.chains(folder);
-            if (chains.isEmpty()) throw Refusal.error("no ledger yet: " + folder);
+            Settings settings = Configurations.load(config);
+            List<LedgerFolder.Chain> chains = LedgerFolder.chains(RunPlaces.chains(settings));
+            if (chains.isEmpty()) throw Refusal.error("no ledger yet: " + RunPlaces.chains(settings));
             return chains;
         }
     }

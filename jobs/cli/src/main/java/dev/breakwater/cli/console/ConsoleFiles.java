@@ -1,8 +1,8 @@
 package dev.breakwater.cli.console;
 
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
-import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.file.RequestFiles.Read;
@@ -38,7 +38,7 @@ import java.util.TreeMap;
 /** What the files of a run say, kept up with as they grow. Used by one thread. */
 final class ConsoleFiles {
 
-    private final Path ledger;
+    private final Path chains;
     private final Path pages;
     private final Path requests;
     private final RunFolder run;
@@ -50,12 +50,12 @@ final class ConsoleFiles {
     private Map<String, FleetRow> deployed;
     private List<Followed<?>> followed = List.of();
     private final Map<String, FleetRow> fleet = new LinkedHashMap<>();
-    private LedgerMemory acts = LedgerMemory.of(List.of());
+    private LedgerMemory ledger = LedgerMemory.of(List.of());
     /** What each file that is written anew looked like when it was read. */
     private final Map<Path, String> seen = new HashMap<>();
 
     ConsoleFiles(Settings settings, Clock clock) {
-        ledger = RunPlaces.acts(settings);
+        chains = RunPlaces.chains(settings);
         pages = RunPlaces.pages(settings);
         requests = RunPlaces.requests(settings);
         run = RunPlaces.files(settings);
@@ -111,7 +111,9 @@ final class ConsoleFiles {
             run.each(LedgerFile.FLEET, row -> fleet.put(row.id(), row));
         }
         fleet.values().forEach(incidents::take);
-        if (ledgerChanged()) acts = LedgerMemory.read(ledger);
+        boolean written = false;
+        for (LedgerFolder.Chain chain : LedgerFolder.chains(chains)) written |= changed(chain.newest());
+        if (written) ledger = LedgerMemory.read(chains);
         HeartbeatRow beat = run.heartbeat().orElse(null);
         Instant now = clock.instant();
         List<Read> asked = RequestFiles.all(requests);
@@ -119,7 +121,7 @@ final class ConsoleFiles {
                 .of(
                         new Standing.Told(
                                 List.copyOf(fleet.values()), deployed, incidents.all(), List.copyOf(budgets.values())),
-                        acts,
+                        ledger,
                         protectedNow(asked, now),
                         JobState.of(heardAt(beat), proven(asked), beat, now));
     }
@@ -135,12 +137,6 @@ final class ConsoleFiles {
             if (newest == null || at.isAfter(newest)) newest = at;
         }
         return newest;
-    }
-
-    private boolean ledgerChanged() throws IOException {
-        boolean changed = false;
-        for (LedgerFolder.Chain chain : LedgerFolder.chains(ledger)) changed |= changed(chain.newest());
-        return changed;
     }
 
     private boolean changed(Path file) throws IOException {

@@ -3,6 +3,7 @@ package dev.breakwater.cli.console;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.ledger.LimitKey;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.IncidentRow;
@@ -47,8 +48,8 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
             List<IncidentRow> incidents,
             List<BudgetRow> budgets) {}
 
-    ConsoleState of(Told told, LedgerMemory acts, Set<String> protectedNow, JobState job) {
-        List<LeaseState> leases = leases(acts);
+    ConsoleState of(Told told, LedgerMemory ledger, Set<String> protectedNow, JobState job) {
+        List<LeaseState> leases = leases(ledger);
         return new ConsoleState(
                 now,
                 job,
@@ -68,37 +69,47 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return states;
     }
 
-    private List<LeaseState> leases(LedgerMemory acts) {
-        return acts.limits().stream()
-                .filter(l -> !l.isEnded() && !l.values().isEmpty())
+    private List<LeaseState> leases(LedgerMemory ledger) {
+        return ledger.limits().stream()
+                .filter(limit -> !limit.isEnded())
                 .map(this::lease)
                 .sorted(Comparator.comparing(LeaseState::until, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
     }
 
-    private LeaseState lease(LedgerMemory.Limit l) {
-        LedgerEntry last = l.last();
-        String id = String.join("|", last.account(), last.region(), last.function());
+    private LeaseState lease(LedgerMemory.Limit limit) {
+        LimitKey key = limit.key();
+        LedgerEntry last = limit.last();
+        String id = String.join("|", key.account(), key.region(), key.function());
+        boolean releasing = last.is(Kind.INTENT_RETURN) || limits.isReleasing(id);
+        boolean held = last.is(Kind.HELD) || last.is(Kind.SET) && last.outcome().equals("ok");
         String why = limits.why(id);
-        boolean returns = limits.isReleasing(id) || last.is(Kind.INTENT_RETURN);
         return new LeaseState(
-                last.account(),
-                last.region(),
-                last.function(),
-                last.lever(),
-                last.mapping(),
-                returns ? "releasing" : last.is(Kind.HELD) ? "held" : "unanswered",
-                number(l.found()),
-                number(l.values().get(l.values().size() - 1)),
-                l.since(),
-                l.until(),
+                key.account(),
+                key.region(),
+                key.function(),
+                key.lever(),
+                key.mapping(),
+                releasing ? "releasing" : held ? "held" : "unanswered",
+                number(limit.found()),
+                ours(limit),
+                last.at(),
+                limit.until(),
                 why.isEmpty() ? last.detail() : why,
                 last.incident(),
                 kept.contains(last.incident()));
     }
 
+    private static int ours(LedgerMemory.Limit limit) {
+        String last = limit.last().value();
+        List<String> values = limit.values();
+        Integer value = number(last.isEmpty() && !values.isEmpty() ? values.get(values.size() - 1) : last);
+        return value == null ? -1 : value;
+    }
+
+    /** Null where no limit is set, or where the value is no number. */
     private static Integer number(String value) {
-        return value.isEmpty() || value.equals("none") ? null : Integer.valueOf(value);
+        return value.matches("\\d{1,9}") ? Integer.valueOf(value) : null;
     }
 
     private List<FunctionState> functions(Told told, List<LeaseState> leases, Set<String> protectedNow) {

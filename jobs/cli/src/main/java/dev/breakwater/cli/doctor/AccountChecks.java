@@ -1,7 +1,9 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsRole;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.guard.live.Place;
 import java.time.Instant;
@@ -13,9 +15,10 @@ import java.util.Set;
 import software.amazon.awssdk.services.budgets.BudgetsClient;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** The two roles in each account and region. */
+/** The roles in each account and region. */
 final class AccountChecks {
 
+    private final Settings settings;
     private final Map<String, String> environment;
     private final Probes probes;
     private final IdentityCheck identity;
@@ -24,7 +27,13 @@ final class AccountChecks {
     private final List<Place> inUse = new ArrayList<>();
 
     /** @param callerArn who the job is, for accounts without roles */
-    AccountChecks(Map<String, String> environment, Probes probes, IdentityCheck identity, String callerArn) {
+    AccountChecks(
+            Settings settings,
+            Map<String, String> environment,
+            Probes probes,
+            IdentityCheck identity,
+            String callerArn) {
+        this.settings = settings;
         this.environment = environment;
         this.probes = probes;
         this.identity = identity;
@@ -70,10 +79,25 @@ final class AccountChecks {
             ActChecks acts = new ActChecks(place.account(), place.region(), probes);
             Where actor = new Where(place.account(), place.region(), "act");
             String arn = reads.arn(sample.function());
-            if (!identity.stands(acting, actor)) return;
-            acts.look(acting, sample.function(), arn);
-            String principal = place.actRole().isEmpty() ? Simulation.principal(callerArn) : place.actRole();
-            acts.acts(new Simulation(iam, AwsCall.SIMULATE_PRINCIPAL_POLICY, principal, probes), asker, arn);
+            if (identity.stands(acting, actor)) {
+                acts.look(acting, sample.function(), arn);
+                String principal = place.actRole().isEmpty() ? Simulation.principal(callerArn) : place.actRole();
+                acts.acts(new Simulation(iam, AwsCall.SIMULATE_PRINCIPAL_POLICY, principal, probes), asker, arn);
+            }
+            String returning = settings.returnRole(place.account());
+            if (!returning.isEmpty()) returns(place, returning, iam, asker, arn);
+        }
+    }
+
+    private void returns(Place place, String role, IamClient iam, Where asker, String arn) {
+        Where returner = new Where(place.account(), place.region(), AwsRole.RETURN.shown());
+        AwsSettings own = AwsSettings.of(place.region(), place.endpoint(), role);
+        try (AwsClients returning = new AwsClients(own, environment)) {
+            if (!identity.stands(returning, returner)) return;
+            Simulation simulation = new Simulation(iam, AwsCall.SIMULATE_PRINCIPAL_POLICY, role, probes);
+            String mapping = ReadChecks.mappingArn(place.region(), place.account());
+            simulation.ask(AwsCall.RETURN_TAG_RESOURCE, asker, returner, arn);
+            simulation.ask(AwsCall.RETURN_TAG_MAPPING, asker, returner, mapping);
         }
     }
 }

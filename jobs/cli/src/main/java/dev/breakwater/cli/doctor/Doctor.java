@@ -64,7 +64,7 @@ final class Doctor {
 
     private void aws(AwsClients clients, List<Place> places, String caller, Where job) {
         Instant now = Instant.ofEpochMilli(clock.millis());
-        AccountChecks accounts = new AccountChecks(environment, probes, identity, caller);
+        AccountChecks accounts = new AccountChecks(settings, environment, probes, identity, caller);
         places.forEach(place -> accounts.check(place, now));
         Simulation simulation = new Simulation(
                 clients.build(IamClient.builder()),
@@ -73,7 +73,7 @@ final class Doctor {
                 probes);
         new JobChecks(settings, environment, places.get(0), probes, simulation, job).check();
         if (!Needs.reads(settings)) return;
-        S3Client s3 = clients.build(S3Client.builder().forcePathStyle(clients.pathStyle()));
+        S3Client s3 = clients.s3();
         LandedCheck landed = new LandedCheck(settings.source().landing(), probes, findings);
         accounts.inUse().forEach(place -> landed.check(s3, place, now));
     }

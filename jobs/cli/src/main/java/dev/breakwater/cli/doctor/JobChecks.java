@@ -95,7 +95,7 @@ final class JobChecks {
         String prefix = folder.prefix();
         Where where = Where.job("", first.region());
         try (AwsClients clients = clients(first.region())) {
-            S3Client s3 = clients.build(S3Client.builder().forcePathStyle(clients.pathStyle()));
+            S3Client s3 = clients.s3();
             probes.askFor(
                     key,
                     AwsCall.LIST_BUCKET,

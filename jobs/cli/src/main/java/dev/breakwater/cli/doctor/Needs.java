@@ -28,6 +28,10 @@ final class Needs {
         boolean named = settings.accounts().stream().anyMatch(a -> !a.actRole().isEmpty())
                 || !settings.organization().actRole().isEmpty();
         if (!acts && named) optional.add(AwsUse.ACTS);
+        boolean returns =
+                settings.accounts().stream().anyMatch(a -> !a.returnRole().isEmpty())
+                        || !settings.organization().returnRole().isEmpty();
+        need(AwsUse.RETURNS, returns);
         need(AwsUse.ROLES, true);
         need(AwsUse.ORGANIZATION, settings.organization().enabled());
         need(AwsUse.SECRETS, secrets(settings).stream().anyMatch(s -> s.scheme() == SecretRef.Scheme.AWS_SECRET));

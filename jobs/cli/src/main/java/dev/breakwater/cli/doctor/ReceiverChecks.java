@@ -26,6 +26,9 @@ final class ReceiverChecks {
 
     private final Findings findings;
     private final SecretChecks secrets;
+    private static final String GROUPING = "switch it off for this service: PagerDuty notifies when a key is new, and grouping would"
+            + " put new keys into an open incident; the routing key does not let doctor see the setting";
+
     private final ReceiverCheck check;
     private final Instant now;
     private final boolean page;
@@ -83,6 +86,7 @@ final class ReceiverChecks {
         if (text.isPresent() && !fits) secrets.unfit(path + ".routingKey", "is not 32 letters or digits");
         URI endpoint = URI.create(r.pagerduty().endpoint());
         check.reach(path + ".endpoint", endpoint);
+        findings.add(Finding.there("notify", Where.HERE, path + " (Alert Grouping)", GROUPING));
         if (!page) return;
         if (!fits) missing(whom(r, ""), "there is no routing key to send it with");
         else check.page(whom(r, ""), PagerDutyChannel.to(endpoint, text::get), now);

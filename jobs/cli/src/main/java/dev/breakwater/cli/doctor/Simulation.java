@@ -3,6 +3,8 @@ package dev.breakwater.cli.doctor;
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsRole;
+import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,9 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
  * what a service itself may refuse; where it does not answer, nobody can tell.
  */
 public final class Simulation {
+
+    /** The tag on whatever bears a limit of ours. */
+    static final String LEASE = LeaseTags.LEASE;
 
     private final IamClient iam;
     private final AwsCall permission;
@@ -55,7 +60,7 @@ public final class Simulation {
                 probes.call(() -> iam.simulatePrincipalPolicy(r -> r.policySourceArn(principalArn)
                                 .actionNames(call.permission())
                                 .resourceArns(resource)
-                                .contextEntries(context(call)))
+                                .contextEntries(context(call, principalArn, resource)))
                         .evaluationResults());
         if (!asked) {
             asked = true;
@@ -89,24 +94,42 @@ public final class Simulation {
         probes.add(call, subject, Verdict.THERE, "as IAM says, not tried");
     }
 
-    /** What the call will carry, for the conditions of the policies. */
-    private static List<ContextEntry> context(AwsCall call) {
+    /** What the call will carry, and bear what it is about, for the conditions of the policies. */
+    static List<ContextEntry> context(AwsCall call, String principalArn, String resource) {
+        String own = account(principalArn);
+        String of = account(resource);
         List<ContextEntry> context = new ArrayList<>();
-        if (call.permission().equals("lambda:TagResource") || call.permission().equals("lambda:UntagResource")) {
-            context.add(ContextEntry.builder()
-                    .contextKeyName("aws:TagKeys")
-                    .contextKeyType(ContextKeyTypeEnum.STRING_LIST)
-                    .contextKeyValues(LeaseTags.KEYS)
-                    .build());
-        }
-        if (call == AwsCall.PUT_METRIC_DATA) {
-            context.add(ContextEntry.builder()
-                    .contextKeyName("cloudwatch:namespace")
-                    .contextKeyType(ContextKeyTypeEnum.STRING)
-                    .contextKeyValues(MetricSnapshot.NAMESPACE)
-                    .build());
+        context.add(entry("aws:PrincipalAccount", ContextKeyTypeEnum.STRING, List.of(own)));
+        context.add(entry("aws:ResourceAccount", ContextKeyTypeEnum.STRING, List.of(of.isEmpty() ? own : of)));
+        switch (call.permission()) {
+            case "lambda:TagResource", "lambda:UntagResource" ->
+                context.add(entry(
+                        "aws:TagKeys",
+                        ContextKeyTypeEnum.STRING_LIST,
+                        call.role() == AwsRole.RETURN ? List.of(LEASE) : List.of(LEASE, HandsOff.TAG)));
+            case "lambda:PutFunctionConcurrency",
+                    "lambda:DeleteFunctionConcurrency",
+                    "lambda:UpdateEventSourceMapping" ->
+                context.add(entry("aws:ResourceTag/" + LEASE, ContextKeyTypeEnum.STRING, List.of("any")));
+            case "cloudwatch:PutMetricData" ->
+                context.add(
+                        entry("cloudwatch:namespace", ContextKeyTypeEnum.STRING, List.of(MetricSnapshot.NAMESPACE)));
+            default -> {}
         }
         return context;
+    }
+
+    private static ContextEntry entry(String key, ContextKeyTypeEnum type, List<String> values) {
+        return ContextEntry.builder()
+                .contextKeyName(key)
+                .contextKeyType(type)
+                .contextKeyValues(values)
+                .build();
+    }
+
+    private static String account(String arn) {
+        String[] part = arn.split(":", 6);
+        return part.length < 6 ? "" : part[4];
     }
 
     /** The role or user behind {@code sts:GetCallerIdentity}'s ARN; a role with a path has lost it there. Empty: neither. */

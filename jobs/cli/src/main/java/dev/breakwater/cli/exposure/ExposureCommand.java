@@ -8,9 +8,11 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.exposure.Exposure;
 import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
+import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.model.Usage;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.report.Wording;
 import dev.breakwater.report.exposure.ExposureReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,11 +40,12 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 ok, 1 an error, or not all functions could be listed, 2 usage, 3 above --fail-above."
+            "Exit codes: 0 ok, 1 an error, or not all functions could be listed, 2 usage, 3 above --fail-above or open by --fail-open."
         })
 public final class ExposureCommand implements Callable<Integer>, VerboseOption.Has {
 
-    private static final int ABOVE = 3;
+    private static final int FOUND = 3;
+    private static final int NAMES_AT_MOST = 8;
     private static final double HEADROOM = 1.5;
 
     @Spec
@@ -70,6 +74,9 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
             paramLabel = "USD",
             description = "Exit 3 when a function or an account can cost more an hour.")
     private Double failAbove;
+
+    @Option(names = "--fail-open", description = "Exit 3 when a function is public, or it is not known whether it is.")
+    private boolean failOpen;
 
     @Option(
             names = "-o",
@@ -131,18 +138,43 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     }
 
     private int verdict(Exposure exposure, ExposureInput reading) {
-        PrintWriter err = spec.commandLine().getErr();
-        if (failAbove != null && exposure.highestUsdPerHour() > failAbove) {
-            err.printf(
-                    Locale.ROOT,
-                    "breakwater: %,.2f USD an hour at worst, above %,.2f%n",
-                    exposure.highestUsdPerHour(),
-                    failAbove);
-            return ABOVE;
-        }
-        if (reading.whole()) return 0;
-        err.println("breakwater: not all functions could be listed; what is shown is not all");
-        return 1;
+        boolean above = failAbove != null && above(exposure);
+        boolean open = failOpen && open(exposure);
+        if (!reading.whole()) say("not all functions could be listed; what is shown is not all");
+        return above || open ? FOUND : reading.whole() ? 0 : 1;
+    }
+
+    private boolean above(Exposure exposure) {
+        double highest = exposure.highestUsdPerHour();
+        if (highest <= failAbove) return false;
+        say("%,.2f USD an hour at worst, above %,.2f", highest, failAbove);
+        return true;
+    }
+
+    private boolean open(Exposure exposure) {
+        List<FunctionExposure> all = exposure.functions();
+        List<FunctionExposure> open =
+                all.stream().filter(FunctionExposure::open).toList();
+        List<FunctionExposure> unsure =
+                all.stream().filter(FunctionExposure::unsure).toList();
+        if (!open.isEmpty()) say("anyone can start %s; close what the report names under each", names(open));
+        if (!unsure.isEmpty())
+            say("it is not known whether anyone can start %s; the report says what to look at", names(unsure));
+        return !open.isEmpty() || !unsure.isEmpty();
+    }
+
+    /** Names come from outside: control characters are escaped. */
+    private static String names(List<FunctionExposure> functions) {
+        String shown = functions.stream()
+                .limit(NAMES_AT_MOST)
+                .map(f -> Wording.visible(f.key().path()))
+                .collect(Collectors.joining(", "));
+        int more = functions.size() - NAMES_AT_MOST;
+        return more > 0 ? shown + " and " + more + " more" : shown;
+    }
+
+    private void say(String format, Object... values) {
+        spec.commandLine().getErr().println("breakwater: " + String.format(Locale.ROOT, format, values));
     }
 
     @Override

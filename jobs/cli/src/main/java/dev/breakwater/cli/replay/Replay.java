@@ -42,7 +42,6 @@ public final class Replay {
             "points.jsonl",
             "plots.jsonl",
             "attacks.jsonl",
-            "ledger.jsonl",
             "summary.json",
             "report.html");
     private static final long LOOK_EVERY_MILLIS = 100;
@@ -102,6 +101,7 @@ public final class Replay {
         if (Files.exists(out) && !Files.isDirectory(out)) throw Refusal.error(out + " is a file; name a folder");
         Files.createDirectories(out);
         for (String name : FILES) Files.deleteIfExists(out.resolve(name));
+        SimulatedLedger.delete(new RunFolder(out));
     }
 
     private JobExecutionResult await(JobClient job) throws Exception {

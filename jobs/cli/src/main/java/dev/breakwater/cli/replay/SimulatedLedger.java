@@ -1,53 +1,105 @@
 package dev.breakwater.cli.replay;
 
+import dev.breakwater.connectors.lambda.ledger.LeaseId;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.connectors.lambda.ledger.LimitKey;
-import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Writes what the acts of a replay would have come to, in the form of a live run's ledger. */
+/** Writes what the acts of a replay would have come to: chains in the form of a live run's. */
 final class SimulatedLedger {
 
     private static final Set<String> SETS = Set.of("throttle", "lower", "raise");
-    private static final String WRITER = "replay";
 
-    private SimulatedLedger() {}
+    /** Lines by the name of their chain. */
+    private final Map<String, List<LedgerEntry>> chains = new TreeMap<>();
+    /** The newest lease of a limit; where it has no end it is open. */
+    private final Map<LimitKey, String> leases = new HashMap<>();
+
+    private final Set<LimitKey> open = new HashSet<>();
 
     static void write(RunFolder out) throws IOException {
-        List<DecisionRow> acts = out.rows(
-                LedgerFile.DECISIONS, d -> SETS.contains(d.type()) || d.type().equals("release"));
-        try (LedgerWriter ledger = LedgerWriter.of(
-                out.path().resolve("ledger"), WRITER, LedgerWriter.SEGMENT_BYTES, Clock.systemUTC())) {
-            LedgerEntry[] lines = acts.stream()
-                    .map(d -> line(d, SETS.contains(d.type())))
-                    .toArray(LedgerEntry[]::new);
-            if (lines.length > 0) ledger.append(lines);
+        SimulatedLedger ledger = new SimulatedLedger();
+        out.each(LedgerFile.DECISIONS, ledger::take);
+        for (Map.Entry<String, List<LedgerEntry>> chain : ledger.chains.entrySet()) {
+            List<LedgerEntry> lines = chain.getValue();
+            Clock end = Clock.fixed(lines.get(lines.size() - 1).at(), ZoneOffset.UTC);
+            try (LedgerWriter writer = LedgerWriter.of(out.chains(), chain.getKey(), LedgerWriter.SEGMENT_BYTES, end)) {
+                writer.append(lines.toArray(LedgerEntry[]::new));
+            }
         }
     }
 
-    private static LedgerEntry line(DecisionRow d, boolean sets) {
-        var limits = d.limits();
-        String previous = text(limits.previous());
-        return LedgerEntry.of(sets ? Kind.HELD : Kind.RETURNED, d.at())
-                .limit(new LimitKey(
-                        d.where().account(), d.where().region(), d.where().function(), "reservation", ""))
-                .lease(d.incident(), limits.until())
-                .value(sets ? text(limits.limit()) : "")
-                .found(previous)
-                .incident(d.incident())
-                .detail("simulated: " + d.detail())
-                .build();
+    /** Deletes what an earlier replay wrote here. */
+    static void delete(RunFolder out) throws IOException {
+        for (LedgerFolder.Chain chain : LedgerFolder.chains(out.chains())) {
+            Path folder = chain.newest().getParent();
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) Files.delete(file);
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private void take(DecisionRow d) {
+        boolean sets = SETS.contains(d.type());
+        if (!sets && !d.type().equals("release")) return;
+        Lever lever = d.limits().asLever();
+        LimitKey limit = new LimitKey(
+                d.where().account(),
+                d.where().region(),
+                d.where().function(),
+                lever.kind().wire(),
+                lever.isReservation() ? "" : lever.mapping());
+        if (sets && open.add(limit)) {
+            leases.merge(
+                    limit,
+                    LeaseId.next("", d.at().toEpochMilli()),
+                    (before, now) -> LeaseId.next(before, d.at().toEpochMilli()));
+        }
+        String found = text(d.limits().previous());
+        if (sets) {
+            String value = text(d.limits().limit());
+            add(line(Kind.INTENT, d, limit).value(value).found(found));
+            add(line(Kind.SET, d, limit).value(value).outcome("ok", "simulated: " + d.detail()));
+        } else {
+            open.remove(limit);
+            add(line(Kind.RETURNED, d, limit).found(found).detail("simulated: " + d.detail()));
+        }
+    }
+
+    private LedgerEntry.Builder line(Kind kind, DecisionRow d, LimitKey limit) {
+        return LedgerEntry.of(kind, d.at())
+                .limit(limit)
+                .lease(leases.getOrDefault(limit, ""), d.limits().until())
+                .incident(d.incident());
+    }
+
+    private void add(LedgerEntry.Builder line) {
+        LedgerEntry entry = line.build();
+        chains.computeIfAbsent(LedgerFolder.operator(entry.account(), entry.region()), c -> new ArrayList<>())
+                .add(entry);
     }
 
     private static String text(Integer limit) {
-        return Limits.text(limit == null ? Limits.NONE : limit);
+        return limit == null ? "none" : limit.toString();
     }
 }

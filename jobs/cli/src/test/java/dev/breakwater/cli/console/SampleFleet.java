@@ -1,10 +1,11 @@
 package dev.breakwater.cli.console;
 
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
-import dev.breakwater.connectors.lambda.ledger.EffectsLog;
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ledger.LeaseId;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
+import dev.breakwater.connectors.lambda.ledger.LimitKey;
 import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
@@ -18,8 +19,10 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,26 +161,23 @@ final class SampleFleet {
 
     /** What the ledger has of the one that is held. */
     SampleFleet lease() throws IOException {
-        try (EffectsLog log = HashChainedLedger.open(run.path().resolve("ledger.jsonl"), 1 << 20)) {
-            log.ensureWritable();
-            log.append(new Effect(
-                    now.minus(Duration.ofMinutes(27)).toEpochMilli(),
-                    "i-1",
-                    ACCOUNT,
-                    REGION,
-                    "checkout-api",
-                    true,
-                    EffectOutcome.APPLIED,
-                    5,
-                    40,
-                    Effect.NOT_RESTORED,
-                    now.plus(Duration.ofMinutes(93)).toEpochMilli(),
-                    HELD,
-                    "",
-                    LeverKind.RESERVATION,
-                    "",
-                    5,
-                    ""));
+        Instant at = now.minus(Duration.ofMinutes(27));
+        Clock clock = Clock.fixed(at, ZoneOffset.UTC);
+        LimitKey limit = new LimitKey(ACCOUNT, REGION, "checkout-api", "reservation", "");
+        String lease = LeaseId.next("", at.toEpochMilli());
+        Instant until = now.plus(Duration.ofMinutes(93));
+        try (LedgerWriter writer =
+                LedgerWriter.of(run.chains(), LedgerFolder.operator(ACCOUNT, REGION), 1 << 20, clock)) {
+            writer.beginAttempt(ACCOUNT, REGION, "host-1", 0);
+            for (Kind kind : List.of(Kind.INTENT, Kind.HELD)) {
+                writer.append(LedgerEntry.of(kind, at)
+                        .limit(limit)
+                        .lease(lease, until)
+                        .value("5")
+                        .found("40")
+                        .incident(HELD)
+                        .build());
+            }
         }
         return this;
     }

@@ -126,7 +126,10 @@ class DoctorCommandTest {
                         "notify.receivers[shop].slack.webhook",
                         "notify.receivers[siem].webhook.url",
                         "notify.receivers[pay].pagerduty.routingKey");
-        assertThat(run.whats("there")).contains("notify.receivers[siem].webhook.secret");
+        assertThat(run.whats("there"))
+                .contains(
+                        "notify.receivers[siem].webhook.secret",
+                        "notify.receivers[pay].pagerduty (Alert Grouping)");
         assertThat(run.printed()).doesNotContain("canary");
     }
 

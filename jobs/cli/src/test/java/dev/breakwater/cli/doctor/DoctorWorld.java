@@ -29,7 +29,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -48,6 +47,8 @@ final class DoctorWorld implements AutoCloseable {
             AwsCall.TAG_MAPPING,
             AwsCall.UPDATE_EVENT_SOURCE_MAPPING,
             AwsCall.UNTAG_MAPPING,
+            AwsCall.RETURN_TAG_RESOURCE,
+            AwsCall.RETURN_TAG_MAPPING,
             AwsCall.PUBLISH,
             AwsCall.PUT_EVENTS,
             AwsCall.PUT_METRIC_DATA,
@@ -83,7 +84,7 @@ final class DoctorWorld implements AutoCloseable {
             organization.createOrganization(r -> r.featureSet("ALL"));
             root = organization.listRoots(r -> {}).roots().get(0).id();
             clients.build(SnsClient.builder()).createTopic(r -> r.name("breakwater"));
-            clients.build(S3Client.builder().forcePathStyle(true))
+            clients.s3()
                     .createBucket(r -> r.bucket("breakwater-landing")
                             .createBucketConfiguration(c -> c.locationConstraint(REGION)));
             clients.build(SecretsManagerClient.builder())
@@ -151,12 +152,14 @@ final class DoctorWorld implements AutoCloseable {
                     regions: [%2$s]
                     observeRole: arn:aws:iam::%1$s:role/breakwater-observe
                     actRole: arn:aws:iam::%1$s:role/breakwater-act
+                    returnRole: arn:aws:iam::%1$s:role/breakwater-return
                 aws: { endpoint: "%3$s" }
                 organization:
                   units: [%5$s]
                   regions: [%2$s]
                   observeRole: arn:aws:iam::{account}:role/breakwater-observe
                   actRole: arn:aws:iam::{account}:role/breakwater-act
+                  returnRole: arn:aws:iam::{account}:role/breakwater-return
                 source:
                   cloudwatch: { every: 1m }
                   landing: { path: ./landing }
@@ -178,7 +181,7 @@ final class DoctorWorld implements AutoCloseable {
                 .format(at);
         AwsSettings settings = AwsSettings.of(REGION, server.endpoint().toString(), "");
         try (AwsClients clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials())) {
-            clients.build(S3Client.builder().forcePathStyle(true))
+            clients.s3()
                     .putObject(
                             r -> r.bucket("breakwater-landing").key(prefix + hour + "/breakwater-1.gz"),
                             RequestBody.fromString("{}"));

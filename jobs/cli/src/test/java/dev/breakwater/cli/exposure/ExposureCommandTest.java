@@ -62,6 +62,21 @@ class ExposureCommandTest {
         assertThat(run("--functions", free, "--fail-above", "-1").exit()).isEqualTo(2);
     }
 
+    /** Of an inventory it is not known who can start what. */
+    @Test
+    void failOpenFailsForWhatIsNotKnownAndNamesItAndFailAboveIsAboutMoneyAlone() throws IOException {
+        String file = inventory(line("held", ",\"reservedConcurrency\":0"));
+        assertThat(run("--functions", file).exit()).isZero();
+        assertThat(run("--functions", file, "--fail-above", "0").exit()).isZero();
+        Run open = run("--functions", file, "--fail-open");
+        assertThat(open.exit()).isEqualTo(3);
+        assertThat(open.err()).contains("it is not known whether anyone can start 111122223333/us-east-1/held;");
+        assertThat(open.out()).contains("held");
+        assertThat(run("--functions", inventory(""), "--fail-open").exit())
+                .as("there is none")
+                .isZero();
+    }
+
     @Test
     void namesFromOutsideNeitherMoveTheCursorNorRunInAPage() throws IOException {
         String file = inventory(line(HOSTILE, ""));

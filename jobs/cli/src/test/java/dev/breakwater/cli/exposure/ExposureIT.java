@@ -176,14 +176,16 @@ class ExposureIT {
                 "bucket-of-anybody | s3 for any account: statement s0 names no source",
                 "topic-of-other | sns of another account",
                 "gateway | would let in API a1b2c3, but there is none",
-                "balancer | possibly public: elasticloadbalancing: AWS:SourceArn",
-                "distribution | possibly public: cloudfront: AWS:SourceArn",
+                "balancer | possibly public: elasticloadbalancing.amazonaws.com may carry strangers (AWS:SourceArn",
+                "distribution | possibly public: cloudfront.amazonaws.com may carry strangers (AWS:SourceArn",
                 "everybody-any-bucket | anyone, through a service: statement s0",
                 "everybody-version | anyone: statement s1 allows lambda:InvokeFunction to everybody",
                 "api-open | anyone: REST API pets",
                 "api-authoriser | anyone: REST API pets",
                 "api-key | REST API pets",
-                "api-token | HTTP API shop",
+                "login | possibly public: transfer.amazonaws.com may carry strangers (AWS:SourceArn",
+                "everybody-of-account | possibly public: any service may carry strangers (AWS:SourceAccount",
+                "api-token | possibly public: HTTP API shop",
                 "queue-of-other | polls sqs orders of another account, 222233334444",
                 "bucket | s3: AWS:SourceArn arn:aws:s3:::uploads",
                 "schedule | events: AWS:SourceArn",
@@ -202,7 +204,9 @@ class ExposureIT {
     @CsvSource({
         "api-open, public",
         "api-key, shared",
-        "api-token, shared",
+        "api-token, unknown",
+        "login, unknown",
+        "everybody-of-account, unknown",
         "queue-of-other, shared",
         "balancer, unknown",
         "distribution, unknown",
@@ -260,6 +264,17 @@ class ExposureIT {
         assertThat(blind.path("lists").path("unusedFor30Days").isNull())
                 .as("without a history it is not known what is unused")
                 .isTrue();
+    }
+
+    @Test
+    void failOpenFailsForWhatAnyoneCanStartAndForWhatIsNotKnown() {
+        Run run = run("-o", "json", "--fail-open");
+        assertThat(run.exit).isEqualTo(3);
+        assertThat(run.err)
+                .contains("breakwater: anyone can start ")
+                .contains("breakwater: it is not known whether anyone can start ");
+        assertThat(PlantedFunctions.POSSIBLY)
+                .allSatisfy(name -> assertThat(run.err).contains("/" + name));
     }
 
     /** Kept in {@code target/}, to be looked at. */

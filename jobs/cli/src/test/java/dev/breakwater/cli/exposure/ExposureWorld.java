@@ -39,6 +39,7 @@ final class ExposureWorld implements AutoCloseable {
                     new EventSourceMappings(0),
                     new FunctionUrls(),
                     MissingApi.noAuthorizers(),
+                    MissingApi.timesOfInvokeConfigs(),
                     new AgedFunctions("new-"));
     final List<String> planted = new ArrayList<>();
     private final AwsClients clients = new AwsClients(

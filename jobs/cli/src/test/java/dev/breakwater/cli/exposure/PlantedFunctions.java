@@ -27,7 +27,8 @@ final class PlantedFunctions {
             "api-authoriser");
 
     /** Of which it is not known. */
-    static final Set<String> POSSIBLY = Set.of("balancer", "distribution");
+    static final Set<String> POSSIBLY =
+            Set.of("balancer", "distribution", "login", "everybody-of-account", "api-token");
 
     /** Each loop by its functions. */
     static final Set<Set<String>> LOOPS = Set.of(
@@ -141,6 +142,9 @@ final class PlantedFunctions {
                 .letsIn(
                         "s3.amazonaws.com",
                         r -> r.sourceArn("arn:aws:s3:::uploads").sourceAccount(ACCOUNT))
+                .now();
+        world.plant("login")
+                .triggeredBy("transfer", arn("transfer", "server/s-0123456789abcdef0"))
                 .now();
         world.plant("bucket-of-anybody").letsIn("s3.amazonaws.com", r -> {}).now();
         world.plant("topic").triggeredBy("sns", arn("sns", "orders")).now();

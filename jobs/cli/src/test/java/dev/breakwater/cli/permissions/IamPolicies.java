@@ -9,44 +9,54 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.Target;
 import dev.breakwater.connectors.aws.AwsRole;
 import dev.breakwater.connectors.aws.AwsUse;
-import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.HandsOff;
 import java.util.Collection;
 import java.util.List;
 
-/** The policies that the list of calls asks for. */
+/**
+ * The policies that the list of calls asks for. Which condition keys an action knows is in Lambda's service authorization
+ * reference: {@code aws:ResourceTag} every call on a function or mapping, {@code aws:TagKeys} the two that tag,
+ * {@code lambda:FunctionArn} the calls on mappings.
+ */
 final class IamPolicies {
 
-    /** A function with this tag and the value {@code true} cannot be throttled; no tag of a mark, so we cannot take it off. */
+    /** A function or mapping with this tag and the value {@code true} cannot be marked, and so not be limited. */
     static final String PROTECT = "aws:ResourceTag/breakwater-protect";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FUNCTIONS = "arn:aws:lambda:*:*:function:*";
-    private static final String OURS = "arn:aws:lambda:*:*:function:breakwater-*";
-    /** A policy cannot go by the tags of the function that a mapping feeds; which ones are held is the job's to decide. */
-    private static final String MAPPINGS = "arn:aws:lambda:*:*:event-source-mapping:*";
+    /** On whatever bears a limit of ours: nothing is set or taken away without it. */
+    static final String LEASE = "breakwater:lease";
 
-    private static final String CANARY = "arn:aws:lambda:*:*:function:canary-of-breakwater";
-    private static final String OBSERVE_ROLE = "arn:aws:iam::*:role/breakwater-observe";
-    private static final String ACT_ROLE = "arn:aws:iam::*:role/breakwater-act";
-    private static final String JOB_ROLE = "arn:aws:iam::*:role/breakwater-job";
-    private static final String[] UNITS = {
-        "arn:aws:organizations::*:root/o-*/r-*", "arn:aws:organizations::*:ou/o-*/ou-*"
-    };
-    private static final String SECRETS = "arn:aws:secretsmanager:*:*:secret:breakwater/*";
-    private static final String ROLES = "arn:aws:iam::*:role/*";
-    private static final String[] POLICIES = {"arn:aws:iam::*:policy/*", "arn:aws:iam::aws:policy/*"};
+    /** Every tag that is ever written. */
+    static final List<String> TAGS = List.of(LEASE, HandsOff.TAG);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FUNCTIONS = "arn:*:lambda:*:*:function:*";
+    private static final String OURS = "arn:*:lambda:*:*:function:breakwater-*";
+    private static final String MAPPINGS = "arn:*:lambda:*:*:event-source-mapping:*";
+
+    private static final String CANARY = "arn:*:lambda:*:*:function:canary-of-breakwater";
+    private static final String OBSERVE_ROLE = "arn:*:iam::*:role/breakwater-observe";
+    private static final String ACT_ROLE = "arn:*:iam::*:role/breakwater-act";
+    private static final String RETURN_ROLE = "arn:*:iam::*:role/breakwater-return";
+    private static final String JOB_ROLE = "arn:*:iam::*:role/breakwater-job";
+    private static final String[] UNITS = {"arn:*:organizations::*:root/o-*/r-*", "arn:*:organizations::*:ou/o-*/ou-*"};
+    private static final String SECRETS = "arn:*:secretsmanager:*:*:secret:breakwater/*";
+    private static final String ROLES = "arn:*:iam::*:role/*";
+    private static final String[] POLICIES = {"arn:*:iam::*:policy/*", "arn:*:iam::aws:policy/*"};
     private static final String[] APIS = {
-        "arn:aws:apigateway:*::/restapis",
-        "arn:aws:apigateway:*::/restapis/*",
-        "arn:aws:apigateway:*::/apis",
-        "arn:aws:apigateway:*::/apis/*"
+        "arn:*:apigateway:*::/restapis",
+        "arn:*:apigateway:*::/restapis/*",
+        "arn:*:apigateway:*::/apis",
+        "arn:*:apigateway:*::/apis/*"
     };
-    private static final String TOPIC = "arn:aws:sns:*:*:breakwater*";
+    private static final String TOPIC = "arn:*:sns:*:*:breakwater*";
     private static final String[] BUSES = {
-        "arn:aws:events:*:*:event-bus/default", "arn:aws:events:*:*:event-bus/breakwater*"
+        "arn:*:events:*:*:event-bus/default", "arn:*:events:*:*:event-bus/breakwater*"
     };
-    private static final String BUDGETS = "arn:aws:budgets::*:budget/*";
-    private static final String BUCKET = "arn:aws:s3:::breakwater-*";
+    private static final String BUDGETS = "arn:*:budgets::*:budget/*";
+    private static final String BUCKET = "arn:*:s3:::breakwater-*";
+    private static final String LANDED = "metric-stream/*";
+    private static final String RUN = "run/*";
 
     private final ArrayNode statements = JSON.createArrayNode();
 
@@ -58,8 +68,11 @@ final class IamPolicies {
         switch (role) {
             case OBSERVE -> policy.observe();
             case ACT -> policy.act();
+            case RETURN -> policy.returns();
             case JOB -> policy.job();
-            case DRILL -> policy.allow("CallTheCanary", actions(AwsRole.DRILL, AwsUse.DRILL, Target.CANARY), CANARY);
+            case DRILL ->
+                policy.allow("CallTheCanary", actions(AwsRole.DRILL, AwsUse.DRILL, Target.CANARY), CANARY)
+                        .inOwnAccount();
         }
         ObjectNode document = JSON.createObjectNode().put("Version", "2012-10-17");
         document.set("Statement", policy.statements);
@@ -68,49 +81,73 @@ final class IamPolicies {
 
     private void observe() {
         allow("SeeTheAccount", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.ANY), "*");
-        allow("SeeFunctions", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.FUNCTIONS), FUNCTIONS);
-        allow("SeeMappings", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.MAPPINGS), MAPPINGS);
+        allow("SeeFunctions", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.FUNCTIONS), FUNCTIONS)
+                .inOwnAccount();
+        allow("SeeMappings", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.MAPPINGS), MAPPINGS)
+                .inOwnAccount();
         allow("PollMetrics", actions(AwsRole.OBSERVE, AwsUse.POLLING, Target.ANY), "*");
         allow("ReadBudgets", actions(AwsRole.OBSERVE, AwsUse.BUDGETS, Target.BUDGETS), BUDGETS);
-        allow("ExposureOfFunctions", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.FUNCTIONS), FUNCTIONS);
+        allow("ExposureOfFunctions", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.FUNCTIONS), FUNCTIONS)
+                .inOwnAccount();
         allow("ExposureThroughApis", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.APIS), APIS);
         allow("ExposureByRoles", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.EXECUTION_ROLES), ROLES);
         allow("ExposureByPolicies", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.MANAGED_POLICIES), POLICIES);
-        allow("DoctorAsksAboutTheActRole", actions(AwsRole.OBSERVE, AwsUse.DOCTOR, Target.ACT_ROLE), ACT_ROLE);
+        allow(
+                "DoctorAsksAboutTheRoles",
+                actions(AwsRole.OBSERVE, AwsUse.DOCTOR, Target.ACT_ROLE),
+                ACT_ROLE,
+                RETURN_ROLE);
     }
 
     private void act() {
-        List<String> all = actsOn(Target.FUNCTIONS, Target.THROTTLED);
-        List<String> reads = all.stream().filter(IamPolicies::reads).toList();
-        allow("SeeFunctions", reads, FUNCTIONS);
-        unprotected(marksOnly(allow("Mark", List.of("lambda:TagResource"), FUNCTIONS)));
-        unprotected(allow("Throttle", List.of("lambda:PutFunctionConcurrency"), FUNCTIONS));
-        allow("Release", List.of("lambda:DeleteFunctionConcurrency"), FUNCTIONS);
-        marksOnly(allow("Unmark", List.of("lambda:UntagResource"), FUNCTIONS));
-        actOnMappings();
-        List<String> changes = all.stream().filter(a -> !reads.contains(a)).toList();
-        statement("Deny", "NeverOurOwnFunctions", changes, OURS);
-        statement("Deny", "NeverWhatFeedsOurOwn", List.of("lambda:UpdateEventSourceMapping"), MAPPINGS)
-                .withObjectProperty("Condition")
-                .putObject("ArnLike")
-                .put("lambda:FunctionArn", OURS);
+        actOn("Functions", FUNCTIONS, Target.FUNCTIONS, Target.THROTTLED);
+        actOn("Mappings", MAPPINGS, Target.MAPPINGS);
+        // what cannot be marked is not limited; what is held stays ours to give back, protected or not
+        deny("NeverMarkProtected", List.of("lambda:TagResource"), FUNCTIONS, MAPPINGS)
+                .when("ForAnyValue:StringEquals", "aws:TagKeys", LEASE)
+                .when("StringEqualsIgnoreCase", PROTECT, "true");
+        neverOurOwn(List.of(
+                "lambda:TagResource",
+                "lambda:PutFunctionConcurrency",
+                "lambda:DeleteFunctionConcurrency",
+                "lambda:UntagResource"));
+        // the calls that tag do not know which function a mapping feeds
+        deny("NeverWhatFeedsOurOwn", List.of("lambda:UpdateEventSourceMapping"), MAPPINGS)
+                .when("ArnLike", "lambda:FunctionArn", OURS);
     }
 
-    private void actOnMappings() {
-        List<String> reads =
-                actsOn(Target.MAPPINGS).stream().filter(IamPolicies::reads).toList();
-        allow("SeeMappings", reads, MAPPINGS);
-        // what cannot be marked is not held; holding and releasing are one call, which has to stay allowed to the end
-        unprotected(marksOnly(allow("MarkMappings", List.of("lambda:TagResource"), MAPPINGS)));
-        allow("HoldAndReleaseMappings", List.of("lambda:UpdateEventSourceMapping"), MAPPINGS);
-        marksOnly(allow("UnmarkMappings", List.of("lambda:UntagResource"), MAPPINGS));
-    }
-
-    private static List<String> actsOn(Target... targets) {
-        return AwsCall.of(AwsRole.ACT).stream()
+    /** Reads all, tags with our tags alone, and changes what bears the lease. */
+    private void actOn(String what, String resource, Target... targets) {
+        List<String> all = AwsCall.of(AwsRole.ACT).stream()
                 .filter(call -> List.of(targets).contains(call.target()))
                 .map(AwsCall::permission)
                 .toList();
+        List<String> tagging = all.stream()
+                .filter(a -> a.endsWith("tagResource") || a.endsWith("TagResource"))
+                .toList();
+        allow("See" + what, all.stream().filter(IamPolicies::reads).toList(), resource)
+                .inOwnAccount();
+        allow("Mark" + what, tagging, resource).inOwnAccount().tagsOnly(TAGS);
+        allow(
+                        "Limit" + what,
+                        all.stream()
+                                .filter(a -> !reads(a) && !tagging.contains(a))
+                                .toList(),
+                        resource)
+                .inOwnAccount()
+                .when("Null", "aws:ResourceTag/" + LEASE, "false");
+    }
+
+    /** Writes the lease, protected or not, and can do nothing else: a limit is set by the act role alone. */
+    private void returns() {
+        List<String> tag = List.of("lambda:TagResource");
+        allow("MarkFunctions", tag, FUNCTIONS).inOwnAccount().tagsOnly(List.of(LEASE));
+        allow("MarkMappings", tag, MAPPINGS).inOwnAccount().tagsOnly(List.of(LEASE));
+        neverOurOwn(tag);
+    }
+
+    private void neverOurOwn(List<String> changes) {
+        deny("NeverOurOwnFunctions", changes, OURS);
     }
 
     private static boolean reads(String action) {
@@ -118,47 +155,73 @@ final class IamPolicies {
     }
 
     private void job() {
-        allow("TakeTheRoles", actions(AwsRole.JOB, AwsUse.ROLES, Target.ROLES), OBSERVE_ROLE, ACT_ROLE);
+        // one of the two holds: accounts of an organisation, or the job's own
+        List<String> take = actions(AwsRole.JOB, AwsUse.ROLES, Target.ROLES);
+        allow("TakeTheRolesOfTheOrganisation", take, OBSERVE_ROLE, ACT_ROLE, RETURN_ROLE)
+                .when("StringEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}");
+        allow("TakeTheRolesOfTheAccount", take, OBSERVE_ROLE, ACT_ROLE, RETURN_ROLE)
+                .inOwnAccount();
+        // an account sees no organisation but its own
         allow("FindTheAccounts", actions(AwsRole.JOB, AwsUse.ORGANIZATION, Target.UNITS), UNITS);
-        allow("ReadOurSecrets", actions(AwsRole.JOB, AwsUse.SECRETS, Target.SECRETS), SECRETS);
-        allow("AlarmByTopic", actions(AwsRole.JOB, AwsUse.SNS, Target.TOPIC), TOPIC);
-        allow("AlarmByBus", actions(AwsRole.JOB, AwsUse.EVENTBRIDGE, Target.BUS), BUSES);
+        allow("ReadOurSecrets", actions(AwsRole.JOB, AwsUse.SECRETS, Target.SECRETS), SECRETS)
+                .inOwnAccount();
+        allow("AlarmByTopic", actions(AwsRole.JOB, AwsUse.SNS, Target.TOPIC), TOPIC)
+                .inOwnAccount();
+        allow("AlarmByBus", actions(AwsRole.JOB, AwsUse.EVENTBRIDGE, Target.BUS), BUSES)
+                .inOwnAccount();
         allow("PublishKeyFigures", actions(AwsRole.JOB, AwsUse.FIGURES, Target.NAMESPACE), "*")
-                .withObjectProperty("Condition")
-                .putObject("StringEquals")
-                .put("cloudwatch:namespace", MetricSnapshot.NAMESPACE);
-        allow("FindWhatLanded", actions(AwsRole.JOB, AwsUse.LANDING, Target.BUCKET), BUCKET);
-        allow("Land", actions(AwsRole.JOB, AwsUse.LANDING, Target.OBJECTS), BUCKET + "/*");
-        allow("ReplaceFilesOfTheRun", actions(AwsRole.JOB, AwsUse.FILES, Target.FILES), BUCKET + "/run/*");
-        allow("DoctorAsksAboutTheTopic", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.TOPIC), TOPIC);
-        allow("DoctorAsksAboutTheBus", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.BUS), BUSES);
-        allow("DoctorAsksAboutTheJob", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.JOB_ROLE), JOB_ROLE);
+                .when("StringEquals", "cloudwatch:namespace", MetricSnapshot.NAMESPACE);
+        // IfExists: whoever may not list is told 403 of an object that is not there, and reading names no prefix
+        allow("FindWhatLanded", actions(AwsRole.JOB, AwsUse.LANDING, Target.BUCKET), BUCKET)
+                .inOwnAccount()
+                .when("StringLikeIfExists", "s3:prefix", LANDED, RUN);
+        allow("Land", actions(AwsRole.JOB, AwsUse.LANDING, Target.OBJECTS), BUCKET + "/" + LANDED, BUCKET + "/" + RUN)
+                .inOwnAccount();
+        allow("ReplaceFilesOfTheRun", actions(AwsRole.JOB, AwsUse.FILES, Target.FILES), BUCKET + "/" + RUN)
+                .inOwnAccount();
+        allow("DoctorAsksAboutTheTopic", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.TOPIC), TOPIC)
+                .inOwnAccount();
+        allow("DoctorAsksAboutTheBus", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.BUS), BUSES)
+                .inOwnAccount();
+        allow("DoctorAsksAboutTheJob", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.JOB_ROLE), JOB_ROLE)
+                .inOwnAccount();
     }
 
-    private ObjectNode allow(String sid, Collection<String> actions, String... resources) {
+    private Conditions allow(String sid, Collection<String> actions, String... resources) {
         return statement("Allow", sid, actions, resources);
     }
 
-    private ObjectNode statement(String effect, String sid, Collection<String> actions, String... resources) {
+    private Conditions deny(String sid, Collection<String> actions, String... resources) {
+        return statement("Deny", sid, actions, resources);
+    }
+
+    private Conditions statement(String effect, String sid, Collection<String> actions, String... resources) {
         ObjectNode statement = statements.addObject().put("Sid", sid).put("Effect", effect);
         actions.forEach(statement.putArray("Action")::add);
         List.of(resources).forEach(statement.putArray("Resource")::add);
-        return statement;
+        return new Conditions(statement);
     }
 
-    private static ObjectNode unprotected(ObjectNode statement) {
-        // a negated operator holds where there is no such tag
-        statement.withObjectProperty("Condition").putObject("StringNotEquals").put(PROTECT, "true");
-        return statement;
-    }
+    /** All of them have to hold. */
+    private record Conditions(ObjectNode statement) {
 
-    private static ObjectNode marksOnly(ObjectNode statement) {
-        ArrayNode keys = statement
-                .withObjectProperty("Condition")
-                .putObject("ForAllValues:StringEquals")
-                .putArray("aws:TagKeys");
-        Mark.WRITTEN.forEach(keys::add);
-        return statement;
+        Conditions when(String operator, String key, String... values) {
+            ObjectNode lines = statement.withObjectProperty("Condition").withObjectProperty(operator);
+            if (values.length == 1) lines.put(key, values[0]);
+            else List.of(values).forEach(lines.putArray(key)::add);
+            return this;
+        }
+
+        /** Not what another account shares with us. */
+        Conditions inOwnAccount() {
+            return when("StringEquals", "aws:ResourceAccount", "${aws:PrincipalAccount}");
+        }
+
+        /** Null: "all of no tags" would hold too. */
+        Conditions tagsOnly(List<String> tags) {
+            return when("ForAllValues:StringEquals", "aws:TagKeys", tags.toArray(String[]::new))
+                    .when("Null", "aws:TagKeys", "false");
+        }
     }
 
     private static List<String> actions(AwsRole role, AwsUse use, Target target) {

@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class IamPoliciesTest {
 
     private static final Path FOLDER = Path.of("../../config/iam");
+    /** Services whose resources another account can share. */
+    private static final Pattern SHARED = Pattern.compile("\"(lambda|sts|secretsmanager|sns|events|s3):");
 
     @ParameterizedTest
     @EnumSource
@@ -42,7 +47,7 @@ class IamPoliciesTest {
                 .map(call -> call.permission() + (call.target() == AwsCall.Target.MAPPINGS ? " on mappings" : ""))
                 .distinct()
                 .toList();
-        List<String> granted = new ArrayList<>();
+        Set<String> granted = new TreeSet<>();
         for (JsonNode statement : statements(role, "Allow")) {
             boolean mappings = statement.path("Resource").toString().contains(":event-source-mapping:");
             statement.path("Action").forEach(action -> granted.add(action.asText() + (mappings ? " on mappings" : "")));
@@ -50,37 +55,43 @@ class IamPoliciesTest {
         assertThat(granted).containsExactlyInAnyOrderElementsOf(needed);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void holdsInEveryPartition(AwsRole role) throws IOException {
+        assertThat(Files.readString(file(role))).doesNotContain("arn:aws");
+    }
+
+    /** What another account shares by a policy of its own is none of ours. */
     @Test
-    void onlyUnprotectedFunctionsAreMarkedOrLimitedAndOnlyMarksAreTagged() throws IOException {
-        for (JsonNode statement : statements(AwsRole.ACT, "Allow")) {
-            String actions = statement.path("Action").toString();
-            JsonNode condition = statement.path("Condition");
-            boolean limits = actions.contains("TagResource\"") && !actions.contains("Untag") || actions.contains("Put");
-            assertThat(condition
-                            .path("StringNotEquals")
-                            .path(IamPolicies.PROTECT)
-                            .asText())
-                    .isEqualTo(limits ? "true" : "");
-            boolean tags = actions.contains("TagResource") || actions.contains("UntagResource");
-            assertThat(condition
-                            .path("ForAllValues:StringEquals")
-                            .path("aws:TagKeys")
-                            .size())
-                    .isEqualTo(tags ? 7 : 0);
+    void whatAnotherAccountMayShareIsAllowedInOwnAccountsAlone() throws IOException {
+        for (AwsRole role : AwsRole.values()) {
+            for (JsonNode statement : statements(role, "Allow")) {
+                if (!SHARED.matcher(statement.path("Action").toString()).find()
+                        || statement.path("Resource").get(0).asText().equals("*")) continue;
+                JsonNode equals = statement.path("Condition").path("StringEquals");
+                assertThat(equals.path("aws:ResourceAccount").asText()
+                                + equals.path("aws:ResourceOrgID").asText())
+                        .as(statement.path("Sid").asText())
+                        .isIn("${aws:PrincipalAccount}", "${aws:PrincipalOrgID}");
+            }
         }
     }
 
     @Test
-    void nothingThatChangesIsAllowedOnOurOwnFunctions() throws IOException {
-        List<JsonNode> denials = statements(AwsRole.ACT, "Deny");
-        assertThat(denials).hasSize(2);
-        assertThat(denials.get(1).toString())
-                .contains("UpdateEventSourceMapping", "lambda:FunctionArn", "function:breakwater-*");
-        JsonNode functions = denials.get(0);
-        assertThat(functions.path("Resource").toString()).contains("function:breakwater-*");
-        assertThat(functions.path("Action"))
-                .hasSize(4)
-                .noneMatch(a -> a.asText().matches(".*:(Get|List).*"));
+    void bucketsAreListedBelowOurTwoPrefixesAndObjectsAreOfThem() throws IOException {
+        assertThat(statements(AwsRole.JOB, "Allow"))
+                .filteredOn(s -> s.path("Action").toString().contains("s3:"))
+                .hasSize(3)
+                .allSatisfy(s -> {
+                    boolean lists = s.path("Action").toString().contains("s3:ListBucket");
+                    JsonNode prefixes = lists
+                            ? s.path("Condition").path("StringLikeIfExists").path("s3:prefix")
+                            : s.path("Resource");
+                    assertThat(prefixes)
+                            .isNotEmpty()
+                            .allSatisfy(prefix -> assertThat(prefix.asText())
+                                    .matches("(arn:\\*:s3:::breakwater-\\*/)?(metric-stream|run)/\\*"));
+                });
     }
 
     @Test
@@ -130,12 +141,13 @@ class IamPoliciesTest {
                 switch (role) {
                     case OBSERVE -> "observe-role.json";
                     case ACT -> "act-role.json";
+                    case RETURN -> "return-role.json";
                     case JOB -> "job-identity.json";
                     case DRILL -> "drill-role.json";
                 });
     }
 
-    private static List<JsonNode> statements(AwsRole role, String effect) throws IOException {
+    static List<JsonNode> statements(AwsRole role, String effect) throws IOException {
         List<JsonNode> found = new ArrayList<>();
         new ObjectMapper().readTree(file(role).toFile()).path("Statement").forEach(statement -> {
             if (statement.path("Effect").asText().equals(effect)) found.add(statement);

@@ -49,6 +49,8 @@ public class ControlState {
     public long leaseCount;
     /** Number of the newest snapshot that was taken: what is decided now is in a later one. */
     public long snapshot;
+    /** Number of the newest attempt of this operator that the ledger has. */
+    public int attempt;
     /** The name that this instance had before, where it was renamed and does not adopt it; else empty. */
     public String formerOwner = "";
     /** Lease tags that cannot be read on limits that nobody knows, by limit: each text is told once. */
@@ -57,8 +59,8 @@ public class ControlState {
     public Map<String, Long> cooldowns = new HashMap<>();
     /** Function to the epoch milliseconds until which it is left alone after a human's hand. */
     public Map<String, Long> leftAlone = new HashMap<>();
-    /** Scope id to the epoch milliseconds until which its surges are accepted: see {@code Accepted}; null in an old state. */
-    public Map<String, Long> accepted = new HashMap<>();
+    /** What is accepted as the new normal, by scope id: see {@code Accepted}. */
+    public Map<String, AcceptedState> acceptances = new HashMap<>();
     /** What is accepted at a time of the week, by {@link Request#accepts}; null in an old state. */
     public Map<String, Request> weekly = new HashMap<>();
     /** Ids of the requests that were heard, to the epoch milliseconds until which a repeat may come; null in an old state. */
@@ -70,17 +72,29 @@ public class ControlState {
     /** Data minute with which the open fleet page began, or -1 when none is open. */
     public long fleetPageMinute = -1;
 
-    /** What the open fleet page said last, so that only news are told; null in an old state. */
-    public String fleetTold = "";
-
     /** How many incidents it tells of because an hour has had its alerts. */
     public int heldBack;
 
-    /** When alerts were opened in the last hour, epoch milliseconds of the safety clock; null in an old state. */
-    public List<Long> alertsAt = new ArrayList<>();
+    /** The open fleet page, or null. */
+    public AlertState fleetAlert;
 
-    /** Alerts that tell of several incidents, by the id of the first, with what was said last; null in an old state. */
-    public Map<String, String> alerts = new HashMap<>();
+    /** Epoch milliseconds at which a fleet page rang last. */
+    public long fleetRangAt = Long.MIN_VALUE / 2;
+
+    /** Until then what pages is told of in the fleet page alone, epoch milliseconds. */
+    public long fleetModeUntil;
+
+    /** When fleet pages rang for one incident alone in the last hour, epoch milliseconds. */
+    public List<Long> rangAloneAt = new ArrayList<>();
+
+    /** When alerts rang in the last twelve hours, epoch milliseconds of the safety clock. */
+    public List<Long> rangAt = new ArrayList<>();
+
+    /** Open alerts of incidents, by the id of the first. */
+    public Map<String, AlertState> openAlerts = new HashMap<>();
+
+    /** When this state began, epoch milliseconds of the safety clock; -1 in a recording, which tells of all. */
+    public long startedAt = -1;
 
     /** Epoch milliseconds of the last refusal for the blast radius. */
     public long radiusRefusedAt;

@@ -13,17 +13,27 @@ import java.util.List;
  * @param taken     places of the blast radius that are taken
  * @param places    places that there are
  * @param functions names of all functions among those that surge
+ * @param setInHour throttles that were set in the last hour
+ * @param perHour   how many may be
  * @param heldBack  how many would have had alerts of their own, had the hour not had as many as it may
  */
-public record FleetStatus(List<Surge> surges, int all, int taken, int places, List<String> functions, int heldBack) {
+public record FleetStatus(
+        List<Surge> surges,
+        int all,
+        int taken,
+        int places,
+        int setInHour,
+        int perHour,
+        List<String> functions,
+        int heldBack) {
     public static final int MOST = 20;
 
     /** What the keys of alarms begin with that tell of it. */
     public static final String KEY = "breakwater/fleet/";
 
-    /** With nothing held back. */
+    /** With nothing held back, and none of this hour's throttles set. */
     public FleetStatus(List<Surge> surges, int all, int taken, int places, List<String> functions) {
-        this(surges, all, taken, places, functions, 0);
+        this(surges, all, taken, places, 0, places, functions, 0);
     }
 
     public static final FleetStatus NONE = new FleetStatus(List.of(), 0, 0, 0, List.of());

@@ -8,8 +8,13 @@ import dev.breakwater.core.policy.Lever;
  * @param limit    the limit, or -1
  * @param previous what was there before our first, or -1 for none
  * @param until    end of the lease at the latest, epoch milliseconds, or -1
+ * @param readAt   when the reading began that shows it, epoch milliseconds, or 0 where nothing was read
  */
-public record Hold(Stage stage, int limit, int previous, long until, Lever lever) {
+public record Hold(Stage stage, int limit, int previous, long until, Lever lever, long readAt) {
+    /** Of which nothing was read. */
+    public Hold(Stage stage, int limit, int previous, long until, Lever lever) {
+        this(stage, limit, previous, until, lever, 0);
+    }
 
     /** From asked to given back. */
     public enum Stage {

@@ -20,6 +20,7 @@ import java.util.List;
  * @param newest what the newest minute shows, else {@link Newest#NONE}
  * @param fleet  of an alert for several incidents what it tells of, else {@link FleetStatus#NONE}
  * @param known  what the inventory knows of the function
+ * @param ring   which of its alert's keys says it
  */
 public record IncidentSnapshot(
         EventType type,
@@ -31,7 +32,8 @@ public record IncidentSnapshot(
         Limits limits,
         Newest newest,
         FleetStatus fleet,
-        Known known) {
+        Known known,
+        Ring ring) {
 
     /** Without the newest minute. */
     public IncidentSnapshot(
@@ -44,6 +46,32 @@ public record IncidentSnapshot(
             Limits limits,
             FleetStatus fleet) {
         this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet, Known.NOTHING);
+    }
+
+    /** By the first of its alert's keys. */
+    public IncidentSnapshot(
+            EventType type,
+            Reason reason,
+            Identity identity,
+            Times times,
+            Finding found,
+            Money money,
+            Limits limits,
+            Newest newest,
+            FleetStatus fleet,
+            Known known) {
+        this(type, reason, identity, times, found, money, limits, newest, fleet, known, Ring.FIRST);
+    }
+
+    /**
+     * Which key of an alert a pager is to show: it notifies only when a key is new.
+     *
+     * @param number how many keys it had before
+     * @param beside the key of an older alert that this one did not join, or empty
+     */
+    public record Ring(int number, String beside) {
+
+        public static final Ring FIRST = new Ring(0, "");
     }
 
     /**
@@ -83,6 +111,8 @@ public record IncidentSnapshot(
     public enum EventType {
         TRIGGER,
         UPDATE,
+        /** No news: the text that holds now, for whoever sends the alert again. */
+        STANDS,
         RESOLVE
     }
 
@@ -94,7 +124,8 @@ public record IncidentSnapshot(
      */
     public record Identity(String id, String dedupKey, Scope scope, IncidentKind kind, Severity severity) {
 
-        private static final String KEY = "breakwater/";
+        /** What the keys of alerts of incidents begin with. */
+        public static final String KEY = "breakwater/";
 
         public static Identity of(IncidentState i, Severity severity) {
             return new Identity(i.id, KEY + i.id, i.scope(), i.kind, severity);
@@ -200,7 +231,13 @@ public record IncidentSnapshot(
     /** The same by the key of another incident, with all that is told by it. */
     public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
         Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
-        return new IncidentSnapshot(type, reason, shared, times, found, money, limits, newest, all, known);
+        return new IncidentSnapshot(type, reason, shared, times, found, money, limits, newest, all, known, ring);
+    }
+
+    /** The same by that key of its alert. */
+    public IncidentSnapshot by(Ring key) {
+        return new IncidentSnapshot(
+                type, reason, identity, times, found, money, limits, newest, fleet, known, key);
     }
 
     /** What comes of it at the present rate. */

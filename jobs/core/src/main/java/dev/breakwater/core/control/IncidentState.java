@@ -1,6 +1,7 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -30,6 +31,15 @@ public class IncidentState {
     /** Whether the pager was told, so that it is told of the end too. */
     public boolean triggered;
 
+    /** Whether state was lost since people were told: what goes on is told to them again. */
+    public boolean tellAgain;
+
+    /** Whether the fleet page tells of it without having rung for it yet. */
+    public boolean unrung;
+
+    /** How its limit was last shown to those who read, see {@code Step.stand}. */
+    public String stood = "";
+
     /** Whether people were asked if it is the new normal. */
     public boolean asked;
 
@@ -56,6 +66,9 @@ public class IncidentState {
     public long billedHourNano;
 
     public long billedNano;
+
+    /** Newest minute whose evidence was at page level, or -1. */
+    public long pageMinute = -1;
 
     /** Excess told by an earlier incident of the same surge, nano-USD. */
     public long excessBaseNano;
@@ -123,6 +136,24 @@ public class IncidentState {
     /** Whether people are told of it, wherever. */
     public boolean isTold() {
         return isAlerted() || inFleetPage;
+    }
+
+    /**
+     * What it is billed above the expectation, nano-USD an hour: at the rate since onset while that is less than an hour ago, so
+     * that a steady surge does not seem to grow for an hour.
+     */
+    public long hourNano() {
+        return hourNano(billedNano, billedHourNano);
+    }
+
+    /** The same of demand: more than that while calls are refused. */
+    public long demandHourNano() {
+        return hourNano(excessNano, excessHourNano);
+    }
+
+    private long hourNano(long sinceOnset, long trailing) {
+        long rate = Projection.of(lastMinute, onset, sinceOnset, trailing).nanoPerHour();
+        return Math.max(trailing, rate);
     }
 
     /** Good calls that throttles refused so far, rounded. */

@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -31,6 +33,8 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     /** What a name may take of them. */
     private static final int LONGEST_NAME = 64;
 
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^\\p{L}\\p{N}+\\-._:/@]");
+
     /** Brings the name of the instance into characters that a tag may hold, so that a tag equals its own reading. */
     public LeaseTag {
         by = name(by);
@@ -39,7 +43,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
 
     /** Letters, digits and {@code +-=._:/@} without the equals sign; anything else becomes an underscore. */
     public static String name(String text) {
-        String clean = text.strip().replaceAll("[^\\p{L}\\p{N}+\\-._:/@]", "_");
+        String clean = NOT_IN_A_NAME.matcher(text.strip()).replaceAll("_");
         return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME);
     }
 
@@ -62,7 +66,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     private static String crc(String body) {
         CRC32 crc = new CRC32();
         crc.update(body.getBytes(StandardCharsets.UTF_8));
-        return String.format("%02x", crc.getValue() & 0xff);
+        return HexFormat.of().toHexDigits((byte) crc.getValue());
     }
 
     /** Every value that the lease may have set. */

@@ -3,7 +3,9 @@ package dev.breakwater.core.limit;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What is wanted of one limit, what we did to it, and what was read of it. Stored. Times are epoch milliseconds. */
 public class LimitState {
@@ -39,6 +41,8 @@ public class LimitState {
     public int found = Limits.UNKNOWN;
     /** Values that this lease has set or was about to set, oldest first. */
     public List<Integer> ours = new ArrayList<>();
+    /** Values of the leases before that were given back a moment ago: a late call may still set one. */
+    public List<Integer> past = new ArrayList<>();
     /** End of the lease. Never moves later. */
     public long until;
     /** Number of the newest snapshot before the decision: a later one that is complete contains it. */
@@ -74,6 +78,8 @@ public class LimitState {
     /** The newest reading: when it began (0: none in this run), and what it showed. */
     public long readAt;
     public boolean exists = true;
+    /** Whether it was not found once since a value of ours was seen on it. */
+    public boolean missed;
     public int value = Limits.UNKNOWN;
     /** Null where there was none. */
     public String tag;
@@ -147,6 +153,13 @@ public class LimitState {
     /** Whether no call of this lease was made yet that could change anything. */
     boolean isFirstSet() {
         return ours.isEmpty();
+    }
+
+    /** All values that are ours: of this lease, and of those just before it. */
+    public Set<Integer> values() {
+        Set<Integer> all = new LinkedHashSet<>(past);
+        all.addAll(ours);
+        return all;
     }
 
     /** A value that may stand from now on. */

@@ -16,6 +16,11 @@ public final class Reconciler {
     /** Waits after the first, second, ... failure in a row, milliseconds. */
     private static final long[] BACKOFF = {2_000, 5_000, 10_000, 20_000, 40_000, 60_000};
 
+    private static final String TOO_OLD = "the surge is too old to act on";
+
+    /** More rows than any state leads through without a call. */
+    private static final int MOST_TURNS = 20;
+
     private final LoopTerms terms;
     private final Consumer<LimitEvent> events;
 
@@ -51,7 +56,7 @@ public final class Reconciler {
     public Call next(LimitState s, Gate gate, long now) {
         if (s.callAt > 0 || now < s.notBefore) return null;
         tellTrouble(s, now);
-        while (true) {
+        for (int turns = 0; turns < MOST_TURNS; turns++) {
             Row row = Row.of(new Situation(s, terms, now));
             switch (row.move) {
                 case READ, WAIT -> {
@@ -72,6 +77,7 @@ public final class Reconciler {
             }
             if (row.move == Move.FORGET || row.move == Move.GONE) return null;
         }
+        throw new IllegalStateException("the table leads in a circle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
     }
 
     /** Whether nothing is known or wanted of it any more: its state can go. */
@@ -180,11 +186,14 @@ public final class Reconciler {
                 tell(LimitEvent.Kind.FREE, s, "");
             }
             case CAME_BACK -> {
+                // it may be of a lease before: then that is what has to be given back
+                s.past.stream().filter(v -> !s.ours.contains(v)).forEach(v -> s.ours.add(0, v));
                 s.giveBack(s.reason, 0, now);
                 s.left = Limits.UNKNOWN;
                 tell(LimitEvent.Kind.CAME_BACK, s, "");
             }
-            case GONE -> tell(LimitEvent.Kind.GONE, s, "the function is gone");
+            case LEARN -> s.found = s.value;
+            case GONE -> tell(LimitEvent.Kind.GONE, s, s.exists ? "the function was created anew" : "the function is gone");
             default -> {}
         }
     }
@@ -201,7 +210,8 @@ public final class Reconciler {
         s.found = tag.was();
         s.ours.clear();
         tag.values().forEach(s::intend);
-        s.wasSet = true;
+        // whether it was set is not known: what stands tells
+        s.wasSet = s.ours.contains(s.value);
         s.tried = true;
         s.until = Math.min(s.until, tag.until());
     }
@@ -211,13 +221,14 @@ public final class Reconciler {
             case OTHER_HOLDS -> "held by " + LeaseTag.read(s.tag).tag().by();
             case UNKNOWN_TAG -> "its tag " + LeaseTag.KEY + " cannot be read: " + LeaseTag.read(s.tag).fault();
             case TIGHT -> "a limit of " + Limits.text(s.value) + " stands already, not set by Breakwater";
-            case LAPSED, TOO_LATE -> "the surge is too old to act on";
+            case LAPSED -> TOO_OLD;
+            case TOO_LATE -> s.trouble.isEmpty() ? TOO_OLD : s.trouble;
             default -> s.trouble.isEmpty() ? "no answer within 10 minutes" : s.trouble;
         };
     }
 
     private void tellTrouble(LimitState s, long now) {
-        if (s.life != Life.RETURNING || s.toldBack || s.toldTrouble || now < s.since + Limits.PATIENCE) return;
+        if (s.life != Life.RETURNING || s.isFirstSet() || s.toldBack || s.toldTrouble || now < s.since + Limits.PATIENCE) return;
         s.toldTrouble = true;
         tell(LimitEvent.Kind.CANNOT_GIVE_BACK, s, s.trouble.isEmpty() ? "not observed within 10 minutes" : s.trouble);
     }
@@ -227,13 +238,14 @@ public final class Reconciler {
         s.callAt = 0;
         if (a.result() == Result.NOT_WRITTEN) {
             failed(s, a);
+            if (s.life == Life.RETURNING) s.stopgap = Limits.NONE;
             return;
         }
         if (a.call().intent()) s.written = a.call().value();
         switch (a.call().kind()) {
             case READ -> seen(s, a);
             case TAG, UNTAG -> {
-                s.taggedAt = a.ended();
+                if (mayHaveHappened(a)) s.taggedAt = a.ended();
                 if (a.result() == Result.DONE) s.tag = a.call().tag();
             }
             case SET, RESTORE -> {
@@ -255,6 +267,12 @@ public final class Reconciler {
         boolean sets = a.call().kind() == Kind.SET || a.call().kind() == Kind.TAG;
         if (final_ && sets && s.life == Life.SETTING) refuse(s, a);
         if (a.result() == Result.REFUSED && a.call().kind() == Kind.RESTORE) stopgap(s);
+        // the return itself is tried again in between
+        if (a.call().kind() == Kind.SET && s.life == Life.RETURNING) s.stopgap = Limits.NONE;
+    }
+
+    private static boolean mayHaveHappened(Answer a) {
+        return a.result() == Result.DONE || a.result() == Result.FAILED;
     }
 
     private void failed(LimitState s, Answer a) {
@@ -286,6 +304,7 @@ public final class Reconciler {
         s.agreeSince = !counts ? 0 : agrees && s.agreeSince > 0 ? s.agreeSince : r.began();
         s.readAt = r.began();
         s.exists = r.exists();
+        s.missed = !r.exists() || s.missed && !s.ours.contains(r.value());
         s.value = r.value();
         s.tag = r.tag();
         s.wasSet |= s.ours.contains(s.value);

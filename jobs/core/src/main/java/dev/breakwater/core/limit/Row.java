@@ -16,20 +16,32 @@ import java.util.function.Predicate;
  * <em>believed</em> also what agrees with what our last answered act left.
  */
 enum Row {
+    UNSEEN(
+            "SETTING",
+            "cannot be told in 10 min",
+            "",
+            Move.COULD_NOT,
+            in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
     UNREAD("any", "not read yet", "", Move.READ, s -> s.s().readAt == 0),
     MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().exists && s.isSettled()),
     MISSING_ONCE("any", "not found", "", Move.WAIT, s -> !s.s().exists),
     UNREADABLE("any", "cannot be told", "", Move.WAIT, s -> s.s().value == Limits.UNREADABLE),
+    CREATED_ANEW(
+            "SETTING, HELD or RETURNING",
+            "none of ours, settled, after it was not found",
+            "",
+            Move.GONE,
+            s -> s.s().missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled()),
 
     OTHER_HOLDS("SETTING, first", "any", "another instance's", Move.COULD_NOT, first(s -> in(s, OTHERS, OTHERS_STANDS))),
     UNKNOWN_TAG("SETTING, first", "any", "cannot be read", Move.COULD_NOT, first(s -> in(s, GARBLED))),
     LEFT_BEHIND("SETTING, first", "any", "of a lease that was forgotten", Move.TAKE_ON, first(s -> in(s, STALE))),
     TIGHT("SETTING, first", "as tight already", "", Move.COULD_NOT, first(Situation::isTight)),
-    LAPSED("SETTING, first", "any", "", Move.COULD_NOT, first(Situation::isLapsed)),
+    LAPSED("SETTING, first", "any, after its time", "", Move.COULD_NOT, first(Situation::isLapsed)),
     BEGIN("SETTING, first", "any: it is the value found", "none", Move.TAG, first(s -> true)),
 
     SET_SEEN("SETTING", "the wanted one, believed", "", Move.HOLD, in(Life.SETTING, s -> s.isWanted() && s.isBelieved())),
-    SET_TAKEN("SETTING", "any", "another's, describes it", Move.TAKEN, in(Life.SETTING, s -> in(s, OTHERS_STANDS))),
+    SET_TAKEN("SETTING", "ours", "another's, describes it", Move.TAKEN, in(Life.SETTING, Row::isTaken)),
     SET_OTHERS("SETTING", "another, settled", "", Move.YIELD, in(Life.SETTING, s -> isForeign(s) && s.isSettled())),
     SET_DELETED(
             "SETTING, was set",
@@ -54,9 +66,10 @@ enum Row {
             Move.WAIT,
             in(Life.SETTING, s -> s.s().wasSet && s.isFound())),
     ANSWERED("SETTING", "the wanted one, answered", "right", Move.WAIT, in(Life.SETTING, s -> s.s().left == s.s().wanted && !s.isSettled())),
-    SET("SETTING", "ours or the found one", "right", Move.SET, in(Life.SETTING, s -> true)),
+    SET_SHOWS("SETTING", "the wanted one, not believed yet", "right", Move.WAIT, in(Life.SETTING, s -> s.isWanted() && !s.isSettled())),
+    SET("SETTING", "an older one of ours, or the found one", "right", Move.SET, in(Life.SETTING, s -> true)),
 
-    HELD_TAKEN("HELD", "any", "another's, describes it", Move.TAKEN, in(Life.HELD, s -> in(s, OTHERS_STANDS))),
+    HELD_TAKEN("HELD", "ours", "another's, describes it", Move.TAKEN, in(Life.HELD, Row::isTaken)),
     HELD_CHANGED("HELD", "none of ours, settled", "", Move.YIELD, in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
     HELD_OLDER("HELD", "an older one of ours, settled", "right", Move.SET, in(Life.HELD, s -> isOlder(s) && in(s, RIGHT))),
     HELD_RETAG("HELD", "ours", "not right", Move.TAG, in(Life.HELD, s -> s.isOurs() && mayRetag(s))),
@@ -67,7 +80,7 @@ enum Row {
     BACK_QUIET("RETURNING", "the found one, 90 s later", "none of ours", Move.FREE, in(Life.RETURNING, Row::isFree)),
     BACK_WAITS("RETURNING", "the found one", "", Move.WAIT, in(Life.RETURNING, Situation::isFound)),
     BACK_CHANGED("RETURNING", "another, settled", "", Move.YIELD, in(Life.RETURNING, s -> isForeign(s) && s.isSettled())),
-    BACK_TAKEN("RETURNING", "any", "another's, describes it", Move.TAKEN, in(Life.RETURNING, s -> in(s, OTHERS_STANDS))),
+    BACK_TAKEN("RETURNING", "ours", "another's, describes it", Move.TAKEN, in(Life.RETURNING, Row::isTaken)),
     BACK_UNSURE("RETURNING", "another, or nobody knows what was found", "", Move.WAIT, in(Life.RETURNING, s -> !mayReturn(s))),
     BACK_RETAG(
             "RETURNING",
@@ -93,6 +106,7 @@ enum Row {
             "ours",
             Move.STOPGAP,
             in(Life.RETURNING, s -> s.s().stopgap > s.s().value)),
+    BACK_AGAIN("RETURNING, told as given back", "ours", "ours", Move.CAME_BACK, in(Life.RETURNING, s -> s.s().toldBack)),
     RETURN("RETURNING", "ours", "ours", Move.RESTORE, in(Life.RETURNING, s -> true)),
 
     LATE_CALL(
@@ -101,7 +115,8 @@ enum Row {
             "",
             Move.CAME_BACK,
             s -> isWatched(s) && s.isOurs() && !s.isFound() && s.isSettled()),
-    LEFT_TAG("YIELDED or FREE", "none of ours", "ours", Move.UNTAG, s -> !s.is(Life.RETURNING) && (s.isFound() || !s.isOurs()) && isTagged(s)),
+    LEFT_TAG("YIELDED or FREE", "none of ours", "ours", Move.UNTAG, s -> isLet(s) && (s.isFound() || !s.isOurs()) && isTagged(s)),
+    LEARNED("YIELDED or FREE", "another, settled", "", Move.LEARN, s -> isLet(s) && isForeign(s) && s.isSettled()),
     YIELDED("YIELDED", "24 h over", "", Move.FORGET, in(Life.YIELDED, s -> s.now() >= s.s().since + Limits.HANDS_OFF)),
     FREE("FREE", "15 min over", "", Move.FORGET, in(Life.FREE, s -> !isWatched(s))),
     WATCHED("YIELDED or FREE", "any other", "", Move.WAIT, s -> true);
@@ -123,6 +138,7 @@ enum Row {
         BACK("say that it is given back"),
         FREE("FREE"),
         CAME_BACK("RETURNING"),
+        LEARN("it is the value found from now on"),
         GONE("forget it, say that it is gone"),
         FORGET("forget it");
 
@@ -170,6 +186,16 @@ enum Row {
         return !s.isOurs() && !s.isFound() && s.s().found != Limits.UNKNOWN;
     }
 
+    /** Another instance's tag on what else is a value of ours. */
+    private static boolean isTaken(Situation s) {
+        return s.isOurs() && in(s, OTHERS_STANDS);
+    }
+
+    /** Nothing of ours is wanted or owed. */
+    private static boolean isLet(Situation s) {
+        return s.is(Life.YIELDED) || s.is(Life.FREE);
+    }
+
     private static boolean isOlder(Situation s) {
         return s.isOurs() && !s.isWanted() && s.isSettled();
     }
@@ -180,11 +206,12 @@ enum Row {
     }
 
     private static boolean isBack(Situation s) {
-        return s.isFound() && (!s.s().tried || s.isBelieved());
+        return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());
     }
 
+    /** Before our first call a tag that cannot be read is nobody's that we know. */
     private static boolean isTagged(Situation s) {
-        return in(s, RIGHT, STALE, GARBLED);
+        return !s.isFirst() && in(s, RIGHT, STALE, GARBLED);
     }
 
     private static boolean isFree(Situation s) {

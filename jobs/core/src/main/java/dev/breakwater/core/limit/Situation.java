@@ -4,7 +4,27 @@ import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.policy.LeverKind;
 
 /** A limit as the table looks at it: what is wanted, the newest reading, and how far that is to be believed. */
-record Situation(LimitState s, LoopTerms terms, long now) {
+final class Situation {
+    private final LimitState s;
+    private final LoopTerms terms;
+    private final long now;
+    /** Many rows ask for it, and reading it costs more than all else. */
+    private Tag tag;
+
+    Situation(LimitState s, LoopTerms terms, long now) {
+        this.s = s;
+        this.terms = terms;
+        this.now = now;
+    }
+
+    LimitState s() {
+        return s;
+    }
+
+    long now() {
+        return now;
+    }
+
     /** What the tag on it says. */
     enum Tag {
         NONE,
@@ -28,8 +48,9 @@ record Situation(LimitState s, LoopTerms terms, long now) {
         return s.ours.isEmpty();
     }
 
+    /** Of this lease, or of one just before it; what people had set between the two is theirs. */
     boolean isOurs() {
-        return s.ours.contains(s.value);
+        return s.ours.contains(s.value) || s.past.contains(s.value) && !isFound();
     }
 
     boolean isWanted() {
@@ -38,6 +59,11 @@ record Situation(LimitState s, LoopTerms terms, long now) {
 
     boolean isFound() {
         return s.value == s.found;
+    }
+
+    /** Whether a reading told the value in this run. */
+    boolean isTold() {
+        return s.readAt > 0 && s.value != Limits.UNREADABLE;
     }
 
     /** The reading is what our last answered act on the value left. */
@@ -55,6 +81,11 @@ record Situation(LimitState s, LoopTerms terms, long now) {
     }
 
     Tag tag() {
+        if (tag == null) tag = readTag();
+        return tag;
+    }
+
+    private Tag readTag() {
         if (s.tag == null) return Tag.NONE;
         LeaseTag.Reading read = LeaseTag.read(s.tag);
         if (!read.readable()) return Tag.GARBLED;

@@ -61,8 +61,10 @@ public enum Reason {
     BLIND("nothing was heard of it for three hours, so it was closed"),
     // what was sent
     PAGED("evidence at page level"),
-    FLEET_PAGE("the blast radius is exhausted"),
+    FLEET_PAGE("many surges are told of in one alert"),
     SHARED_ALERT("others of its cause surge too, or no longer"),
+    HOW_IT_STANDS("its severity or its limit has changed"),
+    QUIET("calm for 15 minutes"),
     // of budgets
     BUDGET_BURN("the budget is spent too fast"),
     BUDGET_FORECAST("the month will end above the budget"),

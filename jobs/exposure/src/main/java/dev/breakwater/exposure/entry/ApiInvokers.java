@@ -3,6 +3,7 @@ package dev.breakwater.exposure.entry;
 import dev.breakwater.exposure.entry.Invoker.Kind;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.ConditionKey;
+import dev.breakwater.exposure.iam.KnownService;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.iam.Wildcard;
 import dev.breakwater.exposure.model.EntryPoints.ApiRoute;
@@ -39,10 +40,10 @@ final class ApiInvokers {
     /** What a statement that lets API Gateway in adds to the routes. */
     List<Invoker> allowed(Statement s) {
         List<String> sources = s.conditions().stream()
-                .filter(c -> ConditionKey.of(c.key()) == ConditionKey.SOURCE_ARN)
+                .filter(c -> ConditionKey.of(c.key()) == ConditionKey.SOURCE_ARN && c.binds())
                 .flatMap(c -> c.values().stream())
                 .toList();
-        if (sources.isEmpty()) return List.of(possibly("any API (" + s.title() + ")", FrontingService.API.missing()));
+        if (sources.isEmpty()) return List.of(possibly("any API (" + s.title() + ")", KnownService.API.missing()));
         List<Invoker> found = new ArrayList<>();
         sources.forEach(source -> allowed(source, found));
         return found;
@@ -52,9 +53,9 @@ final class ApiInvokers {
         String id = Arn.path(source).replaceFirst("/.*", "");
         String name = "API " + id;
         boolean here = Arn.account(source).equals(function.key().account())
-                && Wildcard.matches(Arn.region(source), function.key().region());
+                && Arn.region(source).equals(function.key().region());
         if (!here || function.unread().contains(Fact.APIS)) {
-            found.add(possibly(name + " (" + source + ")", FrontingService.API.missing()));
+            found.add(possibly(name + " (" + source + ")", KnownService.API.missing()));
             return;
         }
         if (apis.routes().stream().anyMatch(r -> Wildcard.matches(id, r.api()))) return;

@@ -11,7 +11,7 @@ public record Invoker(Kind kind, String text) {
     public enum Kind {
         /** Everybody on the internet, or everybody with an AWS account. */
         ANYONE,
-        /** A function URL without authentication that no statement allows yet. Public all the same: one call away. */
+        /** A function URL that no statement allows yet, or that a Deny closes only if it is new. Public all the same. */
         ANYONE_SOON,
         /** What carries anybody's requests, and it is not known what it asks them for. */
         POSSIBLY_ANYONE,

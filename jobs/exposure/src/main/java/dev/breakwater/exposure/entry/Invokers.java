@@ -10,7 +10,9 @@ import dev.breakwater.exposure.model.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.model.FunctionReading;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Who can start a function, from its URLs, its policy, its mappings and its APIs. */
 public final class Invokers {
@@ -18,20 +20,21 @@ public final class Invokers {
     private static final String ONE_AWAY = "anyone, one permission away: ";
 
     private final FunctionReading function;
-    private final ResourcePolicy policy;
+    private final Map<String, ResourcePolicy> policies = new LinkedHashMap<>();
     private final List<Invoker> found = new ArrayList<>();
 
     private Invokers(FunctionReading function) {
         this.function = function;
-        this.policy = new ResourcePolicy(
-                function.key().account(), function.entryPoints().policy());
+        function.entryPoints()
+                .policies()
+                .forEach((qualifier, statements) -> policies.put(qualifier, policy(statements)));
     }
 
     /** The most open first. */
     public static List<Invoker> of(FunctionReading function) {
         Invokers ways = new Invokers(function);
         function.entryPoints().urls().forEach(ways::url);
-        ways.found.addAll(PolicyInvokers.of(function, ways.policy));
+        ways.policies.forEach((qualifier, policy) -> ways.found.addAll(PolicyInvokers.of(function, qualifier, policy)));
         ways.found.addAll(new ApiInvokers(function).routes());
         function.entryPoints().mappings().forEach(ways::mapping);
         return ways.found.stream()
@@ -40,16 +43,28 @@ public final class Invokers {
                 .toList();
     }
 
+    private ResourcePolicy policy(List<Statement> statements) {
+        return new ResourcePolicy(function.key().account(), statements);
+    }
+
+    /** By the policy of its own alias, or of the function where it has none. */
     private void url(FunctionUrl url) {
+        ResourcePolicy policy = policies.getOrDefault(url.qualifier(), policy(List.of()));
         String at = "function URL " + url.url() + (url.qualifier().isEmpty() ? "" : " of alias " + url.qualifier())
                 + ", AuthType " + url.authType();
         Caller caller = url.open() ? Caller.ANONYMOUS : Caller.STRANGER;
-        if (url.open() && policy.shuts(caller, url.kind(), arn(url))) {
+        if (url.open() && policy.shuts(caller, url.kind(), Statement.INVOKE_URL, arn(url))) {
             add(Kind.OFF, at + ", but a Deny keeps everybody out");
         } else if (policy.lets(caller, url.kind())) {
             add(Kind.ANYONE, (url.open() ? "anyone: " : "anyone with an AWS account: ") + at);
         } else if (url.open() && function.unread().contains(Fact.POLICY)) {
             add(Kind.ANYONE, "anyone: " + at + "; its policy could not be read");
+        } else if (policy.allows(caller, url.kind(), Statement.INVOKE_URL)
+                && policy.shuts(caller, url.kind(), Statement.INVOKE, arn(url))) {
+            add(
+                    Kind.ANYONE_SOON,
+                    "anyone, unless a Deny of " + Statement.INVOKE + " closes it: " + at + ", and older URLs need "
+                            + Statement.INVOKE_URL + " alone");
         } else if (policy.allows(caller, url.kind(), Statement.INVOKE_URL)) {
             add(Kind.ANYONE_SOON, ONE_AWAY + at + ", " + Statement.INVOKE + " by the URL is not allowed yet");
         } else if (url.open()) {

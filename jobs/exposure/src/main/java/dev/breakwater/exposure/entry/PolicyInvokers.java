@@ -5,15 +5,18 @@ import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Caller;
 import dev.breakwater.exposure.iam.ConditionKey;
 import dev.breakwater.exposure.iam.EntryKind;
+import dev.breakwater.exposure.iam.KnownService;
 import dev.breakwater.exposure.iam.Principals;
 import dev.breakwater.exposure.iam.ResourcePolicy;
 import dev.breakwater.exposure.iam.Statement;
+import dev.breakwater.exposure.iam.Statement.Condition;
 import dev.breakwater.exposure.model.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.model.FunctionReading;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,19 +26,26 @@ final class PolicyInvokers {
     private static final List<EntryKind> CALLS = List.of(EntryKind.CALL, EntryKind.CALL_ASYNC);
 
     private final FunctionReading function;
+    private final List<FunctionUrl> urls;
     private final ResourcePolicy rule;
     private final Set<EntryKind> kinds = EnumSet.copyOf(CALLS);
     private final List<Invoker> found = new ArrayList<>();
 
-    private PolicyInvokers(FunctionReading function, ResourcePolicy rule) {
+    private PolicyInvokers(FunctionReading function, String qualifier, ResourcePolicy rule) {
         this.function = function;
+        this.urls = function.entryPoints().urls().stream()
+                .filter(url -> url.qualifier().equals(qualifier))
+                .toList();
         this.rule = rule;
         if (function.unread().contains(Fact.URLS)) kinds.add(EntryKind.SIGNED_URL);
-        for (FunctionUrl url : function.entryPoints().urls()) kinds.add(url.kind());
+        for (FunctionUrl url : urls) kinds.add(url.kind());
     }
 
-    static List<Invoker> of(FunctionReading function, ResourcePolicy rule) {
-        PolicyInvokers ways = new PolicyInvokers(function, rule);
+    /**
+     * @param qualifier the alias or version whose policy it is, or empty
+     */
+    static List<Invoker> of(FunctionReading function, String qualifier, ResourcePolicy rule) {
+        PolicyInvokers ways = new PolicyInvokers(function, qualifier, rule);
         for (Statement s : rule.policy()) if (s.allow() && s.invokes()) ways.statement(s);
         return ways.found;
     }
@@ -50,9 +60,9 @@ final class PolicyInvokers {
         if (who.whom() != Principals.Whom.ALL_BUT) {
             who.aws().forEach(name -> principal(s, name));
             who.services().forEach(service -> service(s, service));
-            who.federated().forEach(name -> outsider(s, "signed in through " + name));
+            who.federated().forEach(name -> federated(s, name));
         }
-        for (FrontingService service : FrontingService.of(s)) fronting(s, service);
+        carriers(s);
     }
 
     private void everyone(Statement s) {
@@ -63,8 +73,9 @@ final class PolicyInvokers {
             return;
         }
         boolean byUrl = opensByUrl(s);
-        if (byUrl && function.entryPoints().urls().isEmpty())
+        if (byUrl && urls.isEmpty())
             add(Kind.POSSIBLY_ANYONE, "possibly public: " + s.title() + " allows a function URL to everybody");
+        if (opens(s, Caller.CARRIER)) possibly(s, "any service", "the statement names no service that is known not to");
         if (opens(s, Caller.SERVICE)) {
             everyService(s);
         } else if (opens(s, Caller.NEIGHBOUR) || opens(s, Caller.NEIGHBOUR_SERVICE)) {
@@ -91,7 +102,9 @@ final class PolicyInvokers {
     private void principal(Statement s, String who) {
         String owner = who.startsWith("arn:") ? Arn.account(who) : who;
         String name = who.startsWith("arn:") ? Arn.brief(who) : "account " + who;
-        if (owner.equals(function.key().account())) {
+        if (owner.equals("cloudfront")) {
+            carrier(s, "cloudfront.amazonaws.com", Optional.of(KnownService.DISTRIBUTION));
+        } else if (owner.equals(function.key().account())) {
             add(Kind.CALLER, "this account, " + name + " (" + s.title() + ")");
         } else if (!owner.matches("\\d{12}")) {
             outsider(s, "principal " + who + ", of an account that is not known");
@@ -106,7 +119,7 @@ final class PolicyInvokers {
     }
 
     private void service(Statement s, String service) {
-        String name = FrontingService.shortName(service);
+        String name = KnownService.shortName(service);
         if (opens(s, Caller.SERVICE)) {
             String source = s.conditions().isEmpty() ? "no source" : "no one source by " + conditions(s);
             add(Kind.ANY_SOURCE, name + " for any account: " + s.title() + " names " + source);
@@ -117,14 +130,43 @@ final class PolicyInvokers {
         }
     }
 
-    private void fronting(Statement s, FrontingService service) {
-        if (service == FrontingService.API) {
-            found.addAll(new ApiInvokers(function).allowed(s));
+    /** Nobody knows who can sign in there. */
+    private void federated(Statement s, String provider) {
+        if (opens(s, Caller.NEIGHBOUR)) {
+            String text = "possibly public: whoever signs in through " + provider;
+            add(Kind.POSSIBLY_ANYONE, text + ": who can is not read (" + s.title() + ")");
         } else {
-            String through = s.conditions().isEmpty() ? s.title() : conditions(s);
-            String text = "possibly public: " + service.service() + ": " + through + ": " + service.missing();
-            add(Kind.POSSIBLY_ANYONE, text);
+            outsider(s, "signed in through " + provider);
         }
+    }
+
+    /** The services that are named, as principals or in conditions, and may carry strangers. */
+    private void carriers(Statement s) {
+        if (s.principals().whom() != Principals.Whom.ALL_BUT) {
+            s.principals().services().forEach(name -> carrier(s, name, KnownService.ofPrincipal(name)));
+        }
+        for (Condition c : s.conditions()) {
+            ConditionKey key = ConditionKey.of(c.key());
+            for (String value : c.values()) {
+                Optional<KnownService> known = Optional.empty();
+                if (key == ConditionKey.SERVICE_NAME) known = KnownService.ofPrincipal(value);
+                if (key == ConditionKey.SOURCE_ARN && s.principals().everyone()) known = KnownService.ofArn(value);
+                if (known.isPresent()) carrier(s, known.get().principal(), known);
+            }
+        }
+    }
+
+    private void carrier(Statement s, String name, Optional<KnownService> known) {
+        if (known.isPresent() && known.get() == KnownService.API) {
+            found.addAll(new ApiInvokers(function).allowed(s));
+        } else if (known.isEmpty() || !known.get().ofAccountAlone()) {
+            possibly(s, name, known.map(KnownService::missing).orElse("whom it lets in is not known"));
+        }
+    }
+
+    private void possibly(Statement s, String service, String missing) {
+        String through = s.conditions().isEmpty() ? s.title() : conditions(s);
+        add(Kind.POSSIBLY_ANYONE, "possibly public: " + service + " may carry strangers (" + through + "): " + missing);
     }
 
     /** Whether strangers pass at a URL by what the URL's own action needs; the URL's line says the rest. */

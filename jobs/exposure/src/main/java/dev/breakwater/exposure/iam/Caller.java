@@ -11,10 +11,12 @@ public enum Caller {
     /** Signed by another account, which the policy may name. */
     NEIGHBOUR,
     /** A service of AWS, for another account, which the policy may name. */
-    NEIGHBOUR_SERVICE;
+    NEIGHBOUR_SERVICE,
+    /** A service of which it is not known whom it carries, for any account, the function's own too. */
+    CARRIER;
 
     boolean service() {
-        return this == SERVICE || this == NEIGHBOUR_SERVICE;
+        return this == SERVICE || this == NEIGHBOUR_SERVICE || this == CARRIER;
     }
 
     /** Whether nothing of it is named anywhere. */
@@ -23,6 +25,7 @@ public enum Caller {
     }
 
     ContextValue held(ConditionKey key) {
+        if (this == CARRIER) return ofCarrier(key);
         return switch (key) {
             case PRINCIPAL_ACCOUNT, PRINCIPAL_ID -> identity(this == STRANGER || this == NEIGHBOUR);
             case PRINCIPAL_ARN ->
@@ -33,6 +36,17 @@ public enum Caller {
             case IS_SERVICE ->
                 this == ANONYMOUS ? ContextValue.maybe("false") : ContextValue.constant(String.valueOf(service()));
             case SERVICE_NAME -> service() ? ContextValue.ANY : ContextValue.LACKS;
+            default -> ContextValue.ANY;
+        };
+    }
+
+    /** A service signs as itself, which has no account, ARN or organisation of a principal, from no network of anybody's. */
+    private static ContextValue ofCarrier(ConditionKey key) {
+        return switch (key) {
+            case PRINCIPAL_ACCOUNT, PRINCIPAL_ARN, PRINCIPAL_ORGANISATION, PRINCIPAL_ID -> ContextValue.LACKS;
+            case SOURCE_ACCOUNT, SOURCE_ARN, SOURCE_ORGANISATION, SERVICE_NAME -> ContextValue.MAYBE_UNLISTED;
+            case NETWORK, ADDRESS -> ContextValue.MAYBE_OUTSIDE;
+            case IS_SERVICE -> ContextValue.constant("true");
             default -> ContextValue.ANY;
         };
     }

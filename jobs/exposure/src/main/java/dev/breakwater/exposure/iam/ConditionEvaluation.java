@@ -17,13 +17,17 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     /** Whether some request may meet all of them: an Allow under them may let the caller in. */
     boolean mayMeet(List<Condition> allow) {
         boolean ownBuckets = !sayWhoseSource(allow);
-        return allow.stream().allMatch(c -> truth(c, ownBuckets).canHold());
+        // of each service of the list that an Allow names, it is told by itself
+        return allow.stream()
+                .allMatch(c -> truth(c, ownBuckets, service -> true).canHold());
     }
 
     /** Whether every request that an Allow under the first lets in meets all of the second: a Deny that takes it back. */
     boolean mustMeet(List<Condition> allow, List<Condition> deny) {
         boolean ownBuckets = !sayWhoseSource(allow) && !sayWhoseSource(deny);
-        return deny.stream().noneMatch(c -> truth(c, ownBuckets).canFail());
+        return deny.stream()
+                .noneMatch(
+                        c -> truth(c, ownBuckets, KnownService::ofAccountAlone).canFail());
     }
 
     /** A bucket's ARN has no account: it counts as ours, unless something says whose it is. */
@@ -33,7 +37,11 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
                 .anyMatch(key -> key == ConditionKey.SOURCE_ACCOUNT || key == ConditionKey.SOURCE_ORGANISATION);
     }
 
-    private Truth truth(Condition condition, boolean ownBuckets) {
+    /**
+     * @param ownBuckets whether a bucket counts as this account's
+     * @param settled    services that are no carriers here
+     */
+    private Truth truth(Condition condition, boolean ownBuckets, Predicate<KnownService> settled) {
         Operator operator = Operator.of(condition.operator());
         ConditionKey key = ConditionKey.of(condition.key());
         List<String> values = condition.values();
@@ -43,7 +51,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         if (values.isEmpty() || !compares(operator, key)) return Truth.EITHER;
         Truth truth = held.mayLack() ? operator.absent() : Truth.NEVER;
         if (!held.mayHave()) return truth;
-        Truth match = match(operator, key, values, held, ownBuckets);
+        Truth match = match(operator, key, values, held, ownBuckets, settled);
         return truth.or(operator.negated() ? match.not() : match);
     }
 
@@ -68,11 +76,19 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
 
     /** Whether one of the values may, and whether none may, match what is held. */
     private Truth match(
-            Operator operator, ConditionKey key, List<String> values, ContextValue held, boolean ownBuckets) {
+            Operator operator,
+            ConditionKey key,
+            List<String> values,
+            ContextValue held,
+            boolean ownBuckets,
+            Predicate<KnownService> settled) {
         Predicate<String> may = switch (held.value()) {
             case ANY -> value -> true;
             case CONSTANT -> value -> mayBe(value, held.constant());
             case OUTSIDE -> value -> !fixed(operator, key, value, values);
+            case UNLISTED ->
+                value ->
+                        KnownService.named(key, value, operator).filter(settled).isEmpty();
             case NAMED -> value -> !ConditionKey.ours(value, own) && !(ownBuckets && ConditionKey.bucket(value));
         };
         Predicate<String> must = switch (held.value()) {

@@ -17,6 +17,8 @@ record ContextValue(boolean mayLack, boolean mayHave, Value value, String consta
         OUTSIDE,
         /** What the policy names, so long as it is not ours alone. */
         NAMED,
+        /** What the policy names, so long as it is not a service of {@link KnownService}. */
+        UNLISTED,
         CONSTANT
     }
 
@@ -26,6 +28,8 @@ record ContextValue(boolean mayLack, boolean mayHave, Value value, String consta
     static final ContextValue MAYBE_OUTSIDE = new ContextValue(true, true, Value.OUTSIDE, "");
     static final ContextValue NAMED = new ContextValue(false, true, Value.NAMED, "");
     static final ContextValue MAYBE_NAMED = new ContextValue(true, true, Value.NAMED, "");
+
+    static final ContextValue MAYBE_UNLISTED = new ContextValue(true, true, Value.UNLISTED, "");
 
     static ContextValue constant(String value) {
         return new ContextValue(false, true, Value.CONSTANT, value);

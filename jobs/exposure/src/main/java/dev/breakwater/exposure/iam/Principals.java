@@ -42,7 +42,7 @@ public record Principals(Whom whom, List<String> aws, List<String> services, Lis
         return switch (caller) {
             case STRANGER, ANONYMOUS -> false;
             case NEIGHBOUR -> !aws.isEmpty() || !federated.isEmpty();
-            case SERVICE, NEIGHBOUR_SERVICE -> !services.isEmpty();
+            case SERVICE, NEIGHBOUR_SERVICE, CARRIER -> !services.isEmpty();
         };
     }
 

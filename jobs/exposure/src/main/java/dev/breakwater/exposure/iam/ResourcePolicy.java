@@ -48,14 +48,13 @@ public final class ResourcePolicy {
                 && new ConditionEvaluation(caller, kind, action, account).mayMeet(s.conditions());
     }
 
-    /** Whether a Deny keeps the caller out at this resource, whatever will be allowed there. */
-    public boolean shuts(Caller caller, EntryKind kind, String arn) {
+    /** Whether a Deny keeps the action from the caller at this resource, whatever will be allowed there. */
+    public boolean shuts(Caller caller, EntryKind kind, String action, String arn) {
         Principals everyone = new Principals(Principals.Whom.EVERYONE, List.of(), List.of(), List.of());
         Grant anything = new Grant(List.of("*"), false, List.of(arn), false);
         Statement allow = new Statement("", true, everyone, anything, List.of());
-        return kind.actions().stream()
-                .map(action -> new ConditionEvaluation(caller, kind, action, account))
-                .anyMatch(request -> policy.stream().anyMatch(deny -> takesBack(deny, allow, request)));
+        ConditionEvaluation request = new ConditionEvaluation(caller, kind, action, account);
+        return policy.stream().anyMatch(deny -> takesBack(deny, allow, request));
     }
 
     private static boolean takesBack(Statement deny, Statement allow, ConditionEvaluation request) {

@@ -1,5 +1,6 @@
 package dev.breakwater.exposure.iam;
 
+import dev.breakwater.exposure.iam.ConditionEvaluation.Truth;
 import java.util.List;
 
 /**
@@ -40,5 +41,12 @@ public record Statement(String sid, boolean allow, Principals principals, Grant 
      * @param key      like {@code aws:SourceArn}; keys know no case
      * @param values   any one of them is enough
      */
-    public record Condition(String operator, String key, List<String> values) {}
+    public record Condition(String operator, String key, List<String> values) {
+
+        /** Whether only a request is let in that has the key with one of the values. */
+        public boolean binds() {
+            Operator known = Operator.of(operator);
+            return !known.negated() && known.absent() == Truth.FAILS;
+        }
+    }
 }

@@ -63,7 +63,7 @@ public final class TriggerGraph {
                 starts(m.sourceArn(), f, Certainty.CERTAIN, "is polled for it");
             }
         }
-        for (Statement s : f.entryPoints().policy()) {
+        for (Statement s : f.entryPoints().statements()) {
             if (!s.allow() || !s.grant().covers(Statement.INVOKE)) continue;
             if (s.principals().whom() == Principals.Whom.ALL_BUT) continue;
             s.principals().services().forEach(service -> sources(s, service, f));

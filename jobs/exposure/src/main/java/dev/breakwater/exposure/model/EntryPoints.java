@@ -1,19 +1,28 @@
 package dev.breakwater.exposure.model;
 
-import dev.breakwater.exposure.iam.Caller;
 import dev.breakwater.exposure.iam.EntryKind;
-import dev.breakwater.exposure.iam.ResourcePolicy;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** The ways in: function URLs, the resource policy (aliases and versions included), event source mappings, APIs. */
+/**
+ * The ways in: function URLs, resource policies, event source mappings, APIs.
+ *
+ * @param policies by the alias or version whose they are; the function's own under an empty name. AWS judges a call by the
+ *                 one of the name that is called, and by no other
+ */
 public record EntryPoints(
-        List<FunctionUrl> urls, List<Statement> policy, List<EventSourceMapping> mappings, Apis apis) {
+        List<FunctionUrl> urls, Map<String, List<Statement>> policies, List<EventSourceMapping> mappings, Apis apis) {
 
     public static EntryPoints none() {
-        return new EntryPoints(List.of(), List.of(), List.of(), Apis.none());
+        return new EntryPoints(List.of(), Map.of(), List.of(), Apis.none());
+    }
+
+    /** Of all policies, whichever they stand in. */
+    public List<Statement> statements() {
+        return policies.values().stream().flatMap(List::stream).distinct().toList();
     }
 
     /**
@@ -74,12 +83,6 @@ public record EntryPoints(
             NOT_KNOWN,
             /** No stage serves it. */
             NOT_DEPLOYED
-        }
-
-        /** Whether an API's own policy lets callers in that nobody named; without one everybody gets as far as the route. */
-        public static boolean open(String account, List<Statement> policy) {
-            ResourcePolicy rule = new ResourcePolicy(account, policy);
-            return rule.lets(Caller.ANONYMOUS, EntryKind.API) || rule.lets(Caller.STRANGER, EntryKind.API);
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.breakwater.exposure.read;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.ApiSurface.Reach;
+import dev.breakwater.exposure.iam.Caller;
+import dev.breakwater.exposure.iam.EntryKind;
+import dev.breakwater.exposure.iam.ResourcePolicy;
 import dev.breakwater.exposure.model.EntryPoints.ApiRoute;
 import dev.breakwater.exposure.model.EntryPoints.ApiRoute.Asks;
 import dev.breakwater.exposure.model.EntryPoints.Apis;
@@ -12,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ways through APIs of API Gateway, by the function they lead to, and what each asks its callers for. */
 final class ApiRoutes {
+
+    private static final Set<String> KNOWN = Set.of("", "NONE", "AWS_IAM", "JWT", "COGNITO_USER_POOLS");
 
     private final String account;
     private final Set<String> ids;
@@ -43,33 +49,72 @@ final class ApiRoutes {
         if (api.stages().isEmpty()) {
             return new ApiRoute(api.id(), Asks.NOT_DEPLOYED, text + ", but no stage serves it");
         }
-        String asks = asks(route);
-        if (!asks.isEmpty()) return new ApiRoute(api.id(), Asks.SOMETHING, text + " asks for " + asks);
-        if (api.reach() == Reach.PRIVATE) {
-            return new ApiRoute(
-                    api.id(), Asks.NOT_KNOWN, text + " asks for nothing; who is in its private networks is not read");
+        if (route.keyRequired() && !ofAuthoriser(route)) {
+            return new ApiRoute(api.id(), Asks.SOMETHING, text + " asks for an API key");
         }
-        if (!api.policy().isEmpty()) return byPolicy(api, text);
-        return unasked(api, text);
+        return switch (route.authorization()) {
+            case "", "NONE" -> unasked(api, text + " asks for nothing");
+            case "AWS_IAM" -> signed(api, text + " asks for a signature");
+            case "JWT", "COGNITO_USER_POOLS" ->
+                new ApiRoute(
+                        api.id(),
+                        Asks.NOT_KNOWN,
+                        text + " asks for a token; whether anyone can sign up for one is not read"
+                                + " (look at cognito-idp:DescribeUserPool, AllowAdminCreateUserOnly)");
+            default ->
+                new ApiRoute(
+                        api.id(),
+                        Asks.NOT_KNOWN,
+                        text + " asks for what its authoriser takes (" + route.authorization()
+                                + "); whom that lets in is not read");
+        };
     }
 
-    private ApiRoute byPolicy(ApiSurface api, String text) {
+    /** Whether a function of the account decides, which may hand out an API key as well. */
+    private static boolean ofAuthoriser(ApiSurface.Route route) {
+        return !KNOWN.contains(route.authorization());
+    }
+
+    private ApiRoute unasked(ApiSurface api, String text) {
+        if (api.policy().isEmpty() || api.reach() == Reach.PRIVATE) return reached(api, text);
+        return byPolicy(api, text, text, Caller.ANONYMOUS, Caller.STRANGER);
+    }
+
+    /** Without a policy of the API only signatures of its own account count. */
+    private ApiRoute signed(ApiSurface api, String text) {
+        if (api.policy().isEmpty()) return new ApiRoute(api.id(), Asks.SOMETHING, text);
+        return byPolicy(
+                api, text, text + ", which any AWS account can give: its policy lets everybody in", Caller.STRANGER);
+    }
+
+    /**
+     * By the API's own policy.
+     *
+     * @param open  what is said where it lets one of the strangers in
+     */
+    private ApiRoute byPolicy(ApiSurface api, String text, String open, Caller... strangers) {
         PolicyJson policy = PolicyJson.ofResource(api.policy());
         if (!policy.problems().isEmpty()) {
             String problem = policy.problems().get(0);
-            return new ApiRoute(api.id(), Asks.NOT_KNOWN, text + " asks for nothing; its policy: " + problem);
+            return new ApiRoute(api.id(), Asks.NOT_KNOWN, text + "; its policy: " + problem);
         }
-        if (ApiRoute.open(account, policy.statements())) return unasked(api, text);
-        return new ApiRoute(api.id(), Asks.SOMETHING, text + " lets in whom its policy names");
+        ResourcePolicy rule = new ResourcePolicy(account, policy.statements());
+        if (Stream.of(strangers).anyMatch(caller -> rule.lets(caller, EntryKind.API))) return reached(api, open);
+        return new ApiRoute(api.id(), Asks.SOMETHING, text + " and lets in whom its policy names");
     }
 
-    private static ApiRoute unasked(ApiSurface api, String text) {
-        return api.reach() == Reach.OWN_DOMAINS
-                ? new ApiRoute(
+    /** A route that a stranger passes, if the API can be reached. */
+    private static ApiRoute reached(ApiSurface api, String text) {
+        return switch (api.reach()) {
+            case INTERNET -> new ApiRoute(api.id(), Asks.NOTHING, text + waf(api));
+            case PRIVATE ->
+                new ApiRoute(api.id(), Asks.NOT_KNOWN, text + "; who is in its private networks is not read");
+            case OWN_DOMAINS ->
+                new ApiRoute(
                         api.id(),
                         Asks.NOT_KNOWN,
-                        text + " asks for nothing; its own address is off, what its domains ask for is not read")
-                : new ApiRoute(api.id(), Asks.NOTHING, text + " asks for nothing" + waf(api));
+                        text + "; its own address is off, what its domains ask for is not read");
+        };
     }
 
     /** What stands before a route that asks for nothing: it cuts who comes, so it changes no verdict. */
@@ -85,16 +130,5 @@ final class ApiRoutes {
     private static String aclName(String arn) {
         String[] part = arn.split("/");
         return part.length >= 3 ? part[2] : part[part.length - 1];
-    }
-
-    /** In words; empty where nothing is asked. */
-    private static String asks(ApiSurface.Route route) {
-        String key = route.keyRequired() ? "an API key" : "";
-        return switch (route.authorization()) {
-            case "", "NONE" -> key;
-            case "AWS_IAM" -> "a signature";
-            case "JWT", "COGNITO_USER_POOLS" -> "a token";
-            default -> "what its authoriser takes (" + route.authorization() + ")";
-        };
     }
 }

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.lambda.exposure.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.Part;
 import dev.breakwater.connectors.lambda.exposure.RoleDocuments;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
@@ -23,6 +23,7 @@ import dev.breakwater.exposure.model.Outputs.Destination;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,10 +34,18 @@ public final class Surfaces {
 
     private final AccountSurface account;
     private final Map<String, Role> roles = new HashMap<>();
-    private final Map<FunctionSurface, PolicyJson> policies = new HashMap<>();
+    private final Map<FunctionSurface, Policies> policies = new HashMap<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final EnvironmentNames names;
     private final ApiRoutes apis;
+
+    /**
+     * The resource policies of a function.
+     *
+     * @param statements by alias or version, those that were understood
+     * @param whole      whether all were
+     */
+    private record Policies(Map<String, List<Statement>> statements, boolean whole) {}
 
     private Surfaces(AccountSurface account) {
         this.account = account;
@@ -71,16 +80,17 @@ public final class Surfaces {
     }
 
     private void policy(FunctionSurface f) {
-        List<Statement> statements = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        for (String document : f.policies()) {
-            PolicyJson policy = PolicyJson.ofResource(document);
-            statements.addAll(policy.statements());
-            problems.addAll(policy.problems());
+        Map<String, List<Statement>> understood = new LinkedHashMap<>();
+        boolean whole = true;
+        for (Map.Entry<String, String> document : f.policies().entrySet()) {
+            PolicyJson policy = PolicyJson.ofResource(document.getValue());
+            understood.put(document.getKey(), policy.statements());
+            whole &= policy.problems().isEmpty();
+            String of = f.description().ref().function() + (document.getKey().isEmpty() ? "" : ":" + document.getKey());
+            policy.problems()
+                    .forEach(p -> gaps.add(new Gap("the resource policy of " + of, p, "", Fact.POLICY.without())));
         }
-        String what = "the resource policy of " + f.description().ref().function();
-        problems.forEach(p -> gaps.add(new Gap(what, p, "", Fact.POLICY.without())));
-        policies.put(f, new PolicyJson(statements.stream().distinct().toList(), problems));
+        policies.put(f, new Policies(understood, whole));
     }
 
     /** Everything that may start a function, so that an environment can name it. */
@@ -89,7 +99,8 @@ public final class Surfaces {
         for (FunctionSurface f : account.functions()) {
             arns.add(f.description().ref().arn());
             f.mappings().forEach(m -> arns.add(Arn.resource(m.sourceArn())));
-            policies.get(f).statements().stream()
+            policies.get(f).statements().values().stream()
+                    .flatMap(List::stream)
                     .flatMap(s -> s.conditions().stream())
                     .filter(c -> c.key().equalsIgnoreCase("aws:SourceArn"))
                     .forEach(c -> c.values().forEach(arn -> arns.add(Arn.resource(arn))));
@@ -112,9 +123,9 @@ public final class Surfaces {
 
     /** Where our own limit is set, what counts is what was there before it and will be again. */
     private static int reserved(FunctionDescription d) {
-        MarkReading mark = d.mark();
-        boolean ours = mark.kind() == MarkReading.Kind.PRESENT && mark.mark().covers(d.reservation());
-        return ours ? mark.mark().previous() : d.reservation();
+        LeaseTag tag = d.lease() == null ? null : LeaseTag.read(d.lease()).tag();
+        boolean ours = tag != null && tag.values().contains(d.reservation());
+        return ours ? tag.was() : d.reservation();
     }
 
     private EntryPoints entryPoints(FunctionSurface f) {
@@ -137,7 +148,7 @@ public final class Surfaces {
     private Set<Fact> unread(FunctionSurface f, Role role) {
         Set<Fact> unread = EnumSet.noneOf(Fact.class);
         for (Part part : f.unread()) unread.add(Fact.valueOf(part.name()));
-        if (!policies.get(f).problems().isEmpty()) unread.add(Fact.POLICY);
+        if (!policies.get(f).whole()) unread.add(Fact.POLICY);
         if (!role.complete()) unread.add(Fact.ROLE);
         if (!f.variables().readable()) unread.add(Fact.ENVIRONMENT);
         if (f.description().lastModifiedMillis() < 0) unread.add(Fact.MODIFIED);

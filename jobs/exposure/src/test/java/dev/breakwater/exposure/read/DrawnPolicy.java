@@ -25,6 +25,10 @@ final class DrawnPolicy {
                             "arn:aws:sns:eu-west-1:111122223333:orders",
                             "arn:aws:sns:*:111122223333:orders",
                             "arn:aws:*:*:111122223333:*",
+                            "arn:aws:connect:eu-west-1:111122223333:orders",
+                            "arn:*:sns:eu-west-1:111122223333:orders",
+                            "arn:aws:?ns:eu-west-1:111122223333:*",
+                            "arn:aws:lexv2:eu-west-1:222233334444:*",
                             "arn:aws:sns:eu-west-1:222233334444:*",
                             "arn:aws:sns:eu-west-1:*:orders",
                             "arn:aws:events:eu-west-1:1*:orders",
@@ -46,11 +50,28 @@ final class DrawnPolicy {
                     "aws:PrincipalAccount",
                     List.of("111122223333", "222233334444", "1*", "${aws:ResourceAccount}", "${aws:PrincipalAccount}")),
             Map.entry("aws:PrincipalIsAWSService", List.of("true", "false")),
-            Map.entry("aws:PrincipalServiceName", List.of("s3.amazonaws.com", "sns.amazonaws.com", "s*.amazonaws.com")),
+            Map.entry(
+                    "aws:PrincipalServiceName",
+                    List.of(
+                            "s3.amazonaws.com",
+                            "sns.amazonaws.com",
+                            "s*.amazonaws.com",
+                            "connect.amazonaws.com",
+                            "never-heard-of.amazonaws.com",
+                            "*.amazonaws.com")),
             Map.entry("aws:SourceVpc", List.of(IamWorld.NETWORK, "vpc-*")),
             Map.entry("aws:SourceVpce", List.of("vpce-0123456789abcdef0", "vpce-0*")),
             Map.entry(
-                    "aws:SourceIp", List.of("203.0.113.0/24", "203.0.113.5", "0.0.0.0/1", "128.0.0.0/1", "0.0.0.0/0")),
+                    "aws:SourceIp",
+                    List.of(
+                            "203.0.113.0/24",
+                            "203.0.113.5",
+                            "0.0.0.0/1",
+                            "128.0.0.0/1",
+                            "0.0.0.0/0",
+                            "3.0.0.0/8",
+                            "3.5.140.0/23",
+                            "10.0.0.0/8")),
             Map.entry("aws:PrincipalTag/trusted", List.of("yes", "no")),
             Map.entry("lambda:FunctionUrlAuthType", List.of("NONE", "AWS_IAM")),
             Map.entry("lambda:InvokedViaFunctionUrl", List.of("true", "false")));
@@ -68,33 +89,58 @@ final class DrawnPolicy {
         return of(List.of("", "", "NONE", "AWS_IAM"));
     }
 
-    ObjectNode document() {
+    /** Whether the URL is that of the alias, and whether the alias has a policy. */
+    boolean ofAlias() {
+        return chance(3);
+    }
+
+    /** What a route of an API asks for. */
+    String authorization() {
+        return of(List.of("NONE", "AWS_IAM", "AWS_IAM", "AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM"));
+    }
+
+    /** The policy of an API, or null for none. */
+    ObjectNode ofApi() {
+        List<List<String>> actions = List.of(List.of("execute-api:Invoke"), List.of("execute-api:*"));
+        return chance(6) ? null : document(actions, List.of(IamWorld.ROUTE.replaceFirst("/.*", "/*"), "*"));
+    }
+
+    /**
+     * The policy of a function or of its alias.
+     *
+     * @param arn of the one
+     */
+    ObjectNode document(String arn) {
+        List<List<String>> actions = List.of(
+                List.of("lambda:InvokeFunction"),
+                List.of("lambda:InvokeFunctionUrl"),
+                List.of("lambda:InvokeFunctionUrl", "lambda:InvokeFunction"),
+                List.of("lambda:Invoke*"),
+                List.of("lambda:InvokeAsync"),
+                List.of("lambda:GetFunction"));
+        String other = arn.equals(IamWorld.FUNCTION) ? IamWorld.ALIAS : IamWorld.FUNCTION;
+        return document(actions, List.of(arn, arn, other, "*"));
+    }
+
+    private ObjectNode document(List<List<String>> actions, List<String> resources) {
         ObjectNode document = JSON.createObjectNode().put("Version", "2012-10-17");
         ArrayNode statements = document.putArray("Statement");
         int count = 1 + random.nextInt(4);
-        for (int i = 0; i < count; i++) statement(statements.addObject(), i == 0 || chance(2));
+        for (int i = 0; i < count; i++) statement(statements.addObject(), i == 0 || chance(2), actions, resources);
         return document;
     }
 
-    private void statement(ObjectNode s, boolean allow) {
+    private void statement(ObjectNode s, boolean allow, List<List<String>> actions, List<String> resources) {
         s.put("Effect", allow ? "Allow" : "Deny");
         principal(s);
-        s.set(
-                "Action",
-                texts(of(List.of(
-                        List.of("lambda:InvokeFunction"),
-                        List.of("lambda:InvokeFunctionUrl"),
-                        List.of("lambda:InvokeFunctionUrl", "lambda:InvokeFunction"),
-                        List.of("lambda:Invoke*"),
-                        List.of("lambda:InvokeAsync"),
-                        List.of("lambda:GetFunction")))));
-        s.put("Resource", of(List.of(JudgedPolicy.ARN, JudgedPolicy.ARN, JudgedPolicy.ARN + ":live", "*")));
+        s.set("Action", texts(of(actions)));
+        s.put("Resource", of(resources));
         int conditions = random.nextInt(allow ? 3 : 4);
         for (int i = 0; i < conditions; i++) condition(s.withObjectProperty("Condition"));
     }
 
     private void principal(ObjectNode s) {
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
             case 0 -> s.putObject("Principal").put("AWS", "222233334444");
             case 1 -> s.putObject("Principal").put("AWS", "arn:aws:iam::222233334444:role/x");
             case 2 -> s.putObject("Principal").put("AWS", "arn:aws:iam::111122223333:root");
@@ -104,6 +150,7 @@ final class DrawnPolicy {
                         .put("AWS", of(List.of("111122223333", "222233334444")))
                         .put("Service", "s3.amazonaws.com");
             case 5 -> s.putObject("Principal").put("AWS", "*");
+            case 6 -> s.putObject("Principal").put("Service", of(IamWorld.CARRIERS) + ".amazonaws.com");
             default -> s.put("Principal", "*");
         }
     }

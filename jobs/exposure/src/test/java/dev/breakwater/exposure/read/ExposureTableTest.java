@@ -3,14 +3,19 @@ package dev.breakwater.exposure.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.Risk;
 import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.iam.KnownService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -83,7 +88,9 @@ class ExposureTableTest {
                     allowed.endsWith(" by URL") ? ",'Condition':{'Bool':{'lambda:InvokedViaFunctionUrl':'true'}}" : "";
             switch (allowed) {
                 case "nothing" -> {}
-                case "Deny" -> statements.add("{'Effect':'Deny','Principal':'*','Action':'lambda:*','Resource':'*'}");
+                case "Deny" -> statements.add(denied("*"));
+                case "Deny InvokeFunction", "Deny InvokeFunctionUrl" ->
+                    statements.add(denied(allowed.substring("Deny ".length())));
                 default -> statements.add("{'Effect':'Allow','Principal':'*'," + action + byUrl + HERE);
             }
         }
@@ -96,6 +103,37 @@ class ExposureTableTest {
 
     static Stream<Row> functionUrls() throws IOException {
         return rows("urls");
+    }
+
+    private static String denied(String action) {
+        return "{'Effect':'Deny','Principal':'*','Action':'lambda:" + action + "','Resource':'*'}";
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void services(Row row) {
+        String condition = ",'Condition':{'StringEquals':{'aws:SourceAccount':'111122223333'}}";
+        FunctionExposure judged = JudgedPolicy.of(
+                "{'Effect':'Allow','Principal':{'Service':'" + row.cell(0) + "'}," + ACTION + condition + HERE);
+        assertThat(risk(judged)).isEqualTo(row.cell(1));
+        if (judged.risk() == Risk.UNKNOWN)
+            assertThat(judged.invokers().get(0).text()).contains(row.cell(0));
+    }
+
+    static Stream<Row> services() throws IOException {
+        return rows("services");
+    }
+
+    @Test
+    void everyServiceThatIsCalledInternalHasAReasonAndASource() throws IOException {
+        Set<KnownService> explained = services()
+                .filter(row -> !row.cell(2).isEmpty() && row.cell(3).contains("](https://docs.aws.amazon.com/"))
+                .flatMap(row -> KnownService.ofPrincipal(row.cell(0)).stream())
+                .collect(Collectors.toSet());
+        assertThat(explained)
+                .containsAll(Arrays.stream(KnownService.values())
+                        .filter(KnownService::ofAccountAlone)
+                        .toList());
     }
 
     private static String risk(FunctionExposure judged) {

@@ -6,13 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides one request by a resource policy, as IAM's evaluation logic is written down: an explicit Deny first, then an
- * Allow. It shares nothing with what it is held against.
+ * Decides one request by a policy, as IAM's evaluation logic is written down: an explicit Deny first, then an Allow. It
+ * shares nothing with what it is held against. The policy of a resource names principals; that of a role does not, and
+ * is asked about requests of the role alone.
  */
-final class IamEvaluator {
+public final class IamEvaluator {
 
     /**
      * @param account the signer's, empty when nobody signed
@@ -20,7 +22,7 @@ final class IamEvaluator {
      * @param service the service's principal, or empty
      * @param context what the request holds, by key in lower case
      */
-    record Request(
+    public record Request(
             String account,
             String arn,
             String service,
@@ -28,14 +30,35 @@ final class IamEvaluator {
             String target,
             Map<String, List<String>> context) {}
 
-    private record Line(String operator, String key, List<String> values) {}
+    /**
+     * @param each     the qualifier for keys with many values, or empty
+     * @param operator without qualifier, {@code Not} and {@code IfExists}
+     */
+    private record Line(
+            String each, String operator, boolean negated, boolean ifExists, String key, List<String> values) {
+
+        static Line of(String name, String key, List<String> values) {
+            String each = name.indexOf(':') < 0 ? "" : name.substring(0, name.indexOf(':'));
+            String operator = name.substring(name.indexOf(':') + 1);
+            boolean ifExists = operator.endsWith("IfExists");
+            return new Line(
+                    each,
+                    operator.replaceFirst("IfExists$", "").replaceFirst("Not", ""),
+                    operator.contains("Not"),
+                    ifExists,
+                    key.toLowerCase(Locale.ROOT),
+                    values);
+        }
+    }
 
     /**
+     * @param ofRole whether it says nothing of principals
      * @param but   whether all but the named are meant
      * @param named of accounts and their people, {@code *} for everybody
      */
     private record Rule(
             boolean deny,
+            boolean ofRole,
             boolean but,
             List<String> named,
             List<String> services,
@@ -43,23 +66,27 @@ final class IamEvaluator {
             List<String> resources,
             List<Line> lines) {}
 
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
     private static final Map<String, Pattern> PATTERNS = new HashMap<>();
 
     private final List<Rule> rules = new ArrayList<>();
 
-    IamEvaluator(JsonNode policy) {
+    /** By action and target, those that are about them. */
+    private final Map<String, List<Rule>> about = new HashMap<>();
+
+    public IamEvaluator(JsonNode policy) {
         for (JsonNode s : policy.path("Statement")) {
             List<Line> lines = new ArrayList<>();
             for (Map.Entry<String, JsonNode> operator : s.path("Condition").properties()) {
                 operator.getValue()
                         .properties()
-                        .forEach(key -> lines.add(new Line(
-                                operator.getKey(), key.getKey().toLowerCase(Locale.ROOT), texts(key.getValue()))));
+                        .forEach(key -> lines.add(Line.of(operator.getKey(), key.getKey(), texts(key.getValue()))));
             }
             boolean but = s.has("NotPrincipal");
             JsonNode who = but ? s.path("NotPrincipal") : s.path("Principal");
             rules.add(new Rule(
                     s.path("Effect").asText().equals("Deny"),
+                    !but && !s.has("Principal"),
                     but,
                     texts(who.isTextual() ? who : who.path("AWS")),
                     texts(who.path("Service")),
@@ -69,9 +96,9 @@ final class IamEvaluator {
         }
     }
 
-    boolean allows(Request request) {
+    public boolean allows(Request request) {
         boolean allowed = false;
-        for (Rule rule : rules) {
+        for (Rule rule : about.computeIfAbsent(request.action + " " + request.target, key -> about(request))) {
             if (!applies(rule, request)) continue;
             if (rule.deny) return false;
             allowed = true;
@@ -79,15 +106,19 @@ final class IamEvaluator {
         return allowed;
     }
 
+    private List<Rule> about(Request r) {
+        return rules.stream()
+                .filter(rule -> rule.actions.stream().anyMatch(a -> like(a, r.action)))
+                .filter(rule -> rule.resources.stream().anyMatch(p -> like(p, r.target)))
+                .toList();
+    }
+
     private static boolean applies(Rule rule, Request r) {
-        return names(rule, r) != rule.but
-                && rule.actions.stream().anyMatch(a -> like(a, r.action))
-                && rule.resources.stream().anyMatch(p -> like(p, r.target))
-                && rule.lines.stream().allMatch(l -> condition(l.operator, l.values, r.context.get(l.key), r));
+        return names(rule, r) != rule.but && rule.lines.stream().allMatch(l -> condition(l, r.context.get(l.key), r));
     }
 
     private static boolean names(Rule rule, Request r) {
-        if (rule.named.contains("*")) return true;
+        if (rule.ofRole || rule.named.contains("*")) return true;
         if (!r.service.isEmpty()) return rule.services.contains(r.service);
         return !r.account.isEmpty()
                 && rule.named.stream()
@@ -96,25 +127,16 @@ final class IamEvaluator {
                                 || who.equals(r.arn));
     }
 
-    private static boolean condition(String name, List<String> values, List<String> held, Request r) {
-        if (name.equals("Null")) return values.contains(String.valueOf(held == null));
-        if (name.startsWith("ForAllValues:")) {
-            String each = name.substring("ForAllValues:".length());
-            return held == null || held.stream().allMatch(h -> single(each, values, h, r));
-        }
-        if (name.startsWith("ForAnyValue:")) {
-            String each = name.substring("ForAnyValue:".length());
-            return held != null && held.stream().anyMatch(h -> single(each, values, h, r));
-        }
-        if (held != null) return held.stream().anyMatch(h -> single(name, values, h, r));
-        return name.endsWith("IfExists") || name.contains("Not");
+    private static boolean condition(Line line, List<String> held, Request r) {
+        if (line.operator.equals("Null")) return line.values.contains(String.valueOf(held == null));
+        if (line.each.equals("ForAllValues"))
+            return held == null || held.stream().allMatch(h -> single(line, h, r));
+        if (held != null) return held.stream().anyMatch(h -> single(line, h, r));
+        return line.each.isEmpty() && (line.ifExists || line.negated);
     }
 
-    private static boolean single(String name, List<String> values, String held, Request r) {
-        String operator = name.replaceAll("IfExists$", "");
-        boolean negated = operator.contains("Not");
-        String plain = operator.replace("Not", "");
-        return negated != values.stream().map(v -> resolved(v, r)).anyMatch(v -> matches(plain, v, held));
+    private static boolean single(Line line, String held, Request r) {
+        return line.negated != line.values.stream().anyMatch(v -> matches(line.operator, resolved(v, r), held));
     }
 
     private static boolean matches(String operator, String value, String held) {
@@ -128,9 +150,14 @@ final class IamEvaluator {
         };
     }
 
-    /** The two variables that the drawn policies use. */
+    /** Variables as the request holds them; one that it lacks stays as it is, and matches nothing. */
     private static String resolved(String value, Request r) {
-        return value.replace("${aws:ResourceAccount}", IamWorld.OWN)
+        if (value.indexOf('$') < 0) return value;
+        String known = VARIABLE.matcher(value).replaceAll(variable -> {
+            List<String> held = r.context.get(variable.group(1).toLowerCase(Locale.ROOT));
+            return Matcher.quoteReplacement(held == null ? variable.group() : held.get(0));
+        });
+        return known.replace("${aws:ResourceAccount}", IamWorld.OWN)
                 .replace("${aws:PrincipalAccount}", r.account.isEmpty() ? "nobody" : r.account);
     }
 

@@ -1,14 +1,17 @@
 package dev.breakwater.exposure.read;
 
+import dev.breakwater.exposure.Risk;
 import dev.breakwater.exposure.read.IamEvaluator.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * A small world of callers that stand before a function: anybody unsigned, strangers who choose their names as it suits
- * them, another account, services for each of them. What the account itself does is internal, and not in it.
+ * A small world of callers that stand before a function, or before a route of an API: anybody unsigned, strangers who choose
+ * their names as it suits them, another account, services for each of them, and services that carry strangers, for the
+ * function's own account too. What the account itself does is internal, and not in it.
  */
 final class IamWorld {
 
@@ -18,22 +21,32 @@ final class IamWorld {
     static final List<String> STRANGERS = List.of("999999999999", "199999999999");
     static final String OFFICE = "203.0.113.5";
     static final String NETWORK = "vpc-0123456789abcdef0";
+
+    /** That work for an account alone. */
     static final List<String> SERVICES = List.of("s3", "sns", "events");
 
-    private static final String FUNCTION = "arn:aws:lambda:eu-west-1:111122223333:function:f";
-    private static final List<String> TARGETS = List.of(FUNCTION, FUNCTION + ":live");
+    /** That start functions for whoever calls, logs in or chats, and one that nobody has heard of. */
+    static final List<String> CARRIERS = List.of("connect", "transfer", "lexv2", "never-heard-of");
 
-    /** How a caller comes in, and the actions that have to be allowed together. */
-    enum Way {
-        CALL("lambda:InvokeFunction"),
-        CALL_ASYNC("lambda:InvokeAsync"),
-        OPEN_URL("lambda:InvokeFunctionUrl", "lambda:InvokeFunction"),
-        SIGNED_URL("lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
+    static final String FUNCTION = "arn:aws:lambda:eu-west-1:111122223333:function:f";
+    static final String ALIAS = FUNCTION + ":live";
+    static final String ROUTE = "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/prod/GET/pets";
 
-        final List<String> actions;
+    /** How a caller comes in. */
+    private enum Way {
+        CALL("lambda:InvokeFunction", ""),
+        CALL_ASYNC("lambda:InvokeAsync", ""),
+        /** By its own action alone: a URL of before October 2025. What a newer one lets in, this one does too. */
+        OPEN_URL("lambda:InvokeFunctionUrl", "NONE"),
+        SIGNED_URL("lambda:InvokeFunctionUrl", "AWS_IAM"),
+        API("execute-api:Invoke", "");
 
-        Way(String... actions) {
-            this.actions = List.of(actions);
+        private final String action;
+        private final String authType;
+
+        Way(String action, String authType) {
+            this.action = action;
+            this.authType = authType;
         }
     }
 
@@ -42,51 +55,63 @@ final class IamWorld {
     private static final Net ABROAD = new Net("198.51.100.7", "");
     private static final Net ELSEWHERE = new Net("", "vpc-0eeeeeeeeeeeeeeee");
     private static final Net HOME = new Net("64.0.0.9", "");
+    private static final Net RENTED = new Net("3.5.140.7", "");
 
-    private final Way url;
-    private final boolean oldUrls;
-    private final List<List<Request>> alone = new ArrayList<>();
-    private final List<List<Request>> shared = new ArrayList<>();
+    private final String urlTarget;
+    private final List<Request> alone = new ArrayList<>();
+    private final List<Request> carried = new ArrayList<>();
+    private final List<Request> shared = new ArrayList<>();
 
     /**
-     * @param authType of the function's URL, or empty for none
+     * Before a function.
+     *
+     * @param authType of its URL, or empty for none
+     * @param alias    whose the URL is, or empty
      */
-    IamWorld(String authType) {
-        this(authType, false);
-    }
-
-    /** With the rule of before October 2025 as well: a URL that needs its own action alone. */
-    IamWorld(String authType, boolean oldUrls) {
-        this.oldUrls = oldUrls;
-        url = authType.equals("NONE") ? Way.OPEN_URL : authType.isEmpty() ? null : Way.SIGNED_URL;
-        for (Net net : List.of(ABROAD, HOME, ELSEWHERE)) {
-            if (url == Way.OPEN_URL) add(alone, Way.OPEN_URL, "", "", "", context(net, Map.of()));
-            for (String stranger : STRANGERS) signed(alone, stranger, net, "o-zzzzzzzzzz");
-        }
-        for (Net net : List.of(ABROAD, HOME, ELSEWHERE, new Net(OFFICE, ""), new Net("", NETWORK))) {
-            signed(shared, PARTNER, net, ORGANISATION);
-        }
+    IamWorld(String authType, String alias) {
+        urlTarget = alias.isEmpty() ? FUNCTION : ALIAS;
+        List<Way> ways = new ArrayList<>(List.of(Way.CALL, Way.CALL_ASYNC));
+        if (authType.equals("AWS_IAM")) ways.add(Way.SIGNED_URL);
+        people(ways, authType.equals("NONE") ? List.of(Way.OPEN_URL) : List.of());
         for (String service : SERVICES) {
-            for (String stranger : STRANGERS) service(service, stranger, "o-zzzzzzzzzz", "evil-uploads");
-            service(service, PARTNER, ORGANISATION, "theirs");
+            for (String stranger : STRANGERS) service(shared, ways, service, stranger, "o-zzzzzzzzzz", "evil-uploads");
+            service(shared, ways, service, PARTNER, ORGANISATION, "theirs");
+        }
+        for (String service : CARRIERS) {
+            for (String stranger : STRANGERS) service(carried, ways, service, stranger, "o-zzzzzzzzzz", "");
+            service(carried, ways, service, PARTNER, ORGANISATION, "");
+            service(carried, ways, service, OWN, ORGANISATION, "");
         }
     }
 
-    /** Whether somebody whom nobody named gets in by himself. */
-    boolean isPublic(IamEvaluator policy) {
-        return anyEnters(policy, alone);
+    /**
+     * Before a route of an API.
+     *
+     * @param signed whether the route asks for a signature; who signs for one that does not is let in too
+     */
+    IamWorld(boolean signed) {
+        urlTarget = "";
+        people(List.of(Way.API), signed ? List.of() : List.of(Way.API));
     }
 
-    /** Whether another account gets in, or a service that acts for one. */
-    boolean isShared(IamEvaluator policy) {
-        return anyEnters(policy, shared);
+    private void people(List<Way> signed, List<Way> unsigned) {
+        for (Net net : List.of(ABROAD, HOME, RENTED, ELSEWHERE)) {
+            unsigned.forEach(way -> add(alone, way, "", "", "", context(net, Map.of())));
+            for (String stranger : STRANGERS) signed(alone, signed, stranger, net, "o-zzzzzzzzzz");
+        }
+        for (Net net : List.of(ABROAD, HOME, RENTED, ELSEWHERE, new Net(OFFICE, ""), new Net("", NETWORK))) {
+            signed(shared, signed, PARTNER, net, ORGANISATION);
+        }
     }
 
-    private static boolean anyEnters(IamEvaluator policy, List<List<Request>> callers) {
-        return callers.stream().anyMatch(all -> all.stream().allMatch(policy::allows));
+    /** How open it is to a reading that asks of each request whether it is let in. */
+    Risk risk(Predicate<Request> lets) {
+        if (alone.stream().anyMatch(lets)) return Risk.PUBLIC;
+        if (carried.stream().anyMatch(lets)) return Risk.UNKNOWN;
+        return shared.stream().anyMatch(lets) ? Risk.SHARED : Risk.INTERNAL;
     }
 
-    private void signed(List<List<Request>> into, String account, Net net, String organisation) {
+    private void signed(List<Request> into, List<Way> ways, String account, Net net, String organisation) {
         for (String name : List.of("role/x", "role/Admin", "user/alice")) {
             String arn = "arn:aws:iam::" + account + ":" + name;
             for (String org : List.of("", organisation)) {
@@ -97,20 +122,19 @@ final class IamWorld {
                     more.put("aws:principalisawsservice", List.of("false"));
                     organisation(more, "aws:principalorg", org);
                     if (!tag.isEmpty()) more.put("aws:principaltag/trusted", List.of(tag));
-                    add(into, Way.CALL, account, arn, "", context(net, more));
-                    add(into, Way.CALL_ASYNC, account, arn, "", context(net, more));
-                    if (url == Way.SIGNED_URL) add(into, url, account, arn, "", context(net, more));
+                    ways.forEach(way -> add(into, way, account, arn, "", context(net, more)));
                 }
             }
         }
     }
 
-    private void service(String service, String account, String organisation, String bucket) {
+    private void service(
+            List<Request> into, List<Way> ways, String service, String account, String organisation, String bucket) {
+        String head = "arn:aws:" + service + ":eu-west-1:" + account;
         List<String> sources = service.equals("s3")
                 ? List.of("arn:aws:s3:::" + bucket)
                 : List.of(
-                        "arn:aws:" + service + ":eu-west-1:" + account + ":orders",
-                        "arn:aws:" + service + ":eu-west-1:" + account + ":a:" + OWN + ":orders");
+                        head + ":orders", head + ":a:" + OWN + ":orders", head + ":a:sns:eu-west-1:" + OWN + ":orders");
         for (String source : sources) {
             for (boolean told : List.of(true, false)) {
                 Map<String, List<String>> more = new HashMap<>();
@@ -121,10 +145,7 @@ final class IamWorld {
                     more.put("aws:sourceaccount", List.of(account));
                     organisation(more, "aws:sourceorg", organisation);
                 }
-                for (Way call : List.of(Way.CALL, Way.CALL_ASYNC)) {
-                    add(shared, call, account, "", service + ".amazonaws.com", more);
-                }
-                if (url == Way.SIGNED_URL) add(shared, url, account, "", service + ".amazonaws.com", more);
+                ways.forEach(way -> add(into, way, account, "", service + ".amazonaws.com", more));
             }
         }
     }
@@ -146,24 +167,22 @@ final class IamWorld {
     }
 
     private void add(
-            List<List<Request>> into,
+            List<Request> into,
             Way way,
             String account,
             String arn,
             String service,
             Map<String, List<String>> context) {
-        boolean byUrl = way == Way.OPEN_URL || way == Way.SIGNED_URL;
-        for (String target : !byUrl ? TARGETS : TARGETS.subList(0, 1)) {
-            List<Request> all = new ArrayList<>();
-            for (String action : oldUrls ? way.actions.subList(0, 1) : way.actions) {
-                Map<String, List<String>> held = new HashMap<>(context);
-                if (byUrl) {
-                    held.put("lambda:functionurlauthtype", List.of(way == Way.OPEN_URL ? "NONE" : "AWS_IAM"));
-                    held.put("lambda:invokedviafunctionurl", List.of("true"));
-                }
-                all.add(new Request(account, arn, service, action, target, held));
-            }
-            into.add(all);
+        Map<String, List<String>> held = new HashMap<>(context);
+        List<String> targets = switch (way) {
+            case CALL, CALL_ASYNC -> List.of(FUNCTION, ALIAS);
+            case OPEN_URL, SIGNED_URL -> List.of(urlTarget);
+            case API -> List.of(ROUTE);
+        };
+        if (!way.authType.isEmpty()) {
+            held.put("lambda:functionurlauthtype", List.of(way.authType));
+            held.put("lambda:invokedviafunctionurl", List.of("true"));
         }
+        targets.forEach(target -> into.add(new Request(account, arn, service, way.action, target, held)));
     }
 }

@@ -38,7 +38,7 @@ final class JudgedPolicy {
     static FunctionExposure withUrl(String authType, String... statements) {
         List<FunctionUrl> urls =
                 authType.isEmpty() ? List.of() : List.of(new FunctionUrl("https://f.example/", "", authType));
-        return behind(new EntryPoints(urls, List.of(), List.of(), Apis.none()), statements);
+        return behind(new EntryPoints(urls, Map.of(), List.of(), Apis.none()), statements);
     }
 
     /** With the other ways in, besides the statements. */
@@ -49,7 +49,7 @@ final class JudgedPolicy {
     }
 
     static FunctionExposure polling(EventSourceMapping mapping) {
-        return behind(new EntryPoints(List.of(), List.of(), List.of(mapping), Apis.none()));
+        return behind(new EntryPoints(List.of(), Map.of(), List.of(mapping), Apis.none()));
     }
 
     /** As the command does it: what is not understood leaves the policy unread. */
@@ -59,7 +59,7 @@ final class JudgedPolicy {
                 new FunctionKey(ACCOUNT, "eu-west-1", "f"),
                 new Capacity(1_024, "arm64", 30, Capacity.NONE),
                 new Upkeep(0, Map.of()),
-                new EntryPoints(ways.urls(), policy.statements(), ways.mappings(), ways.apis()),
+                new EntryPoints(ways.urls(), Map.of("", policy.statements()), ways.mappings(), ways.apis()),
                 Outputs.unknown(),
                 policy.problems().isEmpty() ? Set.of() : Set.of(Fact.POLICY));
         Exposure exposure = ExposureAssessor.of(

@@ -2,19 +2,19 @@ package dev.breakwater.exposure.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.connectors.lambda.exposure.ApiSurface.Reach;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.Risk;
-import dev.breakwater.exposure.model.EntryPoints;
-import dev.breakwater.exposure.model.EntryPoints.Apis;
-import dev.breakwater.exposure.model.EntryPoints.FunctionUrl;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Drawn policies, held against IAM's evaluation logic over a small world of callers. */
+/** Drawn policies of functions, aliases and APIs, held against IAM's evaluation logic over a small world of callers. */
 class NeverNarrowerTest {
 
     /** {@code -Dbreakwater.worlds=N} draws five times as many. */
@@ -24,46 +24,78 @@ class NeverNarrowerTest {
     private final List<String> unexplained = new ArrayList<>();
     private final Map<String, Integer> wider = new TreeMap<>();
     private final Map<Risk, Integer> verdicts = new TreeMap<>();
+    private final Map<String, IamWorld> worlds = new HashMap<>();
 
     @Test
     void noDrawnPolicyIsJudgedNarrowerThanIamDecidesAndWiderOnlyForAReasonThatIsWrittenDown() {
-        Map<String, IamWorld> worlds =
-                Map.of("", new IamWorld(""), "NONE", new IamWorld("NONE"), "AWS_IAM", new IamWorld("AWS_IAM"));
-        IamWorld old = new IamWorld("AWS_IAM", true);
         for (long seed = 0; seed < POLICIES; seed++) {
             DrawnPolicy drawn = new DrawnPolicy(seed);
-            String url = drawn.url();
-            compare(seed, url, drawn.document(), worlds.get(url), old);
+            if (seed % 4 == 0) route(seed, drawn);
+            else function(seed, drawn);
         }
         System.out.println("exposure: " + POLICIES + " drawn policies, " + verdicts + ", wider " + wider);
         assertThat(narrower).as("judged narrower than IAM decides").isEmpty();
         assertThat(unexplained).as("wider without a reason").isEmpty();
-        assertThat(verdicts).containsKeys(Risk.PUBLIC, Risk.SHARED, Risk.INTERNAL);
+        assertThat(verdicts).containsKeys(Risk.PUBLIC, Risk.UNKNOWN, Risk.SHARED, Risk.INTERNAL);
     }
 
-    private void compare(long seed, String url, ObjectNode document, IamWorld world, IamWorld old) {
-        FunctionExposure judged = judged(url, document);
-        Risk ours = judged.risk();
-        IamEvaluator iam = new IamEvaluator(document);
-        Risk theirs = verdict(world, iam);
-        verdicts.merge(theirs, 1, Integer::sum);
-        String what = ours + ", IAM says " + theirs + ": seed " + seed + ", URL " + url + ": " + document;
-        if (ours.compareTo(theirs) > 0) narrower.add(what);
-        if (ours.compareTo(theirs) >= 0) return;
-        boolean oneAway =
-                url.equals("NONE") && ours == Risk.PUBLIC || url.equals("AWS_IAM") && ours == verdict(old, iam);
+    /** A function, often with an alias, each with a policy of its own, and with a URL of one of them. */
+    private void function(long seed, DrawnPolicy drawn) {
+        String url = drawn.url();
+        String alias = drawn.ofAlias() ? "live" : "";
+        Map<String, JsonNode> documents = new LinkedHashMap<>();
+        documents.put(IamWorld.FUNCTION, drawn.document(IamWorld.FUNCTION));
+        if (drawn.ofAlias()) documents.put(IamWorld.ALIAS, drawn.document(IamWorld.ALIAS));
+        JudgedSurface surface = new JudgedSurface();
+        Map<String, IamEvaluator> iam = new HashMap<>();
+        documents.forEach((arn, document) -> {
+            surface.allowing(arn.equals(IamWorld.ALIAS) ? "live" : "", document.toString());
+            iam.put(arn, new IamEvaluator(document));
+        });
+        if (!url.isEmpty()) surface.url(alias, url);
+        IamWorld world = worlds.computeIfAbsent(url + alias, key -> new IamWorld(url, alias));
+        Risk theirs = world.risk(
+                r -> iam.containsKey(r.target()) && iam.get(r.target()).allows(r));
+        FunctionExposure judged = surface.judged();
+        String what = "seed " + seed + ", URL " + url + " of " + alias + ": " + documents.values();
+        if (!compare(judged.risk(), theirs, what)) return;
+        boolean oneAway = url.equals("NONE") && judged.risk() == Risk.PUBLIC;
         boolean anyService = judged.invokers().get(0).text().startsWith("anyone, through a service");
-        String reason = WiderReason.of(oneAway, anyService, document);
+        explain(WiderReason.of(oneAway, anyService, documents.values()), what);
+    }
+
+    /** A route of an API, which asks for nothing, a signature or what nobody knows, with or without a policy. */
+    private void route(long seed, DrawnPolicy drawn) {
+        String authorization = drawn.authorization();
+        JsonNode policy = drawn.ofApi();
+        String text = policy == null ? "" : policy.toString();
+        Risk theirs = Risk.UNKNOWN;
+        if (authorization.equals("NONE") || authorization.equals("AWS_IAM")) {
+            boolean signed = authorization.equals("AWS_IAM");
+            IamEvaluator iam = policy == null ? null : new IamEvaluator(policy);
+            IamWorld world = worlds.computeIfAbsent(authorization + " API", key -> new IamWorld(signed));
+            theirs = world.risk(r -> iam == null ? !signed : iam.allows(r));
+        }
+        JudgedSurface surface =
+                new JudgedSurface().behind(OnlyTheKnownIsSafeTest.api(authorization, Reach.INTERNET, text));
+        String what = "seed " + seed + ", API, " + authorization + ": " + text;
+        Risk ours = surface.judged().risk();
+        if (!compare(ours, theirs, what)) return;
+        boolean asks = ours == Risk.SHARED && theirs == Risk.INTERNAL;
+        explain(
+                asks ? "an API that asks for something is shared" : WiderReason.of(false, false, List.of(policy)),
+                what);
+    }
+
+    /** Whether ours is wider. */
+    private boolean compare(Risk ours, Risk theirs, String what) {
+        verdicts.merge(theirs, 1, Integer::sum);
+        if (ours.compareTo(theirs) > 0) narrower.add(ours + ", IAM says " + theirs + ": " + what);
+        return ours.compareTo(theirs) < 0;
+    }
+
+    private void explain(String reason, String what) {
         if (reason.isEmpty()) unexplained.add(what);
         else wider.merge(reason, 1, Integer::sum);
-    }
-
-    private static Risk verdict(IamWorld world, IamEvaluator iam) {
-        return world.isPublic(iam) ? Risk.PUBLIC : world.isShared(iam) ? Risk.SHARED : Risk.INTERNAL;
-    }
-
-    private static FunctionExposure judged(String url, ObjectNode document) {
-        List<FunctionUrl> urls = url.isEmpty() ? List.of() : List.of(new FunctionUrl("https://f.example/", "", url));
-        return JudgedPolicy.ofDocument(new EntryPoints(urls, List.of(), List.of(), Apis.none()), document.toString());
     }
 }

@@ -11,6 +11,7 @@ import dev.breakwater.exposure.model.EntryPoints.ApiRoute.Asks;
 import dev.breakwater.exposure.model.EntryPoints.Apis;
 import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,23 @@ class OpenDoorsTest {
         assertThat(texts(stale)).contains("would let in API a1b2c3, but there is none");
     }
 
+    /** Where the sources do not bind, or are of a region that is not read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'ArnNotLike':{'AWS:SourceArn':'arn:aws:execute-api:eu-west-1:111122223333:zzzzzz/*'}",
+                "'ArnLikeIfExists':{'AWS:SourceArn':'arn:aws:execute-api:eu-west-1:111122223333:zzzzzz/*'}",
+                "'ForAllValues:ArnLike':{'AWS:SourceArn':'arn:aws:execute-api:eu-west-1:111122223333:zzzzzz/*'}",
+                "'ArnLike':{'AWS:SourceArn':'arn:aws:execute-api:*:111122223333:zzzzzz/*'}",
+                "'ArnLike':{'AWS:SourceArn':'arn:aws:execute-api:us-east-1:111122223333:zzzzzz/*'}",
+            })
+    void anApiThatIsNotNamedForSureMayBeAnyApi(String condition) {
+        String statement = "'Action':'lambda:InvokeFunction','Resource':'" + JudgedPolicy.ARN + "','Condition':{"
+                + "'StringEquals':{'aws:SourceAccount':'111122223333'}," + condition + "}}";
+        String service = "{'Effect':'Allow','Principal':{'Service':'apigateway.amazonaws.com'},";
+        assertThat(JudgedPolicy.of(service + statement).risk()).isEqualTo(Risk.UNKNOWN);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "elasticloadbalancing.amazonaws.com, targetgroup/t/0123456789abcdef, faces the internet, elasticloadbalancing:DescribeTargetGroups",
@@ -125,14 +143,17 @@ class OpenDoorsTest {
     }
 
     @Test
-    void aDataPerimeterOfDeniesKeepsStrangersOut() {
+    void aDataPerimeterOfDeniesKeepsStrangersOutAndLeavesWhatServicesOfTheOrganisationCarry() {
         String identities = "{'Effect':'Deny','Principal':'*','Action':'lambda:*','Resource':'*','Condition':{"
                 + "'StringNotEqualsIfExists':{'aws:PrincipalOrgID':'o-abcdefghij','aws:PrincipalAccount':['222233334444']},"
                 + "'BoolIfExists':{'aws:PrincipalIsAWSService':'false'}}}";
         String services = "{'Effect':'Deny','Principal':'*','Action':'lambda:*','Resource':'*','Condition':{"
                 + "'StringNotEqualsIfExists':{'aws:SourceOrgID':'o-abcdefghij'},"
                 + "'Bool':{'aws:PrincipalIsAWSService':'true'}}}";
-        assertThat(JudgedPolicy.of(ALLOW + "}", identities, services).risk()).isEqualTo(Risk.SHARED);
+        assertThat(JudgedPolicy.of(ALLOW + "}", identities, services).risk()).isEqualTo(Risk.UNKNOWN);
+        String noService = "{'Effect':'Deny','Principal':'*','Action':'lambda:*','Resource':'*','Condition':{"
+                + "'Bool':{'aws:PrincipalIsAWSService':'true'}}}";
+        assertThat(JudgedPolicy.of(ALLOW + "}", identities, noService).risk()).isEqualTo(Risk.SHARED);
     }
 
     @Test
@@ -144,7 +165,7 @@ class OpenDoorsTest {
     }
 
     private static FunctionExposure behind(Set<String> apis, ApiRoute... routes) {
-        EntryPoints ways = new EntryPoints(List.of(), List.of(), List.of(), new Apis(apis, List.of(routes)));
+        EntryPoints ways = new EntryPoints(List.of(), Map.of(), List.of(), new Apis(apis, List.of(routes)));
         return JudgedPolicy.behind(
                 ways,
                 "{'Effect':'Allow','Principal':{'Service':'apigateway.amazonaws.com'},'Action':'lambda:InvokeFunction',"

@@ -2,28 +2,15 @@ package dev.breakwater.exposure.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.ApiSurface.Reach;
-import dev.breakwater.connectors.lambda.exposure.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.Part;
-import dev.breakwater.connectors.lambda.exposure.Variables;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
-import dev.breakwater.exposure.Exposure.Terms;
-import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.Risk;
 import dev.breakwater.exposure.entry.Invoker;
-import dev.breakwater.exposure.model.AccountReading;
-import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.Gap;
-import dev.breakwater.exposure.model.Usage;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,8 +78,11 @@ class SurfacesTest {
                 "INTERNET | NONE | false | prod | | PUBLIC | anyone: HTTP API pets (a1b2c3), GET /pets asks for nothing",
                 "INTERNET | '' | false | prod | | PUBLIC | asks for nothing",
                 "INTERNET | NONE | true | prod | | SHARED | asks for an API key",
-                "INTERNET | JWT | false | prod | | SHARED | asks for a token",
-                "INTERNET | CUSTOM | false | prod | | SHARED | asks for what its authoriser takes",
+                "INTERNET | AWS_IAM | true | prod | | SHARED | asks for an API key",
+                "INTERNET | COGNITO_USER_POOLS | true | prod | | SHARED | asks for an API key",
+                "INTERNET | CUSTOM | true | prod | | UNKNOWN | asks for what its authoriser takes",
+                "INTERNET | JWT | false | prod | | UNKNOWN | asks for a token",
+                "INTERNET | CUSTOM | false | prod | | UNKNOWN | asks for what its authoriser takes",
                 "INTERNET | AWS_IAM | false | prod | | SHARED | asks for a signature",
                 "INTERNET | NONE | false | '' | | INTERNAL | no stage serves it",
                 "PRIVATE | NONE | false | prod | | UNKNOWN | possibly public",
@@ -151,26 +141,8 @@ class SurfacesTest {
     }
 
     private FunctionExposure judged(List<String> policies, Set<Part> unread, ApiSurface... apis) {
-        FunctionRef ref = new FunctionRef(JudgedPolicy.ACCOUNT, "eu-west-1", "f");
-        EnumSet<Part> parts = EnumSet.noneOf(Part.class);
-        parts.addAll(unread);
-        FunctionSurface function = new FunctionSurface(
-                new FunctionDescription(ref, 1_024, "arm64", 30, Reservation.NONE, 0, Map.of()),
-                "",
-                "/aws/lambda/f",
-                List.of(),
-                policies,
-                List.of(),
-                List.of(),
-                new Variables(Map.of(), true),
-                parts);
-        AccountSurface surface = new AccountSurface(
-                ref.account(), ref.region(), 1_000, 1_000, true, List.of(function), Map.of(), List.of(apis), List.of());
-        List<FunctionReading> readings = Surfaces.of(surface, gaps);
-        AccountReading account = new AccountReading(ref.account(), ref.region(), 1_000, 1_000);
-        Terms terms = new Terms(new JudgedPolicy.NoRates(), 1_000, 1.5, 1_764_000_000_000L);
-        return ExposureAssessor.of(List.of(account), readings, Usage.none(), terms)
-                .functions()
-                .get(0);
+        JudgedSurface surface = JudgedSurface.unread(unread).behind(apis);
+        for (String policy : policies) surface.allowing("", policy);
+        return surface.judged(gaps);
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.exposure.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -21,8 +22,11 @@ enum WiderReason {
     NAMED_DENY("a Deny for some accounts or for all but some", d -> d.namedDeny),
     NAMED_ACCOUNT("which account the principal names is not followed into the conditions", d -> d.account),
     ONE_BY_ONE("conditions judged one by one", d -> d.several),
-    PATTERN("a pattern that nobody in this world fits", d -> d.any(Line::wild)),
-    ALIAS("what an alias lets in at its URL counts at every URL", d -> d.alias);
+    CARRIER("a service that may carry strangers is unknown whatever the conditions", d -> d.carrier),
+    PATTERN(
+            "a pattern that nobody in this world fits",
+            d -> d.any(c -> c.wild() || c.operator.contains("NotIpAddress"))),
+    RESOURCE("an Allow counts whichever of the names it is for, and a Deny has to be for all of them", d -> d.names);
 
     private final String text;
     private final Predicate<Drawn> applies;
@@ -38,8 +42,8 @@ enum WiderReason {
      * @param oneAway    whether the verdict is that of a URL without a signature, or of one that needs its own action alone
      * @param anyService whether the verdict rests on services that act for anybody
      */
-    static String of(boolean oneAway, boolean anyService, JsonNode document) {
-        Drawn drawn = new Drawn(oneAway, anyService, document);
+    static String of(boolean oneAway, boolean anyService, Collection<JsonNode> documents) {
+        Drawn drawn = new Drawn(oneAway, anyService, documents);
         for (WiderReason reason : values()) if (reason.applies.test(drawn)) return reason.text;
         return "";
     }
@@ -77,23 +81,34 @@ enum WiderReason {
         private final boolean anyService;
         private final boolean several;
         private final boolean namedDeny;
-        private final boolean alias;
+        private final boolean carrier;
+        private final boolean names;
         private final boolean service;
         private final boolean allBut;
         private final boolean account;
         private final List<Line> lines = new ArrayList<>();
 
-        Drawn(boolean oneAway, boolean anyService, JsonNode document) {
+        Drawn(boolean oneAway, boolean anyService, Collection<JsonNode> documents) {
             this.oneAway = oneAway;
             this.anyService = anyService;
             boolean many = false;
             boolean named = false;
-            account = document.toString().matches(".*\"Principal\":\\{\"AWS\":\"[^*].*\"Condition\".*");
-            allBut = document.toString().contains("NotPrincipal");
-            service = document.toString().contains("\"Principal\":{\"Service\"");
-            alias = document.toString().contains(":f:live");
-            for (JsonNode s : document.path("Statement")) {
-                if (!s.path("Action").toString().contains("Invoke")) continue;
+            String text = documents.toString();
+            account = text.matches(".*\"Principal\":\\{\"AWS\":\"[^*].*\"Condition\".*");
+            allBut = text.contains("NotPrincipal");
+            service = text.contains("\"Principal\":{\"Service\"");
+            carrier = IamWorld.CARRIERS.stream().anyMatch(name -> text.contains(name + "."));
+            List<JsonNode> statements = new ArrayList<>();
+            documents.forEach(document -> document.path("Statement").forEach(statements::add));
+            names = documents.size() > 1
+                    || text.contains("\"" + IamWorld.ALIAS + "\"")
+                    || statements.stream()
+                                    .map(s -> s.path("Resource"))
+                                    .distinct()
+                                    .count()
+                            > 1;
+            for (JsonNode s : statements) {
+                if (!s.path("Action").toString().matches(".*(Invoke|execute-api).*")) continue;
                 int before = lines.size();
                 for (Map.Entry<String, JsonNode> operator : s.path("Condition").properties()) {
                     operator.getValue().properties().forEach(key -> lines.add(line(operator.getKey(), key)));

@@ -18,17 +18,25 @@ public final class ActEvents {
 
     private ActEvents() {}
 
+    /** How a limit stands was observed: nothing fails on it. */
+    public static ActReport settled(String account, String region, String function, Lever lever, long at) {
+        return new ActReport(account, region, subject(function, lever), false, Result.POSSIBLE, "", at);
+    }
+
+    private static String subject(String function, Lever lever) {
+        String by = lever.isReservation() ? "" : " by its " + lever.kind().wire() + ' ' + lever.mapping();
+        return function + by;
+    }
+
     /**
-     * What an answer says about whether acts work in its account; nothing where it was the ledger that stopped it, or where
-     * something could be read.
+     * What an answer says about whether acts work in its account; nothing where it was the ledger that stopped it. What cannot be
+     * read is over once it was read.
      */
     public static Optional<ActReport> report(String account, String region, Call.Answer a, boolean throttles) {
-        boolean read = a.call().kind() == Call.Kind.READ && a.result() == Call.Result.DONE;
-        if (read || a.result() == Call.Result.NOT_WRITTEN) return Optional.empty();
-        Lever lever = a.call().lever();
-        String by = lever.isReservation() ? "" : " by its " + lever.kind().wire() + ' ' + lever.mapping();
-        return Optional.of(new ActReport(
-                account, region, a.call().function() + by, throttles, result(a.result()), a.words(), a.ended()));
+        if (a.result() == Call.Result.NOT_WRITTEN) return Optional.empty();
+        String subject = subject(a.call().function(), a.call().lever());
+        String limit = a.call().kind() == Call.Kind.READ ? subject + ", which cannot be read" : subject;
+        return Optional.of(new ActReport(account, region, limit, throttles, result(a.result()), a.words(), a.ended()));
     }
 
     private static Result result(Call.Result result) {

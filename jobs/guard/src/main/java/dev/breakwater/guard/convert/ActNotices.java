@@ -38,7 +38,10 @@ public final class ActNotices {
                 List.of()));
     }
 
+    /** What was seen of a return is said in the words of its outcome; of a recording and what was stored before there are none. */
     private static String summary(Decision d) {
+        boolean back = d.type() == DecisionType.GIVEN_BACK && !d.words().isEmpty();
+        if (back) return d.scope().key() + ": " + d.words() + ": " + d.reason().text();
         String words = d.words().isEmpty() ? "" : ": " + d.words();
         return what(d) + ": " + d.reason().text() + words;
     }

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentSnapshot.Newest;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
@@ -39,7 +40,8 @@ public final class AlarmEvents {
                         e.identity().kind().wire(),
                         details(e),
                         List.of())
-                .of(e.fleet().functions());
+                .of(e.fleet().functions())
+                .ringing(e.ring().number());
     }
 
     /** What the inventory knows of a function: who feeds it, and whether it was deployed lately. */
@@ -60,8 +62,13 @@ public final class AlarmEvents {
     }
 
     private static String summary(IncidentSnapshot e) {
-        if (!e.fleet().present()) return surge(e);
-        return e.dedupKey().startsWith(FleetStatus.KEY) ? FleetWords.summary(e) : surge(e) + FleetWords.others(e);
+        if (e.dedupKey().startsWith(FleetStatus.KEY)) return FleetWords.summary(e);
+        return surge(e) + (e.fleet().present() ? FleetWords.others(e) : "") + beside(e);
+    }
+
+    /** The older alert that it did not join. */
+    private static String beside(IncidentSnapshot e) {
+        return e.ring().beside().isEmpty() ? "" : "; beside the open alert " + e.ring().beside();
     }
 
     private static String surge(IncidentSnapshot e) {
@@ -85,14 +92,28 @@ public final class AlarmEvents {
 
     /** How the limit was observed, or what is only asked for; else why, and what comes of it. */
     private static String how(IncidentSnapshot e) {
-        if (e.type() == IncidentSnapshot.EventType.UPDATE && e.reason() == Reason.NEW_NORMAL_ASKED) {
+        boolean goesOn = e.type() == EventType.UPDATE || e.type() == EventType.STANDS;
+        if (goesOn && e.reason() == Reason.NEW_NORMAL_ASKED) {
             return e.reason().text() + ' ' + acceptWith(e);
         }
         if (e.hold().present()) return Levers.stands(e.hold());
+        String back = goesOn ? back(e.limits().actions()) : "";
+        if (!back.isEmpty()) return back + proposed(e) + ahead(e);
         String could = e.limits().couldNot().isEmpty()
                 ? ""
                 : "; could not be throttled: " + e.limits().couldNot();
         return e.reason().text() + could + proposed(e) + ahead(e);
+    }
+
+    /** That a limit stood and stands no more; empty where none did. */
+    private static String back(List<IncidentSnapshot.Action> actions) {
+        if (actions.isEmpty()) return "";
+        IncidentSnapshot.Action last = actions.get(actions.size() - 1);
+        return switch (last.type()) {
+            case "release" -> "not limited by us any more: released at " + minute(last.at());
+            case "override" -> "not limited by us any more: somebody changed the limit at " + minute(last.at());
+            default -> "";
+        };
     }
 
     /** What is proposed, and how to answer. */
@@ -126,7 +147,7 @@ public final class AlarmEvents {
     /** What it comes to if nothing changes; a surge that is over has nothing ahead. */
     private static String ahead(IncidentSnapshot e) {
         boolean over =
-                e.type() == IncidentSnapshot.EventType.RESOLVE || e.projection().nanoPerHour() == 0;
+                e.type() == EventType.RESOLVE || e.projection().nanoPerHour() == 0;
         return over ? "" : "; at this rate " + usd(e.projection().endOfDayNano()) + " USD by the end of the day";
     }
 
@@ -170,6 +191,7 @@ public final class AlarmEvents {
             d.put("would_throttle_to", String.valueOf(would.limit()));
             d.put("would_have_averted_usd", usd(would.avert()));
         }
+        if (!e.ring().beside().isEmpty()) d.put("beside", e.ring().beside());
         known(e, d);
         if (e.fleet().present()) FleetWords.details(e.fleet(), d);
         if (e.hold().present()) hold(e, d);

@@ -110,7 +110,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
 
     private Set<String> receivers(AlarmEvent e, Subject of) {
         return switch (e.action()) {
-            case TRIGGER, UPDATE -> receivers(of, e.severity() == null ? Severity.CRITICAL : e.severity());
+            case TRIGGER, UPDATE, STANDS -> receivers(of, e.severity() == null ? Severity.CRITICAL : e.severity());
             // an act wakes nobody, however bad what it is about
             case NOTICE -> receivers(of, (Severity) null);
             case RESOLVE -> everyOneOf(of);

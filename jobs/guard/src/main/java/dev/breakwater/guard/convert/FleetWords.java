@@ -21,7 +21,7 @@ final class FleetWords {
         FleetStatus f = e.fleet();
         String account = "account " + e.scope().account() + " in " + e.scope().region();
         if (e.type() == EventType.RESOLVE) return account + ": the surges told of together are over";
-        String places = f.taken() + " of " + f.places() + " places of throttles taken";
+        String places = places(f);
         if (f.surges().isEmpty()) return account + ": no surge goes on; " + places;
         return String.format(
                 Locale.ROOT,
@@ -32,6 +32,13 @@ final class FleetWords {
                 names(f.surges()),
                 f.all() > IN_SUMMARY ? ", ..." : "",
                 places);
+    }
+
+    /** Which of the two bounds is used up: how many limits stand at once, and how many were set in an hour. */
+    private static String places(FleetStatus f) {
+        String taken = f.taken() + " of " + f.places() + " places of throttles taken";
+        boolean used = f.setInHour() > 0 && f.setInHour() >= f.perHour();
+        return used ? taken + ", all " + f.perHour() + " throttles of this hour set" : taken;
     }
 
     /** What else one alert tells of; empty where nothing else goes on. */
@@ -54,6 +61,7 @@ final class FleetWords {
     static void details(FleetStatus f, Map<String, String> d) {
         d.put("surges", String.valueOf(f.all()));
         d.put("throttles_placed", f.taken() + " of " + f.places());
+        if (f.setInHour() > 0) d.put("throttles_set_in_hour", f.setInHour() + " of " + f.perHour());
         int n = 0;
         for (Surge s : f.surges()) {
             String hold = s.hold().present() ? "; " + Levers.stands(s.hold()) : "";

@@ -215,9 +215,9 @@ public final class Door {
                 200);
     }
 
-    /** Our key of the alert is the key of the incident that it opened. */
+    /** Our key of the alert is the key of the incident that it opened; each ring after the first has a number behind it. */
     private static String incident(String key) throws Refused {
-        String incident = key.replaceFirst("^breakwater/", "");
+        String incident = key.replaceFirst("^breakwater/", "").replaceFirst("/[0-9]+$", "");
         if (!incident.matches("[0-9a-f]{12}"))
             throw new Refused(400, "not an incident of one function, group or account");
         return incident;

@@ -4,6 +4,8 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
 import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.control.LimitLine;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState;
@@ -41,9 +43,10 @@ public final class AccountCalls {
      * What all chains said when this attempt began.
      *
      * @param formerOwner   name of the instance that acted here before, or empty
+     * @param attempt       its number
      * @param throttlesFrom no new throttle before this, epoch milliseconds: an attempt before this one may still act
      */
-    public record Begun(List<KnownLease> known, String formerOwner, long throttlesFrom) {}
+    public record Begun(List<KnownLease> known, String formerOwner, int attempt, long throttlesFrom) {}
 
     private final String account;
     private final String region;
@@ -90,30 +93,35 @@ public final class AccountCalls {
 
     // on the task's thread
 
-    /** What the ledgers know, once, when they were read; null before and after. */
-    public Begun known(long now) {
-        if (begun == null) begin(now);
+    /**
+     * What the ledgers know, once, when they were read; null before and after.
+     *
+     * @param attempt the newest attempt that the state knows
+     */
+    public Begun known(long now, int attempt) {
+        if (begun == null) begin(now, attempt);
         if (begun == null || taken) return null;
         taken = true;
         return begun;
     }
 
-    private void begin(long now) {
+    private void begin(long now, int attempt) {
         if (beginning || triedAt > 0 && now < triedAt + RETRY_MILLIS) return;
         beginning = true;
         triedAt = now;
-        pool.execute(this::begin);
+        pool.execute(() -> begin(attempt));
     }
 
-    private void begin() {
+    private void begin(int attempt) {
         try {
             LedgerMemory memory = ledger.memory();
             boolean before = memory.attempt(account, region) > 0;
-            ledger.beginAttempt();
+            int number = ledger.beginAttempt(attempt);
             long from = before ? clock.getAsLong() + CALL_TIMEOUT + Limits.STALE : 0;
             String former = memory.owner(account, region);
-            begun = new Begun(lines.known(memory), former, from);
+            begun = new Begun(lines.known(memory), former, number, from);
             look();
+            writeNotes();
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} {}: the ledger cannot be read, nothing is throttled: {}", account, region, e.toString());
             listener.ledger(account, region, true, e.toString());
@@ -163,8 +171,21 @@ public final class AccountCalls {
         return before != null ? before : lines.before(named, s, now);
     }
 
+    /** Writes down what was observed, and what became of people's requests. */
+    public void observed(List<LimitLine> seen, List<Request.Answer> answers) {
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (LimitLine line : seen) {
+            LedgerEntry entry = lines.observed(line);
+            if (entry == null) continue;
+            entries.add(entry);
+            listener.settled(account, region, line.function(), line.lever());
+        }
+        answers.stream().map(lines::answered).forEach(entries::add);
+        note(entries);
+    }
+
     /** Writes lines as soon as that can be done; the order is kept. */
-    public void note(List<LedgerEntry> entries) {
+    private void note(List<LedgerEntry> entries) {
         if (entries.isEmpty()) return;
         notes.addAll(entries);
         pool.execute(this::writeNotes);
@@ -185,13 +206,10 @@ public final class AccountCalls {
         pool.execute(this::look);
     }
 
-    public LimitLines lines() {
-        return lines;
-    }
-
     // on the pool's threads
 
     private synchronized void writeNotes() {
+        if (begun == null) return;
         List<LedgerEntry> waiting = new ArrayList<>();
         for (LedgerEntry line = notes.poll(); line != null; line = notes.poll()) waiting.add(line);
         if (!waiting.isEmpty()) write(waiting);
@@ -207,11 +225,11 @@ public final class AccountCalls {
         if (stopped) return notWritten(call, "a newer attempt of this job acts");
         boolean returns = call.kind() == Call.Kind.RESTORE;
         if (sets && !append(before)) return notWritten(call, "the ledger cannot be written");
-        if (returns) write(List.of(before));
+        if (returns) write(before);
         if (stopped) return notWritten(call, "a newer attempt of this job acts");
-        Call.Answer answer = levers.make(call);
+        Call.Answer answer = levers.make(call, !throttles);
         LedgerEntry after = before == null ? null : lines.after(answer, before);
-        if (after != null) write(List.of(after));
+        if (after != null) write(after);
         listener.answered(account, region, answer, throttles);
         return answer;
     }
@@ -232,6 +250,12 @@ public final class AccountCalls {
             listener.ledger(account, region, true, e.toString());
         }
         return false;
+    }
+
+    /** Behind what waits; before the ledger was read nothing can be written. */
+    private void write(LedgerEntry line) {
+        notes.add(line);
+        writeNotes();
     }
 
     private void write(List<LedgerEntry> entries) {

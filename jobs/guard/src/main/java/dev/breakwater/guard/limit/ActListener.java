@@ -1,6 +1,7 @@
 package dev.breakwater.guard.limit;
 
 import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.policy.Lever;
 import java.io.Serializable;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -9,6 +10,9 @@ public interface ActListener extends AutoCloseable {
 
     /** @param throttles whether it was for a limit that is set or held, not given back */
     void answered(String account, String region, Call.Answer answer, boolean throttles);
+
+    /** How a limit stands was observed: what failed on it before is over. */
+    void settled(String account, String region, String function, Lever lever);
 
     /** Whether the ledger keeps throttles from beginning, and why. */
     void ledger(String account, String region, boolean stops, String why);
@@ -30,6 +34,9 @@ public interface ActListener extends AutoCloseable {
         Factory NONE = metrics -> new ActListener() {
             @Override
             public void answered(String account, String region, Call.Answer answer, boolean throttles) {}
+
+            @Override
+            public void settled(String account, String region, String function, Lever lever) {}
 
             @Override
             public void ledger(String account, String region, boolean stops, String why) {}

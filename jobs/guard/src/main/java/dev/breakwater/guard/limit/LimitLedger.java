@@ -18,8 +18,13 @@ public interface LimitLedger extends Closeable {
     /** What all chains say. */
     LedgerMemory memory() throws IOException;
 
-    /** Begins an attempt of this operator; earlier ones learn of it with their next line. */
-    void beginAttempt() throws IOException;
+    /**
+     * Begins an attempt of this operator; earlier ones learn of it with their next line.
+     *
+     * @param known number of the newest attempt that the operator's state knows, or 0
+     * @return its number
+     */
+    int beginAttempt(int known) throws IOException;
 
     /**
      * Writes a line, durable when it returns.
@@ -71,8 +76,8 @@ public interface LimitLedger extends Closeable {
         }
 
         @Override
-        public void beginAttempt() throws IOException {
-            writer.beginAttempt(account, region, owner);
+        public int beginAttempt(int known) throws IOException {
+            return writer.beginAttempt(account, region, owner, known);
         }
 
         @Override

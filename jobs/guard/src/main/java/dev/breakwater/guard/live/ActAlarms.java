@@ -5,6 +5,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmPost;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.watch.ActWatch;
 import dev.breakwater.core.watch.ActWatch.ActEvent;
 import dev.breakwater.guard.Channel;
@@ -105,6 +106,12 @@ public final class ActAlarms implements ActListener {
     @Override
     public synchronized void answered(String account, String region, Call.Answer answer, boolean throttles) {
         ActEvents.report(account, region, answer, throttles).flatMap(watch::seen).ifPresent(this::tell);
+    }
+
+    @Override
+    public synchronized void settled(String account, String region, String function, Lever lever) {
+        watch.seen(ActEvents.settled(account, region, function, lever, System.currentTimeMillis()))
+                .ifPresent(this::tell);
     }
 
     /** Another configuration holds: from now on its routes say who is told. */

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 /** The folders of a run, local or in S3, each as a text of {@link Folders} that finds it on any machine, or as a path here. */
 public final class RunPlaces {
 
-    private static final String ACTS = "ledger";
-
     private RunPlaces() {}
 
     static String ledgerText(Settings settings) {
@@ -29,13 +27,13 @@ public final class RunPlaces {
         return Folders.of(ledgerText(settings));
     }
 
-    /** The folder of the ledger of acts, which holds one for each writer. */
-    public static Path acts(Settings settings) {
-        return ledger(settings).resolve(ACTS);
+    /** The folder of the ledger's chains. */
+    public static Path chains(Settings settings) {
+        return files(settings).chains();
     }
 
-    static String actsText(Settings settings) {
-        return ledgerText(settings) + '/' + ACTS;
+    static String chainsText(Settings settings) {
+        return ledgerText(settings) + '/' + RunFolder.CHAINS;
     }
 
     public static RunFolder files(Settings settings) {

@@ -35,10 +35,11 @@ public record PageUpdate(String page, boolean alarm, String json) {
         return new PageUpdate(PageNames.of(e), true, LedgerJson.line(alert));
     }
 
-    /** Where a switch to mode observe ends what people were told, the incident is open as before. */
+    /** Where a switch to mode observe, or a short calm, ends what people were told, the incident is open as before. */
     private static boolean goesOn(AlarmEvent e) {
-        return e.action() == AlarmEvent.Action.RESOLVE
-                && Reason.MODE_OBSERVE.text().equals(e.details().get("reason"));
+        String reason = e.details().get("reason");
+        boolean open = Reason.MODE_OBSERVE.text().equals(reason) || Reason.QUIET.text().equals(reason);
+        return e.action() == AlarmEvent.Action.RESOLVE && open;
     }
 
     /** A decision about an incident; nothing of others. */

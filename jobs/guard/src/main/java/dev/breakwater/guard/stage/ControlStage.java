@@ -1,6 +1,5 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
@@ -34,7 +33,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -232,9 +230,12 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         Place place = Place.parse(context.key());
         AccountCalls calls = actuator.of(place.account(), place.region());
         long now = now(context);
-        AccountCalls.Begun begun = calls.known(now);
+        AccountCalls.Begun begun = calls.known(now, state().attempt);
         if (begun != null) {
-            at(context, (control, state, at) -> control.onLedger(state, begun.known(), begun.formerOwner(), at));
+            at(context, (control, state, at) -> {
+                state.attempt = begun.attempt();
+                return control.onLedger(state, begun.known(), begun.formerOwner(), at);
+            });
         }
         for (Call.Answer answer : calls.answers()) {
             at(context, (control, state, at) -> control.onAnswer(state, answer, at));
@@ -350,13 +351,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         long now = now(context);
         AccountCalls calls = actuator.of(state.account, state.region);
         calls.holds(book.id(), now);
-        List<LedgerEntry> lines = new ArrayList<>();
-        output.lines.stream()
-                .map(calls.lines()::observed)
-                .filter(Objects::nonNull)
-                .forEach(lines::add);
-        output.answers.stream().map(calls.lines()::answered).forEach(lines::add);
-        calls.note(lines);
+        calls.observed(output.lines, output.answers);
         for (Call call : output.calls) calls.submit(call, state.limits.get(call.limit()));
         boolean soon = output.callAt <= now || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
         if (!soon && output.callAt == Long.MAX_VALUE) return;

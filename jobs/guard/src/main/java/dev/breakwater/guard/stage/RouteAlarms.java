@@ -43,7 +43,7 @@ public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
                         name -> place.length == 2
                                 ? context.fleet().tags(FunctionKey.id(place[0], place[1], name))
                                 : Map.of());
-        if (sent.to().isEmpty() && sent.opens()) unrouted.inc();
+        if (sent.to().isEmpty() && sent.opens() && !sent.standsOnly()) unrouted.inc();
         context.emit(sent);
     }
 

@@ -33,6 +33,17 @@ class ActNoticesTest {
     }
 
     @Test
+    void whatWasSeenOfAReturnIsSaidInTheWordsOfItsOutcome() {
+        assertThat(of(DecisionType.GIVEN_BACK, -1, "somebody had set 50: left as it is").get(0).summary())
+                .isEqualTo("shop: somebody had set 50: left as it is: excess above the policy's throttle line");
+        assertThat(of(DecisionType.GIVEN_BACK, -1, "").get(0).summary())
+                .startsWith("given back shop to reserved concurrency 40: ");
+        assertThat(of(DecisionType.COULD_NOT, 12, "denied").get(0).summary())
+                .startsWith("could not hold shop to 12: ")
+                .endsWith(": denied");
+    }
+
+    @Test
     void eachActHasAKeyOfItsOwn() {
         assertThat(of(DecisionType.HELD, 12).get(0).dedupKey())
                 .isNotEqualTo(of(DecisionType.GIVEN_BACK, -1).get(0).dedupKey());
@@ -47,6 +58,10 @@ class ActNoticesTest {
     }
 
     private static List<AlarmEvent> of(DecisionType type, int limit) {
+        return of(type, limit, "");
+    }
+
+    private static List<AlarmEvent> of(DecisionType type, int limit, String words) {
         long minute = 29_540_160;
         List<AlarmEvent> out = new ArrayList<>();
         ActNotices.of(
@@ -65,7 +80,7 @@ class ActNoticesTest {
                         20.5,
                         Lever.RESERVATION,
                         Finding.NONE,
-                        "",
+                        words,
                         ""),
                 new ListCollector<>(out));
         return out;

@@ -154,7 +154,7 @@ class AlarmEventsTest {
                 new FleetStatus.Surge("mail", IncidentKind.FLOOD, 40.5, Hold.NONE),
                 new FleetStatus.Surge(FUNCTION.key(), IncidentKind.FLOOD, 12, Hold.NONE),
                 new FleetStatus.Surge("cart", IncidentKind.PULSE, 1.25, Hold.NONE));
-        FleetStatus status = new FleetStatus(surges, 3, 1, 5, List.of("mail", FUNCTION.key(), "cart"), 2);
+        FleetStatus status = new FleetStatus(surges, 3, 1, 5, 0, 5, List.of("mail", FUNCTION.key(), "cart"), 2);
         AlarmEvent told = AlarmEvents.of(e.with("1a2b3c4d5e6f", Severity.CRITICAL, status));
         assertThat(told.summary())
                 .startsWith(AlarmEvents.of(e).summary())
@@ -236,6 +236,67 @@ class AlarmEventsTest {
         assertThat(PageUpdate.of(silent).json()).contains("\"action\":\"update\"");
         AlarmEvent calm = AlarmEvents.of(event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, Reason.CALM, -1));
         assertThat(PageUpdate.of(calm).json()).contains("\"action\":\"resolve\"");
+    }
+
+    @Test
+    void thePageOfASurgeWhoseAlertEndsAfterAShortCalmDoesNotEnd() {
+        AlarmEvent quiet = AlarmEvents.of(event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, Reason.QUIET, -1));
+        assertThat(PageUpdate.of(quiet).json()).contains("\"action\":\"update\"");
+    }
+
+    @Test
+    void afterAReleaseTheTextSaysThatNothingLimitsItAndWhatItCostsOn() {
+        assertThat(AlarmEvents.of(after("release", EventType.STANDS)).summary())
+                .contains("20.50 USD above normal in the last hour")
+                .contains("; not limited by us any more: released at 2026-03-02T00:00Z; at this rate ")
+                .doesNotContain("held at", "given back to");
+        assertThat(AlarmEvents.of(after("override", EventType.UPDATE)).summary())
+                .contains("; not limited by us any more: somebody changed the limit at 2026-03-02T00:00Z; at this rate ");
+        assertThat(AlarmEvents.of(after("throttle", EventType.UPDATE)).summary())
+                .contains(Reason.SURGE.text());
+        assertThat(AlarmEvents.of(after("release", EventType.RESOLVE)).summary())
+                .as("an end says why")
+                .endsWith("; " + Reason.SURGE.text());
+    }
+
+    private static IncidentSnapshot after(String act, EventType type) {
+        IncidentSnapshot e = event(FUNCTION, type, Severity.CRITICAL, -1);
+        IncidentSnapshot.Action last = new IncidentSnapshot.Action(act, M * 60_000, -1, Lever.RESERVATION);
+        Limits limits = new Limits(Hold.NONE, Hold.NONE, "", List.of(last));
+        return new IncidentSnapshot(
+                e.type(), e.reason(), e.identity(), e.times(), e.found(), e.money(), limits, e.fleet());
+    }
+
+    @Test
+    void namesTheOlderAlertThatItDidNotJoinAndHowOftenItRang() {
+        IncidentSnapshot.Ring ring = new IncidentSnapshot.Ring(3, "breakwater/1a2b3c4d5e6f");
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1).by(ring));
+        assertThat(e.summary()).endsWith("; beside the open alert breakwater/1a2b3c4d5e6f");
+        assertThat(e.details()).containsEntry("beside", "breakwater/1a2b3c4d5e6f");
+        assertThat(e.ring()).isEqualTo(3);
+        assertThat(e.dedupKey()).as("others update in place").isEqualTo("breakwater/0123456789ab");
+    }
+
+    @Test
+    void aFleetPageSaysWhichBoundOfThrottlesIsUsedUp() {
+        FleetStatus hour = new FleetStatus(List.of(), 0, 0, 5, 10, 10, List.of(), 0);
+        assertThat(fleet(hour).summary())
+                .endsWith("no surge goes on; 0 of 5 places of throttles taken, all 10 throttles of this hour set");
+        assertThat(fleet(hour).details())
+                .containsEntry("throttles_placed", "0 of 5")
+                .containsEntry("throttles_set_in_hour", "10 of 10");
+        FleetStatus some = new FleetStatus(List.of(), 0, 5, 5, 9, 10, List.of(), 0);
+        assertThat(fleet(some).summary()).endsWith("5 of 5 places of throttles taken");
+        assertThat(fleet(some).details().get("reason")).doesNotContain("exhausted");
+    }
+
+    private static AlarmEvent fleet(FleetStatus status) {
+        Scope account = Scope.account("111122223333", "eu-west-1");
+        IncidentSnapshot e = event(account, EventType.UPDATE, Severity.CRITICAL, Reason.FLEET_PAGE, -1);
+        String key = FleetStatus.KEY + "111122223333/eu-west-1";
+        Identity fleet = new Identity("fleet-1", key, account, IncidentKind.SPREAD, Severity.CRITICAL);
+        return AlarmEvents.of(new IncidentSnapshot(
+                e.type(), e.reason(), fleet, e.times(), Finding.NONE, e.money(), e.limits(), status));
     }
 
     @Test

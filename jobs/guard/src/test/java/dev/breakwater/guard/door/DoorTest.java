@@ -155,6 +155,13 @@ class DoorTest {
     }
 
     @Test
+    void aButtonWorksWithEachKeyOfAnAlertThatRangAgain() throws IOException {
+        String event = event("01EVENT", NOW).replace(INCIDENT + "\"", INCIDENT + "/2\"");
+        assertThat(pager("approve", event, sign(event)).status()).isEqualTo(202);
+        assertThat(asked()).singleElement().satisfies(r -> assertThat(r.incident()).isEqualTo(INCIDENT));
+    }
+
+    @Test
     void aForgedOrReplayedEventOfPagerDutyDoesNothing() throws IOException {
         String event = event("01EVENT", NOW);
         assertThat(pager("approve", event, "v1=" + Signature.hmac("guess", bytes(event))))

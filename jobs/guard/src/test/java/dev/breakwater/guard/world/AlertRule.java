@@ -51,6 +51,9 @@ final class AlertRule {
         world.pager.open.forEach((key, alert) -> {
             if (alert.stands.kind() == Kind.OTHER && key.startsWith("breakwater/budget")) return;
             if (alert.stands.kind() == Kind.CANNOT_GIVE_BACK && !world.aws.ours().isEmpty()) return;
+            // what stands is not over
+            boolean held = world.aws.ours().stream().anyMatch(l -> alert.stands.said().containsKey(l.function));
+            if (held) return;
             boolean goesOn = alert.stands.said().keySet().stream()
                     .anyMatch(f -> world.surges.surges(f, world.clock.now / WorldClock.MINUTE - 5));
             boolean forgotten = world.instance(alert.ring.owner()) != world.main

@@ -24,6 +24,9 @@ class ClosedLoopTest {
     /** {@code -Dbreakwater.without=CRASH,DELETED} leaves kinds of faults out, as a shrunk world does. */
     private static final Set<Fault> WITHOUT = without();
 
+    /** {@code -Dbreakwater.untilFirst=true} plays to the first world that fails, as for a mutant. */
+    private static final boolean UNTIL_FIRST = Boolean.getBoolean("breakwater.untilFirst");
+
     private static final int EACH_AT_LEAST = 40;
     /** What is promised without faults has to be judged now and then, else it proves nothing. */
     private static final int JUDGED_AT_LEAST = 400;
@@ -54,7 +57,12 @@ class ClosedLoopTest {
         }
     }
 
+    private synchronized boolean isFound() {
+        return UNTIL_FIRST && !failed.isEmpty();
+    }
+
     private void play(long seed) {
+        if (isFound()) return;
         ClosedLoopWorld world = new ClosedLoopWorld(seed, WITHOUT);
         Map<String, String> failures = failures(world);
         failures.forEach((rule, words) -> failed(seed, rule, words, world));
@@ -80,7 +88,7 @@ class ClosedLoopTest {
             failed.put(rule, "");
         }
         // one that is played again was shrunk when it was found
-        Set<Fault> spared = WORLDS == 1 ? WITHOUT : spared(seed, rule);
+        Set<Fault> spared = WORLDS == 1 || UNTIL_FIRST ? WITHOUT : spared(seed, rule);
         String without = spared.stream().map(Enum::name).collect(Collectors.joining(","));
         String replay = "-Dbreakwater.seed=" + seed + " -Dbreakwater.worlds=1";
         String trace = WORLDS == 1 ? '\n' + world.trace.text() : "";
@@ -111,7 +119,6 @@ class ClosedLoopTest {
     }
 
     private synchronized void count(ClosedLoopWorld world) {
-        world.draws.drawn.forEach((fault, n) -> {});
         world.log.hits.forEach((fault, n) -> hits.merge(fault, n, Integer::sum));
         steps += world.steps;
         unknowable += world.judge.memory.unknowable;

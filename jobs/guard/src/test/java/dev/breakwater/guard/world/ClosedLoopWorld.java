@@ -22,8 +22,8 @@ import java.util.UUID;
 final class ClosedLoopWorld implements ModelAws.Watcher {
 
     private static final long START = 1_800_000_000_000L / WorldClock.MINUTE * WorldClock.MINUTE;
-    private static final int STEPS = 400;
-    private static final long LASTS = 3 * WorldClock.DAY;
+    private static final int STEPS = 280;
+    private static final long LASTS = 5 * WorldClock.DAY / 2;
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int ALL = 99;
 
@@ -42,7 +42,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     final WorldFaults faults;
     final Instance main;
     final Instance second;
-    private final Product product;
+    final Product product;
     private final List<String> names = new ArrayList<>();
     private final boolean goesOn;
     /** When each instance started last, and when the first one did without any memory. */

@@ -128,7 +128,9 @@ final class HeldRule {
         others.remove(s.function);
         int places = world.terms.radius.allowedAtOnce((int)
                 world.aws.functions.values().stream().filter(f -> f.exists).count());
-        return others.size() < Math.min(places, world.terms.radius.perHour());
+        // one that was refused, or whose surge was over by then, counted too
+        int asked = 2 * judge.holds.begun(from - 70 * MINUTE, due) + others.size();
+        return others.size() < places && asked < world.terms.radius.perHour();
     }
 
     /** No earlier surge of the same function is told in the same incident. */

@@ -9,12 +9,14 @@ import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
 import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
 import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
 import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.guard.limit.LimitLines;
 import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.guard.world.ModelAws.Actor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The product: jobs with the loop in control's operator. Commands run on another machine, whose clock is right. */
 final class Loop implements Product {
@@ -47,6 +49,15 @@ final class Loop implements Product {
     @Override
     public void allowAgain(String function) {
         sweep("cli", null).allowAgain(function);
+    }
+
+    @Override
+    public Map<String, String> takenOver(Map<String, String> tags, String by) {
+        String ours = tags.get(LeaseTag.KEY);
+        LeaseTag tag = ours == null ? null : LeaseTag.read(ours).tag();
+        if (tag == null) return Map.of();
+        LeaseTag theirs = new LeaseTag(tag.set(), tag.was(), tag.from(), tag.until(), by, tag.id() + "x");
+        return Map.of(LeaseTag.KEY, theirs.text());
     }
 
     private Sweep sweep(String who, ModelLedger ledger) {

@@ -22,6 +22,7 @@ import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.watch.ActWatch;
 import dev.breakwater.guard.convert.ActEvents;
@@ -44,7 +45,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.util.Collector;
@@ -71,6 +71,8 @@ final class LoopJob implements Product.Instance {
 
     private static final long TICK = 5 * WorldClock.SECOND;
     private static final long CALLS = 200;
+    /** A call that waits for a checkpoint is looked at less often than in the job, to save time. */
+    private static final long WAITS = 1_000;
     private static final int KEPT = 3;
 
     final ModelLedger ledger = new ModelLedger();
@@ -345,7 +347,7 @@ final class LoopJob implements Product.Instance {
 
     private void limits() {
         long now = clock.millis();
-        AccountCalls.Begun begun = calls.known(now);
+        AccountCalls.Begun begun = calls.known(now, state.attempt);
         if (begun != null) decide((c, s, at) -> c.onLedger(s, begun.known(), begun.formerOwner(), at));
         for (Call.Answer answer : calls.answers()) {
             world.trace.note(owner, "answer", answer.call().kind(), answer.call().limit(), answer.call().value(), answer.result(), answer.words(), answer.reading());
@@ -366,18 +368,15 @@ final class LoopJob implements Product.Instance {
         out.events.forEach(e -> outbox.offer(AlarmEvents.of(e), clock.millis()));
         out.decisions.forEach(d -> ActNotices.of(d, to(n -> outbox.offer(n, clock.millis()))));
         out.troubles.forEach(t -> outbox.offer(LimitAlarms.of(t), clock.millis()));
-        List<LedgerEntry> lines = new ArrayList<>();
-        out.lines.stream()
-                .peek(l -> world.trace.note(owner, "observes", l.kind(), l.function(), l.lease(), l.value(), l.found(), l.words()))
-                .map(calls.lines()::observed)
-                .filter(Objects::nonNull)
-                .forEach(lines::add);
-        out.answers.stream().map(calls.lines()::answered).forEach(lines::add);
-        calls.note(lines);
+        out.lines.forEach(l -> world.trace.note(
+                owner, "observes", l.kind(), l.function(), l.lease(), l.value(), l.found(), l.words()));
+        calls.observed(out.lines, out.answers);
         for (Call call : out.calls) calls.submit(call, state.limits.get(call.limit()));
         boolean soon = out.callAt <= clock.millis()
                 || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
-        callAt = soon ? clock.millis() + CALLS : Math.min(out.callAt, clock.millis() + WorldClock.MINUTE);
+        boolean underWay = state.limits.values().stream().anyMatch(l -> l.callAt > 0);
+        long next = underWay ? CALLS : WAITS;
+        callAt = soon ? clock.millis() + next : Math.min(out.callAt, clock.millis() + WorldClock.MINUTE);
         out.answers.forEach(a -> world.trace.note(owner, "answers", a.words()));
         out.decisions.forEach(d -> world.trace.note(
                 owner, "decides", d.type(), d.reason(), d.scope().key(), d.limit(), d.previous(), d.words()));
@@ -465,9 +464,10 @@ final class LoopJob implements Product.Instance {
         }
 
         @Override
-        public void beginAttempt() throws IOException {
+        public int beginAttempt(int known) throws IOException {
             attempt = ledger.beginAttempt(
                     ModelAws.ACCOUNT, ModelAws.REGION, owner, Instant.ofEpochMilli(clock.millis()));
+            return attempt;
         }
 
         @Override
@@ -496,6 +496,12 @@ final class LoopJob implements Product.Instance {
         public void answered(String account, String region, Call.Answer answer, boolean throttles) {
             ActEvents.report(account, region, answer, throttles)
                     .flatMap(watch::seen)
+                    .ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis()));
+        }
+
+        @Override
+        public void settled(String account, String region, String function, Lever lever) {
+            watch.seen(ActEvents.settled(account, region, function, lever, clock.millis()))
                     .ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis()));
         }
 

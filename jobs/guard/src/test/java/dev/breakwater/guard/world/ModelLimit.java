@@ -60,6 +60,8 @@ final class ModelLimit {
 
     /** What people set, the newest last. */
     private final Deque<Wanted> people = new ArrayDeque<>();
+    /** What a person last set, or which of several such values stands since ours gave it back. */
+    private int wanted;
     /** What may stand at the end. */
     private final Set<Integer> acceptable = new HashSet<>();
 
@@ -88,6 +90,7 @@ final class ModelLimit {
         this.kind = kind;
         this.function = function;
         this.value = value;
+        wanted = value;
         people.add(new Wanted(now - WorldClock.DAY, value));
         acceptable.add(value);
         past.add(new State(now - WorldClock.DAY, value, tags, false, By.PEOPLE));
@@ -98,7 +101,7 @@ final class ModelLimit {
     }
 
     int people() {
-        return people.getLast().value;
+        return wanted;
     }
 
     long peopleAt() {
@@ -118,13 +121,18 @@ final class ModelLimit {
             lost = now - wanted.at < CAN_BE_LOST;
         }
         actedAt = now;
+        boolean equalsOurs = own.contains(value);
         value = set;
         if (acceptable.contains(set)) {
-            if (isOurs()) {
+            if (isOurs() || equalsOurs) {
                 returnedAt = now;
                 returnedTo = set;
                 returnedByUs = true;
             }
+            // from now on nobody can want another of those
+            acceptable.clear();
+            acceptable.add(set);
+            wanted = set;
             setBy = "";
             unknowable = false;
         } else {
@@ -145,6 +153,7 @@ final class ModelLimit {
         boolean looksLikeOurs = own.contains(set) && (isOurs() || now - returnedAt < LATE_CALL);
         if (!looksLikeOurs) acceptable.clear();
         acceptable.add(set);
+        wanted = set;
         people.addLast(new Wanted(now, set));
         if (people.size() > 20) people.removeFirst();
         if (isOurs()) {

@@ -8,7 +8,6 @@ import java.util.Map;
  * @param key      joins everything told of one alert
  * @param severity 3 critical, 2 error, 1 warning, 0 information
  * @param usd      what the alert costs in an hour, as it says itself
- * @param readAt   when what it says of limits was read, as it names it, epoch milliseconds, or -1 where it names none
  * @param said     what it says of each function
  * @param proposal the incident that a person may approve, or empty
  * @param words    its text
@@ -19,7 +18,6 @@ record Page(
         String key,
         int severity,
         double usd,
-        long readAt,
         Map<String, Said> said,
         String proposal,
         String words) {
@@ -64,11 +62,12 @@ record Page(
      * @param target   the limit: the function, or the mapping
      * @param limit    our value, or -1
      * @param previous what was there before or is again, or -1 for none
+     * @param readAt   when that was read, as it says itself, epoch milliseconds, or -1 where it names no time
      */
-    record Said(double usd, Stage stage, String target, int limit, int previous) {
+    record Said(double usd, Stage stage, String target, int limit, int previous, long readAt) {
 
         static Said nothing(double usd) {
-            return new Said(usd, Stage.NONE, "", -1, -1);
+            return new Said(usd, Stage.NONE, "", -1, -1, -1);
         }
     }
 }

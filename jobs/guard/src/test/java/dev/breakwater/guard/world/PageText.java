@@ -5,6 +5,7 @@ import dev.breakwater.guard.world.Page.Action;
 import dev.breakwater.guard.world.Page.Kind;
 import dev.breakwater.guard.world.Page.Said;
 import dev.breakwater.guard.world.Page.Stage;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -16,6 +17,7 @@ final class PageText {
     private static final Pattern LIMIT = Pattern.compile(
             "reserved concurrency (\\d+)|MaximumConcurrency (\\d+) of queue mapping ([\\w-]+)|stream mapping ([\\w-]+)");
     private static final Pattern SURGE = Pattern.compile("[\\w-]+ (\\S+): ([0-9.]+) USD/h(.*)");
+    private static final Pattern READ_AT = Pattern.compile("read at ([0-9TZ:.-]+Z)");
     private static final Pattern MAPPING = Pattern.compile("mapping ([\\w-]+)");
     private static final Pattern APPROVE = Pattern.compile("approve (\\S+)");
 
@@ -46,18 +48,24 @@ final class PageText {
                 e.dedupKey(),
                 3 - e.severity().ordinal(),
                 Math.max(own, all),
-                kind == Kind.NOTICE ? e.timestampMillis() : -1,
                 said,
                 approve.find() ? approve.group(1) : "",
                 e.summary());
     }
 
+    /** When a limit was read, as the words say themselves. */
+    private static long readAt(String words) {
+        Matcher at = READ_AT.matcher(words);
+        return at.find() ? Instant.parse(at.group(1)).toEpochMilli() : -1;
+    }
+
     private static Kind kind(AlarmEvent e) {
         if (e.tellsOnly()) return Kind.NOTICE;
+        if (e.dedupKey().startsWith("breakwater/cannot-give-back/")) return Kind.CANNOT_GIVE_BACK;
         if (e.dedupKey().startsWith("breakwater/cannot-act/")) {
             return e.severity() == AlarmEvent.Severity.CRITICAL ? Kind.CANNOT_GIVE_BACK : Kind.OTHER;
         }
-        boolean other = e.dedupKey().startsWith("breakwater/ledger/") || e.dedupKey().startsWith("breakwater/budget-");
+        boolean other = e.dedupKey().matches("breakwater/(ledger|two-jobs|renamed|taken-over|unreadable-tag)/.*") || e.dedupKey().startsWith("breakwater/budget-");
         return other ? Kind.OTHER : Kind.INCIDENT;
     }
 
@@ -82,7 +90,8 @@ final class PageText {
                 stage,
                 target(e.component(), d.get("lever")),
                 Integer.parseInt(d.get("throttled_to")),
-                value(d.get("previous")));
+                value(d.get("previous")),
+                readAt(e.summary()));
     }
 
     private static String target(String function, String lever) {
@@ -101,7 +110,7 @@ final class PageText {
         String value = limit.group(1) != null ? limit.group(1) : limit.group(2);
         String mapping = limit.group(3) != null ? limit.group(3) : limit.group(4);
         return new Said(
-                usd, stage, mapping == null ? function : mapping, value == null ? 0 : Integer.parseInt(value), -1);
+                usd, stage, mapping == null ? function : mapping, value == null ? 0 : Integer.parseInt(value), -1, readAt(words));
     }
 
     private static Said notice(AlarmEvent e) {
@@ -109,13 +118,14 @@ final class PageText {
         Stage stage =
                 switch (e.clazz()) {
                     case "held" -> Stage.HELD;
-                    case "given-back" -> Stage.GIVEN_BACK;
+                    // by its words: what was never set, or is gone, was not given back
+                    case "given-back" -> e.summary().contains("given back: ") ? Stage.GIVEN_BACK : Stage.NONE;
                     case "override" -> Stage.CHANGED;
                     default -> Stage.NONE;
                 };
         String lever = d.getOrDefault("lever", "");
         String target = lever.isEmpty() ? e.component() : lever.substring(lever.indexOf(' ') + 1);
-        return new Said(0, stage, target, value(d.get("limit")), value(d.get("before")));
+        return new Said(0, stage, target, value(d.get("limit")), value(d.get("before")), e.timestampMillis());
     }
 
     private static int value(String text) {

@@ -25,18 +25,18 @@ final class ProcessFaults {
         if (faults.happens(Fault.CRASH_IN_ACT, 80)) world.crashInAct = Fault.CRASH_IN_ACT;
         if (faults.happens(Fault.ZOMBIE, 120)) world.crashInAct = Fault.ZOMBIE;
         if (faults.happens(Fault.RESTORED_OLDER, 120)) restore(Fault.RESTORED_OLDER, 1 + draws.upTo(2));
-        if (faults.happens(Fault.RESTORED_SAVEPOINT, 200)) restore(Fault.RESTORED_SAVEPOINT, 3);
-        if (faults.happens(Fault.STATE_LOST, 300)) {
+        if (faults.happens(Fault.RESTORED_SAVEPOINT, 120)) restore(Fault.RESTORED_SAVEPOINT, 3);
+        if (faults.happens(Fault.STATE_LOST, 150)) {
             faults.at(Fault.STATE_LOST, "");
             job.crash(draws.between(5_000, 10 * MINUTE));
             world.loseState(job);
         }
-        if (faults.happens(Fault.LEDGER_LOST, 300)) {
+        if (faults.happens(Fault.LEDGER_LOST, 200)) {
             faults.at(Fault.LEDGER_LOST, "");
             if (draws.chance(2)) job.crash(draws.between(5_000, 10 * MINUTE));
             world.loseLedger(job);
         }
-        if (faults.happens(Fault.STATE_AND_LEDGER_LOST, 500)) {
+        if (faults.happens(Fault.STATE_AND_LEDGER_LOST, 250)) {
             faults.at(Fault.STATE_AND_LEDGER_LOST, "");
             job.crash(draws.between(5_000, 10 * MINUTE));
             world.loseState(job);
@@ -49,7 +49,7 @@ final class ProcessFaults {
         if (!world.second.isUp() && faults.happens(Fault.SECOND_INSTANCE, 250)) {
             world.secondInstance(faults.lasts(Fault.SECOND_INSTANCE, 10 * MINUTE, 120 * MINUTE));
         }
-        if (!world.aws.ours().isEmpty() && faults.happens(Fault.RENAMED, 300)) {
+        if (!world.aws.ours().isEmpty() && faults.happens(Fault.RENAMED, 80)) {
             faults.at(Fault.RENAMED, "");
             job.crash(draws.between(5_000, 3 * MINUTE));
             world.rename();

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.world;
 
 import java.time.Duration;
+import java.util.Map;
 
 /** What is tested, as the world drives it. The judge never asks it anything: it is only started, stopped and told. */
 interface Product {
@@ -16,6 +17,9 @@ interface Product {
 
     /** {@code release FUNCTION --again-allowed}. */
     void allowAgain(String function);
+
+    /** Tags of ours as another installation would write them over ours, for the same value. */
+    Map<String, String> takenOver(Map<String, String> tags, String by);
 
     /** What it may do. */
     enum Mode {

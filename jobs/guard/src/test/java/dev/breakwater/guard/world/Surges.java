@@ -92,7 +92,7 @@ final class Surges {
 
     /** Whether anything is still to be said of it. */
     boolean isActive(long minute) {
-        return all.stream().anyMatch(s -> minute >= s.from && minute < s.to + CALM + 3);
+        return all.stream().anyMatch(s -> minute < s.to + CALM + 3);
     }
 
     /** Whether it surges in this minute. */

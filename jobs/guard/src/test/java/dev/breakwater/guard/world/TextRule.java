@@ -48,14 +48,15 @@ final class TextRule {
     void heard(ModelPager.Heard heard) {
         Page page = heard.page();
         page.said().forEach((function, said) -> {
-            if (said.stage() == Stage.NONE) return;
-            boolean timed = page.readAt() >= 0;
+            // what is asked for is said of nothing that was read
+            if (said.stage() == Stage.NONE || said.stage() == Stage.ASKED) return;
+            boolean timed = said.readAt() >= 0;
             if (!timed) judge.fail("text-time", "names no time of its reading: " + page.words());
             // whose clock was wrong names a wrong time
             long day = world.clock.now - WorldClock.DAY;
             boolean skewed = world.log.any(EnumSet.of(Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND), day, world.clock.now, "");
-            if (timed && !skewed && world.clock.now - page.readAt() < 10 * WorldClock.MINUTE) {
-                arrives(function, said, page.readAt(), page);
+            if (timed && !skewed && world.clock.now - said.readAt() < 10 * WorldClock.MINUTE) {
+                arrives(function, said, said.readAt(), page);
             }
         });
     }

@@ -129,7 +129,7 @@ final class WorldFaults {
         List<ModelLimit> back = aws.limits().stream()
                 .filter(l -> l.isClean() && clock.now - l.returnedAt < WorldClock.DAY && l.kind != LeverKind.STREAM)
                 .toList();
-        if (!back.isEmpty() && happens(Fault.HUMAN_AFTER, 60)) {
+        if (!back.isEmpty() && happens(Fault.HUMAN_AFTER, 30)) {
             ModelLimit any = draws.of(back);
             human(Fault.HUMAN_AFTER, any, draws.chance(2) ? one(any) : other(any));
         }
@@ -137,15 +137,15 @@ final class WorldFaults {
         if (ours.isEmpty()) return;
         ModelLimit limit = draws.of(ours);
         boolean stream = limit.kind == LeverKind.STREAM;
-        if (happens(Fault.HUMAN_WHILE_HELD, 60) && !stream) human(Fault.HUMAN_WHILE_HELD, limit, other(limit));
-        else if (happens(Fault.HUMAN_PUTS_BACK, 60)) human(Fault.HUMAN_PUTS_BACK, limit, limit.people());
-        else if (happens(Fault.HUMAN_SETS_OURS, 120) && !stream) human(Fault.HUMAN_SETS_OURS, limit, one(limit));
-        else if (happens(Fault.HUMAN_SETS_ZERO, 120) && limit.kind == LeverKind.RESERVATION) {
+        if (happens(Fault.HUMAN_WHILE_HELD, 25) && !stream) human(Fault.HUMAN_WHILE_HELD, limit, other(limit));
+        else if (happens(Fault.HUMAN_PUTS_BACK, 30)) human(Fault.HUMAN_PUTS_BACK, limit, limit.people());
+        else if (happens(Fault.HUMAN_SETS_OURS, 30) && !stream) human(Fault.HUMAN_SETS_OURS, limit, one(limit));
+        else if (happens(Fault.HUMAN_SETS_ZERO, 40) && limit.kind == LeverKind.RESERVATION) {
             if (aws.functions.get(limit.function).provisioned == 0) human(Fault.HUMAN_SETS_ZERO, limit, 0);
-        } else if (happens(Fault.RELEASE_BY_HAND, 40)) {
+        } else if (happens(Fault.RELEASE_BY_HAND, 30)) {
             at(Fault.RELEASE_BY_HAND, limit.function);
             world.releaseByHand(limit.function);
-        } else if (happens(Fault.OLD_VALUE_REFUSED, 60)) {
+        } else if (happens(Fault.OLD_VALUE_REFUSED, 40)) {
             long until = lasts(Fault.OLD_VALUE_REFUSED, MINUTE, draws.chance(4) ? 30 * WorldClock.HOUR : 70 * MINUTE);
             aws.functions.get(limit.function).refusesOldUntil = until;
         }
@@ -203,7 +203,7 @@ final class WorldFaults {
             at(Fault.TAGS_WIPED, limit.function);
             aws.wipe(limit);
             world.judge.handsOff.tagsGone(limit.function);
-        } else if (happens(Fault.TAGS_WIPED_AGAIN_AND_AGAIN, 100)) {
+        } else if (happens(Fault.TAGS_WIPED_AGAIN_AND_AGAIN, 60)) {
             f.wipedUntil = clock.now + draws.between(MINUTE, 6 * 60 * MINUTE);
             world.log.note(Fault.TAGS_WIPED_AGAIN_AND_AGAIN, clock.now, f.wipedUntil, f.name);
             aws.wipe(limit);
@@ -215,11 +215,11 @@ final class WorldFaults {
             at(Fault.TAG_EDITED, limit.function);
             String key = draws.of(keys);
             limit.tag(Map.of(key, edited(limit.tags.get(key))), clock.now, ModelLimit.By.PEOPLE);
-        } else if (happens(Fault.TAG_TAKEN_OVER, 120)) {
+        } else if (happens(Fault.TAG_TAKEN_OVER, 60)) {
             at(Fault.TAG_TAKEN_OVER, limit.function);
-            limit.ours().forEach((key, value) -> limit.tag(
-                    Map.of(key, value.replaceAll("\\b" + limit.setBy + "\\b", "else")), clock.now, ModelLimit.By.PEOPLE));
-        } else if (happens(Fault.TAGS_FULL, 100)) {
+            Map<String, String> theirs = world.product.takenOver(limit.tags, "else");
+            if (!theirs.isEmpty()) limit.tag(theirs, clock.now, ModelLimit.By.PEOPLE);
+        } else if (happens(Fault.TAGS_FULL, 60)) {
             f.fullUntil = clock.now + draws.between(MINUTE, 3 * WorldClock.HOUR);
             world.log.note(Fault.TAGS_FULL, clock.now, f.fullUntil, f.name);
         }

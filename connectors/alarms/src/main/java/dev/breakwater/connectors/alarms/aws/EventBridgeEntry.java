@@ -51,7 +51,7 @@ final class EventBridgeEntry {
     private static String detailType(AlarmEvent event) {
         return switch (event.action()) {
             case TRIGGER -> "Breakwater Alarm Raised";
-            case UPDATE -> "Breakwater Alarm Updated";
+            case UPDATE, STANDS -> "Breakwater Alarm Updated";
             case RESOLVE -> "Breakwater Alarm Resolved";
             case NOTICE -> "Breakwater Act";
         };

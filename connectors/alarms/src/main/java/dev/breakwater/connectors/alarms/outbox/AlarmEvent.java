@@ -37,7 +37,8 @@ public record AlarmEvent(
         Map<String, String> details,
         List<Link> links,
         List<String> to,
-        List<String> functions) {
+        List<String> functions,
+        int ring) {
 
     /** No receiver has this name. */
     public static final List<String> EVERYONE = List.of("*");
@@ -68,7 +69,8 @@ public record AlarmEvent(
                 details,
                 links,
                 EVERYONE,
-                List.of());
+                List.of(),
+                0);
     }
 
     /** Null in what was stored before there were routes. */
@@ -94,12 +96,14 @@ public record AlarmEvent(
     }
 
     /**
-     * What the receiver is to do. An update raises the alarm if nothing raised it before. A notice tells of something done
+     * What the receiver is to do. An update raises the alarm if nothing raised it before. How it stands is no news: it is the text
+     * with which the alarm is sent the next time, and never sent itself. A notice tells of something done
      * (a throttle, a release) and opens nothing; each needs a key of its own. Only channels that say so take notices.
      */
     public enum Action {
         TRIGGER,
         UPDATE,
+        STANDS,
         RESOLVE,
         NOTICE
     }
@@ -112,7 +116,7 @@ public record AlarmEvent(
         INFO
     }
 
-    /** True for all that is news; false for a resolve. */
+    /** True for all but a resolve. */
     public boolean raises() {
         return action != Action.RESOLVE;
     }
@@ -124,23 +128,45 @@ public record AlarmEvent(
 
     /** The same for these receivers. */
     public AlarmEvent to(List<String> receivers) {
-        return with(details, links, receivers, List.of());
+        return with(action, dedupKey, details, links, receivers, List.of(), ring);
     }
 
     /** The same of these functions. */
     public AlarmEvent of(List<String> names) {
-        return with(details, links, to, names);
+        return with(action, dedupKey, details, links, to, names, ring);
     }
 
     /** The same with other details and links. */
     public AlarmEvent with(Map<String, String> told, List<Link> others) {
-        return with(told, others, to, functions);
+        return with(action, dedupKey, told, others, to, functions, ring);
     }
 
-    private AlarmEvent with(Map<String, String> told, List<Link> others, List<String> receivers, List<String> names) {
+    /** The same, which was to ring so often before. */
+    public AlarmEvent ringing(int before) {
+        return with(action, dedupKey, details, links, to, functions, before);
+    }
+
+    /** The same as another action. */
+    AlarmEvent as(Action other) {
+        return with(other, dedupKey, details, links, to, functions, ring);
+    }
+
+    /** The same under another key. */
+    AlarmEvent under(String key) {
+        return with(action, key, details, links, to, functions, ring);
+    }
+
+    private AlarmEvent with(
+            Action does,
+            String key,
+            Map<String, String> told,
+            List<Link> others,
+            List<String> receivers,
+            List<String> names,
+            int rang) {
         return new AlarmEvent(
-                action,
-                dedupKey,
+                does,
+                key,
                 summary,
                 source,
                 severity,
@@ -151,7 +177,13 @@ public record AlarmEvent(
                 told,
                 others,
                 receivers,
-                names);
+                names,
+                rang);
+    }
+
+    /** True for how an alarm stands, which is no news. */
+    public boolean standsOnly() {
+        return action == Action.STANDS;
     }
 
     /** True for a notice, which opens nothing. */

@@ -39,7 +39,8 @@ public final class AlarmText {
                 details(event.details()),
                 links(event.links()),
                 event.to(),
-                List.of());
+                List.of(),
+                event.ring());
     }
 
     /**

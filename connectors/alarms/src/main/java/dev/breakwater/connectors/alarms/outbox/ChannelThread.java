@@ -31,6 +31,8 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     private boolean closed;
     private Throwable failure;
 
+    // the thread is started when the subclass is whole
+    @SuppressWarnings("this-escape")
     protected ChannelThread(String name, Supplier<C> source) {
         this.source = source;
         this.thread = new Thread(this::run, name);

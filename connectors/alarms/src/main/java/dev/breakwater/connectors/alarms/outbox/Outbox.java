@@ -1,18 +1,21 @@
 package dev.breakwater.connectors.alarms.outbox;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps what is wanted of each key, open with this text or over, and decides what is sent, when and in which order; knows
+ * Keeps what is wanted of each alarm, open with this text or over, and decides what is sent, when and in which order; knows
  * no thread, no clock and no network. Its promises:
  *
  * <ul>
  *   <li>what is sent of a key is always the newest, one at a time over all keys;
  *   <li>an open alarm is sent until it is accepted, however late, and where the limits say so again and again while it is
  *       open; so is a resolve, but none of an alarm that cannot have been heard;
+ *   <li>where the receiver notifies of new keys alone, an alarm that is to ring again goes by another key, and the one before
+ *       is resolved once that was accepted;
  *   <li>an alarm of old data waits five minutes for its own end or for fresh news: what opened and closed within a backlog
  *       wakes nobody;
  *   <li>what routes send elsewhere is left out, but for what its receiver was told of: that is told to its end;
@@ -32,6 +35,10 @@ public final class Outbox {
 
     private PendingAlarm inFlight;
     private AlarmEvent attempted;
+    private int attemptedNews;
+    /** What nobody wrote down yet. */
+    private List<KeyNews> shown = new ArrayList<>();
+
     private long channelNotBefore;
     private long lastAsked;
     private int failuresInARow;
@@ -72,10 +79,25 @@ public final class Outbox {
         return outbox;
     }
 
+    /** Takes in what the receiver shows since before state was lost. */
+    public void lostSightOf(List<OpenKeys.OpenKey> open, long now) {
+        open.forEach(key -> keys.lostSightOf(key, now));
+    }
+
+    /** Which keys the receiver shows since the last call, and which no more. */
+    List<KeyNews> drainKeys() {
+        List<KeyNews> drained = shown;
+        shown = new ArrayList<>();
+        return drained;
+    }
+
+    /** A key that the receiver shows now, or no more. */
+    record KeyNews(OpenKeys.OpenKey key, boolean opened) {}
+
     /** Takes an event in. Never blocks; what does not fit is given up by its worth. */
     public void offer(AlarmEvent event, long now) {
         if (!hears(event)) return;
-        offered++;
+        if (!event.standsOnly()) offered++;
         if (event.dedupKey() == null || event.dedupKey().isBlank()) {
             losses.lost(event, UndeliveredAlarm.Reason.NO_KEY, "", 0, now);
         } else {
@@ -85,6 +107,7 @@ public final class Outbox {
 
     /** Whether it is told of it. An end goes to all who may have been told, so one of what was never told is nothing lost. */
     private boolean hears(AlarmEvent event) {
+        if (event.standsOnly()) return keys.isWanted(event.dedupKey());
         if (event.forAll() || keys.isWanted(event.dedupKey())) return true;
         return event.goesTo(receiver) && (event.raises() || keys.isInDoubt());
     }
@@ -101,9 +124,10 @@ public final class Outbox {
             pacing.attempted(now);
             wanted.inFlight = true;
             inFlight = wanted;
-            attempted = wanted.event;
+            attempted = keys.turn(wanted);
+            attemptedNews = wanted.news;
         });
-        return next.map(wanted -> wanted.event);
+        return next.map(wanted -> attempted);
     }
 
     /** A wall clock that is set back must not turn a short pause into a long silence. */
@@ -139,17 +163,24 @@ public final class Outbox {
     private void accepted(PendingAlarm wanted, long now) {
         sent++;
         wanted.failures = 0;
+        note(wanted);
         wanted.shown = attempted.opens() ? PendingAlarm.Shown.OPEN : PendingAlarm.Shown.NOTHING;
-        if (wanted.event != attempted) return;
+        if (attempted.opens()) keys.accepted(wanted, now);
+        if (wanted.news != attemptedNews) return;
         wanted.word = PendingAlarm.Progress.SAID;
         wanted.dueAt = limits.restates() ? now + limits.again().toMillis() : Long.MAX_VALUE;
+    }
+
+    private void note(PendingAlarm wanted) {
+        if (attempted.tellsOnly() || attempted.opens() == (wanted.shown == PendingAlarm.Shown.OPEN)) return;
+        shown.add(new KeyNews(OpenKeys.OpenKey.of(attempted), attempted.opens()));
     }
 
     /** A key that is put right, or a receiver that changes its mind, finds the alarm still wanted. */
     private void refused(PendingAlarm wanted, Delivery.Rejected refusal, long now) {
         rejected++;
         wanted.failures++;
-        if (wanted.event != attempted) return;
+        if (wanted.news != attemptedNews) return;
         if (wanted.word != PendingAlarm.Progress.REFUSED) {
             String detail = refusal.status() + " " + String.join("; ", refusal.errors());
             losses.lost(attempted, UndeliveredAlarm.Reason.REJECTED, detail, wanted.failures, now);

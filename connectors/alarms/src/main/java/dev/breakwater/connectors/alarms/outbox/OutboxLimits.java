@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param staleAfter  an alarm whose data time is older waits for its own end before it wakes anybody; a notice is given up
  * @param again       how soon what was refused is tried again and, where {@code restates}, what is open is stated again
  * @param restates    whether an alarm that was heard is stated again while it is open
+ * @param rings       whether the receiver notifies of new keys alone, so that an alarm that is to ring again needs another
  * @param backoff     pauses after failures
  * @param flushAtMost how long the end of the input waits for what is unsent
  */
@@ -22,6 +23,7 @@ public record OutboxLimits(
         Duration staleAfter,
         Duration again,
         boolean restates,
+        boolean rings,
         Backoff backoff,
         Duration flushAtMost)
         implements Serializable {
@@ -53,6 +55,7 @@ public record OutboxLimits(
                 Duration.ofHours(1),
                 Duration.ofMinutes(20),
                 false,
+                false,
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 Duration.ofSeconds(30));
     }
@@ -64,32 +67,38 @@ public record OutboxLimits(
 
     /** The same for a receiver that forgets: what is open is stated again at this pace. */
     public OutboxLimits restating(Duration pace) {
-        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, pace, true, backoff, flushAtMost);
+        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, pace, true, rings, backoff, flushAtMost);
+    }
+
+    /** The same for a receiver that notifies of new keys alone. */
+    public OutboxLimits ringing() {
+        return new OutboxLimits(
+                maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, true, backoff, flushAtMost);
     }
 
     /** The same with another pace. */
     public OutboxLimits withPerMinute(int attempts) {
-        return new OutboxLimits(maxOpenKeys, maxNotices, attempts, staleAfter, again, restates, backoff, flushAtMost);
+        return new OutboxLimits(maxOpenKeys, maxNotices, attempts, staleAfter, again, restates, rings, backoff, flushAtMost);
     }
 
     /** The same with other pauses. */
     public OutboxLimits withBackoff(Duration first, Duration longest) {
         Backoff other = new Backoff(first, longest);
-        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, other, flushAtMost);
+        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, rings, other, flushAtMost);
     }
 
     /** The same with another age by data time; a long one lets recorded data page at once. */
     public OutboxLimits withStaleAfter(Duration age) {
-        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, age, again, restates, backoff, flushAtMost);
+        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, age, again, restates, rings, backoff, flushAtMost);
     }
 
     /** The same with another capacity. */
     public OutboxLimits withRoomFor(int keys, int notices) {
-        return new OutboxLimits(keys, notices, perMinute, staleAfter, again, restates, backoff, flushAtMost);
+        return new OutboxLimits(keys, notices, perMinute, staleAfter, again, restates, rings, backoff, flushAtMost);
     }
 
     /** The same with another wait at the end of the input. */
     public OutboxLimits withFlushAtMost(Duration wait) {
-        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, backoff, wait);
+        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, rings, backoff, wait);
     }
 }

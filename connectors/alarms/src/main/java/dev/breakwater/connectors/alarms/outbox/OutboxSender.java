@@ -13,14 +13,18 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
     private final Outbox outbox;
     private final UndeliveredAlarm.Log log;
     private final WallClock clock;
+    private final OpenKeys keys;
     private OutboxMetrics metrics;
     private boolean failing;
 
-    OutboxSender(Outbox outbox, AlarmChannel.Source source, UndeliveredAlarm.Log log, WallClock clock) {
+    /** @param keys where is written down what the receiver shows */
+    OutboxSender(
+            Outbox outbox, AlarmChannel.Source source, UndeliveredAlarm.Log log, WallClock clock, OpenKeys keys) {
         super("breakwater-notify", source::open);
         this.outbox = outbox;
         this.log = log;
         this.clock = clock;
+        this.keys = keys;
     }
 
     void start(OutboxMetrics shown) {
@@ -105,6 +109,14 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
 
     @Override
     protected void beside() {
+        for (Outbox.KeyNews one : locked(outbox::drainKeys)) {
+            try {
+                if (one.opened()) keys.opened(one.key());
+                else keys.closed(one.key());
+            } catch (RuntimeException e) {
+                LOG.warn("what the receiver shows was not written down", e);
+            }
+        }
         List<UndeliveredAlarm> undelivered = locked(outbox::drainUndelivered);
         for (UndeliveredAlarm one : undelivered) {
             try {

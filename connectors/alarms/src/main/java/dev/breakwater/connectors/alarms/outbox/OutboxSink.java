@@ -30,10 +30,11 @@ public final class OutboxSink
     private final OutboxLimits limits;
     private final UndeliveredAlarm.Log log;
     private final WallClock clock;
+    private final OpenKeys keys;
 
     /** A receiver that no route names. */
     public OutboxSink(AlarmChannel.Source channel, OutboxLimits limits, UndeliveredAlarm.Log log, WallClock clock) {
-        this("", channel, limits, log, clock);
+        this("", channel, limits, log, clock, OpenKeys.NONE);
     }
 
     private OutboxSink(
@@ -41,17 +42,24 @@ public final class OutboxSink
             AlarmChannel.Source channel,
             OutboxLimits limits,
             UndeliveredAlarm.Log log,
-            WallClock clock) {
+            WallClock clock,
+            OpenKeys keys) {
         this.receiver = receiver;
         this.channel = channel;
         this.limits = limits;
         this.log = log;
         this.clock = clock;
+        this.keys = keys;
     }
 
     /** The same for what routes send to this receiver. */
     public OutboxSink of(String name) {
-        return new OutboxSink(name, channel, limits, log, clock);
+        return new OutboxSink(name, channel, limits, log, clock, keys);
+    }
+
+    /** The same that writes down which keys the receiver shows, and finds them there when it starts without state. */
+    public OutboxSink remembering(OpenKeys where) {
+        return new OutboxSink(receiver, channel, limits, log, clock, where);
     }
 
     @Override
@@ -61,7 +69,10 @@ public final class OutboxSink
 
     @Override
     public StatefulSinkWriter<AlarmEvent, OutboxState> createWriter(WriterInitContext context) {
-        return isFirst(context) ? writer(Outbox.fresh(limits, receiver), context) : new IdleWriter();
+        if (!isFirst(context)) return new IdleWriter();
+        Outbox outbox = Outbox.fresh(limits, receiver);
+        outbox.lostSightOf(keys.open(), clock.millis());
+        return writer(outbox, context);
     }
 
     @Override
@@ -83,7 +94,7 @@ public final class OutboxSink
     /** The same channel beside the job, with an outbox of its own; what was open before the start is not known to it. */
     public AlarmPost post(MetricGroup metrics) {
         Outbox outbox = Outbox.restored(postLimits(), receiver, List.of());
-        return new AlarmPost(new OutboxSender(outbox, channel, log, clock), metrics);
+        return new AlarmPost(new OutboxSender(outbox, channel, log, clock, OpenKeys.NONE), metrics);
     }
 
     public OutboxLimits limits() {
@@ -99,7 +110,7 @@ public final class OutboxSink
     }
 
     private Writer writer(Outbox outbox, WriterInitContext context) {
-        OutboxSender sender = new OutboxSender(outbox, channel, log, clock);
+        OutboxSender sender = new OutboxSender(outbox, channel, log, clock, keys);
         return new Writer(sender, limits.flushAtMost(), context.metricGroup());
     }
 

@@ -18,6 +18,9 @@ public record OutboxState(List<KeyState> keys) {
      * @param failures        failed attempts in a row
      * @param shown           what the receiver shows
      * @param word            what became of the newest event
+     * @param number          of the key under which it is shown or to be shown
+     * @param base            number of its first key
+     * @param after           of a key that another took the place of: whose acceptance it waits for; else null
      */
     public record KeyState(
             AlarmEvent event,
@@ -25,5 +28,8 @@ public record OutboxState(List<KeyState> keys) {
             long dueAtMillis,
             int failures,
             PendingAlarm.Shown shown,
-            PendingAlarm.Progress word) {}
+            PendingAlarm.Progress word,
+            int number,
+            int base,
+            String after) {}
 }

@@ -49,7 +49,7 @@ final class OutboxStateSerializer implements SimpleVersionedSerializer<OutboxSta
                         : perhapsOpen.contains(key) ? PendingAlarm.Shown.PERHAPS : PendingAlarm.Shown.NOTHING;
                 keys.put(
                         key,
-                        new OutboxState.KeyState(u.event(), at, at, u.attempts(), shown, PendingAlarm.Progress.UNSENT));
+                        new OutboxState.KeyState(u.event(), at, at, u.attempts(), shown, PendingAlarm.Progress.UNSENT, 0, 0, null));
             }
             return new OutboxState(new ArrayList<>(keys.values()));
         }

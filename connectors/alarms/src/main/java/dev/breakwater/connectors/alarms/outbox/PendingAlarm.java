@@ -22,28 +22,60 @@ final class PendingAlarm {
     AlarmEvent event;
 
     final long arrivedAt;
+    /** Of a key that another took the place of: whose acceptance it waits for; else null. */
+    final String after;
+
     long dueAt;
     int failures;
     Shown shown = Shown.NOTHING;
     Progress word = Progress.UNSENT;
     boolean inFlight;
+    /** Counts what was news. */
+    int news;
+    /** Number of the key under which it is shown or to be shown. */
+    int number;
+    /** Number of the key with which it began: more than 0 where the one before was not yet over. */
+    int base;
 
     PendingAlarm(AlarmEvent event, long arrivedAt, long dueAt) {
+        this(event, arrivedAt, dueAt, null);
+    }
+
+    PendingAlarm(AlarmEvent event, long arrivedAt, long dueAt, String after) {
         this.event = event;
         this.arrivedAt = arrivedAt;
         this.dueAt = dueAt;
+        this.after = after;
     }
 
     static PendingAlarm of(OutboxState.KeyState state) {
-        PendingAlarm wanted = new PendingAlarm(state.event(), state.arrivedAtMillis(), state.dueAtMillis());
+        PendingAlarm wanted =
+                new PendingAlarm(state.event(), state.arrivedAtMillis(), state.dueAtMillis(), state.after());
         wanted.failures = state.failures();
         wanted.shown = state.shown();
         wanted.word = state.word();
+        wanted.number = state.number();
+        wanted.base = state.base();
         return wanted;
     }
 
     OutboxState.KeyState state() {
-        return new OutboxState.KeyState(event, arrivedAt, dueAt, failures, shown, word);
+        return new OutboxState.KeyState(event, arrivedAt, dueAt, failures, shown, word, number, base, after);
+    }
+
+    /** The key as the receiver knows it. */
+    String key() {
+        return number == 0 ? event.dedupKey() : AlarmText.key(event.dedupKey() + '/' + number);
+    }
+
+    /** What is sent of it. */
+    AlarmEvent sent() {
+        return event.under(key());
+    }
+
+    /** Its text is another by now, which is no news. */
+    void stands(AlarmEvent newer) {
+        event = newer.as(isUnsent() ? event.action() : AlarmEvent.Action.UPDATE);
     }
 
     boolean isOver() {
@@ -57,6 +89,7 @@ final class PendingAlarm {
     /** Something newer takes the place; a receiver in trouble is not asked sooner for it. */
     void becomes(AlarmEvent newer, long due) {
         event = newer;
+        news++;
         dueAt = isUnsent() && failures > 0 ? Math.max(dueAt, due) : due;
         failures = isUnsent() ? failures : 0;
         word = Progress.UNSENT;

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 final class PendingAlarms {
 
     private static final long STALE_WAIT_MILLIS = Duration.ofMinutes(5).toMillis();
+    /** After a start without state nothing is resolved for so long without fresh data. */
+    private static final long UNKNOWN_MILLIS = Duration.ofHours(2).toMillis();
+
     private static final Comparator<PendingAlarm> ORDER =
             Comparator.comparingInt(PendingAlarm::urgency).thenComparingLong(wanted -> wanted.dueAt);
 
@@ -19,6 +22,8 @@ final class PendingAlarms {
     private final Losses losses;
     private final Map<String, PendingAlarm> alarms = new LinkedHashMap<>();
     private final Map<String, PendingAlarm> notices = new LinkedHashMap<>();
+    /** Keys that others took the place of and that are to be resolved, as they were sent. */
+    private final Map<String, PendingAlarm> former = new LinkedHashMap<>();
 
     /** After a restart, or when the memory was full, the receiver may show what is not known here. */
     private boolean doubt;
@@ -33,7 +38,7 @@ final class PendingAlarms {
 
     void restore(OutboxState.KeyState key) {
         AlarmEvent event = key.event();
-        (event.tellsOnly() ? notices : alarms).put(event.dedupKey(), PendingAlarm.of(key));
+        (event.tellsOnly() ? notices : key.after() != null ? former : alarms).put(event.dedupKey(), PendingAlarm.of(key));
     }
 
     /** Whether the receiver shows the alarm of this key, or is to be told of it. */
@@ -52,6 +57,11 @@ final class PendingAlarms {
     }
 
     void offer(AlarmEvent event, long now) {
+        if (event.standsOnly()) {
+            PendingAlarm wanted = alarms.get(event.dedupKey());
+            if (wanted != null && !wanted.isOver()) wanted.stands(event);
+            return;
+        }
         if (event.tellsOnly()) {
             tell(event, now);
         } else if (event.raises()) {
@@ -61,6 +71,7 @@ final class PendingAlarms {
         }
         if (notices.size() > limits.maxNotices()) evict(notices, now);
         if (alarms.size() > limits.maxOpenKeys()) evict(alarms, now);
+        if (former.size() > limits.maxOpenKeys()) evict(former, now);
     }
 
     private void tell(AlarmEvent notice, long now) {
@@ -78,6 +89,8 @@ final class PendingAlarms {
             alarms.put(event.dedupKey(), new PendingAlarm(event, now, stale ? now + STALE_WAIT_MILLIS : now));
         } else if (wanted.isOver() && event.action() == AlarmEvent.Action.UPDATE) {
             lose(event, UndeliveredAlarm.Reason.AFTER_RESOLVE, 0, now);
+        } else if (wanted.isOver() && limits.rings() && mayShow(wanted)) {
+            beginAnew(wanted, event, now, stale ? now + STALE_WAIT_MILLIS : now);
         } else if (!stale || wanted.shown == PendingAlarm.Shown.OPEN) {
             replace(wanted, event, now);
         } else {
@@ -85,7 +98,64 @@ final class PendingAlarms {
         }
     }
 
+    private boolean mayShow(PendingAlarm wanted) {
+        return wanted.shown != PendingAlarm.Shown.NOTHING || doubt;
+    }
+
+    /** An end that is still unsaid stays what the former key is to hear: the alarm after it rings. */
+    private void beginAnew(PendingAlarm over, AlarmEvent event, long now, long due) {
+        PendingAlarm next = new PendingAlarm(event, now, due);
+        next.base = over.number + 1;
+        next.number = next.base + event.ring();
+        former.put(over.key(), successor(over, over.event, now));
+        alarms.put(event.dedupKey(), next);
+    }
+
+    /** Its key is to be resolved once the alarm's next one is accepted. */
+    private PendingAlarm successor(PendingAlarm wanted, AlarmEvent over, long due) {
+        PendingAlarm old =
+                new PendingAlarm(over.under(wanted.key()), wanted.arrivedAt, due, wanted.event.dedupKey());
+        old.shown = wanted.shown == PendingAlarm.Shown.NOTHING ? PendingAlarm.Shown.PERHAPS : wanted.shown;
+        return old;
+    }
+
+    /** What is sent now. Where it is to ring again it goes by another key, unless nothing was sent under the one it has. */
+    AlarmEvent turn(PendingAlarm wanted) {
+        int number = wanted.base + wanted.event.ring();
+        if (limits.rings() && wanted.event.opens() && number > wanted.number) {
+            if (mayShow(wanted)) {
+                AlarmEvent over = wanted.event.as(AlarmEvent.Action.RESOLVE);
+                former.put(wanted.key(), successor(wanted, over, Long.MAX_VALUE));
+            }
+            wanted.number = number;
+            wanted.shown = PendingAlarm.Shown.NOTHING;
+        }
+        return wanted.sent();
+    }
+
+    /** The receiver shows it: the keys whose place it took may go. */
+    void accepted(PendingAlarm wanted, long now) {
+        if (!wanted.event.raises()) return;
+        former.remove(wanted.key());
+        free(wanted.event.dedupKey(), now);
+        free(OpenKeys.OpenKey.of(wanted.event).subject(), now);
+    }
+
+    private void free(String taken, long now) {
+        former.values().stream()
+                .filter(old -> taken.equals(old.after))
+                .forEach(old -> old.dueAt = Math.min(old.dueAt, now));
+    }
+
+    /** What the receiver shows since before state was lost: resolved once it is told of anew, or else after hours. */
+    void lostSightOf(OpenKeys.OpenKey key, long now) {
+        PendingAlarm old = new PendingAlarm(key.over(now), now, now + UNKNOWN_MILLIS, key.subject());
+        old.shown = PendingAlarm.Shown.OPEN;
+        former.put(key.key(), old);
+    }
+
     private void resolve(AlarmEvent event, long now) {
+        free(event.dedupKey(), now);
         PendingAlarm wanted = alarms.get(event.dedupKey());
         if (wanted == null && !doubt) {
             lose(event, UndeliveredAlarm.Reason.NEVER_RAISED, 0, now);
@@ -132,7 +202,7 @@ final class PendingAlarms {
         if (!wanted.isOver() || wanted.inFlight) return;
         boolean said = wanted.word == PendingAlarm.Progress.SAID;
         if (said || wanted.shown == PendingAlarm.Shown.NOTHING && !doubt) {
-            alarms.remove(wanted.event.dedupKey());
+            (wanted.after != null ? former : alarms).remove(wanted.event.dedupKey(), wanted);
             if (!said) lose(wanted.event, UndeliveredAlarm.Reason.NEVER_RAISED, wanted.failures, now);
         }
     }
@@ -166,6 +236,7 @@ final class PendingAlarms {
     void abandon(UndeliveredAlarm.Reason reason, long now) {
         all().filter(PendingAlarm::isUnsent).forEach(wanted -> lose(wanted.event, reason, wanted.failures, now));
         alarms.values().removeIf(PendingAlarm::isUnsent);
+        former.clear();
         notices.clear();
     }
 
@@ -187,13 +258,16 @@ final class PendingAlarms {
     long readyAt() {
         long first = Long.MAX_VALUE;
         for (PendingAlarm wanted : alarms.values()) first = Math.min(first, wanted.dueAt);
+        for (PendingAlarm wanted : former.values()) first = Math.min(first, wanted.dueAt);
         for (PendingAlarm wanted : notices.values()) first = Math.min(first, wanted.dueAt);
         return first;
     }
 
     /** Keys with something unsent; what was refused waits but is not counted. */
     int unsent() {
-        return (int) all().filter(PendingAlarm::isUnsent).count();
+        return (int) all().filter(PendingAlarm::isUnsent)
+                .filter(wanted -> wanted.after == null || wanted.dueAt < Long.MAX_VALUE)
+                .count();
     }
 
     long superseded() {
@@ -201,6 +275,6 @@ final class PendingAlarms {
     }
 
     private Stream<PendingAlarm> all() {
-        return Stream.concat(alarms.values().stream(), notices.values().stream());
+        return Stream.of(alarms, former, notices).flatMap(part -> part.values().stream());
     }
 }

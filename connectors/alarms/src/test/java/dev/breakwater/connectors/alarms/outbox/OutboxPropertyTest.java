@@ -26,6 +26,8 @@ class OutboxPropertyTest {
 
     /** What the newest word wants of each key: its text, or null when it is over. */
     private final Map<String, String> wanted = new HashMap<>();
+    /** How often each was to ring before. */
+    private final Map<String, Integer> rings = new HashMap<>();
     /** What people see. */
     private final Map<String, String> open = new HashMap<>();
 
@@ -55,6 +57,26 @@ class OutboxPropertyTest {
         assertThat(now - healed).isLessThanOrEqualTo(AGAIN.plusMinutes(6).toMillis());
     }
 
+    /** One key of each alarm is open, it has the newest text, and each ring had a key that nothing was sent under before. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatRingsIsOpenUnderItsNewestKeyAloneWhateverFailedInBetween(long seed) {
+        OutboxLimits limits = ROOMY.withRoomFor(20 * KEYS, NOTICES).ringing();
+        Random random = new Random(seed);
+        Outbox outbox = live(random, Outbox.fresh(limits), limits, 800);
+        heal(outbox, AGAIN.plusMinutes(6));
+        for (int k = 0; k < KEYS; k++) {
+            String key = "k" + k;
+            List<String> shown = open.entrySet().stream()
+                    .filter(e -> e.getKey().equals(key) || e.getKey().startsWith(key + '/'))
+                    .map(Map.Entry::getValue)
+                    .toList();
+            List<String> wants = wanted.get(key) == null ? List.of() : List.of(wanted.get(key));
+            assertThat(shown).as("%s, seed %s", key, seed).isEqualTo(wants);
+        }
+        assertThat(outbox.size()).isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void aSmallOutboxStaysSmallKeepsThePaceAndLeavesNothingOpenThatIsOverUnreported(long seed) {
@@ -72,7 +94,8 @@ class OutboxPropertyTest {
 
     private void note(Outbox outbox) {
         outbox.drainUndelivered().stream()
-                .filter(unheard -> unheard.reason() == UndeliveredAlarm.Reason.OVERFLOW)
+                .filter(unheard -> unheard.reason() == UndeliveredAlarm.Reason.OVERFLOW
+                        || unheard.reason() == UndeliveredAlarm.Reason.REJECTED)
                 .forEach(unheard -> lost.add(unheard.event().dedupKey()));
     }
 
@@ -87,7 +110,9 @@ class OutboxPropertyTest {
                 default -> attempt(random, outbox);
             }
             note(outbox);
-            assertThat(outbox.snapshot().keys().size()).isLessThanOrEqualTo(limits.maxOpenKeys() + limits.maxNotices());
+            int former = limits.rings() ? limits.maxOpenKeys() : 0;
+            assertThat(outbox.snapshot().keys().size())
+                    .isLessThanOrEqualTo(limits.maxOpenKeys() + former + limits.maxNotices());
         }
         return outbox;
     }
@@ -100,7 +125,7 @@ class OutboxPropertyTest {
         OutboxState state = outbox.snapshot();
         note(outbox);
         // The pace is not in the snapshot: a small outbox is down for its whole window.
-        now += random.nextInt(3_000) + (limits == ROOMY ? 0 : 60_000);
+        now += random.nextInt(3_000) + (limits.perMinute() == ROOMY.perMinute() ? 0 : 60_000);
         return Outbox.restored(limits, List.of(state));
     }
 
@@ -112,10 +137,17 @@ class OutboxPropertyTest {
             outbox.offer(Alarms.notice("act" + words, at), now);
         } else if (wanted.get(key) == null) {
             wanted.put(key, text);
+            rings.put(key, 0);
             outbox.offer(Alarms.event(AlarmEvent.Action.TRIGGER, key, text, at), now);
         } else if (random.nextInt(3) > 0) {
             wanted.put(key, text);
-            outbox.offer(Alarms.update(key, text, at), now);
+            int ring = rings.merge(key, random.nextInt(2), Integer::sum);
+            // how it stands is stated after the news, or without any
+            AlarmEvent.Action action =
+                    random.nextBoolean() ? AlarmEvent.Action.UPDATE : AlarmEvent.Action.STANDS;
+            if (action == AlarmEvent.Action.STANDS) outbox.offer(Alarms.update(key, "before", at).ringing(ring), now);
+            note(outbox);
+            outbox.offer(Alarms.event(action, key, text, at).ringing(ring), now);
         } else {
             wanted.put(key, null);
             outbox.offer(Alarms.resolve(key, at), now);

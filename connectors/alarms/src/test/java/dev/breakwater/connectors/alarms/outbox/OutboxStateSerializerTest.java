@@ -22,7 +22,7 @@ class OutboxStateSerializerTest {
 
     private final OutboxStateSerializer serializer = new OutboxStateSerializer();
     private final OutboxState state =
-            new OutboxState(List.of(new KeyState(Alarms.trigger("k", 5), 7, 9, 2, Shown.PERHAPS, Progress.UNSENT)));
+            new OutboxState(List.of(new KeyState(Alarms.trigger("k", 5), 7, 9, 2, Shown.PERHAPS, Progress.UNSENT, 0, 0, null)));
 
     @Test
     void readsWhatItWrote() throws IOException {
@@ -37,7 +37,7 @@ class OutboxStateSerializerTest {
         OutboxState read = serializer.deserialize(2, bytes(stored.formatted(EVENT)));
         assertThat(read)
                 .isEqualTo(new OutboxState(List.of(new KeyState(
-                        Alarms.trigger("k", 5).to(null).of(null), 7, 9, 2, Shown.PERHAPS, Progress.UNSENT))));
+                        Alarms.trigger("k", 5).to(null).of(null), 7, 9, 2, Shown.PERHAPS, Progress.UNSENT, 0, 0, null))));
         assertThat(read.keys().get(0).event().forAll())
                 .as("there were no routes")
                 .isTrue();

@@ -20,7 +20,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -66,15 +65,7 @@ final class Bucket {
     /** Opens it for as long as the process lives. */
     @SuppressWarnings("resource") // the file system of a bucket is never closed
     static Bucket open(String name, AwsSettings aws, Map<String, String> environment) {
-        AwsClients clients = new AwsClients(aws, environment);
-        // the bytes are in memory: they are signed as a whole, not chunk by chunk
-        return new Bucket(
-                name,
-                clients.build(S3Client.builder()
-                        .serviceConfiguration(S3Configuration.builder()
-                                .chunkedEncodingEnabled(false)
-                                .pathStyleAccessEnabled(clients.pathStyle())
-                                .build())));
+        return new Bucket(name, new AwsClients(aws, environment).s3());
     }
 
     String address(String key) {

@@ -11,6 +11,7 @@ import dev.breakwater.connectors.testkit.drill.PermissionTable;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.fault.MissingApi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Folders in the emulator's S3: that its conditions are those of the double, and what is missing without a permission. */
 class FoldersIT {
@@ -43,7 +43,7 @@ class FoldersIT {
         System.setProperty("aws.accessKeyId", "emulator");
         System.setProperty("aws.secretAccessKey", "emulator");
         aws = MotoServer.start();
-        proxy = FaultProxy.before(aws.endpoint());
+        proxy = FaultProxy.before(aws.endpoint()).answering(MissingApi.conditionalPuts());
     }
 
     @AfterAll
@@ -59,7 +59,7 @@ class FoldersIT {
         AwsSettings settings = new AwsSettings("eu-west-1", aws.endpoint().toString(), "", 10_000);
         AwsBasicCredentials credentials = AwsBasicCredentials.create("emulator", "emulator");
         try (AwsClients clients = new AwsClients(settings, Map.of(), StaticCredentialsProvider.create(credentials))) {
-            clients.build(S3Client.builder().forcePathStyle(true))
+            clients.s3()
                     .createBucket(
                             r -> r.bucket("files").createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
         }

@@ -215,7 +215,7 @@ final class BucketFolder implements LandingFolder {
         @Override
         public LandingFolder open() {
             AwsClients clients = new AwsClients(aws, System.getenv());
-            S3Client s3 = clients.build(S3Client.builder().forcePathStyle(clients.pathStyle()));
+            S3Client s3 = clients.s3();
             return new BucketFolder(place, account, s3, clients, Clock.systemUTC());
         }
     }

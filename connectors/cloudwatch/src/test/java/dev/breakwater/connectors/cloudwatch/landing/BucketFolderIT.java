@@ -55,7 +55,7 @@ class BucketFolderIT {
         aws.reset();
         proxy.clear();
         clients = clients();
-        s3 = clients.build(S3Client.builder().forcePathStyle(true));
+        s3 = clients.s3();
         s3.createBucket(r -> r.bucket(BUCKET));
         put("other/x.jsonl", Lines.text(Lines.call("other", 0)));
         put("in/" + FIRST, Lines.gzip(Lines.text(Lines.call("f", 0), Lines.call("f", 1), Lines.call("f", 2))));
@@ -201,7 +201,7 @@ class BucketFolderIT {
 
             @Override
             public LandingFolder open() {
-                S3Client client = read.build(S3Client.builder().forcePathStyle(true));
+                S3Client client = read.s3();
                 return new BucketFolder(place.place(), account, client, read, Lines.NOON);
             }
         };

@@ -41,7 +41,7 @@ class BucketSuiteIT extends FeedSuite {
     static void start() {
         aws = MotoServer.start();
         clients = clients(aws.endpoint().toString());
-        s3 = clients.build(S3Client.builder().forcePathStyle(true));
+        s3 = clients.s3();
         s3.createBucket(r -> r.bucket(BUCKET));
     }
 
@@ -83,7 +83,7 @@ class BucketSuiteIT extends FeedSuite {
         @Override
         public LandingFolder open() {
             AwsClients reading = clients(endpoint);
-            S3Client client = reading.build(S3Client.builder().forcePathStyle(true));
+            S3Client client = reading.s3();
             return new BucketFolder(S3Place.of(root), "", client, reading, Lines.NOON);
         }
     }

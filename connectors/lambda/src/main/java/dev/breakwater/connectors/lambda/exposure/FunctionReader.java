@@ -9,6 +9,7 @@ import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,21 +111,21 @@ final class FunctionReader {
         }
 
         /** GetPolicy has a rate of its own. */
-        private List<String> policies(List<String> aliases, List<String> versions) {
+        private Map<String, String> policies(List<String> aliases, List<String> versions) {
             List<String> qualifiers = qualifiers(aliases);
             qualifiers.addAll(versions.subList(0, Math.min(VERSIONS_AT_MOST, versions.size())));
             if (versions.size() > VERSIONS_AT_MOST) {
                 unread.add(Part.VERSIONS);
                 calls.failed(Part.VERSIONS, ref.function(), TOO_MANY);
             }
-            List<String> policies = new ArrayList<>();
+            Map<String, String> policies = new LinkedHashMap<>();
             for (String qualifier : qualifiers) {
                 Answer<String> policy = calls.ask(
                         paces.policies(),
                         () -> lambda.getPolicy(
                                         r -> r.functionName(ref.function()).qualifier(qualifier))
                                 .policy());
-                if (policy.ok()) policies.add(policy.value());
+                if (policy.ok()) policies.put(qualifier == null ? "" : qualifier, policy.value());
                 else unlessMissing(Part.POLICY, policy.failure());
             }
             return policies;

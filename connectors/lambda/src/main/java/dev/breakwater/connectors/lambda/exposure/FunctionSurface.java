@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.exposure;
 
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Set;
  * @param description reservation and tags are none where {@code unread} says so
  * @param roleArn     its execution role
  * @param logGroup    where its logs go
- * @param policies    resource policies, JSON: its own, then those of its aliases and versions
+ * @param policies    resource policies, JSON, by the alias or version whose they are; its own under an empty name
  * @param unread      parts that could not be read
  */
 public record FunctionSurface(
@@ -18,7 +19,7 @@ public record FunctionSurface(
         String roleArn,
         String logGroup,
         List<Url> urls,
-        List<String> policies,
+        Map<String, String> policies,
         List<SourceMapping> mappings,
         List<SentTo> sentTo,
         Variables variables,

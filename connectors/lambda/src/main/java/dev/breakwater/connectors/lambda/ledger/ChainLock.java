@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Holds other writers off a chain on a disk for the time of one call, in this process and in others. */
 final class ChainLock implements Closeable {
 
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long PATIENCE_MILLIS = 2_000;
     private static final long LOOK_EVERY_MILLIS = 5;
     private static final Map<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
 
@@ -29,7 +29,7 @@ final class ChainLock implements Closeable {
 
     /**
      * @throws ClosedByInterruptException when the thread was interrupted, as channels do
-     * @throws IOException                when another writer has had it for five seconds
+     * @throws IOException                when another writer has had it for two seconds
      */
     static ChainLock of(Segments segments) throws IOException {
         Path path = segments.lock();

@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.lambda.ledger;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
@@ -51,7 +50,7 @@ public record LedgerEntry(
         Instant at,
         String writer,
         int attempt,
-        @JsonAlias("chain") String kind,
+        String kind,
         boolean carried,
         String account,
         String region,

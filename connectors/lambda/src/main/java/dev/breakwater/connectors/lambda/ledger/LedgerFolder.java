@@ -46,7 +46,8 @@ public final class LedgerFolder {
     /** The first file of a writer's chain. */
     static Segments segments(Path folder, String writer) {
         if (!writer.equals(fileSafe(writer)) || writer.isEmpty() || writer.startsWith(".")) {
-            throw new IllegalArgumentException("The name of a ledger's writer is a file name, and this is none: " + writer);
+            throw new IllegalArgumentException(
+                    "The name of a ledger's writer is a file name, and this is none: " + writer);
         }
         return Segments.of(folder.resolve(writer).resolve(FIRST));
     }
@@ -104,7 +105,7 @@ public final class LedgerFolder {
      * Whether a chain is as it was written.
      *
      * @param writer whose chain
-     * @param file   where the first fault is, or the newest file
+     * @param file   where the first fault is, or the first file
      * @param line   the first line that is wrong, counted from 1 in that file, or -1
      */
     public record Verdict(String writer, Path file, long line, LedgerVerdict verdict) {}
@@ -119,16 +120,11 @@ public final class LedgerFolder {
             this.segments = segments;
         }
 
-        /** A chain by its first file. */
-        public static Chain of(Path first) {
-            return new Chain("", Segments.of(first));
-        }
-
         public String writer() {
             return writer;
         }
 
-        /** The file that is written to. */
+        /** The file that is written. */
         public Path newest() throws IOException {
             return segments.file(segments.newest());
         }
@@ -137,7 +133,8 @@ public final class LedgerFolder {
         void state(Consumer<LedgerEntry> each) throws IOException {
             List<Integer> numbers = segments.numbers();
             int last = numbers.size() - 1;
-            boolean whole = last == 0 || read(numbers.get(last), line -> {}).verdict().whole();
+            boolean whole =
+                    last == 0 || read(numbers.get(last), line -> {}).verdict().whole();
             for (int number : numbers.subList(whole ? last : 0, last + 1)) {
                 read(number, each);
             }
@@ -178,7 +175,9 @@ public final class LedgerFolder {
                 }
             }
             LedgerVerdict verdict = chain.verdict();
-            return new Verdict(writer, file, verdict.whole() ? -1 : verdict.brokenLine() - before, verdict);
+            return verdict.whole()
+                    ? new Verdict(writer, segments.first(), -1, verdict)
+                    : new Verdict(writer, file, verdict.brokenLine() - before, verdict);
         }
 
         /**

@@ -173,7 +173,9 @@ public final class LedgerMemory {
             // a newer version wrote it: people read it
             return;
         }
-        if (OF_A_LEASE.contains(kind) && !line.lease().isEmpty() && !line.function().isEmpty()) {
+        if (OF_A_LEASE.contains(kind)
+                && !line.lease().isEmpty()
+                && !line.function().isEmpty()) {
             Lease known = leases.get(line.limit());
             int order = known == null ? 1 : LeaseId.compare(line.lease(), known.id);
             if (order > 0) {
@@ -301,8 +303,9 @@ public final class LedgerMemory {
         Limit limit(LimitKey key, LedgerEntry coveredBy) {
             LedgerEntry end = coveredBy == null ? end() : coveredBy;
             LedgerEntry own = operators();
-            LedgerEntry newest =
-                    end != null ? end : own != null ? own : last.values().iterator().next();
+            LedgerEntry newest = end != null
+                    ? end
+                    : own != null ? own : last.values().iterator().next();
             return new Limit(
                     key,
                     id,

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -74,6 +73,8 @@ public final class LedgerWriter implements Closeable {
     private boolean others;
 
     private int attempt;
+    private int atLeast;
+    private LedgerEntry beginning;
     private NewerAttempt newer;
     private long tornBytes;
     /** Lines of which it is unknown whether they were written, by what they say, with their hash; empty once they were seen. */
@@ -105,15 +106,23 @@ public final class LedgerWriter implements Closeable {
      * Begins a new attempt of an operator: writes its line, with a number above all that the chain has. Attempts that began
      * before it learn of it with their next line.
      *
-     * @param by which host or process it is, for people
+     * @param by    which host or process it is, for people
+     * @param known the newest attempt that the operator's state knows, or 0; where the chain has no such attempt lines are
+     *              gone, and a new chain begins
      * @return the number
      */
-    public synchronized int beginAttempt(String account, String region, String by) throws IOException {
+    public synchronized int beginAttempt(String account, String region, String by, int known) throws IOException {
         LedgerEntry begins = LedgerEntry.of(Kind.ATTEMPT, clock.instant())
                 .place(account, region)
                 .by(by)
                 .build();
-        write(List.of(begins));
+        beginning = begins;
+        atLeast = known;
+        try {
+            write(List.of(begins));
+        } finally {
+            beginning = null;
+        }
         return attempt;
     }
 
@@ -215,7 +224,7 @@ public final class LedgerWriter implements Closeable {
         try {
             for (int tries = 1; ; tries++) {
                 try {
-                    once(lines, !more.isEmpty() && more.get(0).is(Kind.ATTEMPT));
+                    once(lines);
                     break;
                 } catch (Overtaken | FileAlreadyExistsException e) {
                     giveUp(e, tries);
@@ -235,10 +244,10 @@ public final class LedgerWriter implements Closeable {
         tried.clear();
     }
 
-    private void once(List<LedgerEntry> lines, boolean begins) throws IOException {
+    private void once(List<LedgerEntry> lines) throws IOException {
         ChainLock lock = segments.isShared() ? null : ChainLock.of(segments);
         try {
-            catchUp(begins);
+            catchUp();
             put(lines);
         } finally {
             if (lock != null) {
@@ -258,7 +267,7 @@ public final class LedgerWriter implements Closeable {
     }
 
     /** Reads what others added, and begins the file that the next line belongs to. */
-    private void catchUp(boolean begins) throws IOException {
+    private void catchUp() throws IOException {
         long now = clock.millis();
         if (kept != null && now - lookedAt < LOOK_EVERY_MILLIS) {
             return;
@@ -271,7 +280,10 @@ public final class LedgerWriter implements Closeable {
         } else {
             lost = readOn();
         }
-        LedgerEntry above = begins ? null : memory.above(attempt);
+        if (beginning != null && stopped.isEmpty() && known(beginning) < atLeast) {
+            lost = "attempt " + atLeast + " of the job is not in the chain, so lines that were written are gone";
+        }
+        LedgerEntry above = beginning != null ? null : memory.above(attempt);
         if (above != null) {
             newer = new NewerAttempt(writer, attempt, above);
             throw newer;
@@ -279,13 +291,16 @@ public final class LedgerWriter implements Closeable {
         String fault = lost.isEmpty() ? chain.fault() : lost;
         if (!fault.isEmpty()) {
             LOG.error(
-                    "Ledger chain {}: {}. A new chain begins, and no new throttle until it is accepted.", writer, fault);
+                    "Ledger chain {}: {}. A new chain begins, and no new throttle until it is accepted.",
+                    writer,
+                    fault);
             begin(Kind.ANEW, fault);
         } else if (closed) {
             begin(Kind.CONTINUED, stopped);
         }
         if (Files.getFileStore(segments.first().getParent()).getUsableSpace() < ROOM_BYTES) {
-            throw new IOException("There is no room for the ledger: " + segments.first().getParent());
+            throw new IOException(
+                    "There is no room for the ledger: " + segments.first().getParent());
         }
         heed();
     }
@@ -319,7 +334,10 @@ public final class LedgerWriter implements Closeable {
         }
         boolean foreign = read();
         while (segment < newest) {
-            segment = segments.numbers().stream().filter(n -> n > segment).findFirst().orElseThrow();
+            segment = segments.numbers().stream()
+                    .filter(n -> n > segment)
+                    .findFirst()
+                    .orElseThrow();
             end = 0;
             foreign |= read();
         }
@@ -358,11 +376,9 @@ public final class LedgerWriter implements Closeable {
             LineStream lines = new LineStream(Channels.newInputStream(file.position(end)), end);
             for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
                 LedgerEntry entry = chain.next(line.text());
-                boolean own = entry != null && tried.containsValue(chain.hash());
-                if (own) {
-                    String hash = chain.hash();
-                    tried.replaceAll((e, h) -> h.equals(hash) ? "" : h);
-                    attempt = isBegin(entry) ? entry.attempt() : attempt;
+                boolean own = entry != null && arrived(chain.hash());
+                if (own && isBegin(entry)) {
+                    attempt = entry.attempt();
                 }
                 if (entry != null) {
                     foreign |= !own;
@@ -385,6 +401,21 @@ public final class LedgerWriter implements Closeable {
             }
         }
         return foreign;
+    }
+
+    /** Whether it is a line of ours of which nobody said that it was written; it needs not be written again. */
+    private boolean arrived(String hash) {
+        for (Map.Entry<LedgerEntry, String> one : tried.entrySet()) {
+            if (one.getValue().equals(hash)) {
+                one.setValue("");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int known(LedgerEntry begins) {
+        return memory.attempt(begins.account(), begins.region());
     }
 
     private static boolean isBegin(LedgerEntry line) {
@@ -495,7 +526,7 @@ public final class LedgerWriter implements Closeable {
         String hash = chain.hash();
         int own = attempt;
         for (LedgerEntry line : lines) {
-            own = isBegin(line) ? memory.attempt(line.account(), line.region()) + 1 : own;
+            own = isBegin(line) ? Math.max(known(line), atLeast) + 1 : own;
             LedgerEntry in = line.in(writer, own, ++seq, hash);
             String text = LedgerChain.seal(in.json());
             hash = LedgerChain.hashOf(text);

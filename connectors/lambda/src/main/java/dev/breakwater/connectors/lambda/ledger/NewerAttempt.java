@@ -15,7 +15,8 @@ public final class NewerAttempt extends IOException {
 
     NewerAttempt(String writer, int own, LedgerEntry newest) {
         super("Ledger chain " + writer + ": attempt " + newest.attempt()
-                + (newest.by().isEmpty() ? "" : " by " + newest.by()) + " began at " + newest.at() + ", so attempt " + own
+                + (newest.by().isEmpty() ? "" : " by " + newest.by()) + " began at " + newest.at() + ", so attempt "
+                + own
                 + " stops. If two jobs run under this instance name, stop one of them.");
         this.own = own;
         this.newest = newest.attempt();

@@ -53,7 +53,7 @@ class LedgerWriterTest {
 
     private LedgerWriter operator() throws IOException {
         LedgerWriter writer = writer();
-        writer.beginAttempt(ACCOUNT, REGION, "host-1");
+        writer.beginAttempt(ACCOUNT, REGION, "host-1", 0);
         return writer;
     }
 
@@ -99,7 +99,8 @@ class LedgerWriterTest {
         String line = Files.readAllLines(file).get(1);
         assertThat(line)
                 .startsWith("{\"seq\":2,\"prev\":\"")
-                .contains("\"at\":\"2026-11-29T05:10:00Z\",\"writer\":\"111122223333.eu-west-1\",\"attempt\":1,\"kind\":\"set\"")
+                .contains(
+                        "\"at\":\"2026-11-29T05:10:00Z\",\"writer\":\"111122223333.eu-west-1\",\"attempt\":1,\"kind\":\"set\"")
                 .contains("\"lever\":\"queue\",\"mapping\":\"4f1c\",\"lease\":\"k3f9\",\"outcome\":\"refused\"")
                 .contains("\"until\":\"2026-11-29T06:10:00Z\"")
                 .endsWith("\"}");
@@ -235,10 +236,12 @@ class LedgerWriterTest {
                 .build();
         LedgerEntry open = LedgerEntry.of(Kind.ALERT_OPEN, NOW).key("alert-1").build();
         try (LedgerWriter writer = writer(OPERATOR, 2_000)) {
-            writer.beginAttempt(ACCOUNT, REGION, "host-1");
+            writer.beginAttempt(ACCOUNT, REGION, "host-1", 0);
             writer.append(intent("k1", "5"), intent("k1", "6"), yielded, open);
             for (int i = 0; i < 20; i++) {
-                writer.append(intent("k1", "5"), LedgerEntry.of(Kind.REVISION, NOW).revision("r" + i).build());
+                writer.append(
+                        intent("k1", "5"),
+                        LedgerEntry.of(Kind.REVISION, NOW).revision("r" + i).build());
             }
         }
         List<Integer> numbers = Segments.of(file).numbers();
@@ -258,7 +261,7 @@ class LedgerWriterTest {
         assertThat(memory.attempt(ACCOUNT, REGION)).isEqualTo(1);
         assertThat(memory.limits()).isEqualTo(before.limits());
         try (LedgerWriter writer = writer(OPERATOR, 2_000)) {
-            assertThat(writer.beginAttempt(ACCOUNT, REGION, "host-2")).isEqualTo(2);
+            assertThat(writer.beginAttempt(ACCOUNT, REGION, "host-2", 0)).isEqualTo(2);
         }
         assertThat(verdict().whole()).isTrue();
     }
@@ -271,7 +274,7 @@ class LedgerWriterTest {
     void anAttemptThatANewerOneFollowsStopsForGood() throws IOException {
         try (LedgerWriter zombie = operator();
                 LedgerWriter fresh = writer()) {
-            assertThat(fresh.beginAttempt(ACCOUNT, REGION, "host-2")).isEqualTo(2);
+            assertThat(fresh.beginAttempt(ACCOUNT, REGION, "host-2", 0)).isEqualTo(2);
             fresh.append(intent("k2", "9"));
 
             assertThatThrownBy(() -> zombie.append(intent("k1", "5")))
@@ -281,7 +284,7 @@ class LedgerWriterTest {
                     })
                     .hasMessageContaining("host-2");
             assertThatThrownBy(() -> zombie.note(returned("k1"))).isInstanceOf(NewerAttempt.class);
-            assertThatThrownBy(() -> zombie.beginAttempt(ACCOUNT, REGION, "host-1"))
+            assertThatThrownBy(() -> zombie.beginAttempt(ACCOUNT, REGION, "host-1", 0))
                     .isInstanceOf(NewerAttempt.class);
             assertThat(zombie.isWritable()).isFalse();
             assertThat(fresh.isWritable()).isTrue();
@@ -294,13 +297,30 @@ class LedgerWriterTest {
     void aZombieStopsAlsoWhereTheNewerAttemptBeganAfterTheChainWasDeletedAndTheNewerOneGoesOn() throws IOException {
         try (LedgerWriter zombie = operator();
                 LedgerWriter fresh = writer()) {
-            fresh.beginAttempt(ACCOUNT, REGION, "host-2");
+            fresh.beginAttempt(ACCOUNT, REGION, "host-2", 0);
             Files.delete(file);
             fresh.append(intent("k2", "9"));
             assertThatThrownBy(() -> zombie.append(intent("k1", "5"))).isInstanceOf(NewerAttempt.class);
             fresh.append(intent("k2", "8"));
         }
         assertThat(LedgerMemory.read(folder).limit(CHECKOUT).values()).containsExactly("9", "8");
+    }
+
+    @Test
+    void aChainThatLacksAnAttemptThatTheStateKnowsBeganAnewAndNumbersGoOn() throws IOException {
+        try (LedgerWriter writer = writer()) {
+            assertThat(writer.beginAttempt(ACCOUNT, REGION, "host-2", 7)).isEqualTo(8);
+            assertThat(writer.stopped()).contains("attempt 7", "are gone");
+            writer.append(returned("k1"));
+        }
+        try (LedgerWriter again = writer()) {
+            assertThat(again.beginAttempt(ACCOUNT, REGION, "host-3", 8)).isEqualTo(9);
+            assertThat(again.stopped()).contains("attempt 7");
+            assertThat(LedgerFolder.chains(folder).get(0).accept()).isNotEmpty();
+            again.ensureWritable();
+            assertThat(again.stopped()).isEmpty();
+        }
+        assertThat(verdict().anew()).contains("attempt 7");
     }
 
     @Test
@@ -318,7 +338,7 @@ class LedgerWriterTest {
         for (int i = 0; i < 4; i++) {
             LedgerWriter writer = writer();
             writers.add(writer);
-            numbers.add(threads.submit(() -> writer.beginAttempt(ACCOUNT, REGION, "host")));
+            numbers.add(threads.submit(() -> writer.beginAttempt(ACCOUNT, REGION, "host", 0)));
         }
         List<Integer> got = new ArrayList<>();
         for (Future<Integer> one : numbers) got.add(one.get());
@@ -344,7 +364,8 @@ class LedgerWriterTest {
         }
         assertThat(entries()).extracting(LedgerEntry::key).hasSize(41).doesNotHaveDuplicates();
         assertThat(verdict().whole()).isTrue();
-        assertThat(Segments.of(folder.resolve("requests/ledger.jsonl")).numbers()).hasSizeGreaterThan(2);
+        assertThat(Segments.of(folder.resolve("requests/ledger.jsonl")).numbers())
+                .hasSizeGreaterThan(2);
     }
 
     @Test
@@ -374,11 +395,13 @@ class LedgerWriterTest {
             Files.move(away, folder);
             writer.append(intent("k3", "7"));
         }
-        assertThat(entries()).extracting(LedgerEntry::kind, LedgerEntry::lease).containsExactly(
-                Tuple.tuple("attempt", ""),
-                Tuple.tuple("returned", "k1"),
-                Tuple.tuple("returned", "k2"),
-                Tuple.tuple("intent", "k3"));
+        assertThat(entries())
+                .extracting(LedgerEntry::kind, LedgerEntry::lease)
+                .containsExactly(
+                        Tuple.tuple("attempt", ""),
+                        Tuple.tuple("returned", "k1"),
+                        Tuple.tuple("returned", "k2"),
+                        Tuple.tuple("intent", "k3"));
         assertThat(verdict().whole()).isTrue();
     }
 

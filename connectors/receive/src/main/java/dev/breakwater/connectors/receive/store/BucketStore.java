@@ -17,7 +17,6 @@ import java.util.concurrent.Future;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -45,13 +44,7 @@ public final class BucketStore implements LandingStore {
      */
     public static BucketStore open(AwsClients clients, String place, Duration roll, Clock clock) {
         S3Place folder = S3Place.of(place);
-        // the bytes are in memory: they are signed as a whole, not chunk by chunk
-        S3Client s3 = clients.build(S3Client.builder()
-                .serviceConfiguration(S3Configuration.builder()
-                        .chunkedEncodingEnabled(false)
-                        .pathStyleAccessEnabled(clients.pathStyle())
-                        .build()));
-        return new BucketStore(s3, folder.bucket(), folder.prefix(), roll, clock);
+        return new BucketStore(clients.s3(), folder.bucket(), folder.prefix(), roll, clock);
     }
 
     /** @param prefix of all keys, empty or ending in {@code /} */

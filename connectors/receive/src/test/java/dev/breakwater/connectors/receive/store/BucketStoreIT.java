@@ -70,7 +70,7 @@ class BucketStoreIT {
         AwsSettings settings = new AwsSettings("eu-west-1", aws.endpoint().toString(), "", 10_000);
         AwsBasicCredentials credentials = AwsBasicCredentials.create("emulator", "emulator");
         clients = new AwsClients(settings, Map.of(), StaticCredentialsProvider.create(credentials));
-        s3 = clients.build(S3Client.builder().forcePathStyle(true));
+        s3 = clients.s3();
         s3.createBucket(r -> r.bucket("landing").createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
     }
 

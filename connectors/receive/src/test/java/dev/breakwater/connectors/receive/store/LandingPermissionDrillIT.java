@@ -20,7 +20,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Starts on a bucket that holds a group and lands another, with one permission taken away. After a change write the lines
@@ -36,7 +35,7 @@ class LandingPermissionDrillIT {
         server = MotoServer.start();
         proxy = FaultProxy.before(server.endpoint());
         try (AwsClients clients = clients()) {
-            clients.build(S3Client.builder().forcePathStyle(true))
+            clients.s3()
                     .createBucket(
                             r -> r.bucket("landing").createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
             store(clients).store(FolderStoreTest.group(0));

@@ -17,15 +17,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The AWS emulator (moto) as a process of its own on a free loopback port.
+ * The AWS emulator (moto) as a process of its own on a free loopback port. Tests stand on the one that Debian 13 has, 5.1.1; a
+ * newer one does as well. It is run by the python that {@code BREAKWATER_PYTHON} names; where that is unset by the system's,
+ * else by the first on the PATH.
  *
  * <p>Where it differs from AWS: {@code GetAccountSettings} answers 404 without an error code; no account limit is
  * enforced, so {@code PutFunctionConcurrency} is never refused for lack of unreserved concurrency; credentials are not
  * checked; it never throttles; the account is always {@value #ACCOUNT}; listing event source mappings answers none;
  * one {@code ListFunctions} page holds all functions; {@code GetMetricData} without a dimension sums all functions, never
  * pages and knows no PartialData; {@code ListMetrics} lists a function at once; creating a
- * role that exists is a 409 without the error code EntityAlreadyExists. The package {@code fault}
- * fills some of these gaps.
+ * role that exists is a 409 without the error code EntityAlreadyExists. 5.1.1 ignores the {@code If-Match} of a put, stores
+ * an upload that is signed chunk by chunk with its framing (the job signs none so), and tells the {@code LastModified} of an
+ * event invoke configuration as text, which the SDK refuses. The package {@code fault} fills some of these gaps.
  */
 public final class MotoServer implements AutoCloseable {
 
@@ -33,6 +36,13 @@ public final class MotoServer implements AutoCloseable {
     public static final String ACCOUNT = "123456789012";
 
     private static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
+    // Debian does without three of these, and then moto answers 500 for events, APIs and stacks
+    private static final String NEEDS =
+            "import flask_cors, jsonpath_ng, moto.server, openapi_spec_validator, pyparsing";
+    private static final String MISSING =
+            "The AWS emulator is missing: no python3 here can " + NEEDS + ". On Debian and "
+                    + "Ubuntu: apt-get install -y python3-moto python3-flask-cors python3-jsonpath-ng python3-openapi-spec-validator "
+                    + "python3-pyparsing; elsewhere: pip install 'moto[server]', and name that python in BREAKWATER_PYTHON";
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int TRIES = 3;
 
@@ -149,18 +159,18 @@ public final class MotoServer implements AutoCloseable {
     }
 
     private static String findPython() {
+        String named = System.getenv("BREAKWATER_PYTHON");
+        // one that is named and has no emulator fails when it starts: another is not taken in its place
+        if (named != null && !named.isBlank()) return named;
         return PYTHONS.stream()
                 .filter(MotoServer::hasMoto)
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException(
-                                "The AWS emulator is missing: no python3 here can import moto.server. On Debian and Ubuntu: "
-                                        + "apt-get install -y python3-moto python3-flask-cors; elsewhere: pip install 'moto[server]'"));
+                .orElseThrow(() -> new IllegalStateException(MISSING));
     }
 
     private static boolean hasMoto(String python) {
         try {
-            Process probe = new ProcessBuilder(python, "-c", "import moto.server, flask_cors")
+            Process probe = new ProcessBuilder(python, "-c", NEEDS)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

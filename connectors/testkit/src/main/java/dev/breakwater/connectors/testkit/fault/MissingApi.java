@@ -1,5 +1,8 @@
 package dev.breakwater.connectors.testkit.fault;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A part of AWS that the emulator lacks or does not enforce, answered by the proxy. Called by one thread at a time. */
@@ -14,6 +17,30 @@ public interface MissingApi {
         return (request, upstream) -> {
             boolean asked = request.method().equals("GET") && request.path().matches("/v2/apis/[^/]+/authorizers/?");
             return asked ? Optional.of(ApiReply.json(200, "{\"items\":[]}")) : Optional.empty();
+        };
+    }
+
+    /** Refuses a put of an S3 object whose If-Match does not hold, in the words of a get with the same condition. */
+    static MissingApi conditionalPuts() {
+        return (request, upstream) -> {
+            boolean asked = request.operation().equals("s3:PutObject");
+            if (!asked || request.header("If-Match").isEmpty()) return Optional.empty();
+            ApiReply there = upstream.get(request, request.target());
+            return Optional.of(there.ok() ? upstream.ask(request) : there);
+        };
+    }
+
+    /** Tells when an event invoke configuration was changed in seconds since 1970, also where the emulator has it as text. */
+    static MissingApi timesOfInvokeConfigs() {
+        return (request, upstream) -> {
+            if (!request.path().matches("/[0-9-]+/functions/[^/]+/event-invoke-config/?")) return Optional.empty();
+            ApiReply reply = upstream.ask(request);
+            JsonNode config = Json.read(reply.text());
+            JsonNode changed = config.path("LastModified");
+            if (!changed.isTextual()) return Optional.of(reply);
+            Instant at = Instant.parse(changed.asText().replace("+0000", "Z"));
+            ((ObjectNode) config).put("LastModified", at.toEpochMilli() / 1e3);
+            return Optional.of(ApiReply.json(reply.status(), config.toString()));
         };
     }
 }

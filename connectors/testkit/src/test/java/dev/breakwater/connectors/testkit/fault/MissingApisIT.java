@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,11 @@ class MissingApisIT {
     void open() {
         server.reset();
         proxy = FaultProxy.before(server.endpoint())
-                .answering(new AccountConcurrency(400, 100), new FunctionUrls(), new EventSourceMappings(0));
+                .answering(
+                        new AccountConcurrency(400, 100),
+                        new FunctionUrls(),
+                        new EventSourceMappings(0),
+                        MissingApi.timesOfInvokeConfigs());
         functions = new EmulatedFunctions(proxy.endpoint(), "eu-west-1");
         lambda = functions.lambda();
         functions.create("checkout", Map.of("team", "shop"));
@@ -89,6 +94,23 @@ class MissingApisIT {
                 .singleElement()
                 .satisfies(url -> assertThat(url.authType()).isEqualTo(FunctionUrlAuthType.NONE));
         assertThatThrownBy(() -> lambda.listFunctionUrlConfigs(r -> r.functionName("no-such")))
+                .isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void anInvokeConfigurationTellsWhenItWasChanged() {
+        Instant before = Instant.now().minusSeconds(60);
+        String dead = "arn:aws:sqs:eu-west-1:" + MotoServer.ACCOUNT + ":dead";
+        lambda.putFunctionEventInvokeConfig(
+                r -> r.functionName("mail").destinationConfig(d -> d.onFailure(f -> f.destination(dead))));
+        assertThat(lambda.getFunctionEventInvokeConfig(r -> r.functionName("mail")))
+                .satisfies(config -> {
+                    assertThat(config.destinationConfig().onFailure().destination())
+                            .isEqualTo(dead);
+                    assertThat(config.lastModified())
+                            .isBetween(before, Instant.now().plusSeconds(1));
+                });
+        assertThatThrownBy(() -> lambda.getFunctionEventInvokeConfig(r -> r.functionName("checkout")))
                 .isInstanceOf(ResourceNotFoundException.class);
     }
 

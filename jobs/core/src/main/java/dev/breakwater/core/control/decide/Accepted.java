@@ -1,11 +1,13 @@
 package dev.breakwater.core.control.decide;
 
+import dev.breakwater.core.control.AcceptedState;
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -16,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What people have accepted, as the new normal or at a time of the week: recorded as a warning, neither paged nor throttled,
- * until its end.
+ * Surges that people have accepted, as the new normal or at a time of the week. They are recorded as a warning, and neither
+ * paged nor throttled, until the acceptance ends or they cost more than twice what they cost when it was given.
  */
 final class Accepted {
     /** Nobody accepts so many by hand; of more, those that end first are let go. */
@@ -30,15 +32,29 @@ final class Accepted {
     }
 
     boolean is(Scope scope) {
-        if (isNormal(scope)) return true;
         IncidentState open = step.state.open.get(scope.id());
+        if (isNormal(scope, open == null ? 0 : open.hourNano())) return true;
         boolean seen = open != null && open.newest != null;
         return seen
                 && week(open, scope, open.lastMinute, open.newest.observed()).isPresent();
     }
 
-    private boolean isNormal(Scope scope) {
-        return step.now < entries(step.state).getOrDefault(scope.id(), 0L);
+    private boolean isNormal(Scope scope, long hourNano) {
+        AcceptedState accepted = step.state.acceptances.get(scope.id());
+        return accepted != null && step.now < accepted.until && hourNano <= accepted.coverNano();
+    }
+
+    /** Whether anything of it is accepted, however much more it costs. */
+    boolean knows(Scope scope) {
+        return step.state.acceptances.containsKey(scope.id()) || is(scope);
+    }
+
+    /** What an incident explains of the account's sum, nano-USD an hour: where it was accepted and nobody is told, its cover. */
+    long explained(IncidentState incident) {
+        AcceptedState accepted = step.state.acceptances.get(incident.scope().id());
+        long billed = Math.max(0, incident.billedHourNano);
+        boolean quiet = accepted != null && step.now < accepted.until && !incident.isTold();
+        return quiet ? Math.min(billed, accepted.coverNano()) : billed;
     }
 
     /** What expects such a minute. A surge that people were told of is none that they expected, however it goes on. */
@@ -62,17 +78,31 @@ final class Accepted {
         if (a.level() != Level.PAGE) return a;
         IncidentState open = step.state.open.get(a.scope().id());
         Optional<Request> week = week(open, a.scope(), a.minute(), a.observed());
-        if (week.isEmpty() && !isNormal(a.scope())) return a;
+        if (week.isEmpty() && !isNormal(a.scope(), hourNano(a))) return a;
         // what is still going on when it is accepted ends later
         week.filter(r -> isOf(r, open)).ifPresent(r -> keep(r.each(r.weekly().through(a.minute()))));
         return a.lowered(Level.WARN, a.excessHourNano(), a.excessNano());
     }
 
+    /** Of demand, since what holds it is given back. Without an open incident only the page line is known to be accepted. */
+    private long costOf(Scope scope, IncidentState open) {
+        long line = step.lines.of(scope).pageNano();
+        return open == null ? line : Math.max(line, Math.max(open.hourNano(), open.demandHourNano()));
+    }
+
+    private static long hourNano(Assessment a) {
+        long rate = Projection.of(a.minute(), a.onset(), a.billedNano(), a.billedHourNano())
+                .nanoPerHour();
+        return Math.max(a.billedHourNano(), rate);
+    }
+
     /** The newest word on a scope counts. One that is over, or known, says nothing new. */
     boolean isNews(Request said) {
         if (said.until() <= step.now) return false;
-        if (!said.weekly().present())
-            return entries(step.state).getOrDefault(said.scope().id(), 0L) != said.until();
+        if (!said.weekly().present()) {
+            AcceptedState known = step.state.acceptances.get(said.scope().id());
+            return known == null || known.until != said.until();
+        }
         Request known = weekly(step.state).get(said.accepts());
         return known == null || known.until() != said.until();
     }
@@ -84,9 +114,11 @@ final class Accepted {
             double now = seen ? open.newest.observed().usdPerHour() : 0;
             keep(said.each(said.weekly().atLeast(now)));
         } else {
-            Map<String, Long> accepted = entries(step.state);
-            accepted.put(said.scope().id(), said.until());
-            bound(accepted, Map.Entry.comparingByValue());
+            AcceptedState accepted = new AcceptedState();
+            accepted.until = said.until();
+            accepted.hourNano = costOf(said.scope(), open);
+            step.state.acceptances.put(said.scope().id(), accepted);
+            bound(step.state.acceptances, Map.Entry.comparingByValue(Comparator.comparingLong(x -> x.until)));
         }
         step.decide(
                 DecisionType.ACCEPT,
@@ -109,7 +141,7 @@ final class Accepted {
 
     private void quieten(IncidentState open) {
         if (open.isAlerted()) step.resolve(open, Reason.ACCEPTED);
-        open.inFleetPage = false;
+        FleetPage.leave(open);
     }
 
     /** What a budget holds is the budget's matter. */
@@ -127,18 +159,12 @@ final class Accepted {
     }
 
     void forget() {
-        entries(step.state).values().removeIf(until -> step.now >= until);
+        step.state.acceptances.values().removeIf(accepted -> step.now >= accepted.until);
         weekly(step.state).values().removeIf(week -> step.now >= week.until());
     }
 
     private static Map<String, Request> weekly(ControlState state) {
         if (state.weekly == null) state.weekly = new HashMap<>();
         return state.weekly;
-    }
-
-    /** A state of an earlier version has none. */
-    private static Map<String, Long> entries(ControlState state) {
-        if (state.accepted == null) state.accepted = new HashMap<>();
-        return state.accepted;
     }
 }

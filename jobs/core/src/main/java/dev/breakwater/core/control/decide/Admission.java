@@ -71,8 +71,18 @@ final class Admission {
     /** By whichever lever, unless that one did not bind: then another is to take over at once. */
     private static boolean isReleasing(Candidate c) {
         return c.step().limits().stream()
-                .filter(l -> l.function.equals(c.function()) && l.life == Life.RETURNING)
-                .anyMatch(l -> l.cooldown > 0 || l.lever().equals(c.lease().lever()));
+                .filter(l -> l.function.equals(c.function()))
+                .anyMatch(l -> l.life == Life.RETURNING && (l.cooldown > 0 || isOf(c, l)) || isAdopted(c, l));
+    }
+
+    private static boolean isOf(Candidate c, LimitState limit) {
+        return limit.lever().equals(c.lease().lever());
+    }
+
+    /** Found standing by this run, and not observed yet. */
+    private static boolean isAdopted(Candidate c, LimitState limit) {
+        boolean stands = limit.life == Life.SETTING || limit.life == Life.HELD;
+        return stands && c.step().lease(c.function()) == null;
     }
 
     /**

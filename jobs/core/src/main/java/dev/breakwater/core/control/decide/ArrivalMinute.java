@@ -40,6 +40,10 @@ final class ArrivalMinute {
     private static final Comparator<Heard> COSTLIEST =
             Comparator.comparingLong((Heard h) -> -h.newest.excessHourNano()).thenComparing(h -> h.newest.scope());
 
+    /** What it costs an hour, so that what joins the alert of another is no costlier. */
+    private static final Comparator<Heard> MOST_AN_HOUR =
+            Comparator.comparingLong((Heard h) -> -h.incident.hourNano()).thenComparing(COSTLIEST);
+
     private final Step step;
     private final Map<String, Heard> heard = new LinkedHashMap<>();
 
@@ -91,19 +95,36 @@ final class ArrivalMinute {
 
     /** Many at once in one page, and those of one cause in one alert. */
     private void page() {
-        List<Heard> paging =
-                heard.values().stream().filter(h -> h.trigger != null).toList();
+        boolean first = step.firstHours.catchesUp();
+        List<Heard> paging = heard.values().stream()
+                .filter(h -> h.trigger != null)
+                .filter(h -> !first || step.firstHours.goesOn(h.incident))
+                .sorted(MOST_AN_HOUR)
+                .toList();
         if (paging.isEmpty()) return;
-        long minute = paging.get(0).newest.minute();
-        if (paging.size() >= step.terms.settings().together() || step.fleetPage.takesMore(minute)) {
-            step.fleetPage.together(paging.stream().map(h -> h.incident).toList(), minute);
+        long minute = heard.values().stream()
+                .filter(paging::contains)
+                .findFirst()
+                .orElseThrow()
+                .newest
+                .minute();
+        int many = first ? 2 : step.terms.settings().together();
+        List<Heard> apart = paging.stream()
+                .filter(h -> !isJoining(h.incident))
+                .toList();
+        if (apart.size() >= many) {
+            step.fleetPage.together(apart.stream().map(h -> h.incident).toList(), minute);
             return;
         }
-        for (Heard h : paging.stream().sorted(COSTLIEST).toList()) {
-            boolean asks = Proposals.waits(h.incident);
+        for (Heard h : apart) {
+            boolean asks = Proposals.waits(h.incident) || h.incident.tellAgain;
             boolean elsewhere = !asks && step.shared.takes(h.incident) || step.fleetPage.holdsBack(h.incident, minute);
             if (!elsewhere) step.incidents.trigger(h.incident, h.trigger);
         }
+    }
+
+    private boolean isJoining(IncidentState incident) {
+        return !incident.tellAgain && step.fleetPage.takes(incident);
     }
 
     /** Where places are few, the costliest first. */

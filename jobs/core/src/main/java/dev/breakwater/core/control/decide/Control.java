@@ -102,6 +102,7 @@ public final class Control {
 
     private Step begin(ControlState s, long now) {
         Step step = new Step(terms, s, now);
+        step.firstHours.begin();
         new Expiry(step).forget();
         return step;
     }
@@ -123,8 +124,10 @@ public final class Control {
         step.proposals.expire();
         for (String scope : Step.keys(step.state.open)) step.alarms.writeDue(step.state.open.get(scope));
         new Expiry(step).forget();
-        step.shared.follow();
+        step.firstHours.end();
+        step.alerts.follow();
         step.fleetPage.follow();
+        step.standAnew();
         step.out.wakeAt = new Expiry(step).wakeAt();
         step.out.callAt = step.terms.recorded() ? Long.MAX_VALUE : step.observed.dueAt();
         return step.out;

@@ -23,7 +23,7 @@ final class Expiry {
         step.accepted.forget();
         step.requests.forget();
         s.throttledAt.removeIf(at -> step.now >= at + Step.HOUR);
-        step.fleetPage.forget();
+        step.rings.forget();
         step.budgets.forget();
         s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
     }
@@ -35,12 +35,14 @@ final class Expiry {
         for (long until : s.cooldowns.values()) at = Math.min(at, until);
         for (long until : s.leftAlone.values()) at = Math.min(at, until);
         for (long set : s.throttledAt) at = Math.min(at, set + Step.HOUR);
-        for (long opened : step.fleetPage.alertsAt()) at = Math.min(at, opened + Step.HOUR);
+        for (long rang : s.rangAt) at = Math.min(at, rang + Rings.NIGHT);
+        at = Math.min(at, step.firstHours.dueAt());
+        at = Math.min(at, step.fleetPage.ringsAt());
         for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
         at = Math.min(at, Proposals.dueAt(s));
         at = Math.min(at, step.budgets.forgetAt());
         // later than that the page waits for a place or an end, which another entry here announces
-        if (s.fleetPageMinute >= 0 && step.fleetPage.dueAt() > step.now) at = Math.min(at, step.fleetPage.dueAt());
+        if (s.fleetAlert != null && step.fleetPage.dueAt() > step.now) at = Math.min(at, step.fleetPage.dueAt());
         return at;
     }
 

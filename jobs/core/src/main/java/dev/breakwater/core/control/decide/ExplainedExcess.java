@@ -28,14 +28,14 @@ final class ExplainedExcess {
     Assessment left(Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;
         List<IncidentState> parts = step.state.open.values().stream()
-                .filter(i -> i.pagedAt >= 0 || step.accepted.is(i.scope()))
+                .filter(i -> i.pagedAt >= 0 || step.accepted.knows(i.scope()))
                 .filter(i -> claims(i, a.scope()))
                 .toList();
         if (parts.isEmpty()) return a;
         long hour = a.excessHourNano();
         long total = a.excessNano();
         for (IncidentState part : parts) {
-            hour -= Math.max(0, part.billedHourNano);
+            hour -= step.accepted.explained(part);
             total -= part.billedNano;
         }
         boolean explained = hour < LEAST_LEFT * a.excessHourNano();

@@ -1,5 +1,6 @@
 package dev.breakwater.core.control.decide;
 
+import dev.breakwater.core.control.AlertState;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
@@ -13,23 +14,31 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One page for an account and region instead of many: for incidents that page in the same arrival minute, and where the
- * blast radius is exhausted instead of one for each refusal. It is over when what it tells of is.
+ * One alert for an account and region instead of many: for incidents that page in the same arrival minute, for all beyond the
+ * alerts that an hour or a night may have, and where the blast radius is exhausted instead of one for each refusal. It is over
+ * when what it tells of is.
  */
 final class FleetPage {
     /** Where nothing was refused for so long, nobody waits for a place. */
     private static final long WAITED_NO_LONGER = 5 * Step.MINUTE;
 
-    /** So many alerts an account and region has in an hour; what pages beyond that is told of here. */
-    static final int MOST_PER_HOUR = 10;
+    /** In fleet mode a sum that has grown so many times over the highest told rings. */
+    private static final int GROWN = 2;
+
+    /** In fleet mode one incident that alone makes such a part of the sum rings. */
+    private static final int PART = 5;
+
+    /** So many times an hour. */
+    private static final int MOST_ALONE = 6;
 
     private static final double NANO = 1e9;
+    private static final Comparator<IncidentState> COSTLIEST =
+            Comparator.comparingLong((IncidentState i) -> -i.billedHourNano).thenComparing(IncidentState::scope);
 
     private final Step step;
 
@@ -37,40 +46,51 @@ final class FleetPage {
         this.step = step;
     }
 
-    /** Tells of these together. */
+    /** Tells of these together. What is news to a page that is open already makes it ring again. */
     void together(List<IncidentState> incidents, long minute) {
-        for (IncidentState incident : incidents) incident.inFleetPage = true;
+        for (IncidentState incident : incidents) add(incident);
         open(minute);
     }
 
-    /** Whether it tells of incidents that paged together minutes ago: what pages now belongs to them. */
-    boolean takesMore(long minute) {
-        boolean recent = minute * Step.MINUTE <= step.state.fleetPageMinute * Step.MINUTE + SharedAlert.WITHIN;
-        boolean together = step.state.fleetPageMinute >= 0 && step.state.heldBack == 0;
-        return together && recent && told().anyMatch(i -> i.inFleetPage);
+    private void add(IncidentState incident) {
+        AlertState alert = step.state.fleetAlert;
+        boolean open = alert != null && alert.isTold();
+        incident.unrung |= open && !(isOfMany() && step.alerts.isNoNews(alert, incident));
+        incident.inFleetPage = true;
+        incident.tellAgain = false;
     }
 
-    /** Tells of an incident where the hour has had its alerts, and counts it. */
+    /** Tells of it, minutes after it rang for others that are no better; else it is news of its own. */
+    boolean takes(IncidentState incident) {
+        AlertState alert = step.state.fleetAlert;
+        boolean takes = isOfMany() && alert.isTold() && step.alerts.isNoNews(alert, incident);
+        if (takes) add(incident);
+        return takes;
+    }
+
+    /** Whether it tells of incidents that paged together, and not for want of alerts. */
+    private boolean isOfMany() {
+        return step.state.fleetAlert != null && !step.rings.together() && told().anyMatch(i -> i.inFleetPage);
+    }
+
+    /** Tells of an incident where the hour or the night has had its alerts. */
     boolean holdsBack(IncidentState incident, long minute) {
-        if (alertsAt().size() < MOST_PER_HOUR) return false;
+        if (step.rings.mayRing()) return false;
         step.state.heldBack++;
-        together(List.of(incident), minute);
+        holdBack(incident, minute);
         return true;
     }
 
-    /** An alert of an incident's own was opened. */
-    void alerted() {
-        alertsAt().add(step.now);
+    /** The same of one that has an alert, which may not ring again. */
+    void holdBack(IncidentState incident, long minute) {
+        step.rings.goTogether(incident.severity);
+        incident.unrung = true;
+        together(List.of(incident), minute);
     }
 
-    void forget() {
-        alertsAt().removeIf(at -> step.now >= at + Step.HOUR);
-    }
-
-    /** When alerts were opened in the last hour; a state of an earlier version has none. */
-    List<Long> alertsAt() {
-        if (step.state.alertsAt == null) step.state.alertsAt = new ArrayList<>();
-        return step.state.alertsAt;
+    /** Its key, where it is open; else empty. */
+    String key() {
+        return step.state.fleetAlert == null ? "" : FleetStatus.KEY + step.state.account + '/' + step.state.region;
     }
 
     void refused(Reason reason, long minute) {
@@ -80,43 +100,114 @@ final class FleetPage {
     }
 
     private void open(long minute) {
-        if (step.state.fleetPageMinute >= 0) return;
+        if (step.state.fleetAlert != null) return;
         step.state.fleetPageMinute = minute;
-        step.state.fleetTold = "";
+        step.state.fleetAlert = new AlertState();
         step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(), minute, Subject.Limit.NONE, "");
     }
 
     /** Tells what is new, and that it is over. */
     void follow() {
-        if (step.state.fleetPageMinute < 0) return;
+        AlertState alert = step.state.fleetAlert;
+        if (alert == null) return;
+        told().filter(step.alerts::isCalm).forEach(FleetPage::leave);
         if (isOver()) {
             resolve();
             return;
         }
-        FleetStatus status = status();
-        String said = status.taken() + "/" + status.places() + '/' + status.all();
-        for (FleetStatus.Surge s : status.surges())
-            said += ' ' + s.name() + s.hold().stage();
-        if (said.equals(step.state.fleetTold)) return;
-        boolean first = step.state.fleetTold == null || step.state.fleetTold.isEmpty();
-        step.state.fleetTold = said;
-        step.out.events.add(event(first ? EventType.TRIGGER : EventType.UPDATE, status));
+        List<IncidentState> told = told().sorted(COSTLIEST).toList();
+        boolean first = !alert.isTold();
+        boolean rings = rings(alert, told);
+        // a key rings when it is new
+        if (first && !rings) return;
+        FleetStatus status = status(told);
+        String words = words(status, told);
+        boolean news = !words.equals(alert.said);
+        boolean states = !step.terms.recorded() && step.now >= alert.statedAt + Step.MINUTE;
+        if (rings) rang(alert, told, first);
+        if (rings || news) {
+            step.alerts.note(alert, told);
+            alert.said = words;
+            step.out.events.add(event(first ? EventType.TRIGGER : EventType.UPDATE, status));
+        } else if (states) {
+            alert.statedAt = step.now;
+            step.out.events.add(event(EventType.STANDS, status));
+        }
+    }
+
+    private String words(FleetStatus s, List<IncidentState> told) {
+        return s.taken() + "/" + s.places() + '/' + s.setInHour() + '/' + s.all() + ' ' + step.alerts.words(told);
+    }
+
+    private boolean rings(AlertState alert, List<IncidentState> told) {
+        boolean first = !alert.isTold();
+        boolean waits = first || told.stream().anyMatch(i -> i.unrung);
+        long sum = Alerts.hourNano(told);
+        if (!step.rings.together()) {
+            boolean free = told.stream().anyMatch(i -> step.alerts.isFree(alert, i));
+            boolean news = waits || free || alert.hourNano > 0 && sum >= Alerts.COSTLIER * alert.hourNano;
+            if (!news || step.rings.mayRing()) return news;
+            step.rings.goTogether(Severity.CRITICAL);
+        }
+        if (first) return step.rings.nightAllowsOne();
+        if (!step.rings.nightAllows()) return false;
+        boolean hourly = waits && step.now >= step.state.fleetRangAt + Step.HOUR;
+        boolean grown = sum > 0 && sum >= GROWN * alert.hourNano;
+        return hourly || grown || alone(told, sum);
+    }
+
+    private boolean alone(List<IncidentState> told, long sum) {
+        boolean any = step.state.rangAloneAt.size() < MOST_ALONE
+                && told.stream().anyMatch(i -> i.unrung && !isHeld(i) && i.hourNano() >= sum / PART);
+        if (any && step.now < step.state.fleetRangAt + Step.HOUR) step.state.rangAloneAt.add(step.now);
+        return any;
+    }
+
+    private boolean isHeld(IncidentState i) {
+        return i.scopeKind == ScopeKind.FUNCTION && step.hold(i.key).stage() == Hold.Stage.HELD;
+    }
+
+    private void rang(AlertState alert, List<IncidentState> told, boolean first) {
+        if (!first) alert.ring++;
+        alert.rangAt = step.now;
+        alert.severity = Severity.CRITICAL;
+        alert.hourNano = Math.max(alert.hourNano, Alerts.hourNano(told));
+        step.state.fleetRangAt = step.now;
+        step.rings.rang();
+        for (IncidentState i : told) i.unrung = false;
     }
 
     void resolve() {
-        if (step.state.fleetPageMinute < 0) return;
+        if (step.state.fleetAlert == null) return;
         step.decide(DecisionType.CLOSE, Reason.FLEET_PAGE, subject(), -1, Subject.Limit.NONE, "");
-        step.out.events.add(event(EventType.RESOLVE, status()));
+        if (step.state.fleetAlert.isTold()) {
+            List<IncidentState> told = told().sorted(COSTLIEST).toList();
+            step.out.events.add(event(EventType.RESOLVE, status(told)));
+        }
+        told().forEach(FleetPage::leave);
+        step.state.fleetAlert = null;
         step.state.fleetPageMinute = -1;
-        step.state.fleetTold = "";
         step.state.heldBack = 0;
+    }
+
+    static void leave(IncidentState incident) {
+        incident.inFleetPage = false;
+        incident.unrung = false;
+    }
+
+    /** When it may ring for what waits for that, or Long.MAX_VALUE. */
+    long ringsAt() {
+        AlertState alert = step.state.fleetAlert;
+        boolean waits = alert != null && (!alert.isTold() || told().anyMatch(i -> i.unrung));
+        return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetRangAt + Step.HOUR) : Long.MAX_VALUE;
     }
 
     /** When nobody waits for a place any more; whether one is free by then depends on the leases. */
     long dueAt() {
-        return step.state.radiusRefusedAt + WAITED_NO_LONGER;
+        return Math.max(step.state.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetModeUntil);
     }
 
+    /** Stays open while all is told of here: what comes next joins it and is not unheard. */
     private boolean isOver() {
         boolean told = told().anyMatch(i -> i.inFleetPage);
         return !told && step.now >= dueAt() && placeFree();
@@ -136,13 +227,6 @@ final class FleetPage {
                 .filter(i -> i.pagedAt >= 0 && !step.accepted.is(i.scope()));
     }
 
-    private FleetStatus status() {
-        List<IncidentState> told = told().sorted(Comparator.comparingLong((IncidentState i) -> -i.billedHourNano)
-                        .thenComparing(IncidentState::scope))
-                .toList();
-        return status(told);
-    }
-
     /** Of these, the costliest first. */
     FleetStatus status(List<IncidentState> told) {
         List<FleetStatus.Surge> costliest =
@@ -156,6 +240,8 @@ final class FleetPage {
                 told.size(),
                 Admission.places(step).size(),
                 Admission.allowedAtOnce(step),
+                Admission.setInLastHour(step),
+                Admission.radius(step).perHour(),
                 functions,
                 step.state.heldBack);
     }
@@ -185,7 +271,7 @@ final class FleetPage {
                 Reason.FLEET_PAGE,
                 new IncidentSnapshot.Identity(
                         subject().incident(),
-                        FleetStatus.KEY + step.state.account + '/' + step.state.region,
+                        key(),
                         scope(),
                         IncidentKind.SPREAD,
                         Severity.CRITICAL),
@@ -193,7 +279,8 @@ final class FleetPage {
                 Finding.NONE,
                 money(),
                 IncidentSnapshot.Limits.NONE,
-                status);
+                status)
+                .by(new IncidentSnapshot.Ring(step.state.fleetAlert.ring, ""));
     }
 
     private IncidentSnapshot.Money money() {

@@ -5,7 +5,6 @@ import dev.breakwater.core.control.EndedState;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.model.Assessment;
@@ -62,6 +61,7 @@ final class Incidents {
         step.state.ended.values().remove(adopted);
         incident.triggered = adopted.triggered;
         incident.toldWith = adopted.toldWith;
+        incident.tellAgain = adopted.isAlerted();
         incident.changes = adopted.changes;
         incident.actions.addAll(adopted.actions);
     }
@@ -93,6 +93,7 @@ final class Incidents {
         incident.billedHourNano = a.billedHourNano();
         incident.billedNano = Math.max(0, a.billedNano() - incident.billedBaseNano);
         incident.growthPerMinute = a.growthPerMinute();
+        if (a.level() == Level.PAGE) incident.pageMinute = Math.max(incident.pageMinute, a.minute());
         if (a.level() == Level.NONE) return;
         incident.kind = a.kind();
         if (a.kind() == IncidentKind.DEPLOYMENT) return;
@@ -110,13 +111,15 @@ final class Incidents {
             incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
             step.decide(DecisionType.PAGE, silent ? Reason.MODE_OBSERVE : Reason.PAGED, incident, a.minute());
         }
-        return !silent && !incident.isTold();
+        return !silent && (!incident.isTold() || incident.tellAgain);
     }
 
     void trigger(IncidentState incident, Reason reason) {
-        incident.triggered = true;
-        step.fleetPage.alerted();
-        step.tell(EventType.TRIGGER, incident, reason);
+        String beside = step.shared.beside(incident);
+        step.alerts.open(
+                incident,
+                reason,
+                beside.isEmpty() ? step.fleetPage.key() : IncidentSnapshot.Identity.KEY + beside);
     }
 
     /** Told once, and with an alert of its own: people have to answer. Of what reached nobody nothing is asked. */
@@ -132,7 +135,7 @@ final class Incidents {
         if (incident.triggered) {
             step.update(incident, reason);
         } else if (incident.isTold()) {
-            incident.inFleetPage = false;
+            FleetPage.leave(incident);
             // it may be the last that the alert of another told of
             if (incident.isToldWith()) step.resolve(incident, reason);
             trigger(incident, reason);
@@ -187,7 +190,7 @@ final class Incidents {
     /** Writes and resolves a closed incident: people must know of a throttle as long as it is on. */
     private void settle(IncidentState incident) {
         // a budget's order is told of and written by its meter
-        if (incident.kind == IncidentKind.BUDGET) return;
+        if (incident.kind == IncidentKind.BUDGET || step.firstHours.keeps(incident)) return;
         step.state.ended.values().remove(incident);
         step.out.incidents.add(step.resolve(incident, incident.closeReason));
     }

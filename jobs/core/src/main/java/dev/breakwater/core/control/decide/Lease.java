@@ -44,7 +44,9 @@ final class Lease {
         limit.until = candidate.maxUntil;
         limit.notAfter =
                 Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.maxUntil);
-        step.state.limits.put(limit.key(), limit);
+        LimitState before = step.state.limits.put(limit.key(), limit);
+        // a late call of the lease before may still land
+        if (before != null) before.values().forEach(limit.past::add);
         new Lease(step, candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
     }
 
@@ -82,7 +84,8 @@ final class Lease {
 
     Hold hold() {
         Hold.Stage stage = isHeld() ? Hold.Stage.HELD : Hold.Stage.ASKED;
-        return new Hold(stage, state.current, state.previous, state.maxUntil, state.lever());
+        return new Hold(
+                stage, state.current, state.previous, state.maxUntil, state.lever(), step.terms.recorded() ? 0 : limit().readAt);
     }
 
     /** Wants a limit: the first, a higher or a lower one. */
@@ -146,6 +149,7 @@ final class Lease {
                 Subject.Limit.of(state).back(),
                 words);
         claim().act("override", step.now, -1, state.lever());
+        limit().reason = Reason.OVERRIDDEN.wire();
         step.state.leases.remove(state.function);
         step.update(incident, Reason.OVERRIDDEN);
         step.incidents.settleIfOver(incident);

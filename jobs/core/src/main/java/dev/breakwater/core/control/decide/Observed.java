@@ -180,6 +180,7 @@ final class Observed {
 
     private void gone(LimitState limit, Lease lease, String words) {
         step.state.limits.remove(limit.key());
+        limit.reason = Reason.GONE.wire();
         if (lease != null) {
             step.decide(DecisionType.RELEASE, Reason.GONE, lease.incident(), -1);
             step.state.leases.remove(limit.function);

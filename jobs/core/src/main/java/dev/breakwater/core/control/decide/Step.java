@@ -13,6 +13,7 @@ import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -36,8 +37,10 @@ final class Step {
 
     final Accepted accepted = new Accepted(this);
     final Alarms alarms = new Alarms(this);
+    final Alerts alerts = new Alerts(this);
     final BudgetThrottles budgets = new BudgetThrottles(this);
     final ExplainedExcess explained = new ExplainedExcess(this);
+    final FirstHours firstHours = new FirstHours(this);
     final FleetPage fleetPage = new FleetPage(this);
     final Headroom headroom = new Headroom(this);
     final Incidents incidents = new Incidents(this);
@@ -45,6 +48,7 @@ final class Step {
     final Observed observed;
     final Proposals proposals = new Proposals(this);
     final Requests requests = new Requests(this);
+    final Rings rings = new Rings(this);
     final SharedAlert shared = new SharedAlert(this);
     final Throttles throttles = new Throttles(this);
 
@@ -132,14 +136,14 @@ final class Step {
 
     /** Tells the pager of an incident. */
     void tell(EventType type, IncidentState incident, Reason reason) {
-        out.events.add(shared.with(snapshot(type, incident, reason), incident));
+        out.events.add(alerts.with(snapshot(type, incident, reason), incident));
     }
 
     /** Ends what the pager was told of an incident, unless by the same key it is told of others. */
     IncidentSnapshot resolve(IncidentState incident, Reason reason) {
-        String key = incident.isToldWith() ? incident.toldWith : incident.id;
+        String key = Alerts.keyOf(incident);
         IncidentSnapshot over = snapshot(EventType.RESOLVE, incident, reason);
-        if (shared.ends(incident)) out.events.add(over.with(key, incident.severity, FleetStatus.NONE));
+        if (alerts.ends(incident)) out.events.add(over.with(key, incident.severity, FleetStatus.NONE));
         else out.standings.add(over);
         return over;
     }
@@ -147,6 +151,23 @@ final class Step {
     /** Says how an incident stands, to whoever reads and not to the pager. */
     void stand(EventType type, IncidentState incident, Reason reason) {
         out.standings.add(snapshot(type, incident, reason));
+    }
+
+    /** Shows how limits stand as soon as that changes. */
+    void standAnew() {
+        for (Map<String, IncidentState> all : List.of(state.open, state.ended)) {
+            for (String key : keys(all)) standAnew(all.get(key));
+        }
+    }
+
+    private void standAnew(IncidentState incident) {
+        if (incident.scopeKind != ScopeKind.FUNCTION || incident.kind == IncidentKind.BUDGET) return;
+        Hold hold = hold(incident.key);
+        String stands = hold.stage() + " " + hold.limit() + ' ' + hold.lever();
+        if (stands.equals(incident.stood)) return;
+        boolean first = incident.stood.isEmpty() && !hold.present();
+        incident.stood = stands;
+        if (!first) stand(EventType.UPDATE, incident, Reason.HOW_IT_STANDS);
     }
 
     /** Tells the pager something new about an incident that it already knows. */
@@ -171,7 +192,7 @@ final class Step {
         if (back.isPresent()) {
             LimitState l = back.get();
             int stands = l.value >= 0 ? l.value : l.wanted;
-            return new Hold(Hold.Stage.RELEASING, stands, l.found, l.until, l.lever());
+            return new Hold(Hold.Stage.RELEASING, stands, l.found, l.until, l.lever(), l.readAt);
         }
         return Hold.NONE;
     }

@@ -68,7 +68,38 @@ class AcceptedTest {
         for (int m = 101; m < 112; m++) rig.minute(Minute.of("shop", m).page(20));
         assertThat(rig.told())
                 .containsExactly("TRIGGER critical surge", "RESOLVE critical accepted", "TRIGGER critical surge");
-        assertThat(rig.state.accepted).isEmpty();
+        assertThat(rig.state.acceptances).isEmpty();
+    }
+
+    @Test
+    void whatCostsMoreThanTwiceWhatWasAcceptedPagesAndIsThrottled() {
+        rig.minute(Minute.of("shop", 160).page(20));
+        accept(9_000);
+        rig.minute(Minute.of("shop", 161).page(40));
+        assertThat(rig.told()).as("twice is covered").last().isEqualTo("RESOLVE critical accepted");
+        for (int m = 162; m < 282; m++) rig.minute(Minute.of("shop", m).page(10_000));
+        assertThat(rig.told()).contains("TRIGGER critical surge").filteredOn(t -> t.startsWith("TRIGGER")).hasSize(2);
+        assertThat(rig.said()).filteredOn("throttle above-throttle-line"::equals).hasSize(2);
+    }
+
+    @Test
+    void whatWasAcceptedWhileHeldIsAcceptedAtWhatItWouldCostUnheld() {
+        rig.minute(Minute.of("shop", 200).page(100).billed(.05));
+        accept(9_000);
+        rig.minute(Minute.of("shop", 201).page(190));
+        assertThat(rig.told()).as("it runs free now").last().isEqualTo("RESOLVE critical accepted");
+        rig.minute(Minute.of("shop", 202).page(210));
+        assertThat(rig.told()).last().isEqualTo("TRIGGER critical surge");
+    }
+
+    @Test
+    void whatWasAcceptedUnseenCoversNoMoreThanTwiceThePageLine() {
+        rig.pageNano = 15 * Minute.USD;
+        accept(9_000);
+        rig.minute(Minute.of("shop", 200).page(30));
+        assertThat(rig.told()).isEmpty();
+        rig.minute(Minute.of("shop", 201).page(31));
+        assertThat(rig.told()).containsExactly("TRIGGER critical surge");
     }
 
     @Test
@@ -85,19 +116,10 @@ class AcceptedTest {
         accept(300);
         assertThat(rig.said()).containsExactly("accept accepted");
         accept(200);
-        assertThat(rig.state.accepted).containsEntry(SHOP.id(), 200 * Rig.MINUTE);
+        assertThat(rig.state.acceptances.get(SHOP.id()).until).isEqualTo(200 * Rig.MINUTE);
         rig.now = 250 * Rig.MINUTE;
         accept(250);
         assertThat(rig.said()).as("what is over says nothing").hasSize(2);
-    }
-
-    @Test
-    void aStateOfAnEarlierVersionTakesAWordToo() {
-        rig.state.accepted = null;
-        rig.minute(Minute.of("cart", 100).page(20));
-        rig.state.accepted = null;
-        accept(300);
-        assertThat(rig.state.accepted).hasSize(1);
     }
 
     @Test
@@ -106,10 +128,11 @@ class AcceptedTest {
             Scope scope = Scope.function(Minute.ACCOUNT, Minute.REGION, "f" + i);
             rig.took(rig.control().onRequest(rig.state, accepts(scope, 1_000 + i), rig.now));
         }
-        assertThat(rig.state.accepted)
+        assertThat(rig.state.acceptances.values())
                 .hasSize(Accepted.MOST)
-                .doesNotContainValue(1_004L)
-                .containsValue(1_005L);
+                .extracting(a -> a.until)
+                .doesNotContain(1_004L)
+                .contains(1_005L);
     }
 
     @Test

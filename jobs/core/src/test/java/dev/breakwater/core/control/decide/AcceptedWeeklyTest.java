@@ -122,7 +122,7 @@ class AcceptedWeeklyTest {
     void aTimeOfTheWeekAndTheNewNormalStandBesideEachOther() {
         isAcceptedWhenOver();
         rig.asks(new Request("n", Request.Kind.ACCEPT, SHOP, INCIDENT, rig.now, rig.now + Rig.MINUTE, "", ""));
-        assertThat(rig.state.accepted).hasSize(1);
+        assertThat(rig.state.acceptances).hasSize(1);
         assertThat(rig.state.weekly).hasSize(1);
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeaseState;
-import dev.breakwater.core.control.ReleaseState;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.LimitState.Life;
 import org.junit.jupiter.api.Test;
 
 class AccountFiguresTest {
@@ -21,12 +21,13 @@ class AccountFiguresTest {
             state.open.put("i" + billed, incident);
         }
         for (boolean ours : new boolean[] {true, false}) {
-            LeaseState lease = new LeaseState();
-            lease.held = ours;
-            state.leases.put("f" + ours, lease);
-            ReleaseState release = new ReleaseState();
-            release.stands = ours;
-            state.releases.put("f" + ours, release);
+            LimitState asked = new LimitState();
+            asked.life = ours ? Life.HELD : Life.SETTING;
+            state.limits.put("asked" + ours, asked);
+            LimitState back = new LimitState();
+            back.life = Life.RETURNING;
+            back.wasSet = ours;
+            state.limits.put("back" + ours, back);
         }
         AccountFigures figures = AccountFigures.of(state, 101 * Rig.MINUTE);
         assertThat(figures.incidentsOpen()).isEqualTo(3);

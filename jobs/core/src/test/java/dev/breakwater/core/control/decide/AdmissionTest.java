@@ -16,7 +16,7 @@ class AdmissionTest {
 
     private void refusedFor(String reason) {
         assertThat(rig.said()).containsExactly("open surge", "page paged", "refuse " + reason);
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
     }
 
     @Test
@@ -78,7 +78,7 @@ class AdmissionTest {
     }
 
     @Test
-    void lowersTheWishToWhatFitsSoLongAsTheUsualPeakDoes() {
+    void lowersTheLimitToWhatFitsSoLongAsTheUsualPeakDoes() {
         rig.knows("other", 892);
         surge(Minute.of("shop", 100));
         // 1.5 x 8 wished for, 8 is the usual peak and all that is left
@@ -112,8 +112,9 @@ class AdmissionTest {
         assertThat(rig.said().stream().filter("refuse radius-at-once"::equals)).hasSize(2);
         assertThat(rig.said().stream().filter("page fleet-page"::equals)).hasSize(1);
         rig.quietUntil(100 + 300);
-        assertThat(rig.told().stream().filter(t -> t.endsWith("fleet-page")))
+        assertThat(rig.told().stream().filter(t -> t.endsWith("fleet-page") && !t.startsWith("UPDATE")))
                 .containsExactly("TRIGGER critical fleet-page", "RESOLVE critical fleet-page");
+        assertThat(rig.all.events).as("no more rings").allMatch(e -> e.ring().number() == 0);
     }
 
     @Test

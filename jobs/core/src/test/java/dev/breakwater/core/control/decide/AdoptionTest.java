@@ -1,225 +1,331 @@
 package dev.breakwater.core.control.decide;
 
+import dev.breakwater.core.control.LimitTrouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.LimitObservation;
-import dev.breakwater.core.control.LimitObservation.Kind;
-import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.Result;
+import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Mode;
-import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** All state is lost, and marks are found. */
+/** A run begins without its state, or with an older one: tags and ledgers say what was done. */
 class AdoptionTest {
-    private final Rig rig = new Rig().knows("shop", -1);
+    private static final String INCIDENT = "0123456789ab";
+
+    private final Rig rig = new Rig().knows("shop", 40);
     private long end;
 
     @BeforeEach
     void live() {
         rig.restateEvery = Duration.ofMinutes(1);
-        rig.obeys = false;
         rig.now = 100 * Rig.MINUTE;
         end = rig.now + 60 * Rig.MINUTE;
     }
 
+    private int value(String function) {
+        return rig.aws.value(function, Lever.RESERVATION);
+    }
+
+    private String tag(String function) {
+        return rig.aws.tag(function, Lever.RESERVATION);
+    }
+
+    private void isGivenBack(int found) {
+        assertThat(value("shop")).isEqualTo(found);
+        assertThat(tag("shop")).isNull();
+    }
+
+    private KnownLease known(String lease, List<Integer> ours, long endedAt) {
+        return new KnownLease("shop", Lever.RESERVATION, lease, INCIDENT, ours, 40, end, endedAt > 0, endedAt, 0);
+    }
+
+    /** What stood when the run ended. */
+    private void stands(int value) {
+        rig.aws.set("shop", Lever.RESERVATION, value);
+        String tag = new LeaseTag(value, 40, List.of(), end, "test", "k").text();
+        rig.aws.tag("shop", Lever.RESERVATION, tag);
+    }
+
+    // tags
+
     @Test
-    void aMarkOfOursIsHeldToItsOwnEndAndItsAlertIsResolved() {
-        rig.reads("shop", 9, end, "test");
+    void aLeaseThatOnlyItsTagRemembersIsHeldToItsOwnEndAndGivenBack() {
+        rig.finds("shop", 9, 40, end, "test");
+        rig.follows(3 * Rig.MINUTE);
         assertThat(rig.said()).containsExactly("held adopted");
-        rig.obeys = true;
         rig.quietUntil(300);
         assertThat(rig.said()).containsExactly("held adopted", "release max-hold", "given-back max-hold");
         assertThat(rig.all.decisions.get(1).at()).isEqualTo(end);
-        assertThat(rig.all.events).singleElement().satisfies(e -> {
-            assertThat(e.type()).isEqualTo(IncidentSnapshot.EventType.RESOLVE);
-            assertThat(e.dedupKey()).isEqualTo("breakwater/0123456789ab");
-        });
+        assertThat(rig.told()).last().asString().startsWith("RESOLVE");
+        isGivenBack(40);
     }
 
     @Test
-    void theIncidentThatTheMarkNamesGoesOnUnderItsNameAndEndsOnce() {
+    void aTagOfAnInstanceThatIsAdoptedIsOurs() {
+        rig.finds("shop", 9, 40, end, "former");
+        rig.follows(3 * Rig.MINUTE);
+        assertThat(rig.state.leases).containsKey("shop");
+        assertThat(LeaseTag.read(tag("shop")).tag().by()).isEqualTo("test");
+    }
+
+    @Test
+    void aTagOfAnotherInstanceIsLeftAlone() {
+        rig.finds("shop", 9, 40, end, "other-team");
+        rig.follows(60 * Rig.MINUTE);
+        assertThat(rig.all.decisions).isEmpty();
+        assertThat(rig.all.calls).isEmpty();
+    }
+
+    @Test
+    void belowEnforceItIsGivenBackAtOnce() {
+        rig.mode = Mode.ALERT;
+        rig.finds("shop", 9, 40, end, "test");
+        rig.follows(5 * Rig.MINUTE);
+        assertThat(rig.said()).containsExactly("given-back adopted");
+        isGivenBack(40);
+    }
+
+    @Test
+    void oneWhoseEndIsOverIsGivenBackBeforeAnythingBeginsAnew() {
+        rig.aws.fails(Call.Kind.RESTORE, Result.FAILED, "no answer");
+        rig.finds("shop", 9, 40, rig.now - 1_000, "test");
         rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.said()).endsWith("refuse not-given-back");
+        rig.aws.works();
+        rig.follows(5 * Rig.MINUTE);
+        isGivenBack(40);
+    }
+
+    @Test
+    void anEndMoreThanADayAheadIsOver() {
+        rig.finds("shop", 9, 40, rig.now + 25 * 60 * Rig.MINUTE, "test");
+        rig.follows(5 * Rig.MINUTE);
+        assertThat(rig.state.leases).isEmpty();
+        isGivenBack(40);
+    }
+
+    /** A return left it, or a set that never came: nothing of ours stands, and nothing is set without a surge. */
+    @Test
+    void aTagWithoutItsValueIsRemovedAndNothingIsSet() {
+        stands(9);
+        rig.aws.set("shop", Lever.RESERVATION, 40);
+        rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
+        rig.follows(10 * Rig.MINUTE);
+        isGivenBack(40);
+        assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);
+        assertThat(rig.state.leftAlone).isEmpty();
+    }
+
+    private Sighting sighting() {
+        return new Sighting(
+                Minute.ACCOUNT, Minute.REGION, "shop", Lever.RESERVATION, tag("shop"), value("shop"), 0, rig.now);
+    }
+
+    @Test
+    void aTagThatCannotBeReadOnALimitThatNobodyKnowsIsToldOnceForEachText() {
+        rig.aws.tag("shop", Lever.RESERVATION, "not ours");
+        for (int round = 0; round < 3; round++) rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
+        assertThat(rig.all.troubles).singleElement().satisfies(e -> assertThat(e.words()).contains("not ours"));
+        rig.aws.tag("shop", Lever.RESERVATION, "not ours either");
+        rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
+        assertThat(rig.all.troubles).hasSize(2).extracting(LimitTrouble::function).containsOnly("shop");
+        assertThat(rig.all.calls).isEmpty();
+    }
+
+    @Test
+    void aTagOfALimitThatIsKnownProvesNothing() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        long until = rig.state.limits.get("shop").until;
+        rig.obeys = false;
+        rig.finds("shop", 30, 30, rig.now - 1_000, "test");
+        assertThat(rig.state.limits.get("shop").until).isEqualTo(until);
+        assertThat(rig.state.leases.get("shop").current).isEqualTo(12);
+    }
+
+    @Test
+    void whatIsAskedForGivesWayToWhatIsFoundToStand() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.knows("cart", -1);
+        rig.aws.fails(Call.Kind.SET, Result.FAILED, "no answer");
+        rig.minute(Minute.of("cart", 101).page(20));
+        rig.finds("shop", 9, 40, end, "test");
+        rig.follows(3 * Rig.MINUTE);
+        assertThat(rig.said()).contains("held adopted", "release radius-at-once");
+        assertThat(rig.state.leases).containsOnlyKeys("shop");
+    }
+
+    @Test
+    void whatIsAdoptedCountsAsAPlace() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.knows("cart", -1);
+        rig.finds("shop", 9, 40, end, "test");
+        rig.minute(Minute.of("cart", 101).page(20));
+        assertThat(rig.said()).contains("refuse radius-at-once");
+    }
+
+    // ledgers
+
+    @Test
+    void whatOnlyTheLedgerKnowsIsHeldToItsEndAndItsAlertIsResolved() {
+        rig.aws.set("shop", Lever.RESERVATION, 9);
+        rig.begins(known("k", List.of(9), 0));
+        rig.follows(4 * Rig.MINUTE);
+        assertThat(rig.said()).containsExactly("held adopted");
+        assertThat(LeaseTag.read(tag("shop")).tag().was()).as("its tag is written again").isEqualTo(40);
+        rig.quietUntil(300);
+        assertThat(rig.said()).containsExactly("held adopted", "release max-hold", "given-back max-hold");
+        assertThat(rig.told()).last().asString().startsWith("RESOLVE");
+        assertThat(rig.all.events).extracting(IncidentSnapshot::dedupKey).containsOnly("breakwater/" + INCIDENT);
+        isGivenBack(40);
+        assertThat(rig.state.ended).isEmpty();
+    }
+
+    /** Its intent was written, and the run ended before the call. */
+    @Test
+    void anIntentWhoseValueDoesNotStandIsNotSetAnew() {
+        rig.begins(known("k", List.of(9), 0));
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);
+        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.leftAlone).isEmpty();
+        isGivenBack(40);
+    }
+
+    @Test
+    void aReturnThatWasBegunGoesOn() {
+        stands(9);
+        rig.begins(new KnownLease("shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, end, true, 0, 0));
+        rig.follows(5 * Rig.MINUTE);
+        isGivenBack(40);
+        assertThat(rig.said()).doesNotContain("held adopted");
+    }
+
+    @Test
+    void aSurgeThatGoesOnKeepsTheIncidentThatTheLedgerNames() {
+        rig.minute(Minute.of("shop", 101).page(20));
         String id = rig.all.decisions.get(0).incident();
         rig.state = new ControlState();
-        rig.observes(new LimitObservation(
-                Kind.MARKED,
-                Minute.ACCOUNT,
-                Minute.REGION,
-                "shop",
-                dev.breakwater.core.policy.Lever.RESERVATION,
-                id + ":1",
-                12,
-                -1,
-                12,
-                end,
-                "test",
-                "",
-                rig.now));
-        rig.together = 1;
-        rig.minute(Minute.of("shop", 101).page(20));
+        rig.begins(new KnownLease("shop", Lever.RESERVATION, "1", id, List.of(12), 40, end, false, 0, 0));
+        rig.follows(4 * Rig.MINUTE);
+        rig.minute(Minute.of("shop", 106).page(20));
         assertThat(rig.state.ended).isEmpty();
-        rig.minute(Minute.of("shop", 102).closed(dev.breakwater.core.model.Reason.CALM));
-        rig.obeys = true;
+        rig.minute(Minute.of("shop", 107).closed(Reason.CALM));
         rig.quietUntil(400);
         assertThat(rig.all.events)
                 .filteredOn(e -> e.dedupKey().equals("breakwater/" + id))
                 .last()
                 .extracting(IncidentSnapshot::type)
                 .isEqualTo(IncidentSnapshot.EventType.RESOLVE);
-        assertThat(rig.state.ended).isEmpty();
+        isGivenBack(40);
     }
 
     @Test
-    void anOrderThatTheMarkNamesIsToldOfByItsMeterFromThenOn() {
-        rig.observes(rig.observation(Kind.SET, "shop", 9, end, ""));
-        rig.handsOff("shop");
-        int told = rig.all.events.size();
-        rig.minute(Minute.of("shop", 100).cost(1, 3).ordered("0123456789ab"));
-        assertThat(rig.state.ended).isEmpty();
-        rig.obeys = true;
+    void whatPeopleLeftAloneIsLeftAloneAgain() {
+        long until = rig.now + 20 * 60 * Rig.MINUTE;
+        rig.begins(new KnownLease("shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, end, true, rig.now - 1, until));
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.said()).endsWith("refuse left-alone");
+    }
+
+    /** The state is from before a step up. */
+    @Test
+    void aValueThatAnOlderStateDoesNotKnowIsOursAndNotAPersons() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        String lease = rig.state.limits.get("shop").lease;
+        stands(24);
+        rig.begins(known(lease, List.of(12, 24), 0));
+        rig.follows(6 * Rig.MINUTE);
+        assertThat(rig.said()).doesNotContain("override overridden");
+        rig.mode = Mode.ALERT;
+        rig.follows(5 * Rig.MINUTE);
+        isGivenBack(40);
+    }
+
+    @Test
+    void aLaterLeaseOfTheLedgerCountsMoreThanTheStates() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        stands(20);
+        rig.begins(known("zzzzzz", List.of(20), 0));
+        rig.follows(4 * Rig.MINUTE);
+        assertThat(rig.state.limits.get("shop").lease).isEqualTo("zzzzzz");
         rig.quietUntil(300);
-        assertThat(rig.all.events).as("the meter has the same key").hasSize(told);
+        isGivenBack(40);
+        assertThat(rig.state.leaseCount).as("the next lease has a name of its own").isGreaterThanOrEqualTo(35);
     }
 
+    /** N6: the state is from before the end, which a sweep brought. */
     @Test
-    void whatTheMarkSaysWasFoundIsGivenBackThoughControlHadReadNothing() {
-        rig.minute(Minute.of("shop", 100).page(20));
-        Wish wish = rig.lastWish();
-        assertThat(wish.previous()).isEqualTo(-1);
-        rig.observes(new LimitObservation(
-                Kind.MARKED,
-                Minute.ACCOUNT,
-                Minute.REGION,
-                "shop",
-                wish.lever(),
-                wish.incident() + ":7",
-                wish.limit(),
-                448,
-                wish.limit(),
-                rig.now + Rig.MINUTE,
-                "test",
-                "",
-                rig.now));
-        rig.now += Rig.MINUTE;
-        rig.tick();
-        assertThat(rig.lastWish()).extracting(Wish::throttle, Wish::previous).containsExactly(false, 448);
+    void aLeaseThatASweepEndedIsNoChangeByHand() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        String lease = rig.state.limits.get("shop").lease;
+        rig.aws.set("shop", Lever.RESERVATION, 40);
+        rig.aws.tag("shop", Lever.RESERVATION, null);
+        rig.now += 10 * Rig.MINUTE;
+        rig.begins(known(lease, List.of(12), rig.now - 5 * Rig.MINUTE));
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.said()).contains("release lease-over").doesNotContain("override overridden");
+        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.leftAlone).isEmpty();
+        isGivenBack(40);
     }
 
+    /** N6 and N9: later a person set the number that we had set. */
     @Test
-    void whatOnlyTheLedgerKnowsIsHeldToItsEndAndGivenBack() {
-        rig.observes(rig.observation(Kind.SET, "shop", 9, end, ""));
-        assertThat(rig.said()).containsExactly("held adopted");
-        assertThat(rig.state.leases).containsKey("shop");
-        rig.obeys = true;
-        rig.quietUntil(300);
-        assertThat(rig.said()).containsExactly("held adopted", "release max-hold", "given-back max-hold");
+    void afterAQuarterOfAnHourAValueThatEqualsThatOfAnEndedLeaseIsAPersons() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        String lease = rig.state.limits.get("shop").lease;
+        rig.aws.set("shop", Lever.RESERVATION, 12);
+        rig.aws.tag("shop", Lever.RESERVATION, null);
+        rig.now += 40 * Rig.MINUTE;
+        int calls = rig.all.calls.size();
+        rig.begins(known(lease, List.of(12), rig.now - 16 * Rig.MINUTE));
+        rig.follows(60 * Rig.MINUTE);
+        assertThat(rig.all.calls.subList(calls, rig.all.calls.size())).isEmpty();
+        assertThat(value("shop")).isEqualTo(12);
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    /** N9: without state, too. */
+    @Test
+    void aLeaseThatTheLedgerKnowsAsEndedIsNotTakenOver() {
+        rig.aws.set("shop", Lever.RESERVATION, 9);
+        rig.begins(known("k", List.of(9), rig.now - Rig.MINUTE));
+        rig.follows(60 * Rig.MINUTE);
+        assertThat(rig.all.calls).isEmpty();
+        assertThat(value("shop")).isEqualTo(9);
+        assertThat(rig.state.limits).isEmpty();
     }
 
     @Test
     void oneOrderOfABudgetHoldsTwoFunctionsAndEachComesToItsOwnEnd() {
         rig.knows("cart", -1);
-        rig.reads("shop", 9, end, "test");
-        rig.reads("cart", 9, end, "test");
+        stands(9);
+        rig.aws.set("cart", Lever.RESERVATION, 9);
+        KnownLease cart = new KnownLease(
+                "cart", Lever.RESERVATION, "m", INCIDENT, List.of(9), Limits.NONE, end, false, 0, 0);
+        rig.begins(known("k", List.of(9), 0), cart);
+        rig.follows(4 * Rig.MINUTE);
         rig.handsOff("shop");
-        rig.obeys = true;
         rig.quietUntil(300);
         assertThat(rig.all.decisions)
                 .filteredOn(d -> d.scope().key().equals("cart"))
                 .extracting(Decision::type)
                 .containsExactly(DecisionType.HELD, DecisionType.RELEASE, DecisionType.GIVEN_BACK);
+        assertThat(value("cart")).isEqualTo(Limits.NONE);
         assertThat(rig.state.ended).isEmpty();
-    }
-
-    @Test
-    void whatIsAskedForGivesWayToWhatIsFoundToStand() {
-        rig.radius = new PolicyBook.BlastRadius(1, 1, 10, 100);
-        rig.knows("cart", -1);
-        rig.minute(Minute.of("cart", 100).page(20));
-        assertThat(rig.lastWish().throttle()).isTrue();
-        rig.reads("shop", 9, end, "test");
-        assertThat(rig.said()).endsWith("held adopted", "release radius-at-once");
-        assertThat(rig.all.wishes)
-                .filteredOn(wish -> wish.function().equals("cart"))
-                .last()
-                .extracting(Wish::throttle)
-                .isEqualTo(false);
-        assertThat(rig.state.leases).containsOnlyKeys("shop");
-    }
-
-    @Test
-    void aReleaseThatFailsAndIsNotKnownAnyMoreIsAskedForUntilItIsAnswered() {
-        rig.observes(rig.observation(Kind.FAILED, "shop", 9, end, ""));
-        assertThat(rig.lastWish().throttle()).isFalse();
-        assertThat(rig.state.leases).isEmpty();
-        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
-        assertThat(rig.said()).containsExactly("given-back could-not");
-        int wishes = rig.all.wishes.size();
-        rig.quietUntil(300);
-        assertThat(rig.all.wishes).hasSize(wishes);
-        assertThat(rig.state.ended).isEmpty();
-    }
-
-    @Test
-    void aMarkOfAnInstanceThatIsAdoptedIsOurs() {
-        rig.reads("shop", 9, end, "former");
-        assertThat(rig.state.leases).containsKey("shop");
-    }
-
-    @Test
-    void aMarkOfAnotherIsLeftAlone() {
-        rig.reads("shop", 9, end, "other-team");
-        assertThat(rig.all.decisions).isEmpty();
-        assertThat(rig.all.wishes).isEmpty();
-    }
-
-    @Test
-    void belowEnforceItIsGivenBackAtOnce() {
-        rig.mode = Mode.ALERT;
-        rig.reads("shop", 9, end, "test");
-        assertThat(rig.said()).containsExactly("held adopted", "release adopted");
-        assertThat(rig.lastWish().throttle()).isFalse();
-        assertThat(rig.lastWish())
-                .as("nothing but the reading says where")
-                .extracting(Wish::account, Wish::region)
-                .containsExactly(Minute.ACCOUNT, Minute.REGION);
-    }
-
-    @Test
-    void oneWhoseEndIsOverIsGivenBackBeforeAnythingBeginsAnew() {
-        rig.reads("shop", 9, rig.now - 1, "test");
-        assertThat(rig.said()).containsExactly("held adopted", "release adopted");
-        rig.minute(Minute.of("shop", 100).page(20));
-        assertThat(rig.said()).endsWith("refuse not-given-back");
-    }
-
-    @Test
-    void aReadingFromBeforeItWasGivenBackAdoptsNothing() {
-        rig.minute(Minute.of("shop", 100).page(20));
-        rig.answer(rig.lastWish(), Kind.SET, "");
-        rig.mode = Mode.ALERT;
-        rig.tick();
-        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
-        rig.mode = Mode.ENFORCE;
-        rig.now += 2 * Rig.MINUTE;
-        rig.reads("shop", 12, end, "test");
-        assertThat(rig.state.leases).isEmpty();
-        rig.now += 1;
-        rig.reads("shop", 12, end, "test");
-        assertThat(rig.state.leases).as("clocks differ by two minutes at most").containsKey("shop");
-    }
-
-    @Test
-    void whatIsAdoptedCountsAsAPlace() {
-        rig.radius = new dev.breakwater.core.policy.PolicyBook.BlastRadius(1, 1, 10, 100);
-        rig.knows("cart", -1);
-        rig.reads("cart", 9, end, "test");
-        rig.minute(Minute.of("shop", 100).page(20));
-        assertThat(rig.said()).contains("refuse radius-at-once");
     }
 }

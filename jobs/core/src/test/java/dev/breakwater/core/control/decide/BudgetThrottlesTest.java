@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.LimitObservation.Kind;
-import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.LeverKind;
@@ -60,8 +59,8 @@ class BudgetThrottlesTest {
         assertThat(rig.last.wakeAt).isLessThan(Long.MAX_VALUE);
         rig.quietUntil(1000);
         assertThat(rig.state.ordered).isEmpty();
-        assertThat(rig.all.wishes.get(rig.all.wishes.size() - 1).throttle()).isFalse();
-        assertThat(rig.all.wishes.get(rig.all.wishes.size() - 1).previous()).isEqualTo(-1);
+        assertThat(rig.limits()).endsWith(-1);
+        assertThat(rig.lastAsked().previous()).isEqualTo(-1);
     }
 
     @Test
@@ -70,7 +69,6 @@ class BudgetThrottlesTest {
         assertThat(rig.when(DecisionType.RELEASE)).containsExactly(240L);
         assertThat(rig.when(DecisionType.THROTTLE)).containsExactly(0L, 270L);
         assertThat(rig.said()).contains("release max-hold", "refuse in-cooldown");
-        assertThat(rig.all.wishes).extracting(Wish::intent).doesNotHaveDuplicates();
     }
 
     @Test
@@ -107,7 +105,7 @@ class BudgetThrottlesTest {
         rig.mode = Mode.ALERT;
         rig.minute(order("shop", 103));
         assertThat(rig.said()).last().isEqualTo("refuse mode-alert");
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
     }
 
     @Test
@@ -115,8 +113,8 @@ class BudgetThrottlesTest {
         rig.knows("tight", 12).knows("wide", 40);
         rig.minute(order("tight", 100), order("wide", 100));
         assertThat(rig.said()).containsExactly("refuse no-effect", "throttle budget-throttle");
-        assertThat(rig.all.wishes).singleElement().satisfies(w -> {
-            assertThat(w.function()).isEqualTo("wide");
+        assertThat(rig.asked()).singleElement().satisfies(w -> {
+            assertThat(w.scope().key()).isEqualTo("wide");
             assertThat(w.limit()).isEqualTo(12);
             assertThat(w.previous()).isEqualTo(40);
         });
@@ -281,7 +279,7 @@ class BudgetThrottlesTest {
         rig.rule = rig.rule.by(LeverRule.PAUSE);
         feeds("shop", LeverKind.STREAM);
         rig.minute(order("shop", 100));
-        assertThat(rig.all.wishes).singleElement().satisfies(w -> {
+        assertThat(rig.asked()).singleElement().satisfies(w -> {
             assertThat(w.lever().isReservation()).isTrue();
             assertThat(w.limit()).isEqualTo(12);
         });
@@ -299,12 +297,13 @@ class BudgetThrottlesTest {
     @Test
     void aPlaceWhoseThrottleMayBeOnItsWayIsNotFreeYet() {
         rig.restateEvery = Duration.ofMinutes(1);
-        rig.obeys = false;
         rig.radius = new BlastRadius(1, 1, 10, 100);
         rig.minute(order("cart", 100));
+        rig.aws.fails(Call.Kind.RESTORE, Call.Result.FAILED, "no answer");
         rig.minute(Minute.of("shop", 101).page(20), order("cart", 101));
         assertThat(rig.state.leases).isEmpty();
-        rig.answer(rig.lastReleaseOf("cart"), Kind.GIVEN_BACK, "");
+        rig.aws.works();
+        rig.follows(10_000);
         rig.minute(Minute.of("shop", 102).page(20), order("cart", 102));
         assertThat(rig.state.leases).containsOnlyKeys("shop");
     }
@@ -312,15 +311,15 @@ class BudgetThrottlesTest {
     @Test
     void untilThePlaceOfOneIsSeenFreeNoOtherIsGivenUp() {
         rig.restateEvery = Duration.ofMinutes(1);
-        rig.obeys = false;
         rig.radius = new BlastRadius(2, 1, 10, 100);
         rig.knows("a", -1).knows("b", -1);
         rig.minute(order("a", 100), order("b", 100));
-        for (Wish w : List.copyOf(rig.all.wishes)) rig.answer(w, Kind.SET, "");
+        rig.aws.fails(Call.Kind.RESTORE, Call.Result.FAILED, "no answer");
         for (long m = 101; m < 105; m++) rig.minute(Minute.of("shop", m).page(20), order("b", m));
         assertThat(rig.state.leases).containsOnlyKeys("b");
         assertThat(rig.said()).containsOnlyOnce("release radius-at-once");
-        rig.answer(rig.lastReleaseOf("a"), Kind.GIVEN_BACK, "");
+        rig.aws.works();
+        rig.follows(60_000);
         rig.minute(Minute.of("shop", 105).page(20), order("b", 105));
         assertThat(rig.state.leases).containsOnlyKeys("b", "shop");
     }
@@ -421,7 +420,7 @@ class BudgetThrottlesTest {
         if (lever == LeverKind.QUEUE) feeds("shop", LeverKind.QUEUE);
         surgeThenOrder(8, peak);
         assertThat(rig.limits()).startsWith(12, next);
-        assertThat(rig.all.wishes).extracting(w -> w.lever().kind()).containsOnly(lever);
+        assertThat(rig.asked()).extracting(d -> d.lever().kind()).containsOnly(lever);
     }
 
     @Test

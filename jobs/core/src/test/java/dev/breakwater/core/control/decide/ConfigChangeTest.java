@@ -3,7 +3,8 @@ package dev.breakwater.core.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.ControlOutput;
-import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ThrottleRule;
@@ -18,8 +19,14 @@ class ConfigChangeTest {
         for (long seed = 1; seed <= 25; seed++) survives(seed);
     }
 
-    private static void observe(RandomWorld world, ControlOutput out) {
-        for (LimitObservation seen : world.obey(out.wishes)) observe(world, world.rig.observes(seen));
+    private static void calls(RandomWorld world) {
+        Rig rig = world.rig;
+        if (rig.restateEvery.isZero()) return;
+        while (true) {
+            ControlOutput due = rig.control().onLimits(rig.state, Reconciler.Gate.OPEN, 100, rig.now);
+            for (Call call : due.calls) rig.control().onAnswer(rig.state, world.make(call, rig.now), rig.now);
+            if (due.calls.isEmpty()) return;
+        }
     }
 
     private static void survives(long seed) {
@@ -30,11 +37,10 @@ class ConfigChangeTest {
         for (int i = 0; i < 400; i++, minute++) {
             if (world.chance(25)) restart(world);
             rig.now = (minute + 1) * Rig.MINUTE;
-            ControlOutput out = rig.took(
-                    rig.control().onMinute(rig.state = StateCopy.of(rig.state), world.minute(minute), rig.now));
-            observe(world, out);
-            out = rig.took(rig.control().onTick(rig.state = StateCopy.of(rig.state), rig.now));
-            observe(world, out);
+            rig.took(rig.control().onMinute(rig.state = StateCopy.of(rig.state), world.minute(minute), rig.now));
+            calls(world);
+            rig.tick();
+            calls(world);
             if (rig.mode != Mode.ENFORCE)
                 assertThat(rig.state.leases).as("seed " + seed).isEmpty();
             rig.state.leases.values().forEach(l -> assertThat(l.maxUntil).isGreaterThan(rig.now));
@@ -42,8 +48,11 @@ class ConfigChangeTest {
         }
         world.faults = false;
         rig.obeys = true;
-        rig.quietUntil(minute + 60 * 24 * 2);
+        if (rig.restateEvery.isZero()) rig.quietUntil(minute + 60 * 24 * 2);
+        else rig.follows(2 * 24 * 60 * Rig.MINUTE);
         assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits).isEmpty();
+        world.checkAsFound();
         assertThat(rig.state.ordered).isEmpty();
         assertThat(rig.state.open).isEmpty();
         assertThat(rig.state.ended).isEmpty();

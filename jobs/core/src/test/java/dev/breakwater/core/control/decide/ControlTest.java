@@ -7,7 +7,6 @@ import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
@@ -59,7 +58,7 @@ class ControlTest {
         rig.minute(Minute.of("shop", 100).page(20));
         assertThat(rig.said()).containsExactly("open surge", "page mode-observe", "refuse mode-observe");
         assertThat(rig.told()).isEmpty();
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
     }
 
     @Test
@@ -98,7 +97,7 @@ class ControlTest {
         assertThat(rig.told())
                 .as("people have to agree")
                 .containsExactly("TRIGGER critical surge", "UPDATE critical mode-approve");
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
     }
 
     @Test
@@ -108,7 +107,7 @@ class ControlTest {
         assertThat(rig.told()).containsExactly("TRIGGER critical reported");
         rig.minute(Minute.of("shop", 101).onset(101).warn(1));
         rig.minute(Minute.of("shop", 101).onset(101).page(20).because(Reason.REPORTED));
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
         rig.minute(Minute.of("shop", 102).onset(101).page(20));
         assertThat(rig.said()).last().isEqualTo("throttle above-throttle-line");
     }
@@ -160,11 +159,6 @@ class ControlTest {
         assertThat(rig.when(DecisionType.RAISE)).containsExactly(15L, 18L);
         assertThat(rig.when(DecisionType.RELEASE)).containsExactly(21L);
         assertThat(rig.limits()).containsExactly(12, 24, 48, -1);
-        assertThat(rig.all.wishes)
-                .as("our own limit that may stand instead")
-                .extracting(Wish::before)
-                .containsExactly(-1, 12, 24, 24);
-        assertThat(rig.all.wishes).extracting(Wish::intent).doesNotHaveDuplicates();
         assertThat(rig.all.decisions).extracting(Decision::sequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(rig.all.decisions).extracting(Decision::usdPerHour).containsOnly(20.0);
         assertThat(rig.all.decisions)
@@ -185,7 +179,7 @@ class ControlTest {
         rig.minute(Minute.of("shop", 100).page(20));
         rig.quietUntil(100 + 60);
         assertThat(rig.limits()).endsWith(highest, -1).doesNotContain(2 * highest);
-        assertThat(rig.all.wishes).extracting(Wish::previous).containsOnly(reserved);
+        assertThat(rig.asked()).extracting(Decision::previous).containsOnly(reserved);
     }
 
     @Test
@@ -203,7 +197,7 @@ class ControlTest {
         rig.mode = Mode.ALERT;
         rig.took(rig.control().onTick(rig.state, rig.now));
         assertThat(rig.said()).endsWith("release enforcement-off");
-        assertThat(rig.all.wishes).extracting(Wish::before).containsExactly(-1, -1);
+        assertThat(rig.limits()).containsExactly(12, -1);
     }
 
     @Test
@@ -414,7 +408,13 @@ class ControlTest {
         assertThat(rig.told()).containsExactly("TRIGGER critical surge");
         assertThat(rig.all.incidents).isEmpty();
         rig.quietUntil(130);
-        assertThat(rig.told()).containsExactly("TRIGGER critical surge", "RESOLVE critical calm");
+        assertThat(rig.told())
+                .as("each limit that stands is told")
+                .containsExactly(
+                        "TRIGGER critical surge",
+                        "UPDATE critical how-it-stands",
+                        "UPDATE critical how-it-stands",
+                        "RESOLVE critical calm");
         assertThat(rig.all.incidents.get(0).times().endedAt()).isEqualTo(101 * Rig.MINUTE);
         assertThat(rig.all.incidents.get(0).limits().actions())
                 .last()
@@ -424,9 +424,11 @@ class ControlTest {
 
     @Test
     void aHandOnWhatAClosedIncidentIsHeldByEndsItToo() {
+        rig.restateEvery = Duration.ofMinutes(1);
         rig.minute(Minute.of("shop", 100).page(20));
         rig.minute(Minute.of("shop", 101).lastEvidence(100).closed(Reason.CALM));
         rig.handsOff("shop");
+        assertThat(rig.said()).endsWith("override overridden", "given-back overridden");
         assertThat(rig.told()).endsWith("UPDATE critical overridden", "RESOLVE critical calm");
         assertThat(rig.all.incidents).hasSize(1);
     }
@@ -458,18 +460,6 @@ class ControlTest {
         rig.tick();
         assertThat(rig.said()).endsWith("release enforcement-off");
         assertThat(rig.state.leases).isEmpty();
-    }
-
-    @Test
-    void restatesAThrottleFresh() {
-        rig.restateEvery = Duration.ofMinutes(2);
-        rig.minute(Minute.of("shop", 100).page(20));
-        rig.quietUntil(110);
-        assertThat(rig.all.wishes).hasSize(6);
-        assertThat(rig.all.wishes)
-                .extracting(Wish::intent)
-                .containsOnly(rig.all.wishes.get(0).intent());
-        assertThat(rig.all.wishes).last().extracting(Wish::notAfter).isEqualTo((111 + 5) * Rig.MINUTE);
     }
 
     @Test

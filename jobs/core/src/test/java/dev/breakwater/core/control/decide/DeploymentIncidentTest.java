@@ -25,7 +25,7 @@ class DeploymentIncidentTest {
         });
         assertThat(rig.all.alarms).isEmpty();
         assertThat(rig.all.events).isEmpty();
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
     }
 
     @Test

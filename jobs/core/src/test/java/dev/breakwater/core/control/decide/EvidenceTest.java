@@ -90,7 +90,7 @@ class EvidenceTest {
         assertThat(rig.said()).endsWith("propose first-week");
         assertThat(rig.all.decisions).last().extracting(Decision::limit).isEqualTo(12);
         assertThat(rig.told()).endsWith("UPDATE critical first-week");
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
     }
 
     @Test

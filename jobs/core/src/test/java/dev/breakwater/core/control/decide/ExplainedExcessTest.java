@@ -3,6 +3,7 @@ package dev.breakwater.core.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.ScopeKind;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,23 @@ class ExplainedExcessTest {
         assertThat(group.pagedAt).isPositive();
         assertThat(group.excessHourNano).isEqualTo(30 * Minute.USD);
         assertThat(group.excessNano).isEqualTo((12 - 2) * Minute.USD);
+    }
+
+    @Test
+    void theSumCountsWhatAnAcceptedMemberCostsBeyondWhatWasAccepted() {
+        rig.minute(Minute.of("shop-a", 200).page(20));
+        String incident = rig.state.open.values().iterator().next().id;
+        rig.asks(rig.request("a", Request.Kind.ACCEPT, "shop-a", incident, 90_000 * Rig.MINUTE));
+        rig.minute(
+                Minute.of("shop-a", 201).warn(100),
+                Minute.group("shop", 201).onset(90).page(100));
+        IncidentState group =
+                rig.state.open.get(Minute.group("shop", 201).build().scope().id());
+        assertThat(group.excessHourNano).as("40 of 100 are accepted").isEqualTo(60 * Minute.USD);
+        rig.minute(
+                Minute.of("shop-a", 202).page(20), Minute.group("shop", 202).onset(90).page(20));
+        assertThat(group.pagedAt).isPositive();
+        assertThat(rig.state.open).as("all of it is accepted again").hasSize(1);
     }
 
     @Test

@@ -9,8 +9,9 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import java.util.ArrayList;
@@ -31,8 +32,11 @@ final class Invariants {
     private final Map<String, Long> lastSet = new HashMap<>();
     private final Map<String, Long> lastLowered = new HashMap<>();
     private final List<Long> set = new ArrayList<>();
-    private final Map<String, Integer> found = new HashMap<>();
-    private final Map<String, Integer> told = new HashMap<>();
+    /** Whether an alert is open, by key. */
+    private final Map<String, Boolean> told = new HashMap<>();
+
+    private final Map<String, Integer> rings = new HashMap<>();
+    private final List<Long> rangAt = new ArrayList<>();
     /** What was paged, by incident: the function, group or account. */
     private final Map<String, String> paged = new HashMap<>();
 
@@ -42,7 +46,6 @@ final class Invariants {
     private final Set<String> opened = new HashSet<>();
     private final Set<String> recorded = new HashSet<>();
     private final Set<String> alarmed = new HashSet<>();
-    private final Set<String> intents = new HashSet<>();
     private long sequence;
     final Map<LeverKind, Integer> levers = new TreeMap<>();
     int slips;
@@ -61,8 +64,8 @@ final class Invariants {
     void check(ControlOutput out, long now) {
         assertThat(out.wakeAt).isGreaterThan(now);
         for (Decision d : out.decisions) decided(d);
-        for (Wish w : out.wishes) wished(w, now);
-        for (IncidentSnapshot e : out.events) heard(e);
+        for (Call c : out.calls) called(c);
+        for (IncidentSnapshot e : out.events) heard(e, now);
         for (IncidentSnapshot r : out.incidents) {
             assertThat(opened).contains(r.incident());
             assertThat(recorded.add(r.incident())).isTrue();
@@ -84,6 +87,8 @@ final class Invariants {
             case PAGE -> paged.put(d.incident(), FleetStatus.nameOf(d.scope()));
             case THROTTLE -> {
                 throttles++;
+                asked(d.lever(), d.limit());
+                if (d.previous() >= 0) assertThat(d.limit()).isLessThan(d.previous());
                 levers.merge(d.lever().kind(), 1, Integer::sum);
                 spaced(lastSet, function, d.at());
                 assertThat(held.put(function, d)).isNull();
@@ -187,44 +192,48 @@ final class Invariants {
         }
     }
 
-    private void wished(Wish w, long now) {
-        String limit = RandomWorld.limit(w);
-        // what was found when it was first asked for, whatever people set meanwhile
-        Integer before = w.held() || !w.throttle() ? found.get(limit) : null;
-        assertThat(w.previous()).as(w.toString()).isEqualTo(before == null ? world.original.get(limit) : before);
-        if (w.throttle()) found.put(limit, w.previous());
-        if (world.rig.restateEvery.isZero()) assertThat(intents.add(w.intent())).isTrue();
-        if (!w.throttle()) {
-            assertThat(w.notAfter()).isEqualTo(Long.MAX_VALUE);
-            return;
-        }
-        switch (w.lever().kind()) {
-            case RESERVATION -> assertThat(w.limit()).isGreaterThanOrEqualTo(world.floor());
-            case QUEUE -> assertThat(w.limit()).isBetween(Math.max(2, world.floor()), 1_000);
-            case STREAM -> {
-                assertThat(world.rig.rule.lever()).isEqualTo(LeverRule.PAUSE);
-                assertThat(w.limit()).isZero();
-            }
-        }
-        if (world.rig.rule.lever() == LeverRule.RESERVATION) {
-            assertThat(w.lever().isReservation()).isTrue();
-        }
-        if (w.previous() >= 0) assertThat(w.limit()).isLessThan(w.previous());
-        assertThat(w.notAfter()).isGreaterThan(now).isLessThanOrEqualTo(w.until());
+    private void called(Call c) {
+        boolean sets = c.kind() == Call.Kind.SET && c.value() != world.original.get(c.limit());
+        // a return that AWS refuses raises to what it takes
+        if (sets && held.containsKey(c.function())) asked(c.lever(), c.value());
     }
 
-    private void heard(IncidentSnapshot e) {
-        boolean fleet = e.dedupKey().startsWith("breakwater/fleet/");
-        int before = told.getOrDefault(e.dedupKey(), 0);
+    /** A limit as such is one that AWS takes, and that the rule allows. */
+    private void asked(Lever lever, int limit) {
+        switch (lever.kind()) {
+            case RESERVATION -> assertThat(limit).isGreaterThanOrEqualTo(world.floor());
+            case QUEUE -> assertThat(limit).isBetween(Math.max(2, world.floor()), 1_000);
+            case STREAM -> {
+                assertThat(world.rig.rule.lever()).isEqualTo(LeverRule.PAUSE);
+                assertThat(limit).isZero();
+            }
+        }
+        if (world.rig.rule.lever() == LeverRule.RESERVATION) assertThat(lever.isReservation()).isTrue();
+    }
+
+    private void heard(IncidentSnapshot e, long now) {
+        boolean open = told.getOrDefault(e.dedupKey(), false);
         e.fleet().surges().forEach(s -> listed.add(s.name()));
         if (e.type() == EventType.TRIGGER) {
-            assertThat(before).isEqualTo(0);
+            assertThat(open).isFalse();
             assertThat(paged).containsKey(e.incident());
-            told.put(e.dedupKey(), 1);
+            told.put(e.dedupKey(), true);
+            rings.put(e.dedupKey(), 0);
         } else {
-            assertThat(before).as(e.toString()).isEqualTo(1);
-            if (e.type() == EventType.RESOLVE) told.put(e.dedupKey(), fleet ? 0 : 2);
+            assertThat(open).as(e.toString()).isTrue();
+            if (e.type() == EventType.RESOLVE) told.put(e.dedupKey(), false);
         }
+        if (e.type() != EventType.RESOLVE) rang(e, now);
+    }
+
+    /** A key is new with a trigger, or has the next number. */
+    private void rang(IncidentSnapshot e, long now) {
+        int before = rings.put(e.dedupKey(), e.ring().number());
+        assertThat(e.ring().number()).isBetween(before, before + 1);
+        if (e.type() != EventType.TRIGGER && e.ring().number() == before) return;
+        rangAt.add(now);
+        rangAt.removeIf(at -> at <= now - 12 * HOUR);
+        assertThat(rangAt).hasSizeLessThanOrEqualTo(Rings.MOST_A_NIGHT);
     }
 
     /** After the end: all is released, written and resolved. */
@@ -235,10 +244,14 @@ final class Invariants {
             boolean byAnother = incident.startsWith("fleet-") || listed.contains(name);
             if (!byAnother) assertThat(told).containsKey("breakwater/" + incident);
         });
-        told.forEach((key, now) -> assertThat(now).as(key).isEqualTo(key.startsWith(FleetStatus.KEY) ? 0 : 2));
+        told.forEach((key, open) -> assertThat(open).as(key).isFalse());
+        assertThat(state.openAlerts).isEmpty();
+        assertThat(state.fleetAlert).isNull();
         assertThat(state.ordered).isEmpty();
         assertThat(state.open).isEmpty();
         assertThat(state.ended).isEmpty();
         assertThat(state.leases).isEmpty();
+        assertThat(state.limits).isEmpty();
+        world.checkAsFound();
     }
 }

@@ -3,7 +3,7 @@ package dev.breakwater.core.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
@@ -55,9 +55,9 @@ class LeversTest {
         lever(rule);
         knows(-1, triggers.isEmpty() ? List.of() : triggers(triggers, false));
         rig.minute(Minute.of("shop", 100).page(20).peak(peak).cost(Minute.USD, 2_000));
-        assertThat(rig.last.wishes)
+        assertThat(rig.asked())
                 .singleElement()
-                .satisfies(w -> assertThat(w.lever().kind()).isEqualTo(lever));
+                .satisfies(d -> assertThat(d.lever().kind()).isEqualTo(lever));
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class LeversTest {
         lever(LeverRule.PAUSE);
         knows(-1, triggers(triggers, false));
         rig.minute(Minute.of("shop", 100).page(20).peak(peak));
-        assertThat(rig.last.wishes.get(0).limit()).isEqualTo(limit);
+        assertThat(rig.lastAsked().limit()).isEqualTo(limit);
         assertThat(rig.last.decisions)
                 .last()
                 .satisfies(d -> assertThat(d.lever().mapping()).isEqualTo("m-1"));
@@ -87,9 +87,7 @@ class LeversTest {
         rig.minute(Minute.of("shop", 101).closed(dev.breakwater.core.model.Reason.CALM));
         rig.quietUntil(200);
         assertThat(rig.limits()).containsExactly(12, 24, -1);
-        assertThat(rig.last.wishes).isEmpty();
-        Wish release = rig.all.wishes.get(2);
-        assertThat(release.throttle()).isFalse();
+        Decision release = rig.asked().get(2);
         assertThat(release.previous()).isEqualTo(40);
         assertThat(release.lever()).isEqualTo(QUEUE);
         assertThat(rig.all.incidents.get(0).limits().actions())
@@ -116,7 +114,7 @@ class LeversTest {
         rig.minute(Minute.of("shop", 101).closed(dev.breakwater.core.model.Reason.CALM));
         rig.quietUntil(200);
         assertThat(rig.limits()).containsExactly(0, -1);
-        assertThat(rig.all.wishes.get(1).lever()).isEqualTo(STREAM);
+        assertThat(rig.asked().get(1).lever()).isEqualTo(STREAM);
     }
 
     @Test
@@ -143,11 +141,9 @@ class LeversTest {
         hold();
         rig.gone.add("shop");
         rig.facts.clear();
-        tick();
-        assertThat(rig.state.leases).isEmpty();
-        assertThat(rig.said()).endsWith("release gone", "given-back gone");
-        assertThat(rig.lastWish().lever()).isEqualTo(QUEUE);
-        assertThat(rig.lastWish().throttle()).isFalse();
+        rig.quietUntil(160);
+        assertThat(rig.said()).contains("release hold-over", "given-back hold-over");
+        assertThat(rig.aws.value("shop", QUEUE)).isEqualTo(-1);
     }
 
     @Test
@@ -161,9 +157,9 @@ class LeversTest {
         rig.minute(Minute.of("shop", settled).page(20));
 
         assertThat(rig.said()).containsSubsequence("release not-binding", "throttle above-throttle-line");
-        assertThat(rig.all.wishes)
-                .extracting(w -> w.lever().kind() + " " + w.throttle())
-                .endsWith("QUEUE false", "RESERVATION true");
+        assertThat(rig.asked())
+                .extracting(d -> d.type().wire() + " " + d.lever().kind())
+                .endsWith("release QUEUE", "throttle RESERVATION");
     }
 
     @Test

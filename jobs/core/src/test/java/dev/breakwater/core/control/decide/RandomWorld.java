@@ -1,8 +1,11 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.LimitObservation;
-import dev.breakwater.core.control.LimitObservation.Kind;
-import dev.breakwater.core.control.Wish;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.Answer;
+import dev.breakwater.core.limit.Call.Result;
+import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -22,7 +25,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A drawn account: its functions, its terms, surges that come and go, and a Lambda that does what is wished. */
+/** A drawn account: its functions, its terms, surges that come and go, and an AWS that does what it is asked, mostly. */
 final class RandomWorld {
     private static final long WINDOW = 160;
     private static final long WINDOW_END = 280;
@@ -32,19 +35,17 @@ final class RandomWorld {
     final double planned;
 
     final Rig rig = new Rig();
-    /** Whether Lambda refuses and fails now and then. */
+    /** Whether AWS refuses and fails now and then. */
     boolean faults = true;
 
     final List<String> names = new ArrayList<>();
-    /** What is reserved but for us, and what is reserved now. */
+    /** What is set but for us, by {@link LimitState#key}. */
     final Map<String, Integer> original = new TreeMap<>();
 
     /** What feeds a function: kinds by mapping, by name. */
     private final Map<String, Map<String, LeverKind>> fed = new TreeMap<>();
 
     private long sensedAt;
-    private final TreeSet<String> marked = new TreeSet<>();
-    private final Map<String, Integer> current = new TreeMap<>();
     /** Onset and newest evidence of the surges going on, by name; "*" is the account. */
     private final Map<String, long[]> surges = new TreeMap<>();
 
@@ -77,7 +78,7 @@ final class RandomWorld {
             original.put(name, random.nextInt(3) > 0 ? -1 : random.nextInt(60));
             for (int m = random.nextInt(3); m > 0; m--) feed(name, "m" + m);
         }
-        current.putAll(original);
+        original.forEach(rig.aws::set);
         sense();
     }
 
@@ -86,13 +87,6 @@ final class RandomWorld {
         boolean limited = kind == LeverKind.QUEUE && random.nextInt(3) == 0;
         fed.computeIfAbsent(name, n -> new TreeMap<>()).put(mapping, kind);
         original.put(name + '|' + mapping, limited ? 2 + random.nextInt(60) : -1);
-    }
-
-    /** How the world names the limit that a wish is about. */
-    static String limit(Wish w) {
-        return w.lever().isReservation()
-                ? w.function()
-                : w.function() + '|' + w.lever().mapping();
     }
 
     int floor() {
@@ -117,7 +111,7 @@ final class RandomWorld {
                     1024,
                     "arm64",
                     60,
-                    new ReservationFacts(current.get(name), false, rig.now),
+                    new ReservationFacts(rig.aws.value(name), false, rig.now),
                     -1,
                     Map.of(),
                     new TriggerFacts(triggers(name), -1)));
@@ -128,71 +122,39 @@ final class RandomWorld {
         List<Trigger> triggers = new ArrayList<>();
         fed.getOrDefault(name, Map.of())
                 .forEach((mapping, kind) ->
-                        triggers.add(new Trigger(mapping, kind, true, current.get(name + '|' + mapping), false)));
+                        triggers.add(new Trigger(mapping, kind, true, rig.aws.value(name + '|' + mapping), false)));
         return triggers;
     }
 
-    /** Does what is wished, mostly, and says what came of it; of a recording nobody answers. */
-    List<LimitObservation> obey(List<Wish> wishes) {
-        List<LimitObservation> seen = new ArrayList<>();
-        for (Wish w : List.copyOf(wishes)) {
-            int drawn = faults && !rig.restateEvery.isZero() ? random.nextInt(12) : 11;
-            if (drawn > 2) carryOut(w);
-            if (rig.restateEvery.isZero()) continue;
-            switch (drawn) {
-                case 0 -> seen.add(answer(w, Kind.FAILED));
-                case 1 -> seen.add(answer(w, w.throttle() ? Kind.REFUSED : Kind.FAILED));
-                case 2, 3 -> {}
-                default -> seen.add(answer(w, w.throttle() ? Kind.SET : Kind.GIVEN_BACK));
-            }
-        }
-        return seen;
+    /** How a call ends: mostly as asked. */
+    Answer make(Call call, long now) {
+        int drawn = faults ? random.nextInt(12) : 11;
+        boolean changes = call.kind() != Call.Kind.READ;
+        if (drawn == 0) return failed(call, Result.FAILED, now);
+        if (drawn == 1 && changes) return failed(call, Result.REFUSED, now);
+        Answer done = rig.aws.make(call, now);
+        return drawn == 2 ? failed(call, Result.FAILED, now) : done;
     }
 
-    /** A value that somebody else set stays. */
-    private void carryOut(Wish w) {
-        if (w.throttle()) {
-            current.put(limit(w), w.limit());
-            marked.add(limit(w));
-        } else if (marked.remove(limit(w))) {
-            current.put(limit(w), w.previous());
-        }
+    private static Answer failed(Call call, Result result, long now) {
+        return new Answer(call, result, null, "drawn", now, now);
     }
 
-    private LimitObservation answer(Wish w, Kind kind) {
-        return observation(kind, w.function(), w.lever(), w.intent(), w.limit(), w.previous(), w.until());
-    }
-
-    /** Somebody sets another value, and it was observed. */
-    LimitObservation hand(String name, Lever lever) {
-        if (lever.isReservation()) set(name, random.nextInt(60));
-        else set(name + '|' + lever.mapping(), lever.kind() == LeverKind.QUEUE ? 2 + random.nextInt(60) : -1);
-        return observation(Kind.HANDS_OFF, name, lever, "", -1, -1, rig.now + 24 * 60 * Rig.MINUTE);
-    }
-
-    private void set(String limit, int value) {
-        marked.remove(limit);
-        original.put(limit, value);
-        current.put(limit, value);
+    /** Somebody sets another value. */
+    void hand(String name, Lever lever) {
+        int value = lever.isReservation() ? random.nextInt(60) : lever.kind() == LeverKind.QUEUE ? 2 + random.nextInt(60) : -1;
+        String key = LimitState.key(name, lever);
+        original.put(key, value);
+        rig.aws.set(key, value);
         sense();
     }
 
-    private LimitObservation observation(
-            Kind kind, String name, Lever lever, String intent, int limit, int previous, long until) {
-        return new LimitObservation(
-                kind,
-                Minute.ACCOUNT,
-                Minute.REGION,
-                name,
-                lever,
-                intent,
-                limit,
-                previous,
-                -1,
-                until,
-                "",
-                "drawn",
-                rig.now);
+    /** Nothing of ours is left anywhere. */
+    void checkAsFound() {
+        original.forEach((limit, value) -> {
+            assertThat(rig.aws.value(limit)).as(limit).isEqualTo(value);
+            assertThat(rig.aws.tag(limit)).as(limit).isNull();
+        });
     }
 
     String anyName() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Hold;
-import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Answer;
 import dev.breakwater.core.model.Reason;
@@ -35,13 +34,13 @@ class RequestsTest {
         rig.mode = Mode.APPROVE;
         surge(100);
         assertThat(rig.said()).containsExactly("open surge", "page paged", "propose mode-approve");
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
         Hold proposal = rig.all.events.get(rig.all.events.size() - 1).limits().proposal();
         assertThat(proposal)
                 .isEqualTo(new Hold(Hold.Stage.PROPOSED, 12, 40, rig.now + 30 * Rig.MINUTE, Lever.RESERVATION));
 
         approve("a1");
-        assertThat(rig.all.wishes)
+        assertThat(rig.limits())
                 .as("nothing before the gates are asked again")
                 .isEmpty();
         assertThat(rig.told()).endsWith("UPDATE critical requested");
@@ -68,7 +67,7 @@ class RequestsTest {
         assertThat(over()).isEqualTo("the proposal has expired");
         for (int m = 131; m <= 161; m++) surge(m);
         assertThat(rig.when(DecisionType.PROPOSE)).containsExactly(0L, 60L);
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
     }
 
     @Test
@@ -79,12 +78,12 @@ class RequestsTest {
         // a hand since the proposal
         rig.handsOff("shop");
         surge(101);
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
         assertThat(rig.said()).endsWith("refuse left-alone");
         assertThat(rig.told()).endsWith("UPDATE critical left-alone");
         for (int m = 102; m <= 131; m++) surge(m);
         assertThat(rig.said()).endsWith("expire not-carried-out");
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
     }
 
     @Test
@@ -121,11 +120,7 @@ class RequestsTest {
         assertThat(over()).isEqualTo("a throttle is asked for or held already");
         rig.asks(rig.request("a4", Request.Kind.APPROVE, "cart", "0123456789ab", -1));
         assertThat(over()).isEqualTo("its incident is over");
-        assertThat(rig.all.wishes.stream()
-                        .filter(w -> w.throttle())
-                        .map(w -> w.intent())
-                        .distinct())
-                .hasSize(1);
+        assertThat(rig.limits()).hasSize(1);
     }
 
     @Test
@@ -136,7 +131,7 @@ class RequestsTest {
         approve("a1");
         assertThat(over()).isEqualTo("mode alert throttles nothing");
         surge(101);
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
     }
 
     @Test
@@ -208,7 +203,7 @@ class RequestsTest {
     void aReleaseOfWhatIsNotKnownLeavesAloneToo() {
         ask("r1", Request.Kind.RELEASE, -1);
         surge(100);
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
         assertThat(rig.said()).endsWith("refuse spared");
     }
 
@@ -222,36 +217,7 @@ class RequestsTest {
     }
 
     @Test
-    void aReleaseIsTakenBackByATagOfLaterAndByNoneOfBefore() {
-        surge(100);
-        ask("r1", Request.Kind.RELEASE, -1);
-        long asked = rig.now;
-        againAllowed(asked - 1);
-        rig.quietUntil(140);
-        surge(141);
-        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(1);
-        againAllowed(asked + 1);
-        surge(142);
-        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(2);
-    }
-
-    @Test
-    void aTagWhoseTimeComesTakesNothingBackThatWasAskedForMeanwhile() {
-        surge(100);
-        ask("r1", Request.Kind.RELEASE, -1);
-        long tag = rig.now + 30 * Rig.MINUTE;
-        tagged(LimitObservation.Kind.HANDS_OFF, tag);
-        rig.quietUntil(140);
-        againAllowed(tag);
-        surge(141);
-        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(1);
-        againAllowed(tag + 1);
-        surge(142);
-        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(2);
-    }
-
-    @Test
-    void longerHoldsEndWithTheMarkAtTheLatest() {
+    void longerHoldsEndWithTheLeaseAtTheLatest() {
         surge(100);
         long end = rig.state.leases.get("shop").maxUntil;
         ask("h1", Request.Kind.HOLD, rig.now + 2 * HOUR);
@@ -370,27 +336,5 @@ class RequestsTest {
     private String over() {
         Answer last = rig.all.answers.get(rig.all.answers.size() - 1);
         return last.over();
-    }
-
-    private void againAllowed(long tag) {
-        tagged(LimitObservation.Kind.AGAIN_ALLOWED, tag);
-    }
-
-    private void tagged(LimitObservation.Kind kind, long tag) {
-        LimitObservation seen = rig.observation(kind, "shop", -1, tag, "");
-        rig.observes(new LimitObservation(
-                seen.kind(),
-                seen.account(),
-                seen.region(),
-                seen.function(),
-                seen.lever(),
-                "",
-                -1,
-                -1,
-                -1,
-                tag,
-                "",
-                "tag",
-                rig.now));
     }
 }

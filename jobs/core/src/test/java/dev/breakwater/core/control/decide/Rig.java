@@ -3,12 +3,17 @@ package dev.breakwater.core.control.decide;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetView;
-import dev.breakwater.core.control.LimitObservation;
-import dev.breakwater.core.control.LimitObservation.Kind;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.control.Sighting;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -36,6 +41,9 @@ import java.util.Set;
 /** A control with its state, snapshot and restored before each step, and all that it said. */
 final class Rig {
     static final long MINUTE = 60_000;
+    private static final Set<DecisionType> ASKS = Set.of(DecisionType.THROTTLE, DecisionType.LOWER, DecisionType.RAISE);
+    private static final Set<DecisionType> ENDS =
+            Set.of(DecisionType.RELEASE, DecisionType.COULD_NOT, DecisionType.OVERRIDE);
 
     static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
             .thenComparing(Assessment::scope)
@@ -58,12 +66,13 @@ final class Rig {
     boolean protectsAll;
     Duration restateEvery = Duration.ZERO;
 
-    /** Live: whether what is asked of Lambda is so at once, and observed. */
+    /** Live: whether the calls that are due are made at once. */
     boolean obeys = true;
 
     int together = 100;
     final List<FunctionFacts> facts = new ArrayList<>();
     final Set<String> gone = new HashSet<>();
+    final ModelLimits aws = new ModelLimits(facts);
 
     ControlState state = new ControlState();
     long now;
@@ -150,74 +159,94 @@ final class Rig {
 
     ControlOutput took(ControlOutput out) {
         last = out;
+        add(out);
+        if (obeys && !restateEvery.isZero()) calls();
+        return last;
+    }
+
+    private void add(ControlOutput out) {
         all.decisions.addAll(out.decisions);
         all.events.addAll(out.events);
+        all.standings.addAll(out.standings);
         all.incidents.addAll(out.incidents);
         all.alarms.addAll(out.alarms);
-        all.wishes.addAll(out.wishes);
+        all.calls.addAll(out.calls);
+        all.troubles.addAll(out.troubles);
         all.answers.addAll(out.answers);
-        if (obeys && !restateEvery.isZero()) {
-            for (Wish w : List.copyOf(out.wishes)) answer(w, w.throttle() ? Kind.SET : Kind.GIVEN_BACK, "");
-            last.wakeAt = Math.min(last.wakeAt, out.wakeAt);
+    }
+
+    /** Makes the calls that are due, and those that follow on them at once. */
+    void calls() {
+        for (int made = 0; ; made++) {
+            if (made > 1_000) throw new AssertionError("calls again and again: " + last.calls);
+            ControlOutput due = control().onLimits(state = StateCopy.of(state), Reconciler.Gate.OPEN, 100, now);
+            more(due);
+            if (due.calls.isEmpty()) return;
+            for (Call call : due.calls) more(control().onAnswer(state = StateCopy.of(state), aws.make(call, now), now));
         }
-        return out;
+    }
+
+    /** What follows on a step at once counts as said by it. */
+    private void more(ControlOutput out) {
+        add(out);
+        last.decisions.addAll(out.decisions);
+        last.events.addAll(out.events);
+        last.standings.addAll(out.standings);
+        last.incidents.addAll(out.incidents);
+        last.wakeAt = out.wakeAt;
+        last.callAt = out.callAt;
+    }
+
+    /** Live: lets the clock run, making calls when they are due. */
+    void follows(long millis) {
+        long end = now + millis;
+        for (int steps = 0; now < end; steps++) {
+            if (steps > 100_000) throw new AssertionError("no time passes at " + now);
+            now = Math.min(end, Math.max(now + 1_000, Math.min(last.callAt, last.wakeAt)));
+            tick();
+        }
     }
 
     ControlOutput tick() {
         return took(control().onTick(state = StateCopy.of(state), now));
     }
 
-    /** What AWS answers to a wish is heard of. */
-    ControlOutput answer(Wish w, Kind kind, String reason) {
-        return answer(w, kind, reason, w.until());
-    }
-
-    ControlOutput answer(Wish w, Kind kind, String reason, long until) {
-        return observes(new LimitObservation(
-                kind,
-                w.account(),
-                w.region(),
-                w.function(),
-                w.lever(),
-                w.intent(),
-                w.limit(),
-                w.previous(),
-                w.throttle() ? w.limit() : w.previous(),
-                until,
-                "",
-                reason,
-                now));
-    }
-
-    /** Somebody takes a limit over, or releases it by hand. */
+    /** Somebody releases a function by hand for a day, and that is read. */
     ControlOutput handsOff(String function) {
-        return observes(observation(Kind.HANDS_OFF, function, -1, now + 24 * 60 * MINUTE, ""));
+        aws.handsOff.put(function, now + 24 * 60 * MINUTE);
+        ControlOutput out = took(control().onSighting(state = StateCopy.of(state), sighting(function, null, -1), now));
+        for (LimitState limit : List.copyOf(state.limits.values())) {
+            if (limit.function.equals(function)) out = reads(limit);
+        }
+        return out;
     }
 
-    /** A mark with its limit set is read. */
-    ControlOutput reads(String function, int limit, long until, String owner) {
-        return observes(observation(Kind.MARKED, function, limit, until, owner));
+    /** A limit is read, whatever else is due. */
+    ControlOutput reads(LimitState limit) {
+        state.limits.get(limit.key()).callAt = now;
+        Call read = new Call(Call.Kind.READ, limit.key(), limit.function, limit.lever(), -1, null, false);
+        return took(control().onAnswer(state = StateCopy.of(state), aws.make(read, now), now));
     }
 
-    LimitObservation observation(Kind kind, String function, int limit, long until, String owner) {
-        return new LimitObservation(
-                kind,
-                Minute.ACCOUNT,
-                Minute.REGION,
-                function,
-                Lever.RESERVATION,
-                "0123456789ab:1",
-                limit,
-                -1,
-                limit,
-                until,
-                owner,
-                "",
-                now);
+    /** A round of the inventory finds a lease's tag with its limit set, or without. */
+    ControlOutput finds(String function, int limit, int was, long until, String owner) {
+        String tag = new LeaseTag(limit, was, List.of(), until, owner, "k3f9").text();
+        aws.set(function, Lever.RESERVATION, limit);
+        aws.tag(function, Lever.RESERVATION, tag);
+        return took(control().onSighting(state = StateCopy.of(state), sighting(function, tag, limit), now));
     }
 
-    ControlOutput observes(LimitObservation seen) {
-        return took(control().onObserved(state = StateCopy.of(state), seen, now));
+    private Sighting sighting(String function, String tag, int value) {
+        long handsOff = aws.handsOff.getOrDefault(function, 0L);
+        return new Sighting(Minute.ACCOUNT, Minute.REGION, function, Lever.RESERVATION, tag, value, handsOff, now);
+    }
+
+    /** A run begins with what its ledgers know, and its state if it has one. */
+    ControlOutput begins(KnownLease... known) {
+        for (LimitState limit : state.limits.values()) Reconciler.restored(limit, now);
+        state.account = Minute.ACCOUNT;
+        state.region = Minute.REGION;
+        return took(control().onLedger(state = StateCopy.of(state), List.of(known), "", now));
     }
 
     ControlOutput asks(Request said) {
@@ -237,20 +266,18 @@ final class Rig {
                 "test");
     }
 
-    Wish lastWish() {
-        return all.wishes.get(all.wishes.size() - 1);
+    /** Limits asked for and given back, in order. */
+    List<Decision> asked() {
+        return all.decisions.stream().filter(d -> ASKS.contains(d.type()) || ENDS.contains(d.type())).toList();
     }
 
-    Wish lastReleaseOf(String function) {
-        return all.wishes.stream()
-                .filter(w -> !w.throttle() && w.function().equals(function))
-                .reduce((first, second) -> second)
-                .orElseThrow();
+    Decision lastAsked() {
+        return asked().get(asked().size() - 1);
     }
 
-    /** Limits asked for, in order; -1 where one is to be given back. */
+    /** The same as numbers; -1 where one is to be given back. */
     List<Integer> limits() {
-        return all.wishes.stream().map(w -> w.throttle() ? w.limit() : -1).toList();
+        return asked().stream().map(d -> ASKS.contains(d.type()) ? d.limit() : -1).toList();
     }
 
     List<String> said() {
@@ -261,6 +288,7 @@ final class Rig {
 
     List<String> told() {
         return all.events.stream()
+                .filter(e -> e.type() != EventType.STANDS)
                 .map(e -> e.type() + " " + e.identity().severity().wire() + " "
                         + e.reason().wire())
                 .toList();

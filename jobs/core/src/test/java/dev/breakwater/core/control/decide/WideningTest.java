@@ -101,7 +101,7 @@ class WideningTest {
         rig.rule = rig.rule.by(LeverRule.PAUSE);
         fedBy(LeverKind.STREAM);
         rig.minute(flood(100));
-        assertThat(rig.last.wishes.get(0).lever().kind()).isEqualTo(LeverKind.STREAM);
+        assertThat(rig.lastAsked().lever().kind()).isEqualTo(LeverKind.STREAM);
         rig.minute(flood(101).planned(6));
         assertThat(rig.state.leases).as("in the cooldown").isEmpty();
         for (long m = 102; m < 140; m++) rig.minute(flood(m).planned(6));
@@ -117,7 +117,7 @@ class WideningTest {
             budget.accountConcurrency = concurrency;
             budget.minute(Minute.of("shop", 100).cost(1, 3).ordered(BUDGET));
             budget.minute(Minute.of("shop", 101).cost(1, 3).ordered(BUDGET).planned(6));
-            int limit = budget.all.wishes.get(1).limit();
+            int limit = budget.limits().get(1);
             assertThat(limit).isEqualTo(concurrency == 272 ? 72 : 65);
         }
     }
@@ -171,7 +171,7 @@ class WideningTest {
                 .cost(Minute.USD, 2_000)
                 .planned(expect));
         assertThat(rig.limits()).containsExactly(12, limit);
-        assertThat(rig.all.wishes).extracting(w -> w.lever().kind()).containsOnly(LeverKind.QUEUE);
+        assertThat(rig.asked()).extracting(d -> d.lever().kind()).containsOnly(LeverKind.QUEUE);
     }
 
     private void fedBy(LeverKind kind) {

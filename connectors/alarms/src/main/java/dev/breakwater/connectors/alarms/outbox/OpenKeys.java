@@ -1,0 +1,77 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Remembers which keys a receiver shows, where an outbox loses its state: a receiver whose alerts ring by new keys would keep
+ * the old ones for ever. Called by one thread at a time and never on the record path; an exception from it is logged and goes
+ * no further.
+ */
+public interface OpenKeys extends Serializable {
+
+    /** Remembers nothing. */
+    OpenKeys NONE = new OpenKeys() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void opened(OpenKey key) {
+            // whoever starts without state finds none
+        }
+
+        @Override
+        public void closed(OpenKey key) {
+            // see above
+        }
+
+        @Override
+        public List<OpenKey> open() {
+            return List.of();
+        }
+    };
+
+    /** The receiver shows an alert under this key. */
+    void opened(OpenKey key);
+
+    /** It shows none any more. */
+    void closed(OpenKey key);
+
+    /** What was opened and not closed; asked once, by an outbox that starts without state. */
+    List<OpenKey> open();
+
+    /**
+     * One key that a receiver shows.
+     *
+     * @param key       as it was sent
+     * @param source    where the alert is, for instance account/region
+     * @param scope     what kind of thing the component is
+     * @param component the function or group, or empty
+     */
+    record OpenKey(String key, String source, String scope, String component) implements Serializable {
+
+        static OpenKey of(AlarmEvent sent) {
+            return new OpenKey(sent.dedupKey(), sent.source(), sent.scope(), sent.component());
+        }
+
+        /** What it is about: an alert of the same takes its place. */
+        String subject() {
+            return source + ' ' + scope + ' ' + component;
+        }
+
+        /** That it is over. */
+        AlarmEvent over(long now) {
+            return new AlarmEvent(
+                    AlarmEvent.Action.RESOLVE,
+                    key,
+                    "told of anew, or over: state was lost since",
+                    source,
+                    AlarmEvent.Severity.INFO,
+                    now,
+                    component,
+                    scope,
+                    "",
+                    java.util.Map.of(),
+                    List.of());
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
+import dev.breakwater.connectors.alarms.outbox.OpenKeys.OpenKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A receiver that notifies of new keys alone, and texts that hold when they are sent. */
+class OutboxRingTest {
+
+    private static final OutboxLimits RINGING =
+            OutboxLimits.defaults().restating().ringing();
+    private static final long AGAIN = Duration.ofMinutes(20).toMillis();
+
+    private final List<String> heard = new ArrayList<>();
+    private Outbox outbox = Outbox.fresh(RINGING);
+    private long now = 1_764_000_000_000L;
+
+    @Test
+    void whatIsStatedAgainIsTheTextThatHoldsByThen() {
+        outbox.offer(Alarms.trigger("k", now), now);
+        say(Action.UPDATE, "held at reserved concurrency 5", 0);
+        takesAll();
+        heard.clear();
+        say(Action.STANDS, "given back at 12:31", 0);
+        takesAll();
+        assertThat(heard).as("no news").isEmpty();
+        now += AGAIN;
+        takesAll();
+        assertThat(heard).containsExactly("UPDATE k: given back at 12:31");
+    }
+
+    @Test
+    void whatCouldNotBeSentIsSentAsItStandsByThen() {
+        say(Action.TRIGGER, "asked for 5", 0);
+        outbox.next(now);
+        say(Action.STANDS, "held at 5", 0);
+        outbox.settle(new Delivery.RetryLater("503", Duration.ZERO, false), now);
+        now += 60_000;
+        takesAll();
+        assertThat(heard).containsExactly("TRIGGER k: held at 5");
+    }
+
+    @Test
+    void aTextThatChangesWhileOneIsSentIsNoNews() {
+        say(Action.TRIGGER, "asked for 5", 0);
+        outbox.next(now);
+        say(Action.STANDS, "held at 5", 0);
+        outbox.settle(new Delivery.Accepted("k"), now);
+        takesAll();
+        assertThat(heard).isEmpty();
+        assertThat(outbox.size()).isZero();
+    }
+
+    @Test
+    void howAnAlarmStandsThatIsUnknownOrOverOpensNothing() {
+        say(Action.STANDS, "held at 5", 0);
+        say(Action.TRIGGER, "asked", 0);
+        takesAll();
+        say(Action.RESOLVE, "over", 0);
+        say(Action.STANDS, "held at 5", 0);
+        takesAll();
+        now += AGAIN;
+        takesAll();
+        assertThat(heard).containsExactly("TRIGGER k: asked", "RESOLVE k: over");
+        assertThat(outbox.counts().offered()).isEqualTo(2);
+    }
+
+    @Test
+    void ringsByAnotherKeyAndResolvesTheOneBeforeOnceThatIsAccepted() {
+        say(Action.TRIGGER, "error", 0);
+        takesAll();
+        say(Action.UPDATE, "critical", 1);
+        AlarmEvent rings = outbox.next(now).orElseThrow();
+        assertThat(rings.dedupKey()).isEqualTo("k/1");
+        assertThat(outbox.snapshot().keys()).hasSize(2);
+        outbox.settle(new Delivery.RetryLater("503", Duration.ZERO, false), now);
+        assertThat(outbox.next(now + 59_000).map(AlarmEvent::dedupKey)).contains("k/1");
+        outbox.settle(new Delivery.Accepted("k/1"), now + 59_000);
+        now += 60_000;
+        takesAll();
+        assertThat(heard).containsExactly("TRIGGER k: error", "RESOLVE k: critical");
+        say(Action.UPDATE, "worse", 1);
+        say(Action.RESOLVE, "over", 0);
+        takesAll();
+        assertThat(heard).last().isEqualTo("RESOLVE k/1: over");
+        assertThat(outbox.snapshot().keys()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatWasNeverSentSimplyTakesTheNewText() {
+        say(Action.TRIGGER, "error", 0);
+        say(Action.UPDATE, "critical", 1);
+        say(Action.UPDATE, "ten times as much", 2);
+        takesAll();
+        assertThat(heard).hasSize(1).first().asString().startsWith("UPDATE k/2: ten times");
+        say(Action.RESOLVE, "over", 0);
+        takesAll();
+        assertThat(heard).hasSize(2).last().isEqualTo("RESOLVE k/2: over");
+    }
+
+    @Test
+    void whatMayHaveArrivedIsResolvedTooWhenTheAlarmIsOverFirst() {
+        say(Action.TRIGGER, "error", 0);
+        outbox.next(now);
+        outbox.settle(new Delivery.RetryLater("no answer", Duration.ZERO, true), now);
+        say(Action.UPDATE, "critical", 1);
+        now += 60_000;
+        outbox.next(now);
+        outbox.settle(new Delivery.RetryLater("no answer", Duration.ZERO, true), now);
+        say(Action.RESOLVE, "over", 0);
+        now += 120_000;
+        takesAll();
+        assertThat(heard).containsExactlyInAnyOrder("RESOLVE k: critical", "RESOLVE k/1: over");
+        assertThat(outbox.size()).isZero();
+    }
+
+    @Test
+    void theFormerKeyIsRememberedOverARestart() {
+        say(Action.TRIGGER, "error", 0);
+        takesAll();
+        say(Action.UPDATE, "critical", 1);
+        outbox.next(now);
+        outbox = Outbox.restored(RINGING, List.of(outbox.snapshot()));
+        takesAll();
+        assertThat(heard).containsExactly("TRIGGER k: error", "UPDATE k/1: critical", "RESOLVE k: critical");
+    }
+
+    @Test
+    void whatBeginsBeforeTheEndOfTheOneBeforeWasSaidRings() {
+        say(Action.TRIGGER, "first", 0);
+        takesAll();
+        say(Action.RESOLVE, "over", 0);
+        say(Action.TRIGGER, "second", 0);
+        takesAll();
+        assertThat(heard)
+                .containsExactlyInAnyOrder("TRIGGER k: first", "RESOLVE k: over", "TRIGGER k/1: second");
+        say(Action.UPDATE, "worse", 1);
+        takesAll();
+        assertThat(heard).contains("UPDATE k/2: worse", "RESOLVE k/1: worse");
+    }
+
+    @Test
+    void theNextBeginsWithoutANumberOnceAllIsOver() {
+        say(Action.TRIGGER, "first", 0);
+        say(Action.UPDATE, "worse", 3);
+        takesAll();
+        say(Action.RESOLVE, "over", 0);
+        takesAll();
+        say(Action.TRIGGER, "second", 0);
+        takesAll();
+        assertThat(heard).last().isEqualTo("TRIGGER k: second");
+    }
+
+    @Test
+    void othersAreUpdatedInPlace() {
+        outbox = Outbox.fresh(OutboxLimits.defaults());
+        say(Action.TRIGGER, "error", 0);
+        takesAll();
+        say(Action.UPDATE, "critical", 1);
+        takesAll();
+        say(Action.RESOLVE, "over", 0);
+        takesAll();
+        assertThat(heard).containsExactly("TRIGGER k: error", "UPDATE k: critical", "RESOLVE k: over");
+    }
+
+    @Test
+    void whatWasShownWhenStateWasLostIsResolvedOnceItIsToldAnew() {
+        outbox.lostSightOf(
+                List.of(
+                        new OpenKey("old/2", "111122223333/eu-west-1", "shop", "checkout"),
+                        new OpenKey("other", "111122223333/eu-west-1", "shop", "cart")),
+                now);
+        takesAll();
+        assertThat(heard).as("it may go on").isEmpty();
+        assertThat(outbox.size()).isEqualTo(2);
+        say(Action.TRIGGER, "told again", 0);
+        takesAll();
+        assertThat(heard).hasSize(2).first().isEqualTo("TRIGGER k: told again");
+        assertThat(heard.get(1)).startsWith("RESOLVE old/2: ");
+        now += Duration.ofHours(2).toMillis();
+        takesAll();
+        assertThat(heard).as("it did not go on").anyMatch(h -> h.startsWith("RESOLVE other: "));
+    }
+
+    @Test
+    void aKeyThatIsToldAgainIsNotResolvedForHavingBeenLostSightOf() {
+        outbox.lostSightOf(List.of(new OpenKey("k", "111122223333/eu-west-1", "shop", "checkout")), now);
+        say(Action.TRIGGER, "told again", 0);
+        takesAll();
+        now += Duration.ofHours(3).toMillis();
+        takesAll();
+        assertThat(heard).noneMatch(h -> h.startsWith("RESOLVE"));
+    }
+
+    @Test
+    void saysWhichKeysTheReceiverShows() {
+        say(Action.TRIGGER, "error", 0);
+        say(Action.UPDATE, "again", 0);
+        takesAll();
+        say(Action.UPDATE, "critical", 1);
+        takesAll();
+        say(Action.RESOLVE, "over", 0);
+        takesAll();
+        assertThat(outbox.drainKeys())
+                .extracting(n -> (n.opened() ? "+" : "-") + n.key().key())
+                .containsExactly("+k", "+k/1", "-k", "-k/1");
+        assertThat(outbox.drainKeys()).isEmpty();
+    }
+
+    private void say(Action action, String text, int ring) {
+        outbox.offer(Alarms.event(action, "k", text, now).ringing(ring), now);
+    }
+
+    private void takesAll() {
+        for (Optional<AlarmEvent> next = outbox.next(now); next.isPresent(); next = outbox.next(now)) {
+            AlarmEvent e = next.get();
+            heard.add(e.action() + " " + e.dedupKey() + ": " + e.summary());
+            outbox.settle(new Delivery.Accepted(e.dedupKey()), now);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.breakwater.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Makes a list of parts (CycloneDX) true to a folder of jars: what Maven resolved and is not there goes, and each jar says
+ * what is inside of it. Known are parts that left their {@code pom.properties}, and those that a NOTICE names: Flink's jars
+ * have nothing else of what they bundle.
+ */
+public final class Parts {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern POM = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
+    private static final Pattern NOTICE = Pattern.compile("META-INF/[^/]*NOTICE[^/]*");
+    /** As Maven's shade plugin and Flink write them: {@code - org.example:part:1.0}, at times with the type between. */
+    private static final Pattern NAMED =
+            Pattern.compile("(?m)^\\s*[-*]\\s*([\\w.-]+):([\\w.-]+):(?:jar:)?(\\d[\\w.+-]*)");
+
+    /** A part by its coordinates. */
+    private record Part(String group, String name, String version) implements Comparable<Part> {
+
+        String purl() {
+            return "pkg:maven/" + group + '/' + name + '@' + version;
+        }
+
+        @Override
+        public int compareTo(Part other) {
+            return purl().compareTo(other.purl());
+        }
+    }
+
+    private Parts() {}
+
+    /** @param args the list, which is written anew, and the folder with all jars, at any depth */
+    public static void main(String[] args) throws IOException {
+        Path list = Path.of(args[0]);
+        ObjectNode bom = (ObjectNode) JSON.readTree(list.toFile());
+        bom.set("components", components(bom, Path.of(args[1])));
+        JSON.writerWithDefaultPrettyPrinter().writeValue(list.toFile(), bom);
+    }
+
+    private static ArrayNode components(JsonNode bom, Path folder) throws IOException {
+        Map<String, ObjectNode> byFile = new HashMap<>();
+        bom.path("components").forEach(c -> byFile.put(file((ObjectNode) c), (ObjectNode) c));
+        String version = bom.at("/metadata/component/version").asText();
+        ArrayNode shipped = JSON.createArrayNode();
+        for (Path jar : jars(folder)) {
+            String name = jar.getFileName().toString();
+            ObjectNode component = byFile.get(name);
+            // our own jars that a name without a version is enough for
+            if (component == null && name.startsWith("breakwater-")) {
+                component = component(new Part("dev.breakwater", name.replaceAll("\\.jar$", ""), version));
+            }
+            if (component == null) throw new IllegalStateException(jar + " is no dependency that Maven knows of");
+            add(component, inside(jar));
+            shipped.add(component);
+        }
+        return shipped;
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> path.toString().endsWith(".jar")).sorted().toList();
+        }
+    }
+
+    private static String file(ObjectNode component) {
+        return component.path("name").asText() + '-' + component.path("version").asText() + ".jar";
+    }
+
+    private static void add(ObjectNode component, TreeSet<Part> parts) {
+        parts.removeIf(part -> part.name().equals(component.path("name").asText())
+                && part.group().equals(component.path("group").asText()));
+        if (parts.isEmpty()) return;
+        ArrayNode inside = component.putArray("components");
+        parts.forEach(part -> inside.add(component(part)));
+    }
+
+    private static ObjectNode component(Part part) {
+        return JSON.createObjectNode()
+                .put("type", "library")
+                .put("group", part.group())
+                .put("name", part.name())
+                .put("version", part.version())
+                .put("purl", part.purl());
+    }
+
+    private static TreeSet<Part> inside(Path jar) throws IOException {
+        TreeSet<Part> parts = new TreeSet<>();
+        try (InputStream bytes = Files.newInputStream(jar)) {
+            read(bytes, parts);
+        }
+        return parts;
+    }
+
+    private static void read(InputStream jar, TreeSet<Part> into) throws IOException {
+        ZipInputStream zip = new ZipInputStream(jar);
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            String name = entry.getName();
+            if (name.endsWith(".jar")) {
+                read(new ByteArrayInputStream(zip.readAllBytes()), into);
+            } else if (POM.matcher(name).matches()) {
+                Properties pom = new Properties();
+                pom.load(new ByteArrayInputStream(zip.readAllBytes()));
+                into.add(new Part(
+                        pom.getProperty("groupId"), pom.getProperty("artifactId"), pom.getProperty("version")));
+            } else if (NOTICE.matcher(name).matches()) {
+                Matcher named = NAMED.matcher(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+                while (named.find()) into.add(new Part(named.group(1), named.group(2), named.group(3)));
+            }
+        }
+    }
+}

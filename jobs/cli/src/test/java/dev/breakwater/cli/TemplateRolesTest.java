@@ -1,0 +1,182 @@
+package dev.breakwater.cli;
+
+import static dev.breakwater.cli.CloudFormationTest.CENTRAL;
+import static dev.breakwater.cli.CloudFormationTest.WATCHED;
+import static dev.breakwater.cli.CloudFormationTest.all;
+import static dev.breakwater.cli.CloudFormationTest.template;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.exposure.read.IamEvaluator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The roles of the templates grant what {@code config/iam} grants or less, and their tasks get no more than they need. */
+class TemplateRolesTest {
+
+    private static final Path CONFIG = Path.of("../../config");
+    private static final String CENTRAL_ACCOUNT = "444455556666";
+    private static final String WATCHED_ACCOUNT = "111122223333";
+
+    @Test
+    void theRolesHaveTheNamesAndPoliciesOfConfigIam() throws IOException {
+        assertRole(template(WATCHED), "ObserveRole", "breakwater-observe", "observe-role.json");
+        assertRole(template(WATCHED), "ActRole", "breakwater-act", "act-role.json");
+        assertRole(template(WATCHED), "DrillRole", "breakwater-drill", "drill-role.json");
+        assertRole(template(WATCHED), "ReturnRole", "breakwater-return", "return-role.json");
+        for (String role : List.of("ActRole", "ReturnRole")) {
+            assertThat(template(WATCHED).path("Resources").path(role).toString())
+                    .contains(":role/breakwater-job")
+                    .contains("\"Condition\":\"MayAct\"");
+        }
+        assertThat(template(WATCHED).path("Resources").path("DrillRole").toString())
+                .contains(":role/breakwater-drill-task")
+                .doesNotContain("breakwater-job");
+    }
+
+    /** In another partition a role with an ARN of this one is made, and then cannot do anything. */
+    @ParameterizedTest
+    @ValueSource(strings = {WATCHED, CENTRAL, "stackset.yaml"})
+    void noArnNamesAPartition(String file) throws IOException {
+        assertThat(Files.readString(CONFIG.resolve("cloudformation").resolve(file)))
+                .doesNotContain("arn:aws")
+                .doesNotContain("arn:*");
+    }
+
+    /** Firehose and metric streams are not known to say for whom they act. */
+    @ParameterizedTest
+    @ValueSource(strings = {WATCHED, CENTRAL})
+    void aServiceTakesARoleForThisAccountAlone(String file) throws IOException {
+        Set<String> told = Set.of("ecs-tasks.amazonaws.com", "events.amazonaws.com", "lambda.amazonaws.com");
+        List<JsonNode> trusts = all(template(file)).stream()
+                .filter(node -> told.contains(node.at("/Principal/Service").asText()))
+                .filter(node -> node.path("Action").asText().equals("sts:AssumeRole"))
+                .toList();
+        assertThat(trusts)
+                .isNotEmpty()
+                .allSatisfy(trust -> assertThat(trust.at("/Condition/StringEquals/aws:SourceAccount/Ref")
+                                .asText())
+                        .isEqualTo("AWS::AccountId"));
+    }
+
+    @Test
+    void tasksWriteToVolumesAloneAndOnlyWhoPagesHasThePagersKey() throws IOException {
+        JsonNode resources = template(CENTRAL).path("Resources");
+        for (String task : List.of("Job", "Sweep", "DrillTask")) {
+            JsonNode properties = resources.path(task).path("Properties");
+            JsonNode container = properties.path("ContainerDefinitions").path(0);
+            assertThat(container.path("ReadonlyRootFilesystem").asBoolean())
+                    .as(task)
+                    .isTrue();
+            assertThat(container.path("MountPoints"))
+                    .extracting(m -> m.path("ContainerPath").asText())
+                    .containsExactly("/tmp", "/var/breakwater");
+            assertThat(container.toString().contains("PagerDutyKey")).as(task).isEqualTo(!task.equals("Sweep"));
+        }
+        // a volume on Fargate has the owner and rights of the image's folder where that is declared one
+        assertThat(Files.readString(Path.of("../../docker/Dockerfile"))).contains("\nVOLUME /tmp\n");
+    }
+
+    /** Of the calls of job-identity.json those that the configuration in the template makes, on its own things. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theJobMayWhatItsConfigurationNeedsAndNoMore(boolean ofUnits) throws IOException {
+        JsonNode role = template(CENTRAL).at("/Resources/JobRole/Properties/Policies/0/PolicyDocument");
+        Map<String, String> values = Map.of(
+                "AWS::Partition",
+                "aws",
+                "AWS::AccountId",
+                CENTRAL_ACCOUNT,
+                "Organisation",
+                "o-abcdefghij",
+                "WatchedAccount",
+                WATCHED_ACCOUNT,
+                "Bucket.Arn",
+                "arn:aws:s3:::breakwater-" + CENTRAL_ACCOUNT,
+                "Alarms",
+                "arn:aws:sns:eu-west-1:" + CENTRAL_ACCOUNT + ":breakwater");
+        IamEvaluator job = new IamEvaluator(new ResolvedTemplate(values, Map.of("OfUnits", ofUnits)).resolve(role));
+        String bucket = values.get("Bucket.Arn");
+        assertThat(List.of(
+                        allows(job, "sts:AssumeRole", role(WATCHED_ACCOUNT, "act"), "o-abcdefghij"),
+                        allows(job, "sts:AssumeRole", role(WATCHED_ACCOUNT, "return"), "o-abcdefghij"),
+                        allows(job, "sts:AssumeRole", role(WATCHED_ACCOUNT, "observe"), "o-abcdefghij"),
+                        allows(job, "sns:Publish", values.get("Alarms"), ""),
+                        allows(job, "s3:GetObject", bucket + "/metric-stream/1/eu-west-1/x.gz", ""),
+                        allows(job, "s3:ListBucket", bucket, "metric-stream/1/eu-west-1/")))
+                .containsOnly(true);
+        assertThat(allows(job, "sts:AssumeRole", role("777788889999", "act"), "o-abcdefghij"))
+                .as("another account of the organisation")
+                .isEqualTo(ofUnits);
+        assertThat(List.of(
+                        allows(job, "sts:AssumeRole", role(WATCHED_ACCOUNT, "act"), "o-zzzzzzzzzz"),
+                        allows(job, "sts:AssumeRole", role(WATCHED_ACCOUNT, "drill"), "o-abcdefghij"),
+                        allows(job, "sns:Publish", values.get("Alarms") + "2", ""),
+                        allows(job, "s3:GetObject", bucket + "/failed/x", ""),
+                        allows(job, "s3:GetObject", "arn:aws:s3:::breakwater-of-somebody/metric-stream/x", ""),
+                        allows(job, "s3:ListBucket", bucket, "failed/"),
+                        allows(job, "s3:PutObject", bucket + "/metric-stream/x", ""),
+                        allows(job, "s3:DeleteObject", bucket + "/metric-stream/x", ""),
+                        allows(
+                                job,
+                                "secretsmanager:GetSecretValue",
+                                "arn:aws:secretsmanager:eu-west-1:444455556666:secret:breakwater/x",
+                                ""),
+                        allows(job, "events:PutEvents", "arn:aws:events:eu-west-1:444455556666:event-bus/default", "")))
+                .containsOnly(false);
+    }
+
+    private static String role(String account, String name) {
+        return "arn:aws:iam::" + account + ":role/breakwater-" + name;
+    }
+
+    /** @param more the organisation of a role, or the prefix that is listed */
+    private static boolean allows(IamEvaluator job, String action, String resource, String more) {
+        Map<String, List<String>> context =
+                more.isEmpty() ? Map.of() : Map.of("aws:resourceorgid", List.of(more), "s3:prefix", List.of(more));
+        String arn = role(CENTRAL_ACCOUNT, "job");
+        return job.allows(new IamEvaluator.Request(CENTRAL_ACCOUNT, arn, "", action, resource, context));
+    }
+
+    /** Whoever may write into the bucket may forge a metric. */
+    @Test
+    void onlyTheDeliveriesOfTheOrganisationMayWriteIntoTheBucket() throws IOException {
+        JsonNode policy =
+                template(CENTRAL).path("Resources").path("BucketPolicy").at("/Properties/PolicyDocument/Statement/0");
+        JsonNode allowed = policy.path("Condition");
+        String pattern = allowed.at("/ArnLike/aws:PrincipalArn/Fn::Sub").asText();
+        assertThat(pattern).endsWith(":role/breakwater-delivery-*");
+        String role = template(WATCHED)
+                .at("/Resources/DeliveryRole/Properties/RoleName/Fn::Sub")
+                .asText();
+        assertThat(role).isEqualTo("breakwater-delivery-${AWS::Region}");
+        String landed = template(WATCHED)
+                .at("/Resources/Delivery/Properties/ExtendedS3DestinationConfiguration/Prefix/Fn::Sub")
+                .asText();
+        assertThat(landed).startsWith("metric-stream/${AWS::AccountId}/${AWS::Region}/");
+        assertThat(policy.at("/Resource/1/Fn::Sub").asText())
+                .isEqualTo("${Bucket.Arn}/metric-stream/${!aws:PrincipalAccount}/*");
+        assertThat(template(CENTRAL).path("Resources").path("Settings").toString())
+                .contains("${Bucket}/metric-stream/{account}/{region}/");
+        assertThat(allowed.at("/StringEquals/aws:PrincipalOrgID").isMissingNode())
+                .isFalse();
+    }
+
+    private static void assertRole(JsonNode template, String resource, String name, String policy) throws IOException {
+        JsonNode role = template.path("Resources").path(resource).path("Properties");
+        assertThat(role.path("RoleName").asText()).isEqualTo(name);
+        JsonNode granted = role.path("Policies").path(0).path("PolicyDocument");
+        // of any partition, as in the file
+        assertThat(new ResolvedTemplate(Map.of("AWS::Partition", "*"), Map.of()).resolve(granted))
+                .isEqualTo(new ObjectMapper()
+                        .readTree(CONFIG.resolve("iam").resolve(policy).toFile()));
+    }
+}

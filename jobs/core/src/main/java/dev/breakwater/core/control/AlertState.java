@@ -1,0 +1,41 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.Severity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An alert that people were told of: what it rang for, and what it says now. Stored. */
+public class AlertState {
+    /** Epoch milliseconds of the safety clock at which it rang last. */
+    public long rangAt = -1;
+
+    /** How many keys a pager has had of it before the present one. */
+    public int ring;
+
+    /** The highest severity that it rang with. */
+    public Severity severity = Severity.INFO;
+
+    /** The cost an hour with which it rang last, nano-USD; of an alert for the whole fleet the highest. */
+    public long hourNano;
+
+    /** Functions whose limits it told as held. */
+    public List<String> held = new ArrayList<>();
+
+    /** What was said last, so that only news are told; empty: nothing yet. */
+    public String said = "";
+
+    /** Why it was said. */
+    public String reason = "";
+
+    /** The key of the older alert that it did not join, or empty. */
+    public String beside = "";
+
+    /** Epoch milliseconds of the safety clock at which its text was last stated. */
+    public long statedAt;
+
+    public AlertState() {}
+
+    public boolean isTold() {
+        return !said.isEmpty();
+    }
+}

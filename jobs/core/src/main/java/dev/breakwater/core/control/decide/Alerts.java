@@ -1,0 +1,209 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.AlertState;
+import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.core.control.Hold;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.Ring;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.ScopeKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The open alerts of incidents: what each of them says is told whenever that changes, a pager rings again where what it says is
+ * far worse than what it rang for, and a calm one ends.
+ */
+final class Alerts {
+    /** Minutes without evidence after which an alert is over; what begins again before that updates it. */
+    static final int CALM = 15;
+
+    /** An alert rings again at so many times the cost that it rang for last. */
+    static final int COSTLIER = 10;
+
+    private static final Comparator<IncidentState> COSTLIEST =
+            Comparator.comparingLong((IncidentState i) -> -i.billedHourNano).thenComparing(IncidentState::scope);
+
+    private final Step step;
+
+    Alerts(Step step) {
+        this.step = step;
+    }
+
+    /** The id of the incident by whose key it is told of, or empty. */
+    static String keyOf(IncidentState incident) {
+        if (incident.isToldWith()) return incident.toldWith;
+        return incident.triggered ? incident.id : "";
+    }
+
+    /** What an alert tells of, the costliest first, also of what is closed and still held. */
+    List<IncidentState> told(String key) {
+        return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
+                .filter(i -> key.equals(keyOf(i)))
+                .sorted(COSTLIEST)
+                .toList();
+    }
+
+    /** Opens one by a key of its own, which rings. */
+    void open(IncidentState incident, Reason reason, String beside) {
+        incident.triggered = true;
+        incident.tellAgain = false;
+        AlertState alert = new AlertState();
+        alert.beside = beside;
+        step.state.openAlerts.put(incident.id, alert);
+        rang(alert, List.of(incident));
+        step.tell(EventType.TRIGGER, incident, reason);
+    }
+
+    private void rang(AlertState alert, List<IncidentState> told) {
+        step.rings.rang();
+        alert.rangAt = step.now;
+        alert.severity = alert.severity.or(worst(told).severity);
+        alert.hourNano = hourNano(told);
+    }
+
+    static long hourNano(List<IncidentState> told) {
+        return told.stream().mapToLong(IncidentState::hourNano).sum();
+    }
+
+    private static IncidentState worst(List<IncidentState> told) {
+        return told.stream().max(Comparator.comparing(i -> i.severity)).orElseThrow();
+    }
+
+    /** Whether it would wake nobody by itself: no worse and no costlier than what the alert rang for, minutes ago. */
+    boolean isNoNews(AlertState alert, IncidentState incident) {
+        return step.now <= alert.rangAt + SharedAlert.WITHIN
+                && incident.severity.compareTo(alert.severity) <= 0
+                && incident.hourNano() <= alert.hourNano;
+    }
+
+    /** What is said of an incident, with all that is told by the same key; a pager rings where that is far worse by now. */
+    IncidentSnapshot with(IncidentSnapshot said, IncidentState incident) {
+        String key = keyOf(incident);
+        if (key.isEmpty()) return said;
+        List<IncidentState> told = told(key);
+        AlertState alert = step.state.openAlerts.computeIfAbsent(key, k -> adopted(told));
+        if (said.type() == EventType.UPDATE && isFarWorse(alert, told)) ring(alert, told, said.times().minute());
+        note(alert, told);
+        alert.reason = said.reason().name();
+        boolean many = told.stream().anyMatch(i -> !i.id.equals(key));
+        FleetStatus all = many ? step.fleetPage.status(told) : FleetStatus.NONE;
+        return said.with(key, worst(told).severity, all).by(new Ring(alert.ring, alert.beside));
+    }
+
+    /** What the one before this run told is not known: only what changes is news. */
+    private AlertState adopted(List<IncidentState> told) {
+        AlertState alert = new AlertState();
+        alert.severity = worst(told).severity;
+        alert.hourNano = hourNano(told);
+        note(alert, told);
+        return alert;
+    }
+
+    private void ring(AlertState alert, List<IncidentState> told, long minute) {
+        if (!step.rings.mayRing()) {
+            for (IncidentState i : told) step.fleetPage.holdBack(i, minute);
+            alert.severity = alert.severity.or(worst(told).severity);
+            alert.hourNano = hourNano(told);
+            return;
+        }
+        alert.ring++;
+        rang(alert, told);
+    }
+
+    private boolean isFarWorse(AlertState alert, List<IncidentState> told) {
+        long line = step.lines.of(told.get(0)).pageNano();
+        return worst(told).severity.compareTo(alert.severity) > 0
+                || hourNano(told) >= COSTLIER * Math.max(line, alert.hourNano)
+                || told.stream().anyMatch(i -> isFree(alert, i));
+    }
+
+    /** Whether its limit was told as held, stands no more, and the surge goes on. */
+    boolean isFree(AlertState alert, IncidentState incident) {
+        return alert.held.contains(incident.key)
+                && !holdOf(incident).present()
+                && step.isOpen(incident)
+                && step.firstHours.goesOn(incident);
+    }
+
+    /** Notes what is said now. */
+    void note(AlertState alert, List<IncidentState> told) {
+        alert.said = words(told);
+        alert.statedAt = step.now;
+        List<String> held = new ArrayList<>();
+        for (IncidentState i : told) {
+            Hold hold = holdOf(i);
+            boolean stays = hold.present() && alert.held.contains(i.key);
+            if (stays || hold.stage() == Hold.Stage.HELD) held.add(i.key);
+        }
+        alert.held = held;
+    }
+
+    private Hold holdOf(IncidentState incident) {
+        return incident.scopeKind == ScopeKind.FUNCTION ? step.hold(incident.key) : Hold.NONE;
+    }
+
+    /** What has to be told when it changes. A limit stands until it was seen given back. */
+    String words(List<IncidentState> told) {
+        StringBuilder words = new StringBuilder();
+        for (IncidentState i : told) {
+            Hold hold = holdOf(i);
+            boolean stands = hold.stage() == Hold.Stage.HELD || hold.stage() == Hold.Stage.RELEASING;
+            words.append(i.id).append(i.severity);
+            if (stands) words.append(hold.lever()).append(hold.limit());
+        }
+        return words.toString();
+    }
+
+    /** Tells what is new, ends what is calm, and states how the others stand. */
+    void follow() {
+        for (String key : Step.keys(step.state.openAlerts)) {
+            List<IncidentState> told = told(key);
+            if (told.isEmpty()) {
+                step.state.openAlerts.remove(key);
+            } else if (told.stream().allMatch(this::isCalm)) {
+                for (IncidentState i : told) step.resolve(i, Reason.QUIET);
+            } else {
+                follow(key, step.state.openAlerts.get(key), told);
+            }
+        }
+    }
+
+    private void follow(String key, AlertState alert, List<IncidentState> told) {
+        IncidentState speaker = speaker(key, told);
+        boolean many = told.size() > 1 || !speaker.id.equals(key);
+        if (!words(told).equals(alert.said) || isFarWorse(alert, told)) {
+            step.tell(EventType.UPDATE, speaker, many ? Reason.SHARED_ALERT : Reason.HOW_IT_STANDS);
+        } else if (!step.terms.recorded() && step.now >= alert.statedAt + Step.MINUTE) {
+            step.tell(EventType.STANDS, speaker, Reason.valueOf(alert.reason));
+        }
+    }
+
+    /** The first one as long as it goes on, then the costliest. */
+    private static IncidentState speaker(String key, List<IncidentState> told) {
+        return told.stream().filter(i -> i.id.equals(key)).findFirst().orElse(told.get(0));
+    }
+
+    /** Whether nothing is left to be told of it: no evidence for a while, no limit, and no question to people. */
+    boolean isCalm(IncidentState i) {
+        return step.isOpen(i)
+                && i.lastMinute - i.lastEvidence >= CALM
+                && !holdOf(i).present()
+                && !Proposals.waits(i);
+    }
+
+    /** Takes an incident out; true where nothing is left, and its alert ends as it says. */
+    boolean ends(IncidentState incident) {
+        String key = keyOf(incident);
+        incident.triggered = false;
+        incident.toldWith = "";
+        incident.tellAgain = false;
+        if (key.isEmpty() || !told(key).isEmpty()) return false;
+        step.state.openAlerts.remove(key);
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.Reason;
+
+/**
+ * The first hours of a live run without state: it reads what happened before it. What goes on is told, as one alert; what is
+ * over is only written down, and what is not known to be over is not resolved.
+ */
+final class FirstHours {
+    /** How long the past is read at most. */
+    private static final long CATCHES_UP = 10 * Step.MINUTE;
+
+    /** So long nothing is resolved without fresh calm data. */
+    private static final long RESOLVES_NOTHING = 2 * Step.HOUR;
+
+    /** Page-level evidence in the last so many minutes of data is a surge that goes on. */
+    private static final int RECENT = 3;
+
+    private final Step step;
+
+    FirstHours(Step step) {
+        this.step = step;
+    }
+
+    void begin() {
+        if (step.state.startedAt < 0 && !step.terms.recorded()) step.state.startedAt = step.now;
+    }
+
+    boolean catchesUp() {
+        return isWithin(CATCHES_UP);
+    }
+
+    /** Whether there is page-level evidence in the last minutes of data, and these are as fresh as a throttle asks for. */
+    boolean goesOn(IncidentState incident) {
+        boolean recent = incident.pageMinute >= 0 && step.state.newestMinute - incident.pageMinute < RECENT;
+        // of a recording nothing else is asked
+        long within = Math.max(RECENT * Step.MINUTE, step.terms.settings().freshWithin().toMillis());
+        long age = step.now - DataMinute.endMillis(incident.pageMinute);
+        return recent && age <= step.state.usualDelay() + within;
+    }
+
+    /** Whether its alert, of before, must not be resolved yet: no data of this run has spoken of it. */
+    boolean keeps(IncidentState incident) {
+        return incident.closeReason == Reason.ADOPTED && isWithin(RESOLVES_NOTHING);
+    }
+
+    /** Resolves what was kept, once the first hours are over. */
+    void end() {
+        if (isWithin(RESOLVES_NOTHING)) return;
+        for (String id : Step.keys(step.state.ended)) {
+            IncidentState ended = step.state.ended.get(id);
+            if (ended.closeReason == Reason.ADOPTED) step.incidents.settleIfOver(ended);
+        }
+    }
+
+    long dueAt() {
+        boolean any = step.state.ended.values().stream().anyMatch(this::keeps);
+        return any ? step.state.startedAt + RESOLVES_NOTHING : Long.MAX_VALUE;
+    }
+
+    private boolean isWithin(long span) {
+        return step.state.startedAt >= 0 && step.now < step.state.startedAt + span;
+    }
+}

@@ -1,0 +1,264 @@
+package dev.breakwater.core.limit;
+
+import dev.breakwater.core.limit.Call.Answer;
+import dev.breakwater.core.limit.Call.Kind;
+import dev.breakwater.core.limit.Call.Result;
+import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.limit.ModelLimit.Who;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** The loop around one modelled limit: a clock, the calls that were made, and what people are told. */
+final class Loop {
+    static final long SECOND = 1_000;
+    static final long MINUTE = 60 * SECOND;
+    static final long HOUR = 60 * MINUTE;
+    private static final long CALL_TAKES = 300;
+    private static final long TIME_OUT = 10 * SECOND;
+
+    /** What may become of a call. */
+    enum Fault {
+        NONE,
+        /** No answer, and nothing was done. */
+        BEFORE,
+        /** No answer, and it was done. */
+        AFTER,
+        /** No answer, and it is done five minutes later. */
+        LATE,
+        DENIED,
+        REFUSED
+    }
+
+    long now = 1_700_000_000_000L;
+    final ModelLimit aws;
+    LimitState limit;
+    final List<LimitEvent> events = new ArrayList<>();
+    /** Calls other than readings, as text. */
+    final List<String> acts = new ArrayList<>();
+    /** Values whose intent is a line of the ledger. */
+    final Set<Integer> intents = new HashSet<>();
+
+    boolean ledgerWritable = true;
+    boolean maySet = true;
+    boolean mayReturn = true;
+    long room = -1;
+    long lateBy = 5 * MINUTE;
+    /** Readings that were made. */
+    int readings;
+
+    /** What becomes of a call for which nothing was said. */
+    Function<Kind, Fault> draws = kind -> Fault.NONE;
+    /** How old what a reading shows is; null: as the limit has it. */
+    LongSupplier ages;
+    /** Whether the run ends during the next call, so that its answer is not heard. */
+    BooleanSupplier dies = () -> false;
+    /** Our calls on the value. */
+    final List<Act> valueActs = new ArrayList<>();
+
+    /** A call on the value: when it was made, and when it was done. */
+    record Act(long at, long done) {}
+
+    private int leases;
+    private final Map<Kind, Deque<Fault>> faults = new EnumMap<>(Kind.class);
+    private final Map<Kind, Fault> always = new EnumMap<>(Kind.class);
+
+    Loop(int found) {
+        aws = new ModelLimit(found, now);
+    }
+
+    private Reconciler reconciler() {
+        return new Reconciler(new LoopTerms("prod", Set.of("former"), room), events::add);
+    }
+
+    /** A throttle is decided; its lease ends four hours later. */
+    Loop wants(int value) {
+        boolean begins = limit == null || limit.life == Life.FREE;
+        if (begins) {
+            intents.clear();
+            limit = new LimitState();
+            limit.function = "shop";
+            limit.lease = "k" + ++leases;
+            limit.until = now + 4 * HOUR;
+            limit.notAfter = now + 5 * MINUTE;
+            limit.cooldown = 30 * MINUTE;
+        }
+        limit.want(value, "above-throttle-line", now);
+        return this;
+    }
+
+    Loop givesBack() {
+        limit.giveBack("hold-over", 30 * MINUTE, now);
+        return this;
+    }
+
+    /** The next calls of a kind end so, one each. */
+    Loop next(Kind kind, Fault... next) {
+        faults.computeIfAbsent(kind, k -> new ArrayDeque<>()).addAll(List.of(next));
+        return this;
+    }
+
+    /** All calls of a kind end so from now on. */
+    Loop always(Kind kind, Fault fault) {
+        always.put(kind, fault);
+        return this;
+    }
+
+    Loop somebodySets(int value) {
+        aws.set(value, Who.SOMEBODY, now);
+        return this;
+    }
+
+    Loop somebodyTags(String tag) {
+        aws.tag(tag, now);
+        return this;
+    }
+
+    /** The operator is started again from the state as it is now. */
+    Loop restarts() {
+        Reconciler.restored(limit, now);
+        return this;
+    }
+
+    /** Lets time pass, and makes each call that is due as soon as it is. */
+    Loop passes(long millis) {
+        long end = now + millis;
+        while (now < end) {
+            if (limit != null && step()) continue;
+            long due = limit == null ? end : reconciler().dueAt(limit);
+            now = Math.min(end, Math.max(now + SECOND, due));
+            aws.passes(now);
+        }
+        return this;
+    }
+
+    /** So many calls are answered; the run ends during the next one, before or after its effect. */
+    Loop diesAt(int calls, Fault fault) {
+        for (int made = 0; made <= calls; ) {
+            Call call = reconciler().next(limit, gate(), now);
+            if (call == null) {
+                if (limit.life == Life.HELD || limit.life == Life.FREE) return this;
+                now += SECOND;
+                continue;
+            }
+            limit.callAt = now;
+            if (made == calls) next(call.kind(), fault);
+            Answer answer = make(call);
+            if (made++ < calls) reconciler().answered(limit, answer);
+        }
+        return this;
+    }
+
+    private boolean step() {
+        Call call = reconciler().next(limit, gate(), now);
+        if (call == null) {
+            if (reconciler().isOver(limit, now)) limit = null;
+            return false;
+        }
+        limit.callAt = now;
+        Answer answer = make(call);
+        if (dies.getAsBoolean()) restarts();
+        else reconciler().answered(limit, answer);
+        return true;
+    }
+
+    private Reconciler.Gate gate() {
+        return new Reconciler.Gate() {
+            @Override
+            public boolean maySet(LimitState s) {
+                return maySet;
+            }
+
+            @Override
+            public boolean mayReturn(LimitState s) {
+                return mayReturn;
+            }
+        };
+    }
+
+    /** Makes a call as the next fault of its kind has it. */
+    Answer make(Call call) {
+        if (call.intent() && !ledgerWritable) return answer(call, Result.NOT_WRITTEN, null, "the ledger cannot be written");
+        if (call.intent()) intents.add(call.value());
+        Deque<Fault> drawn = faults.getOrDefault(call.kind(), new ArrayDeque<>());
+        Fault fault = drawn.isEmpty() ? always.getOrDefault(call.kind(), draws.apply(call.kind())) : drawn.poll();
+        if (call.kind() == Kind.SET && !intents.contains(call.value())) throw new AssertionError("no intent: " + call);
+        if (call.kind() != Kind.READ) acts.add(call.kind() + (call.kind().changesValue() ? " " + Limits.text(call.value()) : ""));
+        if (fault == Fault.DENIED) return answer(call, Result.DENIED, null, "not authorized");
+        if (fault == Fault.REFUSED) return answer(call, Result.REFUSED, null, "too little unreserved");
+        if (fault == Fault.BEFORE) return timedOut(call);
+        if (fault == Fault.LATE) {
+            if (call.kind().changesValue()) aws.lands(call.value(), now + lateBy);
+            if (call.kind().changesValue()) valueActs.add(new Act(now, now + lateBy));
+            return timedOut(call);
+        }
+        if (call.kind() == Kind.READ) {
+            readings++;
+            if (ages != null) aws.valueAge = ages.getAsLong();
+            if (ages != null) aws.tagAge = ages.getAsLong();
+            Reading reading = aws.read(now);
+            return answer(call, reading.exists() ? Result.DONE : Result.MISSING, reading.exists() ? reading : null, "");
+        }
+        if (!aws.exists()) return answer(call, Result.MISSING, null, "");
+        if (call.kind().changesValue() && call.value() > aws.most) {
+            return answer(call, Result.REFUSED, null, "too little unreserved");
+        }
+        switch (call.kind()) {
+            case TAG -> aws.tag(call.tag(), now);
+            case UNTAG -> aws.tag(null, now);
+            default -> {
+                aws.set(call.value(), Who.US, now);
+                valueActs.add(new Act(now, now));
+            }
+        }
+        return fault == Fault.AFTER ? timedOut(call) : answer(call, Result.DONE, null, "");
+    }
+
+    private Answer timedOut(Call call) {
+        long began = now;
+        now += TIME_OUT;
+        aws.passes(now);
+        return new Answer(call, Result.FAILED, null, "no answer", began, now);
+    }
+
+    private Answer answer(Call call, Result result, Reading reading, String words) {
+        long began = now;
+        now += CALL_TAKES;
+        aws.passes(now);
+        return new Answer(call, result, reading, words, began, now);
+    }
+
+    /** What was observed, in order. */
+    List<LimitEvent.Kind> told() {
+        return events.stream().map(LimitEvent::kind).toList();
+    }
+
+    /** What people were told last of that kind. */
+    String words(LimitEvent.Kind kind) {
+        return events.stream()
+                .filter(e -> e.kind() == kind)
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .words();
+    }
+
+    /** The tag that stands. */
+    LeaseTag tag() {
+        LeaseTag tag = LeaseTag.read(aws.tag()).tag();
+        if (tag == null) throw new AssertionError("unreadable: " + aws.tag());
+        return tag;
+    }
+
+    /** A lease's tag as an instance would write it. */
+    static String tagOf(String owner, int set, int was, long until) {
+        return new LeaseTag(set, was, List.of(), until, owner, "x1").text();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.breakwater.core.limit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** One function's limit as AWS keeps it. It remembers who did what, and shows a reader what stood some time ago. */
+final class ModelLimit {
+    /** Who changed a value or a tag. */
+    enum Who {
+        US,
+        SOMEBODY
+    }
+
+    /** A state of the limit, from then on. */
+    record State(long at, boolean exists, int value, String tag, Who who) {}
+
+    /** A call that is on its way yet. */
+    private record Late(long at, int value, int function) {}
+
+    private final List<State> states = new ArrayList<>();
+    private final List<Late> late = new ArrayList<>();
+
+    /** How old what a reading shows is, milliseconds, of value and tag each by itself. */
+    long valueAge;
+
+    long tagAge;
+    /** What the function's tag says, which is read as it stands. */
+    long handsOffUntil;
+
+    /** The most that AWS lets anybody reserve here. */
+    int most = Integer.MAX_VALUE;
+
+    boolean unreadable;
+    /** Counts up when it is created anew. */
+    private int function;
+
+    ModelLimit(int value, long now) {
+        states.add(new State(Long.MIN_VALUE, true, value, null, Who.SOMEBODY));
+        states.add(new State(now, true, value, null, Who.SOMEBODY));
+    }
+
+    /** All that ever stood, oldest first. */
+    List<State> states() {
+        return states;
+    }
+
+    private State last() {
+        return states.get(states.size() - 1);
+    }
+
+    /** What stands now. */
+    int value() {
+        return last().value();
+    }
+
+    String tag() {
+        return last().tag();
+    }
+
+    boolean exists() {
+        return last().exists();
+    }
+
+    /** Who set the value that stands. */
+    Who setBy() {
+        return last().who();
+    }
+
+    void set(int value, Who who, long now) {
+        states.add(new State(now, true, value, tag(), who));
+    }
+
+    void tag(String tag, long now) {
+        states.add(new State(now, exists(), value(), tag, setBy()));
+    }
+
+    void delete(long now) {
+        states.add(new State(now, false, Limits.NONE, null, Who.SOMEBODY));
+    }
+
+    void create(long now) {
+        function++;
+        states.add(new State(now, true, Limits.NONE, null, Who.SOMEBODY));
+    }
+
+    /** Our call was given up, and lands later. */
+    void lands(int value, long at) {
+        late.add(new Late(at, value, function));
+    }
+
+    /** Lets land what is due. */
+    void passes(long now) {
+        late.sort(Comparator.comparingLong(Late::at));
+        while (!late.isEmpty() && late.get(0).at() <= now) {
+            Late due = late.remove(0);
+            if (exists() && due.function() == function) set(due.value(), Who.US, due.at());
+        }
+    }
+
+    Reading read(long now) {
+        State value = at(now - valueAge);
+        State tag = at(now - tagAge);
+        if (!value.exists()) return Reading.missing(now);
+        int shown = unreadable ? Limits.UNREADABLE : value.value();
+        return new Reading(true, shown, tag.tag(), handsOffUntil, Map.of(), now);
+    }
+
+    private State at(long then) {
+        for (int i = states.size() - 1; ; i--) if (states.get(i).at() <= then) return states.get(i);
+    }
+}

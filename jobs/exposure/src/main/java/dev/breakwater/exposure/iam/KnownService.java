@@ -1,0 +1,121 @@
+package dev.breakwater.exposure.iam;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What is known of services that start functions: that they work for their own account alone, or what would have to be read
+ * to know. Every other service may carry strangers. {@code docs/exposure.md} has a reason and a source for each.
+ */
+public enum KnownService {
+    RULES("events", "events"),
+    BUCKETS("s3", "s3"),
+    TOPICS("sns", "sns"),
+    LOGS("logs", "logs"),
+    ALARMS("lambda.alarms.cloudwatch", "cloudwatch"),
+    COMPLIANCE("config", "config"),
+    ROTATION("secretsmanager", "secretsmanager"),
+    REPOSITORIES("codecommit", "codecommit"),
+
+    API("apigateway", "execute-api", "what the API asks its callers for", "apigateway:GET"),
+    BALANCER(
+            "elasticloadbalancing",
+            "elasticloadbalancing",
+            "whether the load balancer faces the internet, and whether it asks for a sign-in",
+            "elasticloadbalancing:DescribeTargetGroups, DescribeLoadBalancers and DescribeRules"),
+    DISTRIBUTION(
+            "cloudfront",
+            "cloudfront",
+            "whether the distribution asks its viewers for anything",
+            "cloudfront:GetDistributionConfig"),
+    EDGE(
+            "edgelambda",
+            "",
+            "which distributions it is attached to, and what they ask their viewers for",
+            "cloudfront:ListDistributions"),
+    SERVICE_NETWORK(
+            "vpc-lattice",
+            "vpc-lattice",
+            "whom the service network lets in",
+            "vpc-lattice:GetAuthPolicy of the service and its network"),
+    SIGN_IN(
+            "cognito-idp",
+            "cognito-idp",
+            "whether anyone can sign up in the user pool",
+            "cognito-idp:DescribeUserPool, AllowAdminCreateUserOnly"),
+    MAIL("ses", "ses", "whose mail the receipt rule takes", "ses:DescribeReceiptRuleSet"),
+    SKILL("alexa-appkit.amazon.com", "", "who may use the skill", "the developer console of Alexa"),
+    TRANSFER("transfer", "transfer", "who can reach the server to log in", "transfer:DescribeServer"),
+    CALLS("connect", "connect", "who can call or chat", "connect:ListPhoneNumbersV2 and ListContactFlows");
+
+    private final String service;
+    private final String arnService;
+    private final String missing;
+    private final String look;
+
+    /** Of one that works for its own account alone. */
+    KnownService(String service, String arnService) {
+        this(service, arnService, "", "");
+    }
+
+    /**
+     * Of one that may carry strangers.
+     *
+     * @param missing what would have to be known
+     * @param look    where a person sees it
+     */
+    KnownService(String service, String arnService, String missing, String look) {
+        this.service = service;
+        this.arnService = arnService;
+        this.missing = missing;
+        this.look = look;
+    }
+
+    /** By its name as a principal, like {@code s3.amazonaws.com}. */
+    public static Optional<KnownService> ofPrincipal(String principal) {
+        String name = shortName(principal);
+        return Arrays.stream(values()).filter(s -> s.service.equals(name)).findAny();
+    }
+
+    /** By the ARN of what it acts for. */
+    public static Optional<KnownService> ofArn(String arn) {
+        String name = Arn.service(arn);
+        return Arrays.stream(values())
+                .filter(s -> !name.isEmpty() && s.arnService.equals(name))
+                .findAny();
+    }
+
+    /** Its name as a principal. */
+    public String principal() {
+        return service.endsWith(".com") ? service : service + ".amazonaws.com";
+    }
+
+    /** Whether it starts a function only at the word of somebody to whom its account gave the right. */
+    public boolean ofAccountAlone() {
+        return missing.isEmpty();
+    }
+
+    /** What would have to be known and is not, and where a person sees it. */
+    public String missing() {
+        return missing + " is not read (look at " + look + ")";
+    }
+
+    /** {@code s3} of {@code s3.amazonaws.com}, {@code logs} of {@code logs.eu-west-1.amazonaws.com}; others as they are. */
+    public static String shortName(String principal) {
+        String name = principal.replaceFirst("\\.amazonaws\\.(com|com\\.cn|eu)$", "");
+        return name.equals(principal) ? name : name.replaceFirst("\\.[a-z]{2,}(-[a-z]+)+-\\d+$", "");
+    }
+
+    /** The one that alone is let in by a condition that asks for the value under the key. */
+    static Optional<KnownService> named(ConditionKey key, String value, Operator operator) {
+        return switch (key) {
+            case SERVICE_NAME -> ofPrincipal(value);
+            // outside the ARN operators a wildcard reaches over the colons
+            case SOURCE_ARN ->
+                ofArn(value)
+                        .filter(s ->
+                                operator.family() == Operator.Family.ARN || !Wildcard.isWild(value.split(":", 3)[1]));
+            default -> Optional.empty();
+        };
+    }
+}

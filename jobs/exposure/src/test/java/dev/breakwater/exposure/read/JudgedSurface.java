@@ -1,0 +1,95 @@
+package dev.breakwater.exposure.read;
+
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface;
+import dev.breakwater.connectors.lambda.exposure.ApiSurface;
+import dev.breakwater.connectors.lambda.exposure.FunctionSurface;
+import dev.breakwater.connectors.lambda.exposure.Part;
+import dev.breakwater.connectors.lambda.exposure.Url;
+import dev.breakwater.connectors.lambda.exposure.Variables;
+import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
+import dev.breakwater.exposure.Exposure.Terms;
+import dev.breakwater.exposure.ExposureAssessor;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.model.AccountReading;
+import dev.breakwater.exposure.model.FunctionReading;
+import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.exposure.model.Usage;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** From the parts of an account as AWS tells them to the verdict on its one function. */
+final class JudgedSurface {
+
+    private static final FunctionRef REF = new FunctionRef(JudgedPolicy.ACCOUNT, "eu-west-1", "f");
+
+    private final EnumSet<Part> unread = EnumSet.noneOf(Part.class);
+    private final Map<String, String> policies = new LinkedHashMap<>();
+    private final List<Url> urls = new ArrayList<>();
+    private List<ApiSurface> apis = List.of();
+
+    /** Of which everything was read. */
+    JudgedSurface() {}
+
+    static JudgedSurface unread(Set<Part> parts) {
+        JudgedSurface surface = new JudgedSurface();
+        surface.unread.addAll(parts);
+        return surface;
+    }
+
+    /** With the resource policy of an alias or version, or of the function itself, which has an empty qualifier. */
+    JudgedSurface allowing(String qualifier, String document) {
+        policies.put(qualifier, document);
+        return this;
+    }
+
+    /** The same, of statements with single quotes for double ones. */
+    JudgedSurface stating(String qualifier, String... statements) {
+        return allowing(
+                qualifier,
+                ("{'Version':'2012-10-17','Statement':[" + String.join(",", statements) + "]}").replace('\'', '"'));
+    }
+
+    JudgedSurface url(String alias, String authType) {
+        urls.add(new Url("https://" + alias + "f.example/", alias, authType));
+        return this;
+    }
+
+    JudgedSurface behind(ApiSurface... those) {
+        apis = List.of(those);
+        return this;
+    }
+
+    FunctionExposure judged() {
+        return judged(new ArrayList<>());
+    }
+
+    /**
+     * @param gaps what is not understood is added here
+     */
+    FunctionExposure judged(List<Gap> gaps) {
+        FunctionSurface function = new FunctionSurface(
+                new FunctionDescription(REF, 1_024, "arm64", 30, Reservation.NONE, 0, Map.of()),
+                "",
+                "/aws/lambda/f",
+                urls,
+                policies,
+                List.of(),
+                List.of(),
+                new Variables(Map.of(), true),
+                unread);
+        AccountSurface surface = new AccountSurface(
+                REF.account(), REF.region(), 1_000, 1_000, true, List.of(function), Map.of(), apis, List.of());
+        List<FunctionReading> readings = Surfaces.of(surface, gaps);
+        AccountReading account = new AccountReading(REF.account(), REF.region(), 1_000, 1_000);
+        Terms terms = new Terms(new JudgedPolicy.NoRates(), 1_000, 1.5, 1_764_000_000_000L);
+        return ExposureAssessor.of(List.of(account), readings, Usage.none(), terms)
+                .functions()
+                .get(0);
+    }
+}

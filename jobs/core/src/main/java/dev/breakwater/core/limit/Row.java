@@ -37,7 +37,7 @@ enum Row {
     UNKNOWN_TAG("SETTING, first", "any", "cannot be read", Move.COULD_NOT, first(s -> in(s, GARBLED))),
     LEFT_BEHIND("SETTING, first", "any", "of a lease that was forgotten", Move.TAKE_ON, first(s -> in(s, STALE))),
     TIGHT("SETTING, first", "as tight already", "", Move.COULD_NOT, first(Situation::isTight)),
-    LAPSED("SETTING, first", "any", "", Move.COULD_NOT, first(Situation::isLapsed)),
+    LAPSED("SETTING, first", "any, after its time", "", Move.COULD_NOT, first(Situation::isLapsed)),
     BEGIN("SETTING, first", "any: it is the value found", "none", Move.TAG, first(s -> true)),
 
     SET_SEEN("SETTING", "the wanted one, believed", "", Move.HOLD, in(Life.SETTING, s -> s.isWanted() && s.isBelieved())),

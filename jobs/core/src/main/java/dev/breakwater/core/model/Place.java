@@ -1,9 +1,10 @@
 package dev.breakwater.core.model;
 
+import java.io.Serializable;
 import java.util.Comparator;
 
 /** An account in one region: one control decides for all of it. */
-public record Place(String account, String region) implements Comparable<Place> {
+public record Place(String account, String region) implements Comparable<Place>, Serializable {
 
     private static final char BETWEEN = '|';
     private static final Comparator<Place> ORDER =

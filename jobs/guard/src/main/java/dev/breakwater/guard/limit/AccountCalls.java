@@ -227,7 +227,7 @@ public final class AccountCalls {
         if (sets && !append(before)) return notWritten(call, "the ledger cannot be written");
         if (returns) write(before);
         if (stopped) return notWritten(call, "a newer attempt of this job acts");
-        Call.Answer answer = levers.make(call);
+        Call.Answer answer = levers.make(call, !throttles);
         LedgerEntry after = before == null ? null : lines.after(answer, before);
         if (after != null) write(after);
         listener.answered(account, region, answer, throttles);

@@ -42,13 +42,21 @@ public final class LeverCalls implements AutoCloseable {
 
     /** Makes the call. A bug of ours is an answer too: one function's failure must not take the alarms of others down. */
     public Call.Answer make(Call call) {
+        return make(call, false);
+    }
+
+    /** @param returns whether the limit is given back: then its tag may be written on a protected resource too */
+    public Call.Answer make(Call call, boolean returns) {
         long began = clock.getAsLong();
         try {
             Lever lever = lever(call.lever().kind());
             String target = call.lever().isReservation() ? call.function() : call.lever().mapping();
             return switch (call.kind()) {
                 case READ -> read(call, lever.read(target), began);
-                case TAG -> done(call, lever.tag(target, call.tag()), began);
+                case TAG -> done(
+                        call,
+                        returns ? lever.tagAgain(target, call.tag()) : lever.tag(target, call.tag()),
+                        began);
                 case SET -> done(call, lever.apply(target, call.value()), began);
                 case RESTORE -> done(call, lever.restore(target, call.value()), began);
                 case UNTAG -> done(call, lever.untag(target), began);

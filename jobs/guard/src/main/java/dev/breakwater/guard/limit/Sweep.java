@@ -284,7 +284,7 @@ public final class Sweep {
                 }
                 LedgerEntry before = lines.before(call, state, now);
                 if (before != null) ledger.accept(before);
-                Call.Answer answer = calls.make(call);
+                Call.Answer answer = calls.make(call, true);
                 LedgerEntry after = before == null ? null : lines.after(answer, before);
                 if (after != null) ledger.accept(after);
                 reconciler.answered(state, answer);

@@ -159,16 +159,19 @@ public final class LiveJob {
             Settings settings, List<Place> places, String owner, List<Channel> channels) {
         Settings.Pages pages = settings.pages();
         Map<String, String> roles = new HashMap<>();
+        Map<String, String> returning = new HashMap<>();
         Map<String, String> regions = new HashMap<>();
         for (Place place : places) {
             roles.put(place.account(), place.actRole());
+            returning.put(place.account(), settings.returnRole(place.account()));
             regions.put(place.account(), place.region());
         }
         return new Actuator.Access(
                 new AwsLeverFactory(
                         settings.aws().endpoint(),
-                        roles,
-                        settings.organization().actRole()),
+                                roles,
+                                settings.organization().actRole())
+                        .returningBy(returning, settings.organization().returnRole()),
                 LimitLedger.in(RunPlaces.chainsText(settings), settings.ledger().segmentBytes(), owner),
                 ActAlarms.to(
                         channels,

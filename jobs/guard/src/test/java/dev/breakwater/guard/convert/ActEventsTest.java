@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
-import dev.breakwater.connectors.lambda.ledger.EffectsListener.Stopped;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.watch.ActWatch.ActEvent;
+import dev.breakwater.core.watch.ActWatch.ActReport;
 import dev.breakwater.core.watch.ActWatch.ActReport.Result;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,45 +18,47 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ActEventsTest {
 
     @ParameterizedTest
-    @EnumSource(EffectOutcome.class)
-    void everyEndSaysWhetherActsWork(EffectOutcome outcome) {
-        Result expected = switch (outcome) {
-            case DENIED, INVALID, NOT_ATTEMPTED -> Result.REFUSED;
-            case TRANSIENT, THROTTLED, UNKNOWN -> Result.NOT_NOW;
-            default -> Result.POSSIBLE;
+    @EnumSource(Call.Result.class)
+    void everyAnswerSaysWhetherActsWork(Call.Result result) {
+        Optional<Result> expected = switch (result) {
+            case DENIED, REFUSED -> Optional.of(Result.REFUSED);
+            case FAILED -> Optional.of(Result.NOT_NOW);
+            case DONE, MISSING -> Optional.of(Result.POSSIBLE);
+            // what the ledger stops is no fault of the account
+            case NOT_WRITTEN -> Optional.empty();
         };
-        assertThat(ActEvents.report(effect(outcome, "not attempted: denied for others")))
-                .hasValueSatisfying(report -> assertThat(report.result()).isEqualTo(expected));
+        assertThat(report(Call.Kind.SET, result).map(ActReport::result)).isEqualTo(expected);
     }
 
     @Test
-    void noTimeLeftMayPassByItself() {
-        assertThat(ActEvents.report(effect(EffectOutcome.NOT_ATTEMPTED, "not attempted: budget")))
-                .hasValueSatisfying(report -> assertThat(report.result()).isEqualTo(Result.NOT_NOW));
+    void thatALimitCanBeReadDoesNotSayThatItCanBeSet() {
+        assertThat(report(Call.Kind.READ, Call.Result.DONE)).isEmpty();
+        assertThat(report(Call.Kind.READ, Call.Result.DENIED)).isPresent();
     }
 
     @Test
-    void whatTheLedgerStopsIsNoFaultOfTheAccount() {
-        for (String detail : List.of("not attempted: ledger", "not attempted: ledger: chain broken, line 7")) {
-            assertThat(ActEvents.report(effect(EffectOutcome.NOT_ATTEMPTED, detail)))
-                    .isEmpty();
-        }
+    void aQueueIsNamedBesideItsFunction() {
+        assertThat(report(Call.Kind.SET, Call.Result.DENIED))
+                .hasValue(new ActReport("1", "r", "f by its queue m", true, Result.REFUSED, "no", 6));
     }
 
     @Test
     void aLedgerThatLetsNothingBeginIsOneIncidentOfItsInstanceAndEnds() {
-        AlarmEvent broken = ActEvents.stopped("guard-1", Stopped.THROTTLES, "line 7: the line was changed", 5);
-        assertThat(broken.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
-        assertThat(broken.summary()).contains("no new throttle begins", "line 7: the line was changed");
-        AlarmEvent full = ActEvents.stopped("guard-1", Stopped.ACTS, "no room", 6);
-        assertThat(full.severity()).isEqualTo(Severity.CRITICAL);
-        assertThat(full.summary()).contains("nothing is throttled or given back", "no room");
-        AlarmEvent mended = ActEvents.stopped("guard-1", Stopped.NOTHING, "", 7);
+        AlarmEvent full = ActEvents.ledger("guard-1", "1", "r", true, "no room", 6);
+        assertThat(full.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
+        assertThat(full.severity()).isEqualTo(Severity.ERROR);
+        assertThat(full.summary()).contains("no new throttle begins in 1 r", "no room");
+        AlarmEvent mended = ActEvents.ledger("guard-1", "1", "r", false, "", 7);
         assertThat(mended.action()).isEqualTo(AlarmEvent.Action.RESOLVE);
-        assertThat(mended.dedupKey())
-                .isEqualTo(full.dedupKey())
-                .isEqualTo(broken.dedupKey())
-                .isEqualTo("breakwater/ledger/guard-1");
+        assertThat(mended.dedupKey()).isEqualTo(full.dedupKey()).isEqualTo("breakwater/ledger/guard-1/1/r");
+    }
+
+    @Test
+    void twoJobsOfOneNameWakeSomebody() {
+        AlarmEvent two = ActEvents.superseded("guard-1", "1", "r", "attempt 2 began", 6);
+        assertThat(two.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(two.summary()).contains("two jobs are called guard-1", "1 r");
+        assertThat(two.details()).containsEntry("reason", "attempt 2 began").containsKey("do");
     }
 
     @Test
@@ -69,8 +71,8 @@ class ActEventsTest {
         assertThat(ActEvents.of(release).summary()).contains("cannot be given back", "AccessDenied");
     }
 
-    private static Effect effect(EffectOutcome outcome, String detail) {
-        return new Effect(
-                1, "i", "1", "r", "f", true, outcome, 5, -1, -2, 9, "inc", detail, LeverKind.QUEUE, "m", 5, "");
+    private static Optional<ActReport> report(Call.Kind kind, Call.Result result) {
+        Call call = new Call(kind, "f|m", "f", new Lever(LeverKind.QUEUE, "m"), 5, null, false);
+        return ActEvents.report("1", "r", new Call.Answer(call, result, null, "no", 5, 6), true);
     }
 }

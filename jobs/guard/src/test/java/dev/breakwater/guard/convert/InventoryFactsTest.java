@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.LimitReading;
-import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.guard.wire.FleetChange;
@@ -88,6 +87,7 @@ class InventoryFactsTest {
     }
 
     private static Map<String, String> mark(String owner, int previous) {
-        return new Mark(previous, 5, Reservation.NONE, AT + 1, owner, "i-1").tags();
+        LeaseTag tag = new LeaseTag(5, previous, List.of(), AT + 1, owner, "k3f9");
+        return Map.of(LeaseTag.KEY, tag.text());
     }
 }

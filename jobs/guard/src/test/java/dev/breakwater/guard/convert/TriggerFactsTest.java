@@ -7,7 +7,7 @@ import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
@@ -90,6 +90,7 @@ class TriggerFactsTest {
         if (mark.isEmpty()) return Map.of();
         String[] parts = mark.split("/");
         int previous = parts[0].equals("none") ? Reservation.NONE : Integer.parseInt(parts[0]);
-        return new Mark(previous, Integer.parseInt(parts[1]), Reservation.NONE, AT + 1, "bw", "i-1").tags();
+        LeaseTag tag = new LeaseTag(Integer.parseInt(parts[1]), previous, List.of(), AT + 1, "bw", "k3f9");
+        return Map.of(LeaseTag.KEY, tag.text());
     }
 }

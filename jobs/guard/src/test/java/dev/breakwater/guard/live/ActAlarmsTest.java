@@ -3,17 +3,11 @@ package dev.breakwater.guard.live;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
-import dev.breakwater.connectors.lambda.act.ThrottleRequest;
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
-import dev.breakwater.connectors.lambda.ledger.EffectsListener;
-import dev.breakwater.connectors.lambda.ledger.EffectsListener.Stopped;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.Routed;
-import dev.breakwater.guard.convert.ThrottleRequests;
-import dev.breakwater.guard.wire.BookNews;
+import dev.breakwater.guard.limit.ActListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,9 +25,9 @@ class ActAlarmsTest {
     @TempDir
     Path folder;
 
-    /** The committer hears no broadcast: the note that a book holds is its word. */
+    /** The calls hear no broadcast: that a book holds is told to their listener. */
     @Test
-    void aBookThatTheLedgerNotesSaysFromThenOnWhoHearsThatNothingCanBeDone() throws Exception {
+    void aBookThatHoldsSaysFromThenOnWhoHearsThatNothingCanBeDone() throws Exception {
         var routes = Routed.by(folder, "first, other", "- { to: [first] }");
         // the same file with another route is the book that comes
         Path books = Files.createDirectories(folder.resolve("books"));
@@ -41,23 +35,18 @@ class ActAlarmsTest {
         Files.writeString(books.resolve(ID + ".yaml"), file.replace("to: [first]", "to: [other]"));
         try (PagerDutyDouble first = PagerDutyDouble.start();
                 PagerDutyDouble other = PagerDutyDouble.start();
-                EffectsListener alarms = ActAlarms.to(
+                ActListener alarms = ActAlarms.to(
                                 List.of(channel("first", first), channel("other", other)),
                                 routes,
                                 Map.of(),
                                 new ActAlarms.Pages("prod", "", "", books.toString()))
                         .open(new MetricListener().getMetricGroup())) {
-            alarms.stopped(Stopped.ACTS, "full");
+            alarms.ledger("1", "r", true, "full");
             first.await(p -> p.alerts().stream().anyMatch(Alert::open), PATIENCE);
-            BookNews news = new BookNews(BookNews.Kind.TAKEN, ID, "", file, 0, 0, "breakwater.yaml");
-            alarms.noted(line(ThrottleRequests.of(news)));
-            alarms.stopped(Stopped.THROTTLES, "chain broken");
+            alarms.revision(ID);
+            alarms.ledger("2", "r", true, "chain broken");
             other.await(p -> p.alerts().stream().anyMatch(Alert::open), PATIENCE);
         }
-    }
-
-    private static Effect line(ThrottleRequest note) {
-        return note.ended(0, EffectOutcome.REQUESTED, note.words());
     }
 
     private static Channel channel(String name, PagerDutyDouble pager) {

@@ -8,11 +8,10 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -30,7 +29,6 @@ class FirstInventoryTest {
     private static final InventoryPlace PLACE =
             new InventoryPlace("111122223333", AwsSettings.of("eu-west-1", "http://127.0.0.1:1", ""));
     private static final int EVERY = 50;
-    private static final Mark MARK = new Mark(Reservation.NONE, 5, Reservation.NONE, 60_000, "bw", "i-1");
 
     private final Clock clock = new Clock();
     private final Pages pages = new Pages();
@@ -64,7 +62,7 @@ class FirstInventoryTest {
                 .satisfies(t -> assertThat(t.all()).isEmpty())
                 .satisfies(t -> assertThat(t.sensedAt()).isNotNegative());
         assertThat(fleet.get("111122223333|eu-west-1|f12").triggers())
-                .as("what stands there is read together with its mark")
+                .as("what stands there is read together with its tag")
                 .isEqualTo(TriggerFacts.UNKNOWN);
     }
 
@@ -148,7 +146,7 @@ class FirstInventoryTest {
                     .filter(i -> i % 7 == 0)
                     .mapToObj(i -> new Marked(true, "f" + i, Map.of("tier", "critical")))
                     .collect(Collectors.toCollection(ArrayList::new));
-            if (!marked.isEmpty()) items.add(new Marked(false, marked, MARK.tags()));
+            if (!marked.isEmpty()) items.add(new Marked(false, marked, Map.of(LeaseTags.LEASE, "1 set=5")));
             return Answer.of(new MarkedLimits.Page(items, to < functions ? Integer.toString(to) : ""));
         }
 

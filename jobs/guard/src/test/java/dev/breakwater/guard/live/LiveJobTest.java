@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.config.ConfigFile;
+import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.guard.file.JsonLinesSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,10 +38,10 @@ class LiveJobTest {
         StreamGraph graph = env.getStreamGraph();
         String plan = graph.getStreamingPlanAsJSON();
         String given = serialized(graph.getJobGraph()) + plan + env.getConfiguration() + env.getConfig();
-        assertThat(plan).contains("source-watch", "notify", "act");
+        assertThat(plan).contains("source-watch", "notify", "control");
         assertThat(given).as("the search sees inside").contains(secret.toString());
         assertThat(given).doesNotContain(CANARY);
-        assertThat(given).as("whose marks the committer takes for its own").contains("prod-7", "older-3");
+        assertThat(given).as("whose tags it takes for its own").contains("prod-7", "older-3");
     }
 
     @Test
@@ -53,7 +54,7 @@ class LiveJobTest {
     }
 
     @Test
-    void withoutANameItMarksAsTheFirstReleaseDid() throws Exception {
+    void withoutANameItIsCalledAfterItsAccount() throws Exception {
         Files.createDirectory(folder.resolve("landing"));
         Path secret = Files.writeString(folder.resolve("routing-key"), CANARY);
         Path file = configuration(secret);
@@ -87,7 +88,7 @@ class LiveJobTest {
         Path secret = Files.writeString(folder.resolve("routing-key"), CANARY);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
         build(env, configuration(secret), "alert");
-        assertThat(env.getStreamGraph().getStreamingPlanAsJSON()).contains("act: Committer");
+        assertThat(serialized(env.getStreamGraph().getJobGraph())).contains(AwsLeverFactory.class.getName());
     }
 
     private static void build(StreamExecutionEnvironment env, Path path, String mode) {

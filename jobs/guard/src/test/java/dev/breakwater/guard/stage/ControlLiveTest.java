@@ -2,25 +2,30 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.lever.FakeLever.Call;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.ControlInput;
-import dev.breakwater.guard.wire.Keys;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Control of a live run: the safety clock is the processing time. */
+/** Control of a live run: the safety clock is the processing time, and its calls are made. */
 class ControlLiveTest {
 
     private static final long M = Given.START;
@@ -29,12 +34,14 @@ class ControlLiveTest {
     /** Wall clock when the first assessment comes: two minutes after its data minute, on no tick. */
     private static final long NOW = (M + 2) * MINUTE + 1_234;
 
-    private StageRig<ControlInput, Decision> rig;
+    @TempDir
+    Path folder;
+
+    private LiveRig rig;
 
     @BeforeEach
     void open() throws Exception {
-        rig = rig();
-        rig.wallClock(NOW);
+        rig = new LiveRig(folder, Given::live, NOW);
     }
 
     @AfterEach
@@ -44,10 +51,171 @@ class ControlLiveTest {
 
     @Test
     void decidesWhenTheWatermarkPassesTheArrivalMinute() throws Exception {
-        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
-        rig.arrive(M + 2);
-        assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
+        surge();
+        assertThat(rig.types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
         assertThat(rig.out()).allSatisfy(d -> assertThat(d.at()).isEqualTo(NOW));
+    }
+
+    @Test
+    void actsOnlyAfterTheSnapshotThatContainsTheDecisionIsComplete() throws Exception {
+        rig.snapshots = false;
+        rig.checkpoint();
+        surge();
+        rig.to(NOW + MINUTE);
+        assertThat(rig.world.changes()).as("the last snapshot was before the decision").isEmpty();
+        rig.notifies = false;
+        rig.checkpoint();
+        rig.to(NOW + MINUTE + 20_000);
+        assertThat(rig.world.changes()).as("nobody said that it is complete").isEmpty();
+        // that notification got lost, the next one counts for both
+        rig.notifies = true;
+        rig.checkpoint();
+        rig.to(NOW + MINUTE + 40_000);
+        assertThat(rig.world.changes()).containsExactly("TAG f", "APPLY f 12");
+        assertThat(rig.types()).last().isEqualTo(DecisionType.HELD);
+    }
+
+    @Test
+    void aDecisionThatIsRestoredIsContainedAndBeginsOnceNoEarlierAttemptCanAct() throws Exception {
+        rig.notifies = false;
+        surge();
+        rig.to(NOW + 11_000);
+        rig.fail(5_000);
+        long restored = rig.now();
+        rig.notifies = true;
+        rig.to(restored + 119_000);
+        assertThat(rig.world.changes()).isEmpty();
+        rig.to(restored + 150_000);
+        assertThat(rig.world.changes()).containsExactly("TAG f", "APPLY f 12");
+    }
+
+    @Test
+    void aThrottleThatCannotBeginInTimeLapses() throws Exception {
+        rig.snapshots = false;
+        surge();
+        rig.to(NOW + 40 * MINUTE);
+        assertThat(rig.world.changes()).isEmpty();
+        assertThat(rig.types()).contains(DecisionType.COULD_NOT).doesNotContain(DecisionType.HELD);
+        assertThat(rig.first(DecisionType.COULD_NOT).words()).contains("too old to act on");
+    }
+
+    @Test
+    void aReturnGoesOnAfterFiveMinutesOfFailingCheckpoints() throws Exception {
+        surge();
+        rig.to(NOW + 5 * MINUTE);
+        assertThat(rig.world.reservation("f")).isEqualTo(12);
+        rig.snapshots = false;
+        rig.feed(ControlInput.of(accept()), M + 1);
+        long released = rig.now();
+        rig.to(released + 5 * MINUTE - 5_000);
+        assertThat(rig.world.reservation("f")).isEqualTo(12);
+        rig.to(released + 6 * MINUTE);
+        assertThat(rig.world.reservation("f")).isEqualTo(Reservation.NONE);
+        assertThat(rig.types()).contains(DecisionType.GIVEN_BACK);
+    }
+
+    @Test
+    void whatIsSetBearsATagThatSaysHowToUndoIt() throws Exception {
+        rig.world.byHand("f", 240);
+        surge();
+        rig.to(NOW + MINUTE);
+        LeaseTag tag =
+                LeaseTag.read(rig.world.tags("f").get(LeaseTags.LEASE)).tag();
+        assertThat(tag.set()).isEqualTo(rig.world.reservation("f")).isEqualTo(12);
+        assertThat(tag.was()).isEqualTo(240);
+        assertThat(tag.by()).isEqualTo("test");
+        assertThat(tag.until()).isGreaterThan(NOW);
+        assertThat(rig.first(DecisionType.HELD).previous()).isEqualTo(240);
+    }
+
+    @Test
+    void theLedgerTellsTheWholeLeaseInOrder() throws Exception {
+        surge();
+        rig.to(NOW + 40 * MINUTE);
+        assertThat(rig.ledger.lines())
+                .containsExactly(
+                        "attempt",
+                        "intent 12",
+                        "set 12 ok",
+                        "held 12",
+                        "intent 24",
+                        "set 24 ok",
+                        "held 24",
+                        "intent 48",
+                        "set 48 ok",
+                        "held 48",
+                        "intent-return none",
+                        "set none ok",
+                        "returned");
+        assertThat(rig.world.tags("f")).isEmpty();
+    }
+
+    @Test
+    void whatAwsRefusesIsSaidInItsWordsAndWhateverStandsOfItIsGivenBack() throws Exception {
+        rig.world.failNext(Call.APPLY, Outcome.INVALID);
+        surge();
+        rig.to(NOW + 5 * MINUTE);
+        assertThat(rig.types()).contains(DecisionType.COULD_NOT).doesNotContain(DecisionType.HELD);
+        assertThat(rig.first(DecisionType.COULD_NOT).words()).contains("as the test wants");
+        assertThat(rig.world.tags("f")).isEmpty();
+        assertThat(rig.world.reservation("f")).isEqualTo(Reservation.NONE);
+    }
+
+    @Test
+    void whereAnAnswerIsLostItIsReadFirstAndTheSameIsSetAgain() throws Exception {
+        rig.world.loseNextAnswer(Call.APPLY);
+        surge();
+        rig.to(NOW + 5 * MINUTE);
+        assertThat(rig.world.calls()).containsSequence("APPLY f 12", "READ f", "APPLY f 12", "READ f");
+        assertThat(rig.types()).last().isEqualTo(DecisionType.HELD);
+        assertThat(rig.ledger.lines()).containsExactly("attempt", "intent 12", "set 12 unknown", "set 12 ok", "held 12");
+    }
+
+    @Test
+    void whatCannotBeGivenBackIsTriedAgainAndPagesAfterTenMinutes() throws Exception {
+        surge();
+        rig.to(NOW + 5 * MINUTE);
+        for (int i = 0; i < 20; i++) rig.world.failNext(Call.RESTORE, Outcome.DENIED);
+        rig.feed(ControlInput.of(accept()), M + 1);
+        rig.to(NOW + 14 * MINUTE);
+        assertThat(rig.side(ControlStage.TROUBLES)).isEmpty();
+        rig.to(NOW + 17 * MINUTE);
+        assertThat(rig.side(ControlStage.TROUBLES))
+                .singleElement()
+                .satisfies(t -> assertThat(t.kind()).isEqualTo(LimitTrouble.Kind.CANNOT_GIVE_BACK))
+                .satisfies(t -> assertThat(t.words()).contains("as the test wants"));
+        rig.to(NOW + 60 * MINUTE);
+        assertThat(rig.world.reservation("f")).isEqualTo(Reservation.NONE);
+        assertThat(rig.side(ControlStage.TROUBLES)).last().satisfies(t -> assertThat(t.over()).isTrue());
+    }
+
+    @Test
+    void nothingIsSetWhileTheLedgerCannotBeWritten() throws Exception {
+        rig.to(NOW + 1_000);
+        rig.ledger.full = true;
+        surge();
+        rig.to(NOW + 2 * MINUTE);
+        assertThat(rig.world.changes()).isEmpty();
+        rig.ledger.full = false;
+        rig.to(NOW + 3 * MINUTE);
+        assertThat(rig.world.changes()).containsExactly("TAG f", "APPLY f 12");
+    }
+
+    @Test
+    void oneTimerOfCallsStandsOnlyWhileSomethingIsDueOrUnderWay() throws Exception {
+        rig.to(NOW + 10_000, 200);
+        assertThat(rig.processingTimers()).as("nothing is held").isZero();
+        surge();
+        int most = 0;
+        for (long at = rig.now(); at < NOW + 30_000; at += 200) {
+            rig.to(at, 200);
+            most = Math.max(most, rig.processingTimers());
+        }
+        assertThat(rig.types()).last().isEqualTo(DecisionType.HELD);
+        // of the calls, of readings that were due later, and of the tick: not one for each call or look
+        assertThat(most).isBetween(1, 6);
+        rig.to(NOW + 10 * MINUTE);
+        assertThat(rig.processingTimers()).as("the next reading and the tick").isBetween(1, 3);
     }
 
     @Test
@@ -74,10 +242,10 @@ class ControlLiveTest {
     @Test
     void aTickClosesTheArrivalMinuteWhenTheFeedIsSilent() throws Exception {
         rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
-        rig.wallClock(NOW + TICK - 1);
+        rig.to(NOW + TICK - 1);
         assertThat(rig.out()).isEmpty();
-        rig.wallClock(NOW + 2 * TICK);
-        assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
+        rig.to(NOW + 2 * TICK);
+        assertThat(rig.types()).startsWith(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
         assertThat(rig.out().get(0).at()).isBetween(NOW + TICK, NOW + 2 * TICK);
     }
 
@@ -85,8 +253,8 @@ class ControlLiveTest {
     void whatReportsTellIsDecidedAfterASecond() throws Exception {
         Assessment early = Verdicts.page("f", M, M).because(Reason.REPORTED);
         rig.feed(ControlInput.of(early), M + 1);
-        rig.wallClock(NOW + 2_000);
-        assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE);
+        rig.to(NOW + 2_000);
+        assertThat(rig.types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE);
         assertThat(rig.side(ControlStage.EVENTS))
                 .extracting(IncidentSnapshot::reason)
                 .containsExactly(Reason.REPORTED);
@@ -95,7 +263,7 @@ class ControlLiveTest {
     @Test
     void theWatermarkDecidesNothingTwiceAfterTheTickDid() throws Exception {
         rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
-        rig.wallClock(NOW + 2 * TICK);
+        rig.to(NOW + 6 * TICK);
         int decided = rig.out().size();
         rig.arrive(M + 5);
         assertThat(rig.out()).hasSize(decided);
@@ -103,24 +271,23 @@ class ControlLiveTest {
 
     @Test
     void whatAPersonAcceptsEndsTheAlertAndTheThrottleAtOnce() throws Exception {
-        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
-        clockTo(rig, NOW, NOW + MINUTE);
-        Decision throttle = rig.out().get(2);
-        Request accept = new Request(
-                "a1", Request.Kind.ACCEPT, throttle.scope(), throttle.incident(), NOW, NOW + 24 * 60 * MINUTE, "", "");
-        rig.feed(ControlInput.of(accept), M + 1);
-        assertThat(types()).contains(DecisionType.ACCEPT, DecisionType.RELEASE);
+        surge();
+        rig.to(NOW + MINUTE);
+        rig.feed(ControlInput.of(accept()), M + 1);
+        assertThat(rig.types()).contains(DecisionType.ACCEPT, DecisionType.RELEASE);
         assertThat(rig.side(ControlStage.EVENTS))
                 .last()
                 .extracting(IncidentSnapshot::type, IncidentSnapshot::reason)
                 .containsExactly(IncidentSnapshot.EventType.RESOLVE, Reason.ACCEPTED);
+        rig.to(NOW + 2 * MINUTE);
+        assertThat(rig.world.reservation("f")).isEqualTo(Reservation.NONE);
     }
 
     @Test
     void leasesEndByProcessingTimeAlthoughEventTimeStandsStill() throws Exception {
         rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
-        clockTo(rig, NOW, NOW + 40 * MINUTE);
-        assertThat(types())
+        rig.to(NOW + 40 * MINUTE);
+        assertThat(rig.types())
                 .containsExactly(
                         DecisionType.OPEN,
                         DecisionType.PAGE,
@@ -132,35 +299,21 @@ class ControlLiveTest {
                         DecisionType.HELD,
                         DecisionType.RELEASE,
                         DecisionType.GIVEN_BACK);
-        long set = at(DecisionType.THROTTLE);
-        assertThat(at(DecisionType.RELEASE)).isBetween(set + 25 * MINUTE, set + 25 * MINUTE + 3 * TICK);
+        long set = rig.first(DecisionType.THROTTLE).at();
+        assertThat(rig.first(DecisionType.RELEASE).at()).isBetween(set + 25 * MINUTE, set + 25 * MINUTE + 3 * TICK);
     }
 
     @Test
     void holdsOnProcessingTimeThoughTheFeedRacesAhead() throws Exception {
         rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         rig.arrive(M + 600);
-        assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
-    }
-
-    @Test
-    void statesAStandingWishAgainAndItsReleaseUntilThatWasObserved() throws Exception {
-        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
-        clockTo(rig, NOW, NOW + 3 * MINUTE);
-        assertThat(rig.side(ControlStage.WISHES)).hasSizeBetween(3, 4).allMatch(Wish::throttle);
-        assertThat(rig.side(ControlStage.WISHES).stream().map(Wish::intent).distinct())
-                .hasSize(1);
-        // from now on nobody answers: what was observed set is asked for no other limit, and given back at its end
-        for (long now = NOW + 3 * MINUTE; now <= NOW + 8 * 60 * MINUTE; now += TICK) rig.wallClock(now);
-        List<Wish> wishes = rig.side(ControlStage.WISHES);
-        assertThat(wishes.stream().filter(w -> !w.throttle())).hasSizeGreaterThan(200);
-        assertThat(wishes.get(wishes.size() - 1)).matches(Predicate.not(Wish::throttle));
+        assertThat(rig.types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
     }
 
     @Test
     void closesAnIncidentOfWhichNothingIsHeard() throws Exception {
-        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
-        clockTo(rig, NOW, NOW + 190 * MINUTE);
+        surge();
+        rig.to(NOW + 190 * MINUTE);
         assertThat(rig.side(ControlStage.INCIDENTS))
                 .singleElement()
                 .satisfies(i -> assertThat(i.limits().actions())
@@ -169,90 +322,93 @@ class ControlLiveTest {
     }
 
     @Test
-    void forgetsAllTimersWhenNothingIsLeftToDo() throws Exception {
-        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
-        rig.arrive(M + 2);
-        clockTo(rig, NOW, NOW + 60 * MINUTE);
-        for (long minutes = 60; minutes < 30 * 60; minutes++) rig.wallClock(NOW + minutes * MINUTE);
+    void forgetsAllStateAndTimersWhenNothingIsLeftToDo() throws Exception {
+        surge();
+        rig.to(NOW + 60 * MINUTE);
+        assertThat(rig.types()).contains(DecisionType.GIVEN_BACK);
+        rig.to(NOW + 30 * 60 * MINUTE, 20_000);
         assertThat(rig.timers()).isZero();
+        int asked = rig.world.calls().size();
+        rig.to(rig.now() + 60 * MINUTE, 20_000);
+        assertThat(rig.world.calls()).as("nothing is read any more").hasSize(asked);
     }
 
     @Test
     void aStoppedLiveJobReleasesNothingAtTheEndOfItsInput() throws Exception {
-        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
-        rig.arrive(M + 2);
-        rig.endInput();
-        assertThat(types()).doesNotContain(DecisionType.RELEASE, DecisionType.CLOSE);
+        surge();
+        rig.to(NOW + MINUTE);
+        rig.arrive(Long.MAX_VALUE / MINUTE);
+        assertThat(rig.types()).doesNotContain(DecisionType.RELEASE, DecisionType.CLOSE);
         assertThat(rig.stateEntries()).isPositive();
     }
 
-    @Test
-    void aRestartInAnyPhaseChangesNothing() throws Exception {
-        script(rig, Set.of());
-        assertThat(types()).contains(DecisionType.THROTTLE, DecisionType.RAISE, DecisionType.RELEASE);
-        for (long phase : List.of(0L, 1L, 10L, 17L, 22L, 27L, 60L)) {
-            try (StageRig<ControlInput, Decision> other = rig()) {
-                other.wallClock(NOW);
-                script(other, Set.of(phase));
-                assertThat(other.everything()).as("minute %d", phase).isEqualTo(rig.everything());
-            }
-        }
+    /** Minutes after the surge: before it is held, while it is, at each step, on its way back, and after. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 10, 16, 21, 26, 60})
+    void aRestartInAnyPhaseEndsAsIfThereHadBeenNone(long minute) throws Exception {
+        surge();
+        rig.to(NOW + minute * MINUTE);
+        rig.restart(7_000);
+        rig.to(NOW + 90 * MINUTE);
+        assertThat(rig.types())
+                .containsExactly(
+                        DecisionType.OPEN,
+                        DecisionType.PAGE,
+                        DecisionType.THROTTLE,
+                        DecisionType.HELD,
+                        DecisionType.RAISE,
+                        DecisionType.HELD,
+                        DecisionType.RAISE,
+                        DecisionType.HELD,
+                        DecisionType.RELEASE,
+                        DecisionType.GIVEN_BACK);
+        assertThat(rig.world.reservation("f")).isEqualTo(Reservation.NONE);
+        assertThat(rig.world.tags("f")).isEmpty();
     }
 
     @Test
-    void aLeaseThatEndedWhileTheJobWasDownIsReleasedAtOnce() throws Exception {
+    void aLeaseThatEndedWhileTheJobWasDownIsGivenBackAtOnce() throws Exception {
+        surge();
+        rig.to(NOW + 5 * MINUTE);
+        assertThat(rig.world.reservation("f")).isEqualTo(12);
+        rig.restart(5 * 60 * MINUTE);
+        long restored = rig.now();
+        rig.to(restored + 30_000);
+        assertThat(rig.types()).contains(DecisionType.RELEASE);
+        assertThat(rig.world.reservation("f")).isEqualTo(Reservation.NONE);
+    }
+
+    @Test
+    void whatALostStateHeldIsTakenOnFromTheLedgerAndGivenBack() throws Exception {
+        surge();
+        rig.to(NOW + 5 * MINUTE);
+        rig.close();
+        LiveRig other = new LiveRig(folder, Given::live, NOW + 6 * MINUTE);
+        other.world.byHand("f", 12);
+        other.world.tag("f", rig.world.tags("f"));
+        rig = other;
+        rig.to(NOW + 10 * MINUTE);
+        assertThat(rig.first(DecisionType.HELD)).extracting(Decision::reason, Decision::limit).containsExactly(Reason.ADOPTED, 12);
+        rig.to(NOW + 5 * 60 * MINUTE);
+        assertThat(rig.world.reservation("f")).isEqualTo(Reservation.NONE);
+        assertThat(rig.world.tags("f")).isEmpty();
+    }
+
+    private void surge() throws Exception {
         rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         rig.arrive(M + 2);
-        rig.restart();
-        rig.wallClock(NOW + 5 * 60 * MINUTE);
-        assertThat(types()).contains(DecisionType.RELEASE);
-        List<Wish> wishes = rig.side(ControlStage.WISHES);
-        assertThat(wishes.get(wishes.size() - 1)).matches(Predicate.not(Wish::throttle));
     }
 
-    private static void script(StageRig<ControlInput, Decision> rig, Set<Long> restarts) throws Exception {
-        for (long minute = 0; minute <= 90; minute++) {
-            rig.wallClock(NOW + minute * MINUTE);
-            if (minute < 3) rig.feed(ControlInput.of(Verdicts.page("f", M + minute, M)), M + minute + 1);
-            if (restarts.contains(minute)) rig.restart();
-            clockTo(rig, NOW + minute * MINUTE, NOW + (minute + 1) * MINUTE - 1);
-        }
-    }
-
-    /** Lets the clock run while Lambda does what it is asked. */
-    private static void clockTo(StageRig<ControlInput, Decision> rig, long from, long to) throws Exception {
-        for (long now = from; now <= to; now += TICK) {
-            int asked = rig.side(ControlStage.WISHES).size();
-            rig.wallClock(now);
-            List<Wish> wishes = rig.side(ControlStage.WISHES);
-            for (Wish w : List.copyOf(wishes.subList(asked, wishes.size()))) {
-                rig.feed(ControlInput.of(Given.done(w, now)), M);
-            }
-        }
-    }
-
-    private List<DecisionType> types() {
-        return rig.out().stream().map(Decision::type).toList();
-    }
-
-    private long at(DecisionType type) {
-        return rig.out().stream()
-                .filter(d -> d.type() == type)
-                .findFirst()
-                .orElseThrow()
-                .at();
-    }
-
-    private static StageRig<ControlInput, Decision> rig() throws Exception {
-        return new StageRig<>(
-                () -> new WithFixedFleet<>(
-                        new ControlStage(Given.live()), Given.live().fleet()),
-                Keys.PLACE_OF_INPUT,
-                List.of(
-                        ControlStage.EVENTS,
-                        ControlStage.INCIDENTS,
-                        ControlStage.ALARMS,
-                        ControlStage.WISHES,
-                        ControlStage.STANDINGS));
+    private Request accept() {
+        Decision throttle = rig.first(DecisionType.THROTTLE);
+        return new Request(
+                "a1",
+                Request.Kind.ACCEPT,
+                throttle.scope(),
+                throttle.incident(),
+                rig.now(),
+                rig.now() + 24 * 60 * MINUTE,
+                "",
+                "");
     }
 }

@@ -6,7 +6,6 @@ import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -16,6 +15,7 @@ import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.assertj.core.groups.Tuple;
@@ -156,16 +156,6 @@ class ControlRecordingTest {
     }
 
     @Test
-    void statesEachWishOnceInARecording() throws Exception {
-        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M);
-        rig.arrive(M + 120);
-        assertThat(rig.side(ControlStage.WISHES))
-                .extracting(Wish::throttle, Wish::limit)
-                .containsExactly(
-                        Tuple.tuple(true, 12), Tuple.tuple(true, 24), Tuple.tuple(true, 48), Tuple.tuple(false, 48));
-    }
-
-    @Test
     void closesAnIncidentOnceThoughLateWordsFollow() throws Exception {
         page(rig, M);
         rig.feed(ControlInput.of(Verdicts.closed("f", M + 31, M)), M + 31);
@@ -242,13 +232,12 @@ class ControlRecordingTest {
     static StageRig<ControlInput, Decision> rig() throws Exception {
         return new StageRig<>(
                 () -> new WithFixedFleet<>(
-                        new ControlStage(Given.recording()), Given.recording().fleet()),
+                        new ControlStage(Given.recording(), Optional.empty()), Given.recording().fleet()),
                 Keys.PLACE_OF_INPUT,
                 List.of(
                         ControlStage.EVENTS,
                         ControlStage.INCIDENTS,
                         ControlStage.ALARMS,
-                        ControlStage.WISHES,
                         ControlStage.STANDINGS));
     }
 }

@@ -1,9 +1,6 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.control.ControlSettings;
-import dev.breakwater.core.control.LimitObservation;
-import dev.breakwater.core.control.LimitObservation.Kind;
-import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Match;
@@ -89,23 +86,5 @@ public final class Given {
                     new FunctionFacts(ACCOUNT, REGION, f, 512, "arm64", 30, none, -1, Map.of()));
         }
         return fleet;
-    }
-
-    /** That Lambda did what was asked. */
-    static LimitObservation done(Wish w, long now) {
-        return new LimitObservation(
-                w.throttle() ? Kind.SET : Kind.GIVEN_BACK,
-                w.account(),
-                w.region(),
-                w.function(),
-                w.lever(),
-                w.intent(),
-                w.limit(),
-                w.previous(),
-                w.limit(),
-                w.until(),
-                "",
-                "done",
-                now);
     }
 }

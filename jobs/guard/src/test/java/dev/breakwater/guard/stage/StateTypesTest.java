@@ -33,18 +33,23 @@ import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.control.Weekly;
-import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.detect.AccountState;
 import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.limit.Reading;
+import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Sample;
@@ -104,8 +109,7 @@ class StateTypesTest {
             new BudgetFigures("b", AlarmType.STEP, 1, "g", true, 2, 3, 4, 5, 6, 7, 8, 9);
     private static final Lever QUEUE = new Lever(LeverKind.QUEUE, "4f1c");
     private static final Hold HOLD = new Hold(Hold.Stage.ASKED, 12, -1, 5, QUEUE);
-    private static final LimitObservation OBSERVED = new LimitObservation(
-            LimitObservation.Kind.MARKED, "1", "r", "f", QUEUE, "abc:1", 12, -1, 12, 5, "test", "words", 6);
+    private static final Sighting SEEN = new Sighting("1", "r", "f", QUEUE, "1 set=5", 5, 6, 7);
 
     private static final BookNews NEWS =
             new BookNews(BookNews.Kind.TAKEN, "0e0e0e0e0e0e", "alert", "mode: enforce", 7, 6, "breakwater.yaml");
@@ -124,27 +128,14 @@ class StateTypesTest {
                 decision(FOUND),
                 decision(PLANNED),
                 Verdicts.planned("f", 7, 3),
-                new Wish(
-                        "abc:1",
-                        Given.ACCOUNT,
-                        Given.REGION,
-                        "f",
-                        true,
-                        12,
-                        6,
-                        -1,
-                        true,
-                        1,
-                        2,
-                        "abc",
-                        "step-up",
-                        QUEUE,
-                        ""),
                 ControlInput.of(Verdicts.page("f", 7, 3)),
-                ControlInput.of(OBSERVED),
+                ControlInput.of(SEEN),
+                ControlInput.of(new Place(Given.ACCOUNT, Given.REGION)),
                 ControlInput.of(new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli")),
                 ControlInput.of(weekly()),
-                OBSERVED,
+                SEEN,
+                new LimitTrouble(
+                        LimitTrouble.Kind.TAKEN_OVER, true, "1", "r", "f", QUEUE, 5, Limits.NONE, "held by other", 6),
                 incident(),
                 new Readiness(FUNCTION, 1, 2),
                 new AccountFigures(1, "a", "r", 2, 3, 4, 5),
@@ -397,9 +388,21 @@ class StateTypesTest {
         assertThat(state.weekly).isNotEmpty();
         state.closedScopes.put("function|1|r|h", new EndedState());
         state.open.values().iterator().next().rows.add(new AlarmRow());
-        assertThat(state.releases).as("nobody answered, so they are taken back").isNotEmpty();
+        called(control, state, now + 1_901_000);
+        assertThat(state.limits.values())
+                .anySatisfy(l -> assertThat(l.ours).isNotEmpty())
+                .anySatisfy(l -> assertThat(l.readAt).isPositive());
         assertThat(state.open).isNotEmpty();
         assertThat(state.ordered).isNotEmpty();
         return state;
+    }
+
+    /** Reads each limit, and begins to set one. */
+    private static void called(Control control, ControlState state, long now) {
+        for (Call call : control.onLimits(state, Reconciler.Gate.OPEN, 9, now).calls) {
+            Reading none = new Reading(true, Limits.NONE, null, 0, Map.of(), now);
+            control.onAnswer(state, new Call.Answer(call, Call.Result.DONE, none, "", now, now), now);
+        }
+        control.onLimits(state, Reconciler.Gate.OPEN, 1, now + 1_000);
     }
 }

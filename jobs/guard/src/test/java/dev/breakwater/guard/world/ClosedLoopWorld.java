@@ -64,6 +64,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     private long bookUntil;
     private long fullUntil;
     private long acceptAt = Long.MAX_VALUE;
+    private long adoptAt = Long.MAX_VALUE;
     private boolean between;
 
     int steps;
@@ -255,6 +256,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     void rename() {
         main.rename("a" + (1 + steps));
+        adoptAt = clock.now + draws.between(WorldClock.MINUTE, 4 * WorldClock.HOUR);
+        log.note(Fault.RENAMED, clock.now, adoptAt, "");
     }
 
     // what our calls do
@@ -398,6 +401,12 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             main.acceptLedger();
             acceptAt = now + 5 * WorldClock.MINUTE;
         }
+        if (now >= adoptAt) {
+            main.adopt();
+            // a configuration is read at a start
+            main.crash(WorldClock.SECOND);
+            adoptAt = Long.MAX_VALUE;
+        }
         if (now >= secondUntil && secondUntil > 0) stopSecond();
     }
 
@@ -437,6 +446,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         clockUntil = 0;
         bookUntil = 1;
         acceptAt = 0;
+        if (adoptAt < Long.MAX_VALUE) adoptAt = 0;
         if (secondUntil > 0) stopSecond();
         ends();
         acceptAt = Long.MAX_VALUE;

@@ -37,11 +37,11 @@ final class JobTerms {
         return new PolicyBook(Mode.valueOf(settings.mode().name()), List.of(vip, all), List.of(cause), radius);
     }
 
-    static ControlSettings control(WorldTerms terms, String owner) {
+    static ControlSettings control(WorldTerms terms, String owner, List<String> adopts) {
         Duration fresh = Duration.ofMinutes(2).plusMillis(3 * terms.checkpointEvery);
         return new ControlSettings(
                 owner,
-                List.of(),
+                adopts,
                 terms.concurrency,
                 false,
                 Duration.ofMinutes(5),

@@ -79,8 +79,10 @@ final class LoopJob implements Product.Instance {
     private final ClosedLoopWorld world;
     private final ModelAws aws;
     private final WorldClock clock;
-    private final OutboxLimits limits = OutboxLimits.defaults().restating();
+    private final OutboxLimits limits = OutboxLimits.defaults().restating().ringing();
     private String owner;
+    private final List<String> names = new ArrayList<>();
+    private List<String> adopts = List.of();
     private LambdaPlaceDirectory directory;
     private PolicyBook book;
     private boolean up;
@@ -232,7 +234,13 @@ final class LoopJob implements Product.Instance {
     }
 
     @Override
+    public void adopt() {
+        adopts = List.copyOf(names);
+    }
+
+    @Override
     public void rename(String name) {
+        names.add(owner);
         owner = name;
         directory();
     }
@@ -362,7 +370,7 @@ final class LoopJob implements Product.Instance {
         dirty = true;
         state.snapshot = snapshots;
         Control control =
-                new Control(book, JobTerms.control(world.terms, owner), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
+                new Control(book, JobTerms.control(world.terms, owner, adopts), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
         ControlOutput out = turn.on(control, state, clock.millis());
         wakeAt = out.wakeAt;
         out.events.forEach(e -> outbox.offer(AlarmEvents.of(e), clock.millis()));

@@ -53,6 +53,8 @@ final class ModelLimit {
     int returnedTo = Reservation.NONE;
     /** Whether an act of ours ended our newest limit, not a person. */
     boolean returnedByUs;
+    /** When the newest lease of ours ended: given back, or a person's value that could not be taken for ours. */
+    private long leaseEndedAt = Long.MIN_VALUE / 2;
     /** Values of ours of the present lease, or of the one that ended a short while ago. */
     final Set<Integer> own = new HashSet<>();
     /** Whether the outcome of our last change could not be known by whoever made it. */
@@ -129,6 +131,7 @@ final class ModelLimit {
                 returnedTo = set;
                 returnedByUs = true;
             }
+            leaseEndedAt = now;
             // from now on nobody can want another of those
             acceptable.clear();
             acceptable.add(set);
@@ -137,7 +140,8 @@ final class ModelLimit {
             unknowable = false;
         } else {
             if (!isOurs()) {
-                if (now - returnedAt > LATE_CALL) own.clear();
+                if (now - leaseEndedAt > LATE_CALL) own.clear();
+                leaseEndedAt = Long.MAX_VALUE / 2;
                 oursSince = now;
                 stateLost = false;
                 ledgerLost = false;
@@ -150,8 +154,9 @@ final class ModelLimit {
 
     /** A person sets it. */
     void people(int set, long now) {
-        boolean looksLikeOurs = own.contains(set) && (isOurs() || now - returnedAt < LATE_CALL);
+        boolean looksLikeOurs = own.contains(set) && now - leaseEndedAt < LATE_CALL;
         if (!looksLikeOurs) acceptable.clear();
+        if (!looksLikeOurs) leaseEndedAt = Math.min(leaseEndedAt, now);
         acceptable.add(set);
         wanted = set;
         people.addLast(new Wanted(now, set));

@@ -61,11 +61,12 @@ final class PageText {
 
     private static Kind kind(AlarmEvent e) {
         if (e.tellsOnly()) return Kind.NOTICE;
-        if (e.dedupKey().startsWith("breakwater/cannot-give-back/")) return Kind.CANNOT_GIVE_BACK;
+        // both say that something stands which should not
+        if (e.dedupKey().matches("breakwater/(cannot-give-back|taken-over)/.*")) return Kind.CANNOT_GIVE_BACK;
         if (e.dedupKey().startsWith("breakwater/cannot-act/")) {
             return e.severity() == AlarmEvent.Severity.CRITICAL ? Kind.CANNOT_GIVE_BACK : Kind.OTHER;
         }
-        boolean other = e.dedupKey().matches("breakwater/(ledger|two-jobs|renamed|taken-over|unreadable-tag)/.*") || e.dedupKey().startsWith("breakwater/budget-");
+        boolean other = e.dedupKey().matches("breakwater/(ledger|two-jobs|renamed|unreadable-tag)/.*") || e.dedupKey().startsWith("breakwater/budget-");
         return other ? Kind.OTHER : Kind.INCIDENT;
     }
 

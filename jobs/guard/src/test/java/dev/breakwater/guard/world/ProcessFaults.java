@@ -50,7 +50,6 @@ final class ProcessFaults {
             world.secondInstance(faults.lasts(Fault.SECOND_INSTANCE, 10 * MINUTE, 120 * MINUTE));
         }
         if (!world.aws.ours().isEmpty() && faults.happens(Fault.RENAMED, 80)) {
-            faults.at(Fault.RENAMED, "");
             job.crash(draws.between(5_000, 3 * MINUTE));
             world.rename();
         }

@@ -98,6 +98,9 @@ interface Product {
         /** It is called otherwise from its next start on. */
         void rename(String name);
 
+        /** A person lets it adopt what it did under its earlier names. */
+        void adopt();
+
         void ask(Ask ask);
 
         /** The host's clock was set. */

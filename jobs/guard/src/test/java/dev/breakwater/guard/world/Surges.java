@@ -58,6 +58,13 @@ final class Surges {
             this.order = order;
         }
 
+        /** Above the usual since it began, nano-USD. */
+        long sofar(long minute) {
+            long before = Math.max(0, Math.min(minute, rises - 1) - from + 1);
+            long after = Math.max(0, minute - Math.max(rises, from) + 1);
+            return (long) ((before * usd + after * later) / 60 * USD);
+        }
+
         /** Above the usual, in the hour of that minute. */
         double usd(long minute) {
             return minute >= rises ? later : usd;
@@ -173,7 +180,7 @@ final class Surges {
     private static Assessment assessment(Surge s, long minute, Level level, boolean closed) {
         Scope scope = Scope.function(ModelAws.ACCOUNT, ModelAws.REGION, s.function);
         long hour = level == Level.PAGE ? (long) (s.usd(minute) * USD) : 0;
-        long sofar = Math.min(1000, minute - s.from + 1) * USD / 2;
+        long sofar = s.sofar(minute);
         // a cure is seen in every other minute
         long cost = minute % 2 == 0 ? USD : USD / 4;
         double concurrency = level == Level.PAGE || !s.order.isEmpty() ? s.concurrency : 1;

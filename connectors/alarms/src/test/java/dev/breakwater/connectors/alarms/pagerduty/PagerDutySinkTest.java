@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.Delivery;
+import dev.breakwater.connectors.alarms.outbox.OpenKeys;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
@@ -84,6 +85,57 @@ class PagerDutySinkTest {
             assertThat(pagerDuty.accepted())
                     .extracting(ReceivedEvent::action)
                     .containsExactly("trigger", "trigger", "resolve");
+        }
+    }
+
+    @Test
+    void anAlertThatRingsAgainIsANewOneAndTheOneBeforeIsResolvedAfterIt() throws Exception {
+        try (var harness = open(sink(() -> SECRET), null)) {
+            harness.processElement(trigger("k", now), 0);
+            pagerDuty.await(pd -> pd.alert("k").open(), DEADLINE);
+            harness.processElement(update("k", "critical", now).ringing(1), 0);
+            pagerDuty.await(pd -> pd.alert("k").closed() == 1, DEADLINE);
+            assertThat(pagerDuty.alert("k/1").open()).isTrue();
+            assertThat(pagerDuty.accepted())
+                    .extracting(e -> e.action() + ' ' + e.dedupKey())
+                    .containsExactly("trigger k", "trigger k/1", "resolve k");
+            assertThat(pagerDuty.anomalies()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatARememberingSinkFindsOpenWhenItStartsIsResolvedOnceToldAnew() throws Exception {
+        OpenKeys.OpenKey old = new OpenKeys.OpenKey("old/2", "111122223333/eu-west-1", "shop", "checkout");
+        try (var harness = open(sink(() -> SECRET).remembering(new Remembered(old)), null)) {
+            harness.processElement(trigger("k", now), 0);
+            pagerDuty.await(pd -> pd.accepted().size() == 2, DEADLINE);
+            assertThat(pagerDuty.accepted())
+                    .extracting(e -> e.action() + ' ' + e.dedupKey())
+                    .containsExactly("trigger k", "resolve old/2");
+            harness.processElement(resolve("k", now), 0);
+            pagerDuty.await(pd -> pd.alert("k").closed() == 1, DEADLINE);
+        }
+        // the answer to the last may come after the end
+        assertThat(Remembered.SAID).startsWith("+k", "-old/2");
+    }
+
+    /** A ledger that knows of one key. */
+    private record Remembered(OpenKeys.OpenKey old) implements OpenKeys {
+        static final List<String> SAID = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void opened(OpenKey key) {
+            SAID.add('+' + key.key());
+        }
+
+        @Override
+        public void closed(OpenKey key) {
+            SAID.add('-' + key.key());
+        }
+
+        @Override
+        public List<OpenKey> open() {
+            return List.of(old);
         }
     }
 

@@ -15,6 +15,8 @@ public final class AwsLeverFactory implements LeverFactory {
     private final String endpoint;
     private final HashMap<String, String> actRoles;
     private final String otherRole;
+    private final HashMap<String, String> returnRoles = new HashMap<>();
+    private String otherReturnRole = "";
 
     /**
      * @param endpoint  replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
@@ -34,7 +36,23 @@ public final class AwsLeverFactory implements LeverFactory {
     @Override
     public Lever open(String account, String region, LeverKind kind) {
         AwsSettings settings = AwsSettings.of(region, endpoint, role(account));
-        return open(kind, settings, account, System.getenv());
+        Lever act = open(kind, settings, account, System.getenv());
+        String returning = returnRoles.getOrDefault(account, otherReturnRole.replace("{account}", account));
+        if (returning.isEmpty()) return act;
+        AwsSettings returns = AwsSettings.of(region, endpoint, returning);
+        return new LeverWithReturnRole(act, open(kind, returns, account, System.getenv()));
+    }
+
+    /**
+     * The same with roles that write a missing tag in a return.
+     *
+     * @param roles by account, where there is one
+     * @param other that of all other accounts, as above; empty: none
+     */
+    public AwsLeverFactory returningBy(Map<String, String> roles, String other) {
+        returnRoles.putAll(roles);
+        otherReturnRole = other;
+        return this;
     }
 
     String role(String account) {

@@ -20,6 +20,11 @@ public interface Lever extends AutoCloseable {
     /** Writes the lease tag. */
     Answer<Boolean> tag(String target, String lease);
 
+    /** The same in a return: on a protected resource too, where there is a role for that. */
+    default Answer<Boolean> tagAgain(String target, String lease) {
+        return tag(target, lease);
+    }
+
     /** Sets the limit. */
     Answer<Boolean> apply(String target, int limit);
 

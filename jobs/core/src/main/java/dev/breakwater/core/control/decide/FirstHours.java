@@ -32,11 +32,13 @@ final class FirstHours {
         return isWithin(CATCHES_UP);
     }
 
-    /** Whether there is page-level evidence in the last minutes of data, and these are not of the past. */
+    /** Whether there is page-level evidence in the last minutes of data, and these are as fresh as a throttle asks for. */
     boolean goesOn(IncidentState incident) {
-        long age = step.now - DataMinute.endMillis(incident.pageMinute);
         boolean recent = incident.pageMinute >= 0 && step.state.newestMinute - incident.pageMinute < RECENT;
-        return recent && age <= step.state.usualDelay() + RECENT * Step.MINUTE;
+        // of a recording nothing else is asked
+        long within = Math.max(RECENT * Step.MINUTE, step.terms.settings().freshWithin().toMillis());
+        long age = step.now - DataMinute.endMillis(incident.pageMinute);
+        return recent && age <= step.state.usualDelay() + within;
     }
 
     /** Whether its alert, of before, must not be resolved yet: no data of this run has spoken of it. */

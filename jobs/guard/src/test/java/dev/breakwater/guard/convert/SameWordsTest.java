@@ -1,0 +1,34 @@
+package dev.breakwater.guard.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
+import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.policy.LeverKind;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** What core and the connector say of the same thing, neither knowing the other. */
+class SameWordsTest {
+
+    @Test
+    void theLeversHaveTheSameNames() {
+        assertThat(LeverKind.values())
+                .extracting(Enum::name)
+                .containsExactly(Arrays.stream(dev.breakwater.connectors.lambda.LeverKind.values())
+                        .map(Enum::name)
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void theTagHasTheSameKey() {
+        assertThat(LeaseTag.KEY).isEqualTo(LeaseTags.LEASE);
+    }
+
+    @Test
+    void aFunctionIsLeftAloneForTheSameTime() {
+        assertThat(Limits.HANDS_OFF).isEqualTo(HandsOff.FOR.toMillis());
+    }
+}

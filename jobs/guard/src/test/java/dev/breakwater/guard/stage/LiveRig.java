@@ -1,0 +1,203 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.connectors.lambda.lever.FakeLever;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.model.Place;
+import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.limit.ActListener;
+import dev.breakwater.guard.limit.Actuator;
+import dev.breakwater.guard.limit.DirectPool;
+import dev.breakwater.guard.limit.FaultyLedger;
+import dev.breakwater.guard.stage.fleet.WithLiveFleet;
+import dev.breakwater.guard.wire.ControlInput;
+import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.guard.wire.Keys;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Control of a live run on Flink's own operator, with its calls on a Lambda in memory, made at once: clocked, checkpointed every
+ * ten seconds unless that fails, stopped and restored. What it says is kept over restarts.
+ */
+final class LiveRig implements AutoCloseable {
+
+    private static final long MINUTE = 60_000;
+    private static final long CHECKPOINT = 10_000;
+    private static final List<OutputTag<?>> SIDES = List.of(
+            ControlStage.EVENTS,
+            ControlStage.INCIDENTS,
+            ControlStage.ALARMS,
+            ControlStage.STANDINGS,
+            ControlStage.TROUBLES);
+    /** The one of the test that runs: what travels in a job graph holds no world. */
+    private static LiveRig running;
+
+    final FakeLever world = new FakeLever().create("f").create("g");
+    final FaultyLedger ledger;
+    /** Whether snapshots are taken, and whether the operator hears that they are complete. */
+    boolean snapshots = true;
+
+    boolean notifies = true;
+    private final Supplier<GuardSettings> settings;
+    private final List<Decision> out = new ArrayList<>();
+    private final Map<String, List<Object>> sides = new LinkedHashMap<>();
+    private KeyedTwoInputStreamOperatorTestHarness<String, ControlInput, FleetChange, Decision> harness;
+    private OperatorSubtaskState complete;
+    private long completeNumber;
+    private long number;
+    private long now;
+
+    /** Begins at this time with an account and region that is watched. */
+    LiveRig(Path folder, Supplier<GuardSettings> settings, long now) throws Exception {
+        running = this;
+        this.settings = settings;
+        this.now = now;
+        ledger = new FaultyLedger(folder, "test");
+        start(null);
+    }
+
+    private static Actuator act(MetricGroup metrics) {
+        Actuator.Access access = new Actuator.Access(
+                (account, region, kind) -> running.world, running.ledger, ActListener.Factory.NONE);
+        return new Actuator(access, metrics, new DirectPool(), () -> running.now);
+    }
+
+    private void start(OperatorSubtaskState from) throws Exception {
+        Actuator.Factory act = LiveRig::act;
+        var function = new WithLiveFleet<>(
+                new ControlStage(settings.get(), Optional.of(act)), Given.live().fleet());
+        var operator = new CoBroadcastWithKeyedOperator<>(function, List.of(WithLiveFleet.CHANGES));
+        harness = new KeyedTwoInputStreamOperatorTestHarness<>(operator, Keys.PLACE_OF_INPUT, null, Types.STRING);
+        harness.setProcessingTime(now);
+        if (from != null) {
+            harness.setRestoredCheckpointId(completeNumber);
+            harness.initializeState(from);
+        }
+        harness.open();
+        harness.processWatermark2(Watermark.MAX_WATERMARK);
+        watch();
+    }
+
+    private void watch() throws Exception {
+        harness.processElement1(ControlInput.of(new Place(Given.ACCOUNT, Given.REGION)), now);
+    }
+
+    void book(FleetChange book) throws Exception {
+        harness.processElement2(book, Long.MIN_VALUE);
+    }
+
+    void feed(ControlInput element, long arrivalMinute) throws Exception {
+        harness.processElement1(element, arrivalMinute * MINUTE);
+    }
+
+    /** The feed moves on to an arrival minute: those before it are over. */
+    void arrive(long arrivalMinute) throws Exception {
+        harness.processWatermark1(new Watermark(arrivalMinute * MINUTE - 1));
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** Lets time pass, a second at a time. */
+    void to(long millis) throws Exception {
+        to(millis, 1_000);
+    }
+
+    void to(long millis, long step) throws Exception {
+        while (now < millis) {
+            long before = now;
+            now = Math.min(millis, now + step);
+            harness.setProcessingTime(now);
+            if (now / MINUTE > before / MINUTE) watch();
+            if (snapshots && now / CHECKPOINT > before / CHECKPOINT) checkpoint();
+        }
+    }
+
+    void checkpoint() throws Exception {
+        number++;
+        complete = harness.snapshot(number, now);
+        completeNumber = number;
+        if (notifies) harness.notifyOfCompletedCheckpoint(number);
+    }
+
+    /** Stops at a checkpoint and goes on from it after some time. */
+    void restart(long downMillis) throws Exception {
+        checkpoint();
+        fail(downMillis);
+    }
+
+    /** Fails, and goes on from the newest checkpoint that is complete. */
+    void fail(long downMillis) throws Exception {
+        drain();
+        harness.close();
+        now += downMillis;
+        start(complete);
+    }
+
+    List<Decision> out() {
+        drain();
+        return out;
+    }
+
+    List<DecisionType> types() {
+        return out().stream().map(Decision::type).toList();
+    }
+
+    Decision first(DecisionType type) {
+        return out().stream().filter(d -> d.type() == type).findFirst().orElseThrow();
+    }
+
+    @SuppressWarnings("unchecked")
+    <T> List<T> side(OutputTag<T> tag) {
+        drain();
+        return (List<T>) sides.get(tag.getId());
+    }
+
+    int stateEntries() {
+        return harness.numKeyedStateEntries();
+    }
+
+    int processingTimers() {
+        return harness.numProcessingTimeTimers();
+    }
+
+    int timers() {
+        return harness.numEventTimeTimers() + processingTimers();
+    }
+
+    private void drain() {
+        out.addAll(harness.extractOutputValues());
+        harness.getOutput().clear();
+        for (OutputTag<?> tag : SIDES) {
+            List<Object> side = sides.computeIfAbsent(tag.getId(), k -> new ArrayList<>());
+            var records = harness.getSideOutput(tag);
+            if (records == null) continue;
+            for (StreamRecord<?> r : records) side.add(r.getValue());
+            records.clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the stage could not be closed", e);
+        }
+    }
+}

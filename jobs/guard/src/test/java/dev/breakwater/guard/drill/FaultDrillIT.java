@@ -1,4 +1,4 @@
-package dev.breakwater.connectors.alarms.drill;
+package dev.breakwater.guard.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,6 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
@@ -36,7 +35,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
  * Each fault of the proxy on each API that acts or tells. What happened is in {@code docs/faults.tsv}; after a change write
- * it anew with {@code mvn -pl connectors/alarms -am verify -Dtest=NoTest -Dit.test=FaultDrillIT
+ * it anew with {@code mvn -pl jobs/guard -am verify -Dtest=NoTest -Dit.test=FaultDrillIT
  * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
  */
 class FaultDrillIT {
@@ -61,7 +60,7 @@ class FaultDrillIT {
         server = MotoServer.start();
         pagerDuty = PagerDutyDouble.start();
         mapped = FaultProxy.before(server.endpoint()).answering(new EventSourceMappings(0));
-        functions = new EmulatedFunctions(mapped.endpoint(), Requests.REGION);
+        functions = new EmulatedFunctions(mapped.endpoint(), Drills.REGION);
         THROTTLING.forEach(operation -> functions.create(operation, Map.of()));
         RELEASING.forEach(operation -> functions.create(operation, Map.of()));
         // the emulator loads a service when it is first asked: not while a call is being timed
@@ -106,16 +105,16 @@ class FaultDrillIT {
     }
 
     private static LeverRef reservation(String function) {
-        return LeverRef.reservation(new FunctionRef(Requests.ACCOUNT, Requests.REGION, function));
+        return LeverRef.reservation(new FunctionRef(Drills.ACCOUNT, Drills.REGION, function));
     }
 
     private static LeverRef queue(String function) {
-        String queue = "arn:aws:sqs:" + Requests.REGION + ":" + Requests.ACCOUNT + ":" + function;
+        String queue = "arn:aws:sqs:" + Drills.REGION + ":" + Drills.ACCOUNT + ":" + function;
         String uuid = functions
                 .lambda()
                 .createEventSourceMapping(r -> r.functionName(function).eventSourceArn(queue))
                 .uuid();
-        return new LeverRef(new FunctionRef(Requests.ACCOUNT, Requests.REGION, function), LeverKind.QUEUE, uuid);
+        return new LeverRef(new FunctionRef(Drills.ACCOUNT, Drills.REGION, function), LeverKind.QUEUE, uuid);
     }
 
     private static void compare(String tables) throws IOException {

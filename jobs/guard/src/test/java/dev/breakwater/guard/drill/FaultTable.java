@@ -1,4 +1,4 @@
-package dev.breakwater.connectors.alarms.drill;
+package dev.breakwater.guard.drill;
 
 import java.io.IOException;
 import java.nio.file.Files;

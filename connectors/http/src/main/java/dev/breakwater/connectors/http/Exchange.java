@@ -1,0 +1,109 @@
+package dev.breakwater.connectors.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request on its way through a listener to its answer. */
+final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final Request request;
+    private final Response response;
+    private final Callback done;
+    private final Call call;
+    private final Runnable endless;
+
+    /** @param endless told when the answer is a stream */
+    Exchange(Request request, Response response, Callback done, Call call, Runnable endless) {
+        this.endless = endless;
+        this.request = request;
+        this.response = response;
+        this.done = done;
+        this.call = call;
+    }
+
+    /** Reads the body as it comes, at most one byte more than the service takes, and then takes a worker. */
+    void gather(Service service, Executor workers) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Runnable more = new Runnable() {
+            @Override
+            public void run() {
+                while (true) {
+                    Content.Chunk chunk = request.read();
+                    if (chunk == null) {
+                        request.demand(this);
+                        return;
+                    }
+                    if (Content.Chunk.isFailure(chunk)) {
+                        done.failed(chunk.getFailure());
+                        return;
+                    }
+                    byte[] bytes = BufferUtil.toArray(chunk.getByteBuffer());
+                    chunk.release();
+                    body.write(bytes, 0, Math.min(bytes.length, service.largest() + 1 - body.size()));
+                    if (chunk.isLast() || body.size() > service.largest()) break;
+                }
+                work(service, workers, new ByteArrayInputStream(body.toByteArray()));
+            }
+        };
+        more.run();
+    }
+
+    /** Has a worker answer. */
+    void work(Service service, Executor workers, InputStream body) {
+        try {
+            workers.execute(() -> answer(service, body));
+        } catch (RejectedExecutionException e) {
+            send(Reply.text(503, "Too many requests are waiting: try again in a few seconds.\n")
+                    .with("Retry-After", "10"));
+        }
+    }
+
+    private void answer(Service service, InputStream body) {
+        try {
+            send(service.answer(call, body));
+        } catch (IOException e) {
+            done.failed(e);
+        } catch (RuntimeException e) {
+            LOG.error("A request to {} could not be answered", call.path(), e);
+            send(Reply.text(500, "A defect: the log has it.\n"));
+        }
+    }
+
+    void send(Reply reply) {
+        if (reply.late()) request.getComponents().getScheduler().schedule(() -> write(reply), 1, TimeUnit.SECONDS);
+        else write(reply);
+    }
+
+    private void write(Reply reply) {
+        response.setStatus(reply.status());
+        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        if (reply.events() != null) {
+            endless.run();
+            reply.events().add(response, done);
+            return;
+        }
+        boolean bare = call.method().equals("HEAD");
+        ByteBuffer body = ByteBuffer.wrap(bare ? new byte[0] : reply.body());
+        // who is cut off while it still sends loses the answer
+        response.write(true, body, Callback.from(() -> Content.Source.consumeAll(request, drained()), done::failed));
+    }
+
+    private Callback drained() {
+        return Callback.from(done::succeeded, failure -> done.succeeded());
+    }
+}

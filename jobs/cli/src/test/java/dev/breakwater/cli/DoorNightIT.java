@@ -125,7 +125,8 @@ class DoorNightIT extends FloodTrial {
                 Files.readString(file).replace("mode: enforce", "mode: approve")
                         + "door: { console: { listen: \"127.0.0.1:0\" }, callbacks: { listen: \"127.0.0.1:0\" }, token: \"file:"
                         + token + "\", pagerduty: \"file:" + token
-                        + "\", slack: { secret: \"file:" + token + "\", users: [{ id: U1, may: [release] }] } }\n");
+                        + "\", slack: { secret: \"file:" + token
+                        + "\", users: [{ id: U024BE7LH, may: [release] }] } }\n");
         told = System.currentTimeMillis() / 60_000 - 4;
         samples.minutes(told - 2 * 1440, told, m -> 3_000, FUNCTION).into(job.landing(), "1-history");
         job.start("--console");
@@ -172,8 +173,9 @@ class DoorNightIT extends FloodTrial {
     }
 
     private int slack(String request, String incident, Instant at, String secret) throws Exception {
-        String payload = "{\"user\":{\"id\":\"U1\",\"username\":\"bob\"},\"actions\":[{\"action_id\":\"breakwater-"
-                + request + "\",\"value\":\"" + incident + "\"}]}";
+        String payload =
+                "{\"user\":{\"id\":\"U024BE7LH\",\"username\":\"bob\"},\"actions\":[{\"action_id\":\"breakwater-"
+                        + request + "\",\"value\":\"" + incident + "\"}]}";
         String body = "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
         String time = String.valueOf(at.getEpochSecond());
         String signature = "v0=" + hmac(secret, "v0:" + time + ':' + body);

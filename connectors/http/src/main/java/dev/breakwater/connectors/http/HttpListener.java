@@ -162,7 +162,10 @@ public final class HttpListener implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) {
-            LOG.warn("{} was not closed in order: {}", settings.name, e.toString());
+            LOG.warn(
+                    "{}: requests that were not over in time were cut off as it closed: {}",
+                    settings.name,
+                    e.toString());
         }
         workers.shutdownNow();
     }

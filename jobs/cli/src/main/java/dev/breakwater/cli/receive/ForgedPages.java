@@ -7,10 +7,13 @@ import dev.breakwater.connectors.alarms.outbox.Delivery;
 import dev.breakwater.connectors.receive.Forgeries.Forged;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +44,8 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
     private String key = "";
     private long pagedAt;
     private long newestAt;
-    private AlarmEvent waiting;
-    private List<String> to = new ArrayList<>();
+    private final Deque<AlarmEvent> waiting = new ArrayDeque<>();
+    private final Set<String> heard = new HashSet<>();
     private AlarmEvent complained;
 
     /** @param receivers by name; resolved when there is something to say */
@@ -69,42 +72,49 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
 
     /** Says what there is to say. */
     void look() {
-        AlarmEvent event = next();
-        if (event == null) return;
+        for (AlarmEvent event = next(); event != null && tell(event); event = next()) {
+            // the next one
+        }
+    }
+
+    /** Whether everybody has heard it. */
+    private boolean tell(AlarmEvent event) {
         try {
             Map<String, AlarmChannel.Source> all = receivers.get();
-            List<String> left = new ArrayList<>();
-            for (String name : to.isEmpty() ? all.keySet() : to) {
-                if (!said(all.get(name), name, event)) left.add(name);
-            }
-            said(left);
+            all.forEach((name, receiver) -> {
+                if (!heard.contains(name) && said(receiver, name, event)) heard.add(name);
+            });
+            if (!heard.containsAll(all.keySet())) return false;
+            over();
+            return true;
         } catch (RuntimeException e) {
             if (event != complained) {
                 LOG.error("{}: nobody can be told, it is tried again: {}", event.summary(), e.toString());
             }
             complained = event;
+            return false;
         }
     }
 
     private synchronized AlarmEvent next() {
-        if (waiting != null) return waiting;
         long now = clock.millis();
-        if (!unsaid.isEmpty() && (key.isEmpty() || now - pagedAt >= HOUR.toMillis())) {
-            // a key of its own, so that it rings again
+        if (waiting.isEmpty() && !unsaid.isEmpty() && (key.isEmpty() || now - pagedAt >= HOUR.toMillis())) {
+            // under a key of its own it rings again, and the page before is over
+            if (!key.isEmpty()) waiting.add(event(Action.RESOLVE));
             key = "breakwater/forged/" + now;
             pagedAt = now;
-            waiting = event(Action.TRIGGER);
+            waiting.add(event(Action.TRIGGER));
             unsaid.clear();
-        } else if (!key.isEmpty() && unsaid.isEmpty() && now - newestAt >= HOUR.toMillis()) {
-            waiting = event(Action.RESOLVE);
+        } else if (waiting.isEmpty() && !key.isEmpty() && now - newestAt >= HOUR.toMillis()) {
+            waiting.add(event(Action.RESOLVE));
             key = "";
         }
-        return waiting;
+        return waiting.peek();
     }
 
-    private synchronized void said(List<String> left) {
-        to = left;
-        if (left.isEmpty()) waiting = null;
+    private synchronized void over() {
+        waiting.remove();
+        heard.clear();
     }
 
     private static boolean said(AlarmChannel.Source receiver, String name, AlarmEvent event) {

@@ -48,24 +48,27 @@ class SlowClientsIT {
 
     @Test
     void aFewHoldNobodyUp() throws Exception {
-        attack(100, Duration.ofSeconds(3));
+        // seconds of a busy machine; who is held up waits for a timeout of twenty
+        attack(100, Duration.ofSeconds(3), 5_000);
     }
 
     @Test
     @Tag("full")
     void fiveHundredOfEachKindHoldNobodyUpForAMinute() throws Exception {
-        attack(500, Duration.ofSeconds(60));
+        attack(500, Duration.ofSeconds(60), 2_000);
     }
 
-    private void attack(int number, Duration time) throws Exception {
+    private void attack(int number, Duration time, long mostMillis) throws Exception {
         try (OpenDoors doors = new OpenDoors(folder)) {
             List<Target> targets = targets(doors);
+            for (Target t : targets)
+                assertThat(OpenDoors.status(t.at, t.real.get())).isEqualTo(t.good);
             for (Kind kind : Kind.values()) {
                 List<SlowClients> attackers = new ArrayList<>();
                 for (Target t : targets) attackers.add(SlowClients.open(t.at, kind, t.begun(kind), number));
                 List<Probe> probes = targets.stream().map(Probe::new).toList();
                 for (Probe probe : probes) probe.run(time);
-                for (Probe probe : probes) probe.judge(kind, number);
+                for (Probe probe : probes) probe.judge(kind, number, mostMillis);
                 attackers.forEach(SlowClients::close);
             }
         }
@@ -146,7 +149,7 @@ class SlowClientsIT {
             millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         }
 
-        void judge(Kind kind, int number) throws InterruptedException {
+        void judge(Kind kind, int number, long mostMillis) throws InterruptedException {
             assertThat(done.await(180, TimeUnit.SECONDS))
                     .as("asking comes to its end")
                     .isTrue();
@@ -163,7 +166,7 @@ class SlowClientsIT {
                     p99,
                     millis.get(millis.size() - 1));
             assertThat(wrong).as("%s under %s", target.name, kind).isEmpty();
-            assertThat(p99).as("%s under %s, p99 ms", target.name, kind).isLessThan(2_000);
+            assertThat(p99).as("%s under %s, p99 ms", target.name, kind).isLessThan(mostMillis);
         }
     }
 }

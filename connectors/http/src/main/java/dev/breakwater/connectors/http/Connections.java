@@ -13,9 +13,9 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 
 /**
- * Keeps slow and too many connections from the others. Each has {@link #HEAD} to bring a whole head, from its opening or from
- * its last answer, and then the longest time of an exchange. When there are too many, of one address or in all, those go first
- * that have waited longest without bringing a request: whoever floods the listener pushes out its own.
+ * Keeps slow and too many connections from the others. Each has {@link #HEAD} to bring its first whole head, and then the longest time
+ * of an exchange for each exchange and for the silence after it. When there are too many, of one address or in all, the one goes
+ * that has been in the same state for longest, unless a worker has its request: whoever floods the listener pushes out its own.
  */
 final class Connections implements Connection.Listener {
 
@@ -32,14 +32,15 @@ final class Connections implements Connection.Listener {
     }
 
     /** What a connection is doing. */
-    private static final class Turn {
+    static final class Turn {
         private final Connection connection;
         private final String address;
-        private long since = System.nanoTime();
-        private boolean served;
-        private boolean endless;
+        private volatile long since = System.nanoTime();
+        private volatile boolean begun;
+        private volatile boolean kept;
+        private volatile boolean endless;
 
-        Turn(Connection connection) {
+        private Turn(Connection connection) {
             this.connection = connection;
             SocketAddress remote = connection.getEndPoint().getRemoteSocketAddress();
             address = remote instanceof InetSocketAddress inet
@@ -47,9 +48,24 @@ final class Connections implements Connection.Listener {
                     : String.valueOf(remote);
         }
 
-        void now(boolean serving) {
+        /** Its head is whole, or it has its answer. */
+        void next() {
+            begun = true;
             since = System.nanoTime();
-            served = serving;
+        }
+
+        /** Whether a worker has its request. */
+        void worked(boolean is) {
+            kept = is;
+        }
+
+        /** Its answer goes on for as long as both sides like. */
+        void endless() {
+            endless = true;
+        }
+
+        private void close() {
+            connection.getEndPoint().close();
         }
     }
 
@@ -64,14 +80,14 @@ final class Connections implements Connection.Listener {
             tooMany(OF_ONE_ADDRESS, turn -> turn.address.equals(added.address), added, over);
             tooMany(IN_ALL, turn -> true, added, over);
         }
-        over.forEach(Connections::close);
+        over.forEach(Turn::close);
     }
 
     private void tooMany(int most, Predicate<Turn> which, Turn added, List<Turn> over) {
         List<Turn> all = open.values().stream().filter(which).toList();
         if (all.size() <= most) return;
         Turn gone = all.stream()
-                .filter(turn -> !turn.served && turn != added)
+                .filter(turn -> !turn.kept && !turn.endless && turn != added)
                 .min(Comparator.comparingLong(turn -> turn.since))
                 .orElse(added);
         open.remove(gone.connection);
@@ -83,22 +99,10 @@ final class Connections implements Connection.Listener {
         open.remove(connection);
     }
 
-    /** Its head is whole. */
-    synchronized void begin(Connection connection) {
+    /** The turn of a connection; of one that was just closed it means nothing any more. */
+    synchronized Turn of(Connection connection) {
         Turn turn = open.get(connection);
-        if (turn != null) turn.now(true);
-    }
-
-    /** Its answer goes on for as long as both sides like. */
-    synchronized void endless(Connection connection) {
-        Turn turn = open.get(connection);
-        if (turn != null) turn.endless = true;
-    }
-
-    /** It has its answer. */
-    synchronized void end(Connection connection) {
-        Turn turn = open.get(connection);
-        if (turn != null) turn.now(false);
+        return turn == null ? new Turn(connection) : turn;
     }
 
     /** Closes those whose time is over. */
@@ -107,17 +111,9 @@ final class Connections implements Connection.Listener {
         List<Turn> over;
         synchronized (this) {
             over = open.values().stream()
-                    .filter(turn -> !turn.endless && now - turn.since > (turn.served ? longest : HEAD.toNanos()))
+                    .filter(turn -> !turn.endless && now - turn.since > (turn.begun ? longest : HEAD.toNanos()))
                     .toList();
         }
-        over.forEach(Connections::close);
-    }
-
-    synchronized int count() {
-        return open.size();
-    }
-
-    private static void close(Turn turn) {
-        turn.connection.getEndPoint().close();
+        over.forEach(Turn::close);
     }
 }

@@ -25,11 +25,11 @@ final class Exchange {
     private final Response response;
     private final Callback done;
     private final Call call;
-    private final Runnable endless;
+    private final Connections.Turn turn;
 
-    /** @param endless told when the answer is a stream */
-    Exchange(Request request, Response response, Callback done, Call call, Runnable endless) {
-        this.endless = endless;
+    /** @param turn of the connection */
+    Exchange(Request request, Response response, Callback done, Call call, Connections.Turn turn) {
+        this.turn = turn;
         this.request = request;
         this.response = response;
         this.done = done;
@@ -65,23 +65,30 @@ final class Exchange {
 
     /** Has a worker answer. */
     void work(Service service, Executor workers, InputStream body) {
+        turn.worked(true);
         try {
             workers.execute(() -> answer(service, body));
         } catch (RejectedExecutionException e) {
+            turn.worked(false);
             send(Reply.text(503, "Too many requests are waiting: try again in a few seconds.\n")
                     .with("Retry-After", "10"));
         }
     }
 
     private void answer(Service service, InputStream body) {
+        Reply reply;
         try {
-            send(service.answer(call, body));
+            reply = service.answer(call, body);
         } catch (IOException e) {
             done.failed(e);
+            return;
         } catch (RuntimeException e) {
             LOG.error("A request to {} could not be answered", call.path(), e);
-            send(Reply.text(500, "A defect: the log has it.\n"));
+            reply = Reply.text(500, "A defect: the log has it.\n");
+        } finally {
+            turn.worked(false);
         }
+        send(reply);
     }
 
     void send(Reply reply) {
@@ -93,7 +100,7 @@ final class Exchange {
         response.setStatus(reply.status());
         reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         if (reply.events() != null) {
-            endless.run();
+            turn.endless();
             reply.events().add(response, done);
             return;
         }

@@ -18,7 +18,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -49,7 +48,6 @@ public final class HttpListener implements AutoCloseable {
 
     private static final int BACKLOG = 256;
     private static final int HEAD_BYTES = 8 << 10;
-    private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private final Settings settings;
     private final Service service;
@@ -66,7 +64,8 @@ public final class HttpListener implements AutoCloseable {
      * @param tls     the certificate and its key, or null for http
      * @param hosts   the names that it goes by
      * @param workers requests answered at once; 32 times as many wait, and beyond that the answer is 503
-     * @param longest time for one exchange, from a whole head to the end of its answer; an event stream has no end
+     * @param longest time for one exchange, from a whole head to the end of its answer, and for the silence after it: longer
+     *                than a load balancer in front keeps its connections; an event stream has no end
      * @param closing how long {@link #close} waits for exchanges that have begun
      */
     public record Settings(
@@ -99,7 +98,7 @@ public final class HttpListener implements AutoCloseable {
         connector.setHost(settings.address.getAddress().getHostAddress());
         connector.setPort(settings.address.getPort());
         connector.setAcceptQueueSize(BACKLOG);
-        connector.setIdleTimeout(SILENCE.toMillis());
+        connector.setIdleTimeout(settings.longest.toMillis());
         connector.addBean(connections);
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(new Entry()));
@@ -179,13 +178,13 @@ public final class HttpListener implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            Connection connection = request.getConnectionMetaData().getConnection();
-            connections.begin(connection);
-            Request.addCompletionListener(request, failure -> connections.end(connection));
+            Connections.Turn turn = connections.of(request.getConnectionMetaData().getConnection());
+            turn.next();
+            Request.addCompletionListener(request, failure -> turn.next());
             // who sends or reads too slowly meets it in what is read or written; a worker's time is not their silence
             request.addIdleTimeoutListener(late -> false);
             Call call = call(request);
-            Exchange exchange = new Exchange(request, response, callback, call, () -> connections.endless(connection));
+            Exchange exchange = new Exchange(request, response, callback, call, turn);
             Optional<Reply> reply = settings.hosts.knows(call.header("host"), Request.getLocalAddr(request))
                             || service.underAnyName(call)
                     ? service.atOnce(call)

@@ -171,6 +171,17 @@ class HttpListenerTest {
         for (Socket one : idle) one.close();
     }
 
+    /** Behind a proxy all come from its address. */
+    @Test
+    void halfSentBodiesOfOneAddressPushEachOtherOutAndNotARealRequest() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < Connections.OF_ONE_ADDRESS + 20; i++) {
+            slow.add(send("POST /b" + HEAD + "Content-Length: 900\r\n\r\nhalf"));
+        }
+        for (int i = 0; i < 20; i++) assertThat(answer("GET /x" + HEAD + "\r\n")).endsWith("/x 0");
+        for (Socket one : slow) one.close();
+    }
+
     @Test
     void whoeverDoesNotReadItsNewsHoldsNobodyUpAndIsLetGo() throws IOException {
         try (Socket deaf = send("GET /events" + HEAD + "\r\n");

@@ -27,7 +27,7 @@ public final class Receiver implements AutoCloseable {
     private static final int MOST_REMEMBERED = 500_000;
 
     /** Of a delivery, from its head to its answer: Firehose waits for three minutes. */
-    private static final Duration LONGEST = Duration.ofSeconds(180);
+    private static final Duration LONGEST = Duration.ofSeconds(190);
 
     private static final Duration CLOSING = Duration.ofSeconds(30);
 

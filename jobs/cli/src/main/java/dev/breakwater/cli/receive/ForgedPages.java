@@ -145,7 +145,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
                 action,
                 key,
                 action == Action.RESOLVE
-                        ? "No more forged lines for an hour"
+                        ? "Forged lines: this page is over"
                         : "Forged lines refused: " + lines + " with a key of another account",
                 "breakwater receive",
                 AlarmEvent.Severity.CRITICAL,

@@ -49,7 +49,7 @@ final class Exchange {
                         return;
                     }
                     if (Content.Chunk.isFailure(chunk)) {
-                        done.failed(chunk.getFailure());
+                        send(Reply.text(408, ""));
                         return;
                     }
                     byte[] bytes = BufferUtil.toArray(chunk.getByteBuffer());

@@ -178,7 +178,8 @@ public final class HttpListener implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            Connections.Turn turn = connections.of(request.getConnectionMetaData().getConnection());
+            Connections.Turn turn =
+                    connections.of(request.getConnectionMetaData().getConnection());
             turn.next();
             Request.addCompletionListener(request, failure -> turn.next());
             // who sends or reads too slowly meets it in what is read or written; a worker's time is not their silence

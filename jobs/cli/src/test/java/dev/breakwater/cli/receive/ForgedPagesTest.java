@@ -83,12 +83,12 @@ class ForgedPagesTest {
         });
         now = now.plusSeconds(61);
         pages.look();
-        assertThat(told)
-                .extracting(AlarmEvent::action)
-                .containsExactly(Action.TRIGGER, Action.RESOLVE, Action.TRIGGER);
+        assertThat(told).extracting(AlarmEvent::action).containsExactly(Action.TRIGGER, Action.RESOLVE, Action.TRIGGER);
         assertThat(told.get(2).summary()).startsWith("Forged lines refused: 590");
         assertThat(told.get(1).dedupKey()).isEqualTo(told.get(0).dedupKey());
-        assertThat(told.get(2).dedupKey()).as("rings again").isNotEqualTo(told.get(0).dedupKey());
+        assertThat(told.get(2).dedupKey())
+                .as("rings again")
+                .isNotEqualTo(told.get(0).dedupKey());
     }
 
     @Test

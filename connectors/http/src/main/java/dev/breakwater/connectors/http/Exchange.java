@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,15 +22,26 @@ final class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+    private static final int SMALL = 64 << 10;
+    private static final long MOST_UNSENT =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
     private final Request request;
     private final Response response;
     private final Callback done;
     private final Call call;
     private final Connections.Turn turn;
+    private final AtomicLong unsent;
 
-    /** @param turn of the connection */
-    Exchange(Request request, Response response, Callback done, Call call, Connections.Turn turn) {
+    /**
+     * Begins with its head.
+     *
+     * @param turn   of the connection
+     * @param unsent bytes of all answers that are not taken away yet
+     */
+    Exchange(Request request, Response response, Callback done, Call call, Connections.Turn turn, AtomicLong unsent) {
         this.turn = turn;
+        this.unsent = unsent;
         this.request = request;
         this.response = response;
         this.done = done;
@@ -96,7 +108,11 @@ final class Exchange {
         else write(reply);
     }
 
-    private void write(Reply reply) {
+    private void write(Reply answer) {
+        int size = answer.body().length;
+        // large answers that nobody takes away would fill the heap
+        boolean fits = unsent.addAndGet(size) <= MOST_UNSENT || size <= SMALL;
+        Reply reply = fits ? answer : Reply.text(503, "").with("Retry-After", "10");
         response.setStatus(reply.status());
         reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         if (reply.events() != null) {
@@ -106,8 +122,15 @@ final class Exchange {
         }
         boolean bare = call.method().equals("HEAD");
         ByteBuffer body = ByteBuffer.wrap(bare ? new byte[0] : reply.body());
-        // who is cut off while it still sends loses the answer
-        response.write(true, body, Callback.from(() -> Content.Source.consumeAll(request, drained()), done::failed));
+        Runnable taken = () -> {
+            unsent.addAndGet(-size);
+            // who is cut off while it still sends loses the answer
+            Content.Source.consumeAll(request, drained());
+        };
+        response.write(true, body, Callback.from(taken, failure -> {
+            unsent.addAndGet(-size);
+            done.failed(failure);
+        }));
     }
 
     private Callback drained() {

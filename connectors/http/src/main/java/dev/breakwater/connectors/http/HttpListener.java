@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -54,6 +55,7 @@ public final class HttpListener implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final Connections connections;
+    private final AtomicLong unsent = new AtomicLong();
     private final ThreadPoolExecutor workers;
 
     /**
@@ -185,7 +187,7 @@ public final class HttpListener implements AutoCloseable {
             // who sends or reads too slowly meets it in what is read or written; a worker's time is not their silence
             request.addIdleTimeoutListener(late -> false);
             Call call = call(request);
-            Exchange exchange = new Exchange(request, response, callback, call, turn);
+            Exchange exchange = new Exchange(request, response, callback, call, turn, unsent);
             Optional<Reply> reply = settings.hosts.knows(call.header("host"), Request.getLocalAddr(request))
                             || service.underAnyName(call)
                     ? service.atOnce(call)

@@ -138,6 +138,29 @@ class HttpListenerTest {
         for (Socket one : slow) one.close();
     }
 
+    /** An eighth of the heap, 64 MiB at most, is kept for answers. */
+    @Test
+    void largeAnswersThatNobodyReadsAreBoundedTogether() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 12; i++) slow.add(send("GET /large" + HEAD + "\r\n"));
+        until(() -> {
+            try {
+                return answer("GET /large" + HEAD + "\r\n").startsWith("HTTP/1.1 503");
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        assertThat(answer("GET /x" + HEAD + "\r\n")).endsWith("/x 0");
+        for (Socket one : slow) one.close();
+        until(() -> {
+            try {
+                return answer("GET /large" + HEAD + "\r\n").startsWith("HTTP/1.1 200");
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
     @Test
     void healthIsAnsweredThoughEveryWorkerIsStuck() throws IOException {
         List<Socket> all = new ArrayList<>();

@@ -40,7 +40,8 @@ class CallbackChecksTest {
         assertThat(findings.all()).hasSize(2);
         assertThat(FindingsText.line(findings.all().get(0))).contains("ok", "PagerDuty pagey.heard", "2 heard");
         assertThat(FindingsText.line(findings.all().get(1)))
-                .contains("MISSING", "PagerDuty pagey.unheard", "3 not heard", "a button of this type does nothing");
+                .contains(
+                        "missing (*)", "PagerDuty pagey.unheard", "3 not heard", "a button of this type does nothing");
         assertThat(findings.exitCode())
                 .as("whether it is a button is not known")
                 .isZero();

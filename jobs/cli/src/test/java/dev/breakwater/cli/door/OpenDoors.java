@@ -47,6 +47,7 @@ public final class OpenDoors implements AutoCloseable {
                         + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"type\":\"held\","
                         + "\"incident\":\"" + INCIDENT + "\"}\n");
         Files.writeString(folder.resolve("incidents/" + INCIDENT + ".html"), "<p>a page</p>");
+        Files.writeString(folder.resolve("incidents/large.html"), "x".repeat(4 << 20));
         String keys = "token: " + secret("token", TOKEN) + ", pagerduty: " + secret("pagerduty", PAGER)
                 + ", slack: { secret: " + secret("slack", SLACK) + ", users: [{ id: U024BE7LH, may: [protect] }] }";
         local = console(keys);

@@ -40,7 +40,7 @@ class SlowClientsIT {
             return switch (kind) {
                 case HEADS -> "POST / HTTP/1.1\r\n" + LOCAL + "X-Slow: ";
                 case BODIES -> body;
-                case READERS -> read.repeat(30);
+                case READERS -> read;
                 case SILENCE -> "";
             };
         }
@@ -83,7 +83,7 @@ class SlowClientsIT {
                         () -> OpenDoors.request("GET", "/incidents", "localhost", "", ""),
                         200,
                         "POST /requests" + head + "Content-Length: 60000\r\n\r\n",
-                        "GET /openapi.json" + head + "\r\n"),
+                        "GET /incidents/large.html" + head + "\r\n"),
                 new Target(
                         "callbacks",
                         doors.local.callbacks().orElseThrow(),

@@ -130,8 +130,8 @@ public final class OpenDoors implements AutoCloseable {
     /** Asks, and gives the first line's status. */
     static int status(InetSocketAddress at, String request) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(at, 10_000);
-            socket.setSoTimeout(20_000);
+            socket.connect(at, 20_000);
+            socket.setSoTimeout(45_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             // a stream of news has no end
             byte[] head = socket.getInputStream().readNBytes("HTTP/1.1 200".length());

@@ -1,4 +1,4 @@
-package dev.breakwater.connectors.receive;
+package dev.breakwater.connectors.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** The endpoint's certificate and key, from a key store or from PEM files. Errors name the file and never its content. */
+/** A listener's certificate and key, from a key store or from PEM files. Errors name the file and never its content. */
 public final class Tls {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");

@@ -1,4 +1,4 @@
-package dev.breakwater.guard.door;
+package dev.breakwater.cli.door;
 
 import java.time.Clock;
 import java.util.Map;
@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Counts what was refused, by its reason, and says so in the log once an hour: who knocks must not fill it. */
-final class Refusals {
+public final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final long HOUR = 3_600_000;
@@ -16,7 +16,7 @@ final class Refusals {
     private final Map<String, Long> counts = new TreeMap<>();
     private final Map<String, Long> saidAt = new TreeMap<>();
 
-    Refusals(Clock clock) {
+    public Refusals(Clock clock) {
         this.clock = clock;
     }
 
@@ -28,7 +28,8 @@ final class Refusals {
         LOG.warn("Refused at the door: {} (from {}, {} so far)", reason, from, n);
     }
 
-    synchronized Map<String, Long> counts() {
+    /** How often, by reason. */
+    public synchronized Map<String, Long> counts() {
         return new TreeMap<>(counts);
     }
 

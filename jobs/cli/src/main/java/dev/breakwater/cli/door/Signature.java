@@ -1,4 +1,4 @@
-package dev.breakwater.guard.door;
+package dev.breakwater.cli.door;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -44,6 +44,10 @@ final class Signature {
     static boolean equal(String expected, String offered) {
         return MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String hmac(String secret, String text) {
+        return hmac(secret, text.getBytes(StandardCharsets.UTF_8));
     }
 
     static String hmac(String secret, byte[] text) {

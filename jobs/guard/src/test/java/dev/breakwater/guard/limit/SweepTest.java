@@ -92,7 +92,15 @@ class SweepTest {
         assertThat(line.until()).as("left alone for a day").isAfter(Instant.ofEpochMilli(NOW + DAY - 1));
     }
 
-    /** A change that the first of two readings does not show must not be written over. */
+    /** Killed between the tag and the value, or between the value and the tag's end. */
+    @Test
+    void aTagOverTheValueFoundBeforeIsRemovedAndNothingIsSet() {
+        aws.held(NAME, lease(NOW - HOUR)).reserved.put(NAME, 40);
+        assertThat(aws.sweep().expired(told::add).done()).isTrue();
+        assertThat(aws.changes).containsExactly("untag checkout");
+    }
+
+    /** AWS may show our own value for a while after it was given back. */
     @Test
     void aLateReadingAfterAReturnIsWaitedOut() {
         aws.held(NAME, lease(NOW - HOUR));

@@ -133,7 +133,7 @@ public final class Callbacks {
         return name.isEmpty() ? id : name + " (" + id + ')';
     }
 
-    /** Our key of the alert is the key of the incident that it opened. */
+    /** Our key of the alert is the key of the incident that it opened; each ring after the first has a number behind it. */
     private static String incident(String key) throws Refused {
         String incident = key.replaceFirst("^breakwater/", "").replaceFirst("/[0-9]+$", "");
         if (!incident.matches("[0-9a-f]{12}"))

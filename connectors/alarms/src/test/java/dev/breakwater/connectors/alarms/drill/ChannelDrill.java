@@ -6,7 +6,6 @@ import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.Outbox;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
-import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import java.net.URI;
@@ -47,16 +46,16 @@ final class ChannelDrill {
                 AlarmChannel channel = channels.apply(proxy.endpoint(), fault)) {
             proxy.script(operation, fault);
             Outbox outbox = outbox("once-" + fault.kind());
-            String once = tell(proxy, channel, outbox, Requests.NOW);
+            String once = tell(proxy, channel, outbox, Drills.NOW);
             assertThat(once).as("%s %s", api, fault).endsWith("delivered");
             proxy.clear();
             proxy.always(operation, fault);
             outbox = outbox("lasting-" + fault.kind());
-            String lasting = tell(proxy, channel, outbox, Requests.NOW);
+            String lasting = tell(proxy, channel, outbox, Drills.NOW);
             assertThat(lasting).as("%s %s", api, fault).endsWith("still wanted");
             assertThat(proxy.wasFollowed()).isFalse();
             proxy.clear();
-            String after = tell(proxy, channel, outbox, Requests.NOW + AWAY.toMillis());
+            String after = tell(proxy, channel, outbox, Drills.NOW + AWAY.toMillis());
             assertThat(after).as("%s %s", api, fault).isEqualTo("1 call, 1 done; delivered");
             return new DrillRow(api, fault.kind(), once, lasting, "it is delivered");
         }
@@ -64,7 +63,7 @@ final class ChannelDrill {
 
     private static Outbox outbox(String key) {
         Outbox outbox = Outbox.fresh(OutboxLimits.defaults());
-        outbox.offer(alarm(key), Requests.NOW);
+        outbox.offer(alarm(key), Drills.NOW);
         return outbox;
     }
 
@@ -83,9 +82,9 @@ final class ChannelDrill {
                 AlarmEvent.Action.TRIGGER,
                 key,
                 "a drill",
-                Requests.ACCOUNT + "/" + Requests.REGION,
+                Drills.ACCOUNT + "/" + Drills.REGION,
                 AlarmEvent.Severity.INFO,
-                Requests.NOW,
+                Drills.NOW,
                 "checkout",
                 "function",
                 "flood",

@@ -2,7 +2,6 @@ package dev.breakwater.connectors.alarms.drill;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
@@ -12,6 +11,11 @@ import java.util.Map;
 
 /** What all drills share. */
 final class Drills {
+
+    static final String ACCOUNT = "123456789012";
+    static final String REGION = "eu-west-1";
+    /** Start of simulated time, epoch milliseconds. */
+    static final long NOW = 1_764_000_000_000L;
 
     /** Short where a call is meant to run into it, long where only a slow machine would. */
     static final int IMPATIENT_MILLIS = 2_000;
@@ -25,7 +29,7 @@ final class Drills {
     }
 
     static AwsClients clients(URI endpoint, Fault fault) {
-        AwsSettings settings = new AwsSettings(Requests.REGION, endpoint.toString(), "", timeout(fault));
+        AwsSettings settings = new AwsSettings(REGION, endpoint.toString(), "", timeout(fault));
         return new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
     }
 

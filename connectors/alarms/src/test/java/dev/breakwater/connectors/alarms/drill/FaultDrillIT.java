@@ -10,7 +10,6 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
@@ -61,7 +60,7 @@ class FaultDrillIT {
         server = MotoServer.start();
         pagerDuty = PagerDutyDouble.start();
         mapped = FaultProxy.before(server.endpoint()).answering(new EventSourceMappings(0));
-        functions = new EmulatedFunctions(mapped.endpoint(), Requests.REGION);
+        functions = new EmulatedFunctions(mapped.endpoint(), Drills.REGION);
         THROTTLING.forEach(operation -> functions.create(operation, Map.of()));
         RELEASING.forEach(operation -> functions.create(operation, Map.of()));
         // the emulator loads a service when it is first asked: not while a call is being timed
@@ -87,10 +86,10 @@ class FaultDrillIT {
     void theTableSaysWhatHappensForEachFaultOnEachApi() throws Exception {
         List<Future<List<DrillRow>>> drills = new ArrayList<>();
         URI emulator = mapped.endpoint();
-        THROTTLING.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, reservation(o), false)::run)));
-        RELEASING.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, reservation(o), true)::run)));
-        QUEUES.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, queue(o + "-t"), false)::run)));
-        QUEUES.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, queue(o + "-r"), true)::run)));
+        THROTTLING.forEach(o -> drills.add(start(new LeverDrill(emulator, direct, o, reservation(o), false)::run)));
+        RELEASING.forEach(o -> drills.add(start(new LeverDrill(emulator, direct, o, reservation(o), true)::run)));
+        QUEUES.forEach(o -> drills.add(start(new LeverDrill(emulator, direct, o, queue(o + "-t"), false)::run)));
+        QUEUES.forEach(o -> drills.add(start(new LeverDrill(emulator, direct, o, queue(o + "-r"), true)::run)));
         drills.add(start(new ListDrill(emulator)::run));
         drills.add(start(new ChannelDrill("SNS Publish", "sns:Publish", emulator, FaultDrillIT::sns)::run));
         drills.add(start(
@@ -106,16 +105,16 @@ class FaultDrillIT {
     }
 
     private static LeverRef reservation(String function) {
-        return LeverRef.reservation(new FunctionRef(Requests.ACCOUNT, Requests.REGION, function));
+        return LeverRef.reservation(new FunctionRef(Drills.ACCOUNT, Drills.REGION, function));
     }
 
     private static LeverRef queue(String function) {
-        String queue = "arn:aws:sqs:" + Requests.REGION + ":" + Requests.ACCOUNT + ":" + function;
+        String queue = "arn:aws:sqs:" + Drills.REGION + ":" + Drills.ACCOUNT + ":" + function;
         String uuid = functions
                 .lambda()
                 .createEventSourceMapping(r -> r.functionName(function).eventSourceArn(queue))
                 .uuid();
-        return new LeverRef(new FunctionRef(Requests.ACCOUNT, Requests.REGION, function), LeverKind.QUEUE, uuid);
+        return new LeverRef(new FunctionRef(Drills.ACCOUNT, Drills.REGION, function), LeverKind.QUEUE, uuid);
     }
 
     private static void compare(String tables) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.FakeClock;
-import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.lambda.inventory.LambdaFunctionDirectory;
 import dev.breakwater.connectors.lambda.inventory.LambdaFunctionDirectory.Listing;
 import dev.breakwater.connectors.testkit.fault.Fault;
@@ -26,7 +25,7 @@ final class ListDrill {
         try (FaultProxy proxy = FaultProxy.before(emulator);
                 AwsClients clients = Drills.clients(proxy.endpoint(), fault)) {
             LambdaFunctionDirectory directory = new LambdaFunctionDirectory(
-                    clients.lambda(), Requests.ACCOUNT, Requests.REGION, new FakeClock(Requests.NOW));
+                    clients.lambda(), Drills.ACCOUNT, Drills.REGION, new FakeClock(Drills.NOW));
             proxy.script(OPERATION, fault);
             Listing first = directory.list();
             String once = Drills.calls(proxy, OPERATION) + "; " + text(first);

@@ -380,6 +380,7 @@ class StateTypesTest {
                 List.of(Verdicts.page("f", Given.START, Given.START), Verdicts.page("g", Given.START, Given.START)),
                 now);
         assertThat(state.leases).isNotEmpty();
+        called(control, state, now + 1_000);
         control.onMinute(state, List.of(Verdicts.closed("f", Given.START + 31, Given.START)), now + 1_860_000);
         control.onMinute(
                 state, List.of(Verdicts.page("h", Given.START + 31, Given.START).ordered("abc")), now + 1_880_000);
@@ -388,7 +389,6 @@ class StateTypesTest {
         assertThat(state.weekly).isNotEmpty();
         state.closedScopes.put("function|1|r|h", new EndedState());
         state.open.values().iterator().next().rows.add(new AlarmRow());
-        called(control, state, now + 1_901_000);
         assertThat(state.limits.values())
                 .anySatisfy(l -> assertThat(l.ours).isNotEmpty())
                 .anySatisfy(l -> assertThat(l.readAt).isPositive());

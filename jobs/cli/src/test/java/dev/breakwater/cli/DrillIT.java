@@ -74,8 +74,7 @@ class DrillIT extends FloodTrial {
         assertThat(lambda.reserved(CANARY)).isEqualTo(RESERVED);
         int calls = proxy.calls("lambda:Invoke").size();
         assertThat(calls).isBetween(100, 9_600);
-        assertThat(job.ledger("held"))
-                .anyMatch(l -> l.path("function").asText().equals(CANARY));
+        assertThat(job.ledger("held")).anyMatch(l -> l.path("function").asText().equals(CANARY));
         assertThat(pager.alerts()).anyMatch(a -> a.summary().contains(CANARY));
 
         await(

@@ -25,8 +25,7 @@ class SafeHandsIT extends FloodTrial {
         run("hold: 1m, maxHold: 3m");
         await(
                 "the throttle",
-                () -> lambda.reserved(FUNCTION) == LIMIT
-                        && !job.ledger("held").isEmpty());
+                () -> lambda.reserved(FUNCTION) == LIMIT && !job.ledger("held").isEmpty());
         Runnable tool = every(3, this::wipe);
         await("the end of the hold", () -> {
             tool.run();

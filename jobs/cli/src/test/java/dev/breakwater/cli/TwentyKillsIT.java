@@ -75,7 +75,9 @@ class TwentyKillsIT extends FloodTrial {
         int reserved = lambda.reserved(FUNCTION);
         assertThat(reserved).isIn(FOUND, LIMIT);
         if (reserved == LIMIT)
-            assertThat(tags().get("breakwater:lease")).as("what was found is known").contains(" was=" + FOUND + " ");
+            assertThat(tags().get("breakwater:lease"))
+                    .as("what was found is known")
+                    .contains(" was=" + FOUND + " ");
         proxy.clear();
         job.start();
     }

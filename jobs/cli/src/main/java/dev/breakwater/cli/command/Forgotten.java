@@ -20,7 +20,8 @@ final class Forgotten {
      *
      * @return what may still stand there, a line for each limit
      */
-    static List<String> write(String account, LedgerMemory memory, LedgerWriter ledger, Clock clock) throws IOException {
+    static List<String> write(String account, LedgerMemory memory, LedgerWriter ledger, Clock clock)
+            throws IOException {
         List<LedgerEntry> lines = new ArrayList<>();
         List<String> standing = new ArrayList<>();
         String newest = "";
@@ -50,9 +51,12 @@ final class Forgotten {
 
     private static String words(LedgerMemory.Limit limit) {
         var key = limit.key();
-        String which = key.mapping().isEmpty() ? key.function() : key.function() + " (" + key.lever() + ' ' + key.mapping() + ')';
+        String which = key.mapping().isEmpty()
+                ? key.function()
+                : key.function() + " (" + key.lever() + ' ' + key.mapping() + ')';
         return "%s/%s/%s: one of %s, set back to %s by hand"
-                .formatted(key.account(), key.region(), which, String.join(", ", limit.values()), before(limit.found()));
+                .formatted(
+                        key.account(), key.region(), which, String.join(", ", limit.values()), before(limit.found()));
     }
 
     private static String before(String found) {

@@ -87,11 +87,7 @@ final class PlaceOptions {
     }
 
     private <T> T in(
-            Place place,
-            AwsSettings role,
-            LedgerMemory memory,
-            LedgerWriter ledger,
-            BiFunction<Place, Sweep, T> work) {
+            Place place, AwsSettings role, LedgerMemory memory, LedgerWriter ledger, BiFunction<Place, Sweep, T> work) {
         Map<String, String> environment = System.getenv();
         InventoryPlace looked = new InventoryPlace(place.account(), place.observing());
         try (PlaceDirectory directory = LambdaPlaceDirectory.open(looked, environment);
@@ -159,7 +155,8 @@ final class PlaceOptions {
 
     /** Writes down that an account is let go of; gives what may still stand there. */
     List<String> forget(String left) {
-        if (config == null) throw Refusal.usage("--forget needs --config FILE: the ledger says what may still stand there");
+        if (config == null)
+            throw Refusal.usage("--forget needs --config FILE: the ledger says what may still stand there");
         try (LedgerWriter ledger = writer()) {
             return Forgotten.write(left, memory(), ledger, Clock.systemUTC());
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
@@ -8,6 +7,7 @@ import dev.breakwater.config.read.Nearest;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.guard.limit.Sweep;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,7 +54,8 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     @Option(
             names = "--forget",
             paramLabel = "ACCOUNT",
-            description = "Lets go of an account that left: its throttles are given back by nobody. Changes nothing at AWS.")
+            description =
+                    "Lets go of an account that left: its throttles are given back by nobody. Changes nothing at AWS.")
     private String forget;
 
     @Mixin
@@ -68,7 +69,8 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        long named = Stream.of(all, function != null, forget != null).filter(b -> b).count();
+        long named =
+                Stream.of(all, function != null, forget != null).filter(b -> b).count();
         if (named != 1) throw Refusal.usage("name one FUNCTION, or --all, or --forget ACCOUNT");
         if (function == null && againAllowed) throw Refusal.usage("--again-allowed is for one FUNCTION");
         if (forget != null) return forget();
@@ -78,7 +80,8 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     private int forget() {
         List<String> left = places.forget(forget);
-        say("account " + forget + " is forgotten: " + (left.isEmpty() ? "no throttle is known there" : "this may still stand there"));
+        say("account " + forget + " is forgotten: "
+                + (left.isEmpty() ? "no throttle is known there" : "this may still stand there"));
         left.forEach(this::say);
         return 0;
     }

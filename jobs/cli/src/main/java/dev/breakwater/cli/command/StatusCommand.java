@@ -1,25 +1,24 @@
 package dev.breakwater.cli.command;
 
-import java.util.Set;
-import java.util.HashSet;
-import java.util.ArrayList;
-import dev.breakwater.guard.live.Place;
-import dev.breakwater.core.limit.Reading;
-import dev.breakwater.guard.limit.FoundLimit;
-import dev.breakwater.guard.limit.Sweep;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.limit.Reading;
 import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.guard.limit.FoundLimit;
+import dev.breakwater.guard.limit.Sweep;
+import dev.breakwater.guard.live.Place;
 import dev.breakwater.ledger.HeartbeatRow;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,7 +141,12 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         if (leases.isEmpty()) out.println("no throttle is held in " + looked);
         for (Row l : leases) {
             if (!l.limit().isKnown()) {
-                out.printf(Locale.ROOT, "%-40s %-10s %s%n", l.name(), l.stage(), l.limit().fault());
+                out.printf(
+                        Locale.ROOT,
+                        "%-40s %-10s %s%n",
+                        l.name(),
+                        l.stage(),
+                        l.limit().fault());
                 continue;
             }
             out.printf(
@@ -196,7 +200,8 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                     .put("over", l.limit().isKnown() && l.isOver())
                     .put("lever", l.limit().lever().kind().wire())
                     .put("value", read == null || read.value() < 0 ? null : read.value());
-            if (read != null) lease.put("readAt", Instant.ofEpochMilli(read.began()).toString());
+            if (read != null)
+                lease.put("readAt", Instant.ofEpochMilli(read.began()).toString());
             if (!l.limit().lever().mapping().isEmpty())
                 lease.put("mapping", l.limit().lever().mapping());
             if (!l.limit().isKnown()) {

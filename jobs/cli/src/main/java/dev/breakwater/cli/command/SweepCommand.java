@@ -1,7 +1,7 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.guard.limit.Sweep;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -43,7 +43,12 @@ class ForgottenTest {
                 line(Kind.INTENT, LEFT, "checkout", "t1").value("5").found("40").build(),
                 line(Kind.INTENT, LEFT, "over", "t2").value("5").found("none").build(),
                 line(Kind.RETURNED, LEFT, "over", "t2").found("none").build());
-        write(STAYS, line(Kind.INTENT, STAYS, "checkout", "t3").value("7").found("none").build());
+        write(
+                STAYS,
+                line(Kind.INTENT, STAYS, "checkout", "t3")
+                        .value("7")
+                        .found("none")
+                        .build());
     }
 
     @Test
@@ -65,7 +70,9 @@ class ForgottenTest {
     @Test
     void aLeaseThatBeginsLaterIsNotForgotten() throws IOException {
         CommandLines.run("release", "--forget", LEFT, "-c", config);
-        write(LEFT, line(Kind.INTENT, LEFT, "checkout", "t9").value("5").found("40").build());
+        write(
+                LEFT,
+                line(Kind.INTENT, LEFT, "checkout", "t9").value("5").found("40").build());
         assertThat(limit(LedgerMemory.read(chains), LEFT).isEnded()).isFalse();
     }
 

@@ -90,7 +90,8 @@ class LeverCommandsIT {
 
         CommandLines.Run text = CommandLines.run("status", "-c", config);
         assertThat(text.exit()).as(text.err()).isZero();
-        assertThat(text.out()).contains("/orders (queue " + queue + ")", "now 5", "before 40", "by bw, read ", " s ago");
+        assertThat(text.out())
+                .contains("/orders (queue " + queue + ")", "now 5", "before 40", "by bw, read ", " s ago");
         JsonNode leases = new ObjectMapper()
                 .readTree(CommandLines.run("status", "-c", config, "-o", "json").out())
                 .path("leases");

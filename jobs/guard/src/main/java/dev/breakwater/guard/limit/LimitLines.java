@@ -59,15 +59,14 @@ public final class LimitLines {
 
     /** What was observed; null where the ledger has no such line. */
     public LedgerEntry observed(LimitLine line) {
-        Kind kind =
-                switch (line.kind()) {
-                    case HELD -> Kind.HELD;
-                    case YIELDED -> Kind.YIELDED;
-                    case RELEASED_BY_HAND -> Kind.HANDS_OFF;
-                    case GIVEN_BACK -> Kind.RETURNED;
-                    case GONE -> Kind.GONE;
-                    case COULD_NOT, FREE, CANNOT_GIVE_BACK, TAKEN_OVER, CAME_BACK -> null;
-                };
+        Kind kind = switch (line.kind()) {
+            case HELD -> Kind.HELD;
+            case YIELDED -> Kind.YIELDED;
+            case RELEASED_BY_HAND -> Kind.HANDS_OFF;
+            case GIVEN_BACK -> Kind.RETURNED;
+            case GONE -> Kind.GONE;
+            case COULD_NOT, FREE, CANNOT_GIVE_BACK, TAKEN_OVER, CAME_BACK -> null;
+        };
         if (kind == null) return null;
         boolean held = kind == Kind.HELD;
         return LedgerEntry.of(kind, Instant.ofEpochMilli(line.at()))
@@ -124,7 +123,10 @@ public final class LimitLines {
                 new Lever(LeverKind.valueOf(key.lever().toUpperCase(java.util.Locale.ROOT)), key.mapping()),
                 limit.lease(),
                 limit.last().incident(),
-                limit.values().stream().map(LimitLines::value).filter(v -> v >= 0 && v != found).toList(),
+                limit.values().stream()
+                        .map(LimitLines::value)
+                        .filter(v -> v >= 0 && v != found)
+                        .toList(),
                 found,
                 limit.until() == null ? 0 : limit.until().toEpochMilli(),
                 returns,

@@ -131,9 +131,11 @@ public final class Sweep {
     /** Gives back what is over, and takes hands-off tags off that are long over. */
     public Result expired(Consumer<End> told) {
         long now = clock.getAsLong();
-        Found found = find(f -> f.tag() != null && !f.isKnown() || f.isOver(f.owner().isEmpty() ? AFTER_END : after(f), now));
+        Found found =
+                find(f -> f.tag() != null && !f.isKnown() || f.isOver(f.owner().isEmpty() ? AFTER_END : after(f), now));
         for (Map.Entry<String, Long> over : found.handsOffOver.entrySet()) {
-            if (over.getValue() <= now - HANDS_OFF_SEEN) calls.lever(LeverKind.RESERVATION).removeHandsOff(over.getKey());
+            if (over.getValue() <= now - HANDS_OFF_SEEN)
+                calls.lever(LeverKind.RESERVATION).removeHandsOff(over.getKey());
         }
         return end(found, told);
     }
@@ -170,7 +172,9 @@ public final class Sweep {
         for (FoundLimit limit : found.limits) {
             Call.Answer answer = calls.make(read(limit));
             if (answer.reading() == null) found.gaps.add(name(limit) + ": " + answer.words());
-            else tagged.add(new FoundLimit(function, limit.lever(), answer.reading().tag(), limit.known()));
+            else
+                tagged.add(
+                        new FoundLimit(function, limit.lever(), answer.reading().tag(), limit.known()));
         }
         found.limits.clear();
         tagged.stream().filter(f -> f.tag() != null || f.isKnown()).forEach(found.limits::add);
@@ -219,14 +223,17 @@ public final class Sweep {
         long now = clock.getAsLong();
         found.gaps.addAll(marks.each(mark -> {
             String function = mark.limit().function().function();
-            Lever lever = new Lever(LeverKind.valueOf(mark.limit().kind().name()), mark.limit().mapping());
+            Lever lever = new Lever(
+                    LeverKind.valueOf(mark.limit().kind().name()), mark.limit().mapping());
             long until = mark.marked().handsOffUntil();
             if (until > now) found.leftAlone.put(function, until);
             else if (until > 0) found.handsOffOver.put(function, until);
-            if (mark.marked().lease() != null) add(found, function, lever, mark.marked().lease());
+            if (mark.marked().lease() != null)
+                add(found, function, lever, mark.marked().lease());
         }));
         for (KnownLease lease : known) {
-            if (isLeftAlone(lease, found, now)) found.leftAlone.merge(lease.function(), lease.handsOffUntil(), Math::max);
+            if (isLeftAlone(lease, found, now))
+                found.leftAlone.merge(lease.function(), lease.handsOffUntil(), Math::max);
             if (lease.endedAt() == 0) add(found, lease.function(), lease.lever(), null);
         }
         found.limits.removeIf(meant.negate());
@@ -294,7 +301,10 @@ public final class Sweep {
 
         private boolean isOver() {
             boolean ended = state.toldBack || state.life == Life.YIELDED || is(LimitEvent.Kind.GONE);
-            return ended && (is(LimitEvent.Kind.GONE) || state.tag == null || !limit.owner().isEmpty() && isForeign());
+            return ended
+                    && (is(LimitEvent.Kind.GONE)
+                            || state.tag == null
+                            || !limit.owner().isEmpty() && isForeign());
         }
 
         private boolean isForeign() {
@@ -311,7 +321,9 @@ public final class Sweep {
                     .filter(w -> !w.isEmpty())
                     .findFirst()
                     .orElse(state.trouble);
-            String text = words.isEmpty() ? "AWS has not shown it given back within a minute: the next sweep looks again" : words;
+            String text = words.isEmpty()
+                    ? "AWS has not shown it given back within a minute: the next sweep looks again"
+                    : words;
             return new End(limit, isOver(), text);
         }
     }
@@ -325,8 +337,11 @@ public final class Sweep {
         };
         for (FoundLimit limit : found.limits) {
             if (!limit.isKnown()) {
-                say.accept(new End(limit, false, "its tag cannot be read (" + limit.fault()
-                        + "): set the limit that is right, then remove the tag"));
+                say.accept(new End(
+                        limit,
+                        false,
+                        "its tag cannot be read (" + limit.fault()
+                                + "): set the limit that is right, then remove the tag"));
                 continue;
             }
             Return back = new Return(limit);
@@ -348,6 +363,7 @@ public final class Sweep {
     }
 
     private static String name(FoundLimit limit) {
-        return limit.function() + (limit.lever().isReservation() ? "" : ' ' + limit.lever().mapping());
+        return limit.function()
+                + (limit.lever().isReservation() ? "" : ' ' + limit.lever().mapping());
     }
 }

@@ -48,7 +48,9 @@ class SweepTest {
             assertThat(end.done()).isTrue();
             assertThat(end.words()).isEqualTo("given back: 40 again");
         });
-        assertThat(aws.written()).as("the return is written before its call").containsExactly("intent-return", "set", "returned");
+        assertThat(aws.written())
+                .as("the return is written before its call")
+                .containsExactly("intent-return", "set", "returned");
         assertThat(aws.lines).allSatisfy(l -> assertThat(l.lease()).isEqualTo("t5k3f9"));
     }
 
@@ -63,10 +65,15 @@ class SweepTest {
     @Test
     void aLeaseIsLeftToItsJobForAWhileAfterItsEnd() {
         aws.held(NAME, lease(NOW - 4 * MINUTE));
-        assertThat(aws.sweep(intent(NOW - 4 * MINUTE)).expired(told::add).ends()).isEmpty();
+        assertThat(aws.sweep(intent(NOW - 4 * MINUTE)).expired(told::add).ends())
+                .isEmpty();
         aws.now += 2 * MINUTE;
-        assertThat(aws.sweep().expired(told::add).ends()).as("of another installation").isEmpty();
-        assertThat(aws.sweep(intent(NOW - 4 * MINUTE)).expired(told::add).ends()).as("the ledger's").hasSize(1);
+        assertThat(aws.sweep().expired(told::add).ends())
+                .as("of another installation")
+                .isEmpty();
+        assertThat(aws.sweep(intent(NOW - 4 * MINUTE)).expired(told::add).ends())
+                .as("the ledger's")
+                .hasSize(1);
 
         aws.held("other", lease(aws.now - 14 * MINUTE));
         assertThat(aws.sweep().expired(told::add).ends()).isEmpty();
@@ -121,7 +128,9 @@ class SweepTest {
     void aLimitThatLostItsTagIsGivenBackByTheLedger() {
         aws.has(NAME, 5);
         assertThat(aws.sweep(intent(NOW - HOUR)).expired(told::add).done()).isTrue();
-        assertThat(aws.changes).as("permissions depend on the tag").containsExactly("tag checkout", "put checkout 40", "untag checkout");
+        assertThat(aws.changes)
+                .as("permissions depend on the tag")
+                .containsExactly("tag checkout", "put checkout 40", "untag checkout");
         assertThat(LedgerMemory.of(aws.lines).limit(key()).isEnded()).isTrue();
     }
 
@@ -136,14 +145,22 @@ class SweepTest {
         assertThat(aws.reserved).containsEntry(NAME, 40).containsEntry("unknown", 5);
         assertThat(aws.tag(NAME, LeaseTag.KEY)).isNull();
         assertThat(result.done()).isFalse();
-        assertThat(told).filteredOn(end -> !end.done()).singleElement().satisfies(end -> assertThat(end.words())
-                .contains("cannot be read", "1 set=7 edited", "set the limit that is right, then remove the tag"));
+        assertThat(told)
+                .filteredOn(end -> !end.done())
+                .singleElement()
+                .satisfies(end -> assertThat(end.words())
+                        .contains(
+                                "cannot be read",
+                                "1 set=7 edited",
+                                "set the limit that is right, then remove the tag"));
     }
 
     /** The ledger knows a later lease than the tag, which somebody restored from a copy. */
     @Test
     void aTagOfAnOlderLeaseDoesNotMakeALaterOnesValueAPersons() {
-        aws.held(NAME, new LeaseTag(9, 5, List.of(), NOW - HOUR, "prod", "a")).reserved.put(NAME, 5);
+        aws.held(NAME, new LeaseTag(9, 5, List.of(), NOW - HOUR, "prod", "a"))
+                .reserved
+                .put(NAME, 5);
         assertThat(aws.sweep(intent(NOW - HOUR)).expired(told::add).done()).isTrue();
         assertThat(aws.reserved).containsEntry(NAME, 40);
     }
@@ -161,8 +178,12 @@ class SweepTest {
         assertThat(new LimitLines(ACCOUNT, REGION).known(LedgerMemory.of(lines)))
                 .singleElement()
                 .satisfies(known -> {
-                    assertThat(known.returns()).as("a refused return has begun all the same").isTrue();
-                    assertThat(known.ours()).as("the value found before is none of ours").containsExactly(5);
+                    assertThat(known.returns())
+                            .as("a refused return has begun all the same")
+                            .isTrue();
+                    assertThat(known.ours())
+                            .as("the value found before is none of ours")
+                            .containsExactly(5);
                 });
     }
 
@@ -184,7 +205,8 @@ class SweepTest {
         assertThat(aws.changes).containsExactly("let-alone checkout", "put checkout 40", "untag checkout");
         assertThat(aws.written()).startsWith("hands-off").endsWith("returned");
         assertThat(Instant.parse(aws.tag(NAME, HandsOff.TAG))).isAfter(Instant.ofEpochMilli(NOW + DAY - 1));
-        assertThat(aws.sweep().release("nobody", told::add).leftAlone().failedAs(Outcome.MISSING)).isTrue();
+        assertThat(aws.sweep().release("nobody", told::add).leftAlone().failedAs(Outcome.MISSING))
+                .isTrue();
     }
 
     @Test
@@ -205,28 +227,38 @@ class SweepTest {
         LedgerEntry ended = line(Kind.RETURNED, NOW).build();
         assertThat(aws.sweep(intent(NOW), ended, byTheJob).status().leftAlone()).containsEntry(NAME, NOW - HOUR + DAY);
 
-        assertThat(aws.sweep(intent(NOW), ended, byTheJob).allowAgain(NAME).ok()).isTrue();
+        assertThat(aws.sweep(intent(NOW), ended, byTheJob).allowAgain(NAME).ok())
+                .isTrue();
 
-        assertThat(aws.sweep(intent(NOW), ended, byTheJob).status().leftAlone()).as("by its tag").isEmpty();
+        assertThat(aws.sweep(intent(NOW), ended, byTheJob).status().leftAlone())
+                .as("by its tag")
+                .isEmpty();
         aws.tags.get(NAME).clear();
         LedgerEntry again = aws.lines.get(0);
-        assertThat(aws.sweep(intent(NOW), ended, byTheJob, again).status().leftAlone()).as("by the ledger").isEmpty();
+        assertThat(aws.sweep(intent(NOW), ended, byTheJob, again).status().leftAlone())
+                .as("by the ledger")
+                .isEmpty();
     }
 
     /** The job's chain has the hands-off, the sweep's has its end. */
     @Test
     void allowingAgainEndsAHandsOffThatAnotherWriterWroteDown(@TempDir Path chains) throws IOException {
         aws.has(NAME, 40);
-        write(chains, LedgerFolder.operator(ACCOUNT, REGION), LedgerEntry.of(Kind.HANDS_OFF, Instant.ofEpochMilli(NOW))
-                .limit(key())
-                .until(Instant.ofEpochMilli(NOW + DAY))
-                .build());
-        assertThat(LedgerMemory.read(chains).handsOffUntil(ACCOUNT, REGION, NAME)).isNotNull();
+        write(
+                chains,
+                LedgerFolder.operator(ACCOUNT, REGION),
+                LedgerEntry.of(Kind.HANDS_OFF, Instant.ofEpochMilli(NOW))
+                        .limit(key())
+                        .until(Instant.ofEpochMilli(NOW + DAY))
+                        .build());
+        assertThat(LedgerMemory.read(chains).handsOffUntil(ACCOUNT, REGION, NAME))
+                .isNotNull();
 
         aws.sweep().allowAgain(NAME);
         write(chains, LedgerFolder.sweep("host"), aws.lines.get(0));
 
-        assertThat(LedgerMemory.read(chains).handsOffUntil(ACCOUNT, REGION, NAME)).isNull();
+        assertThat(LedgerMemory.read(chains).handsOffUntil(ACCOUNT, REGION, NAME))
+                .isNull();
     }
 
     private static void write(Path chains, String writer, LedgerEntry line) throws IOException {
@@ -240,7 +272,9 @@ class SweepTest {
         aws.held(NAME, lease(NOW + HOUR)).has("untagged", 5);
         aws.denied = "get";
         Sweep.Status status = aws.sweep().status();
-        assertThat(status.limits()).singleElement().satisfies(s -> assertThat(s.reading()).isNull());
+        assertThat(status.limits())
+                .singleElement()
+                .satisfies(s -> assertThat(s.reading()).isNull());
         assertThat(status.gaps()).singleElement().asString().contains(NAME, "not authorized");
         aws.denied = "";
         assertThat(aws.sweep().status().limits().get(0).reading().value()).isEqualTo(5);

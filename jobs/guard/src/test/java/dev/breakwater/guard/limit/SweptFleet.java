@@ -126,7 +126,10 @@ final class SweptFleet {
         PlaceMarks marks = new PlaceMarks(
                 ACCOUNT, REGION, new LambdaPlaceDirectory(lambda, new TaggedLimits(new Tags()), ACCOUNT, REGION), time);
         LeverCalls levers = new LeverCalls(
-                ACCOUNT, REGION, (account, region, kind) -> new ReservedConcurrencyLever(lambda, account, region), time);
+                ACCOUNT,
+                REGION,
+                (account, region, kind) -> new ReservedConcurrencyLever(lambda, account, region),
+                time);
         LedgerMemory memory = LedgerMemory.of(List.of(known));
         return new Sweep(
                 ACCOUNT, REGION, marks, levers, new LimitLines(ACCOUNT, REGION).known(memory), lines::add, time);
@@ -146,14 +149,18 @@ final class SweptFleet {
         @Override
         public ListTagsResponse listTags(ListTagsRequest request) {
             turn("listTags", name(request.resource()));
-            return ListTagsResponse.builder().tags(tags.get(name(request.resource()))).build();
+            return ListTagsResponse.builder()
+                    .tags(tags.get(name(request.resource())))
+                    .build();
         }
 
         @Override
         public GetFunctionConcurrencyResponse getFunctionConcurrency(GetFunctionConcurrencyRequest request) {
             turn("get", request.functionName());
             Integer value = (now < shownUntil ? shown : reserved).get(request.functionName());
-            return GetFunctionConcurrencyResponse.builder().reservedConcurrentExecutions(value).build();
+            return GetFunctionConcurrencyResponse.builder()
+                    .reservedConcurrentExecutions(value)
+                    .build();
         }
 
         @Override
@@ -210,8 +217,14 @@ final class SweptFleet {
         }
 
         private static AwsServiceException refused(int status, String code, String words) {
-            AwsErrorDetails details = AwsErrorDetails.builder().errorCode(code).errorMessage(words).build();
-            return LambdaException.builder().awsErrorDetails(details).statusCode(status).build();
+            AwsErrorDetails details = AwsErrorDetails.builder()
+                    .errorCode(code)
+                    .errorMessage(words)
+                    .build();
+            return LambdaException.builder()
+                    .awsErrorDetails(details)
+                    .statusCode(status)
+                    .build();
         }
 
         @Override
@@ -237,14 +250,20 @@ final class SweptFleet {
                     .filter(e -> e.getValue().containsKey(key))
                     .map(e -> mapping(e.getKey(), e.getValue()))
                     .toList();
-            return GetResourcesResponse.builder().resourceTagMappingList(found).paginationToken("").build();
+            return GetResourcesResponse.builder()
+                    .resourceTagMappingList(found)
+                    .paginationToken("")
+                    .build();
         }
 
         private ResourceTagMapping mapping(String function, Map<String, String> all) {
             return ResourceTagMapping.builder()
                     .resourceARN(new FunctionRef(ACCOUNT, REGION, function).arn())
                     .tags(all.entrySet().stream()
-                            .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
+                            .map(t -> Tag.builder()
+                                    .key(t.getKey())
+                                    .value(t.getValue())
+                                    .build())
                             .toList())
                     .build();
         }

@@ -6,8 +6,6 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
-import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.util.ArrayList;

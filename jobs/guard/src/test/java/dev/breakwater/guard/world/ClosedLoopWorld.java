@@ -8,6 +8,7 @@ import dev.breakwater.guard.world.Product.Instance;
 import dev.breakwater.guard.world.Product.Mode;
 import dev.breakwater.guard.world.Product.Settings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -174,7 +175,11 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         judge.texts.touched(function);
         product.release(function);
         ModelLimit limit = aws.limit(function);
-        boolean written = limit != null && limit.tags.keySet().stream().anyMatch(key -> key.contains("hands-off"));
+        // a tag whose time is over is left from whoever took a hands-off back
+        boolean written = limit != null
+                && limit.tags.entrySet().stream()
+                        .filter(tag -> tag.getKey().contains("hands-off"))
+                        .anyMatch(tag -> Instant.parse(tag.getValue()).toEpochMilli() > clock.now + WorldClock.HOUR);
         if (written) judge.handsOff.released(function, null, clock.now, "released by command");
     }
 

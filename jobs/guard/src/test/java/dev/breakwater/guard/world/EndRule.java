@@ -30,7 +30,7 @@ final class EndRule {
     }
 
     private boolean isStillRefused(ModelLimit limit) {
-        boolean refused = !world.aws.mayBe(limit, limit.people());
+        boolean refused = limit.values().stream().anyMatch(value -> !world.aws.mayBe(limit, value));
         boolean paged = world.pager.open.values().stream().anyMatch(a -> a.stands.kind() == Page.Kind.CANNOT_GIVE_BACK);
         return refused && paged;
     }

@@ -115,6 +115,11 @@ final class ModelLimit {
         return people.getLast().at;
     }
 
+    /** What may stand at the end. */
+    Set<Integer> values() {
+        return Set.copyOf(acceptable);
+    }
+
     boolean mayStand(int value) {
         return acceptable.contains(value);
     }

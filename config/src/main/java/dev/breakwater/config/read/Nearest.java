@@ -2,18 +2,26 @@ package dev.breakwater.config.read;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which word was meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The known word that is at most a third of its length away, if any. */
     static Optional<String> to(String word, Collection<String> known) {
+        return among(word, known, 1).stream().findFirst();
+    }
+
+    /** The known words that are at most a third of their length away, the nearest first, no more than this many. */
+    public static List<String> among(String word, Collection<String> known, int most) {
         return known.stream()
                 .filter(k -> distance(word, k) <= Math.max(1, k.length() / 3))
-                .min(Comparator.<String>comparingInt(k -> distance(word, k)).thenComparing(k -> k));
+                .sorted(Comparator.<String>comparingInt(k -> distance(word, k)).thenComparing(k -> k))
+                .limit(most)
+                .toList();
     }
 
     /** Insertions, deletions and replacements from one word to the other; letter case does not count. */

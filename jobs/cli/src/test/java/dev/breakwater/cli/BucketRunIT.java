@@ -62,7 +62,7 @@ class BucketRunIT extends FloodTrial {
         assertThat(job.command("incidents")).contains(incident);
         assertThat(job.command("release", FUNCTION)).doesNotContain("no job looks into");
         assertThat(lambda.reserved(FUNCTION)).isEqualTo(FOUND);
-        assertThat(job.ledger("RELEASED")).hasSize(1);
+        assertThat(job.ledger("returned")).hasSize(1);
         await("what came of it", () -> !job.decisions("given-back").isEmpty());
 
         assertThat(job.decisions().stream().map(d -> d.path("account") + " " + d.path("sequence") + d.path("type")))

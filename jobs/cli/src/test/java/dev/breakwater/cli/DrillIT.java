@@ -74,13 +74,13 @@ class DrillIT extends FloodTrial {
         assertThat(lambda.reserved(CANARY)).isEqualTo(RESERVED);
         int calls = proxy.calls("lambda:Invoke").size();
         assertThat(calls).isBetween(100, 9_600);
-        assertThat(job.ledger("APPLIED"))
+        assertThat(job.ledger("held"))
                 .anyMatch(l -> l.path("function").asText().equals(CANARY));
         assertThat(pager.alerts()).anyMatch(a -> a.summary().contains(CANARY));
 
         await(
                 "the ledger's line",
-                () -> job.ledger("REQUESTED").stream()
+                () -> job.ledger("request").stream()
                         .anyMatch(l -> l.path("detail").asText().matches("drill, by .*, from drill: passed: paged.*")));
         assertThat(job.decisions("request"))
                 .anyMatch(d -> d.path("reason").asText().equals("drilled"));

@@ -106,7 +106,7 @@ class JobManagerKillIT {
             assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
             cluster.await("its line in the ledger", PATIENCE, () -> ledger().contains("\"outcome\":\"APPLIED\""));
         }
-        assertThat(tags()).containsEntry("breakwater:previous", "60");
+        assertThat(tags().get("breakwater:lease")).contains(" was=60 ");
         assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
     }
 
@@ -120,11 +120,11 @@ class JobManagerKillIT {
             killAt(cluster, SET, Fault.stall());
             killAt(cluster, SET, Fault.resetAfter());
             for (int held = 0; held < 6; held++) {
-                cluster.await("the mark", PATIENCE, () -> tags().containsKey("breakwater:previous"));
+                cluster.await("the mark", PATIENCE, () -> tags().containsKey("breakwater:lease"));
                 lambda.lambda().untagResource(r -> r.resource(arn()).tagKeys(tags().keySet()));
                 if (held % 2 == 0) killAt(cluster, MARK, Fault.stall());
                 else killAt(cluster, MARK, Fault.resetAfter());
-                cluster.await("the mark", PATIENCE, () -> tags().containsKey("breakwater:previous"));
+                cluster.await("the mark", PATIENCE, () -> tags().containsKey("breakwater:lease"));
                 killBoth(cluster, "on");
                 assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
             }

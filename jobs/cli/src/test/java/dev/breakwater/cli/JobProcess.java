@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
@@ -170,26 +171,43 @@ public final class JobProcess {
         return lines(files.resolve("ledger/decisions.jsonl"));
     }
 
+    /** Lines of all chains. */
     List<JsonNode> ledger() {
-        return lines(ledgerFile());
+        List<JsonNode> lines = new ArrayList<>();
+        for (Path chain : chains()) lines.addAll(lines(chain));
+        return lines;
     }
 
-    /** Lines of the ledger about a function: not those that say which configuration holds. */
+    /** Lines of the ledger about limits that were set, or were about to be. */
     List<JsonNode> acts() {
         return ledger().stream()
-                .filter(l -> !l.path("function").asText().isEmpty())
+                .filter(l -> List.of("set", "held").contains(l.path("kind").asText()))
                 .toList();
     }
 
-    /** Lines of the ledger with this outcome. */
-    List<JsonNode> ledger(String outcome) {
+    /** Lines of the ledger of this kind. */
+    List<JsonNode> ledger(String kind) {
         return ledger().stream()
-                .filter(l -> l.path("outcome").asText().equals(outcome))
+                .filter(l -> l.path("kind").asText().equals(kind))
                 .toList();
     }
 
-    Path ledgerFile() {
-        return files.resolve("ledger/ledger.jsonl");
+    /** Whether no line of any chain was changed. */
+    boolean isLedgerWhole() throws IOException {
+        for (LedgerFolder.Chain chain : LedgerFolder.chains(files.resolve("ledger/chains"))) {
+            if (!chain.verify().verdict().whole()) return false;
+        }
+        return true;
+    }
+
+    private List<Path> chains() {
+        Path folder = files.resolve("ledger/chains");
+        if (!Files.isDirectory(folder)) return List.of();
+        try (var writers = Files.list(folder)) {
+            return writers.sorted().map(w -> w.resolve("ledger.jsonl")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The incident's page, empty where there is none yet. */

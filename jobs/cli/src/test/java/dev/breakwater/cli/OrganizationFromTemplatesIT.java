@@ -152,10 +152,10 @@ class OrganizationFromTemplatesIT {
             job.await(
                     "the throttle in the ledger",
                     PATIENCE,
-                    () -> !job.ledger("APPLIED").isEmpty());
+                    () -> !job.ledger("held").isEmpty());
             assertThat(job.command("release", "checkout"))
-                    .as(JobProcess.read(job.ledgerFile()))
-                    .contains(held + " released");
+                    .as(job.ledger().toString())
+                    .contains("given back: no limit again");
             assertThat(ofPayments.reserved("checkout")).isEqualTo(-1);
         }
     }

@@ -37,19 +37,19 @@ class ReloadIT extends FloodTrial {
         Files.writeString(file, good);
         await("the alarm to end", () -> pager.alerts().stream().noneMatch(a -> a.open() && ofBook(a)));
         assertThat(lambda.reserved(FUNCTION)).isEqualTo(LIMIT);
-        assertThat(job.ledger("REQUESTED")).as("the first book").hasSize(1);
+        assertThat(job.ledger("revision")).as("the first one").hasSize(1);
 
         Files.writeString(file, protecting);
         String other = id(file);
         await("the release", TAKEN_UP, () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
-        await("the ledger to say so", () -> !job.ledger("RELEASED").isEmpty());
-        assertThat(books()).containsExactly("book-" + first, "book-" + other);
-        assertThat(job.ledger("APPLIED")).allMatch(l -> l.path("book").asText().equals(first));
-        assertThat(job.ledger("RELEASED")).allMatch(l -> l.path("book").asText().equals(other));
+        await("the ledger to say so", () -> !job.ledger("returned").isEmpty());
+        assertThat(job.ledger("revision"))
+                .extracting(l -> l.path("revision").asText())
+                .containsExactly(first, other);
         assertThat(job.decisions("throttle"))
-                .allMatch(d -> d.path("book").asText().equals(first));
+                .allMatch(d -> d.path("revision").asText().equals(first));
         assertThat(job.decisions("release")).singleElement().satisfies(d -> {
-            assertThat(d.path("book").asText()).isEqualTo(other);
+            assertThat(d.path("revision").asText()).isEqualTo(other);
             assertThat(d.path("reason").asText()).isEqualTo("protected");
             assertThat(d.path("policy").asText()).isEqualTo("shop");
         });
@@ -58,14 +58,6 @@ class ReloadIT extends FloodTrial {
         long until = told + 2;
         await("two more minutes of the flood", () -> told >= until);
         assertThat(lambda.reserved(FUNCTION)).as("what is protected stays so").isEqualTo(FOUND);
-    }
-
-    /** Which books the ledger names, without their minutes. */
-    private List<String> books() {
-        return job.ledger("REQUESTED").stream()
-                .map(l -> l.path("intent").asText())
-                .map(intent -> intent.substring(0, intent.lastIndexOf('-')))
-                .toList();
     }
 
     private boolean open(String about) {

@@ -2,7 +2,6 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.Answer;
@@ -26,7 +25,7 @@ class TwentyKillsIT extends FloodTrial {
         run("hold: 1m, maxHold: 2m, cooldown: 0s");
         killAt("its first page", () -> pager.calls() > 0);
         while (kills < KILLS) {
-            int released = job.ledger("RELEASED").size();
+            int released = job.ledger("returned").size();
             killAtCall(MARK, Fault.stall());
             killAtCall(SET, Fault.stall());
             killAtCall(SET, Fault.resetAfter());
@@ -36,7 +35,7 @@ class TwentyKillsIT extends FloodTrial {
             killAtCall(SET, Fault.stall());
             killAtCall(SET, Fault.resetAfter());
             killAtCall(UNMARK, Fault.stall());
-            killAt("the limit given back", () -> job.ledger("RELEASED").size() > released);
+            killAt("the limit given back", () -> job.ledger("returned").size() > released);
         }
         await("the limit for the last time", () -> lambda.reserved(FUNCTION) == LIMIT);
         pager.await(p -> p.alerts().stream().anyMatch(a -> a.open()), PATIENCE);
@@ -47,9 +46,9 @@ class TwentyKillsIT extends FloodTrial {
                 .extracting(d -> d.path("incident").asText())
                 .hasSize(1);
         assertThat(pager.refusals()).isEmpty();
-        assertThat(job.ledger("RELEASED"))
-                .allSatisfy(l -> assertThat(l.path("restored").asInt()).isEqualTo(FOUND));
-        assertThat(HashChainedLedger.verify(job.ledgerFile()).whole()).isTrue();
+        assertThat(job.ledger("returned"))
+                .allSatisfy(l -> assertThat(l.path("found").asInt()).isEqualTo(FOUND));
+        assertThat(job.isLedgerWhole()).isTrue();
     }
 
     /** At a call that has met this fault, and where the fault lets it through, once it has taken effect. */
@@ -76,7 +75,7 @@ class TwentyKillsIT extends FloodTrial {
         int reserved = lambda.reserved(FUNCTION);
         assertThat(reserved).isIn(FOUND, LIMIT);
         if (reserved == LIMIT)
-            assertThat(tags()).as("what was found is known").containsEntry("breakwater:previous", "" + FOUND);
+            assertThat(tags().get("breakwater:lease")).as("what was found is known").contains(" was=" + FOUND + " ");
         proxy.clear();
         job.start();
     }

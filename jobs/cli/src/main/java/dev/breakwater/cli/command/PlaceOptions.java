@@ -72,6 +72,7 @@ final class PlaceOptions {
                         : Places.of(Configurations.load(config), environment),
                 account,
                 region);
+        looked.clear();
         LedgerMemory memory = memory();
         List<T> results = new ArrayList<>();
         try (LedgerWriter ledger = writer()) {
@@ -154,6 +155,16 @@ final class PlaceOptions {
         String host = System.getenv().getOrDefault("HOSTNAME", "local");
         return LedgerWriter.of(
                 Configurations.ledger(config), LedgerFolder.sweep(host), LedgerWriter.SEGMENT_BYTES, Clock.systemUTC());
+    }
+
+    /** Writes down that an account is let go of; gives what may still stand there. */
+    List<String> forget(String left) {
+        if (config == null) throw Refusal.usage("--forget needs --config FILE: the ledger says what may still stand there");
+        try (LedgerWriter ledger = writer()) {
+            return Forgotten.write(left, memory(), ledger, Clock.systemUTC());
+        } catch (IOException e) {
+            throw Refusal.error("ledger cannot be written: " + e.getMessage());
+        }
     }
 
     /** What people have accepted as the new normal, where the job's folder is on this machine. */

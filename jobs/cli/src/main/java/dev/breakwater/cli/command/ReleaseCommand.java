@@ -4,6 +4,7 @@ import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
+import dev.breakwater.config.read.Nearest;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,9 +28,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Takes a throttle away now and restores what was found before it.",
-            "By the job where one runs on the configuration and holds it, which its ledger then says; else, and with --direct or",
-            "--all, at AWS itself, where no job is needed and the tag breakwater:hands-off-until says it. It is final for 24",
-            "hours over all levers of the function. --again-allowed takes that back."
+            "If a job runs on the configuration and holds the throttle, the job does it. Otherwise, and with --direct or --all,",
+            "this command does it at AWS. A release is final for 24 hours for all levers of the function: the tag",
+            "breakwater:hands-off-until says so. --again-allowed takes that back."
         })
 public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -49,6 +51,12 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
             description = "Releases nothing: FUNCTION may be throttled again, before the 24 hours are over.")
     private boolean againAllowed;
 
+    @Option(
+            names = "--forget",
+            paramLabel = "ACCOUNT",
+            description = "Lets go of an account that left: its throttles are given back by nobody. Changes nothing at AWS.")
+    private String forget;
+
     @Mixin
     private PlaceOptions places;
 
@@ -60,10 +68,19 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (all == (function != null)) throw Refusal.usage("name one FUNCTION, or --all");
-        if (all && againAllowed) throw Refusal.usage("--again-allowed is for one FUNCTION");
+        long named = Stream.of(all, function != null, forget != null).filter(b -> b).count();
+        if (named != 1) throw Refusal.usage("name one FUNCTION, or --all, or --forget ACCOUNT");
+        if (function == null && againAllowed) throw Refusal.usage("--again-allowed is for one FUNCTION");
+        if (forget != null) return forget();
         if (againAllowed) return allowAgain();
         return all ? releaseAll() : releaseOne();
+    }
+
+    private int forget() {
+        List<String> left = places.forget(forget);
+        say("account " + forget + " is forgotten: " + (left.isEmpty() ? "no throttle is known there" : "this may still stand there"));
+        left.forEach(this::say);
+        return 0;
     }
 
     private int releaseAll() {
@@ -121,7 +138,13 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     }
 
     private Refusal nowhere() {
-        return Refusal.error("no function named " + function + " in " + places.looked());
+        List<String> names = places.look((place, sweep) -> sweep.functions()).stream()
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        List<String> near = Nearest.among(function, names, 3);
+        String meant = near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
+        return Refusal.error("no such function: " + function + " in " + places.looked() + meant);
     }
 
     @Override

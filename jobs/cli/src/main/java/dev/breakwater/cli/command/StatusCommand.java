@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the throttles that are held, over, half done, unreadable or without their marks, whoever owns them.",
-            "And the functions that are left alone or accepted: from the tags, and from the ledger where the configuration's is",
-            "on this machine, which also knows how many functions are not watched. The job is not needed."
+            "Lists the throttles: held, being given back, over, half done, changed, with a tag that cannot be read or without",
+            "one, whoever owns them. Also lists the functions that are left alone or accepted. It reads the tags, and the ledger",
+            "if the configuration's is on this machine; that also knows how many functions are not watched. It needs no job."
         })
 public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -105,7 +105,10 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
             if (!limit().isKnown()) return "unreadable";
             if (standing.reading() == null) return "unread";
             int value = standing.reading().value();
-            if (values().contains(value)) return limit().lease() == null ? "untagged" : "held";
+            if (values().contains(value)) {
+                if (limit().known() != null && limit().known().returns()) return "returning";
+                return limit().lease() == null ? "untagged" : "held";
+            }
             return value == found() ? "half" : "changed";
         }
 
@@ -119,6 +122,13 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
             return limit().lease() != null
                     ? limit().lease().was()
                     : limit().known().found();
+        }
+
+        /** How old the reading is, for people. */
+        String age() {
+            if (standing.reading() == null) return "";
+            long seconds = (System.currentTimeMillis() - standing.reading().began()) / 1_000;
+            return ", read " + Math.max(0, seconds) + " s ago";
         }
 
         boolean isOver() {
@@ -137,7 +147,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
             }
             out.printf(
                     Locale.ROOT,
-                    "%-40s %-10s now %-6s before %-6s until %s%s%s%n",
+                    "%-40s %-10s now %-6s before %-6s until %s%s%s%s%n",
                     l.name(),
                     l.stage(),
                     l.standing().reading() == null
@@ -146,6 +156,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                     limit(l.found()),
                     Instant.ofEpochMilli(l.limit().until()),
                     l.limit().owner().isEmpty() ? "" : " by " + l.limit().owner(),
+                    l.age(),
                     l.isOver() ? " (over: breakwater sweep)" : "");
         }
     }
@@ -185,6 +196,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                     .put("over", l.limit().isKnown() && l.isOver())
                     .put("lever", l.limit().lever().kind().wire())
                     .put("value", read == null || read.value() < 0 ? null : read.value());
+            if (read != null) lease.put("readAt", Instant.ofEpochMilli(read.began()).toString());
             if (!l.limit().lever().mapping().isEmpty())
                 lease.put("mapping", l.limit().lever().mapping());
             if (!l.limit().isKnown()) {

@@ -16,9 +16,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Ends the throttles whose lease is over, each as it is found.",
-            "By their marks, and by the ledger where the configuration's is on this machine. Run it in a cron or a container: no",
-            "throttle outlives its lease even when the job is dead. Exit 1 when a place could not be seen or a lease not be",
-            "ended."
+            "It finds them by their tags, and by the ledger if the configuration's is on this machine. A lease of this",
+            "installation is left to the job until five minutes after its end, any other for 15 minutes. Run it from cron or in",
+            "a container: then throttles end even when the job is dead. Exit 1 if a place could not be read or a lease could not",
+            "be ended."
         })
 public final class SweepCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.lambda.act.LeaseEnd;
-import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
+import dev.breakwater.connectors.lambda.ledger.LimitKey;
 import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,32 +56,31 @@ class JobReleaseTest {
 
     @Test
     void waitsForWhatTheLedgerSaysOfIt() throws Exception {
-        effect("2026-08-05T14:19:59Z", "r0", "release", "RELEASED", ",\"restored\":\"9\"", "of an earlier one");
+        limit(Kind.RETURNED, NOW.minusSeconds(1), "checkout", "of an earlier one");
         job = () -> {
-            effect(id(), "request", "REQUESTED", "", "release, by alice, from cli: taken");
-            effect("r1", "throttle", "APPLIED", "", "");
-            effect("r2", "release", "RELEASED", ",\"restored\":\"60\"", "");
+            answered("release, by alice, from cli: taken");
+            limit(Kind.HELD, NOW.plusSeconds(1), "checkout", "");
+            limit(Kind.RETURNED, NOW.plusSeconds(1), "payments", "another function's");
+            limit(Kind.RETURNED, NOW.plusSeconds(1), "checkout", "given back: 60 again");
         };
-        LeaseEnd end = release().orElseThrow();
-        assertThat(end.outcome()).isEqualTo(EffectOutcome.RELEASED);
-        assertThat(end.restored()).isEqualTo(60);
+        assertThat(release()).contains("given back: 60 again");
         assertThat(told).isEmpty();
     }
 
-    /** Two tasks of the job write the two lines. */
+    /** Two chains have the two lines, and clocks differ. */
     @Test
     void whatWasGivenBackBeforeTheLedgerSaysThatItWasAskedForIsTheAnswerToo() throws Exception {
         job = () -> {
-            effect("r1", "release", "RELEASED", ",\"restored\":\"60\"", "");
-            effect(id(), "request", "REQUESTED", "", "release, by alice, from cli: taken");
+            limit(Kind.RETURNED, NOW.plusSeconds(1), "checkout", "given back: 60 again");
+            answered("release, by alice, from cli: taken");
         };
-        assertThat(release().orElseThrow().restored()).isEqualTo(60);
+        assertThat(release()).contains("given back: 60 again");
         assertThat(told).isEmpty();
     }
 
     @Test
     void whereItIsOverTheJobsWordIsSaid() throws Exception {
-        job = () -> effect(id(), "request", "REQUESTED", "", "release, from cli: over: nothing is held on it");
+        job = () -> answered("release, from cli: over: nothing is held on it");
         assertThat(release()).isEmpty();
         assertThat(told).containsExactly("the job says release, from cli: over: nothing is held on it");
     }
@@ -107,7 +110,7 @@ class JobReleaseTest {
         assertThat(told).containsExactly("to the job nothing is held on it");
     }
 
-    private Optional<LeaseEnd> release() throws Exception {
+    private Optional<String> release() throws Exception {
         Clock clock = new Clock() {
             @Override
             public ZoneOffset getZone() {
@@ -143,18 +146,33 @@ class JobReleaseTest {
         }
     }
 
-    private void effect(String intent, String act, String outcome, String more, String detail) {
-        effect("2026-08-05T14:20:01Z", intent, act, outcome, more, detail);
+    /** What became of the request. */
+    private void answered(String words) {
+        write(LedgerEntry.of(Kind.REQUEST, NOW.plusSeconds(1))
+                .function("111122223333", "eu-west-1", "checkout")
+                .key(id())
+                .detail(words)
+                .build());
     }
 
-    private void effect(String at, String intent, String act, String outcome, String more, String detail) {
-        line(
-                "ledger.jsonl",
-                "{\"seq\":1,\"prev\":\"0\",\"at\":\"" + at + "\",\"intent\":\"" + intent
-                        + "\",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"function\":\"checkout\",\"act\":\""
-                        + act
-                        + "\",\"outcome\":\"" + outcome + "\",\"limit\":\"5\",\"previous\":\"60\"" + more
-                        + ",\"until\":\"none\",\"incident\":\"\",\"detail\":\"" + detail + "\"}");
+    private void limit(Kind kind, Instant at, String function, String words) {
+        write(LedgerEntry.of(kind, at)
+                .limit(new LimitKey("111122223333", "eu-west-1", function, "reservation", ""))
+                .lease("t5k3f9", NOW.plusSeconds(600))
+                .detail(words)
+                .build());
+    }
+
+    private void write(LedgerEntry line) {
+        try (LedgerWriter chain = LedgerWriter.of(
+                RunPlaces.chains(settings),
+                LedgerFolder.operator("111122223333", "eu-west-1"),
+                LedgerWriter.SEGMENT_BYTES,
+                Clock.systemUTC())) {
+            chain.append(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void line(String file, String line) {

@@ -3,11 +3,9 @@ package dev.breakwater.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.act.LeaseEnd;
-import dev.breakwater.connectors.lambda.act.Sweep;
-import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.guard.limit.FoundLimit;
+import dev.breakwater.guard.limit.Sweep;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -20,15 +18,14 @@ import picocli.CommandLine;
 
 class LeaseEndsTest {
 
-    private static final LeverRef LIMIT =
-            LeverRef.reservation(new FunctionRef("111122223333", "eu-west-1", "checkout"));
+    private static final FoundLimit LIMIT = new FoundLimit("checkout", Lever.RESERVATION, null, null);
 
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
     @EnumSource(OutputFormat.class)
     void aSweepThatCouldNotDoAllLeadsWhoeverIsAlarmedToTheRunbook(OutputFormat format) throws Exception {
-        LeaseEnd denied = new LeaseEnd(LIMIT, EffectOutcome.DENIED, null, -2, "AccessDenied");
+        Sweep.End denied = new Sweep.End(LIMIT, false, "AccessDenied");
         assertThat(conclude(format, List.of(denied), List.of())).isEqualTo(1);
         assertThat(conclude(format, List.of(), List.of("tags of 111122223333/eu-west-1")))
                 .isEqualTo(1);
@@ -39,12 +36,12 @@ class LeaseEndsTest {
 
     @Test
     void nothingIsSaidOnStandardErrorWhereAllWasDone() {
-        LeaseEnd done = new LeaseEnd(LIMIT, EffectOutcome.RELEASED, null, 40, "");
+        Sweep.End done = new Sweep.End(LIMIT, true, "given back: 40 again");
         assertThat(conclude(OutputFormat.TEXT, List.of(done), List.of())).isZero();
         assertThat(err.toString()).isEmpty();
     }
 
-    private int conclude(OutputFormat format, List<LeaseEnd> ends, List<String> gaps) {
+    private int conclude(OutputFormat format, List<Sweep.End> ends, List<String> gaps) {
         CommandLine command = new CommandLine(new SweepCommand())
                 .setOut(new PrintWriter(new StringWriter(), true))
                 .setErr(new PrintWriter(err, true));

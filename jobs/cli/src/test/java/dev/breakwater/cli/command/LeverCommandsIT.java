@@ -9,17 +9,18 @@ import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.lever.Lever;
-import dev.breakwater.connectors.lambda.mark.Mark;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.core.limit.LeaseTag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +90,7 @@ class LeverCommandsIT {
 
         CommandLines.Run text = CommandLines.run("status", "-c", config);
         assertThat(text.exit()).as(text.err()).isZero();
-        assertThat(text.out()).contains("/orders (queue " + queue + ")", "now 5", "before 40");
+        assertThat(text.out()).contains("/orders (queue " + queue + ")", "now 5", "before 40", "by bw, read ", " s ago");
         JsonNode leases = new ObjectMapper()
                 .readTree(CommandLines.run("status", "-c", config, "-o", "json").out())
                 .path("leases");
@@ -99,7 +100,7 @@ class LeverCommandsIT {
 
         CommandLines.Run release = CommandLines.run("release", "orders", "-c", config);
         assertThat(release.exit()).as(release.err()).isZero();
-        assertThat(release.out()).contains("/orders (queue " + queue + ") released, restored 40");
+        assertThat(release.out()).contains("/orders (queue " + queue + "): given back: 40 again");
         assertThat(most()).isEqualTo(40);
         assertThat(state()).as("another function").isEqualTo("Disabled");
     }
@@ -112,7 +113,10 @@ class LeverCommandsIT {
         assertThat(CommandLines.run("release", "--all", "-c", config).out())
                 .isEqualToIgnoringWhitespace("nothing to release in " + place);
         assertThat(CommandLines.run("release", "nobody", "-c", config).err())
-                .contains("no function named nobody in " + place);
+                .contains("no such function: nobody in " + place);
+        CommandLines.Run mistyped = CommandLines.run("release", "ordrs", "-c", config);
+        assertThat(mistyped.exit()).isEqualTo(1);
+        assertThat(mistyped.err()).contains("no such function: ordrs", "did you mean orders?");
     }
 
     @Test
@@ -142,7 +146,7 @@ class LeverCommandsIT {
         assertThat(CommandLines.run("status", "-c", config).out()).doesNotContain("hands off");
         assertThat(CommandLines.run("release", "nobody", "--again-allowed", "-c", config)
                         .err())
-                .contains("no function named nobody in ");
+                .contains("no such function: nobody in ");
         assertThat(CommandLines.run("release", "--all", "--again-allowed", "-c", config)
                         .exit())
                 .isEqualTo(2);
@@ -156,7 +160,7 @@ class LeverCommandsIT {
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 
         assertThat(sweep.exit()).isEqualTo(1);
-        assertThat(sweep.err()).contains("breakwater:until", "in the whole fleet instead");
+        assertThat(sweep.err()).contains("breakwater:lease", "in the whole fleet instead");
         assertThat(sweep.out()).contains("1 limits bear tags of ours, 1 leases ended", "not all was seen");
         assertThat(state()).isEqualTo("Enabled");
     }
@@ -169,7 +173,7 @@ class LeverCommandsIT {
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 
         assertThat(sweep.exit()).as(sweep.err()).isZero();
-        assertThat(sweep.out()).contains("/events (stream " + stream + ") released, restored none");
+        assertThat(sweep.out()).contains("/events (stream " + stream + "): given back: no limit again");
         assertThat(state()).isEqualTo("Enabled");
         assertThat(most()).isEqualTo(5);
     }
@@ -177,7 +181,8 @@ class LeverCommandsIT {
     private void hold(LeverKind kind, String mapping, int previous, int limit, long endsIn) {
         Lever lever = AwsLeverFactory.of(kind, lambda.lambda(), MotoServer.ACCOUNT, REGION);
         long until = Instant.now().toEpochMilli() + endsIn;
-        lever.mark(mapping, new Mark(previous, limit, Reservation.NONE, until, "bw", "i-1"));
+        LeaseTag lease = new LeaseTag(limit, previous, List.of(), until, "bw", "t5k3f9");
+        assertThat(lever.tag(mapping, lease.text()).ok()).isTrue();
         assertThat(lever.apply(mapping, limit).ok()).isTrue();
     }
 

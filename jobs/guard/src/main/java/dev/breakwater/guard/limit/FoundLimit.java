@@ -48,7 +48,9 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
     /** Whether it is over for so long, milliseconds. */
     boolean isOver(long since, long now) {
         LeaseTag lease = lease();
-        return isKnown() && (lease != null ? lease.isOver(now - since) : until() <= now - since);
+        // a clock that is as much behind must not end a lease that is as long as leases may be
+        if (lease != null) return lease.isOver(now - since) && lease.isOver(now + since);
+        return isHeldByLedger() && until() <= now - since;
     }
 
     /** The state from which it is given back. */
@@ -63,9 +65,12 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         if (isHeldByLedger()) {
             boolean same = lease == null || lease.id().equals(known.lease());
             s.incident = known.incident();
-            for (int value : known.ours()) if (same && !s.ours.contains(value)) s.ours.add(value);
             // what the ledger knows was found goes before a tag that anybody can edit
-            if (same && known.found() != Limits.UNKNOWN) s.found = known.found();
+            boolean better = same || known.ours().contains(s.found);
+            if (better && known.found() != Limits.UNKNOWN) s.found = known.found();
+            int older = 0;
+            for (int value : known.ours()) if (!s.ours.contains(value)) s.ours.add(older++, value);
+            s.ours.remove(Integer.valueOf(s.found));
             if (lease == null) s.lease = known.lease();
             s.tried = true;
         }

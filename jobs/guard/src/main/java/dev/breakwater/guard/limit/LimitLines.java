@@ -115,15 +115,19 @@ public final class LimitLines {
     private KnownLease known(LedgerMemory.Limit limit, LimitKey key, LedgerMemory memory) {
         Instant handsOff = memory.handsOffUntil(account, region, key.function());
         boolean ended = limit.isEnded();
+        int found = limit.found().isEmpty() ? Limits.UNKNOWN : value(limit.found());
+        // a return that AWS refused has begun all the same
+        boolean returns = limit.last().is(Kind.INTENT_RETURN)
+                || limit.last().is(Kind.SET) && limit.last().value().equals(limit.found());
         return new KnownLease(
                 key.function(),
                 new Lever(LeverKind.valueOf(key.lever().toUpperCase(java.util.Locale.ROOT)), key.mapping()),
                 limit.lease(),
                 limit.last().incident(),
-                limit.values().stream().map(LimitLines::value).filter(v -> v >= 0).toList(),
-                limit.found().isEmpty() ? Limits.UNKNOWN : value(limit.found()),
+                limit.values().stream().map(LimitLines::value).filter(v -> v >= 0 && v != found).toList(),
+                found,
                 limit.until() == null ? 0 : limit.until().toEpochMilli(),
-                limit.last().is(Kind.INTENT_RETURN),
+                returns,
                 ended ? limit.last().at().toEpochMilli() : 0,
                 handsOff == null ? 0 : handsOff.toEpochMilli());
     }

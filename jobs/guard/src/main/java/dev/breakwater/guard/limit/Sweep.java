@@ -1,7 +1,7 @@
 package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Gives limits back without a job, in one account and region: the same loop, in which nothing is wanted. It finds them by
@@ -46,6 +45,8 @@ public final class Sweep {
     private static final int MOST_CALLS = 40;
     /** A call that failed is tried again for so long. */
     private static final long PATIENCE = 30_000;
+    /** Whoever mistyped a name waits for the names of others for so long. */
+    private static final long LISTED_FOR = 10_000;
 
     private final String account;
     private final String region;
@@ -176,18 +177,24 @@ public final class Sweep {
         return new Released(end(found, told), alone);
     }
 
+    /** Names of functions that are there, as many as can be listed while people wait. */
+    public List<String> functions() {
+        return marks.functions(LISTED_FOR);
+    }
+
     /** Takes back that a function is left alone; a running job hears of it within minutes. */
     public Answer<Boolean> allowAgain(String function) {
         long now = clock.getAsLong();
         Answer<Boolean> done = calls.lever(LeverKind.RESERVATION).letAlone(function, now);
-        if (done.ok()) note(Kind.AGAIN_ALLOWED, function, now);
+        // the line ends each hands-off up to its time, and no one that was begun until now ends later
+        if (done.ok()) note(Kind.AGAIN_ALLOWED, function, now + Limits.HANDS_OFF);
         return done;
     }
 
     private Answer<Long> leaveAlone(String function) {
         long until = clock.getAsLong() + Limits.HANDS_OFF;
         Answer<Boolean> done = calls.lever(LeverKind.RESERVATION).letAlone(function, until);
-        if (!done.failedAs(dev.breakwater.connectors.aws.Outcome.MISSING)) note(Kind.HANDS_OFF, function, until);
+        if (!done.failedAs(Outcome.MISSING)) note(Kind.HANDS_OFF, function, until);
         return done.map(ok -> until);
     }
 
@@ -219,11 +226,17 @@ public final class Sweep {
             if (mark.marked().lease() != null) add(found, function, lever, mark.marked().lease());
         }));
         for (KnownLease lease : known) {
-            if (lease.handsOffUntil() > now) found.leftAlone.merge(lease.function(), lease.handsOffUntil(), Math::max);
+            if (isLeftAlone(lease, found, now)) found.leftAlone.merge(lease.function(), lease.handsOffUntil(), Math::max);
             if (lease.endedAt() == 0) add(found, lease.function(), lease.lever(), null);
         }
         found.limits.removeIf(meant.negate());
         return found;
+    }
+
+    /** What the ledger knows; a tag whose time is over takes back what began before that time. */
+    private static boolean isLeftAlone(KnownLease lease, Found found, long now) {
+        long allowed = found.handsOffOver.getOrDefault(lease.function(), 0L);
+        return lease.handsOffUntil() > Math.max(now, allowed + Limits.HANDS_OFF);
     }
 
     private void add(Found found, String function, Lever lever, String tag) {
@@ -251,7 +264,9 @@ public final class Sweep {
 
         private void observed(LimitEvent e) {
             events.add(e);
-            LedgerEntry line = lines.observed(LimitLine.of(e, state, state.until, clock.getAsLong()));
+            long now = clock.getAsLong();
+            long until = e.kind() == LimitEvent.Kind.YIELDED ? now + Limits.HANDS_OFF : state.until;
+            LedgerEntry line = lines.observed(LimitLine.of(e, state, until, now));
             if (line != null) ledger.accept(line);
         }
 
@@ -296,7 +311,7 @@ public final class Sweep {
                     .filter(w -> !w.isEmpty())
                     .findFirst()
                     .orElse(state.trouble);
-            String text = words.isEmpty() ? "it changed while it was looked at: the next sweep looks again" : words;
+            String text = words.isEmpty() ? "AWS has not shown it given back within a minute: the next sweep looks again" : words;
             return new End(limit, isOver(), text);
         }
     }

@@ -81,6 +81,24 @@ public final class PlaceMarks {
         return its;
     }
 
+    /** Names of functions that are there: all, or those that could be listed in the time, milliseconds. */
+    public List<String> functions(long within) {
+        List<String> names = new ArrayList<>();
+        long end = clock.millis() + within;
+        String from = "";
+        do {
+            String marker = from;
+            Answer<PlaceDirectory.Page<PlaceDirectory.ListedFunction>> page =
+                    new CallBudget(clock, end - clock.millis()).call(() -> directory.functions(marker));
+            if (!page.ok()) {
+                return names;
+            }
+            page.value().items().forEach(f -> names.add(f.name()));
+            from = page.value().next();
+        } while (!from.isEmpty() && clock.millis() < end);
+        return names;
+    }
+
     /** Whether all pages could be read. */
     private boolean pages(MarkedLimits limits, String key, Consumer<Found> found, List<String> gaps) {
         String from = "";

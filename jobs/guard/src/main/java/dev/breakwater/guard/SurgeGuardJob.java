@@ -99,7 +99,7 @@ public final class SurgeGuardJob {
                 accounts,
                 control(
                         functions.union(accounts, throttleBudgets(functions, budgets.orders())),
-                        heard(sources, inventory, functions)),
+                        heard(sources, inventory, samples, functions)),
                 budgets,
                 calibrate(samples, functions, sources.charges()),
                 sources.silences(),
@@ -155,17 +155,25 @@ public final class SurgeGuardJob {
             DataStream<Assessment> assessments, List<DataStream<ControlInput>> besides) {
         DataStream<ControlInput> heard = heard(assessments.map(ControlInput::of), "-assessments");
         for (DataStream<ControlInput> also : besides) heard = heard.union(also);
-        return keyed.run(heard.keyBy(Keys.PLACE_OF_INPUT, Types.STRING), new ControlStage(settings, ports.act()), Decision.class)
+        return keyed.run(
+                        heard.keyBy(Keys.PLACE_OF_INPUT, Types.STRING),
+                        new ControlStage(settings, ports.act()),
+                        Decision.class)
                 .uid(Stage.CONTROL.uid())
                 .name(Stage.CONTROL.uid());
     }
 
-    /** Tags that were seen, what people ask for, and for lines that follow it what was spent each day. */
+    /**
+     * Tags that were seen, what people ask for, what functions without a reservation use (a recording steps by its reservations
+     * alone), and for lines that follow it what was spent each day.
+     */
     private List<DataStream<ControlInput>> heard(
             Sources sources,
             Optional<DataStream<InventoryChange>> inventory,
+            SingleOutputStreamOperator<Sample> samples,
             SingleOutputStreamOperator<Assessment> functions) {
         List<DataStream<ControlInput>> heard = new ArrayList<>();
+        if (!settings.recording()) heard.add(samples.getSideOutput(Normalise.USED));
         // another book may have lines that follow it
         if (settings.book().isAutomatic() || keyed.booksChange()) {
             heard.add(heard(functions.getSideOutput(AssessFunctions.DAYS).map(ControlInput::of), "-spent"));

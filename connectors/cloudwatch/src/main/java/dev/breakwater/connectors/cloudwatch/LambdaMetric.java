@@ -14,6 +14,8 @@ public enum LambdaMetric {
     ERRORS("Errors"),
     /** Calls that AWS dropped to cut a loop, by Sum. */
     RECURSIVE_INVOCATIONS_DROPPED("RecursiveInvocationsDropped"),
+    /** Instances at once of all functions of a region that have no reservation, by Maximum; of the region alone. */
+    UNRESERVED_CONCURRENT_EXECUTIONS("UnreservedConcurrentExecutions"),
     /** Month-to-date USD from AWS/Billing, by Maximum; the function field holds the ServiceName, "" for all services. */
     ESTIMATED_CHARGES("EstimatedCharges"),
     /**

@@ -1,6 +1,5 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.ControlOutput;
@@ -37,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
@@ -152,7 +152,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public void element(ControlInput in, StageContext<Decision> context) throws Exception {
         if (in.sighting() != null) at(context, (control, state, now) -> control.onSighting(state, in.sighting(), now));
         else if (in.asked() != null) at(context, (control, state, now) -> control.onRequest(state, in.asked(), now));
-        else if (in.spent() != null) spent(in.spent());
+        else if (in.spent() != null)
+            remember(state -> state.spent(in.spent().day(), in.spent().nano()));
+        else if (in.used() != null)
+            remember(state -> state.unreservedUsed(in.used().minute(), in.used().most()));
         else if (in.assessment() != null) arrive(in.assessment(), context);
         else if (access != null) limits(context);
     }
@@ -172,10 +175,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         if (actuator != null) actuator.close();
     }
 
-    /** Lines follow it from the next minute on that comes after the day is told of by all. */
-    private void spent(DaySpend day) throws Exception {
+    /** What decides nothing by itself: lines follow what a day cost, and steps what is free, when they are due. */
+    private void remember(Consumer<ControlState> figure) throws Exception {
         ControlState state = state();
-        state.spent(day.day(), day.nano());
+        figure.accept(state);
         states.update(state);
     }
 

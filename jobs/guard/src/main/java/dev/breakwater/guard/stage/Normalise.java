@@ -8,10 +8,13 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.NanoUsd;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.StateBackend;
 import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.ControlInput;
+import dev.breakwater.guard.wire.UnreservedUse;
 import dev.breakwater.guard.wire.Unwatched;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMaximum;
@@ -37,6 +40,8 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     public static final OutputTag<FeedRecord> REJECTS = new OutputTag<>("rejects") {};
     /** What AWS says that Lambda charges. */
     public static final OutputTag<AccountMoney> CHARGES = new OutputTag<>("charges") {};
+    /** How much concurrency functions without a reservation use. */
+    public static final OutputTag<ControlInput> USED = new OutputTag<>("used") {};
     /** That functions are left out, or none any more. */
     public static final OutputTag<Unwatched> UNWATCHED = new OutputTag<>("unwatched") {};
 
@@ -135,7 +140,11 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             if (r.function().equals(LAMBDA)) context.output(CHARGES, charge(r));
             return;
         }
-        // region-level samples are read by nobody
+        if (r.metric() == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS) {
+            context.output(USED, used(r));
+            return;
+        }
+        // all else that speaks of a region is read by nobody
         if (r.function().isEmpty()) return;
         Metric metric = switch (r.metric()) {
             case INVOCATIONS -> Metric.INVOCATIONS;
@@ -147,7 +156,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case BILLED_MEGABYTE_MILLISECONDS -> Metric.BILLED_MEGABYTE_MILLISECONDS;
             case MEMORY_SIZE -> Metric.REPORTED_MEMORY;
             case STARTED_CALLS -> Metric.STARTED_CALLS;
-            case ESTIMATED_CHARGES -> null;
+            case ESTIMATED_CHARGES, UNRESERVED_CONCURRENT_EXECUTIONS -> null;
         };
         FunctionKey function = keys.of(r.account(), r.region(), r.function());
         if (metric == null || !admitted(function, r.arrivalMinute())) return;
@@ -166,6 +175,11 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     private static AccountMoney charge(FeedRecord r) {
         return new AccountMoney(r.account(), r.dataMinute(), NanoUsd.of(r.max()), true, 0);
+    }
+
+    private static ControlInput used(FeedRecord r) {
+        return ControlInput.of(
+                new Place(r.account(), r.region()), new UnreservedUse(r.dataMinute(), (int) Math.ceil(r.max())));
     }
 
     private boolean admitted(FunctionKey function, long arrivalMinute) {

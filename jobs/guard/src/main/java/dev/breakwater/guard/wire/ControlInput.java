@@ -7,31 +7,36 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Place;
 
 /**
- * What control hears: a verdict, a tag that the inventory saw, what a person asks for, what a function spent in a day, or only
- * that an account and region is watched. At most one is there, the others are null.
+ * What control hears: a verdict, a tag that the inventory saw, what a person asks for, what a function spent in a day, what
+ * functions without a reservation use, or only that an account and region is watched. At most one is there, the others are null.
  *
  * @param place {@code account|region}: one control decides for all of it
  */
-public record ControlInput(String place, Assessment assessment, Sighting sighting, Request asked, DaySpend spent) {
+public record ControlInput(
+        String place, Assessment assessment, Sighting sighting, Request asked, DaySpend spent, UnreservedUse used) {
 
     public static ControlInput of(Assessment assessment) {
-        return new ControlInput(assessment.scope().place().id(), assessment, null, null, null);
+        return new ControlInput(assessment.scope().place().id(), assessment, null, null, null, null);
     }
 
     public static ControlInput of(Sighting seen) {
-        return new ControlInput(Place.id(seen.account(), seen.region()), null, seen, null, null);
+        return new ControlInput(Place.id(seen.account(), seen.region()), null, seen, null, null, null);
     }
 
     /** An account and region is watched, whether or not anything is heard of it. */
     public static ControlInput of(Place watched) {
-        return new ControlInput(watched.id(), null, null, null, null);
+        return new ControlInput(watched.id(), null, null, null, null, null);
     }
 
     public static ControlInput of(Request asked) {
-        return new ControlInput(asked.scope().place().id(), null, null, asked, null);
+        return new ControlInput(asked.scope().place().id(), null, null, asked, null, null);
     }
 
     public static ControlInput of(DaySpend spent) {
-        return new ControlInput(spent.scope().place().id(), null, null, null, spent);
+        return new ControlInput(spent.scope().place().id(), null, null, null, spent, null);
+    }
+
+    public static ControlInput of(Place place, UnreservedUse used) {
+        return new ControlInput(place.id(), null, null, null, null, used);
     }
 }

@@ -13,16 +13,18 @@ import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.wire.ControlInput;
+import dev.breakwater.guard.wire.UnreservedUse;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Control of a live run: the safety clock is the processing time, and its calls are made. */
@@ -62,7 +64,9 @@ class ControlLiveTest {
         rig.checkpoint();
         surge();
         rig.to(NOW + MINUTE);
-        assertThat(rig.world.changes()).as("the last snapshot was before the decision").isEmpty();
+        assertThat(rig.world.changes())
+                .as("the last snapshot was before the decision")
+                .isEmpty();
         rig.notifies = false;
         rig.checkpoint();
         rig.to(NOW + MINUTE + 20_000);
@@ -119,8 +123,7 @@ class ControlLiveTest {
         rig.world.byHand("f", 240);
         surge();
         rig.to(NOW + MINUTE);
-        LeaseTag tag =
-                LeaseTag.read(rig.world.tags("f").get(LeaseTags.LEASE)).tag();
+        LeaseTag tag = LeaseTag.read(rig.world.tags("f").get(LeaseTags.LEASE)).tag();
         assertThat(tag.set()).isEqualTo(rig.world.reservation("f")).isEqualTo(12);
         assertThat(tag.was()).isEqualTo(240);
         assertThat(tag.by()).isEqualTo("test");
@@ -168,7 +171,8 @@ class ControlLiveTest {
         rig.to(NOW + 5 * MINUTE);
         assertThat(rig.world.calls()).containsSequence("APPLY f 12", "READ f", "APPLY f 12", "READ f");
         assertThat(rig.types()).last().isEqualTo(DecisionType.HELD);
-        assertThat(rig.ledger.lines()).containsExactly("attempt", "intent 12", "set 12 unknown", "set 12 ok", "held 12");
+        assertThat(rig.ledger.lines())
+                .containsExactly("attempt", "intent 12", "set 12 unknown", "set 12 ok", "held 12");
     }
 
     @Test
@@ -186,7 +190,9 @@ class ControlLiveTest {
                 .satisfies(t -> assertThat(t.words()).contains("as the test wants"));
         rig.to(NOW + 60 * MINUTE);
         assertThat(rig.world.reservation("f")).isEqualTo(Reservation.NONE);
-        assertThat(rig.side(ControlStage.TROUBLES)).last().satisfies(t -> assertThat(t.over()).isTrue());
+        assertThat(rig.side(ControlStage.TROUBLES))
+                .last()
+                .satisfies(t -> assertThat(t.over()).isTrue());
     }
 
     @Test
@@ -303,6 +309,21 @@ class ControlLiveTest {
         assertThat(rig.first(DecisionType.RELEASE).at()).isBetween(set + 25 * MINUTE, set + 25 * MINUTE + 3 * TICK);
     }
 
+    /** 12 of 1,000 are held and 100 are kept: a step to 24 needs 12, twice of which others leave free or do not. */
+    @ParameterizedTest
+    @CsvSource({"864, 24", "865, -1"})
+    void aStepTakesHalfOfWhatFunctionsWithoutAReservationLeaveFree(int used, int next) throws Exception {
+        surge();
+        long due = NOW + 14 * MINUTE;
+        rig.to(due);
+        rig.feed(
+                ControlInput.of(new Place(Given.ACCOUNT, Given.REGION), new UnreservedUse(due / MINUTE - 2, used)),
+                M + 1);
+        rig.restart(7_000);
+        rig.to(due + 3 * MINUTE);
+        assertThat(rig.world.reservation("f")).isEqualTo(next);
+    }
+
     @Test
     void holdsOnProcessingTimeThoughTheFeedRacesAhead() throws Exception {
         rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
@@ -385,7 +406,9 @@ class ControlLiveTest {
         rig.close();
         rig = new LiveRig(folder, Given::live, NOW + 6 * MINUTE, rig.world);
         rig.to(NOW + 10 * MINUTE);
-        assertThat(rig.first(DecisionType.HELD)).extracting(Decision::reason, Decision::limit).containsExactly(Reason.ADOPTED, 12);
+        assertThat(rig.first(DecisionType.HELD))
+                .extracting(Decision::reason, Decision::limit)
+                .containsExactly(Reason.ADOPTED, 12);
         rig.to(NOW + 5 * 60 * MINUTE);
         assertThat(rig.world.reservation("f")).isEqualTo(Reservation.NONE);
         assertThat(rig.world.tags("f")).isEmpty();

@@ -8,7 +8,10 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.core.model.Metric;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.guard.wire.ControlInput;
+import dev.breakwater.guard.wire.UnreservedUse;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -62,6 +65,15 @@ class NormaliseTest {
         feed(sample("AmazonEC2", LambdaMetric.ESTIMATED_CHARGES, M));
         assertThat(out()).isEmpty();
         assertThat(count(Normalise.SAMPLES)).isEqualTo(2);
+    }
+
+    @Test
+    void tellsControlWhatFunctionsWithoutAReservationUse() throws Exception {
+        feed(sample("", LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS, M));
+        assertThat(out()).isEmpty();
+        assertThat(harness.getSideOutput(Normalise.USED))
+                .extracting(r -> r.getValue())
+                .containsExactly(ControlInput.of(new Place(Given.ACCOUNT, Given.REGION), new UnreservedUse(M, 7)));
     }
 
     @Test

@@ -79,6 +79,7 @@ import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.guard.wire.Spend;
+import dev.breakwater.guard.wire.UnreservedUse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +134,7 @@ class StateTypesTest {
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION)),
                 ControlInput.of(new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli")),
                 ControlInput.of(weekly()),
+                ControlInput.of(new Place(Given.ACCOUNT, Given.REGION), new UnreservedUse(7, 640)),
                 SEEN,
                 new LimitTrouble(
                         LimitTrouble.Kind.TAKEN_OVER, true, "1", "r", "f", QUEUE, 5, Limits.NONE, "held by other", 6),
@@ -386,6 +388,7 @@ class StateTypesTest {
                 state, List.of(Verdicts.page("h", Given.START + 31, Given.START).ordered("abc")), now + 1_880_000);
         control.onTick(state, now + 1_900_000);
         control.onRequest(state, weekly(), now + 1_900_000);
+        state.unreservedUsed(Given.START + 31, 640);
         assertThat(state.weekly).isNotEmpty();
         state.closedScopes.put("function|1|r|h", new EndedState());
         state.open.values().iterator().next().rows.add(new AlarmRow());

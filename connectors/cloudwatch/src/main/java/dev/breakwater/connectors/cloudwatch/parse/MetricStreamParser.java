@@ -26,7 +26,8 @@ public final class MetricStreamParser {
             "Duration", LambdaMetric.DURATION,
             "Throttles", LambdaMetric.THROTTLES,
             "Errors", LambdaMetric.ERRORS,
-            "RecursiveInvocationsDropped", LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
+            "RecursiveInvocationsDropped", LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED,
+            "UnreservedConcurrentExecutions", LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS);
 
     private static final Map<String, LambdaMetric> REPORT_METRICS = Map.of(
             "BilledMegabyteMilliseconds", LambdaMetric.BILLED_MEGABYTE_MILLISECONDS,
@@ -122,7 +123,9 @@ public final class MetricStreamParser {
             if (metric == null) {
                 throw unused(json.metric);
             }
-            if (json.dimensions == 0 || json.dimensions == 1 && "FunctionName".equals(json.dimensionNames[0])) {
+            boolean ofRegion = metric == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS;
+            boolean ofFunction = json.dimensions == 1 && "FunctionName".equals(json.dimensionNames[0]);
+            if (json.dimensions == 0 || ofFunction && !ofRegion) {
                 return metric;
             }
             throw unused(json.metric + dimensionSet());

@@ -17,7 +17,7 @@ final class Cadence {
     static final int PER_FUNCTION = MetricQuery.ALWAYS.size() + 1;
 
     /** Metrics asked of a region. */
-    static final int PER_REGION = MetricQuery.METRICS;
+    static final int PER_REGION = MetricQuery.REGION.size();
 
     private static final int[] PERIODS = {1, 2, 3, 5, 8};
     private static final int YOUNG_MINUTES = 60;

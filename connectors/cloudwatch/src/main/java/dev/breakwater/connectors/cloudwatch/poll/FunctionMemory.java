@@ -16,7 +16,7 @@ final class FunctionMemory {
     private static final double LONG_RUNNING = 30_000;
 
     private final String name;
-    private final double[] values = new double[MetricQuery.METRICS * SPAN];
+    private final double[] values;
     private long top;
     /** The first minute for which it was never asked in full. */
     long seenTo;
@@ -27,6 +27,7 @@ final class FunctionMemory {
 
     FunctionMemory(String name) {
         this.name = name;
+        values = new double[MetricQuery.metrics(name) * SPAN];
         Arrays.fill(values, Double.NaN);
     }
 
@@ -126,7 +127,7 @@ final class FunctionMemory {
             Arrays.fill(values, Double.NaN);
         } else {
             for (long m = top + 1; m <= minute; m++) {
-                for (int metric = 0; metric < MetricQuery.METRICS; metric++) {
+                for (int metric = 0; metric < values.length / SPAN; metric++) {
                     values[metric * SPAN + (int) (m % SPAN)] = Double.NaN;
                 }
             }

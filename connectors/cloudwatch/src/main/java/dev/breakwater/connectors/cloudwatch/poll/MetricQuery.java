@@ -2,13 +2,14 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * One metric of AWS/Lambda by the minute, with the one statistic that is used of it: Maximum of ConcurrentExecutions, Sum
- * of all others. CloudWatch charges each.
+ * One metric of AWS/Lambda by the minute, with the one statistic that is used of it: Maximum of concurrency, Sum of all
+ * others. CloudWatch charges each.
  *
  * @param function the function, "" for the whole region
- * @param metric   any but ESTIMATED_CHARGES
+ * @param metric   of namespace AWS/Lambda
  */
 public record MetricQuery(String function, LambdaMetric metric) {
 
@@ -20,17 +21,35 @@ public record MetricQuery(String function, LambdaMetric metric) {
     static final List<LambdaMetric> ON_DEMAND =
             List.of(LambdaMetric.THROTTLES, LambdaMetric.ERRORS, LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
 
+    /**
+     * What is asked of a whole region: its calls show a sleeper that wakes, and which metrics on demand there are; its unreserved
+     * concurrency shows how much a throttle may take.
+     */
+    static final List<LambdaMetric> REGION = Stream.concat(
+                    Stream.of(LambdaMetric.INVOCATIONS, LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS),
+                    ON_DEMAND.stream())
+            .toList();
+
     /** How many metrics of a function there are; their ordinals are 0 up to this. */
-    static final int METRICS = LambdaMetric.ESTIMATED_CHARGES.ordinal();
+    static final int METRICS = LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS.ordinal();
+
+    /** How many there are of a function, or of a region for "", which has one more. */
+    static int metrics(String function) {
+        return function.isEmpty() ? METRICS + 1 : METRICS;
+    }
 
     /** The statistic's name in CloudWatch. */
     public String statistic() {
-        return metric == LambdaMetric.CONCURRENT_EXECUTIONS ? "Maximum" : "Sum";
+        return isMaximum(metric) ? "Maximum" : "Sum";
+    }
+
+    static boolean isMaximum(LambdaMetric metric) {
+        return metric == LambdaMetric.CONCURRENT_EXECUTIONS || metric == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS;
     }
 
     /** Zeros of it are as good as nothing. */
     static boolean onDemand(LambdaMetric metric) {
-        return metric.ordinal() >= LambdaMetric.THROTTLES.ordinal();
+        return ON_DEMAND.contains(metric);
     }
 
     /**

@@ -60,7 +60,6 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
     static final class One extends VersionedCodec<PollSplit> {
 
         private static final int VERSION = 1;
-        private static final int VALUES = MetricQuery.METRICS * FunctionMemory.SPAN;
 
         One() {
             super("poll split", 1, VERSION);
@@ -108,7 +107,7 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
                 there += Double.isNaN(value) ? 0 : 1;
             }
             out.writeByte(there);
-            for (int i = 0; i < VALUES; i++) {
+            for (int i = 0; i < function.values().length; i++) {
                 if (!Double.isNaN(function.values()[i])) {
                     out.writeByte(i);
                     out.writeDouble(function.values()[i]);
@@ -122,11 +121,11 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
             long activeAt = in.readLong();
             long bornAt = in.readLong();
             long top = in.readLong();
-            double[] values = new double[VALUES];
+            double[] values = new double[MetricQuery.metrics(name) * FunctionMemory.SPAN];
             Arrays.fill(values, Double.NaN);
             for (int n = in.readUnsignedByte(); n > 0; n--) {
                 int i = in.readUnsignedByte();
-                if (i >= VALUES) {
+                if (i >= values.length) {
                     throw damaged();
                 }
                 values[i] = in.readDouble();

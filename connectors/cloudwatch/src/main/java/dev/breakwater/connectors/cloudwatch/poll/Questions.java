@@ -102,7 +102,7 @@ final class Questions {
         for (MetricQuery.Series series : result.series()) {
             MetricQuery query = series.query();
             MetricQuery.Series[] of =
-                    answers.computeIfAbsent(query.function(), f -> new MetricQuery.Series[MetricQuery.METRICS]);
+                    answers.computeIfAbsent(query.function(), f -> new MetricQuery.Series[MetricQuery.metrics(f)]);
             of[query.metric().ordinal()] = series;
             open.merge(query.function(), -1, Integer::sum);
         }

@@ -143,7 +143,7 @@ final class RoundEmission {
         boolean emit(MetricQuery.Series[] series, long minute, ArrivalClock clock, FeedRecord.Output out) {
             boolean some = false;
             boolean callsChanged = false;
-            for (int i = 0; i < MetricQuery.METRICS; i++) {
+            for (int i = 0; i < series.length; i++) {
                 LambdaMetric metric = METRICS[i];
                 double value = series[i] == null ? Double.NaN : series[i].at(minute);
                 double before = memory.get(metric, minute);
@@ -175,13 +175,13 @@ final class RoundEmission {
         /** Only one statistic is asked for; the others are what follows from it. */
         private Sample sample(LambdaMetric metric, long minute, double value) {
             double count = switch (metric) {
-                case CONCURRENT_EXECUTIONS -> 1;
+                case CONCURRENT_EXECUTIONS, UNRESERVED_CONCURRENT_EXECUTIONS -> 1;
                 // one duration for each call; where the calls are not known yet, one at least
                 case DURATION -> Math.max(1, orZero(memory.get(LambdaMetric.INVOCATIONS, minute)));
                 default -> value;
             };
             double max = switch (metric) {
-                case CONCURRENT_EXECUTIONS -> value;
+                case CONCURRENT_EXECUTIONS, UNRESERVED_CONCURRENT_EXECUTIONS -> value;
                 case DURATION -> value / count;
                 default -> Math.min(1, value);
             };

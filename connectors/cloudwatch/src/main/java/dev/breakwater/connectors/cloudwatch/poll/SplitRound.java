@@ -40,8 +40,7 @@ final class SplitRound {
         this.range = range;
         this.due = new HashSet<>(due);
         questions = new Questions(range);
-        questions.ask("", MetricQuery.ALWAYS);
-        questions.ask("", MetricQuery.ON_DEMAND);
+        questions.ask("", MetricQuery.REGION);
     }
 
     long id() {

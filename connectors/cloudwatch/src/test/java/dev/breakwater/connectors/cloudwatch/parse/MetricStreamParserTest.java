@@ -39,6 +39,19 @@ class MetricStreamParserTest {
     }
 
     @Test
+    void readsWhatFunctionsWithoutAReservationUseOfTheRegionAlone() {
+        String region = GOOD.replace("{\"FunctionName\":\"f\"}", "{}")
+                .replace("\"Duration\"", "\"UnreservedConcurrentExecutions\"");
+        Sample sample = parse(region);
+        assertThat(sample.metric()).isEqualTo(LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS);
+        assertThat(sample.function()).isEmpty();
+        assertThat(sample.max()).isEqualTo(5);
+        assertThat(parse(region.replace("\"dimensions\":{}", "\"dimensions\":{\"FunctionName\":\"f\"}")))
+                .isNull();
+        assertThat(parser.detail()).isEqualTo("UnreservedConcurrentExecutions{FunctionName}");
+    }
+
+    @Test
     void ignoresKeysItDoesNotUseWhateverTheyHold() {
         String line = GOOD.replace("\"min\":1", "\"min\":\"x\",\"p99\":[1]")
                 .replace("\"unit\":", "\"u\":{\"a\":[]},\"unit\":");

@@ -94,6 +94,7 @@ class PollStateTest {
         PollWorld world = new PollWorld(settings(20, 1e6, A));
         for (int m = -20; m < 10; m++) {
             world.calls(HOME, "f", m, 10 + m % 3).calls(HOME, "g", m, 4);
+            world.put(HOME, "", "UnreservedConcurrentExecutions", m, 20 + m % 3, world.now());
         }
         world.live(6);
         return world.feed.state().get(0);

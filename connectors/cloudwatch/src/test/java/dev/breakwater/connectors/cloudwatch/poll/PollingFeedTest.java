@@ -52,6 +52,28 @@ class PollingFeedTest {
     }
 
     @Test
+    void saysWhatFunctionsWithoutAReservationUseOfTheRegionAndAsksNothingElseNew() {
+        PollWorld world = new PollWorld(settings(0, RICH, A));
+        world.calls(HOME, "f", 0, 120).calls(HOME, "f", 1, 120);
+        world.put(HOME, "", "UnreservedConcurrentExecutions", 1, 640, world.now());
+        world.live(4);
+        assertThat(world.said.samplesOf(""))
+                .filteredOn(r -> r.metric() == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS)
+                .extracting(FeedRecord::account, FeedRecord::region, FeedRecord::dataMinute, FeedRecord::max)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(A, PollWorld.REGION, START + 1, 640.0));
+        assertThat(world.asked.stream()
+                        .filter(r -> r.data() != null)
+                        .flatMap(r -> r.data().queries().stream())
+                        .filter(q -> q.function().isEmpty())
+                        .map(MetricQuery::metric)
+                        .distinct())
+                .as("metrics that are charged of a region")
+                .containsExactlyElementsOf(MetricQuery.REGION);
+        assertThat(new MetricQuery("", LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS).statistic())
+                .isEqualTo("Maximum");
+    }
+
+    @Test
     void pulsesEachMinuteThatWasAskedEvenIfNothingCame() {
         PollWorld world = new PollWorld(settings(0, RICH, A));
         world.calls(HOME, "f", -30, 1);

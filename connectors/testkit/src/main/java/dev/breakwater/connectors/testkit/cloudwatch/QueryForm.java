@@ -42,7 +42,7 @@ final class QueryForm {
             require(form, stat + "Period", "60");
             require(form, stat + "Metric.Namespace", "AWS/Lambda");
             String metric = form.get(stat + "Metric.MetricName");
-            require(form, stat + "Stat", "ConcurrentExecutions".equals(metric) ? "Maximum" : "Sum");
+            require(form, stat + "Stat", metric.endsWith("ConcurrentExecutions") ? "Maximum" : "Sum");
             String dimension = stat + "Metric.Dimensions.member.1.";
             if (form.containsKey(dimension + "Name")) {
                 require(form, dimension + "Name", "FunctionName");

@@ -1,0 +1,62 @@
+package dev.breakwater.core.control.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Steps of a release in a pool of 1,000 of which 100 are kept: a usual peak of 100, so a limit of 150, then 300 and 600. */
+class RoomForStepTest {
+
+    private final Rig rig = new Rig().knows("shop", -1);
+
+    /** While 150 are held 450 used leave 300 free, half of which is the step to 300. Of -1 nothing is known. */
+    @ParameterizedTest
+    @CsvSource({"-1, 150 300 600 -1", "200, 150 300 -1", "450, 150 300 -1", "451, 150 -1", "700, 150 -1"})
+    void takesHalfOfWhatFunctionsWithoutAReservationLeaveFree(int used, String limits) {
+        rig.restateEvery = Duration.ofMinutes(1);
+        surge();
+        for (long minute = 101; minute < 140; minute++) {
+            if (used >= 0) rig.state.unreservedUsed(minute, used);
+            rig.follows(Rig.MINUTE);
+        }
+        assertThat(rig.limits()).isEqualTo(numbers(limits));
+    }
+
+    @Test
+    void countsTheMostOfTheLastQuarterOfAnHourAndNothingOlder() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        surge();
+        rig.state.unreservedUsed(100, 700);
+        for (long minute = 101; minute < 122; minute++) {
+            rig.state.unreservedUsed(minute, minute == 118 ? 700 : 100);
+            rig.follows(Rig.MINUTE);
+        }
+        assertThat(rig.limits())
+                .as("700 were used too long ago, and then just now")
+                .containsExactly(150, 300, -1);
+    }
+
+    @Test
+    void aRecordingStepsByItsReservationsAlone() {
+        surge();
+        for (long minute = 101; minute < 140; minute++) {
+            rig.state.unreservedUsed(minute, 700);
+            rig.quietUntil(minute);
+        }
+        assertThat(rig.limits()).containsExactly(150, 300, 600, -1);
+    }
+
+    private void surge() {
+        rig.minute(Minute.of("shop", 100).page(20).peak(100).cost(Minute.USD, 900));
+        assertThat(rig.limits()).containsExactly(150);
+    }
+
+    private static List<Integer> numbers(String text) {
+        return Arrays.stream(text.split(" ")).map(Integer::valueOf).toList();
+    }
+}

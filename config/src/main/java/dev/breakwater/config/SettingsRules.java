@@ -40,6 +40,12 @@ final class SettingsRules {
         binder.after(SourceSettings.CloudWatch.class, SettingsRules::polling);
         binder.after(ReceiveSettings.class, SettingsRules::receive);
         binder.after(DoorSettings.class, SettingsRules::door);
+        binder.after(DoorSettings.Proxy.class, SettingsRules::proxy);
+        binder.after(DoorSettings.Callbacks.class, (s, c) -> listen(s, c.listen(), c.tls()));
+        binder.after(
+                DoorSettings.Slack.class,
+                (s, slack) -> unique(s, "users", "id", "ids must be unique", "one entry with all that the person may"));
+        binder.after(ReceiveSettings.StreamKey.class, (s, key) -> eachOnce(s, "accounts"));
         binder.after(ReceiveSettings.Tls.class, SettingsRules::tls);
         binder.after(PriceSettings.class, SettingsRules::prices);
         binder.after(MatchSettings.Window.class, SettingsRules::window);
@@ -154,7 +160,24 @@ final class SettingsRules {
     }
 
     private static void door(Section section, DoorSettings door) {
-        if (section.written()) listen(section, door.listen(), door.tls());
+        Section console = section.child("console");
+        String host = door.console().listen();
+        boolean open = !Texts.isLoopback(host.substring(0, host.lastIndexOf(':')));
+        if (open && !door.proxy().enabled())
+            listen(console, host, door.console().tls());
+        if (open && !door.proxy().enabled() && !door.token().present() && section.cleanAt("token", "proxy")) {
+            section.missing(
+                    "token", "a reference like env:BREAKWATER_DOOR_TOKEN: off loopback reading needs a key too");
+        }
+    }
+
+    private static void proxy(Section section, DoorSettings.Proxy proxy) {
+        if (!section.written() || !section.cleanAt("secret", "alb")) return;
+        if (proxy.secret().present() && proxy.alb().enabled()) {
+            section.problem("alb", Shown.text(proxy.alb().signer()), "stands beside secret", "only one of them");
+        } else if (!proxy.enabled()) {
+            section.missing("secret", "a reference like env:PROXY_SECRET, or alb");
+        }
     }
 
     private static void tls(Section section, ReceiveSettings.Tls tls) {

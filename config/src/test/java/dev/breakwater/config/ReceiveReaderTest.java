@@ -19,8 +19,12 @@ class ReceiveReaderTest {
 
     @Test
     void landsWhereTheJobReadsUnlessToldOtherwise() {
-        assertThat(valid("accessKey: 'env:K'").path()).isEqualTo("/var/landing");
-        assertThat(valid("accessKey: 'env:K', path: s3://bucket/zone/").path()).isEqualTo("s3://bucket/zone/");
+        assertThat(valid("keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }]")
+                        .path())
+                .isEqualTo("/var/landing");
+        assertThat(valid("keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], path: s3://bucket/zone/")
+                        .path())
+                .isEqualTo("s3://bucket/zone/");
     }
 
     @Test
@@ -30,9 +34,10 @@ class ReceiveReaderTest {
 
     @Test
     void hostAndPortAreTakenApart() {
-        ReceiveSettings six = valid("accessKey: 'env:K', listen: '[::1]:0'");
-        ReceiveSettings four = valid(
-                "accessKey: 'env:K', listen: '0.0.0.0:443', " + "tls: { certificate: /c.pem, key: /k.pem }, roll: 30s");
+        ReceiveSettings six = valid("keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], listen: '[::1]:0'");
+        ReceiveSettings four =
+                valid("keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], listen: '0.0.0.0:443', "
+                        + "tls: { certificate: /c.pem, key: /k.pem }, roll: 30s");
 
         assertThat(six.host() + " " + six.port()).isEqualTo("::1 0");
         assertThat(four.host() + " " + four.port()).isEqualTo("0.0.0.0 443");
@@ -44,19 +49,19 @@ class ReceiveReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "listen: '127.0.0.1:1' | receive.accessKey | is required",
-                "accessKey: plain-text-key | receive.accessKey | must be a reference to the secret",
-                "accessKey: 'env:K', listen: '0.0.0.0:8443' | receive.listen | needs tls unless it is a loopback host",
-                "accessKey: 'env:K', listen: '127.0.0.1:65536' | receive.listen | is not accepted",
-                "accessKey: 'env:K', listen: 8443 | receive.listen | must be a text",
-                "accessKey: 'env:K', tls: { keyStore: /k.p12 } | receive.tls.password | is required",
-                "accessKey: 'env:K', tls: { certificate: /c.pem } | receive.tls.key | is required",
-                "accessKey: 'env:K', tls: { key: /k.pem } | receive.tls.certificate | is required",
-                "accessKey: 'env:K', tls: {} | receive.tls.certificate | is required",
-                "accessKey: 'env:K', tls: { keyStore: /k.p12, password: 'env:P', certificate: /c.pem, key: /k.pem }"
+                "listen: '127.0.0.1:1' | receive.keys | is required",
+                "keys: [{ accessKey: plain-text-key, accounts: ['111122223333'] }] | receive.keys[0].accessKey | must be a reference to the secret",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], listen: '0.0.0.0:8443' | receive.listen | needs tls unless it is a loopback host",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], listen: '127.0.0.1:65536' | receive.listen | is not accepted",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], listen: 8443 | receive.listen | must be a text",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], tls: { keyStore: /k.p12 } | receive.tls.password | is required",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], tls: { certificate: /c.pem } | receive.tls.key | is required",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], tls: { key: /k.pem } | receive.tls.certificate | is required",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], tls: {} | receive.tls.certificate | is required",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], tls: { keyStore: /k.p12, password: 'env:P', certificate: /c.pem, key: /k.pem }"
                         + " | receive.tls.certificate | stands beside keyStore",
-                "accessKey: 'env:K', path: s3://bucket/, roll: 2m | receive.roll | is too long for s3",
-                "accessKey: 'env:K', path: 's3://bucket/{account}/' | receive.path | is no one place",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], path: s3://bucket/, roll: 2m | receive.roll | is too long for s3",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], path: 's3://bucket/{account}/' | receive.path | is no one place",
             })
     void mistakesAreNamed(String keys, String path, String rule) {
         List<Problem> problems =
@@ -72,7 +77,7 @@ class ReceiveReaderTest {
     @Test
     void withNowhereToLandItIsRefused() {
         List<Problem> problems = Loading.text("apiVersion: breakwater.dev/v1\nsource: { cloudwatch: {} }\n"
-                        + "receive: { accessKey: 'env:K' }\n")
+                        + "receive: { keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }] }\n")
                 .problems();
 
         assertThat(problems).extracting(Problem::path).containsExactly("receive.path");

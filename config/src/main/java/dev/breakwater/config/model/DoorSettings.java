@@ -6,59 +6,140 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where {@code breakwater console} listens, and who may ask for something there.
+ * Where {@code breakwater console} listens for people and for callbacks, and who may ask for something there.
  *
- * @param token {@link SecretRef#NONE}: nobody comes in by a token; so of the other secrets
+ * @param token     {@link SecretRef#NONE}: nobody comes in by a token
+ * @param pagerduty {@link SecretRef#NONE}: nothing of PagerDuty is heard
  */
 public record DoorSettings(
-        @Key(initial = "127.0.0.1:8444", form = Form.LISTEN, doc = "host:port; without tls a loopback host")
-        String listen,
+        @Key(doc = "where people come in") Console console,
 
-        @Key(doc = "the certificate of the door") ReceiveSettings.Tls tls,
+        @Key(doc = "where PagerDuty and Slack come in, and nobody can read anything; it listens if one of them is set")
+        Callbacks callbacks,
 
-        @Key(doc = "reference to the bearer token of people who may ask, 16 characters or more: env:NAME or the like")
+        @Key(
+                doc =
+                        "reference to the bearer token of people who may ask, and read where reading needs a key, 16 characters"
+                                + " or more: env:NAME or the like")
         SecretRef token,
 
-        @Key(doc = "a proxy that knows who asks") Proxy proxy,
+        @Key(doc = "a proxy that knows who asks; reading needs it, or the token, from then on")
+        Proxy proxy,
 
         @Key(doc = "reference to the secret of PagerDuty's webhook, env:NAME or the like")
         SecretRef pagerduty,
 
-        @Key(doc = "reference to the signing secret of the Slack app, env:NAME or the like")
-        SecretRef slack)
+        @Key(doc = "the Slack app whose buttons are heard") Slack slack)
         implements Serializable {
 
-    /** Whether anybody may come in. */
-    public boolean enabled() {
-        return token.present() || !proxy.header().isEmpty() || pagerduty.present() || slack.present();
+    private static final String HOSTS = "further names by which it is reached, without port";
+
+    /** Whether callbacks are listened for. */
+    public boolean hearsCallbacks() {
+        return pagerduty.present() || slack.secret.present();
     }
 
-    /** The host to listen on. */
-    public String host() {
-        return ReceiveSettings.host(listen);
+    /** Whether pages are shown only to whoever has a key. */
+    public boolean readingNeedsKey() {
+        return proxy.enabled() || !ReceiveSettings.isLoopback(console.listen);
     }
 
-    /** The port to listen on, 0 for a free one. */
-    public int port() {
-        return ReceiveSettings.port(listen);
-    }
+    /** Where people come in. */
+    public record Console(
+            @Key(
+                    initial = "127.0.0.1:8444",
+                    form = Form.LISTEN,
+                    doc = "host:port; off loopback only with tls or a proxy, and with a key for reading")
+            String listen,
 
-    /**
-     * A proxy that knows who asks.
-     *
-     * @param header empty: none is trusted
-     */
+            @Key(doc = "the certificate of the console") ReceiveSettings.Tls tls,
+
+            @Key(form = Form.HOST, doc = HOSTS + "; loopback names and the host of pages.baseUrl are known")
+            List<String> hosts)
+            implements Serializable {}
+
+    /** Where vendors come in. */
+    public record Callbacks(
+            @Key(initial = "127.0.0.1:8445", form = Form.LISTEN, doc = "host:port; without tls a loopback host")
+            String listen,
+
+            @Key(doc = "the certificate for callbacks") ReceiveSettings.Tls tls,
+
+            @Key(form = Form.HOST, doc = HOSTS + "; loopback names and the host of pages.baseUrl are known")
+            List<String> hosts)
+            implements Serializable {}
+
+    /** A proxy that knows who asks. It proves itself by a secret in a header, or by what an AWS load balancer signs. */
     public record Proxy(
             @Key(
-                    required = true,
-                    remedy = "the header in which it names who asks, like X-Forwarded-User",
+                    initial = "X-Forwarded-User",
+                    form = Form.HEADER,
                     doc = "header in which it names who asks; it must take that header off what others send")
             String header,
 
             @Key(
+                    doc =
+                            "reference to the secret that it adds in secretHeader, 16 characters or more: env:NAME or the like")
+            SecretRef secret,
+
+            @Key(initial = "X-Breakwater-Proxy", form = Form.HEADER, doc = "header in which it adds the secret")
+            String secretHeader,
+
+            @Key(doc = "an AWS application load balancer that authenticates people, in place of a secret")
+            LoadBalancer alb)
+            implements Serializable {
+
+        /** Whether there is one. */
+        public boolean enabled() {
+            return secret.present() || alb.enabled();
+        }
+    }
+
+    /** An AWS application load balancer: it signs who asks in {@code x-amzn-oidc-data}. */
+    public record LoadBalancer(
+            @Key(
                     required = true,
-                    remedy = "its addresses, like [127.0.0.1]",
-                    doc = "addresses from which that header is believed")
-            List<String> addresses)
+                    form = Form.BALANCER,
+                    doc = "ARN of the load balancer: what another has signed is refused")
+            String signer,
+
+            @Key(initial = "email", form = Form.NAME, doc = "the claim that names who asks")
+            String claim,
+
+            @Key(
+                    form = Form.ENDPOINT,
+                    doc = "where its public keys are; none: AWS's address of the load balancer's region")
+            String keys)
+            implements Serializable {
+
+        /** Whether the file has the section. */
+        public boolean enabled() {
+            return !signer.isEmpty();
+        }
+    }
+
+    /** The Slack app whose buttons are heard. */
+    public record Slack(
+            @Key(
+                    required = true,
+                    remedy = "a reference like env:SLACK_SIGNING_SECRET",
+                    doc = "reference to the signing secret of the app, env:NAME or the like")
+            SecretRef secret,
+
+            @Key(doc = "who may press which button; none: messages have a link to the page and no buttons")
+            List<SlackUser> users)
+            implements Serializable {}
+
+    /** A person in Slack. */
+    public record SlackUser(
+            @Key(required = true, form = Form.MEMBER, doc = "the member's id, not the name, which people change")
+            String id,
+
+            @Key(
+                    required = true,
+                    remedy = "at least one of approve, release, hold, accept and protect",
+                    words = {"approve", "release", "hold", "accept", "protect"},
+                    doc = "what this person may ask for")
+            List<String> may)
             implements Serializable {}
 }

@@ -84,6 +84,14 @@ public @interface Key {
                 "(\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9.-]{1,253}):"
                         + "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9][0-9]|6[0-4][0-9]{3}|[1-5][0-9]{4}|[0-9]{1,4})",
                 "host:port, like 0.0.0.0:8443"),
+        HOST(
+                "\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?",
+                "a host name without port, like ops.example.com"),
+        HEADER("[A-Za-z0-9-]{1,64}", "the name of a header, like X-Forwarded-User"),
+        BALANCER(
+                "arn:aws(-[a-z]+)*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/app/[A-Za-z0-9-]{1,32}/[0-9a-f]{16}",
+                "an ARN like arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/NAME/0123456789abcdef"),
+        MEMBER("[UW][A-Z0-9]{2,20}", "a member id of Slack like U024BE7LH"),
         CURRENCY("[A-Z]{3}", "three letters, like USD"),
         DATE("20[0-9]{2}-[01][0-9]-[0-3][0-9]", "the day the prices were read, like 2026-08-01"),
         ORIGIN("(?s).{1,200}", "where the prices were read");

@@ -4,12 +4,13 @@ import dev.breakwater.config.model.Key.Form;
 import dev.breakwater.config.secret.SecretRef;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The endpoint to which Firehose delivers.
  *
  * @param listen port 0 for a free one
- * @param accessKey {@link SecretRef#NONE} when the file has no such section
+ * @param keys empty when the file has no such section
  * @param path empty: nowhere
  */
 public record ReceiveSettings(
@@ -18,9 +19,9 @@ public record ReceiveSettings(
 
         @Key(
                 required = true,
-                remedy = "a reference like env:FIREHOSE_ACCESS_KEY",
-                doc = "reference to the access key of the Firehose stream, env:NAME or the like")
-        SecretRef accessKey,
+                remedy = "at least one, like [{ accessKey: env:FIREHOSE_ACCESS_KEY, accounts: [111122223333] }]",
+                doc = "the access keys of Firehose streams, one for each account; no two are the same")
+        List<StreamKey> keys,
 
         @Key(doc = "the certificate of the endpoint") Tls tls,
 
@@ -54,7 +55,7 @@ public record ReceiveSettings(
 
     /** Whether the file has the section. */
     public boolean enabled() {
-        return accessKey.present();
+        return !keys.isEmpty();
     }
 
     /** The host to listen on. */
@@ -62,7 +63,8 @@ public record ReceiveSettings(
         return host(listen);
     }
 
-    static String host(String listen) {
+    /** The host of {@code host:port}. */
+    public static String host(String listen) {
         String host = listen.substring(0, listen.lastIndexOf(':'));
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
@@ -72,9 +74,32 @@ public record ReceiveSettings(
         return port(listen);
     }
 
-    static int port(String listen) {
+    /** The port of {@code host:port}. */
+    public static int port(String listen) {
         return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
     }
+
+    /** Whether only this machine reaches it. */
+    static boolean isLoopback(String listen) {
+        String host = host(listen);
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+
+    /** The access key of a Firehose stream. */
+    public record StreamKey(
+            @Key(
+                    required = true,
+                    remedy = "a reference like env:FIREHOSE_ACCESS_KEY",
+                    doc = "reference to the access key that is set on the stream, env:NAME or the like")
+            SecretRef accessKey,
+
+            @Key(
+                    required = true,
+                    form = Form.ACCOUNT,
+                    remedy = "at least one account number, like [\"111122223333\"]",
+                    doc = "account of the stream, and all whose lines it may bring; anything else is refused")
+            List<String> accounts)
+            implements Serializable {}
 
     /** A certificate and its key: a key store with its password, or two PEM files. All empty: none. */
     public record Tls(

@@ -334,7 +334,14 @@ public record Settings(
                     doc =
                             "host:port of /health and /metrics (Prometheus) of run, read-only and without a password; none:"
                                     + " nothing listens")
-            String listen)
+            String listen,
+
+            @Key(
+                    form = Form.HOST,
+                    doc =
+                            "further names, without port, under which /metrics is read; loopback names and its address are"
+                                    + " known, and /health answers under any")
+            List<String> hosts)
             implements Serializable {
 
         /** Where to listen, when anywhere. */

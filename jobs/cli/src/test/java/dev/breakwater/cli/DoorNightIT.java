@@ -2,6 +2,8 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.door.ActionLink;
+import dev.breakwater.core.control.Request.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -28,6 +30,7 @@ class DoorNightIT extends FloodTrial {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private String root;
+    private String callbacks;
 
     @Test
     void fromThePageToAnApprovedThrottleAndItsReleaseEachWordOnce() throws Exception {
@@ -104,7 +107,7 @@ class DoorNightIT extends FloodTrial {
                 .toList();
         assertThat(heard)
                 .filteredOn(d -> d.startsWith("approve"))
-                .containsExactly("approve, by bob, from pagerduty: taken");
+                .containsExactly("approve, by bob (P1), from pagerduty: taken");
         assertThat(heard).filteredOn(d -> d.contains("from slack")).hasSize(1);
         assertThat(heard)
                 .filteredOn(d -> d.startsWith("release") && d.endsWith(": taken"))
@@ -120,13 +123,16 @@ class DoorNightIT extends FloodTrial {
         Files.writeString(
                 file,
                 Files.readString(file).replace("mode: enforce", "mode: approve")
-                        + "door: { listen: \"127.0.0.1:0\", token: \"file:" + token + "\", pagerduty: \"file:" + token
-                        + "\", slack: \"file:" + token + "\" }\n");
+                        + "door: { console: { listen: \"127.0.0.1:0\" }, callbacks: { listen: \"127.0.0.1:0\" }, token: \"file:"
+                        + token + "\", pagerduty: \"file:" + token
+                        + "\", slack: { secret: \"file:" + token
+                        + "\", users: [{ id: U024BE7LH, may: [release] }] } }\n");
         told = System.currentTimeMillis() / 60_000 - 4;
         samples.minutes(told - 2 * 1440, told, m -> 3_000, FUNCTION).into(job.landing(), "1-history");
         job.start("--console");
         job.await("history to be in a checkpoint", PATIENCE, () -> job.checkpoints() > 0);
         root = job.saidAfter("Console on ");
+        callbacks = job.saidAfter("Callbacks on ");
     }
 
     private String page(String incident, String query) {
@@ -156,13 +162,20 @@ class DoorNightIT extends FloodTrial {
 
     private int pager(String request, String incident, String id, Instant at, String secret) throws Exception {
         String body = "{\"event\":{\"id\":\"" + id + "\",\"occurred_at\":\"" + at
-                + "\",\"agent\":{\"summary\":\"bob\"},\"data\":{\"incident_key\":\"breakwater/" + incident + "\"}}}";
-        return deliver("/pagerduty/" + request, body, "X-PagerDuty-Signature", "v1=" + hmac(secret, body));
+                + "\",\"event_type\":\"incident.custom\",\"agent\":{\"id\":\"P1\",\"type\":\"user_reference\",\"summary\":\"bob\"},\"data\":{\"incident_key\":\"breakwater/"
+                + incident + "\"}}}";
+        String query = new ActionLink(
+                        Kind.of(request).orElseThrow(),
+                        ActionLink.ANY,
+                        Instant.now().plusSeconds(60))
+                .query(TOKEN);
+        return deliver("/pagerduty?" + query, body, "X-PagerDuty-Signature", "v1=" + hmac(secret, body));
     }
 
     private int slack(String request, String incident, Instant at, String secret) throws Exception {
-        String payload = "{\"user\":{\"username\":\"bob\"},\"actions\":[{\"action_id\":\"breakwater-" + request
-                + "\",\"value\":\"" + incident + "\"}]}";
+        String payload =
+                "{\"user\":{\"id\":\"U024BE7LH\",\"username\":\"bob\"},\"actions\":[{\"action_id\":\"breakwater-"
+                        + request + "\",\"value\":\"" + incident + "\"}]}";
         String body = "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
         String time = String.valueOf(at.getEpochSecond());
         String signature = "v0=" + hmac(secret, "v0:" + time + ':' + body);
@@ -170,7 +183,7 @@ class DoorNightIT extends FloodTrial {
     }
 
     private int deliver(String path, String body, String... headers) throws Exception {
-        HttpRequest post = HttpRequest.newBuilder(URI.create(root + path))
+        HttpRequest post = HttpRequest.newBuilder(URI.create(callbacks + path))
                 .headers(headers)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -168,7 +168,7 @@ class FleetScale {
                 mode: alert
                 aws: { endpoint: "%s" }
                 source: { landing: { path: ./landing } }
-                receive: { listen: "127.0.0.1:0", accessKey: "env:FIREHOSE_ACCESS_KEY", keepFreeMb: 0 }
+                receive: { listen: "127.0.0.1:0", keys: [{ accessKey: "env:FIREHOSE_ACCESS_KEY", accounts: ["111122223333"] }], keepFreeMb: 0 }
                 policies:
                   - name: default
                     match: { function: "*" }

@@ -94,7 +94,7 @@ class ListeningSocketsIT {
         Path config = Files.writeString(folder.resolve("receive.yaml"), """
                 apiVersion: breakwater.dev/v1
                 source: { landing: { path: ./landing } }
-                receive: { listen: "127.0.0.1:%d", accessKey: "env:FIREHOSE_ACCESS_KEY", keepFreeMb: 0 }
+                receive: { listen: "127.0.0.1:%d", keys: [{ accessKey: "env:FIREHOSE_ACCESS_KEY", accounts: ["111122223333"] }], keepFreeMb: 0 }
                 """.formatted(port));
         start("receive", "-c", config.toString());
         assertListed("receive", settled("receive"), Map.of("receive.listen", port));
@@ -102,18 +102,18 @@ class ListeningSocketsIT {
 
     @Test
     void theDoorListensWhereItsConfigurationSays() throws Exception {
-        int port;
-        try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = free();
+        int callbacks = free();
         Files.writeString(folder.resolve("token"), "a-token-of-people-who-may");
         Path config = Files.writeString(folder.resolve("door.yaml"), """
                 apiVersion: breakwater.dev/v1
                 source: { landing: { path: ./landing } }
-                door: { listen: "127.0.0.1:%d", token: "file:%s" }
-                """.formatted(port, folder.resolve("token")));
+                door: { console: { listen: "127.0.0.1:%d" }, callbacks: { listen: "127.0.0.1:%d" }, token: "file:%s", pagerduty: "file:%s" }
+                """.formatted(
+                        port, callbacks, folder.resolve("token"), folder.resolve("token")));
         start("console", "-c", config.toString());
-        assertListed("console", settled("console"), Map.of("door.listen", port));
+        assertListed(
+                "console", settled("console"), Map.of("door.console.listen", port, "door.callbacks.listen", callbacks));
     }
 
     @Test

@@ -136,7 +136,7 @@ class MonitoringIT extends FloodTrial {
         Path config = job.configure(proxy.endpoint(), pagerBehind(), "4s", "");
         String more = """
                 health: { listen: "127.0.0.1:%d" }
-                receive: { listen: "127.0.0.1:%d", accessKey: "env:PD_ROUTING_KEY", keepFreeMb: 0 }
+                receive: { listen: "127.0.0.1:%d", keys: [{ accessKey: "env:PD_ROUTING_KEY", accounts: ["111122223333", "123456789012"] }], keepFreeMb: 0 }
                 """.formatted(health, receive);
         Files.writeString(
                 config,

@@ -162,7 +162,7 @@ class ReceiveKillIT {
         return Files.writeString(folder.resolve("breakwater.yaml"), """
                 apiVersion: breakwater.dev/v1
                 source: { landing: { path: ./landing } }
-                receive: { listen: "127.0.0.1:0", accessKey: "env:FIREHOSE_ACCESS_KEY", keepFreeMb: 0, roll: 1s }
+                receive: { listen: "127.0.0.1:0", keys: [{ accessKey: "env:FIREHOSE_ACCESS_KEY", accounts: ["111122223333"] }], keepFreeMb: 0, roll: 1s }
                 """);
     }
 

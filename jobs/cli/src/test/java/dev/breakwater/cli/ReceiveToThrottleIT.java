@@ -30,7 +30,7 @@ class ReceiveToThrottleIT {
     private static final String FUNCTION = "checkout";
     /** The job's environment has one secret, which does for both. */
     private static final String RECEIVE = """
-            receive: { listen: "127.0.0.1:0", accessKey: "env:PD_ROUTING_KEY", keepFreeMb: 0, roll: 1s }
+            receive: { listen: "127.0.0.1:0", keys: [{ accessKey: "env:PD_ROUTING_KEY", accounts: ["111122223333", "123456789012"] }], keepFreeMb: 0, roll: 1s }
             """;
 
     @TempDir

@@ -174,7 +174,7 @@ class ReceiversKillIT {
                 apiVersion: breakwater.dev/v1
                 accounts: [{ id: "111122223333", regions: [us-east-1] }]
                 source: { landing: { path: "s3://landing/zone/" } }
-                receive: { listen: "127.0.0.1:0", accessKey: "env:FIREHOSE_ACCESS_KEY", roll: 1s }
+                receive: { listen: "127.0.0.1:0", keys: [{ accessKey: "env:FIREHOSE_ACCESS_KEY", accounts: ["111122223333"] }], roll: 1s }
                 """);
     }
 

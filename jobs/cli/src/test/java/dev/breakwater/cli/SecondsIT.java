@@ -43,7 +43,7 @@ class SecondsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String CONFIG = """
             blastRadius: { atOnce: 100, shareOfFunctions: 1, perHour: 100 }
-            receive: { listen: "127.0.0.1:0", accessKey: "env:PD_ROUTING_KEY", keepFreeMb: 0, roll: 1s }
+            receive: { listen: "127.0.0.1:0", keys: [{ accessKey: "env:PD_ROUTING_KEY", accounts: ["111122223333", "123456789012"] }], keepFreeMb: 0, roll: 1s }
             """;
 
     /** No stem in common, or they would share an alert. */

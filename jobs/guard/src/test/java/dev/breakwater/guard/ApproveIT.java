@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
@@ -27,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -40,7 +40,7 @@ class ApproveIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;
     private static final String VICTIM = "checkout";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
     Path folder;
@@ -102,8 +102,7 @@ class ApproveIT {
         Waiting.until(() -> ledger().contains("release, by carol, from test: taken"), PATIENCE);
         assertThat(ledger().split("approve, by alice", -1)).as("heard once").hasSize(2);
         assertThat(decided("request")).hasSize(3);
-        assertThat(HashChainedLedger.verify(folder.resolve("ledger.jsonl")).whole())
-                .isTrue();
+        assertThat(LocalJob.isWhole(folder)).isTrue();
         Waiting.until(() -> refusal(Ask.of(Kind.RELEASE, incident)).equals("nothing is held on it"), PATIENCE);
     }
 
@@ -127,18 +126,16 @@ class ApproveIT {
     }
 
     private String ledger() {
-        try {
-            return Files.readString(folder.resolve("ledger.jsonl"));
-        } catch (IOException e) {
-            return "";
-        }
+        return LocalJob.done(folder).stream()
+                .map(e -> e.detail() + " by " + e.by())
+                .collect(Collectors.joining("\n"));
     }
 
     private JobClient run(StreamExecutionEnvironment env) throws Exception {
         GuardSettings settings = Books.approving(ACCOUNT, Map.of(VICTIM, -1));
         String requests = folder.resolve("requests").toString();
         SurgeGuardJob.build(
-                env, settings, LocalJob.acting(folder, aws.endpoint()).withRequests(RequestSource.of(requests)));
+                env, settings, LocalJob.acting(folder, ACCOUNT, aws.endpoint()).withRequests(RequestSource.of(requests)));
         return env.executeAsync("approve");
     }
 

@@ -11,14 +11,9 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.act.ActTerms;
-import dev.breakwater.connectors.lambda.act.ReservedConcurrencySink;
-import dev.breakwater.connectors.lambda.ledger.EffectsSource;
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
 import dev.breakwater.connectors.lambda.lever.Lever;
 import dev.breakwater.connectors.lambda.lever.LeverState;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
@@ -47,9 +42,10 @@ class CannotActIT {
 
     private static final String ACCOUNT = "111122223333";
     private static final String KEY = "breakwater/cannot-act/" + ACCOUNT;
-    private static final String LEDGER = "breakwater/ledger/breakwater";
+    private static final String LEDGER =
+            "breakwater/ledger/breakwater/" + ACCOUNT + "/" + MetricStreamFiles.REGION;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** Within one JVM, and read by levers that are opened in the committer. */
+    /** Within one JVM, and read by levers that are opened in the operator. */
     private static volatile boolean denying;
 
     private static final AtomicInteger CHANGES = new AtomicInteger();
@@ -133,11 +129,10 @@ class CannotActIT {
                         UndeliveredAlarm.Log.ofProgram()));
         String pages = folder.resolve("pages").toString();
         Files.createSymbolicLink(folder.resolve("disk"), Files.createDirectories(folder.resolve("acts")));
-        String ledger = folder.resolve("disk/own/ledger.jsonl").toString();
-        var act = new ReservedConcurrencySink(
-                ActTerms.forInterval("test", 10_000),
+        var act = LocalJob.acts(
+                folder.resolve("disk"),
                 (account, region, kind) -> new Grudging(),
-                HashChainedLedger.at(ledger),
+                "breakwater",
                 ActAlarms.to(
                         List.of(alarm),
                         AlarmRoutes.NONE,
@@ -151,7 +146,7 @@ class CannotActIT {
                         List.of(alarm),
                         Optional.empty(),
                         folder.toString())
-                .withEffects(EffectsSource.of(ledger))
+                .withWatched(LocalJob.watched(ACCOUNT))
                 .withPages(new PageSink(pages), "https://example.org/incidents");
         SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of("checkout", -1, "orders", -1)), ports);
         job = env.executeAsync("cannot-act");
@@ -189,11 +184,11 @@ class CannotActIT {
         public Answer<LeverState> read(String target) {
             return denying
                     ? Answer.failed(AwsFailure.of(Outcome.DENIED, "AccessDenied", "not allowed"))
-                    : Answer.of(LeverState.of(Reservation.NONE, MarkReading.absent()));
+                    : Answer.of(new LeverState(true, Reservation.NONE, null, HandsOff.NONE, Map.of()));
         }
 
         @Override
-        public Answer<Boolean> mark(String target, Mark mark) {
+        public Answer<Boolean> tag(String target, String lease) {
             return changed();
         }
 
@@ -208,7 +203,7 @@ class CannotActIT {
         }
 
         @Override
-        public Answer<Boolean> unmark(String target) {
+        public Answer<Boolean> untag(String target) {
             return changed();
         }
 

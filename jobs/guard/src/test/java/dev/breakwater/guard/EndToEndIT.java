@@ -7,16 +7,14 @@ import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
-import dev.breakwater.connectors.lambda.act.ActTerms;
-import dev.breakwater.connectors.lambda.act.ReservedConcurrencySink;
-import dev.breakwater.connectors.lambda.ledger.EffectsSource;
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.pagerduty.ReceivedEvent;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.guard.limit.ActListener;
 import dev.breakwater.guard.page.PageSink;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,7 +37,7 @@ class EndToEndIT {
     private static final String ACCOUNT = MotoServer.ACCOUNT;
     private static final String KEY = "0123456789abcdef0123456789abcdef";
     private static final int DAY = 1440;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir
     Path folder;
@@ -81,8 +79,8 @@ class EndToEndIT {
         await(() -> lambda.reserved("none-before") == 5
                 && lambda.reserved("value-before") == 5
                 && lambda.reserved("changed-by-hand") == 5);
-        assertThat(tags("value-before")).containsEntry("breakwater:previous", "40");
-        assertThat(tags("none-before")).containsEntry("breakwater:previous", "none");
+        assertThat(tags("value-before").get(LeaseTag.KEY)).contains(" set=5 was=40 ", " by=test ");
+        assertThat(tags("none-before").get(LeaseTag.KEY)).contains(" set=5 was=none ");
         reserve("changed-by-hand", 33);
         recordings
                 .minutes(now + 4, now + 75, m -> 300, "none-before", "value-before", "changed-by-hand")
@@ -97,8 +95,7 @@ class EndToEndIT {
                 .isNotEmpty()
                 .allSatisfy(this::leadsToItsPage);
         assertThat(pager.alerts()).allSatisfy(a -> assertThat(a.opened()).isEqualTo(1));
-        assertThat(HashChainedLedger.verify(folder.resolve("ledger.jsonl")).whole())
-                .isTrue();
+        assertThat(LocalJob.isWhole(folder)).isTrue();
     }
 
     /** Incidents that the pager was told of: an alert that rings again has a number behind its key. */
@@ -125,9 +122,7 @@ class EndToEndIT {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("landing")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
-        String ledger = folder.resolve("ledger.jsonl").toString();
-        var act = new ReservedConcurrencySink(
-                ActTerms.forInterval("test", 10_000), new EmulatorLevers(aws.endpoint()), HashChainedLedger.at(ledger));
+        var act = LocalJob.acts(folder, new EmulatorLevers(aws.endpoint()), "test", ActListener.Factory.NONE);
         var alarm = PagerDutyChannel.sink(
                 pager.endpoint(),
                 () -> KEY,
@@ -140,7 +135,7 @@ class EndToEndIT {
                         List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
                         Optional.empty(),
                         folder.toString())
-                .withEffects(EffectsSource.of(ledger));
+                .withWatched(LocalJob.watched(ACCOUNT));
         Map<String, Integer> fleet = Map.of("none-before", -1, "value-before", 40, "changed-by-hand", -1);
         var pages = new PageSink(folder.resolve("incidents").toString());
         SurgeGuardJob.build(env, Books.live(ACCOUNT, fleet), ports.withPages(pages, "https://ops.example/incidents/"));

@@ -69,7 +69,7 @@ class EnforcementOffIT {
     }
 
     private JobClient run(StreamExecutionEnvironment env, GuardSettings settings) throws Exception {
-        SurgeGuardJob.build(env, settings, LocalJob.acting(folder, aws.endpoint()));
+        SurgeGuardJob.build(env, settings, LocalJob.acting(folder, MotoServer.ACCOUNT, aws.endpoint()));
         return env.executeAsync("enforcement");
     }
 

@@ -2,14 +2,21 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
-import dev.breakwater.connectors.lambda.act.ActTerms;
-import dev.breakwater.connectors.lambda.act.ReservedConcurrencySink;
-import dev.breakwater.connectors.lambda.ledger.EffectsSource;
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.core.model.Place;
+import dev.breakwater.guard.limit.ActListener;
+import dev.breakwater.guard.limit.Actuator;
+import dev.breakwater.guard.limit.LimitLedger;
+import dev.breakwater.guard.live.WatchedAccounts;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -70,21 +77,45 @@ final class LocalJob {
     }
 
     /** Reads the folder's landing files and acts on the emulator; tells nobody. */
-    static Ports acting(Path folder, URI endpoint) {
+    static Ports acting(Path folder, String account, URI endpoint) {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("landing")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
-        var act = new ReservedConcurrencySink(
-                ActTerms.forInterval("test", 10_000),
-                new EmulatorLevers(endpoint),
-                HashChainedLedger.at(folder.resolve("ledger.jsonl").toString()));
         return new Ports(
                         List.of(new Ports.Feed(Stage.SOURCE, source)),
                         Optional.empty(),
-                        Optional.of(act),
+                        Optional.of(acts(folder, new EmulatorLevers(endpoint), "test", ActListener.Factory.NONE)),
                         List.of(),
                         Optional.empty(),
                         folder.toString())
-                .withEffects(EffectsSource.of(folder.resolve("ledger.jsonl").toString()));
+                .withWatched(watched(account));
+    }
+
+    /** Acts, and writes down in the folder's {@code acts} what it did. */
+    static Actuator.Access acts(Path folder, LeverFactory levers, String owner, ActListener.Factory listener) {
+        return new Actuator.Access(levers, LimitLedger.in(folder.resolve("acts").toString(), 1 << 20, owner), listener);
+    }
+
+    static WatchedAccounts watched(String account) {
+        return new WatchedAccounts(List.of(new Place(account, MetricStreamFiles.REGION)));
+    }
+
+    /** What was done, and the words that it was noted with. */
+    static List<LedgerEntry> done(Path folder) {
+        List<LedgerEntry> lines = new ArrayList<>();
+        try {
+            LedgerFolder.entries(folder.resolve("acts"), lines::add);
+        } catch (IOException e) {
+            // a line is being written
+            return List.of();
+        }
+        return lines;
+    }
+
+    /** Whether there is a chain, and none was changed. */
+    static boolean isWhole(Path folder) throws IOException {
+        List<LedgerFolder.Chain> chains = LedgerFolder.chains(folder.resolve("acts"));
+        for (LedgerFolder.Chain chain : chains) if (!chain.verify().verdict().whole()) return false;
+        return !chains.isEmpty();
     }
 }

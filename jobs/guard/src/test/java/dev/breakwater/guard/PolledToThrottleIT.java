@@ -14,17 +14,15 @@ import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsApi;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.PollingSource;
-import dev.breakwater.connectors.lambda.act.ActTerms;
-import dev.breakwater.connectors.lambda.act.ReservedConcurrencySink;
 import dev.breakwater.connectors.lambda.inventory.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource;
-import dev.breakwater.connectors.lambda.ledger.EffectsSource;
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.guard.limit.ActListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -94,7 +92,7 @@ class PolledToThrottleIT {
             metrics.minutes(VICTIM, now - 76, now, 300);
         }
         run();
-        Waiting.until(() -> ledger("\"outcome\":\"APPLIED\"") && ledger("\"outcome\":\"RELEASED\""), PATIENCE);
+        Waiting.until(() -> done(Kind.HELD) && done(Kind.RETURNED), PATIENCE);
         Waiting.until(
                 () -> lambda.reserved(VICTIM) == 40
                         && lambda.lambda()
@@ -115,8 +113,7 @@ class PolledToThrottleIT {
         assertThat(heard.events())
                 .extracting(e -> e.at("/detail/action").asText())
                 .contains("trigger", "resolve", "notice");
-        assertThat(HashChainedLedger.verify(folder.resolve("ledger.jsonl")).whole())
-                .isTrue();
+        assertThat(LocalJob.isWhole(folder)).isTrue();
         assertThat(Files.readString(folder.resolve("inventory-rows.jsonl"))).contains("\"kind\":\"found\"", VICTIM);
     }
 
@@ -128,9 +125,7 @@ class PolledToThrottleIT {
                 List.of(PollTarget.ambient(ACCOUNT, REGION)), Duration.ofMinutes(1), Duration.ofMinutes(HISTORY), 50);
         var feed = PollingSource.of(polled, AwsMetricsApi.at(endpoint), Clock.systemUTC());
         var inventory = InventorySource.of(List.of(new InventoryPlace(ACCOUNT, settings)), InventoryPace.every(60_000));
-        String ledger = folder.resolve("ledger.jsonl").toString();
-        var act = new ReservedConcurrencySink(
-                ActTerms.forInterval("test", 10_000), new EmulatorLevers(aws.endpoint()), HashChainedLedger.at(ledger));
+        var act = LocalJob.acts(folder, new EmulatorLevers(aws.endpoint()), "test", ActListener.Factory.NONE);
         OutboxLimits limits = OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3));
         UndeliveredAlarm.Log log = UndeliveredAlarm.Log.ofProgram();
         Ports ports = new Ports(
@@ -147,18 +142,13 @@ class PolledToThrottleIT {
                                         EventBridgeChannel.sink("default", settings, limits, log))),
                         Optional.empty(),
                         folder.toString())
-                .withEffects(EffectsSource.of(ledger));
+                .withWatched(LocalJob.watched(ACCOUNT));
         SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of(VICTIM, 40)), ports);
         job = env.executeAsync("polled-to-throttle");
     }
 
-    private boolean ledger(String text) {
-        try {
-            Path file = folder.resolve("ledger.jsonl");
-            return Files.exists(file) && Files.readString(file).contains(text);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private boolean done(Kind kind) {
+        return LocalJob.done(folder).stream().anyMatch(e -> e.is(kind));
     }
 
     private static String arn() {

@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
-import dev.breakwater.connectors.lambda.act.ActTerms;
-import dev.breakwater.connectors.lambda.act.ReservedConcurrencySink;
 import dev.breakwater.connectors.lambda.inventory.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource;
-import dev.breakwater.connectors.lambda.ledger.EffectsSource;
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.guard.limit.ActListener;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.Place;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +38,7 @@ class QueueEndToEndIT {
     private static final String ACCOUNT = MotoServer.ACCOUNT;
     private static final String REGION = MetricStreamFiles.REGION;
     private static final int DAY = 1440;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final String[] ALL = {"none-before", "value-before", "changed-by-hand"};
 
     @TempDir
@@ -93,8 +91,8 @@ class QueueEndToEndIT {
         // headroom 1.5 x a peak of 3 instances
         Waiting.until(
                 () -> most("none-before") == 5 && most("value-before") == 5 && most("changed-by-hand") == 5, PATIENCE);
-        assertThat(tags("value-before")).containsEntry("breakwater:previous", "40");
-        assertThat(tags("none-before")).containsEntry("breakwater:previous", "none");
+        assertThat(tags("value-before").get(LeaseTag.KEY)).contains(" set=5 was=40 ", " by=test ");
+        assertThat(tags("none-before").get(LeaseTag.KEY)).contains(" set=5 was=none ");
         set("changed-by-hand", 33);
         recordings.minutes(now + 4, now + 75, m -> 300, ALL).into(folder.resolve("landing"), "3-calm.jsonl");
         Waiting.until(() -> most("none-before") == -1 && most("value-before") == 40, PATIENCE);
@@ -106,9 +104,12 @@ class QueueEndToEndIT {
                             .reservedConcurrentExecutions())
                     .isNull();
         }
-        Path ledger = folder.resolve("ledger.jsonl");
-        assertThat(HashChainedLedger.verify(ledger).whole()).isTrue();
-        assertThat(Files.readString(ledger)).contains("\"lever\":\"queue\"").doesNotContain("\"outcome\":\"INVALID\"");
+        assertThat(LocalJob.isWhole(folder)).isTrue();
+        assertThat(LocalJob.done(folder))
+                .filteredOn(e -> e.is(LedgerEntry.Kind.SET))
+                .isNotEmpty()
+                .allSatisfy(e -> assertThat(e.lever()).isEqualTo("queue"))
+                .noneMatch(e -> e.outcome().equals("refused"));
     }
 
     private void run() throws Exception {
@@ -119,10 +120,7 @@ class QueueEndToEndIT {
         String endpoint = proxy.endpoint().toString();
         var inventory = InventorySource.of(
                 List.of(new InventoryPlace(ACCOUNT, AwsSettings.of(REGION, endpoint, ""))), InventoryPace.every(5_000));
-        var act = new ReservedConcurrencySink(
-                ActTerms.forInterval("test", 10_000),
-                new EmulatorLevers(proxy.endpoint()),
-                HashChainedLedger.at(folder.resolve("ledger.jsonl").toString()));
+        var act = LocalJob.acts(folder, new EmulatorLevers(proxy.endpoint()), "test", ActListener.Factory.NONE);
         Ports ports = new Ports(
                         List.of(new Ports.Feed(Stage.SOURCE, source)),
                         Optional.of(inventory),
@@ -130,7 +128,7 @@ class QueueEndToEndIT {
                         List.of(),
                         Optional.empty(),
                         folder.toString())
-                .withEffects(EffectsSource.of(folder.resolve("ledger.jsonl").toString()));
+                .withWatched(LocalJob.watched(ACCOUNT));
         Place place = new Place(ACCOUNT, REGION, "", "", endpoint);
         FirstInventory first = FirstInventory.read(List.of(place), Map.of());
         assertThat(first.fleet().values())

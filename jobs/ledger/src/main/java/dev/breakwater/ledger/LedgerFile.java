@@ -29,6 +29,9 @@ public record LedgerFile<T>(String name, Class<T> row) {
     /** Written anew at each start. */
     public static final LedgerFile<AccountRow> ACCOUNTS = new LedgerFile<>("accounts.jsonl", AccountRow.class);
 
+    /** Written anew with each callback. */
+    public static final LedgerFile<CallbackRow> CALLBACKS = new LedgerFile<>("callbacks.jsonl", CallbackRow.class);
+
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
     /** Of a replay that is going on: what {@link #PLOTS} are made of. */
     public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
@@ -50,6 +53,7 @@ public record LedgerFile<T>(String name, Class<T> row) {
                 FLEET,
                 HEARTBEAT,
                 ACCOUNTS,
+                CALLBACKS,
                 PLOTS,
                 POINTS,
                 ATTACKS);

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.PassedOver;
 import dev.breakwater.connectors.receive.content.RejectReason;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,12 +81,20 @@ final class Counters {
         failedWrites.increment();
     }
 
-    /** @param gauges more values by name, as they are now */
-    String text(Map<String, Long> gauges) {
+    /**
+     * For Prometheus.
+     *
+     * @param forged lines of accounts that a key is not good for, by the key's number
+     * @param gauges more values by name, as they are now
+     */
+    String text(List<Long> forged, Map<String, Long> gauges) {
         StringBuilder out = new StringBuilder();
         answers.forEach((status, n) -> line(out, "answers_total{status=\"" + status + "\"}", n.sum()));
         rejects.forEach((reason, n) -> line(out, "rejects_total{reason=\"" + reason.text() + "\"}", n.sum()));
         passedOver.forEach((kind, n) -> line(out, "passed_over_total{kind=\"" + kind.text() + "\"}", n.sum()));
+        for (int key = 0; key < forged.size(); key++) {
+            line(out, "forged_total{key=\"" + key + "\"}", forged.get(key));
+        }
         line(out, "duplicates_total", duplicates.sum());
         line(out, "body_bytes_total", bodyBytes.sum());
         line(out, "records_total", records.sum());

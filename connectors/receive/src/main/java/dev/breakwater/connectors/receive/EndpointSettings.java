@@ -1,20 +1,30 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.http.HostNames;
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
  * How the endpoint is reached.
  *
- * @param listen     address and port; port 0 takes a free one
- * @param tls        the certificate and its key, or null for http, which is for loopback only
- * @param key        what Firehose must send
- * @param limits     how much is taken on
+ * @param listen      address and port; port 0 takes a free one
+ * @param tls         the certificate and its key, or null for http, which is for loopback only
+ * @param hosts       the names by which its metrics are read; deliveries and probes come under any
+ * @param keys        what Firehose must send, and for which accounts it is good
+ * @param limits      how much is taken on
  * @param openMetrics whether {@code /metrics} answers others than this machine
+ * @param forged      told of each delivery whose key is not good for what it says
  */
 public record EndpointSettings(
-        InetSocketAddress listen, SSLContext tls, AccessKey key, ReceiveLimits limits, boolean openMetrics) {
+        InetSocketAddress listen,
+        SSLContext tls,
+        HostNames hosts,
+        AccessKeys keys,
+        ReceiveLimits limits,
+        boolean openMetrics,
+        Consumer<Forgeries.Forged> forged) {
 
     /** @throws IllegalArgumentException for http that others could reach, or an address that does not resolve */
     public EndpointSettings {

@@ -1,29 +1,34 @@
 package dev.breakwater.connectors.receive;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
+import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.receive.AccessKeys.Holder;
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
 import dev.breakwater.connectors.receive.content.CappedBody;
 import dev.breakwater.connectors.receive.content.DeliveryHead;
 import dev.breakwater.connectors.receive.content.DeliveryReader;
 import dev.breakwater.connectors.receive.content.Refused;
+import dev.breakwater.connectors.receive.content.RejectReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes deliveries of the Firehose HTTP contract. Nothing is read before the key is right. */
-final class FirehoseEndpoint implements HttpHandler {
+final class FirehoseEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(FirehoseEndpoint.class);
-    private static final String HEADER = "X-Amz-Firehose-";
+    private static final String HEADER = "x-amz-firehose-";
 
     /** Firehose waits 3 minutes; what is not stored by then is answered "later" and found stored by the retry. */
     private static final long PATIENCE_SECONDS = 150;
@@ -35,7 +40,9 @@ final class FirehoseEndpoint implements HttpHandler {
     private final DeliveryReader reader;
     private final Counters counters;
     private final UnreadStreams unread;
+    private final Forgeries forgeries;
     private final Clock clock;
+    private final Map<Integer, Semaphore> turns = new ConcurrentHashMap<>();
 
     FirehoseEndpoint(EndpointSettings settings, Admission admission, RequestIds ids, Committer committer, Tools tools) {
         this.settings = settings;
@@ -45,78 +52,120 @@ final class FirehoseEndpoint implements HttpHandler {
         reader = new DeliveryReader(settings.limits(), tools.budget());
         counters = tools.counters();
         unread = tools.unread();
+        forgeries = tools.forgeries();
         clock = tools.clock();
     }
 
     /** What all parts share. */
-    record Tools(BudgetedBytes.Budget budget, Counters counters, UnreadStreams unread, Clock clock) {}
+    record Tools(
+            BudgetedBytes.Budget budget, Counters counters, UnreadStreams unread, Forgeries forgeries, Clock clock) {}
 
-    @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        long began = System.nanoTime();
-        admission.enter();
-        try (exchange) {
-            Reply reply = answer(exchange);
-            reply.send(exchange);
-            counters.answered(reply.status(), System.nanoTime() - began);
-        } finally {
-            admission.leave();
-        }
-    }
-
-    private Reply answer(HttpExchange exchange) throws IOException {
-        Headers headers = exchange.getRequestHeaders();
-        String requestId = headers.getFirst(HEADER + "Request-Id");
+    /** Why a delivery is not even read; empty if it is. */
+    Optional<Reply> refusal(Call call) {
         try {
-            deliver(exchange, headers, requestId);
-            return Reply.delivery(200, requestId, clock.millis(), null);
+            holder(call);
+            return Optional.empty();
         } catch (Refused refused) {
-            return Reply.delivery(refused.status(), requestId, clock.millis(), refused.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("A delivery could not be read", e);
-            return Reply.delivery(500, requestId, clock.millis(), "a defect; the log has it");
+            counters.answered(refused.status(), 0);
+            Reply reply = Answers.delivery(refused.status(), requestId(call), clock.millis(), refused.getMessage());
+            return Optional.of(refused.status() == 401 ? reply.later() : reply);
         }
     }
 
-    private void deliver(HttpExchange exchange, Headers headers, String requestId) throws Refused, IOException {
-        if (!exchange.getRequestMethod().equals("POST")) {
+    private Holder holder(Call call) throws Refused {
+        if (!call.method().equals("POST")) {
             throw Refused.wrongMethod();
         }
-        if (!settings.key().matches(headers.getFirst(HEADER + "Access-Key"))) {
-            throw Refused.wrongKey();
+        if (call.doubled(HEADER + "access-key") || call.doubled(HEADER + "source-arn")) {
+            throw Refused.doubled();
         }
-        String encoding = headers.getFirst("Content-Encoding");
-        String version = headers.getFirst(HEADER + "Protocol-Version");
-        try (InputStream body = exchange.getRequestBody()) {
-            try {
-                DeliveryHead head =
-                        DeliveryHead.of(requestId, headers.getFirst(HEADER + "Source-Arn"), version, encoding);
-                CompletableFuture<Void> elsewhere = ids.claim(head.key());
-                if (elsewhere == null) {
-                    take(head, body);
-                } else {
-                    counters.duplicate();
-                    await(elsewhere);
-                }
-            } finally {
-                // a connection that is cut while the other side still sends loses the answer
-                drain(body);
+        Holder holder =
+                settings.keys().holder(call.header(HEADER + "access-key")).orElseThrow(Refused::wrongKey);
+        String account = DeliveryHead.account(call.header(HEADER + "source-arn"));
+        if (!holder.accounts().contains(account)) {
+            forgeries.count(holder, "a stream of account " + (account.isEmpty() ? "not told" : account), 1);
+            throw Refused.wrongAccount();
+        }
+        return holder;
+    }
+
+    private static String requestId(Call call) {
+        return call.header(HEADER + "request-id");
+    }
+
+    Reply answer(Call call, InputStream body) {
+        long began = System.nanoTime();
+        Reply reply = delivered(call, body);
+        counters.answered(reply.status(), System.nanoTime() - began);
+        return reply;
+    }
+
+    private Reply delivered(Call call, InputStream body) {
+        String requestId = requestId(call);
+        try {
+            Holder holder = holder(call);
+            // one key's deliveries, however slow, leave workers to the others
+            Semaphore turn = turns.computeIfAbsent(holder.number(), number -> new Semaphore(share()));
+            if (!turn.tryAcquire()) {
+                throw Refused.busy("too many deliveries with this key at once");
             }
+            try (body) {
+                deliver(call, holder, body);
+            } finally {
+                turn.release();
+            }
+            return Answers.delivery(200, requestId, clock.millis(), null);
+        } catch (Refused refused) {
+            return Answers.delivery(refused.status(), requestId, clock.millis(), refused.getMessage());
+        } catch (IOException e) {
+            return Answers.delivery(400, requestId, clock.millis(), "the body was not sent to its end");
+        } catch (RuntimeException e) {
+            LOG.error("A delivery could not be read", e);
+            return Answers.delivery(500, requestId, clock.millis(), "a defect; the log has it");
         }
     }
 
-    private void take(DeliveryHead head, InputStream body) throws Refused, IOException {
+    private int share() {
+        int threads = settings.limits().threads();
+        return settings.keys().size() == 1 ? threads : Math.max(1, threads / 2);
+    }
+
+    private void deliver(Call call, Holder holder, InputStream body) throws Refused, IOException {
+        try {
+            DeliveryHead head = DeliveryHead.of(
+                    requestId(call),
+                    call.header(HEADER + "source-arn"),
+                    call.header(HEADER + "protocol-version"),
+                    call.header("content-encoding"));
+            CompletableFuture<Void> elsewhere = ids.claim(head.key());
+            if (elsewhere == null) {
+                take(head, holder, body);
+            } else {
+                counters.duplicate();
+                await(elsewhere);
+            }
+        } finally {
+            // a connection that is cut while the other side still sends loses the answer
+            drain(body);
+        }
+    }
+
+    private void take(DeliveryHead head, Holder holder, InputStream body) throws Refused, IOException {
         CompletableFuture<Void> stored = ids.claimed(head.key());
         boolean submitted = false;
         Refused why = Refused.busy("the delivery was not read to its end");
         try {
             admission.check();
             CappedBody counted = new CappedBody(body, Long.MAX_VALUE);
-            Batch batch = reader.read(head, counted);
+            Batch batch = reader.read(head, holder.accounts(), counted);
             counters.read(counted.bytesRead());
             submit(batch);
             submitted = true;
             unread.read(head.sourceArn(), batch.tally());
+            long forged = batch.tally().rejects().getOrDefault(RejectReason.WRONG_ACCOUNT, 0L);
+            if (forged > 0) {
+                forgeries.count(holder, "lines of another account", forged);
+            }
         } catch (Refused refused) {
             why = refused;
             throw refused;

@@ -1,20 +1,19 @@
 package dev.breakwater.connectors.receive;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
+import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HttpListener;
+import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.http.Service;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.LandingStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,30 +24,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class Receiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
-    private static final int BACKLOG = 256;
     private static final int MOST_REMEMBERED = 500_000;
-    private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    static {
-        // the JDK's server reads these once: answers go out at once, and nobody holds a thread for ever
-        preset("sun.net.httpserver.nodelay", "true");
-        preset("sun.net.httpserver.maxReqTime", "60");
-        preset("sun.net.httpserver.maxRspTime", "170");
-        preset("jdk.httpserver.maxConnections", "2000");
-    }
+    /** Of a delivery, from its head to its answer: Firehose waits for three minutes. */
+    private static final Duration LONGEST = Duration.ofSeconds(190);
+
+    private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final EndpointSettings settings;
     private final LandingStore store;
     private final BudgetedBytes.Budget budget;
     private final Counters counters = new Counters();
     private final UnreadStreams unread = new UnreadStreams();
+    private final Forgeries forgeries;
     private final RequestIds ids;
     private final Committer committer;
     private final Admission admission;
-    private final HttpServer server;
-    private final ThreadPoolExecutor threads;
+    private final FirehoseEndpoint deliveries;
+    private HttpListener listener;
 
-    private Receiver(EndpointSettings settings, LandingStore store, Clock clock) throws IOException {
+    private Receiver(EndpointSettings settings, LandingStore store, Clock clock) {
         this.settings = settings;
         this.store = store;
         ReceiveLimits limits = settings.limits();
@@ -56,16 +51,9 @@ public final class Receiver implements AutoCloseable {
         ids = new RequestIds(clock, MOST_REMEMBERED);
         committer = new Committer(store, ids, counters, limits.threads());
         admission = new Admission(store, committer, limits.freeBytes());
-        server = server(settings);
-        threads = new ThreadPoolExecutor(
-                limits.threads(), limits.threads(), 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(BACKLOG * 4));
-        threads.allowCoreThreadTimeOut(true);
-        server.setExecutor(threads);
-        FirehoseEndpoint.Tools tools = new FirehoseEndpoint.Tools(budget, counters, unread, clock);
-        server.createContext("/", new FirehoseEndpoint(settings, admission, ids, committer, tools));
-        server.createContext("/health", exchange -> serve(exchange, "/health", this::health));
-        server.createContext("/ready", exchange -> serve(exchange, "/ready", () -> state(admission.reason())));
-        server.createContext("/metrics", exchange -> serve(exchange, "/metrics", () -> metrics(exchange)));
+        forgeries = new Forgeries(settings.keys().size(), settings.forged());
+        FirehoseEndpoint.Tools tools = new FirehoseEndpoint.Tools(budget, counters, unread, forgeries, clock);
+        deliveries = new FirehoseEndpoint(settings, admission, ids, committer, tools);
     }
 
     /**
@@ -81,8 +69,7 @@ public final class Receiver implements AutoCloseable {
                 receiver.ids.recall(stored.keys(), stored.at().toEpochMilli());
             }
             LOG.info("{} deliveries of the last hours are known", receiver.ids.size());
-            receiver.committer.start();
-            receiver.server.start();
+            receiver.listen();
             return receiver;
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -90,9 +77,27 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
+    private void listen() throws IOException {
+        committer.start();
+        HttpListener.Settings listening = new HttpListener.Settings(
+                "receive",
+                settings.listen(),
+                settings.tls(),
+                settings.hosts(),
+                settings.limits().threads(),
+                LONGEST,
+                CLOSING);
+        try {
+            listener = HttpListener.open(listening, new Door());
+        } catch (IOException e) {
+            committer.close();
+            throw e;
+        }
+    }
+
     /** Where it listens. */
     public InetSocketAddress address() {
-        return server.getAddress();
+        return listener.address();
     }
 
     /** Admits nothing more, answers what is in, makes everything visible. */
@@ -100,36 +105,42 @@ public final class Receiver implements AutoCloseable {
     public void close() throws IOException {
         admission.close();
         committer.hurry();
-        long end = System.nanoTime() + CLOSING_NANOS;
-        while (admission.inside() > 0 && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-        server.stop(0);
-        threads.shutdown();
+        listener.close();
         committer.close();
         store.close();
     }
 
-    private static HttpServer server(EndpointSettings settings) throws IOException {
-        if (settings.tls() == null) {
-            return HttpServer.create(settings.listen(), BACKLOG);
-        }
-        HttpsServer server = HttpsServer.create(settings.listen(), BACKLOG);
-        server.setHttpsConfigurator(new HttpsConfigurator(settings.tls()));
-        return server;
-    }
+    /** What is answered where. */
+    private final class Door implements Service {
 
-    private void serve(HttpExchange exchange, String path, Page page) throws IOException {
-        try (exchange) {
-            boolean there = exchange.getRequestURI().getPath().equals(path)
-                    && exchange.getRequestMethod().equals("GET");
-            Reply reply = there ? page.reply() : Reply.text(404, "text/plain", "not here\n");
-            reply.send(exchange);
+        @Override
+        public boolean underAnyName(Call call) {
+            return !call.path().equals("/metrics") || settings.openMetrics();
         }
-    }
 
-    private interface Page {
-        Reply reply();
+        @Override
+        public Optional<Reply> atOnce(Call call) {
+            return call.method().equals("GET") ? page(call) : deliveries.refusal(call);
+        }
+
+        private Optional<Reply> page(Call call) {
+            return switch (call.path()) {
+                case "/health" -> Optional.of(state(trouble()));
+                case "/ready" -> Optional.of(state(admission.reason()));
+                case "/metrics" -> Optional.of(metrics(call));
+                default -> deliveries.refusal(call);
+            };
+        }
+
+        @Override
+        public Reply answer(Call call, InputStream body) {
+            return deliveries.answer(call, body);
+        }
+
+        @Override
+        public int largest() {
+            return 0;
+        }
     }
 
     private String trouble() {
@@ -139,20 +150,15 @@ public final class Receiver implements AutoCloseable {
                 .orElse("");
     }
 
-    private Reply health() {
-        return state(trouble());
-    }
-
     private static Reply state(String reason) {
         boolean good = reason.isEmpty();
         String body = "{\"status\":\"" + (good ? "ok" : reason) + "\"}\n";
-        return Reply.text(good ? 200 : 503, "application/json", body);
+        return Answers.busy(Reply.of(good ? 200 : 503, "application/json", body));
     }
 
-    private Reply metrics(HttpExchange exchange) {
-        boolean local = exchange.getRemoteAddress().getAddress().isLoopbackAddress();
-        if (!local && !settings.openMetrics()) {
-            return Reply.text(403, "text/plain", "for this machine only\n");
+    private Reply metrics(Call call) {
+        if (!call.loopback() && !settings.openMetrics()) {
+            return Reply.text(403, "for this machine only\n");
         }
         Map<String, Long> gauges = Map.of(
                 "buffered_bytes",
@@ -165,13 +171,6 @@ public final class Receiver implements AutoCloseable {
                 store.freeBytes(),
                 "healthy",
                 trouble().isEmpty() ? 1L : 0L);
-        return Reply.text(200, "text/plain; version=0.0.4", counters.text(gauges));
-    }
-
-    private static void preset(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-            LOG.debug("{} = {}", property, value);
-        }
+        return Reply.of(200, "text/plain; version=0.0.4", counters.text(forgeries.counts(), gauges));
     }
 }

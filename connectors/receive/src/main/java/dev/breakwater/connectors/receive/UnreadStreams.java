@@ -2,6 +2,7 @@ package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.Json;
+import dev.breakwater.connectors.receive.content.RejectReason;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,12 +30,16 @@ final class UnreadStreams {
     synchronized void read(String sourceArn, Batch.Tally tally) {
         if (tally.lines() > 0 || tally.logEvents() > 0) {
             inARow.remove(sourceArn);
-        } else if (!tally.rejects().isEmpty() && (inARow.size() < MOST || inARow.containsKey(sourceArn))) {
+        } else if (unreadable(tally) && (inARow.size() < MOST || inARow.containsKey(sourceArn))) {
             int unread = inARow.merge(sourceArn, 1, Integer::sum);
             if (unread == ENOUGH) {
                 LOG.warn("{}: {}", Json.plain(sourceArn, 200), String.format(FORMAT, unread));
             }
         }
+    }
+
+    private static boolean unreadable(Batch.Tally tally) {
+        return tally.rejects().keySet().stream().anyMatch(reason -> reason != RejectReason.WRONG_ACCOUNT);
     }
 
     /** What is wrong and what to do, without names: anybody may ask. "" if nothing is. */

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
+import dev.breakwater.connectors.http.HostNames;
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.FolderStore;
 import dev.breakwater.connectors.receive.store.LandingNames;
@@ -25,16 +26,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 
 /** An endpoint on loopback over a folder, and a client of it. */
 public final class Bench implements AutoCloseable {
     public static final String KEY = "correct-horse-battery-staple";
+    /** Good for another account than that of {@link #sample}. */
+    static final String OTHER_KEY = "stapler-battery-horse-correct";
+
+    static final String OTHER_ACCOUNT = "999999999999";
     static final Duration ROLL = Duration.ofSeconds(5);
 
     final Path folder;
     final FakeClock clock;
     final StubbornStore store;
+    final List<Forgeries.Forged> forged = new CopyOnWriteArrayList<>();
     final Receiver receiver;
     public final FirehoseClient client;
 
@@ -48,12 +58,18 @@ public final class Bench implements AutoCloseable {
         try {
             store = new StubbornStore(FolderStore.open(folder, ROLL, clock));
             InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            EndpointSettings settings = new EndpointSettings(free, null, new AccessKey(KEY), limits, false);
-            receiver = Receiver.start(settings, store, clock);
+            receiver = Receiver.start(settings(free, null, limits, forged::add), store, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         client = client(KEY);
+    }
+
+    public static EndpointSettings settings(
+            InetSocketAddress listen, SSLContext tls, ReceiveLimits limits, Consumer<Forgeries.Forged> forged) {
+        AccessKeys keys = new AccessKeys().with(KEY, Set.of("111122223333")).with(OTHER_KEY, Set.of(OTHER_ACCOUNT));
+        HostNames hosts = HostNames.of(List.of(), "", "receive.hosts");
+        return new EndpointSettings(listen, tls, hosts, keys, limits, false, forged);
     }
 
     public FirehoseClient client(String key) {

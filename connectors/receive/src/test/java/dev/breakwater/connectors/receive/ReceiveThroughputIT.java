@@ -57,7 +57,7 @@ class ReceiveThroughputIT {
         byte[] record = record(lines);
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ReceiveLimits limits = ReceiveLimits.DEFAULT.withFreeBytes(0).withThreads(32);
-        EndpointSettings settings = new EndpointSettings(free, null, new AccessKey(Bench.KEY), limits, false);
+        EndpointSettings settings = Bench.settings(free, null, limits, forged -> {});
         FolderStore store = FolderStore.open(place, Duration.ofSeconds(5), Clock.systemUTC());
         long[] nanos;
         double seconds;

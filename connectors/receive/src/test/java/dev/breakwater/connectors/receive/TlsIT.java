@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
+import dev.breakwater.connectors.http.Tls;
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.FolderStore;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
@@ -77,8 +78,7 @@ class TlsIT {
     void httpIsForLoopbackOnly() throws UnknownHostException {
         InetSocketAddress everywhere = new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 0);
 
-        assertThatThrownBy(
-                        () -> new EndpointSettings(everywhere, null, new AccessKey("k"), ReceiveLimits.DEFAULT, false))
+        assertThatThrownBy(() -> Bench.settings(everywhere, null, ReceiveLimits.DEFAULT, forged -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -89,8 +89,7 @@ class TlsIT {
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ReceiveLimits limits = ReceiveLimits.DEFAULT.withFreeBytes(0);
         FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0));
-        try (Receiver receiver = Receiver.start(
-                new EndpointSettings(free, tls, new AccessKey(Bench.KEY), limits, false), store, clock)) {
+        try (Receiver receiver = Receiver.start(Bench.settings(free, tls, limits, forged -> {}), store, clock)) {
             URI endpoint = URI.create("https://localhost:" + receiver.address().getPort());
             FirehoseClient client = new FirehoseClient(endpoint, Bench.KEY, trust);
             assertThat(FirehoseClient.acknowledges(client.send(delivery, true), delivery))

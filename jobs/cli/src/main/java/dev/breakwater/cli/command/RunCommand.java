@@ -54,7 +54,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
             description = "observe, alert, approve or enforce; overrides the file.")
     private String mode;
 
-    @Option(names = "--console", description = "Serve the console beside the job, on door.listen.")
+    @Option(names = "--console", description = "Serve the console beside the job, on door.console.listen.")
     private boolean console;
 
     @Mixin
@@ -89,6 +89,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     private static ConsoleServer console(Settings settings) throws IOException {
         ConsoleServer server = ConsoleCommand.start(settings, System.getenv());
         LOG.info("Console on {}", ConsoleCommand.url(settings, server));
+        ConsoleCommand.callbacks(settings, server).ifPresent(at -> LOG.info("Callbacks on {}", at));
         return server;
     }
 

@@ -2,6 +2,7 @@ package dev.breakwater.cli.console;
 
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.http.EventStreams;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.report.console.ConsoleState;
 import java.io.IOException;
@@ -22,13 +23,15 @@ final class Console implements AutoCloseable {
     /** Where a look is calls that cost. */
     private static final int EVERY_SECONDS_IN_A_BUCKET = 10;
 
-    private static final int LIVE_SECONDS = 20;
+    private static final int LIVE_SECONDS = 10;
+    /** Browsers that are told of news; more wait by reloading. */
+    static final int MOST_STREAMS = 100;
 
     private final ConsoleFiles files;
     /** Written after the pages of incidents, which follow the decisions by a moment. */
     private final Path index;
 
-    private final News news = new News();
+    private final EventStreams news = new EventStreams(MOST_STREAMS);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "console");
         made.setDaemon(true);
@@ -72,12 +75,13 @@ final class Console implements AutoCloseable {
         return state;
     }
 
-    News news() {
+    EventStreams news() {
         return news;
     }
 
     @Override
     public void close() {
         thread.shutdownNow();
+        news.close();
     }
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.console;
 
-import dev.breakwater.guard.door.Door;
+import dev.breakwater.cli.door.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ final class IncidentFile {
     }
 
     /** For as long as the job needs to hear of it; then the page again that it came from. */
-    static String answered(Door.Answer said, String referer) {
+    static String answered(Answer said, String referer) {
         String back = referer.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
         String link = back.matches("[A-Za-z0-9-]{1,80}\\.html")
                 ? "incidents/" + back

@@ -41,7 +41,9 @@ final class OpenApi {
         root.putObject("info")
                 .put("title", "Breakwater console")
                 .put("version", Version.text())
-                .put("description", "Reading needs no key. Instants are ISO 8601 in UTC.");
+                .put(
+                        "description",
+                        "Reading needs a key where the console is reached from elsewhere. Instants are ISO 8601 in UTC.");
         ObjectNode paths = root.putObject("paths");
         for (Api.Path path : Api.PATHS) {
             ObjectNode get = paths.putObject(path.path()).putObject("get").put("summary", path.summary());
@@ -83,9 +85,10 @@ final class OpenApi {
         answer(answers, "202", "taken: the job hears of it within seconds");
         answer(answers, "400", "not understood");
         answer(answers, "401", "no or a wrong key; nothing is said");
+        answer(answers, "421", "the Host header is none of the console's names");
         answer(answers, "404", "no such incident");
         answer(answers, "409", "what it asks for is over, and why");
-        answer(answers, "413", "over 256 KiB");
+        answer(answers, "413", "over 64 KiB");
         answer(answers, "503", "it could not be written down");
     }
 

@@ -41,6 +41,7 @@ final class Doctor {
     void examine(boolean page) {
         new FolderChecks(findings).check(settings);
         new StateChecks(findings).check(settings);
+        new CallbackChecks(findings).check(settings);
         List<Place> places = places();
         if (places.isEmpty()) {
             notifying(page, id -> Answer.failed(AwsFailure.of(Outcome.UNKNOWN, "NotAsked", "")), Where.job("", ""));

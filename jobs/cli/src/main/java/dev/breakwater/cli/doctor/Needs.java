@@ -68,8 +68,9 @@ final class Needs {
     }
 
     static List<SecretRef> secrets(Settings settings) {
-        List<SecretRef> secrets = new ArrayList<>(
-                List.of(settings.receive().accessKey(), settings.receive().tls().password()));
+        List<SecretRef> secrets =
+                new ArrayList<>(List.of(settings.receive().tls().password()));
+        settings.receive().keys().forEach(key -> secrets.add(key.accessKey()));
         for (Receiver r : settings.alarms().all()) {
             secrets.addAll(List.of(
                     r.pagerduty().routingKey(),

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.config.secret.SecretResolver;
@@ -41,7 +42,10 @@ final class SecretChecks {
 
     /** Those of receive. */
     void receive(Settings settings) {
-        resolve("receive.accessKey", settings.receive().accessKey(), "receive does not start");
+        int number = 0;
+        for (ReceiveSettings.StreamKey key : settings.receive().keys()) {
+            resolve("receive.keys[" + number++ + "].accessKey", key.accessKey(), "receive does not start");
+        }
         resolve("receive.tls.password", settings.receive().tls().password(), "receive does not start");
     }
 

@@ -1,16 +1,19 @@
 package dev.breakwater.cli.health;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HostNames;
+import dev.breakwater.connectors.http.HttpListener;
+import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.http.Service;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,20 +22,11 @@ import org.slf4j.LoggerFactory;
 public final class HealthEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthEndpoint.class);
+    private static final int WORKERS = 2;
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration CLOSING = Duration.ofSeconds(1);
 
-    static {
-        // the JDK's server reads it once: nobody holds a thread for ever
-        if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
-            System.setProperty("sun.net.httpserver.maxReqTime", "60");
-        }
-    }
-
-    private final ExecutorService threads = Executors.newFixedThreadPool(4, task -> {
-        Thread made = new Thread(task, "health");
-        made.setDaemon(true);
-        return made;
-    });
-    private HttpServer server;
+    private HttpListener listener;
 
     private HealthEndpoint() {}
 
@@ -43,47 +37,63 @@ public final class HealthEndpoint implements AutoCloseable {
      */
     public static HealthEndpoint open(Settings.Health settings) {
         HealthEndpoint endpoint = new HealthEndpoint();
-        if (!settings.listen().isEmpty()) endpoint.listen(settings.address());
+        if (!settings.listen().isEmpty()) endpoint.listen(settings);
         return endpoint;
     }
 
-    private void listen(InetSocketAddress address) {
+    private void listen(Settings.Health settings) {
+        InetSocketAddress address = settings.address();
+        HostNames hosts = HostNames.of(settings.hosts(), "", "health.hosts");
         try {
-            server = HttpServer.create(address, 16);
+            listener = HttpListener.open(
+                    new HttpListener.Settings("health", address, null, hosts, WORKERS, LONGEST, CLOSING), new Pages());
         } catch (IOException e) {
             throw Refusal.error("health.listen: cannot listen on " + address + ": " + e.getMessage());
         }
-        server.createContext("/", exchange -> answer(exchange, 404, "text/plain", "not here\n"));
-        server.createContext("/health", HealthEndpoint::health);
-        server.createContext("/metrics", HealthEndpoint::metrics);
-        server.setExecutor(threads);
-        server.start();
-        LOG.info("/health and /metrics on {}", server.getAddress());
+        LOG.info("/health and /metrics on {}", listener.address());
     }
 
-    private static void health(HttpExchange exchange) throws IOException {
-        Health health = Health.of(UnservedPrometheusReporter.newest());
-        answer(exchange, health.trouble().isEmpty() ? 200 : 503, "application/json", health.json() + "\n");
-    }
+    /** What is answered where. */
+    private static final class Pages implements Service {
 
-    private static void metrics(HttpExchange exchange) throws IOException {
-        StringWriter text = new StringWriter();
-        TextFormat.write004(text, UnservedPrometheusReporter.newest().metricFamilySamples());
-        answer(exchange, 200, TextFormat.CONTENT_TYPE_004, text.toString());
-    }
+        @Override
+        public boolean underAnyName(Call call) {
+            return call.path().equals("/health");
+        }
 
-    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
-        try (exchange) {
-            byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
+        @Override
+        public Optional<Reply> atOnce(Call call) {
+            return Optional.empty();
+        }
+
+        @Override
+        public int largest() {
+            return 1;
+        }
+
+        @Override
+        public Reply answer(Call call, InputStream body) throws IOException {
+            return switch (call.reads() ? call.path() : "") {
+                case "/health" -> health();
+                case "/metrics" -> metrics();
+                default -> Reply.text(404, "not here\n");
+            };
+        }
+
+        private static Reply health() {
+            Health health = Health.of(UnservedPrometheusReporter.newest());
+            return Reply.of(health.trouble().isEmpty() ? 200 : 503, "application/json", health.json() + "\n");
+        }
+
+        private static Reply metrics() throws IOException {
+            StringWriter text = new StringWriter();
+            TextFormat.write004(text, UnservedPrometheusReporter.newest().metricFamilySamples());
+            return Reply.of(200, TextFormat.CONTENT_TYPE_004, text.toString());
         }
     }
 
     @Override
     public void close() {
-        if (server != null) server.stop(0);
-        threads.shutdownNow();
+        if (listener != null) listener.close();
     }
 }

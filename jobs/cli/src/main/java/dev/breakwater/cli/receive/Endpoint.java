@@ -5,7 +5,8 @@ import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.bucket.Folders;
-import dev.breakwater.connectors.receive.AccessKey;
+import dev.breakwater.connectors.http.HostNames;
+import dev.breakwater.connectors.receive.AccessKeys;
 import dev.breakwater.connectors.receive.EndpointSettings;
 import dev.breakwater.connectors.receive.Receiver;
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
@@ -17,18 +18,26 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the endpoint that a configuration describes. */
 public final class Endpoint {
     private static final int S3_TIMEOUT_MILLIS = 30_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+
+    private final Settings settings;
     private final ReceiveSettings receive;
     private final Map<String, String> environment;
     private final Secrets secrets;
 
     /** @param environment of the process */
     public Endpoint(Settings settings, Map<String, String> environment) {
+        this.settings = settings;
         this.receive = settings.receive();
         this.environment = environment;
         this.secrets = new Secrets(settings, "receive", environment);
@@ -42,7 +51,7 @@ public final class Endpoint {
      */
     public Receiver start() throws IOException {
         if (!receive.enabled()) {
-            throw Refusal.error("receive: the configuration has no such section; it needs at least an accessKey");
+            throw Refusal.error("receive: the configuration has no such section; it needs at least one of keys");
         }
         InetSocketAddress listen = new InetSocketAddress(receive.host(), receive.port());
         if (listen.isUnresolved()) {
@@ -51,9 +60,11 @@ public final class Endpoint {
         EndpointSettings endpoint = new EndpointSettings(
                 listen,
                 secrets.tls(receive.tls()),
-                new AccessKey(secrets.of(receive.accessKey())),
+                HostNames.of(List.of(), "", "receive.openMetrics"),
+                keys(),
                 limits(),
-                receive.openMetrics());
+                receive.openMetrics(),
+                new ForgedPages(new Pagers(settings, secrets)::all, Clock.systemUTC()).start());
         try {
             return Receiver.start(endpoint, store(), Clock.systemUTC());
         } catch (BindException e) {
@@ -62,10 +73,32 @@ public final class Endpoint {
         }
     }
 
+    private AccessKeys keys() {
+        AccessKeys keys = new AccessKeys();
+        for (int i = 0; i < receive.keys().size(); i++) {
+            ReceiveSettings.StreamKey key = receive.keys().get(i);
+            try {
+                keys.with(secrets.of(key.accessKey()), Set.copyOf(key.accounts()));
+            } catch (IllegalArgumentException e) {
+                throw Refusal.error("receive.keys[" + i + "].accessKey: " + e.getMessage());
+            }
+        }
+        return keys;
+    }
+
+    /** More than the heap has would end the process in place of a delivery. */
     private ReceiveLimits limits() {
+        long asked = (long) receive.bufferMb() << 20;
+        long most = Runtime.getRuntime().maxMemory() / 2;
+        if (asked > most) {
+            LOG.warn(
+                    "receive.bufferMb: {} MiB are more than half of this process's heap; {} MiB are used. Give it more memory.",
+                    receive.bufferMb(),
+                    most >> 20);
+        }
         return ReceiveLimits.DEFAULT
                 .withThreads(receive.threads())
-                .withBufferedBytes((long) receive.bufferMb() << 20)
+                .withBufferedBytes(Math.min(asked, most))
                 .withFreeBytes((long) receive.keepFreeMb() << 20);
     }
 

@@ -7,7 +7,7 @@ import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.config.secret.SecretResolver;
 import dev.breakwater.connectors.aws.AwsSecrets;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.receive.Tls;
+import dev.breakwater.connectors.http.Tls;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.net.ssl.SSLContext;

@@ -164,7 +164,7 @@ final class DoctorWorld implements AutoCloseable {
                   cloudwatch: { every: 1m }
                   landing: { path: ./landing }
                 budgets: [ { fromAws: on } ]
-                receive: { accessKey: "file:access-key", path: "s3://breakwater-landing/zone/" }
+                receive: { keys: [{ accessKey: "file:access-key", accounts: ["111122223333"] }], path: "s3://breakwater-landing/zone/" }
                 ledger: { path: "s3://breakwater-landing/run/ledger" }
                 notify:
                   pagerduty: { routingKey: "aws-secret:breakwater/pagerduty", endpoint: "%4$s" }

@@ -48,7 +48,7 @@ class HealthIT {
             port = free.getLocalPort();
         }
         base = URI.create("http://127.0.0.1:" + port);
-        HealthEndpoint endpoint = HealthEndpoint.open(new Settings.Health("127.0.0.1:" + port));
+        HealthEndpoint endpoint = HealthEndpoint.open(new Settings.Health("127.0.0.1:" + port, List.of()));
         JobClient job = job();
         try {
             await(503, "not heard of: blind/" + ACCOUNT + "/landing: for ");
@@ -77,7 +77,7 @@ class HealthIT {
     @Test
     void anAddressThatIsTakenIsRefusedWithTheKeysName() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            Settings.Health health = new Settings.Health("127.0.0.1:" + taken.getLocalPort());
+            Settings.Health health = new Settings.Health("127.0.0.1:" + taken.getLocalPort(), List.of());
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> HealthEndpoint.open(health))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("health.listen: cannot listen on ");

@@ -8,9 +8,13 @@ import dev.breakwater.core.policy.Lever;
  * @param limit    the limit, or -1
  * @param previous what was there before our first, or -1 for none
  * @param until    end of the lease at the latest, epoch milliseconds, or -1
- * @param readAt   when the reading began that shows it, epoch milliseconds, or 0 where nothing was read
+ * @param readAt   when the reading began that shows it, epoch milliseconds; 0 where nothing is ever read, {@link #UNREAD} where
+ *                 nothing was since the start
  */
 public record Hold(Stage stage, int limit, int previous, long until, Lever lever, long readAt) {
+    /** Not read since the start: so it stood before. */
+    public static final long UNREAD = -1;
+
     /** Of which nothing was read. */
     public Hold(Stage stage, int limit, int previous, long until, Lever lever) {
         this(stage, limit, previous, until, lever, 0);
@@ -25,6 +29,8 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
         HELD,
         /** To be given back, not observed yet. */
         RELEASING,
+        /** The newest reading shows another limit than ours; it has to agree with one more. */
+        TO_CONFIRM,
         /** A person is asked. */
         PROPOSED,
         /** A person has agreed; not asked for yet. */

@@ -12,15 +12,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From answers to what is known of an account, and from there to the words of the alarm connector. */
 public final class ActEvents {
 
+    private static final String UNREAD = ", which cannot be read";
+
     private ActEvents() {}
 
-    /** How a limit stands was observed: nothing fails on it. */
-    public static ActReport settled(String account, String region, String function, Lever lever, long at) {
-        return new ActReport(account, region, subject(function, lever), false, Result.POSSIBLE, "", at);
+    /** How a limit stands was observed: nothing fails on it, neither calls nor readings. */
+    public static List<ActReport> settled(String account, String region, String function, Lever lever, long at) {
+        String subject = subject(function, lever);
+        return Stream.of(subject, subject + UNREAD)
+                .map(limit -> new ActReport(account, region, limit, false, Result.POSSIBLE, "", at))
+                .toList();
     }
 
     private static String subject(String function, Lever lever) {
@@ -35,7 +41,7 @@ public final class ActEvents {
     public static Optional<ActReport> report(String account, String region, Call.Answer a, boolean throttles) {
         if (a.result() == Call.Result.NOT_WRITTEN) return Optional.empty();
         String subject = subject(a.call().function(), a.call().lever());
-        String limit = a.call().kind() == Call.Kind.READ ? subject + ", which cannot be read" : subject;
+        String limit = a.call().kind() == Call.Kind.READ ? subject + UNREAD : subject;
         return Optional.of(new ActReport(account, region, limit, throttles, result(a.result()), a.words(), a.ended()));
     }
 

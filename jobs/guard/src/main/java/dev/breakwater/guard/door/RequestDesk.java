@@ -111,11 +111,14 @@ public final class RequestDesk {
     /**
      * Leaves it for the job.
      *
-     * @param id   the same for every repeat of one request; empty: a new one
+     * @param id   the same for every repeat of one request; empty: a new one. What was asked under it is not asked otherwise
      * @param by   who asks
      * @param from the door
      */
     public Request take(Ask ask, String id, String by, String from) throws NotTaken, IOException {
+        if (!id.isEmpty() && RequestFiles.isOtherwise(requests, ask.kind(), id)) {
+            throw new NotTaken(NotTaken.Kind.OVER, "the same word has asked for something else already");
+        }
         List<DecisionRow> told = told(ask);
         Scope scope = scope(ask, told);
         String incident = ask.incident().isEmpty() ? newestIncident(told) : ask.incident();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What people ask for, one file each in {@code requests.path}: {@code KIND-ID.json}. A file stays until a repeat of it can
@@ -71,6 +72,13 @@ public final class RequestFiles {
         Path whole = folder.resolve('.' + file.getFileName().toString() + ".tmp");
         Files.writeString(whole, LedgerJson.line(row(r, drill)) + '\n');
         return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Whether something else was asked under the same id. */
+    public static boolean isOtherwise(Path folder, Kind kind, String id) {
+        return Stream.of(Kind.values())
+                .filter(other -> other != kind)
+                .anyMatch(other -> Files.exists(folder.resolve(other.wire() + '-' + id + ".json")));
     }
 
     private static RequestRow row(Request r, DrillRow drill) {

@@ -8,6 +8,7 @@ import dev.breakwater.core.control.LimitLine;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
+import dev.breakwater.core.limit.LimitEvent;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.Reconciler;
@@ -160,8 +161,8 @@ public final class AccountCalls {
         long now = clock.getAsLong();
         LedgerEntry before = call.kind().changesValue() || call.intent() ? lineOf(call, s, now) : null;
         boolean sets = call.intent();
-        boolean throttles = s.life != LimitState.Life.RETURNING;
-        pool.execute(() -> answers.add(make(call, before, sets, throttles)));
+        LimitState.Life life = s.life;
+        pool.execute(() -> answers.add(make(call, before, sets, life)));
     }
 
     /** The line of a call, also where it needs none before: the answer is written under the same lease. */
@@ -176,9 +177,10 @@ public final class AccountCalls {
         List<LedgerEntry> entries = new ArrayList<>();
         for (LimitLine line : seen) {
             LedgerEntry entry = lines.observed(line);
-            if (entry == null) continue;
-            entries.add(entry);
-            listener.settled(account, region, line.function(), line.lever());
+            if (entry != null) entries.add(entry);
+            if (entry != null || line.kind() == LimitEvent.Kind.FREE) {
+                listener.settled(account, region, line.function(), line.lever());
+            }
         }
         answers.stream().map(lines::answered).forEach(entries::add);
         note(entries);
@@ -221,16 +223,18 @@ public final class AccountCalls {
         writable = why.isEmpty();
     }
 
-    private Call.Answer make(Call call, LedgerEntry before, boolean sets, boolean throttles) {
+    private Call.Answer make(Call call, LedgerEntry before, boolean sets, LimitState.Life life) {
         if (stopped) return notWritten(call, "a newer attempt of this job acts");
         boolean returns = call.kind() == Call.Kind.RESTORE;
         if (sets && !append(before)) return notWritten(call, "the ledger cannot be written");
         if (returns) write(before);
         if (stopped) return notWritten(call, "a newer attempt of this job acts");
-        Call.Answer answer = levers.make(call, !throttles);
+        Call.Answer answer = levers.make(call, life == LimitState.Life.RETURNING);
         LedgerEntry after = before == null ? null : lines.after(answer, before);
         if (after != null) write(after);
-        listener.answered(account, region, answer, throttles);
+        // of what is only watched, nothing has to be done
+        boolean watched = life == LimitState.Life.YIELDED || life == LimitState.Life.FREE;
+        if (!watched) listener.answered(account, region, answer, life != LimitState.Life.RETURNING);
         return answer;
     }
 

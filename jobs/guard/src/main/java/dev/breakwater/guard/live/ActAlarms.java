@@ -110,8 +110,8 @@ public final class ActAlarms implements ActListener {
 
     @Override
     public synchronized void settled(String account, String region, String function, Lever lever) {
-        watch.seen(ActEvents.settled(account, region, function, lever, System.currentTimeMillis()))
-                .ifPresent(this::tell);
+        ActEvents.settled(account, region, function, lever, System.currentTimeMillis())
+                .forEach(report -> watch.seen(report).ifPresent(this::tell));
     }
 
     /** Another configuration holds: from now on its routes say who is told. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
 import dev.breakwater.connectors.lambda.lever.LeverState;
@@ -116,7 +115,7 @@ class ActuatorTest {
     void returnsGoOnWhileTheLedgerCannotBeReadAndSetsDoNotBegin() throws Exception {
         ledger.unreadable = true;
         AccountCalls calls = calls(levers());
-        assertThat(calls.known(now)).isNull();
+        assertThat(calls.known(now, 0)).isNull();
         assertThat(heard.ledger).last().isEqualTo("stops");
         assertThat(calls.gate(1, now).mayReturn(returning())).as("the ledger may know more, for a minute").isFalse();
         now += 60_000;
@@ -170,7 +169,7 @@ class ActuatorTest {
         begin(newer);
         for (int i = 0; i < 3; i++) {
             assertThat(make(old, set(9), setting())).isEqualTo(Result.NOT_WRITTEN);
-            old.note(List.of(line(old, i)));
+            old.observed(List.of(line(i)), List.of());
         }
         assertThat(world.calls()).isEmpty();
         assertThat(heard.superseded).singleElement().asString().contains("attempt 1 stops");
@@ -184,8 +183,8 @@ class ActuatorTest {
     void linesAreWrittenInTheOrderInWhichTheyAreNotedWhicheverThreadWritesThem() throws Exception {
         Actuator actuator = actuator(levers());
         AccountCalls calls = actuator.of(ACCOUNT, REGION);
-        until(() -> calls.known(now) != null);
-        for (int i = 0; i < 300; i++) calls.note(List.of(line(calls, i)));
+        until(() -> calls.known(now, 0) != null);
+        for (int i = 0; i < 300; i++) calls.observed(List.of(line(i)), List.of());
         actuator.close();
         assertThat(ledger.lines().subList(1, 301))
                 .isEqualTo(IntStream.range(0, 300).mapToObj(i -> "held " + i).toList());
@@ -200,7 +199,7 @@ class ActuatorTest {
             release.await();
         }));
         AccountCalls calls = actuator.of(ACCOUNT, REGION);
-        until(() -> calls.known(now) != null);
+        until(() -> calls.known(now, 0) != null);
         calls.submit(set(9), setting());
         assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
         AtomicBoolean stillInterrupted = new AtomicBoolean();
@@ -273,8 +272,8 @@ class ActuatorTest {
     }
 
     private AccountCalls.Begun begin(AccountCalls calls) {
-        AccountCalls.Begun begun = calls.known(now);
-        assertThat(calls.known(now)).as("told once").isNull();
+        AccountCalls.Begun begun = calls.known(now, 0);
+        assertThat(calls.known(now, 0)).as("told once").isNull();
         return begun;
     }
 
@@ -310,11 +309,9 @@ class ActuatorTest {
         return s;
     }
 
-    private LedgerEntry line(AccountCalls calls, int value) {
+    private LimitLine line(int value) {
         LimitState s = setting();
-        s.value = value;
-        return calls.lines()
-                .observed(LimitLine.of(new LimitEvent(LimitEvent.Kind.HELD, "f", value, ""), s, s.until, now));
+        return LimitLine.of(new LimitEvent(LimitEvent.Kind.HELD, "f", value, ""), s, s.until, now);
     }
 
     private LeverFactory levers() {
@@ -402,6 +399,9 @@ class ActuatorTest {
         public synchronized void superseded(String account, String region, String why) {
             superseded.add(why);
         }
+
+        @Override
+        public void settled(String account, String region, String function, Lever lever) {}
 
         @Override
         public void revision(String id) {}

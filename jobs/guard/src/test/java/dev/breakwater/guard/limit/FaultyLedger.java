@@ -40,9 +40,9 @@ public final class FaultyLedger implements LimitLedger.Factory {
             }
 
             @Override
-            public void beginAttempt() throws IOException {
+            public int beginAttempt(int known) throws IOException {
                 if (full) throw new IOException("no room");
-                real.beginAttempt();
+                return real.beginAttempt(known);
             }
 
             @Override

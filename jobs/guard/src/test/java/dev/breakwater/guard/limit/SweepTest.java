@@ -10,14 +10,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.connectors.lambda.ledger.LimitKey;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.core.limit.LeaseTag;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Limits are given back without a job, by the loop in which nothing is wanted. */
 class SweepTest {
@@ -92,7 +98,15 @@ class SweepTest {
         assertThat(line.until()).as("left alone for a day").isAfter(Instant.ofEpochMilli(NOW + DAY - 1));
     }
 
-    /** A change that the first of two readings does not show must not be written over. */
+    /** Killed between the tag and the value, or between the value and the tag's end. */
+    @Test
+    void aTagOverTheValueFoundBeforeIsRemovedAndNothingIsSet() {
+        aws.held(NAME, lease(NOW - HOUR)).reserved.put(NAME, 40);
+        assertThat(aws.sweep().expired(told::add).done()).isTrue();
+        assertThat(aws.changes).containsExactly("untag checkout");
+    }
+
+    /** AWS may show our own value for a while after it was given back. */
     @Test
     void aLateReadingAfterAReturnIsWaitedOut() {
         aws.held(NAME, lease(NOW - HOUR));
@@ -197,6 +211,28 @@ class SweepTest {
         aws.tags.get(NAME).clear();
         LedgerEntry again = aws.lines.get(0);
         assertThat(aws.sweep(intent(NOW), ended, byTheJob, again).status().leftAlone()).as("by the ledger").isEmpty();
+    }
+
+    /** The job's chain has the hands-off, the sweep's has its end. */
+    @Test
+    void allowingAgainEndsAHandsOffThatAnotherWriterWroteDown(@TempDir Path chains) throws IOException {
+        aws.has(NAME, 40);
+        write(chains, LedgerFolder.operator(ACCOUNT, REGION), LedgerEntry.of(Kind.HANDS_OFF, Instant.ofEpochMilli(NOW))
+                .limit(key())
+                .until(Instant.ofEpochMilli(NOW + DAY))
+                .build());
+        assertThat(LedgerMemory.read(chains).handsOffUntil(ACCOUNT, REGION, NAME)).isNotNull();
+
+        aws.sweep().allowAgain(NAME);
+        write(chains, LedgerFolder.sweep("host"), aws.lines.get(0));
+
+        assertThat(LedgerMemory.read(chains).handsOffUntil(ACCOUNT, REGION, NAME)).isNull();
+    }
+
+    private static void write(Path chains, String writer, LedgerEntry line) throws IOException {
+        try (LedgerWriter chain = LedgerWriter.of(chains, writer, LedgerWriter.SEGMENT_BYTES, Clock.systemUTC())) {
+            chain.append(line);
+        }
     }
 
     @Test

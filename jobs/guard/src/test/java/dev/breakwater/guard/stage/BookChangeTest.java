@@ -8,11 +8,11 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Observation;
@@ -24,10 +24,12 @@ import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Spend;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Another book comes while the job runs: what it forbids is given back, and each decision names the book that made it. */
 class BookChangeTest {
@@ -48,6 +50,9 @@ class BookChangeTest {
             SAME.replace("[ {", "[ { name: f, match: { function: f }, protect: on }, {");
     /** Long before a lease's own end. */
     private static final long FROM = NOW - 1_234 + 4 * MINUTE;
+
+    @TempDir
+    Path folder;
 
     @Test
     void aBookThatProtectsWhatIsHeldGivesItBackInItsMinuteAndNotBefore() throws Exception {
@@ -75,51 +80,47 @@ class BookChangeTest {
 
     @Test
     void aBookThatChangesNothingOfWhatIsHeldLeavesItHeldAndNamesItselfFromItsMinuteOn() throws Exception {
-        try (BookRig<ControlInput, Decision> rig = holding()) {
+        try (LiveRig rig = holding()) {
             rig.book(BookRig.book(OTHER, FROM, "enforce", SAME));
-            clock(rig, NOW + MINUTE, FROM + 5 * MINUTE);
-            assertThat(rig.out()).extracting(Decision::type).doesNotContain(DecisionType.RELEASE);
-            List<Wish> wishes = rig.side(ControlStage.WISHES);
-            assertThat(wishes).extracting(Wish::book).containsSubsequence(FIRST, OTHER);
-            assertThat(wishes.get(wishes.size() - 1).book()).isEqualTo(OTHER);
-            assertThat(wishes)
-                    .extracting(Wish::intent)
-                    .as("one act")
-                    .containsOnly(wishes.get(0).intent());
+            rig.to(FROM + 5 * MINUTE);
+            assertThat(rig.types()).doesNotContain(DecisionType.RELEASE);
+            assertThat(rig.world.changes()).as("one act").containsExactly("TAG f", "APPLY f 12");
+            rig.to(NOW + 20 * MINUTE);
+            assertThat(rig.first(DecisionType.THROTTLE).book()).isEqualTo(FIRST);
+            assertThat(rig.first(DecisionType.RAISE).book()).isEqualTo(OTHER);
         }
     }
 
     @Test
     void aBookThatOnlyRecordsEndsWhatPeopleWereToldAndWhatIsHeld() throws Exception {
-        try (BookRig<ControlInput, Decision> rig = holding()) {
+        try (LiveRig rig = holding()) {
             rig.book(BookRig.book(OTHER, FROM, "observe", SAME));
-            clock(rig, NOW + MINUTE, FROM + 2 * MINUTE);
+            rig.to(FROM + 2 * MINUTE);
             assertThat(rig.side(ControlStage.EVENTS))
                     .extracting(IncidentSnapshot::type)
                     .containsSubsequence(EventType.TRIGGER, EventType.RESOLVE);
-            assertThat(rig.out()).extracting(Decision::type).contains(DecisionType.RELEASE, DecisionType.GIVEN_BACK);
+            assertThat(rig.types()).contains(DecisionType.RELEASE, DecisionType.GIVEN_BACK);
         }
     }
 
     @Test
     void afterAFailureTheBooksThatCameGoOnToHoldAndARestartBeginsWithTheNewerFile() throws Exception {
         long[] builtAt = {NOW - MINUTE};
-        try (BookRig<ControlInput, Decision> rig = rig(builtAt)) {
+        try (LiveRig rig = rig(() -> builtAt[0])) {
             hold(rig);
             rig.book(BookRig.book(OTHER, FROM, "enforce", SAME));
             rig.book(BookRig.book("0f0f0f0f0f0f", FROM + 2 * MINUTE, "enforce", PROTECTED));
-            rig.restart();
-            clock(rig, NOW + MINUTE, FROM + 2 * MINUTE - TICK);
-            assertThat(rig.out())
+            rig.restart(0);
+            rig.to(FROM + 2 * MINUTE - TICK);
+            assertThat(rig.types())
                     .as("the one before holds until the newest does")
-                    .isEmpty();
-            assertThat(rig.side(ControlStage.WISHES)).extracting(Wish::book).contains(FIRST, OTHER);
+                    .doesNotContain(DecisionType.RELEASE);
             // the file was changed back while the job was down
             builtAt[0] = FROM + 3 * MINUTE;
-            rig.restart();
-            clock(rig, FROM + 3 * MINUTE, FROM + 6 * MINUTE);
-            assertThat(rig.out()).isEmpty();
-            assertThat(rig.side(ControlStage.WISHES)).extracting(Wish::book).containsOnly(FIRST);
+            rig.restart(3 * MINUTE);
+            rig.to(NOW + 20 * MINUTE);
+            assertThat(rig.types()).doesNotContain(DecisionType.RELEASE);
+            assertThat(rig.first(DecisionType.RAISE).book()).isEqualTo(FIRST);
         }
     }
 
@@ -231,43 +232,31 @@ class BookChangeTest {
     }
 
     /** How what is held ends after this book. */
-    private static Decision released(String mode, String keys) throws Exception {
-        try (BookRig<ControlInput, Decision> rig = holding()) {
+    private Decision released(String mode, String keys) throws Exception {
+        try (LiveRig rig = holding()) {
             rig.book(BookRig.book(OTHER, FROM, mode, keys));
-            clock(rig, NOW + MINUTE, FROM + 2 * MINUTE);
-            List<Decision> all = rig.out();
-            assertThat(all)
-                    .filteredOn(d -> d.type() == DecisionType.THROTTLE)
-                    .allMatch(d -> d.book().equals(FIRST));
-            assertThat(rig.side(ControlStage.WISHES).stream().filter(w -> !w.throttle()))
-                    .isNotEmpty()
-                    .allSatisfy(w -> {
-                        assertThat(w.previous()).as("what was found goes back").isEqualTo(-1);
-                        assertThat(w.book()).isEqualTo(OTHER);
-                    });
-            assertThat(all).last().extracting(Decision::type).isEqualTo(DecisionType.GIVEN_BACK);
-            return all.stream()
-                    .filter(d -> d.type() == DecisionType.RELEASE)
-                    .findFirst()
-                    .orElseThrow();
+            rig.to(FROM + 2 * MINUTE);
+            assertThat(rig.first(DecisionType.THROTTLE).book()).isEqualTo(FIRST);
+            assertThat(rig.world.reservation("f")).as("what was found goes back").isEqualTo(Reservation.NONE);
+            assertThat(rig.types()).last().isEqualTo(DecisionType.GIVEN_BACK);
+            return rig.first(DecisionType.RELEASE);
         }
     }
 
-    private static BookRig<ControlInput, Decision> holding() throws Exception {
-        BookRig<ControlInput, Decision> rig = rig(new long[] {NOW - MINUTE});
+    private LiveRig holding() throws Exception {
+        LiveRig rig = rig(() -> NOW - MINUTE);
         hold(rig);
         return rig;
     }
 
-    private static void hold(BookRig<ControlInput, Decision> rig) throws Exception {
-        rig.wallClock(NOW);
+    private static void hold(LiveRig rig) throws Exception {
         rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
-        clock(rig, NOW, NOW + MINUTE);
-        assertThat(rig.out()).extracting(Decision::type).contains(DecisionType.THROTTLE, DecisionType.HELD);
+        rig.to(NOW + MINUTE);
+        assertThat(rig.types()).contains(DecisionType.THROTTLE, DecisionType.HELD);
     }
 
-    private static BookRig<ControlInput, Decision> rig(long[] builtAt) throws Exception {
-        return new BookRig<>(() -> new ControlStage(given(builtAt[0])), Keys.PLACE_OF_INPUT);
+    private LiveRig rig(LongSupplier builtAt) throws Exception {
+        return new LiveRig(folder, () -> given(builtAt.getAsLong()), NOW);
     }
 
     private static GuardSettings given(long builtAt) {
@@ -286,17 +275,5 @@ class BookChangeTest {
     private static void spend(BookRig<Spend, BudgetDecision> rig, long minute) throws Exception {
         rig.feed(new Spend("b|" + Given.ACCOUNT, minute, 1_000_000_000L, 0, 0), minute);
         rig.arrive(minute);
-    }
-
-    /** Lets the clock run while Lambda does what it is asked. */
-    private static void clock(BookRig<ControlInput, Decision> rig, long from, long to) throws Exception {
-        for (long now = from; now <= to; now += TICK) {
-            int asked = rig.side(ControlStage.WISHES).size();
-            rig.wallClock(now);
-            List<Wish> wishes = rig.side(ControlStage.WISHES);
-            for (Wish w : new ArrayList<>(wishes.subList(asked, wishes.size()))) {
-                rig.feed(ControlInput.of(Given.done(w, now)), M);
-            }
-        }
     }
 }

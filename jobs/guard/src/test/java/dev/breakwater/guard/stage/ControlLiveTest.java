@@ -383,10 +383,7 @@ class ControlLiveTest {
         surge();
         rig.to(NOW + 5 * MINUTE);
         rig.close();
-        LiveRig other = new LiveRig(folder, Given::live, NOW + 6 * MINUTE);
-        other.world.byHand("f", 12);
-        other.world.tag("f", rig.world.tags("f"));
-        rig = other;
+        rig = new LiveRig(folder, Given::live, NOW + 6 * MINUTE, rig.world);
         rig.to(NOW + 10 * MINUTE);
         assertThat(rig.first(DecisionType.HELD)).extracting(Decision::reason, Decision::limit).containsExactly(Reason.ADOPTED, 12);
         rig.to(NOW + 5 * 60 * MINUTE);

@@ -46,7 +46,7 @@ final class LiveRig implements AutoCloseable {
     /** The one of the test that runs: what travels in a job graph holds no world. */
     private static LiveRig running;
 
-    final FakeLever world = new FakeLever().create("f").create("g");
+    final FakeLever world;
     final FaultyLedger ledger;
     /** Whether snapshots are taken, and whether the operator hears that they are complete. */
     boolean snapshots = true;
@@ -63,7 +63,13 @@ final class LiveRig implements AutoCloseable {
 
     /** Begins at this time with an account and region that is watched. */
     LiveRig(Path folder, Supplier<GuardSettings> settings, long now) throws Exception {
+        this(folder, settings, now, new FakeLever().create("f").create("g"));
+    }
+
+    /** The same in a world that is there already. */
+    LiveRig(Path folder, Supplier<GuardSettings> settings, long now, FakeLever world) throws Exception {
         running = this;
+        this.world = world;
         this.settings = settings;
         this.now = now;
         ledger = new FaultyLedger(folder, "test");

@@ -76,6 +76,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         terms = new WorldTerms(draws);
         aws = new ModelAws(clock, draws, log, terms.concurrency);
         aws.watcher = this;
+        aws.sweepsTell = terms.sweepsWithLedger;
         aws.failing = draws.of(List.of(10, 20, 20, 40, 80));
         if (draws.chance(4)) draws.rarity = 12;
         pager = new ModelPager(clock, draws, trace);

@@ -29,6 +29,7 @@ final class Memory {
     }
 
     void ledgerLost(Instance of) {
+        if (of == world.main) world.aws.limits().forEach(ModelLimit::endForgotten);
         for (ModelLimit limit : world.aws.ours()) {
             if (world.ownerOf(limit) != of) continue;
             limit.ledgerLost = true;

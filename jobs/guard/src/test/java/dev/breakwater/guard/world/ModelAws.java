@@ -59,6 +59,8 @@ final class ModelAws {
     final int concurrency;
     final Map<String, ModelFunction> functions = new LinkedHashMap<>();
     Watcher watcher;
+    /** Whether what a sweep does is written where the job reads it. */
+    boolean sweepsTell;
     /** One call in so many fails in each way. */
     int failing;
     /** Until when nothing answers, and until when what is not allowed, epoch milliseconds. */
@@ -164,7 +166,10 @@ final class ModelAws {
         boolean changes = op == Op.SET || op == Op.TAG;
         if (fails(Fault.RESET_AFTER, changes ? Math.max(2, failing / 4) : failing)) {
             ModelLimit limit = op == Op.SET ? limit(target) : null;
-            if (limit != null) limit.outcomeUnknown = true;
+            if (limit != null) {
+                limit.outcomeUnknown = true;
+                limit.endUnknown(clock.now);
+            }
             throw AwsErrors.RESET;
         }
         return done;
@@ -215,7 +220,8 @@ final class ModelAws {
     }
 
     /** How a limit shows in a read: each read may be up to 90 s old by itself. */
-    ModelLimit.State read(ModelLimit limit) {
+    ModelLimit.State read(Actor actor, ModelLimit limit) {
+        if (!actor.command()) limit.readByJob(clock.now);
         boolean stale = fails(Fault.STALE_READ, Math.max(3, failing / 5));
         return limit.at(stale ? clock.now - draws.between(0, STALE) : clock.now);
     }
@@ -255,7 +261,7 @@ final class ModelAws {
         if (clock.now < limit.busyUntil) throw AwsErrors.IN_USE;
         ModelLimit.State before = limit.at(clock.now);
         limit.outcomeUnknown = false;
-        limit.set(actor.owner(), actor.by(), value, clock.now);
+        limit.set(actor.owner(), actor.by(), value, sweepsTell, clock.now);
         if (limit.kind != LeverKind.RESERVATION) {
             boolean long_ = fails(Fault.UPDATING, 10);
             limit.busyUntil = clock.now + (long_ ? draws.between(5_000, 5 * WorldClock.MINUTE) : draws.upTo(5_000));

@@ -50,7 +50,7 @@ final class ModelLambda implements LambdaClient {
                 Op.READ,
                 target(r.resource()),
                 () -> ListTagsResponse.builder()
-                        .tags(aws.read(there(target(r.resource()))).tags())
+                        .tags(aws.read(actor, there(target(r.resource()))).tags())
                         .build());
     }
 
@@ -73,7 +73,7 @@ final class ModelLambda implements LambdaClient {
     @Override
     public GetFunctionConcurrencyResponse getFunctionConcurrency(GetFunctionConcurrencyRequest r) {
         return aws.call(actor, Op.READ, r.functionName(), () -> {
-            int value = aws.read(there(r.functionName())).value();
+            int value = aws.read(actor, there(r.functionName())).value();
             return GetFunctionConcurrencyResponse.builder()
                     .reservedConcurrentExecutions(value == Reservation.NONE ? null : value)
                     .build();
@@ -102,7 +102,7 @@ final class ModelLambda implements LambdaClient {
     public GetEventSourceMappingResponse getEventSourceMapping(GetEventSourceMappingRequest r) {
         return aws.call(actor, Op.READ, r.uuid(), () -> {
             ModelLimit m = there(r.uuid());
-            int value = aws.read(m).value();
+            int value = aws.read(actor, m).value();
             return GetEventSourceMappingResponse.builder()
                     .uuid(m.target)
                     .functionArn(FUNCTION + m.function)

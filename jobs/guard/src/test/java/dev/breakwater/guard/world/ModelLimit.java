@@ -21,6 +21,7 @@ final class ModelLimit {
     /** For so long after a return a value of ours is taken for a late call of ours, and returned. */
     static final long LATE_CALL = 20 * WorldClock.MINUTE;
 
+    private static final long OPEN = Long.MAX_VALUE / 2;
     private static final long KEPT = 20 * WorldClock.MINUTE;
     private static final String OURS = "breakwater:";
 
@@ -55,6 +56,10 @@ final class ModelLimit {
     boolean returnedByUs;
     /** When the newest lease of ours ended: given back, or a person's value that could not be taken for ours. */
     private long leaseEndedAt = Long.MIN_VALUE / 2;
+    /** Since when it is over without the job being able to know, epoch milliseconds, or -1. */
+    private long endUnreadSince = -1;
+    /** Whether only a line of the ledger tells the job that it is over. */
+    private boolean endTold;
     /** Values of ours of the present lease, or of the one that ended a short while ago. */
     final Set<Integer> own = new HashSet<>();
     /** Whether the outcome of our last change could not be known by whoever made it. */
@@ -114,13 +119,16 @@ final class ModelLimit {
         return acceptable.contains(value);
     }
 
-    /** An act of ours sets it. */
-    void set(String owner, By by, int set, long now) {
+    /**
+     * An act of ours sets it.
+     *
+     * @param told whether the job hears of it though it did not do it itself
+     */
+    void set(String owner, By by, int set, boolean told, long now) {
         Iterator<Wanted> newest = people.descendingIterator();
-        for (boolean lost = true; lost && newest.hasNext(); ) {
-            Wanted wanted = newest.next();
+        for (Wanted wanted = newest.next(); now - wanted.at < CAN_BE_LOST && newest.hasNext(); ) {
+            wanted = newest.next();
             acceptable.add(wanted.value);
-            lost = now - wanted.at < CAN_BE_LOST;
         }
         actedAt = now;
         boolean equalsOurs = own.contains(value);
@@ -132,6 +140,8 @@ final class ModelLimit {
                 returnedByUs = true;
             }
             leaseEndedAt = now;
+            endTold = by == By.COMMAND && told;
+            if (by == By.COMMAND && !told) endUnknown(now);
             // from now on nobody can want another of those
             acceptable.clear();
             acceptable.add(set);
@@ -141,7 +151,9 @@ final class ModelLimit {
         } else {
             if (!isOurs()) {
                 if (now - leaseEndedAt > LATE_CALL) own.clear();
-                leaseEndedAt = Long.MAX_VALUE / 2;
+                leaseEndedAt = OPEN;
+                endUnreadSince = -1;
+                endTold = false;
                 oursSince = now;
                 stateLost = false;
                 ledgerLost = false;
@@ -150,6 +162,27 @@ final class ModelLimit {
             own.add(set);
         }
         changed(now, by);
+    }
+
+    /** Nobody told the job that its lease is over: until it has read that, an equal value is one of the lease's own. */
+    void endUnknown(long now) {
+        if (isOurs() || leaseEndedAt == OPEN) return;
+        endUnreadSince = now;
+        leaseEndedAt = OPEN;
+    }
+
+    /** The line that told so is gone. */
+    void endForgotten() {
+        if (endTold && !isOurs()) endUnknown(returnedAt);
+        endTold = false;
+    }
+
+    /** The job reads it: what was over for more than a stale reading's age is known to be over. */
+    void readByJob(long now) {
+        endTold = false;
+        if (endUnreadSince < 0 || now < endUnreadSince + CAN_BE_LOST) return;
+        endUnreadSince = -1;
+        leaseEndedAt = now;
     }
 
     /** A person sets it. */

@@ -59,6 +59,11 @@ final class PageText {
         return at.find() ? Instant.parse(at.group(1)).toEpochMilli() : -1;
     }
 
+    /** What is said of before the start is said of nothing that was read. */
+    private static boolean unread(String words) {
+        return words.contains("not read since the start");
+    }
+
     private static Kind kind(AlarmEvent e) {
         if (e.tellsOnly()) return Kind.NOTICE;
         // both say that something stands which should not
@@ -88,7 +93,7 @@ final class PageText {
         if (stage == Stage.NONE) return Said.nothing(usd);
         return new Said(
                 usd,
-                stage,
+                unread(e.summary()) ? Stage.ASKED : stage,
                 target(e.component(), d.get("lever")),
                 Integer.parseInt(d.get("throttled_to")),
                 value(d.get("previous")),
@@ -111,7 +116,9 @@ final class PageText {
         String value = limit.group(1) != null ? limit.group(1) : limit.group(2);
         String mapping = limit.group(3) != null ? limit.group(3) : limit.group(4);
         return new Said(
-                usd, stage, mapping == null ? function : mapping, value == null ? 0 : Integer.parseInt(value), -1, readAt(words));
+                usd,
+                unread(words) ? Stage.ASKED : stage,
+                mapping == null ? function : mapping, value == null ? 0 : Integer.parseInt(value), -1, readAt(words));
     }
 
     private static Said notice(AlarmEvent e) {

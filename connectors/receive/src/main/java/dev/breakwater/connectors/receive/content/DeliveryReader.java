@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -28,18 +29,20 @@ public final class DeliveryReader {
     /**
      * Reads one body.
      *
+     * @param accounts whose lines it may bring
      * @throws Refused     if it breaks the contract, is too long, or does not fit into memory now
      * @throws IOException if the connection breaks
      */
-    public Batch read(DeliveryHead head, InputStream body) throws Refused, IOException {
+    public Batch read(DeliveryHead head, Set<String> accounts, InputStream body) throws Refused, IOException {
         GzipMember lines = new GzipMember(budget);
         GzipMember refused = new GzipMember(budget);
         boolean done = false;
-        try {
+        try (ReportMinutes minutes = new ReportMinutes(budget, limits.bufferedBytes() / 4)) {
             Rejects rejects = new Rejects(head.requestId(), refused);
-            ReportMinutes minutes = new ReportMinutes();
-            LogMessages logs = new LogMessages(rejects, minutes, head.region());
-            int records = records(head, body, lines, rejects, logs);
+            LogMessages logs = new LogMessages(rejects, minutes, accounts, head.region());
+            Lines text = new Lines(lines, rejects, logs, accounts);
+            OtelMetrics otel = new OtelMetrics(lines, rejects, accounts);
+            int records = records(head, body, text, otel, rejects);
             minutes.writeTo(lines, head.key().toString());
             rejects.finish();
             Batch.Tally tally = new Batch.Tally(
@@ -57,10 +60,8 @@ public final class DeliveryReader {
         }
     }
 
-    private int records(DeliveryHead head, InputStream body, GzipMember lines, Rejects rejects, LogMessages logs)
+    private int records(DeliveryHead head, InputStream body, Lines text, OtelMetrics otel, Rejects rejects)
             throws Refused, IOException {
-        Lines text = new Lines(lines, rejects, logs);
-        OtelMetrics otel = new OtelMetrics(lines, rejects);
         try (RecordContent content = new RecordContent(rejects, text, otel, budget, limits.recordBytes());
                 BudgetedBytes data = new BudgetedBytes(budget, limits.recordBytes())) {
             InputStream inflated = head.gzip() ? new GZIPInputStream(body, 1 << 13) : body;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * A cheap look at a line: is it one JSON object, and which kind? The values are judged by the reader of the landing
@@ -17,7 +18,8 @@ final class LineCheck {
     private static final int NAMESPACE = 2;
     private static final int TIMESTAMP = 4;
     private static final int VALUE = 8;
-    private static final int METRIC = METRIC_NAME | NAMESPACE | TIMESTAMP | VALUE;
+    private static final int ACCOUNT = 16;
+    private static final int METRIC = METRIC_NAME | NAMESPACE | TIMESTAMP | VALUE | ACCOUNT;
 
     /** What a line is. */
     enum Kind {
@@ -26,9 +28,15 @@ final class LineCheck {
         BAD
     }
 
+    private final Set<String> accounts;
     private RejectReason reason;
     private String detail;
     private int used;
+
+    /** @param accounts whose lines are good */
+    LineCheck(Set<String> accounts) {
+        this.accounts = accounts;
+    }
 
     /** Looks at the first object; {@link #used()} says how long it is. */
     Kind check(byte[] bytes, int from, int length) {
@@ -81,24 +89,32 @@ final class LineCheck {
         }
         int seen = 0;
         boolean log = false;
+        boolean others = false;
         for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
             JsonToken value = json.nextToken();
             log |= key.equals("messageType");
             seen |= bit(key, value);
+            // each of them: which of two a reader takes is the reader's to choose
+            others |= key.equals("account_id") && !accounts.contains(json.getText());
             json.skipChildren();
         }
         if (log) {
             return Kind.LOG_MESSAGE;
         }
-        return seen == METRIC
-                ? Kind.METRIC
-                : bad(RejectReason.NOT_A_METRIC, "metric_name, namespace, timestamp or value is missing");
+        if (seen != METRIC) {
+            String what = "metric_name, namespace, timestamp, value or account_id is missing";
+            return bad(RejectReason.NOT_A_METRIC, what);
+        }
+        return others
+                ? bad(RejectReason.WRONG_ACCOUNT, "the key is not good for the account of this line")
+                : Kind.METRIC;
     }
 
     private static int bit(String key, JsonToken value) {
         return switch (key) {
             case "metric_name" -> value == JsonToken.VALUE_STRING ? METRIC_NAME : 0;
             case "namespace" -> value == JsonToken.VALUE_STRING ? NAMESPACE : 0;
+            case "account_id" -> value == JsonToken.VALUE_STRING ? ACCOUNT : 0;
             case "timestamp" -> value == JsonToken.VALUE_NUMBER_INT ? TIMESTAMP : 0;
             case "value" -> value == JsonToken.START_OBJECT ? VALUE : 0;
             default -> 0;

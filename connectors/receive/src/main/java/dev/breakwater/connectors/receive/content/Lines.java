@@ -1,16 +1,19 @@
 package dev.breakwater.connectors.receive.content;
 
+import java.util.Set;
+
 /** Splits a record into lines and objects, lands the metrics among them unchanged, and refuses the others. */
 final class Lines {
     private final GzipMember out;
     private final Rejects rejects;
     private final LogMessages logs;
-    private final LineCheck check = new LineCheck();
+    private final LineCheck check;
 
-    Lines(GzipMember out, Rejects rejects, LogMessages logs) {
+    Lines(GzipMember out, Rejects rejects, LogMessages logs, Set<String> accounts) {
         this.out = out;
         this.rejects = rejects;
         this.logs = logs;
+        check = new LineCheck(accounts);
     }
 
     void take(byte[] bytes, int length) throws Refused {

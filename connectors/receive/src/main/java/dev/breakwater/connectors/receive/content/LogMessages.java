@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,13 +26,20 @@ final class LogMessages {
 
     private final Rejects rejects;
     private final ReportMinutes minutes;
+    private final Set<String> accounts;
     private final String region;
     private long events;
     private long reports;
     private final Map<PassedOver, Long> passedOver = new EnumMap<>(PassedOver.class);
 
-    /** @param region where the stream is, which is where its log groups are; "" if not known */
-    LogMessages(Rejects rejects, ReportMinutes minutes, String region) {
+    /**
+     * For one delivery.
+     *
+     * @param accounts whose log groups are good
+     * @param region   where the stream is, which is where its log groups are; "" if not known
+     */
+    LogMessages(Rejects rejects, ReportMinutes minutes, Set<String> accounts, String region) {
+        this.accounts = accounts;
         this.rejects = rejects;
         this.minutes = minutes;
         this.region = region;
@@ -57,7 +63,7 @@ final class LogMessages {
     void take(byte[] bytes, int from, int length, long line) throws Refused {
         Message message = new Message();
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
-            message.read(json);
+            message.read(json, event -> {});
         } catch (IOException e) {
             rejects.add(RejectReason.BAD_LOG_MESSAGE, "not a log message", line, bytes, from, length);
             return;
@@ -75,7 +81,7 @@ final class LogMessages {
             passedOver.merge(kind, message.events, Long::sum);
             return;
         }
-        if (message.claims.isEmpty()) {
+        if (message.claims == 0) {
             return;
         }
         String function = function(message);
@@ -86,28 +92,36 @@ final class LogMessages {
             rejects.add(RejectReason.BAD_LOG_MESSAGE, what, line, bytes, from, length);
             return;
         }
-        for (Event event : message.claims) {
-            add(message, function, event, line);
+        if (!accounts.contains(message.owner)) {
+            String what = "the key is not good for the account of this log group";
+            rejects.add(RejectReason.WRONG_ACCOUNT, what, line, bytes, from, length);
+            return;
+        }
+        // once more, event by event: all of a message may be more than fits into memory
+        try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
+            new Message().read(json, event -> add(message, function, event, line));
+        } catch (IOException e) {
+            throw new IllegalStateException("what could be read once can be read again", e);
         }
     }
 
     private void add(Message message, String function, Event event, long line) throws Refused {
-        if (event.start) {
-            if (event.timestamp > 0 && minutes.first(message.owner, message.group, event.id)) {
-                minutes.start(message.owner, region, function, event.timestamp);
-            }
+        byte[] text = event.message.getBytes(StandardCharsets.UTF_8);
+        PlatformReport report = event.start ? null : PlatformReport.parse(event.message);
+        if (!event.start && (report == null || event.timestamp <= 0 || event.id.isEmpty())) {
+            rejects.add(
+                    RejectReason.BAD_REPORT, "a report of " + function + " cannot be read", line, text, 0, text.length);
+        } else if (event.timestamp <= 0) {
             return;
-        }
-        PlatformReport report = PlatformReport.parse(event.message);
-        if (report == null || event.timestamp <= 0 || event.id.isEmpty()) {
-            byte[] text = event.message.getBytes(StandardCharsets.UTF_8);
-            String what = "a report of " + function + " cannot be read";
-            rejects.add(RejectReason.BAD_REPORT, what, line, text, 0, text.length);
-        } else if (!report.billed()) {
+        } else if (report != null && !report.billed()) {
             passedOver.merge(PassedOver.MANAGED_INSTANCE, 1L, Long::sum);
+        } else if (!minutes.room()) {
+            String what = "more events than one delivery may hold in memory";
+            rejects.add(RejectReason.TOO_MANY_EVENTS, what, line, text, 0, text.length);
         } else if (minutes.first(message.owner, message.group, event.id)) {
-            reports++;
-            minutes.add(message.owner, region, function, event.timestamp, report);
+            reports += event.start ? 0 : 1;
+            if (event.start) minutes.start(message.owner, region, function, event.timestamp);
+            else minutes.add(message.owner, region, function, event.timestamp, report);
         }
     }
 
@@ -122,6 +136,11 @@ final class LogMessages {
 
     private record Event(String id, long timestamp, String message, boolean start) {}
 
+    /** Takes the events that claim to be reports or starts. */
+    private interface Claims {
+        void take(Event event) throws Refused;
+    }
+
     /** What is needed of one message, whatever the order of its keys. */
     private static final class Message {
         private String type = "";
@@ -129,9 +148,9 @@ final class LogMessages {
         private String group = "";
         private String stream = "";
         private long events;
-        private final List<Event> claims = new ArrayList<>();
+        private long claims;
 
-        void read(JsonParser json) throws IOException {
+        void read(JsonParser json, Claims to) throws IOException, Refused {
             json.nextToken();
             for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
                 json.nextToken();
@@ -140,24 +159,24 @@ final class LogMessages {
                     case "owner" -> owner = text(json);
                     case "logGroup" -> group = text(json);
                     case "logStream" -> stream = text(json);
-                    case "logEvents" -> readEvents(json);
+                    case "logEvents" -> readEvents(json, to);
                     default -> json.skipChildren();
                 }
             }
         }
 
-        private void readEvents(JsonParser json) throws IOException {
+        private void readEvents(JsonParser json, Claims to) throws IOException, Refused {
             if (json.currentToken() != JsonToken.START_ARRAY) {
                 json.skipChildren();
                 return;
             }
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 events++;
-                readEvent(json);
+                readEvent(json, to);
             }
         }
 
-        private void readEvent(JsonParser json) throws IOException {
+        private void readEvent(JsonParser json, Claims to) throws IOException, Refused {
             if (json.currentToken() != JsonToken.START_OBJECT) {
                 json.skipChildren();
                 return;
@@ -176,7 +195,8 @@ final class LogMessages {
             }
             boolean start = PlatformReport.started(text);
             if (start || PlatformReport.claimed(text)) {
-                claims.add(new Event(id, timestamp, text, start));
+                claims++;
+                to.take(new Event(id, timestamp, text, start));
             }
         }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns metric streams in the formats OpenTelemetry 1.0 and 0.7 into the lines that the JSON format would have had.
@@ -27,8 +28,11 @@ import java.util.Map;
 final class OtelMetrics {
     private final GzipMember out;
     private final Rejects rejects;
+    private final Set<String> accounts;
 
-    OtelMetrics(GzipMember out, Rejects rejects) {
+    /** @param accounts whose lines are good */
+    OtelMetrics(GzipMember out, Rejects rejects, Set<String> accounts) {
+        this.accounts = accounts;
         this.out = out;
         this.rejects = rejects;
     }
@@ -77,6 +81,9 @@ final class OtelMetrics {
                     || line.account().isEmpty()
                     || line.region().isEmpty()) {
                 refuse(RejectReason.UNUSED_METRIC, metric.getName() + " lacks an attribute", metric, number);
+            } else if (!accounts.contains(line.account())) {
+                String what = metric.getName() + " is of an account that the key is not good for";
+                refuse(RejectReason.WRONG_ACCOUNT, what, metric, number);
             } else if (!line.value().values().stream().allMatch(Double::isFinite)) {
                 refuse(RejectReason.BAD_VALUE, metric.getName() + " has a value that is no number", metric, number);
             } else {

@@ -25,6 +25,18 @@ public final class Refused extends Exception {
         return new Refused(401, "the access key is missing or wrong");
     }
 
+    /** 403: the key is good for others than the stream's account. */
+    public static Refused wrongAccount() {
+        return new Refused(
+                403,
+                "the access key is not good for the account of this stream: each account has a key of its own, in receive.keys");
+    }
+
+    /** 400: which of two keys or streams counts is anybody's guess. */
+    public static Refused doubled() {
+        return new Refused(400, "the header of the access key or of the stream is there twice");
+    }
+
     public static Refused wrongMethod() {
         return new Refused(405, "only POST is taken here");
     }

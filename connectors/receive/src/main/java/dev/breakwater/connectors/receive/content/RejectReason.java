@@ -25,7 +25,11 @@ public enum RejectReason {
     /** A log subscription message that lacks what it must have. */
     BAD_LOG_MESSAGE,
     /** A platform report that cannot be read. */
-    BAD_REPORT;
+    BAD_REPORT,
+    /** A line about an account that the key is not good for. */
+    WRONG_ACCOUNT,
+    /** Events of the logs beyond what one delivery may hold in memory. */
+    TOO_MANY_EVENTS;
 
     /** As written in files and metrics, for example {@code not-json}. */
     public String text() {

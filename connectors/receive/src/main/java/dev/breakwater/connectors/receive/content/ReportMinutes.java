@@ -8,14 +8,54 @@ import java.util.TreeMap;
 
 /**
  * Sums the platform reports and starts of one delivery by function and minute. A minute is that in which the call started, as in
- * CloudWatch's own metrics. Other deliveries may bring more of the same minute: the sums of all add up.
+ * CloudWatch's own metrics. Other deliveries may bring more of the same minute: the sums of all add up. What it remembers is
+ * taken from the shared budget until it is closed.
  */
-final class ReportMinutes {
+final class ReportMinutes implements AutoCloseable {
     /** The namespace of the lines. */
     static final String NAMESPACE = "Breakwater/Reports";
 
-    private final Set<String> seen = new HashSet<>();
+    /** What the id of an event and a minute's sums take on the heap, about, bytes. */
+    private static final int EVENT = 128;
+
+    private static final int MINUTE = 1024;
+
+    private final BudgetedBytes.Budget budget;
+    private final long most;
+    private final Set<RequestKey> seen = new HashSet<>();
     private final TreeMap<Key, Sums> minutes = new TreeMap<>();
+    private long held;
+
+    /** @param most of the budget that one delivery may hold, bytes */
+    ReportMinutes(BudgetedBytes.Budget budget, long most) {
+        this.budget = budget;
+        this.most = most;
+    }
+
+    /**
+     * Whether it may remember one event more, of a minute that it may not know yet. What goes beyond is no busy moment but
+     * the delivery itself: the same delivery would meet it again.
+     *
+     * @throws Refused 503 if other deliveries hold the rest of the budget
+     */
+    boolean room() throws Refused {
+        if (held + EVENT + MINUTE > most) {
+            return false;
+        }
+        hold(EVENT);
+        return true;
+    }
+
+    private void hold(int bytes) throws Refused {
+        budget.take(bytes);
+        held += bytes;
+    }
+
+    @Override
+    public void close() {
+        budget.give(held);
+        held = 0;
+    }
 
     /** Whose minute. */
     record Key(String account, String region, String function, long minute) implements Comparable<Key> {
@@ -30,22 +70,29 @@ final class ReportMinutes {
 
     /** True for an event not seen before in this delivery. @param id unique within its log group */
     boolean first(String account, String logGroup, String id) {
-        return seen.add(account + "\n" + logGroup + "\n" + id);
+        return seen.add(RequestKey.of(account + "\n" + logGroup, id));
     }
 
     /** @param endMillis when the call was over, epoch ms */
-    void add(String account, String region, String function, long endMillis, PlatformReport report) {
+    void add(String account, String region, String function, long endMillis, PlatformReport report) throws Refused {
         long minute = Math.floorDiv(endMillis - Math.round(report.durationMs()), 60_000);
         sums(account, region, function, minute).add(report);
     }
 
     /** @param atMillis when the call started, epoch ms */
-    void start(String account, String region, String function, long atMillis) {
+    void start(String account, String region, String function, long atMillis) throws Refused {
         sums(account, region, function, Math.floorDiv(atMillis, 60_000)).started.add(1);
     }
 
-    private Sums sums(String account, String region, String function, long minute) {
-        return minutes.computeIfAbsent(new Key(account, region, function, minute), k -> new Sums());
+    private Sums sums(String account, String region, String function, long minute) throws Refused {
+        Key key = new Key(account, region, function, minute);
+        Sums sums = minutes.get(key);
+        if (sums == null) {
+            hold(MINUTE);
+            sums = new Sums();
+            minutes.put(key, sums);
+        }
+        return sums;
     }
 
     void writeTo(GzipMember out, String batch) throws Refused {

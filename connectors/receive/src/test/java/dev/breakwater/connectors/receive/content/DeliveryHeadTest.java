@@ -16,6 +16,6 @@ class DeliveryHeadTest {
         "arn:aws:kinesis:eu-west-1:111122223333:stream/m,''"
     })
     void theRegionIsThatOfTheStreamInEveryPartition(String arn, String region) throws Refused {
-        assertThat(DeliveryHead.of("r-1", arn, "1.0", null).region()).isEqualTo(region);
+        assertThat(DeliveryHead.of("r-1", arn, "1.0", "").region()).isEqualTo(region);
     }
 }

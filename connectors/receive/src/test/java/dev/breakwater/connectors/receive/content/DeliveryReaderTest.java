@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,7 +76,7 @@ class DeliveryReaderTest {
 
     private int read(byte[] body, boolean gzip) throws IOException {
         DeliveryHead head = new DeliveryHead("r-1", FirehoseClient.SOURCE, gzip);
-        try (Batch batch = reader.read(head, new ByteArrayInputStream(body))) {
+        try (Batch batch = reader.read(head, Set.of("111122223333"), new ByteArrayInputStream(body))) {
             return batch.tally().records() >= 0 ? 200 : 0;
         } catch (Refused refused) {
             assertThat(refused.status()).isIn(400, 413);

@@ -7,9 +7,7 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
-import dev.breakwater.connectors.receive.AccessKey;
 import dev.breakwater.connectors.receive.Bench;
-import dev.breakwater.connectors.receive.EndpointSettings;
 import dev.breakwater.connectors.receive.FakeClock;
 import dev.breakwater.connectors.receive.Receiver;
 import dev.breakwater.connectors.receive.content.Batch;
@@ -189,8 +187,7 @@ class BucketStoreIT {
     private Receiver receiver() throws IOException {
         BucketStore store = BucketStore.open(clients, "s3://landing/zone", Duration.ofMillis(50), clock);
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return Receiver.start(
-                new EndpointSettings(free, null, new AccessKey(Bench.KEY), ReceiveLimits.DEFAULT, false), store, clock);
+        return Receiver.start(Bench.settings(free, null, ReceiveLimits.DEFAULT, forged -> {}), store, clock);
     }
 
     private static FirehoseClient client(Receiver receiver) {

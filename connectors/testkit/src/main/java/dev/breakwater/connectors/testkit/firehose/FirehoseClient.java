@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class FirehoseClient {
     /** The stream that delivers. */
-    public static final String SOURCE = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/metrics";
+    public static final String SOURCE = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/metrics";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HEADER = "X-Amz-Firehose-";

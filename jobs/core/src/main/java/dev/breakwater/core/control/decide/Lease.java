@@ -84,8 +84,8 @@ final class Lease {
 
     Hold hold() {
         Hold.Stage stage = isHeld() ? Hold.Stage.HELD : Hold.Stage.ASKED;
-        return new Hold(
-                stage, state.current, state.previous, state.maxUntil, state.lever(), step.terms.recorded() ? 0 : limit().readAt);
+        Hold hold = new Hold(stage, state.current, state.previous, state.maxUntil, state.lever());
+        return isHeld() ? step.seen(hold, limit()) : hold;
     }
 
     /** Wants a limit: the first, a higher or a lower one. */

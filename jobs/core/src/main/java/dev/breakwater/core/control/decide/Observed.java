@@ -78,7 +78,9 @@ final class Observed {
         // of a lease that was forgotten meanwhile
         if (limit == null || limit.callAt == 0) return;
         if (answer.reading() != null) handsOff(limit, answer.reading());
+        boolean taken = limit.toldTaken;
         reconciler.answered(limit, answer);
+        if (taken && !limit.toldTaken) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
         protect(limit, answer.reading());
     }
 
@@ -227,6 +229,8 @@ final class Observed {
         if (seen.handsOffUntil() > step.now) leaveAlone(seen.function(), seen.handsOffUntil());
         else if (seen.handsOffUntil() > 0) allowAgain(seen.function(), seen.handsOffUntil());
         String key = LimitState.key(seen.function(), seen.lever());
+        boolean readable = seen.tag() == null || LeaseTag.read(seen.tag()).readable();
+        if (readable && step.state.unreadable.remove(key) != null) trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), "", true);
         if (seen.tag() == null || step.state.limits.containsKey(key)) return;
         LeaseTag.Reading read = LeaseTag.read(seen.tag());
         if (!read.readable()) {
@@ -259,9 +263,10 @@ final class Observed {
     /** The name under which the run before this one acted here. */
     void formerOwner(String name) {
         boolean renamed = !name.isEmpty() && !step.terms.settings().owners().contains(name);
+        boolean was = !step.state.formerOwner.isEmpty();
         step.state.formerOwner = renamed ? name : "";
         LimitState none = new LimitState();
-        if (renamed) trouble(LimitTrouble.Kind.RENAMED, none, "it was called " + name, false);
+        if (renamed || was) trouble(LimitTrouble.Kind.RENAMED, none, "it was called " + name, !renamed);
     }
 
     /** What the ledgers know of a limit: the later lease counts, and what they know as ended is none of ours any more. */

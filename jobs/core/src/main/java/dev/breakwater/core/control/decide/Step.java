@@ -13,6 +13,7 @@ import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -191,9 +192,22 @@ final class Step {
         Optional<LimitState> back = standing(function).findFirst();
         if (back.isPresent()) {
             LimitState l = back.get();
-            int stands = l.value >= 0 ? l.value : l.wanted;
-            return new Hold(Hold.Stage.RELEASING, stands, l.found, l.until, l.lever(), l.readAt);
+            int stands = l.values().contains(l.value) ? l.value : l.wanted;
+            return seen(new Hold(Hold.Stage.RELEASING, stands, l.found, l.until, l.lever()), l);
         }
         return Hold.NONE;
+    }
+
+    /** The same as the newest reading shows it. */
+    Hold seen(Hold hold, LimitState l) {
+        if (terms.recorded()) return hold;
+        boolean other = l.readAt > 0 && l.value != Limits.UNREADABLE && !l.values().contains(l.value);
+        return new Hold(
+                other ? Hold.Stage.TO_CONFIRM : hold.stage(),
+                other ? l.value : hold.limit(),
+                hold.previous(),
+                hold.until(),
+                hold.lever(),
+                l.readAt > 0 ? l.readAt : Hold.UNREAD);
     }
 }

@@ -1,0 +1,31 @@
+package dev.breakwater.connectors.http;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request without its body.
+ *
+ * @param path    decoded
+ * @param query   as sent, without the question mark; empty if there is none
+ * @param headers all values by lower-case name, in their order
+ * @param remote  the address that it came from, without the port
+ */
+public record Call(
+        String method, String path, String query, Map<String, List<String>> headers, String remote, boolean loopback) {
+
+    /** The first value of a header, or empty. */
+    public String header(String name) {
+        return headers.getOrDefault(name, List.of("")).get(0);
+    }
+
+    /** Whether a header stands there more than once: which of them counts is then anybody's guess. */
+    public boolean doubled(String name) {
+        return headers.getOrDefault(name, List.of()).size() > 1;
+    }
+
+    /** Whether it only asks to be shown something. */
+    public boolean reads() {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.breakwater.connectors.http;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
+
+/**
+ * Keeps slow and too many connections from the others. Each has {@link #HEAD} to bring its first whole head, and then the longest time
+ * of an exchange for each exchange and for the silence after it. When there are too many, of one address or in all, the one goes
+ * that has been in the same state for longest, unless a worker has its request: whoever floods the listener pushes out its own.
+ */
+final class Connections implements Connection.Listener {
+
+    static final Duration HEAD = Duration.ofSeconds(20);
+    static final int OF_ONE_ADDRESS = 256;
+    static final int IN_ALL = 2_000;
+
+    private final long longest;
+    private final Map<Connection, Turn> open = new LinkedHashMap<>();
+
+    /** @param longest time from a whole head to the end of its answer */
+    Connections(Duration longest) {
+        this.longest = longest.toNanos();
+    }
+
+    /** What a connection is doing. */
+    static final class Turn {
+        private final Connection connection;
+        private final String address;
+        private volatile long since = System.nanoTime();
+        private volatile boolean begun;
+        private volatile boolean kept;
+        private volatile boolean endless;
+
+        private Turn(Connection connection) {
+            this.connection = connection;
+            SocketAddress remote = connection.getEndPoint().getRemoteSocketAddress();
+            address = remote instanceof InetSocketAddress inet
+                    ? inet.getAddress().getHostAddress()
+                    : String.valueOf(remote);
+        }
+
+        /** Its head is whole, or it has its answer. */
+        void next() {
+            begun = true;
+            since = System.nanoTime();
+        }
+
+        /** Whether a worker has its request. */
+        void worked(boolean is) {
+            kept = is;
+        }
+
+        /** Its answer goes on for as long as both sides like. */
+        void endless() {
+            endless = true;
+        }
+
+        private void close() {
+            connection.getEndPoint().close();
+        }
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        // what is inside of TLS has its own word
+        if (connection instanceof SslConnection) return;
+        Turn added = new Turn(connection);
+        List<Turn> over = new ArrayList<>();
+        synchronized (this) {
+            open.put(connection, added);
+            tooMany(OF_ONE_ADDRESS, turn -> turn.address.equals(added.address), added, over);
+            tooMany(IN_ALL, turn -> true, added, over);
+        }
+        over.forEach(Turn::close);
+    }
+
+    private void tooMany(int most, Predicate<Turn> which, Turn added, List<Turn> over) {
+        List<Turn> all = open.values().stream().filter(which).toList();
+        if (all.size() <= most) return;
+        Turn gone = all.stream()
+                .filter(turn -> !turn.kept && !turn.endless && turn != added)
+                .min(Comparator.comparingLong(turn -> turn.since))
+                .orElse(added);
+        open.remove(gone.connection);
+        over.add(gone);
+    }
+
+    @Override
+    public synchronized void onClosed(Connection connection) {
+        open.remove(connection);
+    }
+
+    /** The turn of a connection; of one that was just closed it means nothing any more. */
+    synchronized Turn of(Connection connection) {
+        Turn turn = open.get(connection);
+        return turn == null ? new Turn(connection) : turn;
+    }
+
+    /** Closes those whose time is over. */
+    void sweep() {
+        long now = System.nanoTime();
+        List<Turn> over;
+        synchronized (this) {
+            over = open.values().stream()
+                    .filter(turn -> !turn.endless && now - turn.since > (turn.begun ? longest : HEAD.toNanos()))
+                    .toList();
+        }
+        over.forEach(Turn::close);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.breakwater.connectors.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Browsers that wait for news by server-sent events. Telling them never waits: who does not read is let go. */
+public final class EventStreams {
+
+    private final int most;
+    private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+
+    /** @param most streams at once */
+    public EventStreams(int most) {
+        this.most = most;
+    }
+
+    /** Whether no more may join. */
+    public boolean full() {
+        return open.size() >= most;
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    void add(Response response, Callback done) {
+        Stream stream = new Stream(response, done);
+        open.add(stream);
+        stream.send(": here\n\n");
+    }
+
+    /** Tells everybody that there is something new. */
+    public void tell() {
+        open.forEach(stream -> stream.send("data: new\n\n"));
+    }
+
+    /** Keeps connections alive on which nothing was said, and finds out which are dead. */
+    public void live() {
+        open.forEach(stream -> stream.send(": still here\n\n"));
+    }
+
+    /** Ends all of them. */
+    public void close() {
+        open.forEach(stream -> stream.end(null));
+    }
+
+    private final class Stream {
+        private final Response response;
+        private final Callback done;
+        private final AtomicBoolean sending = new AtomicBoolean();
+
+        Stream(Response response, Callback done) {
+            this.response = response;
+            this.done = done;
+        }
+
+        void send(String event) {
+            if (!sending.compareAndSet(false, true)) {
+                end(new TimeoutException("the last event was not read"));
+                return;
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(event.getBytes(StandardCharsets.UTF_8));
+            response.write(false, bytes, Callback.from(() -> sending.set(false), this::end));
+        }
+
+        private void end(Throwable why) {
+            if (!open.remove(this)) return;
+            if (why == null) done.succeeded();
+            else done.failed(why);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.breakwater.connectors.http;
+
+import java.net.URI;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The names that a listener goes by. A page of another site whose name was made to resolve to this machine (DNS rebinding)
+ * is sent here by the browser as if it were ours, and only the {@code Host} header gives it away.
+ *
+ * @param names lower case, without ports; IPv6 addresses in brackets
+ * @param key   the configuration's key to which a name is added
+ */
+public record HostNames(Set<String> names, String key) {
+
+    /**
+     * The loopback names, those that are configured, and that under which people reach the pages.
+     *
+     * @param baseUrl may be empty
+     */
+    public static HostNames of(Collection<String> configured, String baseUrl, String key) {
+        Set<String> names = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+        configured.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        if (!baseUrl.isEmpty()) names.add(bare(URI.create(baseUrl).getRawAuthority()));
+        return new HostNames(names, key);
+    }
+
+    /**
+     * Whether it is one of them.
+     *
+     * @param host  as the header has it
+     * @param local the address of this machine that the connection came to, which needs no name
+     */
+    boolean knows(String host, String local) {
+        String bare = bare(host);
+        return names.contains(bare) || bare.equals(local);
+    }
+
+    private static String bare(String authority) {
+        return authority.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
+    }
+
+    Reply refusal() {
+        return Reply.text(
+                421,
+                "This listener does not go by the name in the Host header, so nothing was read or done. If people reach it"
+                        + " by that name, add the name to " + key + " and restart.\n");
+    }
+}

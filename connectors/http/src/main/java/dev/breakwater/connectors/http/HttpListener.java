@@ -1,0 +1,219 @@
+package dev.breakwater.connectors.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One address that is listened on. Its own threads move bytes and answer what needs no time; workers do the rest. So no
+ * connection, however slow, holds a worker before its request is whole or while its answer is taken away.
+ */
+public final class HttpListener implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+
+    /** One accepts, one selects, the others do what those two hand on. */
+    private static final int IO_THREADS = 6;
+
+    private static final int BACKLOG = 256;
+    private static final int HEAD_BYTES = 8 << 10;
+
+    private final Settings settings;
+    private final Service service;
+    private final Server server;
+    private final ServerConnector connector;
+    private final Connections connections;
+    private final AtomicLong unsent = new AtomicLong();
+    private final ThreadPoolExecutor workers;
+
+    /**
+     * How a listener is reached.
+     *
+     * @param name    of its threads
+     * @param address where; port 0 takes a free one
+     * @param tls     the certificate and its key, or null for http
+     * @param hosts   the names that it goes by
+     * @param workers requests answered at once; 32 times as many wait, and beyond that the answer is 503
+     * @param longest time for one exchange, from a whole head to the end of its answer, and for the silence after it: longer
+     *                than a load balancer in front keeps its connections; an event stream has no end
+     * @param closing how long {@link #close} waits for exchanges that have begun
+     */
+    public record Settings(
+            String name,
+            InetSocketAddress address,
+            SSLContext tls,
+            HostNames hosts,
+            int workers,
+            Duration longest,
+            Duration closing) {}
+
+    private HttpListener(Settings settings, Service service) {
+        this.settings = settings;
+        this.service = service;
+        connections = new Connections(settings.longest);
+        workers = new ThreadPoolExecutor(
+                settings.workers,
+                settings.workers,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(32 * settings.workers),
+                this::worker);
+        workers.allowCoreThreadTimeOut(true);
+        QueuedThreadPool io = new QueuedThreadPool(IO_THREADS, IO_THREADS);
+        io.setName(settings.name);
+        io.setDaemon(true);
+        io.setReservedThreads(0);
+        server = new Server(io);
+        connector = new ServerConnector(server, null, null, null, 1, 1, factories(settings.tls));
+        connector.setHost(settings.address.getAddress().getHostAddress());
+        connector.setPort(settings.address.getPort());
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.setIdleTimeout(settings.longest.toMillis());
+        connector.addBean(connections);
+        server.addConnector(connector);
+        server.setHandler(new GracefulHandler(new Entry()));
+        server.setErrorHandler((request, response, callback) -> {
+            response.write(true, ByteBuffer.allocate(0), callback);
+            return true;
+        });
+        server.setStopTimeout(settings.closing.toMillis());
+    }
+
+    private static ConnectionFactory[] factories(SSLContext tls) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEAD_BYTES);
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        if (tls == null) return new ConnectionFactory[] {plain};
+        SslContextFactory.Server context = new SslContextFactory.Server();
+        context.setSslContext(tls);
+        return new ConnectionFactory[] {new SslConnectionFactory(context, plain.getProtocol()), plain};
+    }
+
+    private Thread worker(Runnable task) {
+        Thread thread = new Thread(task, settings.name + "-worker");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws BindException if the address is taken or not of this machine
+     */
+    public static HttpListener open(Settings settings, Service service) throws IOException {
+        HttpListener listener = new HttpListener(settings, service);
+        try {
+            listener.server.start();
+        } catch (Exception e) {
+            listener.close();
+            if (e.getCause() instanceof BindException bind) throw bind;
+            throw e instanceof IOException io ? io : new IOException("cannot listen on " + settings.address, e);
+        }
+        listener.sweepLater();
+        return listener;
+    }
+
+    private void sweepLater() {
+        if (!server.isRunning()) return;
+        connections.sweep();
+        connector.getScheduler().schedule(this::sweepLater, 1, TimeUnit.SECONDS);
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(settings.address.getAddress(), connector.getLocalPort());
+    }
+
+    /** Takes no more requests, and lets those that have begun end. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn(
+                    "{}: requests that were not over in time were cut off as it closed: {}",
+                    settings.name,
+                    e.toString());
+        }
+        workers.shutdownNow();
+    }
+
+    /** Where requests come in. */
+    private final class Entry extends Handler.Abstract {
+
+        Entry() {
+            super(InvocationType.NON_BLOCKING);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            Connections.Turn turn =
+                    connections.of(request.getConnectionMetaData().getConnection());
+            turn.next();
+            Request.addCompletionListener(request, failure -> turn.next());
+            // who sends or reads too slowly meets it in what is read or written; a worker's time is not their silence
+            request.addIdleTimeoutListener(late -> false);
+            Call call = call(request);
+            Exchange exchange = new Exchange(request, response, callback, call, turn, unsent);
+            Optional<Reply> reply = settings.hosts.knows(call.header("host"), Request.getLocalAddr(request))
+                            || service.underAnyName(call)
+                    ? service.atOnce(call)
+                    : Optional.of(settings.hosts.refusal());
+            if (reply.isPresent()) exchange.send(reply.get());
+            else if (service.largest() > 0) exchange.gather(service, workers);
+            else exchange.work(service, workers, Request.asInputStream(request));
+            return true;
+        }
+    }
+
+    private static Call call(Request request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (HttpField field : request.getHeaders()) {
+            headers.computeIfAbsent(field.getLowerCaseName(), name -> new ArrayList<>())
+                    .add(field.getValue() == null ? "" : field.getValue());
+        }
+        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
+        InetAddress address = ((InetSocketAddress) remote).getAddress();
+        String query = request.getHttpURI().getQuery();
+        return new Call(
+                request.getMethod().toUpperCase(Locale.ROOT),
+                String.valueOf(request.getHttpURI().getDecodedPath()),
+                query == null ? "" : query,
+                headers,
+                address.getHostAddress(),
+                address.isLoopbackAddress());
+    }
+}

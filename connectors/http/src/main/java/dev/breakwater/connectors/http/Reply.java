@@ -1,0 +1,51 @@
+package dev.breakwater.connectors.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An answer.
+ *
+ * @param status  of HTTP
+ * @param headers by name
+ * @param body    empty for none
+ * @param events  the streams that the connection joins, or null; then there is no body
+ * @param late    whether it is said a second later: whoever guesses a key waits after each guess
+ */
+public record Reply(int status, Map<String, String> headers, byte[] body, EventStreams events, boolean late) {
+
+    private static final String TYPE = "Content-Type";
+
+    /** @param text in UTF-8 */
+    public static Reply of(int status, String contentType, String text) {
+        return of(status, contentType, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same for what is bytes already. */
+    public static Reply of(int status, String contentType, byte[] body) {
+        return new Reply(status, Map.of(TYPE, contentType), body, null, false);
+    }
+
+    /** Plain text. */
+    public static Reply text(int status, String text) {
+        return of(status, "text/plain; charset=utf-8", text);
+    }
+
+    /** Keeps the connection open for server-sent events. */
+    public static Reply stream(EventStreams events) {
+        return new Reply(200, Map.of(TYPE, "text/event-stream"), new byte[0], events, false);
+    }
+
+    /** The same with one header more. */
+    public Reply with(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(name, value);
+        return new Reply(status, all, body, events, late);
+    }
+
+    /** The same, said late. */
+    public Reply later() {
+        return new Reply(status, headers, body, events, true);
+    }
+}

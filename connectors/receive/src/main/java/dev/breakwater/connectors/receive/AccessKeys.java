@@ -1,0 +1,67 @@
+package dev.breakwater.connectors.receive;
+
+import dev.breakwater.connectors.receive.content.RequestKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The keys that streams deliver with, each bound to the accounts whose lines it may bring. */
+public final class AccessKeys {
+    private final List<Holder> holders = new ArrayList<>();
+    private final List<byte[]> digests = new ArrayList<>();
+
+    /**
+     * Whoever has a key.
+     *
+     * @param number   of the key, from 0, as the configuration lists them
+     * @param accounts 12 digits each
+     */
+    public record Holder(int number, Set<String> accounts) {}
+
+    /**
+     * Adds one.
+     *
+     * @throws IllegalArgumentException if the key is empty, longer than the 4096 bytes that Firehose can send, or another's
+     */
+    public AccessKeys with(String key, Set<String> accounts) {
+        int length = key.getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0 || length > 4096) {
+            throw new IllegalArgumentException("an access key has 1 to 4096 bytes");
+        }
+        if (holder(key).isPresent()) {
+            throw new IllegalArgumentException("two of the keys are the same: each needs its own");
+        }
+        holders.add(new Holder(holders.size(), Set.copyOf(accounts)));
+        // as a hash, so that neither text nor length is ever told
+        digests.add(digest(key));
+        return this;
+    }
+
+    /** Whose key it is, found in a time that does not depend on where it differs from one. */
+    Optional<Holder> holder(String offered) {
+        byte[] other = digest(offered);
+        Optional<Holder> found = Optional.empty();
+        for (int i = 0; i < digests.size(); i++) {
+            if (MessageDigest.isEqual(digests.get(i), other)) {
+                found = Optional.of(holders.get(i));
+            }
+        }
+        return found;
+    }
+
+    int size() {
+        return holders.size();
+    }
+
+    private static byte[] digest(String text) {
+        return RequestKey.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

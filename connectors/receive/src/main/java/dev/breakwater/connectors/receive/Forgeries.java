@@ -1,0 +1,49 @@
+package dev.breakwater.connectors.receive;
+
+import dev.breakwater.connectors.receive.AccessKeys.Holder;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What came with a key that is not good for the account it is about: somebody has the key of one account and speaks for
+ * another, or the configuration lacks an account.
+ */
+public final class Forgeries {
+    private static final Logger LOG = LoggerFactory.getLogger(Forgeries.class);
+
+    private final Consumer<Forged> listener;
+    private final AtomicLongArray lines;
+
+    /**
+     * A delivery of this kind.
+     *
+     * @param key      the number of the key, from 0
+     * @param accounts those that the key is good for
+     * @param what     what was said instead
+     * @param lines    refused in this delivery; a whole delivery counts as one
+     */
+    public record Forged(int key, List<String> accounts, String what, long lines) {}
+
+    /** @param listener told of each delivery */
+    Forgeries(int keys, Consumer<Forged> listener) {
+        this.listener = listener;
+        lines = new AtomicLongArray(keys);
+    }
+
+    void count(Holder holder, String what, long refused) {
+        if (lines.getAndAdd(holder.number(), refused) == 0) {
+            LOG.warn("receive.keys[{}] is good for {} and brought {}", holder.number(), holder.accounts(), what);
+        }
+        listener.accept(
+                new Forged(holder.number(), holder.accounts().stream().sorted().toList(), what, refused));
+    }
+
+    /** Lines refused, by the number of the key. */
+    List<Long> counts() {
+        return IntStream.range(0, lines.length()).mapToObj(lines::get).toList();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.breakwater.cli.console;
+
+import dev.breakwater.cli.door.Answer;
+import dev.breakwater.cli.door.Callbacks;
+import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.http.Service;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.Set;
+
+/** What PagerDuty and Slack meet: their two addresses, {@code /health}, and nothing to read. */
+record CallbackService(Callbacks callbacks) implements Service {
+
+    private static final Set<String> PATHS = Set.of("/pagerduty", "/slack");
+
+    @Override
+    public int largest() {
+        return Callbacks.LARGEST;
+    }
+
+    @Override
+    public boolean underAnyName(Call call) {
+        return call.path().equals("/health");
+    }
+
+    @Override
+    public Optional<Reply> atOnce(Call call) {
+        if (call.path().equals("/health") && call.reads()) return Optional.of(Reply.text(200, "ok"));
+        if (!PATHS.contains(call.path())) return Optional.of(Reply.text(404, ""));
+        return call.method().equals("POST") ? Optional.empty() : Optional.of(Reply.text(405, ""));
+    }
+
+    @Override
+    public Reply answer(Call call, InputStream body) throws IOException {
+        Answer said = callbacks.take(call, body.readAllBytes());
+        Reply reply = Reply.text(said.status(), said.text());
+        return said.status() == 401 ? reply.later() : reply;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.breakwater.cli.console;
+
+import dev.breakwater.cli.door.Answer;
+import dev.breakwater.cli.door.People;
+import dev.breakwater.cli.door.Refusals;
+import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.http.Service;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.report.Pages;
+import dev.breakwater.report.console.ConsolePages;
+import dev.breakwater.report.console.ConsolePages.Page;
+import dev.breakwater.report.console.ConsolePages.View;
+import dev.breakwater.report.console.Query;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What people meet: GET shows the console's pages and their JSON, the pages of incidents, news, {@code /health} and {@code
+ * /metrics}; POST comes to the door for {@link People}.
+ *
+ * @param acts  whether people may come in at the door, so that buttons are shown
+ * @param pages the folder of incident pages
+ */
+record ConsoleService(People people, boolean acts, Refusals refusals, Console console, Path pages) implements Service {
+
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String JSON = "application/json";
+    private static final String SHUT =
+            "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; ";
+    private static final String OF_CONSOLE = SHUT + "style-src 'self'; script-src 'self'; connect-src 'self'";
+    /** Pages of incidents are files and bring their style with them. */
+    private static final String OF_FILES = SHUT + "style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'";
+
+    @Override
+    public int largest() {
+        return People.LARGEST;
+    }
+
+    @Override
+    public boolean underAnyName(Call call) {
+        return call.path().equals("/health");
+    }
+
+    @Override
+    public Optional<Reply> atOnce(Call call) {
+        boolean healthy = call.path().equals("/health") && call.reads();
+        return healthy ? Optional.of(Reply.text(200, "ok")) : Optional.empty();
+    }
+
+    @Override
+    public Reply answer(Call call, InputStream body) throws IOException {
+        boolean file = call.path().startsWith("/incidents/") || !call.reads();
+        return said(call, body)
+                .with("Cache-Control", "no-store")
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Referrer-Policy", "same-origin")
+                .with("Content-Security-Policy", file ? OF_FILES : OF_CONSOLE);
+    }
+
+    private Reply said(Call call, InputStream body) throws IOException {
+        if (call.method().equals("POST")) {
+            return call.path().equals("/requests") ? asked(call, body.readAllBytes()) : Reply.text(404, "");
+        }
+        if (!call.reads()) return Reply.text(405, "");
+        Optional<Answer> refused = people.refusedToRead(call);
+        return refused.isPresent() ? unread(refused.get()) : shown(call);
+    }
+
+    private static Reply unread(Answer refused) {
+        Reply reply = Reply.text(refused.status(), refused.text());
+        return refused.status() == 401
+                ? reply.with("WWW-Authenticate", "Basic realm=\"Breakwater: the token is the password\"")
+                        .later()
+                : reply;
+    }
+
+    private Reply asked(Call call, byte[] body) {
+        Answer said = people.take(call, body);
+        boolean browser = call.header("accept").contains("text/html");
+        if (browser && !said.text().isEmpty()) {
+            return Reply.of(said.status(), HTML, IncidentFile.answered(said, call.header("referer")));
+        }
+        Reply reply = Reply.text(said.status(), said.text());
+        return said.status() == 401 ? reply.later() : reply;
+    }
+
+    private Reply shown(Call call) throws IOException {
+        String path = call.path();
+        for (Page page : Page.values()) {
+            if (path.equals(Page.FLEET == page ? "/" : '/' + page.path())) {
+                View view = new View(page, console.state(), query(call), Instant.now(), acts);
+                return Reply.of(200, HTML, ConsolePages.of(view));
+            }
+        }
+        for (Api.Path api : Api.PATHS) {
+            if (path.equals(api.path())) {
+                return Reply.of(200, JSON, LedgerJson.line(api.make().apply(console.state(), query(call))));
+            }
+        }
+        return path.matches("/incidents/[A-Za-z0-9-]{1,80}\\.html")
+                ? incident(call, path.substring("/incidents/".length()))
+                : other(path);
+    }
+
+    private Reply other(String path) {
+        return switch (path) {
+            case "/page.css" -> Reply.of(200, "text/css; charset=utf-8", Pages.CSS);
+            case "/console.js" -> Reply.of(200, "text/javascript; charset=utf-8", ConsolePages.SCRIPT);
+            case "/openapi.json" -> Reply.of(200, JSON, OpenApi.document());
+            case "/favicon.ico" -> Reply.text(204, "");
+            case "/metrics" -> Reply.of(200, TEXT, metrics());
+            case "/events" -> console.news().full() ? Reply.text(503, "") : Reply.stream(console.news());
+            default -> Reply.text(404, "");
+        };
+    }
+
+    private Reply incident(Call call, String name) throws IOException {
+        if (name.equals("index.html")) return Reply.text(302, "").with("Location", "../incidents");
+        try {
+            return Reply.of(
+                    200,
+                    HTML,
+                    IncidentFile.shown(pages.resolve(name), acts, call.query().equals("act")));
+        } catch (NoSuchFileException e) {
+            return Reply.text(404, "");
+        }
+    }
+
+    private static Query query(Call call) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String pair : call.query().split("&")) {
+            int equals = pair.indexOf('=');
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            // what the server took for an address decodes
+            parameters.put(
+                    equals < 0 ? pair : pair.substring(0, equals), URLDecoder.decode(value, StandardCharsets.UTF_8));
+        }
+        return Query.of(parameters);
+    }
+
+    private String metrics() {
+        StringBuilder out = new StringBuilder("# TYPE breakwater_door_refused_total counter\n");
+        refusals.counts()
+                .forEach((reason, n) -> out.append("breakwater_door_refused_total{reason=\"")
+                        .append(reason.replace("\\", "").replace("\"", ""))
+                        .append("\"} ")
+                        .append(n)
+                        .append('\n'));
+        return out.toString();
+    }
+}

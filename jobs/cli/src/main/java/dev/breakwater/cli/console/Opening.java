@@ -1,0 +1,148 @@
+package dev.breakwater.cli.console;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.door.ActionLink;
+import dev.breakwater.cli.door.Callbacks;
+import dev.breakwater.cli.door.LoadBalancerWord;
+import dev.breakwater.cli.door.People;
+import dev.breakwater.cli.door.ProxyWord;
+import dev.breakwater.cli.door.Refusals;
+import dev.breakwater.cli.receive.Secrets;
+import dev.breakwater.config.model.DoorSettings;
+import dev.breakwater.config.model.ReceiveSettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.connectors.http.HostNames;
+import dev.breakwater.connectors.http.HttpListener;
+import dev.breakwater.connectors.http.Service;
+import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.guard.door.RequestDesk;
+import dev.breakwater.guard.live.RunPlaces;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** From the configuration to the running console: its files, its two listeners and their keys. */
+final class Opening {
+
+    private static final int SHORTEST_SECRET = 16;
+    private static final int WORKERS = 8;
+    /** Longer than the minute for which load balancers keep a connection. */
+    private static final Duration LONGEST = Duration.ofSeconds(75);
+
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration VALID = Duration.ofDays(365);
+
+    private final Settings settings;
+    private final DoorSettings door;
+    private final Secrets secrets;
+    private final Clock clock = Clock.systemUTC();
+    private final Refusals refusals = new Refusals(clock);
+
+    Opening(Settings settings, Map<String, String> environment) {
+        this.settings = settings;
+        door = settings.door();
+        secrets = new Secrets(settings, "door", environment);
+    }
+
+    ConsoleServer open() throws IOException {
+        RequestDesk desk = new RequestDesk(settings, clock);
+        People.Keys people = people();
+        Callbacks.Keys vendors = vendors();
+        Console console = Console.of(settings, clock);
+        HttpListener opened = null;
+        try {
+            Service pages = new ConsoleService(
+                    new People(desk, people, refusals), people.open(), refusals, console, RunPlaces.pages(settings));
+            DoorSettings.Console at = door.console();
+            opened = listen("console", at.listen(), at.tls(), at.hosts(), pages);
+            if (!door.hearsCallbacks()) return new ConsoleServer(console, opened, null);
+            Service heard =
+                    new CallbackService(new Callbacks(desk, vendors, clock, refusals, RunPlaces.files(settings)));
+            DoorSettings.Callbacks there = door.callbacks();
+            return new ConsoleServer(
+                    console, opened, listen("callbacks", there.listen(), there.tls(), there.hosts(), heard));
+        } catch (IOException | RuntimeException e) {
+            if (opened != null) opened.close();
+            console.close();
+            throw e;
+        }
+    }
+
+    private HttpListener listen(
+            String name, String listen, ReceiveSettings.Tls tls, List<String> hosts, Service service)
+            throws IOException {
+        String key = "door." + name;
+        InetSocketAddress address = new InetSocketAddress(ReceiveSettings.host(listen), ReceiveSettings.port(listen));
+        if (address.isUnresolved()) {
+            throw Refusal.error(key + ".listen: the host " + ReceiveSettings.host(listen) + " does not resolve");
+        }
+        HostNames names = HostNames.of(hosts, settings.pages().baseUrl(), key + ".hosts");
+        try {
+            return HttpListener.open(
+                    new HttpListener.Settings(name, address, secrets.tls(tls), names, WORKERS, LONGEST, CLOSING),
+                    service);
+        } catch (BindException e) {
+            throw Refusal.error(key + ".listen: " + listen + " cannot be listened on: " + e.getMessage());
+        }
+    }
+
+    private People.Keys people() {
+        return new People.Keys(long16("door.token", door.token()), proxy(), door.readingNeedsKey());
+    }
+
+    private ProxyWord proxy() {
+        DoorSettings.Proxy proxy = door.proxy();
+        DoorSettings.LoadBalancer alb = proxy.alb();
+        if (alb.enabled()) return new LoadBalancerWord(alb.signer(), alb.claim(), alb.keys(), clock);
+        return proxy.secret().present()
+                ? ProxyWord.ofSecret(
+                        proxy.header().toLowerCase(Locale.ROOT),
+                        proxy.secretHeader().toLowerCase(Locale.ROOT),
+                        long16("door.proxy.secret", proxy.secret()))
+                : ProxyWord.NONE;
+    }
+
+    private Callbacks.Keys vendors() {
+        Map<String, Set<Kind>> may = new HashMap<>();
+        for (DoorSettings.SlackUser user : door.slack().users()) {
+            Set<Kind> kinds = may.computeIfAbsent(user.id(), id -> EnumSet.noneOf(Kind.class));
+            user.may().forEach(kind -> Kind.asked(kind).ifPresent(kinds::add));
+        }
+        return new Callbacks.Keys(
+                secrets.of(door.pagerduty()), secrets.of(door.slack().secret()), may);
+    }
+
+    private String long16(String key, SecretRef reference) {
+        String secret = secrets.of(reference);
+        if (!secret.isEmpty() && secret.length() < SHORTEST_SECRET) {
+            throw Refusal.error(key + ": needs " + SHORTEST_SECRET + " characters or more");
+        }
+        return secret;
+    }
+
+    /** Prints the addresses of PagerDuty's custom actions. */
+    static void actions(Settings settings, Map<String, String> environment, String base, PrintWriter out) {
+        String secret =
+                new Secrets(settings, "door", environment).of(settings.door().pagerduty());
+        if (secret.isEmpty()) throw Refusal.error("door.pagerduty: is needed to sign the addresses");
+        Instant until = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(VALID);
+        for (Kind kind : Kind.values()) {
+            if (kind == Kind.DRILL) continue;
+            String query = new ActionLink(kind, ActionLink.ANY, until).query(secret);
+            out.printf("%-8s %s/pagerduty?%s%n", kind.wire(), base.replaceFirst("/+$", ""), query);
+        }
+        out.flush();
+    }
+}

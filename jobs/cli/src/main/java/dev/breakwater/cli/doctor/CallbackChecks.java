@@ -1,0 +1,49 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.ledger.CallbackRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import java.io.IOException;
+
+/** What came of PagerDuty's events whose type its documentation does not name, as the console counts them beside the ledger. */
+final class CallbackChecks {
+
+    private static final String AREA = "callbacks";
+
+    private final Findings findings;
+
+    CallbackChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void check(Settings settings) {
+        if (!settings.door().pagerduty().present()) return;
+        RunFolder run = RunPlaces.files(settings);
+        try {
+            run.each(LedgerFile.CALLBACKS, row -> {
+                if (row.type() != null && !row.known()) finding(row);
+            });
+        } catch (IOException e) {
+            // of a bucket it is told which permission is missing
+            if (Folders.isBucket(run.path())) return;
+            String cost = "which types of events PagerDuty sends";
+            findings.add(Finding.unknown(AREA, Where.HERE, LedgerFile.CALLBACKS.name(), "cannot be read", cost));
+        }
+    }
+
+    private void finding(CallbackRow row) {
+        String what = "PagerDuty " + row.type();
+        String said = row.taken() + " heard as a person's request, " + row.passedOver() + " not heard, the newest at "
+                + row.at();
+        String cost =
+                "a button of this type does nothing: the console's log says why (no person, or an address that is not signed)";
+        boolean heard = row.taken() > 0 || row.passedOver() == 0;
+        findings.add(
+                heard
+                        ? Finding.there(AREA, Where.HERE, what, said)
+                        : Finding.missing(AREA, Where.HERE, what, said, cost).asOptional());
+    }
+}

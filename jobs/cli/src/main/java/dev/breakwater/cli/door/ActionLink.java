@@ -1,0 +1,49 @@
+package dev.breakwater.cli.door;
+
+import dev.breakwater.core.control.Request.Kind;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a button of PagerDuty asks for, signed in its address. PagerDuty signs the body of a delivery and not its path, so a
+ * body that was sent for one button would be as good at any other.
+ *
+ * @param incident its id, or {@link #ANY}: that of the event
+ * @param until    the end of its validity
+ */
+public record ActionLink(Kind kind, String incident, Instant until) {
+
+    /** PagerDuty's custom actions are set up once, for all incidents. */
+    public static final String ANY = "any";
+
+    /** The query of the address. @param secret of the webhook */
+    public String query(String secret) {
+        return "do=" + kind.wire() + "&incident=" + incident + "&until=" + until + "&sig=" + signature(secret);
+    }
+
+    /** The action of an address that is signed with this secret; nothing if it is not. */
+    static Optional<ActionLink> of(Map<String, String> query, String secret) {
+        try {
+            Optional<Kind> kind = Kind.asked(query.getOrDefault("do", ""));
+            if (kind.isEmpty()) return Optional.empty();
+            Instant until = Instant.parse(query.getOrDefault("until", ""));
+            ActionLink link = new ActionLink(kind.get(), query.getOrDefault("incident", ""), until);
+            boolean signed = Signature.equal(link.signature(secret), query.getOrDefault("sig", ""));
+            return signed ? Optional.of(link) : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it is about this incident. */
+    boolean isFor(String other) {
+        return incident.equals(ANY) || incident.equals(other);
+    }
+
+    private String signature(String secret) {
+        // begins unlike any body, which the same secret signs
+        return Signature.hmac(secret, "breakwater-action\n" + kind.wire() + '\n' + incident + '\n' + until);
+    }
+}

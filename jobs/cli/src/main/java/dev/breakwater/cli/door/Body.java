@@ -1,0 +1,70 @@
+package dev.breakwater.cli.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.guard.door.Lengths;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads the bodies of requests. What is wrong with one is said. */
+final class Body {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Body() {}
+
+    static JsonNode json(byte[] body) throws Refused {
+        try {
+            JsonNode node = JSON.readTree(body);
+            if (node != null && node.isObject()) return node;
+        } catch (IOException e) {
+            throw new Refused(400, "no JSON");
+        }
+        throw new Refused(400, "no JSON object");
+    }
+
+    /** The texts of an object. */
+    static Map<String, String> fields(byte[] body) throws Refused {
+        Map<String, String> fields = new HashMap<>();
+        json(body).properties().forEach(f -> {
+            if (f.getValue().isTextual()) fields.put(f.getKey(), f.getValue().textValue());
+        });
+        return fields;
+    }
+
+    /** What a form, or the query of an address, says. */
+    static Map<String, String> form(String text) throws Refused {
+        Map<String, String> form = new HashMap<>();
+        for (String pair : text.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals < 0) continue;
+            try {
+                form.put(
+                        URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                throw new Refused(400, "no form");
+            }
+        }
+        return form;
+    }
+
+    static Kind kind(String word) throws Refused {
+        return Kind.asked(word.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new Refused(400, "request: approve, release, hold, accept or protect"));
+    }
+
+    /** For how long something is asked; empty: as usual. */
+    static Duration length(Kind kind, String text) throws Refused {
+        String usual = kind == Kind.ACCEPT ? "30d" : kind == Kind.PROTECT ? "24h" : "";
+        String length = text.isEmpty() ? usual : text;
+        if (length.isEmpty() || kind == Kind.APPROVE || kind == Kind.RELEASE) return Duration.ZERO;
+        return Lengths.of(kind, length).orElseThrow(() -> new Refused(400, "for: " + Lengths.bounds(kind)));
+    }
+}

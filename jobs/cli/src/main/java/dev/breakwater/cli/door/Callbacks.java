@@ -1,0 +1,186 @@
+package dev.breakwater.cli.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.connectors.http.Call;
+import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.guard.door.RequestDesk;
+import dev.breakwater.guard.door.RequestDesk.Ask;
+import dev.breakwater.ledger.RunFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The door for vendors who say that a person asks: PagerDuty at {@code /pagerduty} and Slack at {@code /slack}, signed. There
+ * is nothing to read here. The formats: docs/console.md.
+ */
+public final class Callbacks {
+
+    /** Larger than any delivery: PagerDuty drops its own from 256 KiB on. */
+    public static final int LARGEST = 256 << 10;
+
+    /** PagerDuty tries for about 20 minutes. */
+    private static final Duration OLDEST_EVENT = Duration.ofMinutes(30);
+
+    /** What Slack recommends. */
+    private static final Duration OLDEST_CALL = Duration.ofMinutes(5);
+
+    private final RequestDesk desk;
+    private final Keys keys;
+    private final Clock clock;
+    private final Refusals refusals;
+    private final EventTypes types;
+
+    /**
+     * @param refusals counts what is refused
+     * @param run      where what came of PagerDuty is counted
+     */
+    public Callbacks(RequestDesk desk, Keys keys, Clock clock, Refusals refusals, RunFolder run) {
+        this.desk = desk;
+        this.keys = keys;
+        this.clock = clock;
+        this.refusals = refusals;
+        types = new EventTypes(run);
+    }
+
+    /**
+     * Who may say so; what is empty opens nothing.
+     *
+     * @param pagerDuty secret of the webhook
+     * @param slack     signing secret of the app
+     * @param slackMay  what each member may ask for, by id
+     */
+    public record Keys(String pagerDuty, String slack, Map<String, Set<Kind>> slackMay) {
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    /** Takes a POST; never throws. */
+    public Answer take(Call call, byte[] body) {
+        try {
+            if (body.length > LARGEST) throw new Refused(413, "over 256 KiB");
+            return switch (call.path()) {
+                case "/pagerduty" -> pagerDuty(call, body);
+                case "/slack" -> Answer.of(desk, slack(call, body));
+                default -> new Answer(404, "");
+            };
+        } catch (Refused e) {
+            refusals.count(e.getMessage(), call.remote());
+            return e.answer();
+        } catch (IOException e) {
+            refusals.count("cannot be written", call.remote());
+            return new Answer(503, "it cannot be written down: try again, or use the command line");
+        }
+    }
+
+    private static String only(Call call, String header) throws Refused {
+        if (call.doubled(header)) throw new Refused(400, "the header " + header + " is there twice");
+        return call.header(header);
+    }
+
+    // PagerDuty
+
+    private Answer pagerDuty(Call call, byte[] body) throws Refused, IOException {
+        String signature = only(call, "x-pagerduty-signature");
+        if (keys.pagerDuty.isEmpty() || !Signature.ofPagerDuty(keys.pagerDuty, signature, body)) {
+            throw Refused.noKey("PagerDuty: a wrong signature");
+        }
+        ActionLink link = ActionLink.of(Body.form(call.query()), keys.pagerDuty)
+                .orElseThrow(() -> Refused.noKey("PagerDuty: an address that is not signed"));
+        JsonNode event = Body.json(body).path("event");
+        Answer.Heard heard = null;
+        try {
+            heard = person(event, link);
+        } finally {
+            types.count(event.path("event_type").asText(), heard != null, clock.instant());
+        }
+        return Answer.of(desk, heard);
+    }
+
+    private Answer.Heard person(JsonNode event, ActionLink link) throws Refused {
+        // a 4xx would be a failed delivery, and three of those end all of them for a day
+        if (EventTypes.tellsOfLife(event.path("event_type").asText())) {
+            throw new Refused(204, "PagerDuty: an event that nobody asked for anything with");
+        }
+        String id = event.path("id").asText();
+        if (!id.matches("[A-Za-z0-9-]{1,64}")) throw new Refused(400, "PagerDuty: an event without id");
+        fresh(time(event.path("occurred_at").asText()), OLDEST_EVENT, "PagerDuty: an old event");
+        JsonNode agent = event.path("agent");
+        String who = agent.path("id").asText();
+        if (!agent.path("type").asText().equals("user_reference") || who.isEmpty()) {
+            throw new Refused(204, "PagerDuty: an event without a person");
+        }
+        if (!link.until().isAfter(clock.instant())) throw new Refused(204, "PagerDuty: an address whose time is over");
+        String incident = incident(event.path("data").path("incident_key").asText());
+        if (!link.isFor(incident)) throw new Refused(204, "PagerDuty: an address of another incident");
+        return new Answer.Heard(
+                lasting(Ask.of(link.kind(), incident)),
+                "pagerduty-" + id,
+                person(agent.path("summary").asText(), who),
+                "pagerduty",
+                200);
+    }
+
+    private static String person(String name, String id) {
+        return name.isEmpty() ? id : name + " (" + id + ')';
+    }
+
+    /** Our key of the alert is the key of the incident that it opened; each ring after the first has a number behind it. */
+    private static String incident(String key) throws Refused {
+        String incident = key.replaceFirst("^breakwater/", "").replaceFirst("/[0-9]+$", "");
+        if (!incident.matches("[0-9a-f]{12}"))
+            throw new Refused(400, "not an incident of one function, group or account");
+        return incident;
+    }
+
+    private static Instant time(String text) throws Refused {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new Refused(400, "a delivery without its time");
+        }
+    }
+
+    private void fresh(Instant at, Duration oldest, String old) throws Refused {
+        Duration age = Duration.between(at, clock.instant());
+        if (age.compareTo(oldest) > 0 || age.compareTo(OLDEST_CALL.negated()) < 0) throw Refused.noKey(old);
+    }
+
+    // Slack
+
+    private Answer.Heard slack(Call call, byte[] body) throws Refused {
+        String time = only(call, "x-slack-request-timestamp");
+        String signature = only(call, "x-slack-signature");
+        boolean signed = time.matches("[0-9]{1,12}")
+                && !keys.slack.isEmpty()
+                && Signature.ofSlack(keys.slack, time, signature, body);
+        if (!signed) throw Refused.noKey("Slack: a wrong signature");
+        fresh(Instant.ofEpochSecond(Long.parseLong(time)), OLDEST_CALL, "Slack: an old call");
+        String payload = Body.form(new String(body, StandardCharsets.UTF_8)).getOrDefault("payload", "");
+        JsonNode said = Body.json(payload.getBytes(StandardCharsets.UTF_8));
+        JsonNode action = said.path("actions").path(0);
+        Kind kind = Body.kind(action.path("action_id").asText().replaceFirst("^breakwater-", ""));
+        String who = said.path("user").path("id").asText();
+        if (!keys.slackMay.getOrDefault(who, Set.of()).contains(kind)) {
+            throw new Refused(403, "Slack: " + kind.wire() + " by a member who may not: door.slack.users says who may");
+        }
+        return new Answer.Heard(
+                lasting(Ask.of(kind, incident(action.path("value").asText()))),
+                "slack-" + signature.substring("v0=".length(), "v0=".length() + 32),
+                person(said.path("user").path("username").asText(), who),
+                "slack",
+                200);
+    }
+
+    private static Ask lasting(Ask ask) throws Refused {
+        return ask.lasting(Body.length(ask.kind(), ""));
+    }
+}

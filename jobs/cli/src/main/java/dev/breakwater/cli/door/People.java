@@ -1,0 +1,143 @@
+package dev.breakwater.cli.door;
+
+import dev.breakwater.connectors.http.Call;
+import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.guard.door.RequestDesk;
+import dev.breakwater.guard.door.RequestDesk.Ask;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The door for people: with the token, or named by a proxy that proves itself. Whoever has no key is told nothing. */
+public final class People {
+
+    /** More than any request needs, bytes. */
+    public static final int LARGEST = 64 << 10;
+
+    private final RequestDesk desk;
+    private final Keys keys;
+    private final Refusals refusals;
+
+    /** @param refusals counts what is refused */
+    public People(RequestDesk desk, Keys keys, Refusals refusals) {
+        this.desk = desk;
+        this.keys = keys;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Who may come in; what is empty opens nothing.
+     *
+     * @param token   sent as bearer token, in a form, or to read as the password of Basic
+     * @param proxy   how a proxy names who asks
+     * @param reading whether reading needs a key
+     */
+    public record Keys(String token, ProxyWord proxy, boolean reading) {
+
+        /** Whether anybody may ask for anything. */
+        public boolean open() {
+            return !token.isEmpty() || proxy.trusted();
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    /** Whether pages are shown to whoever calls; empty if they are, else the answer. */
+    public Optional<Answer> refusedToRead(Call call) {
+        if (!keys.reading) return Optional.empty();
+        try {
+            once(call);
+            if (keys.proxy.names(call).isEmpty()) token(password(call));
+            return Optional.empty();
+        } catch (Refused e) {
+            return Optional.of(refused(e, call));
+        }
+    }
+
+    /** Takes what is asked for; never throws. */
+    public Answer take(Call call, byte[] body) {
+        try {
+            if (body.length > LARGEST) throw new Refused(413, "over 64 KiB");
+            once(call);
+            return Answer.of(desk, heard(call, body));
+        } catch (Refused e) {
+            return refused(e, call);
+        } catch (IOException e) {
+            refusals.count("cannot be written", call.remote());
+            return new Answer(503, "it cannot be written down: try again, or use the command line");
+        }
+    }
+
+    private Answer refused(Refused e, Call call) {
+        refusals.count(e.getMessage(), call.remote());
+        return e.answer();
+    }
+
+    /** Of two headers a proxy may have written one, and whoever is behind it the other. */
+    private void once(Call call) throws Refused {
+        for (String header : keys.proxy.headers()) twice(call, header);
+        for (String header : List.of("authorization", "origin")) twice(call, header);
+    }
+
+    private static void twice(Call call, String header) throws Refused {
+        if (call.doubled(header)) throw new Refused(400, "the header " + header + " is there twice");
+    }
+
+    private Answer.Heard heard(Call call, byte[] body) throws Refused {
+        boolean json = call.header("content-type").startsWith("application/json");
+        Map<String, String> said = json ? new HashMap<>() : Body.form(new String(body, StandardCharsets.UTF_8));
+        Optional<String> named = keys.proxy.names(call);
+        if (named.isPresent()) ours(call);
+        else token(bearer(call).orElse(said.getOrDefault("token", "")));
+        if (json) said.putAll(Body.fields(body));
+        Kind kind = Body.kind(said.getOrDefault("request", ""));
+        return new Answer.Heard(
+                new Ask(
+                        kind,
+                        said.getOrDefault("incident", ""),
+                        said.getOrDefault("function", ""),
+                        said.getOrDefault("account", ""),
+                        said.getOrDefault("region", ""),
+                        Body.length(kind, said.getOrDefault("for", ""))),
+                // a form that is sent twice is one request
+                said.getOrDefault("id", "").matches("[A-Za-z0-9-]{1,64}") ? said.get("id") : "",
+                named.orElse("the token's bearer"),
+                named.isPresent() ? "console behind a proxy" : "console",
+                409);
+    }
+
+    /** The browser of whoever is known to a proxy may be led here by another page. */
+    private static void ours(Call call) throws Refused {
+        String origin = call.header("origin");
+        boolean ours = origin.isEmpty() || origin.replaceFirst("^https?://", "").equals(call.header("host"));
+        if (!ours) throw Refused.noKey("sent by a page of another site");
+    }
+
+    private void token(String offered) throws Refused {
+        if (keys.token.isEmpty() || !Signature.equal(keys.token, offered)) throw Refused.noKey("no or a wrong token");
+    }
+
+    private static Optional<String> bearer(Call call) {
+        String said = call.header("authorization");
+        return said.matches("(?i)bearer .+") ? Optional.of(said.substring("bearer ".length())) : Optional.empty();
+    }
+
+    /** A browser asks for it by itself, and sends it with whatever any page asks of us: good for reading alone. */
+    private static String password(Call call) {
+        String said = call.header("authorization");
+        if (!said.matches("(?i)basic .+")) return bearer(call).orElse("");
+        try {
+            byte[] pair = Base64.getDecoder().decode(said.substring("basic ".length()));
+            return new String(pair, StandardCharsets.UTF_8).replaceFirst("^[^:]*:", "");
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}

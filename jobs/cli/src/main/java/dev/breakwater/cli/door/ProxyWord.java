@@ -1,0 +1,62 @@
+package dev.breakwater.cli.door;
+
+import dev.breakwater.connectors.http.Call;
+import java.util.List;
+import java.util.Optional;
+
+/** How a proxy says who asks, and proves that it was the proxy that said so. */
+public interface ProxyWord {
+
+    /** No proxy is trusted. */
+    ProxyWord NONE = new ProxyWord() {
+        @Override
+        public Optional<String> names(Call call) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> headers() {
+            return List.of();
+        }
+    };
+
+    /**
+     * Who asks, as a proxy says.
+     *
+     * @return empty where no proxy says anything
+     * @throws Refused if somebody else does
+     */
+    Optional<String> names(Call call) throws Refused;
+
+    /** The headers it is said in, lower case: none may be there twice. */
+    List<String> headers();
+
+    /** Whether there is such a proxy at all. */
+    default boolean trusted() {
+        return !headers().isEmpty();
+    }
+
+    /**
+     * A proxy that adds a secret.
+     *
+     * @param header       in which it names who asks, lower case
+     * @param secretHeader in which it adds the secret, lower case
+     */
+    static ProxyWord ofSecret(String header, String secretHeader, String secret) {
+        return new ProxyWord() {
+            @Override
+            public Optional<String> names(Call call) throws Refused {
+                String offered = call.header(secretHeader);
+                String named = call.header(header);
+                if (offered.isEmpty() && named.isEmpty()) return Optional.empty();
+                if (!Signature.equal(secret, offered)) throw Refused.noKey("named by somebody who is not the proxy");
+                return named.isEmpty() ? Optional.empty() : Optional.of(named);
+            }
+
+            @Override
+            public List<String> headers() {
+                return List.of(header, secretHeader);
+            }
+        };
+    }
+}

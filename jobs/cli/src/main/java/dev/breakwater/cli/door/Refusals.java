@@ -1,0 +1,40 @@
+package dev.breakwater.cli.door;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what was refused, by its reason, and says so in the log once an hour: who knocks must not fill it. */
+public final class Refusals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final long HOUR = 3_600_000;
+
+    private final Clock clock;
+    private final Map<String, Long> counts = new TreeMap<>();
+    private final Map<String, Long> saidAt = new TreeMap<>();
+
+    public Refusals(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized void count(String reason, String from) {
+        long n = counts.merge(reason, 1L, Long::sum);
+        long now = clock.millis();
+        if (now - saidAt.getOrDefault(reason, -HOUR) < HOUR) return;
+        saidAt.put(reason, now);
+        LOG.warn("Refused at the door: {} (from {}, {} so far)", reason, from, n);
+    }
+
+    /** How often, by reason. */
+    public synchronized Map<String, Long> counts() {
+        return new TreeMap<>(counts);
+    }
+
+    /** How often the log was told of it. */
+    synchronized int told() {
+        return saidAt.size();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.breakwater.cli.door;
+
+/** Why a request is refused. Whoever has no key is told nothing; the reason is counted. */
+final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    Refused(int status, String why) {
+        super(why, null, false, false);
+        this.status = status;
+    }
+
+    /** 401: no key, or a wrong one. */
+    static Refused noKey(String why) {
+        return new Refused(401, why);
+    }
+
+    Answer answer() {
+        return new Answer(status, status == 401 || status == 204 ? "" : getMessage());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.breakwater.cli.door;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What a vendor signs a delivery with: HMAC-SHA256 in hex. See docs/console.md for where each form is written down.
+ * Compared in a time that does not depend on where they differ.
+ */
+final class Signature {
+
+    private Signature() {}
+
+    /**
+     * PagerDuty, webhooks v3: over the body; more than one while a secret is changed.
+     *
+     * @param header {@code v1=HEX[,v1=HEX]}
+     */
+    static boolean ofPagerDuty(String secret, String header, byte[] body) {
+        String expected = "v1=" + hmac(secret, body);
+        boolean fits = false;
+        for (String one : header.split(",")) fits |= equal(expected, one.strip());
+        return fits;
+    }
+
+    /**
+     * Slack: over version, time and body.
+     *
+     * @param time   epoch seconds, as the header has it
+     * @param header {@code v0=HEX}
+     */
+    static boolean ofSlack(String secret, String time, String header, byte[] body) {
+        byte[] head = ("v0:" + time + ':').getBytes(StandardCharsets.UTF_8);
+        byte[] signed = new byte[head.length + body.length];
+        System.arraycopy(head, 0, signed, 0, head.length);
+        System.arraycopy(body, 0, signed, head.length, body.length);
+        return equal("v0=" + hmac(secret, signed), header);
+    }
+
+    static boolean equal(String expected, String offered) {
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String hmac(String secret, String text) {
+        return hmac(secret, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String hmac(String secret, byte[] text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(text));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.breakwater.cli.receive;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
+import dev.breakwater.connectors.alarms.outbox.Delivery;
+import dev.breakwater.connectors.receive.Forgeries.Forged;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pages when a key brings what it is not good for: at most once an hour, and resolved after an hour without. The receiver pages
+ * by itself, so that it is heard although the job, which sees no forged line, has nothing to say.
+ */
+final class ForgedPages implements Consumer<Forged>, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForgedPages.class);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int EVERY_SECONDS = 10;
+
+    private final Supplier<Map<String, AlarmChannel.Source>> receivers;
+    private final Clock clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "forged-pages");
+        made.setDaemon(true);
+        return made;
+    });
+
+    private final Map<Integer, Forged> unsaid = new LinkedHashMap<>();
+    private String key = "";
+    private long pagedAt;
+    private long newestAt;
+    private final Deque<AlarmEvent> waiting = new ArrayDeque<>();
+    private final Set<String> heard = new HashSet<>();
+    private AlarmEvent complained;
+
+    /** @param receivers by name; resolved when there is something to say */
+    ForgedPages(Supplier<Map<String, AlarmChannel.Source>> receivers, Clock clock) {
+        this.receivers = receivers;
+        this.clock = clock;
+    }
+
+    /** Looks again and again whether there is something to say. */
+    ForgedPages start() {
+        thread.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        return this;
+    }
+
+    @Override
+    public synchronized void accept(Forged forged) {
+        newestAt = clock.millis();
+        unsaid.merge(
+                forged.key(),
+                forged,
+                (old, more) -> new Forged(old.key(), old.accounts(), old.what(), old.lines() + more.lines()));
+        if (key.isEmpty() && !thread.isShutdown()) thread.execute(this::look);
+    }
+
+    /** Says what there is to say. */
+    void look() {
+        for (AlarmEvent event = next(); event != null && tell(event); event = next()) {
+            // the next one
+        }
+    }
+
+    /** Whether everybody has heard it. */
+    private boolean tell(AlarmEvent event) {
+        try {
+            Map<String, AlarmChannel.Source> all = receivers.get();
+            all.forEach((name, receiver) -> {
+                if (!heard.contains(name) && said(receiver, name, event)) heard.add(name);
+            });
+            if (!heard.containsAll(all.keySet())) return false;
+            over();
+            return true;
+        } catch (RuntimeException e) {
+            if (event != complained) {
+                LOG.error("{}: nobody can be told, it is tried again: {}", event.summary(), e.toString());
+            }
+            complained = event;
+            return false;
+        }
+    }
+
+    private synchronized AlarmEvent next() {
+        long now = clock.millis();
+        if (waiting.isEmpty() && !unsaid.isEmpty() && (key.isEmpty() || now - pagedAt >= HOUR.toMillis())) {
+            // under a key of its own it rings again, and the page before is over
+            if (!key.isEmpty()) waiting.add(event(Action.RESOLVE));
+            key = "breakwater/forged/" + now;
+            pagedAt = now;
+            waiting.add(event(Action.TRIGGER));
+            unsaid.clear();
+        } else if (waiting.isEmpty() && !key.isEmpty() && now - newestAt >= HOUR.toMillis()) {
+            waiting.add(event(Action.RESOLVE));
+            key = "";
+        }
+        return waiting.peek();
+    }
+
+    private synchronized void over() {
+        waiting.remove();
+        heard.clear();
+    }
+
+    private static boolean said(AlarmChannel.Source receiver, String name, AlarmEvent event) {
+        try (AlarmChannel channel = receiver.open()) {
+            Delivery delivery = channel.deliver(event);
+            if (delivery instanceof Delivery.Rejected refused) {
+                LOG.error("{}: {} refused the page: HTTP {}", event.summary(), name, refused.status());
+            }
+            return !(delivery instanceof Delivery.RetryLater);
+        }
+    }
+
+    private AlarmEvent event(Action action) {
+        Map<String, String> details = new LinkedHashMap<>();
+        long lines = 0;
+        for (Forged f : unsaid.values()) {
+            lines += f.lines();
+            details.put(
+                    "receive.keys[" + f.key() + ']',
+                    "good for " + String.join(", ", f.accounts()) + "; brought " + f.what() + ", " + f.lines()
+                            + " refused");
+        }
+        details.put(
+                "meaning", "The holder of a key speaks for an account that is not its own, or receive.keys lacks one.");
+        details.put(
+                "do", "See who has the key, and give the stream another; or add the account to the key's accounts.");
+        return new AlarmEvent(
+                action,
+                key,
+                action == Action.RESOLVE
+                        ? "Forged lines: this page is over"
+                        : "Forged lines refused: " + lines + " with a key of another account",
+                "breakwater receive",
+                AlarmEvent.Severity.CRITICAL,
+                clock.millis(),
+                "receive",
+                "",
+                "forged",
+                details,
+                List.of());
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

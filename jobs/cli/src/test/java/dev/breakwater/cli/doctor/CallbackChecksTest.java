@@ -1,0 +1,49 @@
+package dev.breakwater.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.ledger.CallbackRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A type of event that nobody knows is shown with its name and what came of it. */
+class CallbackChecksTest {
+
+    private static final Instant AT = Instant.parse("2026-08-05T14:30:00Z");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aTypeThatIsNotKnownIsShownAndWhatTellsOfAnIncidentsLifeIsNot() throws Exception {
+        new RunFolder(folder)
+                .write(
+                        LedgerFile.CALLBACKS,
+                        List.of(
+                                new CallbackRow("incident.triggered", true, 0, 9, AT),
+                                new CallbackRow("pagey.heard", false, 2, 1, AT),
+                                new CallbackRow("pagey.unheard", false, 0, 3, AT)));
+        Findings findings = new Findings(f -> {});
+        new CallbackChecks(findings)
+                .check(ConfigLoader.load(Files.writeString(
+                                folder.resolve("breakwater.yaml"),
+                                "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\nledger: { path: . }\n"
+                                        + "door: { pagerduty: \"env:PD\" }\n"))
+                        .value());
+        assertThat(findings.all()).hasSize(2);
+        assertThat(FindingsText.line(findings.all().get(0))).contains("ok", "PagerDuty pagey.heard", "2 heard");
+        assertThat(FindingsText.line(findings.all().get(1)))
+                .contains(
+                        "missing (*)", "PagerDuty pagey.unheard", "3 not heard", "a button of this type does nothing");
+        assertThat(findings.exitCode())
+                .as("whether it is a button is not known")
+                .isZero();
+    }
+}

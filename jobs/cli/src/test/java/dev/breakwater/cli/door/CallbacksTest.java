@@ -1,0 +1,305 @@
+package dev.breakwater.cli.door;
+
+import static dev.breakwater.cli.door.DoorBench.INCIDENT;
+import static dev.breakwater.cli.door.DoorBench.NOW;
+import static dev.breakwater.cli.door.DoorBench.OTHER;
+import static dev.breakwater.cli.door.DoorBench.bytes;
+import static dev.breakwater.cli.door.DoorBench.call;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.http.Call;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.ledger.CallbackRow;
+import dev.breakwater.ledger.LedgerFile;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A vendor's word is heard once, where a person has given it, and only for what the button says. */
+class CallbacksTest {
+
+    private static final String PAGER = "the secret of the webhook";
+    private static final String SLACK = "8f742231b10e8888abcd99yyyzzz85a5";
+    private static final String CUSTOM = "incident.custom";
+
+    @TempDir
+    Path folder;
+
+    private DoorBench bench;
+    private Callbacks callbacks;
+
+    @BeforeEach
+    void aDoor() throws IOException {
+        bench = new DoorBench(folder);
+        Callbacks.Keys keys = new Callbacks.Keys(PAGER, SLACK, Map.of("U1", Set.of(Kind.APPROVE, Kind.RELEASE)));
+        callbacks = new Callbacks(bench.desk, keys, bench.clock, bench.refusals, bench.run);
+    }
+
+    // PagerDuty
+
+    /** The example of Signature in the vendor's documentation has the form v1=HEX[,v1=HEX]. */
+    @Test
+    void aSignedEventOfAPersonIsHeardOnceHoweverOftenItIsDelivered() throws IOException {
+        String event = event("01EVENT", NOW.minusSeconds(60));
+        assertThat(pager(Kind.APPROVE, event, sign(event)).status()).isEqualTo(202);
+        assertThat(pager(Kind.APPROVE, event, "v1=00,v1=" + Signature.hmac(PAGER, event))
+                        .status())
+                .as("while a secret is changed there are two")
+                .isEqualTo(202);
+        assertThat(bench.asked()).singleElement().satisfies(r -> {
+            assertThat(r.id()).isEqualTo("pagerduty-01EVENT");
+            assertThat(r.by()).isEqualTo("Tenex Engineer (PLH1HKV)");
+            assertThat(r.from()).isEqualTo("pagerduty");
+            assertThat(r.incident()).isEqualTo(INCIDENT);
+        });
+    }
+
+    @Test
+    void anEventCountsWithEachKeyOfAnAlertThatRangAgain() throws IOException {
+        String event = event("01EVENT", NOW).replace(INCIDENT + "\"", INCIDENT + "/2\"");
+        assertThat(pager(Kind.APPROVE, event, sign(event)).status()).isEqualTo(202);
+        assertThat(bench.asked()).singleElement().satisfies(r -> assertThat(r.incident()).isEqualTo(INCIDENT));
+    }
+
+    @Test
+    void aForgedOrReplayedEventDoesNothing() throws IOException {
+        String event = event("01EVENT", NOW);
+        assertThat(pager(Kind.APPROVE, event, "v1=" + Signature.hmac("guess", event)))
+                .isEqualTo(new Answer(401, ""));
+        assertThat(pager(Kind.APPROVE, event + " ", sign(event))).isEqualTo(new Answer(401, ""));
+        assertThat(pager(Kind.APPROVE, event, "")).isEqualTo(new Answer(401, ""));
+        bench.now = NOW.plusSeconds(31 * 60);
+        assertThat(pager(Kind.APPROVE, event, sign(event)))
+                .as("of half an hour ago")
+                .isEqualTo(new Answer(401, ""));
+        bench.now = NOW.minusSeconds(6 * 60);
+        assertThat(pager(Kind.APPROVE, event, sign(event)).status())
+                .as("of the future")
+                .isEqualTo(401);
+        assertThat(bench.asked()).isEmpty();
+    }
+
+    /** Each page would accept itself: PagerDuty tells every subscriber that an incident was triggered. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "incident.triggered",
+                "incident.acknowledged",
+                "incident.resolved",
+                "incident.responder.added",
+                "incident.status_update_published"
+            })
+    void whatPagerDutyTellsOfAnIncidentsLifeIsNoRequestWhoeverCausedIt(String type) throws IOException {
+        String event = event("01EVENT", NOW).replace(CUSTOM, type);
+        assertThat(pager(Kind.ACCEPT, event, sign(event))).isEqualTo(new Answer(204, ""));
+        assertThat(bench.asked()).isEmpty();
+        assertThat(types()).singleElement().isEqualTo(new CallbackRow(type, true, 0, 1, NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "{\"id\":\"PSVC\",\"summary\":\"checkout\",\"type\":\"service_reference\"}",
+                "{\"summary\":\"nobody\",\"type\":\"user_reference\"}"
+            })
+    void anEventWithoutAPersonIsNoRequest(String agent) throws IOException {
+        String event = event("01EVENT", NOW).replaceFirst("\"agent\":\\{[^}]*}", "\"agent\":" + agent);
+        assertThat(event).contains("\"agent\":" + agent);
+        assertThat(pager(Kind.ACCEPT, event, sign(event))).isEqualTo(new Answer(204, ""));
+        assertThat(bench.asked()).isEmpty();
+    }
+
+    /** The vendor signs the body alone: what was sent for one button would be as good at another. */
+    @Test
+    void whatIsAskedIsWhatTheSignedAddressSaysAndNotItsPath() throws IOException {
+        String event = event("01EVENT", NOW);
+        String approve = link(Kind.APPROVE, ActionLink.ANY);
+        for (String query : List.of("", "do=protect", approve.replace("do=approve", "do=protect"))) {
+            assertThat(pager(query, event, sign(event))).isEqualTo(new Answer(401, ""));
+        }
+        assertThat(pager(approve.replace("until=2027", "until=2037"), event, sign(event))
+                        .status())
+                .isEqualTo(401);
+        assertThat(bench.asked()).isEmpty();
+    }
+
+    @Test
+    void oneEventAsksForOneThingEvenAtTwoSignedAddresses() throws IOException {
+        String event = event("01EVENT", NOW);
+        assertThat(pager(Kind.APPROVE, event, sign(event)).status()).isEqualTo(202);
+        assertThat(pager(Kind.PROTECT, event, sign(event)))
+                .isEqualTo(new Answer(200, "not taken: the same word has asked for something else already"));
+        assertThat(bench.asked()).extracting(Request::kind).containsExactly(Kind.APPROVE);
+    }
+
+    @Test
+    void anAddressIsGoodForItsIncidentAndItsTimeAlone() throws IOException {
+        String event = event("01EVENT", NOW);
+        assertThat(pager(link(Kind.APPROVE, OTHER), event, sign(event)).status())
+                .isEqualTo(204);
+        bench.now = NOW.plus(Duration.ofDays(366));
+        String late = event("02EVENT", bench.now);
+        assertThat(pager(Kind.PROTECT, late, sign(late)).status()).isEqualTo(204);
+        assertThat(bench.asked()).isEmpty();
+        bench.now = NOW;
+        assertThat(pager(link(Kind.APPROVE, INCIDENT), event, sign(event)).status())
+                .isEqualTo(202);
+    }
+
+    /** The type of a custom action is in none of the vendor's pages. */
+    @Test
+    void aTypeThatIsNotKnownIsCountedWithWhatCameOfIt() throws IOException {
+        String person = event("01EVENT", NOW).replace(CUSTOM, "pagey.custom_action");
+        String machine =
+                event("02EVENT", NOW).replace(CUSTOM, "pagey.custom_action").replace("user_ref", "bot_ref");
+        assertThat(pager(Kind.APPROVE, person, sign(person)).status()).isEqualTo(202);
+        assertThat(pager(Kind.APPROVE, machine, sign(machine)).status()).isEqualTo(204);
+        assertThat(types()).containsExactly(new CallbackRow("pagey.custom_action", false, 1, 1, NOW));
+        callbacks = new Callbacks(
+                bench.desk, new Callbacks.Keys(PAGER, "", Map.of()), bench.clock, bench.refusals, bench.run);
+        assertThat(pager(Kind.APPROVE, person, sign(person)).status()).isEqualTo(202);
+        assertThat(types())
+                .as("over a restart")
+                .singleElement()
+                .satisfies(t -> assertThat(t.taken()).isEqualTo(2));
+    }
+
+    /** A 4xx is a failed delivery to PagerDuty: after three it delivers nothing for a day. */
+    @Test
+    void pagerDutyHearsOfWhatIsOverWithoutAnError() throws IOException {
+        bench.decided(INCIDENT, "close", "");
+        String event = event("01EVENT", NOW);
+        assertThat(pager(Kind.APPROVE, event, sign(event)))
+                .isEqualTo(new Answer(200, "not taken: its incident is over"));
+        String fleet = event("02EVENT", NOW).replace("breakwater/" + INCIDENT, "breakwater/fleet/1/2");
+        assertThat(pager(Kind.APPROVE, fleet, sign(fleet)).status()).isEqualTo(400);
+    }
+
+    // Slack
+
+    @Test
+    void aSignedClickInSlackIsHeardOnce() throws IOException {
+        String body = click("breakwater-approve", "U1");
+        assertThat(slack(body, NOW, SLACK).status()).isEqualTo(202);
+        assertThat(slack(body, NOW, SLACK).status()).isEqualTo(202);
+        assertThat(bench.asked()).singleElement().satisfies(r -> {
+            assertThat(r.by()).isEqualTo("bob (U1)");
+            assertThat(r.from()).isEqualTo("slack");
+        });
+    }
+
+    @Test
+    void inSlackOnlyThoseWhoMayAskAndOnlyForWhatTheyMay() throws IOException {
+        assertThat(slack(click("breakwater-approve", "U2"), NOW, SLACK).status())
+                .as("another member of the channel")
+                .isEqualTo(403);
+        assertThat(slack(click("breakwater-accept", "U1"), NOW, SLACK).status())
+                .as("more than the member may")
+                .isEqualTo(403);
+        assertThat(bench.asked()).isEmpty();
+    }
+
+    @Test
+    void aForgedOrReplayedClickInSlackDoesNothing() throws IOException {
+        String body = click("breakwater-approve", "U1");
+        assertThat(slack(body, NOW, "guess")).isEqualTo(new Answer(401, ""));
+        assertThat(slack(body, NOW.minusSeconds(301), SLACK)).isEqualTo(new Answer(401, ""));
+        assertThat(callbacks.take(call("/slack", "", Map.of()), bytes(body))).isEqualTo(new Answer(401, ""));
+        assertThat(bench.asked()).isEmpty();
+    }
+
+    /** The worked example of Slack's documentation on verifying requests. */
+    @Test
+    void theSignatureOfSlacksOwnExampleFits() {
+        String body = "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V"
+                + "&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text="
+                + "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
+                + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
+        String signature = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503";
+        assertThat(Signature.ofSlack(SLACK, "1531420618", signature, bytes(body)))
+                .isTrue();
+        assertThat(Signature.ofSlack(SLACK, "1531420619", signature, bytes(body)))
+                .isFalse();
+    }
+
+    @Test
+    void twoSignaturesAreRefused() {
+        String event = event("01EVENT", NOW);
+        Map<String, List<String>> twice = Map.of("x-pagerduty-signature", List.of(sign(event), sign(event)));
+        Call call = new Call("POST", "/pagerduty", link(Kind.APPROVE, ActionLink.ANY), twice, "127.0.0.1", true);
+        assertThat(callbacks.take(call, bytes(event)).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aDoorWithoutKeysIsShut() {
+        Callbacks shut =
+                new Callbacks(bench.desk, new Callbacks.Keys("", "", Map.of()), bench.clock, bench.refusals, bench.run);
+        Map<String, String> empty = Map.of(
+                "x-pagerduty-signature", "v1=" + Signature.hmac("x", ""),
+                "x-slack-signature", "v0=",
+                "x-slack-request-timestamp", "1");
+        for (String path : List.of("/pagerduty", "/slack")) {
+            assertThat(shut.take(call(path, "", empty), bytes(""))).isEqualTo(new Answer(401, ""));
+        }
+        assertThat(shut.take(call("/elsewhere", "", Map.of()), bytes("")).status())
+                .isEqualTo(404);
+        assertThat(shut.take(call("/slack", "", Map.of()), new byte[Callbacks.LARGEST + 1])
+                        .status())
+                .isEqualTo(413);
+    }
+
+    private List<CallbackRow> types() throws IOException {
+        return bench.run.rows(LedgerFile.CALLBACKS, row -> true);
+    }
+
+    private static String link(Kind kind, String incident) {
+        return new ActionLink(kind, incident, NOW.plus(Duration.ofDays(365))).query(PAGER);
+    }
+
+    private Answer pager(Kind kind, String event, String signature) {
+        return pager(link(kind, ActionLink.ANY), event, signature);
+    }
+
+    private Answer pager(String query, String event, String signature) {
+        return callbacks.take(call("/pagerduty", query, Map.of("x-pagerduty-signature", signature)), bytes(event));
+    }
+
+    private static String sign(String event) {
+        return "v1=" + Signature.hmac(PAGER, event);
+    }
+
+    private static String event(String id, Instant at) {
+        return "{\"event\":{\"id\":\"" + id + "\",\"event_type\":\"" + CUSTOM + "\",\"resource_type\":\"incident\","
+                + "\"occurred_at\":\"" + at
+                + "\",\"agent\":{\"id\":\"PLH1HKV\",\"summary\":\"Tenex Engineer\",\"type\":\"user_reference\"},"
+                + "\"data\":{\"id\":\"PGR0VU2\",\"type\":\"incident\",\"incident_key\":\"breakwater/" + INCIDENT
+                + "\"}}}";
+    }
+
+    private Answer slack(String body, Instant at, String secret) {
+        String time = String.valueOf(at.getEpochSecond());
+        String signature = "v0=" + Signature.hmac(secret, "v0:" + time + ":" + body);
+        Map<String, String> headers = Map.of("x-slack-request-timestamp", time, "x-slack-signature", signature);
+        return callbacks.take(call("/slack", "", headers), bytes(body));
+    }
+
+    private static String click(String action, String user) {
+        String payload = "{\"type\":\"block_actions\",\"user\":{\"id\":\"" + user + "\",\"username\":\"bob\"},"
+                + "\"actions\":[{\"action_id\":\"" + action + "\",\"value\":\"" + INCIDENT + "\"}]}";
+        return "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
+    }
+}

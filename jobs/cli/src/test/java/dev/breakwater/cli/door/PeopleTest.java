@@ -1,0 +1,183 @@
+package dev.breakwater.cli.door;
+
+import static dev.breakwater.cli.door.DoorBench.INCIDENT;
+import static dev.breakwater.cli.door.DoorBench.bytes;
+import static dev.breakwater.cli.door.DoorBench.call;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.http.Call;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Request.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever has a key asks for something, whoever has none does nothing and is told nothing. */
+class PeopleTest {
+
+    private static final String TOKEN = "a-token-of-people-who-may";
+    private static final String PROXY = "the-secret-of-the-proxy";
+
+    @TempDir
+    Path folder;
+
+    private DoorBench bench;
+    private People people;
+
+    @BeforeEach
+    void aDoor() throws IOException {
+        bench = new DoorBench(folder);
+        ProxyWord proxy = ProxyWord.ofSecret("x-forwarded-user", "x-breakwater-proxy", PROXY);
+        people = new People(bench.desk, new People.Keys(TOKEN, proxy, true), bench.refusals);
+    }
+
+    @Test
+    void thePeoplesTokenOpensInAHeaderAndInAForm() throws IOException {
+        assertThat(json(TOKEN, "approve").status()).isEqualTo(202);
+        Answer form = people.take(
+                call("/requests", "", Map.of("content-type", "application/x-www-form-urlencoded")),
+                bytes("request=protect&for=3h&incident=" + INCIDENT + "&token=" + TOKEN));
+        assertThat(form.status()).isEqualTo(202);
+        assertThat(form.text()).startsWith("taken: protect function checkout (111122223333 eu-west-1)");
+        assertThat(bench.asked()).extracting(Request::kind).containsExactlyInAnyOrder(Kind.APPROVE, Kind.PROTECT);
+        assertThat(bench.asked()).extracting(Request::from).containsOnly("console");
+    }
+
+    @Test
+    void withoutOrWithAWrongTokenNothingIsSaid() throws IOException {
+        for (String token : List.of("", "wrong", TOKEN + "x", TOKEN.substring(1))) {
+            assertThat(json(token, "approve")).isEqualTo(new Answer(401, ""));
+            assertThat(json(token, "no such thing")).isEqualTo(new Answer(401, ""));
+        }
+        assertThat(bench.asked()).isEmpty();
+        assertThat(bench.refusals.counts()).containsEntry("no or a wrong token", 8L);
+        assertThat(bench.refusals.told()).as("one line of the log an hour").isEqualTo(1);
+    }
+
+    @Test
+    void aProxyThatProvesItselfNamesWhoAsks() throws IOException {
+        assertThat(proxied(Map.of("x-breakwater-proxy", PROXY)).status()).isEqualTo(202);
+        assertThat(bench.asked()).singleElement().satisfies(r -> {
+            assertThat(r.by()).isEqualTo("alice");
+            assertThat(r.from()).isEqualTo("console behind a proxy");
+        });
+    }
+
+    @Test
+    void aLocalProcessThatNamesSomebodyWithoutTheProxysSecretDoesNothing() throws IOException {
+        assertThat(proxied(Map.of())).isEqualTo(new Answer(401, ""));
+        assertThat(proxied(Map.of("x-breakwater-proxy", "a guess"))).isEqualTo(new Answer(401, ""));
+        assertThat(bench.asked()).isEmpty();
+        assertThat(bench.refusals.counts()).containsEntry("named by somebody who is not the proxy", 2L);
+    }
+
+    @Test
+    void aPageOfAnotherSiteCannotLeadWhoeverIsKnownToTheProxy() throws IOException {
+        Map<String, String> led =
+                Map.of("x-breakwater-proxy", PROXY, "origin", "https://evil.example", "host", "ops.example");
+        assertThat(proxied(led)).isEqualTo(new Answer(401, ""));
+        assertThat(bench.asked()).isEmpty();
+    }
+
+    @Test
+    void ofTwoHeadersThatSayWhoAsksNeitherCounts() throws IOException {
+        for (String doubled : List.of("x-forwarded-user", "x-breakwater-proxy", "authorization", "origin")) {
+            Map<String, List<String>> headers = new HashMap<>();
+            headers.put("x-forwarded-user", List.of("alice"));
+            headers.put("x-breakwater-proxy", List.of(PROXY));
+            headers.put("content-type", List.of("application/json"));
+            String value = headers.getOrDefault(doubled, List.of("x")).get(0);
+            headers.put(doubled, List.of(value, value));
+            Call call = new Call("POST", "/requests", "", headers, "127.0.0.1", true);
+            assertThat(people.take(call, approve()).status()).as(doubled).isEqualTo(400);
+        }
+        assertThat(bench.asked()).isEmpty();
+    }
+
+    @Test
+    void readingNeedsAKeyWhereItIsReachedFromElsewhere() {
+        assertThat(reads(Map.of())).isFalse();
+        assertThat(reads(Map.of("authorization", "Bearer wrong"))).isFalse();
+        assertThat(reads(Map.of("x-forwarded-user", "alice"))).isFalse();
+        assertThat(reads(Map.of("authorization", "Bearer " + TOKEN))).isTrue();
+        assertThat(reads(Map.of("authorization", basic()))).isTrue();
+        assertThat(reads(Map.of("x-forwarded-user", "alice", "x-breakwater-proxy", PROXY)))
+                .isTrue();
+        People onLoopback = new People(bench.desk, new People.Keys(TOKEN, ProxyWord.NONE, false), bench.refusals);
+        assertThat(onLoopback.refusedToRead(call("/", "", Map.of()))).isEmpty();
+    }
+
+    /** A browser adds it to whatever any page asks of us. */
+    @Test
+    void thePasswordThatABrowserKeepsIsGoodForReadingAlone() throws IOException {
+        Map<String, String> headers = Map.of("authorization", basic(), "content-type", "application/json");
+        assertThat(people.take(call("/requests", "", headers), approve())).isEqualTo(new Answer(401, ""));
+        assertThat(bench.asked()).isEmpty();
+    }
+
+    @Test
+    void whatIsOverIsAConflictThatSaysWhy() throws IOException {
+        bench.decided(INCIDENT, "expire", "");
+        assertThat(json(TOKEN, "approve")).isEqualTo(new Answer(409, "not taken: the proposal has expired"));
+        assertThat(json(TOKEN, "hold")).isEqualTo(new Answer(409, "not taken: nothing is held on it"));
+        assertThat(bench.asked()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotUnderstoodSaysWhatIs() {
+        assertThat(json(TOKEN, "explode"))
+                .isEqualTo(new Answer(400, "request: approve, release, hold, accept or protect"));
+        assertThat(person("{\"request\":\"protect\",\"incident\":\"" + INCIDENT + "\",\"for\":\"5m\"}"))
+                .isEqualTo(new Answer(400, "for: hours or days from 1h to 90d, as in 12h or 30d"));
+        assertThat(person("{\"request\":\"approve\",\"incident\":\"000000000000\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(person("[]").status()).isEqualTo(400);
+        assertThat(people.take(call("/requests", "", Map.of()), new byte[People.LARGEST + 1])
+                        .status())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void aDoorWithoutKeysIsShut() {
+        People shut = new People(bench.desk, new People.Keys("", ProxyWord.NONE, false), bench.refusals);
+        Map<String, String> empty = Map.of("authorization", "Bearer ", "x-forwarded-user", "alice");
+        assertThat(shut.take(call("/requests", "", empty), bytes(""))).isEqualTo(new Answer(401, ""));
+    }
+
+    private static String basic() {
+        return "Basic " + Base64.getEncoder().encodeToString(bytes("me:" + TOKEN));
+    }
+
+    private boolean reads(Map<String, String> headers) {
+        return people.refusedToRead(call("/api/fleet", "", headers)).isEmpty();
+    }
+
+    private Answer json(String token, String request) {
+        Map<String, String> headers = Map.of("authorization", "Bearer " + token, "content-type", "application/json");
+        String body = "{\"request\":\"" + request + "\",\"incident\":\"" + INCIDENT + "\"}";
+        return people.take(call("/requests", "", headers), bytes(body));
+    }
+
+    private Answer person(String body) {
+        Map<String, String> headers = Map.of("authorization", "Bearer " + TOKEN, "content-type", "application/json");
+        return people.take(call("/requests", "", headers), bytes(body));
+    }
+
+    private Answer proxied(Map<String, String> more) {
+        Map<String, String> headers = new HashMap<>(more);
+        headers.put("x-forwarded-user", "alice");
+        headers.put("content-type", "application/json");
+        return people.take(call("/requests", "", headers), approve());
+    }
+
+    private static byte[] approve() {
+        return bytes("{\"request\":\"approve\",\"incident\":\"" + INCIDENT + "\"}");
+    }
+}

@@ -1,0 +1,161 @@
+package dev.breakwater.cli.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.cli.console.ConsoleCommand;
+import dev.breakwater.cli.console.ConsoleServer;
+import dev.breakwater.config.ConfigLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * DNS rebinding in a real browser, Chromium: a page of another site whose name leads to this machine from its second connection
+ * on. The browser takes the console for that site's, and lets its script read and ask.
+ */
+@Tag("full")
+class RebindingIT {
+
+    private static final String PAGE = """
+            <html><body><p id=read>-</p><p id=asked>-</p><script>
+            const say = (id, text) => document.getElementById(id).textContent = text;
+            fetch('/api/incidents').then(a => a.text().then(t => say('read', a.status + ' ' + t)));
+            fetch('/requests', { method: 'POST', headers: { 'X-Forwarded-User': 'ciso@bank' },
+              body: 'request=protect&incident=1a2b3c4d5e6f' }).then(a => say('asked', String(a.status)));
+            </script></body></html>""";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aPageOfAnotherSiteReadsAndAsksNothing() throws Exception {
+        String seen = browse("");
+        assertThat(seen)
+                .contains("<p id=\"asked\">421</p>", "<p id=\"read\">421 ")
+                .doesNotContain("jobAlive");
+        assertThat(folder.resolve("ledger/requests")).doesNotExist();
+    }
+
+    /** With the other site's name among its own the console is read: it is the name that keeps the page out. */
+    @Test
+    void theSamePageReadsAConsoleThatGoesByItsName() throws Exception {
+        assertThat(browse(", hosts: [evil.example]"))
+                .contains("<p id=\"read\">200 ", "jobAlive", "<p id=\"asked\">401</p>");
+    }
+
+    private String browse(String hosts) throws Exception {
+        Files.createDirectories(folder.resolve("ledger"));
+        Path file = Files.writeString(
+                folder.resolve("breakwater.yaml"),
+                "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\nledger: { path: ./ledger }\n"
+                        + "door: { console: { listen: \"127.0.0.1:0\"" + hosts + " } }\n");
+        try (ConsoleServer server = ConsoleCommand.start(ConfigLoader.load(file).value(), Map.of());
+                Rebinding site = new Rebinding(server.address().getPort())) {
+            Process browser = new ProcessBuilder(List.of(
+                            "chromium",
+                            "--headless=new",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-dev-shm-usage",
+                            "--user-data-dir=" + folder.resolve("browser"),
+                            "--host-resolver-rules=MAP evil.example " + Rebinding.ADDRESS,
+                            "--virtual-time-budget=20000",
+                            "--dump-dom",
+                            "http://evil.example:" + server.address().getPort() + "/"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                String dom = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(browser.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(site.served.get()).as("the page was loaded").isTrue();
+                return dom;
+            } finally {
+                browser.descendants().forEach(ProcessHandle::destroyForcibly);
+                browser.destroyForcibly();
+            }
+        }
+    }
+
+    /** Serves its page over the first connection; the others end where the console is, as after a change of the name's address. */
+    private static final class Rebinding implements AutoCloseable {
+        static final String ADDRESS = "127.0.0.2";
+
+        private final int port;
+        private final ServerSocket socket;
+        final AtomicBoolean served = new AtomicBoolean();
+
+        Rebinding(int port) throws IOException {
+            this.port = port;
+            socket = new ServerSocket(port, 50, InetAddress.getByName(ADDRESS));
+            start(this::accept);
+        }
+
+        private static void start(Runnable task) {
+            Thread thread = new Thread(task, "rebinding");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void accept() {
+            try {
+                while (true) {
+                    Socket browser = socket.accept();
+                    start(() -> serve(browser));
+                }
+            } catch (IOException e) {
+                // closed
+            }
+        }
+
+        private void serve(Socket browser) {
+            try (browser) {
+                byte[] head = new byte[1 << 14];
+                int n = browser.getInputStream().read(head);
+                if (n < 0) return;
+                if (new String(head, 0, n, StandardCharsets.ISO_8859_1).startsWith("GET / ")) {
+                    served.set(true);
+                    String answer =
+                            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: "
+                                    + PAGE.length() + "\r\n\r\n" + PAGE;
+                    browser.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                    return;
+                }
+                try (Socket console = new Socket("127.0.0.1", port)) {
+                    console.getOutputStream().write(head, 0, n);
+                    start(() -> copy(browser, console));
+                    copy(console, browser);
+                }
+            } catch (IOException e) {
+                // either side is gone
+            }
+        }
+
+        private static void copy(Socket from, Socket to) {
+            try {
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream();
+                in.transferTo(out);
+            } catch (IOException e) {
+                // either side is gone
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.breakwater.cli.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
+import dev.breakwater.connectors.alarms.outbox.Delivery;
+import dev.breakwater.connectors.receive.Forgeries.Forged;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever speaks for another account is paged once an hour, by every receiver, and the page ends after an hour without. */
+class ForgedPagesTest {
+
+    private final List<AlarmEvent> told = new ArrayList<>();
+    private Instant now = Instant.parse("2026-08-05T14:30:00Z");
+    private boolean down;
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+    private final ForgedPages pages = new ForgedPages(() -> Map.of("notify.pagerduty", this::channel), clock);
+
+    private AlarmChannel channel() {
+        return new AlarmChannel() {
+            @Override
+            public Delivery deliver(AlarmEvent event) {
+                if (down) return new Delivery.RetryLater("down", Duration.ZERO, false);
+                told.add(event);
+                return new Delivery.Accepted(event.dedupKey());
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** What is said is said by the test alone. */
+    private void forged(int key, long lines) {
+        pages.close();
+        pages.accept(new Forged(key, List.of("111122223333"), "lines of another account", lines));
+    }
+
+    @AfterEach
+    void close() {
+        pages.close();
+    }
+
+    @Test
+    void anHourOfForgedDeliveriesIsOnePageThatNamesTheKey() {
+        for (int i = 0; i < 60; i++) {
+            forged(0, 10);
+            pages.look();
+            now = now.plusSeconds(59);
+        }
+        assertThat(told).singleElement().satisfies(e -> {
+            assertThat(e.action()).isEqualTo(Action.TRIGGER);
+            assertThat(e.clazz()).isEqualTo("forged");
+            assertThat(e.summary()).startsWith("Forged lines refused: 10");
+            assertThat(e.details())
+                    .hasEntrySatisfying("receive.keys[0]", v -> assertThat(v).contains("111122223333"));
+        });
+        now = now.plusSeconds(61);
+        pages.look();
+        assertThat(told).extracting(AlarmEvent::action).containsExactly(Action.TRIGGER, Action.RESOLVE, Action.TRIGGER);
+        assertThat(told.get(2).summary()).startsWith("Forged lines refused: 590");
+        assertThat(told.get(1).dedupKey()).isEqualTo(told.get(0).dedupKey());
+        assertThat(told.get(2).dedupKey())
+                .as("rings again")
+                .isNotEqualTo(told.get(0).dedupKey());
+    }
+
+    @Test
+    void itIsResolvedAfterAnHourWithout() {
+        forged(0, 1);
+        pages.look();
+        now = now.plus(Duration.ofMinutes(61));
+        pages.look();
+        pages.look();
+        assertThat(told).extracting(AlarmEvent::action).containsExactly(Action.TRIGGER, Action.RESOLVE);
+        assertThat(told.get(1).dedupKey()).isEqualTo(told.get(0).dedupKey());
+    }
+
+    @Test
+    void whatCannotBeSaidIsSaidLater() {
+        down = true;
+        forged(1, 5);
+        pages.look();
+        assertThat(told).isEmpty();
+        down = false;
+        pages.look();
+        pages.look();
+        assertThat(told).hasSize(1);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.breakwater.guard.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.Answer;
+import dev.breakwater.core.limit.Call.Kind;
+import dev.breakwater.core.limit.Call.Result;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.limit.LoopTerms;
+import dev.breakwater.core.limit.Reading;
+import dev.breakwater.core.limit.Reconciler;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.guard.limit.LeverCalls;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The loop on one limit through the proxy, with a fault on one operation: first on one call, then on all; then the fault goes
+ * and the loop runs on. Time is simulated.
+ */
+final class ActDrill {
+
+    private static final int LIMIT = 5;
+    private static final long MINUTE = 60_000;
+    private static final LoopTerms TERMS = new LoopTerms("drill", Set.of(), -1);
+
+    private final URI emulator;
+    private final LeverCalls direct;
+    private final String operation;
+    private final LeverRef limit;
+    private final boolean returns;
+    private long now = Drills.NOW;
+
+    /**
+     * @param direct    to the emulator, past the proxy
+     * @param operation of the Lambda API
+     * @param limit     of a function that belongs to this drill alone; nothing is set
+     * @param returns   whether the faults meet a return; else a throttle
+     */
+    ActDrill(URI emulator, AwsClients direct, String operation, LeverRef limit, boolean returns) {
+        this.emulator = emulator;
+        this.limit = limit;
+        this.operation = operation;
+        this.returns = returns;
+        this.direct = calls(direct);
+    }
+
+    DrillRow run(Fault fault) {
+        String once = scenario(fault, false).seen;
+        Scenario lasting = scenario(fault, true);
+        String api = "Lambda " + operation + ", during a " + (returns ? "return" : "throttle");
+        return new DrillRow(api, fault.kind(), once, lasting.seen, lasting.after);
+    }
+
+    private record Scenario(String seen, String after) {}
+
+    private Scenario scenario(Fault fault, boolean lasting) {
+        try (FaultProxy proxy = FaultProxy.before(emulator);
+                AwsClients clients = Drills.clients(proxy.endpoint(), fault)) {
+            LeverCalls through = calls(clients);
+            LimitState state = wanted(fault.kind() + "-" + lasting);
+            if (returns) {
+                settles(state, direct);
+                state.giveBack("hold-over", 0, now);
+            }
+            if (lasting) proxy.always("lambda:" + operation, fault);
+            else proxy.script("lambda:" + operation, fault);
+            String ended = lasting ? untilItFails(state, through) + "; " : "";
+            if (!lasting) settles(state, through);
+            String seen = Drills.calls(proxy, "lambda:" + operation) + "; " + ended + world();
+            assertThat(proxy.wasFollowed()).isFalse();
+            proxy.clear();
+            settles(state, through);
+            String after = world();
+            assertThat(after).as("%s %s", operation, fault).isIn("held at 5, tagged", "not held");
+            // what was lost on the way must not be taken for a person's change when the next surge comes
+            if (state.life != Life.HELD) state = wanted("again");
+            settles(state, direct);
+            assertThat(world()).isEqualTo("held at 5, tagged");
+            state.giveBack("hold-over", 0, now);
+            settles(state, direct);
+            assertThat(world()).isEqualTo("not held");
+            return new Scenario(seen, after);
+        }
+    }
+
+    private LimitState wanted(String lease) {
+        LimitState state = new LimitState();
+        state.function = limit.function().function();
+        Lever lever = new Lever(LeverKind.valueOf(limit.kind().name()), limit.mapping());
+        state.leverKind = lever.kind();
+        state.mapping = lever.mapping();
+        state.lease = lease;
+        state.until = now + 4 * 60 * MINUTE;
+        state.notAfter = now + 5 * MINUTE;
+        state.want(LIMIT, "above-throttle-line", now);
+        return state;
+    }
+
+    /** Steps until a call fails, or nothing is left to do. */
+    private String untilItFails(LimitState state, LeverCalls calls) {
+        for (long end = now + 20 * MINUTE; now < end; ) {
+            Answer answer = step(state, calls);
+            if (answer != null && answer.result() != Result.DONE) return answer.call().kind() + " " + answer.result();
+            if (isSettled(state)) return "no call failed";
+        }
+        throw new AssertionError("nothing came of it within 20 minutes: " + state.life);
+    }
+
+    private void settles(LimitState state, LeverCalls calls) {
+        for (long end = now + 20 * MINUTE; !isSettled(state); ) {
+            step(state, calls);
+            assertThat(now).as("%s since %s: %s", state.life, state.since, state.trouble).isLessThan(end);
+        }
+    }
+
+    private static boolean isSettled(LimitState state) {
+        return state.life == Life.HELD || state.life == Life.FREE;
+    }
+
+    private Answer step(LimitState state, LeverCalls calls) {
+        Reconciler loop = new Reconciler(TERMS, event -> {});
+        Call call = loop.next(state, Reconciler.Gate.OPEN, now);
+        if (call == null) {
+            if (loop.isOver(state, now)) state.life = Life.FREE;
+            now += 1_000;
+            return null;
+        }
+        state.callAt = now;
+        Answer answer = calls.make(call, state.life == Life.RETURNING);
+        loop.answered(state, answer);
+        return answer;
+    }
+
+    private LeverCalls calls(AwsClients clients) {
+        return new LeverCalls(
+                Drills.ACCOUNT,
+                Drills.REGION,
+                (account, region, kind) -> AwsLeverFactory.of(kind, clients.lambda(), account, region),
+                () -> now);
+    }
+
+    private String world() {
+        Lever lever = new Lever(LeverKind.valueOf(limit.kind().name()), limit.mapping());
+        Call read = new Call(Kind.READ, limit.target(), limit.function().function(), lever, Limits.NONE, null, false);
+        Reading reading = direct.make(read).reading();
+        List<String> words = new ArrayList<>();
+        words.add(reading.value() == Limits.NONE ? "not held" : "held at " + reading.value());
+        if (reading.tag() != null) words.add("tagged");
+        return String.join(", ", words);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.breakwater.guard.drill;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** What all drills share. */
+final class Drills {
+
+    static final String ACCOUNT = "123456789012";
+    static final String REGION = "eu-west-1";
+    /** Start of the drills' time, epoch milliseconds. */
+    static final long NOW = 1_764_000_000_000L;
+
+    /** Short where a call is meant to run into it, long where only a slow machine would. */
+    static final int IMPATIENT_MILLIS = 2_000;
+
+    static final int PATIENT_MILLIS = 30_000;
+
+    private Drills() {}
+
+    static int timeout(Fault fault) {
+        return fault.kind() == Fault.Kind.STALL ? IMPATIENT_MILLIS : PATIENT_MILLIS;
+    }
+
+    static AwsClients clients(URI endpoint, Fault fault) {
+        AwsSettings settings = new AwsSettings(Drills.REGION, endpoint.toString(), "", timeout(fault));
+        return new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
+    }
+
+    /** How often it was called, and how many of the calls the service carried out. */
+    static String calls(FaultProxy proxy, String operation) {
+        List<FaultProxy.SeenCall> calls = proxy.calls(operation);
+        long done = calls.stream().filter(FaultProxy.SeenCall::tookEffect).count();
+        return calls.size() + (calls.size() == 1 ? " call, " : " calls, ") + done + " done";
+    }
+}

@@ -74,7 +74,7 @@ final class Sources {
     /**
      * Changes of the fleet, for every instance of a stage.
      *
-     * @param owners whose marks are ours
+     * @param owners whose tags are ours
      */
     static DataStream<FleetChange> changes(DataStream<InventoryChange> inventory, Set<String> owners) {
         return inventory

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.lambda;
 
 /**
- * Which limit: the one on a function itself, or the one on an event source mapping that feeds it. The mark is where the
- * limit is, so this names the marked resource too.
+ * Which limit: the one on a function itself, or the one on an event source mapping that feeds it. The lease tag is where the
+ * limit is, so this names the tagged resource too.
  *
  * @param mapping UUID of the mapping, empty for {@link LeverKind#RESERVATION}
  */
@@ -17,7 +17,7 @@ public record LeverRef(FunctionRef function, LeverKind kind, String mapping) {
         return kind == LeverKind.RESERVATION ? function.function() : mapping;
     }
 
-    /** The marked resource, which the tagging calls want. */
+    /** The tagged resource, which the tagging calls want. */
     public String arn() {
         return kind == LeverKind.RESERVATION ? function.arn() : function.mappingArn(mapping);
     }

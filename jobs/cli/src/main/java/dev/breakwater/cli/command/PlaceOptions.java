@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** Where a command that works from the marks looks: the places of a configuration, else the ambient one. */
+/** Where a command that works from the tags looks: the places of a configuration, else the ambient one. */
 final class PlaceOptions {
 
     private static final int SHOWN = 8;

@@ -8,16 +8,16 @@ import java.util.Set;
 /**
  * Settings of control that are no policy.
  *
- * @param owner              names this instance in marks and intents
- * @param adopts             owners whose marks are taken for ours, the owner's own not named
+ * @param owner              names this instance in tags and in the ledger
+ * @param adopts             earlier names whose leases are ours too, the owner's own not named
  * @param accountConcurrency the account's concurrency limit, read or assumed
  * @param limitAssumed       true when the limit could not be read: then unknown reservations are possible
  * @param calmBeforeRelease  how long the evidence must be gone before a release begins
  * @param stepEvery          time between two steps of a release
- * @param restateEvery       how often standing wishes are stated again; zero: never (recordings)
+ * @param restateEvery       how often a standing limit is stated to whoever reads; zero: never (recordings)
  * @param freshWithin        samples this much older than the source takes anyway never set a throttle; zero: no limit
  *                           (recordings)
- * @param freshFor           how long a throttle wish stays valid after it was stated
+ * @param freshFor           how long after the decision a throttle may still begin
  * @param approveWithin      how long a proposal waits for a person, and how long that person's word then counts
  * @param together           so many incidents of one account and region that page in one arrival minute are one page
  */
@@ -35,7 +35,7 @@ public record ControlSettings(
         int together)
         implements java.io.Serializable {
 
-    /** Whose marks are ours. */
+    /** Whose tags are ours. */
     public Set<String> owners() {
         Set<String> owners = new HashSet<>(adopts);
         owners.add(owner);

@@ -15,7 +15,7 @@ import dev.breakwater.core.policy.Lever;
  * @param reason     why
  * @param incident   the incident's id, or empty
  * @param policy     the policy that spoke
- * @param limit      the limit wished for, or -1
+ * @param limit      the limit wanted, or -1
  * @param previous   the limit found before our throttle, or -1 when none was set
  * @param until      epoch milliseconds at which the lease ends at the latest, or -1
  * @param usdPerHour excess of the trailing 60 minutes in USD

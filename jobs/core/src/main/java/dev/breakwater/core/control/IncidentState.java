@@ -100,7 +100,7 @@ public class IncidentState {
     /** How many times of that a window expects now; 0 in what was stored before there were windows. */
     public double expect = 1;
 
-    /** Wishes stated for this incident: the last one's number. */
+    /** Limits wanted for this incident: the number of the last one. */
     public int changes;
 
     public List<AlarmRow> rows = new ArrayList<>();

@@ -57,7 +57,7 @@ public record Request(
         APPROVE,
         /** The throttle is given back, and the function left alone for 24 hours. */
         RELEASE,
-        /** The throttle is kept longer, to the end in its mark at most. */
+        /** The throttle is kept longer, to the end in its tag at most. */
         HOLD,
         /** The surge is the new normal. */
         ACCEPT,

@@ -53,12 +53,12 @@ public record FunctionFacts(
         return tags == null ? Map.of() : tags;
     }
 
-    /** Whether the tags were read, and with them our mark. */
+    /** Whether the tags were read, and with them our lease tag. */
     public boolean tagsRead() {
         return tags != null;
     }
 
-    /** Whether tags, mark and reservation were read: before that nobody knows whether it may be throttled. */
+    /** Whether tags and reservation were read: before that nobody knows whether it may be throttled. */
     public boolean read() {
         return tagsRead() && reservation.sensedAt() >= 0;
     }

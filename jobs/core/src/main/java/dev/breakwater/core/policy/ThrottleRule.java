@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How a policy throttles.
  *
- * @param minNanoPerHour excess of the trailing 60 minutes above which a throttle is wished, nano-USD
+ * @param minNanoPerHour excess of the trailing 60 minutes above which a throttle is wanted, nano-USD
  * @param floor          the least limit, at least 1
  * @param headroom       limit = headroom x the baseline's peak concurrency, at least 1
  * @param hold           how long a throttle is held at least
@@ -41,7 +41,7 @@ public record ThrottleRule(
      * A limit where only so much more may be reserved: lower, so far as the usual peak still fits, else unchanged and so
      * refused.
      *
-     * @param limit as wished for
+     * @param limit as wanted
      * @param room  what may be taken from the unreserved pool
      */
     public int within(long room, int limit, double peakConcurrency) {

@@ -14,14 +14,14 @@ import java.util.Optional;
  * Knows which accounts we cannot act in: one incident for each, told at once where AWS refuses for good or there is no
  * ledger, after five minutes where it may pass. It is over only when every limit that failed was set or given back: not
  * when nothing is heard of it any more. Remembers nothing over a restart; what may be open from before is ended once all
- * that is wished has been stated again and nothing of it fails.
+ * that is wanted has been read or tried again and nothing of it fails.
  */
 public final class ActWatch {
 
     /** How long what may pass is waited for. */
     public static final Duration MAY_PASS = Duration.ofMinutes(5);
 
-    /** Wishes are stated again each minute: so long after a start every limit that fails has been answered. */
+    /** Each limit is read or tried again within a minute: so long after a start every limit that fails has been answered. */
     public static final Duration KNOWN_AFTER = Duration.ofMinutes(5);
 
     private static final int MOST_LIMITS = 1_000;

@@ -49,7 +49,7 @@ public final class GuardSettingsFactory {
     /**
      * For a live run.
      *
-     * @param owner       names this instance in the marks
+     * @param owner       names this instance in the tags
      * @param concurrency the account's limit, or -1 when it could not be read
      */
     public static GuardSettings live(

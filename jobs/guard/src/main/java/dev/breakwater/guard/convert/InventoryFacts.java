@@ -31,7 +31,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
 
     private final HashSet<String> owners;
 
-    /** @param owners whose marks are ours */
+    /** @param owners whose tags are ours */
     public InventoryFacts(Set<String> owners) {
         this.owners = new HashSet<>(owners);
     }

@@ -20,7 +20,7 @@ import java.util.function.Function;
 /**
  * What history is priced and grouped by, read before the job is built: memory, architecture, tags, queues and streams of every
  * function, page by page, 5,000 functions in half a minute. Nothing that takes a call for each function: reservations and
- * marks come as changes while the job runs.
+ * lease tags come as changes while the job runs.
  *
  * @param fleet       functions by {@code account|region|function}
  * @param concurrency the smallest concurrency limit of all places, or -1 when any could not be read

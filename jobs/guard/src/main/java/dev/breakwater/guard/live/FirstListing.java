@@ -37,7 +37,7 @@ final class FirstListing {
     private final long end;
     private final Map<String, FunctionFacts> functions = new LinkedHashMap<>();
     private final Map<String, List<TriggerMapping>> feeds = new HashMap<>();
-    /** Mappings that bear a mark, by the index of tags. */
+    /** Mappings that bear a lease tag, by the index of tags. */
     private final Set<String> marked = new HashSet<>();
 
     private final List<String> gaps = new ArrayList<>();
@@ -107,7 +107,7 @@ final class FirstListing {
     /** Without them a surge right after the start would be held by a reservation, which refuses what the queue could keep. */
     private TriggerFacts unmarked(String function, long at) {
         List<TriggerMapping> its = feeds.getOrDefault(function, List.of());
-        // what a mark says counts only where it is read together with the limit
+        // what a lease tag says counts only where it is read together with the limit
         if (its.stream().anyMatch(m -> marked.contains(m.uuid()))) return TriggerFacts.UNKNOWN;
         return new TriggerFacts(its.stream().map(UNMARKED::trigger).toList(), at);
     }

@@ -149,7 +149,7 @@ public final class LiveJob {
         Files.delete(probe);
     }
 
-    /** The configured name; without one, which enforce does not take, what 0.1.0 marked with. */
+    /** The configured name; without one, which enforce does not take, a name made of the first account. */
     private static String owner(Settings settings, List<Place> places) {
         String name = settings.instance().name();
         return name.isEmpty() ? "breakwater-" + places.get(0).account() : name;

@@ -60,12 +60,12 @@ public record FleetChange(
         return new FleetChange(Kind.LIMIT, place, null, concurrency, reserved, at, null);
     }
 
-    /** The reservation of a function, read with its mark. */
+    /** The reservation of a function, read with its tag. */
     public static FleetChange held(String key, ReservationFacts reservation, long at) {
         return held(key, reservation, TriggerFacts.UNKNOWN, at);
     }
 
-    /** The limit of a queue or stream, read with its mark. */
+    /** The limit of a queue or stream, read with its tag. */
     public static FleetChange held(String key, Trigger trigger, long at) {
         return held(key, ReservationFacts.UNKNOWN, new TriggerFacts(List.of(trigger), at), at);
     }

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
@@ -32,8 +33,17 @@ class ActEventsTest {
 
     @Test
     void thatALimitCanBeReadDoesNotSayThatItCanBeSet() {
-        assertThat(report(Call.Kind.READ, Call.Result.DONE)).isEmpty();
-        assertThat(report(Call.Kind.READ, Call.Result.DENIED)).isPresent();
+        String unread = "f by its queue m, which cannot be read";
+        assertThat(report(Call.Kind.READ, Call.Result.DENIED).map(ActReport::limit)).hasValue(unread);
+        assertThat(report(Call.Kind.READ, Call.Result.DONE).map(ActReport::limit)).hasValue(unread);
+    }
+
+    @Test
+    void whatWasObservedOfALimitEndsWhatFailedOnItOfBothKinds() {
+        assertThat(ActEvents.settled("1", "r", "f", Lever.RESERVATION, 7))
+                .extracting(ActReport::limit, ActReport::result)
+                .containsExactly(
+                        tuple("f", Result.POSSIBLE), tuple("f, which cannot be read", Result.POSSIBLE));
     }
 
     @Test

@@ -21,7 +21,7 @@ public interface Canary extends AutoCloseable {
 
     Answer<Facts> facts();
 
-    /** Whether it bears a mark of ours. */
+    /** Whether it bears a lease tag of ours. */
     Answer<Boolean> held();
 
     /** Its reserved concurrency now, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */

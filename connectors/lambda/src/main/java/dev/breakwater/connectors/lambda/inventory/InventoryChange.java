@@ -17,13 +17,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param name     FOUND, CHANGED, GONE, UNUSED, MARKED: the function; else empty
  * @param function FOUND, CHANGED: as it is now, else null; where {@code unknown} says so, its tags are empty or its
  *                 reservation is {@link dev.breakwater.connectors.lambda.Reservation#NONE} only because nobody knows
- * @param triggers FOUND, CHANGED: the queues and streams that are polled for it, with our marks, unless unknown
+ * @param triggers FOUND, CHANGED: the queues and streams that are polled for it, with our tags, unless unknown
  * @param unknown  FOUND, CHANGED: a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
  * @param limits   LIMITS: the concurrency of the account and region, else null
  * @param text     GAP, GAP_CLOSED: begins with the permission, as {@code lambda:ListTags}; UNUSED: since when; else empty
  * @param first    FOUND: the function was there when this place was first looked at, so it is not new
  * @param atMillis epoch milliseconds at which it was seen
- * @param reading  MARKED: value and mark of one limit of the function {@code name}, read together, else null
+ * @param reading  MARKED: value and tags of one limit of the function {@code name}, read together, else null
  */
 @TypeInfo(InventoryChange.TypeFactory.class)
 public record InventoryChange(

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Marked limits where tag:GetResources is refused: the whole fleet is listed page by page, and the tags of each function
- * and mapping are asked for, which takes minutes to an hour. All that bears any tag of ours comes under the first key.
+ * Limits that bear a tag of ours, where tag:GetResources is refused: the whole fleet is listed page by page, and the tags of
+ * each function and mapping are asked for, which takes minutes to an hour. All that bears any tag of ours comes under the first key.
  */
 final class ListedLimits implements MarkedLimits {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks the queues and streams of a function for our marks. The listing they come from may be minutes old by then, so what
- * bears a mark is read anew with its tags: else a limit that we have just set would look like a hand that took it away.
+ * Asks the queues and streams of a function for our tags. The listing they come from may be minutes old by then, so what
+ * bears one is read anew with its tags: else a limit that we have just set would look like a hand that took it away.
  */
 final class MappingMarks {
 
@@ -19,7 +19,7 @@ final class MappingMarks {
     }
 
     /**
-     * The same with their marks, without those that are gone; null when any cannot be told.
+     * The same with their tags, without those that are gone; null when any cannot be told.
      *
      * @param listed null when unknown
      */

@@ -46,7 +46,7 @@ public final class PlaceMarks {
     /**
      * Gives out each limit once for each tag that it is found by.
      *
-     * @return what could not be read, one line each; there may be marks behind it
+     * @return what could not be read, one line each; there may be leases behind it
      */
     public List<String> each(Consumer<Found> found) {
         List<String> gaps = new ArrayList<>();

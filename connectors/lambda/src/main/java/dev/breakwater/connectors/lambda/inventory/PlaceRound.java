@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 
 /**
  * One look at one place, in small steps: the account's limits, then page by page the mappings, all tags and the functions,
- * which are told at once; then what is listed no more, reservations and the marks of queues and streams one by one.
+ * which are told at once; then what is listed no more, reservations and the tags of queues and streams one by one.
  *
- * <p>Of these, new functions, those that changed since the last look and those that bear our mark come first, at full
+ * <p>Of these, new functions, those that changed since the last look and those that bear a tag of ours come first, at full
  * pace; the others, the longest unseen first, are spread over what is left of the period, and those for which it is too
  * short come first next time.
  */
@@ -131,7 +131,7 @@ final class PlaceRound {
         return 0;
     }
 
-    /** Told before reservation and marks are read: memory and tags decide about prices and policies. */
+    /** Told before reservation and mappings are read: memory and tags decide about prices and policies. */
     private void listed(PlaceDirectory.ListedFunction function) {
         listed.add(function);
         List<TriggerMapping> its = triggersOf(function.name());
@@ -188,7 +188,7 @@ final class PlaceRound {
         facts.accept(new PlaceFact.Seen(function, its, value, new MappingMarks(reader).of(triggersOf(name))));
     }
 
-    /** One that is set may be ours: then it has to be read together with its mark. */
+    /** One that is set may be ours: then it has to be read together with its tag. */
     private Answer<LimitReader.Settled<Integer>> reservation(String name, Map<String, String> its) {
         PlaceSplit.KnownFunction before = known.get(name);
         if (before == null || before.reservation() <= Reservation.NONE) {

@@ -41,7 +41,7 @@ record PlaceSplit(
      * @param tags        digest, or {@link Digest#UNKNOWN}
      * @param reservation or {@link PlaceFact#RESERVATION_UNKNOWN}
      * @param triggers    digest, or {@link Digest#UNKNOWN}
-     * @param marked      whether it bears our mark, or what is left of one
+     * @param marked      whether it bears a tag of ours
      * @param seenMillis  epoch milliseconds of the last look at tags and reservation
      */
     record KnownFunction(
@@ -79,7 +79,7 @@ record PlaceSplit(
      */
     record KnownMark(boolean function, String target, long reading) {
 
-        /** What it is a mark on, whatever was read. */
+        /** What its tag is on, whatever was read. */
         KnownMark unread() {
             return new KnownMark(function, target, Digest.UNKNOWN);
         }

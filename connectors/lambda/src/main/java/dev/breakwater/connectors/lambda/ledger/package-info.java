@@ -1,6 +1,5 @@
 /**
- * The effects ledger: an effect is what came of one request to throttle or release. Written as a chain of hashed lines,
- * read by people, by the job ({@link dev.breakwater.connectors.lambda.ledger.EffectsSource}) and after a crash. Calls no
- * AWS.
+ * The ledger: what was done to limits, what was observed of them, and what people asked for. Each writer has a chain of hashed
+ * lines of its own; readers merge them. It is read by people, and by a job and a sweep that have to know what stands.
  */
 package dev.breakwater.connectors.lambda.ledger;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The tag on a function that says: a person let it go, no lever of it is pulled until then. No part of a mark: it stands
+ * The tag on a function that says: a person released it, no lever of it is pulled until then. It stands
  * for no limit and has no lease. A time that is past takes the hands-off back, also the one that the ledger remembers.
  */
 public final class HandsOff {

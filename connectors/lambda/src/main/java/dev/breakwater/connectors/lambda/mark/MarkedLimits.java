@@ -11,7 +11,7 @@ import java.util.List;
 @FunctionalInterface
 public interface MarkedLimits {
 
-    /** The tags to look for, each by itself: of a mark, and of a function that is left alone. */
+    /** The tags to look for, each by itself: of a lease, and of a function that is left alone. */
     List<String> KEYS = List.of(LeaseTags.LEASE, HandsOff.TAG);
 
     /**

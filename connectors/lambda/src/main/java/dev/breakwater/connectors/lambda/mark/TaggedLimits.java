@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
- * Marked limits by the Resource Groups Tagging API, whose calls are no part of Lambda's 15 a second. Needs
+ * Limits that bear a tag of ours, by the Resource Groups Tagging API, whose calls are no part of Lambda's 15 a second. Needs
  * tag:GetResources.
  */
 public final class TaggedLimits implements MarkedLimits {

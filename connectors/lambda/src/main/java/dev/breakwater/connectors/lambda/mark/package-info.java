@@ -1,5 +1,5 @@
 /**
- * A mark: the tags on a function or event source mapping that say that its limit is ours and how to undo it. Reads, writes
- * and finds tags; sets no limit and decides nothing. Hands-off is the tag of a function that a person let go.
+ * The tags of ours on functions and event source mappings: the lease tag says that a limit is ours and how to undo it, hands-off
+ * that a person released the function. Names and finds them; sets no limit and decides nothing.
  */
 package dev.breakwater.connectors.lambda.mark;

@@ -59,7 +59,7 @@ final class BudgetThrottles {
     }
 
     private IncidentState begin(String incident, Scope function) {
-        // a mark that was adopted named it: from now on its meter tells of it, and ends what people were told
+        // a lease that was taken on named it: from now on its meter tells of it, and ends what people were told
         step.state.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;

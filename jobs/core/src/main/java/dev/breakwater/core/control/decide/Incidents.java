@@ -54,7 +54,7 @@ final class Incidents {
         return incident;
     }
 
-    /** A mark that was adopted named the same incident, which goes on: what people were told of it ends with this one. */
+    /** A lease that was taken on named the same incident, which goes on: what people were told of it ends with this one. */
     private void takeOver(IncidentState incident) {
         IncidentState adopted = step.ended(incident.id, incident.key);
         if (adopted == null) return;

@@ -96,7 +96,7 @@ final class Step {
         return open != null && open.id.equals(id) ? open : null;
     }
 
-    /** The incident of that id on a function that was closed, or adopted with a mark that names it; else null. */
+    /** The incident of that id on a function that was closed, or taken on with a lease that names it; else null. */
     IncidentState ended(String id, String function) {
         IncidentState ended = state.ended.get(IncidentId.on(id, function));
         return ended != null && ended.key.equals(function) ? ended : null;

@@ -36,7 +36,7 @@ record Widening(Step step, Lease lease) {
         return true;
     }
 
-    /** The highest limit up to the wish that binds and can be had, the lease's own where that will do, else -1. */
+    /** The highest limit up to the wanted one that binds and can be had, the lease's own where that will do, else -1. */
     private int fits(int wish, ThrottleRule rule, double peak) {
         LeaseState held = lease.state;
         if (held.previous >= 0 && wish >= held.previous) return -1;
@@ -45,7 +45,7 @@ record Widening(Step step, Lease lease) {
         long room = Math.max(0, lease.claim().room(step));
         long most = held.previous >= 0 ? wish : held.current + room;
         int limit = most >= wish ? wish : rule.within(most, wish, peak);
-        // within says no by leaving the wish as it is
+        // within says no by leaving the wanted limit as it is
         if (limit <= most) return Math.max(limit, held.limit);
         return held.limit >= Math.ceil(peak) ? held.limit : -1;
     }

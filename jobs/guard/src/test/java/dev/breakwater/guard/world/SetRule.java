@@ -74,6 +74,9 @@ final class SetRule {
         boolean takes = limit.kind == LeverKind.RESERVATION && ModelAws.none(limit.people()) && limit.value > before;
         if (!takes) return;
         long now = world.clock.now;
+        // a return that AWS refuses is made as far as AWS takes it
+        Set<Fault> refused = EnumSet.of(Fault.OLD_VALUE_REFUSED, Fault.REFUSED_UNRESERVED);
+        if (world.log.any(refused, now - WorldClock.HOUR, now, limit.function)) return;
         int unreserved = world.aws.mostUnreserved(now - READ, world.aws.functions.get(limit.function), before);
         int free = unreserved - world.pool.leastOfTheMost(now - READ, now) - world.terms.radius.keepUnreserved();
         if (limit.value - before > Math.max(0, free) / 2) {

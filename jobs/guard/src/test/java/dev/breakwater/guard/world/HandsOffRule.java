@@ -17,6 +17,7 @@ final class HandsOffRule {
         final String function;
         /** Whom it binds; null: everybody. */
         final Instance of;
+
         final long from;
         final long until;
         final String why;

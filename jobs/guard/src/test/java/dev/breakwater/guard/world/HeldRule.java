@@ -137,8 +137,8 @@ final class HeldRule {
     private boolean isAlone(Surges.Surge s, long from, long due) {
         Set<Surges.Surge> others = new HashSet<>(world.surges.all);
         others.remove(s);
-        return others.stream().noneMatch(o -> o.function.equals(s.function)
-                && o.from * MINUTE <= due
-                && o.to * MINUTE >= from - 40 * MINUTE);
+        return others.stream()
+                .noneMatch(o ->
+                        o.function.equals(s.function) && o.from * MINUTE <= due && o.to * MINUTE >= from - 40 * MINUTE);
     }
 }

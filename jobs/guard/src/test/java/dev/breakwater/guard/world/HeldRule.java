@@ -74,7 +74,9 @@ final class HeldRule {
     }
 
     void minute() {
-        if (world.terms.mode != Product.Mode.ENFORCE) return;
+        // where every tenth call fails in each of several ways nothing is promised to the minute
+        boolean rough = world.aws.failing * world.draws.rarity < 40;
+        if (rough || world.terms.mode != Product.Mode.ENFORCE) return;
         for (Surges.Surge s : world.surges.all) {
             boolean throttles = s.order.isEmpty() && s.usd(s.to - 1) > WorldTerms.THROTTLES;
             if (!throttles || s.function.startsWith("vip")) continue;

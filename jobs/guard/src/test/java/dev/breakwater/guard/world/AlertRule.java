@@ -13,8 +13,8 @@ final class AlertRule {
     private static final long NIGHT = 8 * WorldClock.HOUR;
 
     /** A job that hears nothing, or that people told to be silent, ends what it told. */
-    private static final Set<Fault> FALLS_SILENT = EnumSet.of(
-            Fault.MODE_CHANGED, Fault.FEED_SILENT, Fault.FEED_LATE, Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND);
+    private static final Set<Fault> FALLS_SILENT =
+            EnumSet.of(Fault.MODE_CHANGED, Fault.FEED_SILENT, Fault.FEED_LATE, Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND);
 
     private final Judge judge;
     private final ClosedLoopWorld world;
@@ -50,16 +50,19 @@ final class AlertRule {
     void end() {
         world.pager.open.forEach((key, alert) -> {
             if (alert.stands.kind() == Kind.OTHER && key.startsWith("breakwater/budget")) return;
-            if (alert.stands.kind() == Kind.CANNOT_GIVE_BACK && !world.aws.ours().isEmpty()) return;
+            if (alert.stands.kind() == Kind.CANNOT_GIVE_BACK
+                    && !world.aws.ours().isEmpty()) return;
             // what stands is not over
-            boolean held = world.aws.ours().stream().anyMatch(l -> alert.stands.said().containsKey(l.function));
+            boolean held =
+                    world.aws.ours().stream().anyMatch(l -> alert.stands.said().containsKey(l.function));
             if (held) return;
             boolean goesOn = alert.stands.said().keySet().stream()
                     .anyMatch(f -> world.surges.surges(f, world.clock.now / WorldClock.MINUTE - 5));
             boolean forgotten = world.instance(alert.ring.owner()) != world.main
                     || world.log.any(EnumSet.of(Fault.STATE_AND_LEDGER_LOST), alert.ring.at(), world.clock.now, "")
                     || lost(Fault.STATE_LOST, alert) && lost(Fault.LEDGER_LOST, alert);
-            if (!goesOn && !forgotten) judge.fail("alert-left", "open, and nothing goes on: " + key + " " + alert.stands.words());
+            if (!goesOn && !forgotten)
+                judge.fail("alert-left", "open, and nothing goes on: " + key + " " + alert.stands.words());
         });
         nights();
     }
@@ -77,7 +80,8 @@ final class AlertRule {
             long from = rings.get(i).at();
             long to = rings.get(i + A_NIGHT).at();
             if (to - from < NIGHT && !world.log.any(again, from, to, "")) {
-                judge.fail("too-loud", (A_NIGHT + 1) + " alerts rang within " + (to - from) / WorldClock.MINUTE + " min");
+                judge.fail(
+                        "too-loud", (A_NIGHT + 1) + " alerts rang within " + (to - from) / WorldClock.MINUTE + " min");
             }
         }
     }

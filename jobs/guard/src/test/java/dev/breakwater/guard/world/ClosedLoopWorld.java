@@ -59,6 +59,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     long sweepAwayUntil;
     /** The next act ends the process, or null. */
     Fault crashInAct;
+
     private long sweepAt;
     private long secondUntil;
     private long clockUntil;

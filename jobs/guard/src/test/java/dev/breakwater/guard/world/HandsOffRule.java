@@ -17,6 +17,7 @@ final class HandsOffRule {
         final String function;
         /** Whom it binds; null: everybody. */
         final Instance of;
+
         final long from;
         final long until;
         final String why;
@@ -97,7 +98,8 @@ final class HandsOffRule {
 
     /** Somebody changed the same limit again before it had to be seen, so that it may never be. */
     void changedAgain(ModelLimit limit) {
-        all.removeIf(h -> h.limit == limit && world.clock.now < h.from + 5 * WorldClock.MINUTE);
+        all.removeIf(h -> h.limit == limit
+                && (limit.isEndUnread() || world.clock.now < h.from + 5 * WorldClock.MINUTE));
     }
 
     boolean binds(String function, long from, long to) {

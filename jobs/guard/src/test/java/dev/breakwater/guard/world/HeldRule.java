@@ -74,7 +74,9 @@ final class HeldRule {
     }
 
     void minute() {
-        if (world.terms.mode != Product.Mode.ENFORCE) return;
+        // where every tenth call fails in each of several ways nothing is promised to the minute
+        boolean rough = world.aws.failing * world.draws.rarity < 40;
+        if (rough || world.terms.mode != Product.Mode.ENFORCE) return;
         for (Surges.Surge s : world.surges.all) {
             boolean throttles = s.order.isEmpty() && s.usd(s.to - 1) > WorldTerms.THROTTLES;
             if (!throttles || s.function.startsWith("vip")) continue;
@@ -137,8 +139,8 @@ final class HeldRule {
     private boolean isAlone(Surges.Surge s, long from, long due) {
         Set<Surges.Surge> others = new HashSet<>(world.surges.all);
         others.remove(s);
-        return others.stream().noneMatch(o -> o.function.equals(s.function)
-                && o.from * MINUTE <= due
-                && o.to * MINUTE >= from - 40 * MINUTE);
+        return others.stream()
+                .noneMatch(o ->
+                        o.function.equals(s.function) && o.from * MINUTE <= due && o.to * MINUTE >= from - 40 * MINUTE);
     }
 }

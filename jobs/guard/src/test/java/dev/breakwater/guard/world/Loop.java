@@ -38,7 +38,9 @@ final class Loop implements Product {
     @Override
     public void sweep(boolean withLedgers) {
         if (!withLedgers) sweep("sweep", null).expired(end -> {});
-        else installed.forEach(job -> sweep("sweep", job.ledger).expired(end -> world.trace.note("sweep", end.limit().function(), end.done(), end.words())));
+        else
+            installed.forEach(job -> sweep("sweep", job.ledger)
+                    .expired(end -> world.trace.note("sweep", end.limit().function(), end.done(), end.words())));
     }
 
     @Override
@@ -65,9 +67,8 @@ final class Loop implements Product {
         LambdaPlaceDirectory directory = new LambdaPlaceDirectory(
                 world.aws.client(actor), world.aws.index(actor), ModelAws.ACCOUNT, ModelAws.REGION);
         RightClock clock = new RightClock(world.clock);
-        List<KnownLease> known = ledger == null
-                ? List.of()
-                : new LimitLines(ModelAws.ACCOUNT, ModelAws.REGION).known(ledger.memory());
+        List<KnownLease> known =
+                ledger == null ? List.of() : new LimitLines(ModelAws.ACCOUNT, ModelAws.REGION).known(ledger.memory());
         return new Sweep(
                 ModelAws.ACCOUNT,
                 ModelAws.REGION,

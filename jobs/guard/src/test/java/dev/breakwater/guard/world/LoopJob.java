@@ -73,6 +73,7 @@ final class LoopJob implements Product.Instance {
     private static final long CALLS = 200;
     /** A call that waits for a checkpoint is looked at less often than in the job, to save time. */
     private static final long WAITS = 1_000;
+
     private static final int KEPT = 3;
 
     final ModelLedger ledger = new ModelLedger();
@@ -358,7 +359,15 @@ final class LoopJob implements Product.Instance {
         AccountCalls.Begun begun = calls.known(now, state.attempt);
         if (begun != null) decide((c, s, at) -> c.onLedger(s, begun.known(), begun.formerOwner(), at));
         for (Call.Answer answer : calls.answers()) {
-            world.trace.note(owner, "answer", answer.call().kind(), answer.call().limit(), answer.call().value(), answer.result(), answer.words(), answer.reading());
+            world.trace.note(
+                    owner,
+                    "answer",
+                    answer.call().kind(),
+                    answer.call().limit(),
+                    answer.call().value(),
+                    answer.result(),
+                    answer.words(),
+                    answer.reading());
             decide((c, s, at) -> c.onAnswer(s, answer, at));
         }
         Reconciler.Gate gate = calls.gate(completed, now);
@@ -369,8 +378,8 @@ final class LoopJob implements Product.Instance {
     private void decide(Turn turn) {
         dirty = true;
         state.snapshot = snapshots;
-        Control control =
-                new Control(book, JobTerms.control(world.terms, owner, adopts), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
+        Control control = new Control(
+                book, JobTerms.control(world.terms, owner, adopts), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
         ControlOutput out = turn.on(control, state, clock.millis());
         wakeAt = out.wakeAt;
         out.events.forEach(e -> outbox.offer(AlarmEvents.of(e), clock.millis()));
@@ -380,8 +389,8 @@ final class LoopJob implements Product.Instance {
                 owner, "observes", l.kind(), l.function(), l.lease(), l.value(), l.found(), l.words()));
         calls.observed(out.lines, out.answers);
         for (Call call : out.calls) calls.submit(call, state.limits.get(call.limit()));
-        boolean soon = out.callAt <= clock.millis()
-                || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
+        boolean soon =
+                out.callAt <= clock.millis() || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
         boolean underWay = state.limits.values().stream().anyMatch(l -> l.callAt > 0);
         long next = underWay ? CALLS : WAITS;
         callAt = soon ? clock.millis() + next : Math.min(out.callAt, clock.millis() + WorldClock.MINUTE);
@@ -473,8 +482,8 @@ final class LoopJob implements Product.Instance {
 
         @Override
         public int beginAttempt(int known) throws IOException {
-            attempt = ledger.beginAttempt(
-                    ModelAws.ACCOUNT, ModelAws.REGION, owner, Instant.ofEpochMilli(clock.millis()));
+            attempt =
+                    ledger.beginAttempt(ModelAws.ACCOUNT, ModelAws.REGION, owner, Instant.ofEpochMilli(clock.millis()));
             return attempt;
         }
 

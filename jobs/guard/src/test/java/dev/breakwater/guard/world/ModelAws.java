@@ -144,7 +144,8 @@ final class ModelAws {
         for (ModelFunction f : functions.values()) {
             if (!f.exists) continue;
             int least = f == but ? value : Integer.MAX_VALUE;
-            if (f != but) for (ModelLimit.State s : f.reservation.since(since)) least = Math.min(least, Math.max(0, s.value()));
+            if (f != but)
+                for (ModelLimit.State s : f.reservation.since(since)) least = Math.min(least, Math.max(0, s.value()));
             left -= Math.max(0, least);
         }
         return left;

@@ -58,6 +58,8 @@ final class ModelLimit {
     private long leaseEndedAt = Long.MIN_VALUE / 2;
     /** Since when it is over without the job being able to know, epoch milliseconds, or -1. */
     private long endUnreadSince = -1;
+    /** What was wanted before a person's value that the job has not read yet. */
+    private Set<Integer> unseen = Set.of();
     /** Whether only a line of the ledger tells the job that it is over. */
     private boolean endTold;
     /** Values of ours of the present lease, or of the one that ended a short while ago. */
@@ -176,6 +178,10 @@ final class ModelLimit {
         leaseEndedAt = OPEN;
     }
 
+    boolean isEndUnread() {
+        return endUnreadSince >= 0;
+    }
+
     /** The line that told so is gone. */
     void endForgotten() {
         if (endTold && !isOurs()) endUnknown(returnedAt);
@@ -193,8 +199,14 @@ final class ModelLimit {
     /** A person sets it. */
     void people(int set, long now) {
         boolean looksLikeOurs = own.contains(set) && now - leaseEndedAt < LATE_CALL;
-        if (!looksLikeOurs) acceptable.clear();
-        if (!looksLikeOurs) leaseEndedAt = Math.min(leaseEndedAt, now);
+        if (!looksLikeOurs) {
+            // until the job has read it, what was wanted before may come back with a value that equals ours
+            unseen = leaseEndedAt == OPEN ? Set.copyOf(acceptable) : Set.of();
+            if (leaseEndedAt == OPEN) endUnreadSince = now;
+            acceptable.clear();
+        } else if (isEndUnread()) {
+            acceptable.addAll(unseen);
+        }
         acceptable.add(set);
         wanted = set;
         people.addLast(new Wanted(now, set));

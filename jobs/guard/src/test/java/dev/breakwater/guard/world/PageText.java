@@ -71,7 +71,8 @@ final class PageText {
         if (e.dedupKey().startsWith("breakwater/cannot-act/")) {
             return e.severity() == AlarmEvent.Severity.CRITICAL ? Kind.CANNOT_GIVE_BACK : Kind.OTHER;
         }
-        boolean other = e.dedupKey().matches("breakwater/(ledger|two-jobs|renamed|unreadable-tag)/.*") || e.dedupKey().startsWith("breakwater/budget-");
+        boolean other = e.dedupKey().matches("breakwater/(ledger|two-jobs|renamed|unreadable-tag)/.*")
+                || e.dedupKey().startsWith("breakwater/budget-");
         return other ? Kind.OTHER : Kind.INCIDENT;
     }
 
@@ -83,13 +84,12 @@ final class PageText {
         Map<String, String> d = e.details();
         double usd = Double.parseDouble(d.getOrDefault("excess_usd_last_hour", "0"));
         String hold = d.getOrDefault("hold", "");
-        Stage stage =
-                switch (hold) {
-                    case "asked" -> Stage.ASKED;
-                    case "held" -> Stage.HELD;
-                    case "releasing" -> Stage.RETURNING;
-                    default -> Stage.NONE;
-                };
+        Stage stage = switch (hold) {
+            case "asked" -> Stage.ASKED;
+            case "held" -> Stage.HELD;
+            case "releasing" -> Stage.RETURNING;
+            default -> Stage.NONE;
+        };
         if (stage == Stage.NONE) return Said.nothing(usd);
         return new Said(
                 usd,
@@ -117,20 +117,22 @@ final class PageText {
         String mapping = limit.group(3) != null ? limit.group(3) : limit.group(4);
         return new Said(
                 usd,
-                unread(words) ? Stage.ASKED : stage,
-                mapping == null ? function : mapping, value == null ? 0 : Integer.parseInt(value), -1, readAt(words));
+unread(words) ? Stage.ASKED : stage,
+                mapping == null ? function : mapping,
+                value == null ? 0 : Integer.parseInt(value),
+                -1,
+                readAt(words));
     }
 
     private static Said notice(AlarmEvent e) {
         Map<String, String> d = e.details();
-        Stage stage =
-                switch (e.clazz()) {
-                    case "held" -> Stage.HELD;
-                    // by its words: what was never set, or is gone, was not given back
-                    case "given-back" -> e.summary().contains("given back: ") ? Stage.GIVEN_BACK : Stage.NONE;
-                    case "override" -> Stage.CHANGED;
-                    default -> Stage.NONE;
-                };
+        Stage stage = switch (e.clazz()) {
+            case "held" -> Stage.HELD;
+            // by its words: what was never set, or is gone, was not given back
+            case "given-back" -> e.summary().contains("given back: ") ? Stage.GIVEN_BACK : Stage.NONE;
+            case "override" -> Stage.CHANGED;
+            default -> Stage.NONE;
+        };
         String lever = d.getOrDefault("lever", "");
         String target = lever.isEmpty() ? e.component() : lever.substring(lever.indexOf(' ') + 1);
         return new Said(0, stage, target, value(d.get("limit")), value(d.get("before")), e.timestampMillis());

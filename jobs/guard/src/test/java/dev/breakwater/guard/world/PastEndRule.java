@@ -41,7 +41,9 @@ final class PastEndRule {
         if (now - world.startedAt(world.ownerOf(limit)) <= TEN_MINUTES + WorldClock.MINUTE) return;
         if (world.log.any(PAGER, now - 6 * WorldClock.MINUTE, now, "")) return;
         if (!paged(now)) {
-            judge.fail("past-end", "stands " + minutes(limit, now) + " min past its end, and nobody is paged: " + limit.text());
+            judge.fail(
+                    "past-end",
+                    "stands " + minutes(limit, now) + " min past its end, and nobody is paged: " + limit.text());
         }
     }
 
@@ -57,7 +59,9 @@ final class PastEndRule {
         boolean could = !world.log.any(SWEEP, end - world.terms.sweepEvery, now, "");
         long within = 15 * WorldClock.MINUTE + 2 * world.terms.sweepEvery + TEN_MINUTES;
         if (knows && could && now > end + within) {
-            judge.fail("past-end", "no sweep returned what stands " + minutes(limit, now) + " min past its end: " + limit.text());
+            judge.fail(
+                    "past-end",
+                    "no sweep returned what stands " + minutes(limit, now) + " min past its end: " + limit.text());
         }
     }
 

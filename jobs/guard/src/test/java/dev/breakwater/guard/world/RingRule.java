@@ -61,9 +61,12 @@ final class RingRule {
             if (isExcused(due)) continue;
             world.ringsJudged++;
             if (!rang(due) && !joined(due)) {
-                judge.fail(due.anyEvent ? "told-again" : "rings", "nobody was woken for " + due.function + " at "
-                        + due.usd + " USD/h, " + due.why + " " + java.time.Instant.ofEpochMilli(due.from) + " to "
-                        + java.time.Instant.ofEpochMilli(due.to));
+                judge.fail(
+                        due.anyEvent ? "told-again" : "rings",
+                        "nobody was woken for " + due.function + " at "
+                                + due.usd + " USD/h, " + due.why + " " + java.time.Instant.ofEpochMilli(due.from)
+                                + " to "
+                                + java.time.Instant.ofEpochMilli(due.to));
             }
         }
     }
@@ -90,11 +93,12 @@ final class RingRule {
 
     /** Whether it is the same surge that ended minutes before, no dearer. */
     private boolean begins(Surges.Surge s) {
-        return world.surges.all.stream().anyMatch(o -> o != s
-                && o.order.isEmpty()
-                && o.function.equals(s.function)
-                && o.from < s.from
-                && s.from * MINUTE - o.to * MINUTE < GAP + 10 * MINUTE);
+        return world.surges.all.stream()
+                .anyMatch(o -> o != s
+                        && o.order.isEmpty()
+                        && o.function.equals(s.function)
+                        && o.from < s.from
+                        && s.from * MINUTE - o.to * MINUTE < GAP + 10 * MINUTE);
     }
 
     private boolean rang(Due due) {
@@ -126,7 +130,8 @@ final class RingRule {
             boolean within = ring != null && h.at() >= due.from && h.at() <= deadline(due);
             if (!within || h.at() - ring.at() > JOINS_WITHIN) continue;
             Said said = h.page().said().get(due.function);
-            boolean loud = ring.page().severity() >= due.severity() && ring.page().usd() >= 0.7 * due.usd;
+            boolean loud =
+                    ring.page().severity() >= due.severity() && ring.page().usd() >= 0.7 * due.usd;
             if (said != null && loud) return true;
         }
         return false;

@@ -48,9 +48,11 @@ final class SetRule {
         mode(limit);
         boolean takes = limit.kind == LeverKind.RESERVATION && ModelAws.none(limit.people());
         if (!takes) return;
-        int left = world.aws.mostUnreserved(world.clock.now - READ, world.aws.functions.get(limit.function), limit.value);
+        int left =
+                world.aws.mostUnreserved(world.clock.now - READ, world.aws.functions.get(limit.function), limit.value);
         int keep = world.terms.radius.keepUnreserved();
-        if (left < keep) judge.fail("room", "leaves " + left + " unreserved, to be kept are " + keep + ": " + limit.text());
+        if (left < keep)
+            judge.fail("room", "leaves " + left + " unreserved, to be kept are " + keep + ": " + limit.text());
     }
 
     private void radius(ModelLimit limit) {
@@ -60,13 +62,15 @@ final class SetRule {
             if (world.ownerOf(l) == world.ownerOf(limit)) held.add(l.function);
         }
         int most = world.terms.radius.allowedAtOnce(world.aws.functions.size());
-        if (held.size() > most) judge.fail("radius", held + " are held at once, allowed are " + most + ": " + limit.text());
+        if (held.size() > most)
+            judge.fail("radius", held + " are held at once, allowed are " + most + ": " + limit.text());
         // a budget's order has a measure of its own, and what is lost with state and ledger cannot be counted
         Set<Fault> uncounted = EnumSet.of(Fault.BUDGET_ORDER, Fault.STATE_AND_LEDGER_LOST, Fault.SECOND_INSTANCE);
         if (world.log.any(uncounted, now - 3 * WorldClock.HOUR, now, "")) return;
         int begun = judge.holds.begun(now - 59 * WorldClock.MINUTE, now);
         int perHour = world.terms.radius.perHour();
-        if (begun > perHour) judge.fail("radius", begun + " were set within an hour, allowed are " + perHour + ": " + limit.text());
+        if (begun > perHour)
+            judge.fail("radius", begun + " were set within an hour, allowed are " + perHour + ": " + limit.text());
     }
 
     /** A step up takes at most half of what was free in numbers that could be read. */
@@ -74,6 +78,9 @@ final class SetRule {
         boolean takes = limit.kind == LeverKind.RESERVATION && ModelAws.none(limit.people()) && limit.value > before;
         if (!takes) return;
         long now = world.clock.now;
+        // a return that AWS refuses is made as far as AWS takes it
+        Set<Fault> refused = EnumSet.of(Fault.OLD_VALUE_REFUSED, Fault.REFUSED_UNRESERVED);
+        if (world.log.any(refused, now - WorldClock.HOUR, now, limit.function)) return;
         int unreserved = world.aws.mostUnreserved(now - READ, world.aws.functions.get(limit.function), before);
         int free = unreserved - world.pool.leastOfTheMost(now - READ, now) - world.terms.radius.keepUnreserved();
         if (limit.value - before > Math.max(0, free) / 2) {

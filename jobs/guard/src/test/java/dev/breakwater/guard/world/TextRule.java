@@ -73,7 +73,8 @@ final class TextRule {
             }
             case GIVEN_BACK -> {
                 boolean returned = limit.returnedByUs && limit.returnedTo == said.previous();
-                if (!returned) judge.fail("text-given-back", "says " + said + " of " + limit.text() + ": " + page.words());
+                if (!returned)
+                    judge.fail("text-given-back", "says " + said + " of " + limit.text() + ": " + page.words());
             }
             case CHANGED -> {
                 long at = touched.getOrDefault(function, Long.MIN_VALUE / 2);

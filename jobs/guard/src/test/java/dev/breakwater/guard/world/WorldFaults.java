@@ -231,7 +231,8 @@ final class WorldFaults {
         int at = draws.upTo(Math.max(1, value.length()));
         return switch (draws.upTo(3)) {
             case 0 -> value + "x";
-            case 1 -> value.isEmpty() ? "x" : value.substring(0, at) + value.substring(Math.min(value.length(), at + 1));
+            case 1 ->
+                value.isEmpty() ? "x" : value.substring(0, at) + value.substring(Math.min(value.length(), at + 1));
             default -> value.replaceFirst("[0-9]", String.valueOf(draws.upTo(10)));
         };
     }

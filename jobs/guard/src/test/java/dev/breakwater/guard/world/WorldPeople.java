@@ -74,7 +74,8 @@ final class WorldPeople {
                 world.judge.handsOff.released(function, world.main, heardAt, "a person asked the job to release");
                 world.judge.texts.touched(function);
             }
-            case PROTECT -> world.judge.handsOff.untouched(function, world.main, heardAt, until, "a person asked to protect");
+            case PROTECT ->
+                world.judge.handsOff.untouched(function, world.main, heardAt, until, "a person asked to protect");
             case APPROVE -> world.judge.sets.agreed(function, world.clock.now);
             default -> {}
         }

@@ -68,6 +68,7 @@ public final class Control {
     public ControlOutput onLedger(ControlState s, List<KnownLease> known, String formerOwner, long now) {
         Step step = begin(s, now);
         step.observed.formerOwner(formerOwner);
+        step.observed.decideAgain();
         for (KnownLease lease : known) step.observed.remembered(lease);
         return timers(step);
     }

@@ -269,6 +269,24 @@ final class Observed {
         if (renamed || was) trouble(LimitTrouble.Kind.RENAMED, none, "it was called " + name, !renamed);
     }
 
+    /**
+     * What was decided before the ledgers were read did not know what stands, nor who is left alone: nothing was set for it, and
+     * it is decided again.
+     */
+    void decideAgain() {
+        for (Lease lease : step.leases()) {
+            if (!isBegun(lease.limit())) {
+                lease.release(Reason.NOT_READ, -1, 0);
+                step.state.throttledAt.remove(lease.state.since);
+            }
+        }
+        step.state.limits.values().removeIf(limit -> !isBegun(limit));
+    }
+
+    private static boolean isBegun(LimitState limit) {
+        return limit.tried || !limit.ours.isEmpty();
+    }
+
     /** What the ledgers know of a limit: the later lease counts, and what they know as ended is none of ours any more. */
     void remembered(KnownLease known) {
         if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());

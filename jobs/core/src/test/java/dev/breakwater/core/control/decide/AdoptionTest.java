@@ -13,6 +13,7 @@ import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Mode;
@@ -212,6 +213,36 @@ class AdoptionTest {
         rig.follows(5 * Rig.MINUTE);
         isGivenBack(40);
         assertThat(rig.said()).doesNotContain("held adopted");
+    }
+
+    /** A backlog may be judged before the ledger was read: nobody knew then what stands, and who is left alone. */
+    @Test
+    void whatIsDecidedBeforeTheLedgerIsReadIsForgottenAndTheLimitThatTheLedgerKnowsIsGivenBack() {
+        rig.aws.set("shop", Lever.RESERVATION, 9);
+        rig.gate = Rig.SHUT;
+        // what stands looks as if people had set it
+        rig.minute(Minute.of("shop", 101).page(20));
+        rig.gate = Reconciler.Gate.OPEN;
+        rig.begins(known("k", List.of(9), 0));
+        rig.follows(4 * Rig.MINUTE);
+        assertThat(LeaseTag.read(tag("shop")).tag().was()).isEqualTo(40);
+        rig.quietUntil(300);
+        isGivenBack(40);
+    }
+
+    @Test
+    void aThrottleThatIsDecidedBeforeTheLedgerIsReadHeedsTheHandsOffThatTheLedgerKnows() {
+        rig.gate = Rig.SHUT;
+        rig.minute(Minute.of("shop", 101).page(20));
+        rig.gate = Reconciler.Gate.OPEN;
+        long until = rig.now + 20 * 60 * Rig.MINUTE;
+        rig.begins(new KnownLease(
+                "shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, end, true, rig.now - Rig.MINUTE, until));
+        rig.follows(10 * Rig.MINUTE);
+        rig.minute(Minute.of("shop", 112).page(20));
+        rig.follows(4 * Rig.MINUTE);
+        assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);
+        assertThat(rig.state.leases).isEmpty();
     }
 
     @Test

@@ -136,6 +136,21 @@ final class Rig {
                         reservedInAll));
     }
 
+    /** Whether calls that change something may begin: not before the ledger was read. */
+    Reconciler.Gate gate = Reconciler.Gate.OPEN;
+
+    static final Reconciler.Gate SHUT = new Reconciler.Gate() {
+        @Override
+        public boolean maySet(LimitState s) {
+            return false;
+        }
+
+        @Override
+        public boolean mayReturn(LimitState s) {
+            return false;
+        }
+    };
+
     /** One arrival minute; the clock stands at the end of its newest data minute, or where it was if that is later. */
     ControlOutput minute(Minute... minutes) {
         List<Assessment> sorted =
@@ -179,7 +194,7 @@ final class Rig {
     void calls() {
         for (int made = 0; ; made++) {
             if (made > 1_000) throw new AssertionError("calls again and again: " + last.calls);
-            ControlOutput due = control().onLimits(state = StateCopy.of(state), Reconciler.Gate.OPEN, 100, now);
+            ControlOutput due = control().onLimits(state = StateCopy.of(state), gate, 100, now);
             more(due);
             if (due.calls.isEmpty()) return;
             for (Call call : due.calls) more(control().onAnswer(state = StateCopy.of(state), aws.make(call, now), now));

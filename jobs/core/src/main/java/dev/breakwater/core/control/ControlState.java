@@ -53,6 +53,8 @@ public class ControlState {
     public int attempt;
     /** The name that this instance had before, where it was renamed and does not adopt it; else empty. */
     public String formerOwner = "";
+    /** Number of the snapshot that this run began from, or 0: what was decided before it is not decided again. */
+    public long began;
     /** Lease tags that cannot be read on limits that nobody knows, by limit: each text is told once. */
     public Map<String, String> unreadable = new HashMap<>();
     /** Function to the epoch milliseconds at which its cooldown ends. */

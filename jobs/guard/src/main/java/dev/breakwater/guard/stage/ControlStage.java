@@ -100,6 +100,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private transient long newest;
 
     private transient long completed;
+    /** Number of the snapshot that this run began from, or 0. */
+    private transient long began;
 
     private record Sighted(FleetView fleet, Book book, Control control) {}
 
@@ -125,6 +127,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         known = new HashSet<>();
         newest = 0;
         completed = 0;
+        began = 0;
         if (access != null) actuator = access.open(context.getMetricGroup());
         figures = new ConcurrentHashMap<>();
         measure(context.getMetricGroup());
@@ -158,6 +161,13 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             remember(state -> state.unreservedUsed(in.used().minute(), in.used().most()));
         else if (in.assessment() != null) arrive(in.assessment(), context);
         else if (access != null) limits(context);
+    }
+
+    @Override
+    public void restored(long number) {
+        began = number;
+        newest = number;
+        completed = number;
     }
 
     @Override
@@ -224,7 +234,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         state.account = place.account();
         state.region = place.region();
         state.snapshot = newest;
-        if (known.add(context.key())) state.limits.values().forEach(limit -> Reconciler.restored(limit, now));
+        if (known.add(context.key())) {
+            state.began = began;
+            state.limits.values().forEach(limit -> Reconciler.restored(limit, now));
+        }
         return state;
     }
 

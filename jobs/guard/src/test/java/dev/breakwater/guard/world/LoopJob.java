@@ -158,6 +158,7 @@ final class LoopJob implements Product.Instance {
         state.region = ModelAws.REGION;
         state.limits.values().forEach(limit -> Reconciler.restored(limit, clock.millis()));
         completed = from == null ? snapshots : from.number;
+        state.began = completed;
         inventory = from == null
                 ? StepInventory.fresh(ModelAws.ACCOUNT, ModelAws.REGION, directory, pace, clock)
                 : StepInventory.restored(from.inventory, directory, pace, clock);

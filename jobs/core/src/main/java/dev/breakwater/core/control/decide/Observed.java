@@ -283,8 +283,8 @@ final class Observed {
         step.state.limits.values().removeIf(limit -> !isBegun(limit));
     }
 
-    private static boolean isBegun(LimitState limit) {
-        return limit.tried || !limit.ours.isEmpty();
+    private boolean isBegun(LimitState limit) {
+        return limit.tried || !limit.ours.isEmpty() || limit.decidedAfter < step.state.began;
     }
 
     /** What the ledgers know of a limit: the later lease counts, and what they know as ended is none of ours any more. */

@@ -18,7 +18,10 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
 
     void element(I element, StageContext<O> context) throws Exception;
 
-    /** A snapshot of this number is taken, or was restored: it contains all that was done until now. */
+    /** This run goes on from the snapshot of this number. */
+    default void restored(long number) {}
+
+    /** A snapshot of this number is taken: it contains all that was done until now. */
     default void snapshot(long number) {}
 
     /** A snapshot of this number is complete. Some are never told of. */

@@ -32,8 +32,7 @@ public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, 
     public void open(OpenContext context) {
         call = new Call(new FixedFleet(functions));
         stage.open(getRuntimeContext());
-        restored.ifPresent(stage::snapshot);
-        restored.ifPresent(stage::complete);
+        restored.ifPresent(stage::restored);
     }
 
     /** Called before {@link #open}. */

@@ -49,8 +49,7 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
         books = new LiveBooks();
         call = new Call();
         stage.open(getRuntimeContext());
-        restored.ifPresent(stage::snapshot);
-        restored.ifPresent(stage::complete);
+        restored.ifPresent(stage::restored);
     }
 
     /** Called before {@link #open}. */

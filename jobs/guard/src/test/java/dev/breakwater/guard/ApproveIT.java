@@ -135,7 +135,9 @@ class ApproveIT {
         GuardSettings settings = Books.approving(ACCOUNT, Map.of(VICTIM, -1));
         String requests = folder.resolve("requests").toString();
         SurgeGuardJob.build(
-                env, settings, LocalJob.acting(folder, ACCOUNT, aws.endpoint()).withRequests(RequestSource.of(requests)));
+                env,
+                settings,
+                LocalJob.acting(folder, ACCOUNT, aws.endpoint()).withRequests(RequestSource.of(requests)));
         return env.executeAsync("approve");
     }
 

@@ -42,8 +42,7 @@ class CannotActIT {
 
     private static final String ACCOUNT = "111122223333";
     private static final String KEY = "breakwater/cannot-act/" + ACCOUNT;
-    private static final String LEDGER =
-            "breakwater/ledger/breakwater/" + ACCOUNT + "/" + MetricStreamFiles.REGION;
+    private static final String LEDGER = "breakwater/ledger/breakwater/" + ACCOUNT + "/" + MetricStreamFiles.REGION;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Within one JVM, and read by levers that are opened in the operator. */
     private static volatile boolean denying;

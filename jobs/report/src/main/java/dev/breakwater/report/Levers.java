@@ -1,10 +1,10 @@
 package dev.breakwater.report;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.exposure.model.FunctionKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** A lever in words: in alarms, on pages. */
 public final class Levers {
@@ -27,7 +27,8 @@ public final class Levers {
             case ASKED -> "asked for " + to(hold.lever(), hold.limit()) + ", not seen set yet";
             case HELD -> held(hold.lever(), hold.limit()) + read(hold);
             case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, not seen so yet" + read(hold);
-            case TO_CONFIRM -> restored(hold.lever(), hold.limit()) + " seen instead of ours, to be confirmed" + read(hold);
+            case TO_CONFIRM ->
+                restored(hold.lever(), hold.limit()) + " seen instead of ours, to be confirmed" + read(hold);
             case PROPOSED -> to(hold.lever(), hold.limit()) + " is proposed";
             case APPROVED -> to(hold.lever(), hold.limit()) + " is approved, not asked for yet";
         };
@@ -36,7 +37,9 @@ public final class Levers {
     /** When that was read at AWS; of a recording nothing is. */
     private static String read(Hold hold) {
         if (hold.readAt() == Hold.UNREAD) return ", not read since the start";
-        return hold.readAt() > 0 ? ", read at " + Instant.ofEpochMilli(hold.readAt()).truncatedTo(ChronoUnit.SECONDS) : "";
+        return hold.readAt() > 0
+                ? ", read at " + Instant.ofEpochMilli(hold.readAt()).truncatedTo(ChronoUnit.SECONDS)
+                : "";
     }
 
     /** What is held, for example {@code held at reserved concurrency 5}. */

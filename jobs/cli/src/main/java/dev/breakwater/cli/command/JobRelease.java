@@ -1,9 +1,9 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
-import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
@@ -42,8 +42,7 @@ final class JobRelease {
     }
 
     /** What the job did; nothing where it cannot or does not, which is told. */
-    Optional<String> release(String function, String account, String region)
-            throws IOException, InterruptedException {
+    Optional<String> release(String function, String account, String region) throws IOException, InterruptedException {
         if (!RequestFiles.isHeard(RunPlaces.requests(settings), clock.millis()))
             return not("no job looks into " + settings.requestsPath());
         try {

@@ -1,18 +1,16 @@
 package dev.breakwater.cli.command;
 
-import java.util.function.Consumer;
-import java.util.ArrayList;
-import dev.breakwater.guard.limit.Sweep;
-import dev.breakwater.guard.limit.FoundLimit;
-import dev.breakwater.core.policy.Lever;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
-import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.guard.limit.FoundLimit;
+import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.guard.live.Place;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 
 /** Prints what came of ending leases: as text each end as it comes, as JSON all at the end. */
@@ -97,7 +95,8 @@ final class LeaseEnds {
                     .put("lever", limit.lever().kind().wire())
                     .put("done", t.end.done())
                     .put("detail", t.end.words());
-            if (!limit.lever().mapping().isEmpty()) o.put("mapping", limit.lever().mapping());
+            if (!limit.lever().mapping().isEmpty())
+                o.put("mapping", limit.lever().mapping());
         }
         return array;
     }

@@ -26,8 +26,9 @@ final class ReceiverChecks {
 
     private final Findings findings;
     private final SecretChecks secrets;
-    private static final String GROUPING = "switch it off for this service: PagerDuty notifies when a key is new, and grouping would"
-            + " put new keys into an open incident; the routing key does not let doctor see the setting";
+    private static final String GROUPING =
+            "switch it off for this service: PagerDuty notifies when a key is new, and grouping would"
+                    + " put new keys into an open incident; the routing key does not let doctor see the setting";
 
     private final ReceiverCheck check;
     private final Instant now;

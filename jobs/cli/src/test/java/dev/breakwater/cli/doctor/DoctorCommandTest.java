@@ -127,9 +127,7 @@ class DoctorCommandTest {
                         "notify.receivers[siem].webhook.url",
                         "notify.receivers[pay].pagerduty.routingKey");
         assertThat(run.whats("there"))
-                .contains(
-                        "notify.receivers[siem].webhook.secret",
-                        "notify.receivers[pay].pagerduty (Alert Grouping)");
+                .contains("notify.receivers[siem].webhook.secret", "notify.receivers[pay].pagerduty (Alert Grouping)");
         assertThat(run.printed()).doesNotContain("canary");
     }
 

@@ -70,7 +70,9 @@ class CallbacksTest {
     void anEventCountsWithEachKeyOfAnAlertThatRangAgain() throws IOException {
         String event = event("01EVENT", NOW).replace(INCIDENT + "\"", INCIDENT + "/2\"");
         assertThat(pager(Kind.APPROVE, event, sign(event)).status()).isEqualTo(202);
-        assertThat(bench.asked()).singleElement().satisfies(r -> assertThat(r.incident()).isEqualTo(INCIDENT));
+        assertThat(bench.asked())
+                .singleElement()
+                .satisfies(r -> assertThat(r.incident()).isEqualTo(INCIDENT));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.breakwater.core.control;
 
-import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.model.DataMinute;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -236,8 +236,7 @@ public record IncidentSnapshot(
 
     /** The same by that key of its alert. */
     public IncidentSnapshot by(Ring key) {
-        return new IncidentSnapshot(
-                type, reason, identity, times, found, money, limits, newest, fleet, known, key);
+        return new IncidentSnapshot(type, reason, identity, times, found, money, limits, newest, fleet, known, key);
     }
 
     /** What comes of it at the present rate. */

@@ -12,4 +12,11 @@ import dev.breakwater.core.policy.Lever;
  * @param at            epoch milliseconds of the reading
  */
 public record Sighting(
-        String account, String region, String function, Lever lever, String tag, int value, long handsOffUntil, long at) {}
+        String account,
+        String region,
+        String function,
+        Lever lever,
+        String tag,
+        int value,
+        long handsOffUntil,
+        long at) {}

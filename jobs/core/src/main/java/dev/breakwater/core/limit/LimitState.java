@@ -32,6 +32,7 @@ public class LimitState {
     public long since;
     /** The lease: lines of the ledger and the tag bear it. */
     public String lease = "";
+
     public String incident = "";
     /** Wire name of the reason of what is wanted. */
     public String reason = "";
@@ -77,9 +78,11 @@ public class LimitState {
 
     /** The newest reading: when it began (0: none in this run), and what it showed. */
     public long readAt;
+
     public boolean exists = true;
     /** Whether it was not found once since a value of ours was seen on it. */
     public boolean missed;
+
     public int value = Limits.UNKNOWN;
     /** Null where there was none. */
     public String tag;
@@ -95,6 +98,7 @@ public class LimitState {
     public long gatedAt;
     /** Whether the return, or another's tag, was told already. */
     public boolean toldBack;
+
     public boolean toldTrouble;
     public boolean toldTaken;
 

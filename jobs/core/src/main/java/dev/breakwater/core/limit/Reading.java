@@ -12,8 +12,7 @@ import java.util.Map;
  * @param tags          all tags of the function, null where they were not read: they decide which policy it has
  * @param began         epoch milliseconds at which the reading began
  */
-public record Reading(
-        boolean exists, int value, String tag, long handsOffUntil, Map<String, String> tags, long began) {
+public record Reading(boolean exists, int value, String tag, long handsOffUntil, Map<String, String> tags, long began) {
     public static Reading missing(long began) {
         return new Reading(false, Limits.NONE, null, 0, null, began);
     }

@@ -77,7 +77,8 @@ public final class Reconciler {
             }
             if (row.move == Move.FORGET || row.move == Move.GONE) return null;
         }
-        throw new IllegalStateException("the table leads in a circle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
+        throw new IllegalStateException(
+                "the table leads in a circle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
     }
 
     /** Whether nothing is known or wanted of it any more: its state can go. */
@@ -172,7 +173,11 @@ public final class Reconciler {
             }
             case TAKE_ON -> takeOn(s, LeaseTag.read(s.tag).tag());
             case TAKEN -> {
-                if (!s.toldTaken) tell(LimitEvent.Kind.TAKEN_OVER, s, "held by " + LeaseTag.read(s.tag).tag().by());
+                if (!s.toldTaken)
+                    tell(
+                            LimitEvent.Kind.TAKEN_OVER,
+                            s,
+                            "held by " + LeaseTag.read(s.tag).tag().by());
                 s.toldTaken = true;
                 s.notBefore = now + Limits.READ_EVERY;
                 s.readAt = 0;
@@ -193,13 +198,15 @@ public final class Reconciler {
                 tell(LimitEvent.Kind.CAME_BACK, s, "");
             }
             case LEARN -> s.found = s.value;
-            case GONE -> tell(LimitEvent.Kind.GONE, s, s.exists ? "the function was created anew" : "the function is gone");
+            case GONE ->
+                tell(LimitEvent.Kind.GONE, s, s.exists ? "the function was created anew" : "the function is gone");
             default -> {}
         }
     }
 
     private static String backWords(LimitState s) {
-        if (!s.tried || !s.wasSet) return "was never set" + (s.trouble.isEmpty() ? "" : ": AWS refused it, " + s.trouble);
+        if (!s.tried || !s.wasSet)
+            return "was never set" + (s.trouble.isEmpty() ? "" : ": AWS refused it, " + s.trouble);
         String again = s.found == Limits.NONE ? "no limit again" : s.found + " again";
         return s.left == s.found ? "given back: " + again : "given back by somebody else: " + again;
     }
@@ -219,7 +226,9 @@ public final class Reconciler {
     private String why(LimitState s, Row row) {
         return switch (row) {
             case OTHER_HOLDS -> "held by " + LeaseTag.read(s.tag).tag().by();
-            case UNKNOWN_TAG -> "its tag " + LeaseTag.KEY + " cannot be read: " + LeaseTag.read(s.tag).fault();
+            case UNKNOWN_TAG ->
+                "its tag " + LeaseTag.KEY + " cannot be read: "
+                        + LeaseTag.read(s.tag).fault();
             case TIGHT -> "a limit of " + Limits.text(s.value) + " stands already, not set by Breakwater";
             case LAPSED -> TOO_OLD;
             case TOO_LATE -> s.trouble.isEmpty() ? TOO_OLD : s.trouble;
@@ -228,7 +237,11 @@ public final class Reconciler {
     }
 
     private void tellTrouble(LimitState s, long now) {
-        if (s.life != Life.RETURNING || s.isFirstSet() || s.toldBack || s.toldTrouble || now < s.since + Limits.PATIENCE) return;
+        if (s.life != Life.RETURNING
+                || s.isFirstSet()
+                || s.toldBack
+                || s.toldTrouble
+                || now < s.since + Limits.PATIENCE) return;
         s.toldTrouble = true;
         tell(LimitEvent.Kind.CANNOT_GIVE_BACK, s, s.trouble.isEmpty() ? "not observed within 10 minutes" : s.trouble);
     }
@@ -297,7 +310,9 @@ public final class Reconciler {
     }
 
     private void seen(LimitState s, Answer a) {
-        Reading r = a.result() == Result.DONE ? a.reading() : a.result() == Result.MISSING ? Reading.missing(a.began()) : null;
+        Reading r = a.result() == Result.DONE
+                ? a.reading()
+                : a.result() == Result.MISSING ? Reading.missing(a.began()) : null;
         if (r == null) return;
         boolean agrees = s.readAt > 0 && s.exists == r.exists() && s.value == r.value();
         boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.actedAt + Limits.STALE;

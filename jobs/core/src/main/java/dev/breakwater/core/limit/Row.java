@@ -1,7 +1,6 @@
 package dev.breakwater.core.limit;
 
 import static dev.breakwater.core.limit.Situation.Tag.GARBLED;
-import static dev.breakwater.core.limit.Situation.Tag.NONE;
 import static dev.breakwater.core.limit.Situation.Tag.OTHERS;
 import static dev.breakwater.core.limit.Situation.Tag.OTHERS_STANDS;
 import static dev.breakwater.core.limit.Situation.Tag.RIGHT;
@@ -33,14 +32,20 @@ enum Row {
             Move.GONE,
             s -> s.s().missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled()),
 
-    OTHER_HOLDS("SETTING, first", "any", "another instance's", Move.COULD_NOT, first(s -> in(s, OTHERS, OTHERS_STANDS))),
+    OTHER_HOLDS(
+            "SETTING, first", "any", "another instance's", Move.COULD_NOT, first(s -> in(s, OTHERS, OTHERS_STANDS))),
     UNKNOWN_TAG("SETTING, first", "any", "cannot be read", Move.COULD_NOT, first(s -> in(s, GARBLED))),
     LEFT_BEHIND("SETTING, first", "any", "of a lease that was forgotten", Move.TAKE_ON, first(s -> in(s, STALE))),
     TIGHT("SETTING, first", "as tight already", "", Move.COULD_NOT, first(Situation::isTight)),
     LAPSED("SETTING, first", "any, after its time", "", Move.COULD_NOT, first(Situation::isLapsed)),
     BEGIN("SETTING, first", "any: it is the value found", "none", Move.TAG, first(s -> true)),
 
-    SET_SEEN("SETTING", "the wanted one, believed", "", Move.HOLD, in(Life.SETTING, s -> s.isWanted() && s.isBelieved())),
+    SET_SEEN(
+            "SETTING",
+            "the wanted one, believed",
+            "",
+            Move.HOLD,
+            in(Life.SETTING, s -> s.isWanted() && s.isBelieved())),
     SET_TAKEN("SETTING", "ours", "another's, describes it", Move.TAKEN, in(Life.SETTING, Row::isTaken)),
     SET_OTHERS("SETTING", "another, settled", "", Move.YIELD, in(Life.SETTING, s -> isForeign(s) && s.isSettled())),
     SET_DELETED(
@@ -65,23 +70,45 @@ enum Row {
             "right",
             Move.WAIT,
             in(Life.SETTING, s -> s.s().wasSet && s.isFound())),
-    ANSWERED("SETTING", "the wanted one, answered", "right", Move.WAIT, in(Life.SETTING, s -> s.s().left == s.s().wanted && !s.isSettled())),
-    SET_SHOWS("SETTING", "the wanted one, not believed yet", "right", Move.WAIT, in(Life.SETTING, s -> s.isWanted() && !s.isSettled())),
+    ANSWERED(
+            "SETTING",
+            "the wanted one, answered",
+            "right",
+            Move.WAIT,
+            in(Life.SETTING, s -> s.s().left == s.s().wanted && !s.isSettled())),
+    SET_SHOWS(
+            "SETTING",
+            "the wanted one, not believed yet",
+            "right",
+            Move.WAIT,
+            in(Life.SETTING, s -> s.isWanted() && !s.isSettled())),
     SET("SETTING", "an older one of ours, or the found one", "right", Move.SET, in(Life.SETTING, s -> true)),
 
     HELD_TAKEN("HELD", "ours", "another's, describes it", Move.TAKEN, in(Life.HELD, Row::isTaken)),
     HELD_CHANGED("HELD", "none of ours, settled", "", Move.YIELD, in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
-    HELD_OLDER("HELD", "an older one of ours, settled", "right", Move.SET, in(Life.HELD, s -> isOlder(s) && in(s, RIGHT))),
+    HELD_OLDER(
+            "HELD", "an older one of ours, settled", "right", Move.SET, in(Life.HELD, s -> isOlder(s) && in(s, RIGHT))),
     HELD_RETAG("HELD", "ours", "not right", Move.TAG, in(Life.HELD, s -> s.isOurs() && mayRetag(s))),
     HELD("HELD", "any other", "", Move.WAIT, in(Life.HELD, s -> true)),
 
     BACK("RETURNING", "the found one, believed", "", Move.BACK, in(Life.RETURNING, s -> isBack(s) && !s.s().toldBack)),
-    BACK_UNTAG("RETURNING", "the found one, believed", "ours", Move.UNTAG, in(Life.RETURNING, s -> isBack(s) && isTagged(s))),
+    BACK_UNTAG(
+            "RETURNING",
+            "the found one, believed",
+            "ours",
+            Move.UNTAG,
+            in(Life.RETURNING, s -> isBack(s) && isTagged(s))),
     BACK_QUIET("RETURNING", "the found one, 90 s later", "none of ours", Move.FREE, in(Life.RETURNING, Row::isFree)),
     BACK_WAITS("RETURNING", "the found one", "", Move.WAIT, in(Life.RETURNING, Situation::isFound)),
-    BACK_CHANGED("RETURNING", "another, settled", "", Move.YIELD, in(Life.RETURNING, s -> isForeign(s) && s.isSettled())),
+    BACK_CHANGED(
+            "RETURNING", "another, settled", "", Move.YIELD, in(Life.RETURNING, s -> isForeign(s) && s.isSettled())),
     BACK_TAKEN("RETURNING", "ours", "another's, describes it", Move.TAKEN, in(Life.RETURNING, Row::isTaken)),
-    BACK_UNSURE("RETURNING", "another, or nobody knows what was found", "", Move.WAIT, in(Life.RETURNING, s -> !mayReturn(s))),
+    BACK_UNSURE(
+            "RETURNING",
+            "another, or nobody knows what was found",
+            "",
+            Move.WAIT,
+            in(Life.RETURNING, s -> !mayReturn(s))),
     BACK_RETAG(
             "RETURNING",
             "ours",
@@ -106,7 +133,8 @@ enum Row {
             "ours",
             Move.STOPGAP,
             in(Life.RETURNING, s -> s.s().stopgap > s.s().value)),
-    BACK_AGAIN("RETURNING, told as given back", "ours", "ours", Move.CAME_BACK, in(Life.RETURNING, s -> s.s().toldBack)),
+    BACK_AGAIN(
+            "RETURNING, told as given back", "ours", "ours", Move.CAME_BACK, in(Life.RETURNING, s -> s.s().toldBack)),
     RETURN("RETURNING", "ours", "ours", Move.RESTORE, in(Life.RETURNING, s -> true)),
 
     LATE_CALL(
@@ -115,7 +143,12 @@ enum Row {
             "",
             Move.CAME_BACK,
             s -> isWatched(s) && s.isOurs() && !s.isFound() && s.isSettled()),
-    LEFT_TAG("YIELDED or FREE", "none of ours", "ours", Move.UNTAG, s -> isLet(s) && (s.isFound() || !s.isOurs()) && isTagged(s)),
+    LEFT_TAG(
+            "YIELDED or FREE",
+            "none of ours",
+            "ours",
+            Move.UNTAG,
+            s -> isLet(s) && (s.isFound() || !s.isOurs()) && isTagged(s)),
     LEARNED("YIELDED or FREE", "another, settled", "", Move.LEARN, s -> isLet(s) && isForeign(s) && s.isSettled()),
     YIELDED("YIELDED", "24 h over", "", Move.FORGET, in(Life.YIELDED, s -> s.now() >= s.s().since + Limits.HANDS_OFF)),
     FREE("FREE", "15 min over", "", Move.FORGET, in(Life.FREE, s -> !isWatched(s))),

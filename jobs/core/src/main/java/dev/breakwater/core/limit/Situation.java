@@ -89,7 +89,8 @@ final class Situation {
         if (s.tag == null) return Tag.NONE;
         LeaseTag.Reading read = LeaseTag.read(s.tag);
         if (!read.readable()) return Tag.GARBLED;
-        if (terms.owns(read.tag().by())) return s.tag.equals(s.tag(terms.owner()).text()) ? Tag.RIGHT : Tag.STALE;
+        if (terms.owns(read.tag().by()))
+            return s.tag.equals(s.tag(terms.owner()).text()) ? Tag.RIGHT : Tag.STALE;
         boolean stands = read.tag().set() == s.value && othersEnd() + Limits.WATCHED > now;
         return stands ? Tag.OTHERS_STANDS : Tag.OTHERS;
     }

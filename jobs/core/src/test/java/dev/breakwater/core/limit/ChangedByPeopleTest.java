@@ -55,7 +55,11 @@ class ChangedByPeopleTest {
 
     @Test
     void aLimitOfOursThatSomebodyDeletesIsNotSetAgain() {
-        Loop none = new Loop(Limits.NONE).wants(9).passes(10 * MINUTE).somebodySets(Limits.NONE).passes(6 * MINUTE);
+        Loop none = new Loop(Limits.NONE)
+                .wants(9)
+                .passes(10 * MINUTE)
+                .somebodySets(Limits.NONE)
+                .passes(6 * MINUTE);
         assertThat(none.told()).containsExactly(Kind.HELD, Kind.YIELDED);
         assertThat(none.acts).containsExactly("TAG", "SET 9", "UNTAG");
     }
@@ -69,7 +73,11 @@ class ChangedByPeopleTest {
 
     @Test
     void theFoundValueThatSomebodyPutsBackWhileWeReturnIsSimplyGivenBack() {
-        loop.wants(9).passes(10 * MINUTE).always(Call.Kind.RESTORE, Fault.DENIED).givesBack().passes(2 * MINUTE);
+        loop.wants(9)
+                .passes(10 * MINUTE)
+                .always(Call.Kind.RESTORE, Fault.DENIED)
+                .givesBack()
+                .passes(2 * MINUTE);
         loop.somebodySets(240).passes(6 * MINUTE);
         isTheirs(240);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.GIVEN_BACK, Kind.FREE);
@@ -97,7 +105,11 @@ class ChangedByPeopleTest {
 
     @Test
     void aValueThatSomebodySetsWhileWeReturnStays() {
-        loop.wants(9).passes(10 * MINUTE).always(Call.Kind.RESTORE, Fault.DENIED).givesBack().passes(2 * MINUTE);
+        loop.wants(9)
+                .passes(10 * MINUTE)
+                .always(Call.Kind.RESTORE, Fault.DENIED)
+                .givesBack()
+                .passes(2 * MINUTE);
         loop.somebodySets(50).always(Call.Kind.RESTORE, Fault.NONE).passes(8 * MINUTE);
         isTheirs(50);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.YIELDED);
@@ -105,7 +117,12 @@ class ChangedByPeopleTest {
 
     @Test
     void aValueThatSomebodySetsAfterTheReturnStays() {
-        loop.wants(9).passes(10 * MINUTE).givesBack().passes(4 * MINUTE).somebodySets(50).passes(HOUR);
+        loop.wants(9)
+                .passes(10 * MINUTE)
+                .givesBack()
+                .passes(4 * MINUTE)
+                .somebodySets(50)
+                .passes(HOUR);
         isTheirs(50);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.GIVEN_BACK, Kind.FREE);
     }
@@ -152,7 +169,11 @@ class ChangedByPeopleTest {
 
     @Test
     void aFunctionThatIsDeletedWhileItIsGivenBackIsForgotten() {
-        loop.wants(9).passes(10 * MINUTE).always(Call.Kind.RESTORE, Fault.DENIED).givesBack().passes(2 * MINUTE);
+        loop.wants(9)
+                .passes(10 * MINUTE)
+                .always(Call.Kind.RESTORE, Fault.DENIED)
+                .givesBack()
+                .passes(2 * MINUTE);
         loop.aws.delete(loop.now);
         loop.passes(5 * MINUTE);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.GONE);
@@ -183,7 +204,11 @@ class ChangedByPeopleTest {
 
     @Test
     void aFunctionThatIsCreatedAnewWhileItIsGivenBackIsAnotherOne() {
-        loop.wants(9).passes(10 * MINUTE).always(Call.Kind.RESTORE, Fault.DENIED).givesBack().passes(2 * MINUTE);
+        loop.wants(9)
+                .passes(10 * MINUTE)
+                .always(Call.Kind.RESTORE, Fault.DENIED)
+                .givesBack()
+                .passes(2 * MINUTE);
         loop.aws.delete(loop.now);
         for (int before = loop.readings; loop.readings == before; ) loop.passes(SECOND);
         loop.aws.create(loop.now);

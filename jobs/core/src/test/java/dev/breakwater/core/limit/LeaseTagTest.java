@@ -53,7 +53,9 @@ class LeaseTagTest {
         for (int i = 0; i < 200; i++) from.add(1_000 + i);
         LeaseTag read = LeaseTag.read(tag(9, 240, from).text()).tag();
         assertThat(tag(9, 240, from).text()).hasSizeLessThanOrEqualTo(256);
-        assertThat(read.from()).hasSizeGreaterThan(20).isEqualTo(from.subList(200 - read.from().size(), 200));
+        assertThat(read.from())
+                .hasSizeGreaterThan(20)
+                .isEqualTo(from.subList(200 - read.from().size(), 200));
         assertThat(read).isEqualTo(tag(9, 240, read.from()));
         assertThat(read.values()).contains(9, 1_199).doesNotContain(1_000);
     }
@@ -61,7 +63,12 @@ class LeaseTagTest {
     @Test
     void theLongestNameFits() {
         LeaseTag tag = new LeaseTag(
-                Integer.MAX_VALUE, Integer.MAX_VALUE, List.of(), UNTIL, "n".repeat(500), Long.toString(Long.MAX_VALUE, 36));
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                List.of(),
+                UNTIL,
+                "n".repeat(500),
+                Long.toString(Long.MAX_VALUE, 36));
         assertThat(tag.text()).matches(ALLOWED);
         assertThat(LeaseTag.read(tag.text()).tag()).isEqualTo(tag);
         assertThat(tag.isOf("n".repeat(500))).isTrue();
@@ -141,7 +148,24 @@ class LeaseTagTest {
     @Test
     void noTextBreaksTheReader() {
         Random random = new Random(11);
-        String[] parts = {"1 ", "set=", "was=", "none", "from=", ":", "until=", "2026-11-29T05:10:00Z", "by=", "id=", " ", "9", "-", "=", "é", "crc="};
+        String[] parts = {
+            "1 ",
+            "set=",
+            "was=",
+            "none",
+            "from=",
+            ":",
+            "until=",
+            "2026-11-29T05:10:00Z",
+            "by=",
+            "id=",
+            " ",
+            "9",
+            "-",
+            "=",
+            "é",
+            "crc="
+        };
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder(random.nextBoolean() ? "1 " : "");
             for (int n = random.nextInt(20); n > 0; n--) text.append(parts[random.nextInt(parts.length)]);

@@ -37,7 +37,8 @@ class LimitLoopPropertyTest {
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(
                         "seed " + seed + ": " + e.getMessage() + "\nreplay with -Dbreakwater.limits.worlds=1"
-                                + " -Dbreakwater.limits.seed=" + seed, e);
+                                + " -Dbreakwater.limits.seed=" + seed,
+                        e);
             }
         }
         assertThat(held).as("limits that were held in a calm world").isGreaterThan(WORLDS / 2);
@@ -119,7 +120,8 @@ class LimitLoopPropertyTest {
 
         private int lastOfPeople() {
             List<State> states = loop.aws.states();
-            for (int i = states.size() - 1; ; i--) if (isPeoples(states, i)) return states.get(i).value();
+            for (int i = states.size() - 1; ; i--)
+                if (isPeoples(states, i)) return states.get(i).value();
         }
 
         private boolean isWanted() {
@@ -142,7 +144,9 @@ class LimitLoopPropertyTest {
         }
 
         private boolean isAnothers() {
-            LeaseTag tag = loop.aws.tag() == null ? null : LeaseTag.read(loop.aws.tag()).tag();
+            LeaseTag tag = loop.aws.tag() == null
+                    ? null
+                    : LeaseTag.read(loop.aws.tag()).tag();
             return tag != null && tag.by().equals("stage");
         }
 
@@ -157,7 +161,9 @@ class LimitLoopPropertyTest {
             noFaults();
             if (isWanted()) loop.givesBack();
             loop.passes(3 * HOUR);
-            if (!people) assertThat(loop.told()).doesNotContain(LimitEvent.Kind.YIELDED, LimitEvent.Kind.TAKEN_OVER, LimitEvent.Kind.GONE);
+            if (!people)
+                assertThat(loop.told())
+                        .doesNotContain(LimitEvent.Kind.YIELDED, LimitEvent.Kind.TAKEN_OVER, LimitEvent.Kind.GONE);
             if (!loop.aws.exists()) return;
             assertThat(allowed()).as("what people set last").contains(loop.aws.value());
             LeaseTag.Reading tag = loop.aws.tag() == null ? null : LeaseTag.read(loop.aws.tag());

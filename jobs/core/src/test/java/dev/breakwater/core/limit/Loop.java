@@ -186,12 +186,14 @@ final class Loop {
 
     /** Makes a call as the next fault of its kind has it. */
     Answer make(Call call) {
-        if (call.intent() && !ledgerWritable) return answer(call, Result.NOT_WRITTEN, null, "the ledger cannot be written");
+        if (call.intent() && !ledgerWritable)
+            return answer(call, Result.NOT_WRITTEN, null, "the ledger cannot be written");
         if (call.intent()) intents.add(call.value());
         Deque<Fault> drawn = faults.getOrDefault(call.kind(), new ArrayDeque<>());
         Fault fault = drawn.isEmpty() ? always.getOrDefault(call.kind(), draws.apply(call.kind())) : drawn.poll();
         if (call.kind() == Kind.SET && !intents.contains(call.value())) throw new AssertionError("no intent: " + call);
-        if (call.kind() != Kind.READ) acts.add(call.kind() + (call.kind().changesValue() ? " " + Limits.text(call.value()) : ""));
+        if (call.kind() != Kind.READ)
+            acts.add(call.kind() + (call.kind().changesValue() ? " " + Limits.text(call.value()) : ""));
         if (fault == Fault.DENIED) return answer(call, Result.DENIED, null, "not authorized");
         if (fault == Fault.REFUSED) return answer(call, Result.REFUSED, null, "too little unreserved");
         if (fault == Fault.BEFORE) return timedOut(call);

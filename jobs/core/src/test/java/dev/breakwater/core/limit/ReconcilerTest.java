@@ -146,14 +146,16 @@ class ReconcilerTest {
         loop.passes(10 * MINUTE);
         isGivenBackWhole(240);
         assertThat(loop.acts).containsExactly("TAG");
-        assertThat(loop.told()).containsExactly(LimitEvent.Kind.COULD_NOT, LimitEvent.Kind.GIVEN_BACK, LimitEvent.Kind.FREE);
+        assertThat(loop.told())
+                .containsExactly(LimitEvent.Kind.COULD_NOT, LimitEvent.Kind.GIVEN_BACK, LimitEvent.Kind.FREE);
     }
 
     @Test
     void aSetThatIsRefusedLeavesNoTag() {
         loop.next(Kind.SET, Fault.REFUSED).wants(9).passes(10 * MINUTE);
         assertThat(loop.words(LimitEvent.Kind.COULD_NOT)).isEqualTo("too little unreserved");
-        assertThat(loop.words(LimitEvent.Kind.GIVEN_BACK)).isEqualTo("was never set: AWS refused it, too little unreserved");
+        assertThat(loop.words(LimitEvent.Kind.GIVEN_BACK))
+                .isEqualTo("was never set: AWS refused it, too little unreserved");
         isGivenBackWhole(240);
     }
 
@@ -173,14 +175,20 @@ class ReconcilerTest {
         assertThat(loop.acts).isEmpty();
         loop.aws.unreadable = false;
         loop.always(Kind.READ, Fault.NONE).somebodySets(50).passes(30 * MINUTE);
-        assertThat(loop.told()).as("nothing of ours was there").doesNotContain(LimitEvent.Kind.CANNOT_GIVE_BACK, LimitEvent.Kind.YIELDED);
+        assertThat(loop.told())
+                .as("nothing of ours was there")
+                .doesNotContain(LimitEvent.Kind.CANNOT_GIVE_BACK, LimitEvent.Kind.YIELDED);
         assertThat(loop.limit).isNull();
         assertThat(loop.aws.value()).isEqualTo(50);
     }
 
     @Test
     void aReturnThatIsDeniedForDaysGoesOnAndIsToldAfterTenMinutes() {
-        loop.wants(9).passes(MINUTE).always(Kind.RESTORE, Fault.DENIED).givesBack().passes(9 * MINUTE);
+        loop.wants(9)
+                .passes(MINUTE)
+                .always(Kind.RESTORE, Fault.DENIED)
+                .givesBack()
+                .passes(9 * MINUTE);
         assertThat(loop.told()).doesNotContain(LimitEvent.Kind.CANNOT_GIVE_BACK);
         loop.passes(2 * MINUTE);
         assertThat(loop.words(LimitEvent.Kind.CANNOT_GIVE_BACK)).isEqualTo("not authorized");
@@ -251,7 +259,9 @@ class ReconcilerTest {
         assertThat(loop.told()).containsExactly(LimitEvent.Kind.HELD, LimitEvent.Kind.HELD);
         loop.givesBack().passes(10 * MINUTE);
         isGivenBackWhole(240);
-        assertThat(loop.told()).endsWith(LimitEvent.Kind.GIVEN_BACK, LimitEvent.Kind.FREE).hasSize(4);
+        assertThat(loop.told())
+                .endsWith(LimitEvent.Kind.GIVEN_BACK, LimitEvent.Kind.FREE)
+                .hasSize(4);
     }
 
     /** A run may end at each call: before it, or after it without having heard of it. */
@@ -286,7 +296,11 @@ class ReconcilerTest {
 
     @Test
     void aValueOfOursThatStandsIsHeldThoughNoSetIsEverAnswered() {
-        loop.wants(9).diesAt(2, Fault.AFTER).restarts().always(Kind.SET, Fault.BEFORE).passes(5 * MINUTE);
+        loop.wants(9)
+                .diesAt(2, Fault.AFTER)
+                .restarts()
+                .always(Kind.SET, Fault.BEFORE)
+                .passes(5 * MINUTE);
         assertThat(loop.told()).containsExactly(LimitEvent.Kind.HELD);
         assertThat(loop.acts).as("what stands is not set again").containsExactly("TAG", "SET 9");
     }
@@ -333,18 +347,28 @@ class ReconcilerTest {
     void theEndOfALeaseNeverMovesLater() {
         loop.wants(9).passes(MINUTE);
         long until = loop.tag().until();
-        loop.wants(18).passes(HOUR).wants(9).passes(HOUR).restarts().passes(5 * MINUTE).somebodyTags(null).passes(5 * MINUTE);
+        loop.wants(18)
+                .passes(HOUR)
+                .wants(9)
+                .passes(HOUR)
+                .restarts()
+                .passes(5 * MINUTE)
+                .somebodyTags(null)
+                .passes(5 * MINUTE);
         assertThat(loop.tag().until()).isEqualTo(until);
         loop.limit.until -= HOUR;
         loop.passes(2 * MINUTE);
-        assertThat(loop.tag().until()).as("a lower longest hold moves it earlier").isEqualTo(until - HOUR);
+        assertThat(loop.tag().until())
+                .as("a lower longest hold moves it earlier")
+                .isEqualTo(until - HOUR);
     }
 
     @Test
     void aLimitAsTightThatStandsAlreadyIsLeft() {
         loop.somebodySets(9).passes(2 * MINUTE).wants(9).passes(5 * MINUTE);
         assertThat(loop.acts).isEmpty();
-        assertThat(loop.words(LimitEvent.Kind.COULD_NOT)).isEqualTo("a limit of 9 stands already, not set by Breakwater");
+        assertThat(loop.words(LimitEvent.Kind.COULD_NOT))
+                .isEqualTo("a limit of 9 stands already, not set by Breakwater");
     }
 
     @Test

@@ -74,7 +74,11 @@ class TagsTest {
 
     @Test
     void whatAnotherInstanceHoldsIsNotTouchedAndNotPaged() {
-        loop.somebodySets(7).somebodyTags(Loop.tagOf("stage", 7, 240, loop.now + HOUR)).passes(2 * MINUTE).wants(9).passes(20 * MINUTE);
+        loop.somebodySets(7)
+                .somebodyTags(Loop.tagOf("stage", 7, 240, loop.now + HOUR))
+                .passes(2 * MINUTE)
+                .wants(9)
+                .passes(20 * MINUTE);
         assertThat(loop.acts).isEmpty();
         assertThat(loop.words(Kind.COULD_NOT)).isEqualTo("held by stage");
         assertThat(loop.told()).doesNotContain(Kind.TAKEN_OVER, Kind.CANNOT_GIVE_BACK);
@@ -82,7 +86,10 @@ class TagsTest {
 
     @Test
     void anothersTagThatDoesNotDescribeOurValueIsWrittenOverAndWhatItFoundIsKept() {
-        loop.wants(9).passes(10 * MINUTE).somebodyTags(Loop.tagOf("stage", 30, 300, loop.now + HOUR)).passes(3 * MINUTE);
+        loop.wants(9)
+                .passes(10 * MINUTE)
+                .somebodyTags(Loop.tagOf("stage", 30, 300, loop.now + HOUR))
+                .passes(3 * MINUTE);
         assertThat(loop.tag().by()).isEqualTo("prod");
         assertThat(loop.tag().was()).isEqualTo(300);
         loop.givesBack().passes(5 * MINUTE);
@@ -92,7 +99,10 @@ class TagsTest {
 
     @Test
     void whatAnothersTagFoundIsNotKeptWhereItIsAValueOfOurs() {
-        loop.wants(9).passes(10 * MINUTE).somebodyTags(Loop.tagOf("stage", 30, 9, loop.now + HOUR)).passes(3 * MINUTE);
+        loop.wants(9)
+                .passes(10 * MINUTE)
+                .somebodyTags(Loop.tagOf("stage", 30, 9, loop.now + HOUR))
+                .passes(3 * MINUTE);
         assertThat(loop.tag().was()).isEqualTo(240);
         loop.givesBack().passes(5 * MINUTE);
         isGivenBackWhole();
@@ -100,7 +110,10 @@ class TagsTest {
 
     @Test
     void anothersTagThatDescribesOurValueIsPagedOnceAndWaitedForToItsEndAndAQuarterOfAnHour() {
-        loop.wants(9).passes(10 * MINUTE).somebodyTags(Loop.tagOf("stage", 9, 240, loop.now + HOUR)).passes(5 * MINUTE);
+        loop.wants(9)
+                .passes(10 * MINUTE)
+                .somebodyTags(Loop.tagOf("stage", 9, 240, loop.now + HOUR))
+                .passes(5 * MINUTE);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.TAKEN_OVER);
         assertThat(loop.words(Kind.TAKEN_OVER)).isEqualTo("held by stage");
         loop.givesBack().passes(65 * MINUTE);
@@ -113,7 +126,10 @@ class TagsTest {
 
     @Test
     void anothersEndCountsToADayAfterOursAtMost() {
-        loop.wants(9).passes(10 * MINUTE).somebodyTags(Loop.tagOf("stage", 9, 240, loop.now + 400 * HOUR)).givesBack();
+        loop.wants(9)
+                .passes(10 * MINUTE)
+                .somebodyTags(Loop.tagOf("stage", 9, 240, loop.now + 400 * HOUR))
+                .givesBack();
         loop.passes(27 * HOUR);
         assertThat(loop.aws.value()).isEqualTo(9);
         loop.passes(2 * HOUR);
@@ -133,9 +149,16 @@ class TagsTest {
 
     @Test
     void whatAnotherInstanceSetsOverOursWhileWeReturnIsTheirs() {
-        loop.wants(9).passes(10 * MINUTE).always(Call.Kind.RESTORE, Fault.DENIED).givesBack().passes(MINUTE);
+        loop.wants(9)
+                .passes(10 * MINUTE)
+                .always(Call.Kind.RESTORE, Fault.DENIED)
+                .givesBack()
+                .passes(MINUTE);
         String theirs = Loop.tagOf("stage", 7, 240, loop.now + HOUR);
-        loop.somebodySets(7).somebodyTags(theirs).always(Call.Kind.RESTORE, Fault.NONE).passes(6 * MINUTE);
+        loop.somebodySets(7)
+                .somebodyTags(theirs)
+                .always(Call.Kind.RESTORE, Fault.NONE)
+                .passes(6 * MINUTE);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.YIELDED);
         assertThat(loop.aws.value()).isEqualTo(7);
         assertThat(loop.aws.tag()).isEqualTo(theirs);
@@ -143,7 +166,10 @@ class TagsTest {
 
     @Test
     void theTagOfAnAdoptedNameIsOurs() {
-        loop.wants(9).passes(10 * MINUTE).somebodyTags(Loop.tagOf("former", 9, 240, loop.now + HOUR)).passes(3 * MINUTE);
+        loop.wants(9)
+                .passes(10 * MINUTE)
+                .somebodyTags(Loop.tagOf("former", 9, 240, loop.now + HOUR))
+                .passes(3 * MINUTE);
         assertThat(loop.tag().by()).isEqualTo("prod");
         assertThat(loop.told()).containsExactly(Kind.HELD);
     }
@@ -153,7 +179,11 @@ class TagsTest {
     @ValueSource(strings = {"prod", "former"})
     void aLeaseThatOnlyItsTagRemembersGoesOnToItsOwnEndAndIsGivenBackToWhatItFound(String owner) {
         long until = loop.now + 30 * MINUTE;
-        loop.somebodySets(12).somebodyTags(Loop.tagOf(owner, 12, 240, until)).passes(2 * MINUTE).wants(9).passes(10 * MINUTE);
+        loop.somebodySets(12)
+                .somebodyTags(Loop.tagOf(owner, 12, 240, until))
+                .passes(2 * MINUTE)
+                .wants(9)
+                .passes(10 * MINUTE);
         assertThat(loop.aws.value()).isEqualTo(9);
         assertThat(loop.tag().was()).isEqualTo(240);
         assertThat(loop.tag().values()).contains(12);
@@ -164,7 +194,10 @@ class TagsTest {
 
     @Test
     void anEndMoreThanADayAheadMovesNothingLater() {
-        loop.somebodySets(12).somebodyTags(Loop.tagOf("prod", 12, 240, loop.now + 400 * HOUR)).passes(2 * MINUTE).wants(9);
+        loop.somebodySets(12)
+                .somebodyTags(Loop.tagOf("prod", 12, 240, loop.now + 400 * HOUR))
+                .passes(2 * MINUTE)
+                .wants(9);
         long until = loop.limit.until;
         loop.passes(10 * MINUTE);
         assertThat(loop.tag().until()).isEqualTo(until / 1_000 * 1_000);
@@ -175,14 +208,21 @@ class TagsTest {
     /** The half that a return leaves: the value is given back, the tag stands. */
     @Test
     void aTagThatAReturnLeftBehindIsNoChangeByHand() {
-        loop.somebodyTags(Loop.tagOf("prod", 12, 240, loop.now - MINUTE)).passes(2 * MINUTE).wants(9).passes(20 * MINUTE);
+        loop.somebodyTags(Loop.tagOf("prod", 12, 240, loop.now - MINUTE))
+                .passes(2 * MINUTE)
+                .wants(9)
+                .passes(20 * MINUTE);
         assertThat(loop.told()).doesNotContain(Kind.YIELDED, Kind.CANNOT_GIVE_BACK);
         isGivenBackWhole();
     }
 
     @Test
     void aTagThatCannotBeRemovedIsTriedAgainAndIsNoLimitThatStands() {
-        loop.wants(9).passes(MINUTE).always(Call.Kind.UNTAG, Fault.DENIED).givesBack().passes(HOUR);
+        loop.wants(9)
+                .passes(MINUTE)
+                .always(Call.Kind.UNTAG, Fault.DENIED)
+                .givesBack()
+                .passes(HOUR);
         assertThat(loop.aws.value()).isEqualTo(240);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.GIVEN_BACK);
         assertThat(loop.limit.life).isEqualTo(Life.RETURNING);

@@ -99,7 +99,8 @@ public final class ActEvents {
         return new AlarmEvent(
                 AlarmEvent.Action.TRIGGER,
                 "breakwater/two-jobs/" + owner + '/' + account + '/' + region,
-                "two jobs are called " + owner + " and act on " + account + ' ' + region + ": the older one has stopped acting",
+                "two jobs are called " + owner + " and act on " + account + ' ' + region
+                        + ": the older one has stopped acting",
                 account + '/' + region,
                 Severity.CRITICAL,
                 at,

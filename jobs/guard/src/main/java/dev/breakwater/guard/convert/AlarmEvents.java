@@ -68,7 +68,9 @@ public final class AlarmEvents {
 
     /** The older alert that it did not join. */
     private static String beside(IncidentSnapshot e) {
-        return e.ring().beside().isEmpty() ? "" : "; beside the open alert " + e.ring().beside();
+        return e.ring().beside().isEmpty()
+                ? ""
+                : "; beside the open alert " + e.ring().beside();
     }
 
     private static String surge(IncidentSnapshot e) {
@@ -146,8 +148,7 @@ public final class AlarmEvents {
 
     /** What it comes to if nothing changes; a surge that is over has nothing ahead. */
     private static String ahead(IncidentSnapshot e) {
-        boolean over =
-                e.type() == EventType.RESOLVE || e.projection().nanoPerHour() == 0;
+        boolean over = e.type() == EventType.RESOLVE || e.projection().nanoPerHour() == 0;
         return over ? "" : "; at this rate " + usd(e.projection().endOfDayNano()) + " USD by the end of the day";
     }
 

@@ -32,17 +32,22 @@ public final class LimitAlarms {
 
     private static String limit(LimitTrouble t) {
         return t.function()
-                + (t.lever().isReservation() ? "" : ' ' + t.lever().kind().wire() + ' ' + t.lever().mapping());
+                + (t.lever().isReservation()
+                        ? ""
+                        : ' ' + t.lever().kind().wire() + ' ' + t.lever().mapping());
     }
 
     private static String summary(LimitTrouble t) {
         return switch (t.kind()) {
-            case CANNOT_GIVE_BACK -> "cannot give back " + limit(t) + ": it stands at " + text(t.value())
-                    + " instead of " + text(t.found()) + ", " + t.words();
+            case CANNOT_GIVE_BACK ->
+                "cannot give back " + limit(t) + ": it stands at " + text(t.value()) + " instead of " + text(t.found())
+                        + ", " + t.words();
             case TAKEN_OVER -> limit(t) + " is " + t.words() + ": waiting until that lease is over";
-            case RENAMED -> "this instance throttles nothing in " + t.account() + ' ' + t.region() + ": " + t.words()
-                    + " there before, and instance.adopts does not name that";
-            case UNREADABLE_TAG -> "the tag breakwater:lease on " + limit(t) + " cannot be read, left alone: " + t.words();
+            case RENAMED ->
+                "this instance throttles nothing in " + t.account() + ' ' + t.region() + ": " + t.words()
+                        + " there before, and instance.adopts does not name that";
+            case UNREADABLE_TAG ->
+                "the tag breakwater:lease on " + limit(t) + " cannot be read, left alone: " + t.words();
         };
     }
 
@@ -51,13 +56,12 @@ public final class LimitAlarms {
         d.put("stands", text(t.value()));
         if (t.found() != Limits.UNKNOWN) d.put("to_be_restored", text(t.found()));
         d.put("reason", t.words());
-        String command =
-                switch (t.kind()) {
-                    case CANNOT_GIVE_BACK -> "breakwater release " + t.function() + ", or set the limit at AWS";
-                    case TAKEN_OVER -> "stop one of the two instances, or give each its own functions";
-                    case RENAMED -> "name it in instance.adopts, or take the old name again";
-                    case UNREADABLE_TAG -> "set the limit that is right, then remove the tag";
-                };
+        String command = switch (t.kind()) {
+            case CANNOT_GIVE_BACK -> "breakwater release " + t.function() + ", or set the limit at AWS";
+            case TAKEN_OVER -> "stop one of the two instances, or give each its own functions";
+            case RENAMED -> "name it in instance.adopts, or take the old name again";
+            case UNREADABLE_TAG -> "set the limit that is right, then remove the tag";
+        };
         d.put("do", command);
         return d;
     }

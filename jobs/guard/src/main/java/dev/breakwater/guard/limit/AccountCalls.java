@@ -36,6 +36,7 @@ public final class AccountCalls {
     private static final long RETRY_MILLIS = 5_000;
     /** Returns wait so long for a ledger that cannot be read, and for a snapshot that does not complete. */
     private static final long RETURN_WITHOUT_LEDGER = 60_000;
+
     private static final long RETURN_WITHOUT_SNAPSHOT = 5 * 60_000;
     /** Longest that one call of an earlier attempt may take, milliseconds. */
     private static final long CALL_TIMEOUT = 30_000;

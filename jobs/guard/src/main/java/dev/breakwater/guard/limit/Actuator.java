@@ -29,7 +29,8 @@ public final class Actuator implements AutoCloseable {
      * @param ledger   where acts are written down
      * @param listener hears how calls end
      */
-    public record Access(LeverFactory levers, LimitLedger.Factory ledger, ActListener.Factory listener) implements Factory {
+    public record Access(LeverFactory levers, LimitLedger.Factory ledger, ActListener.Factory listener)
+            implements Factory {
         @Override
         public Actuator open(MetricGroup metrics) {
             AtomicInteger number = new AtomicInteger();

@@ -35,9 +35,7 @@ public final class LeverCalls implements AutoCloseable {
     /** The lever of a kind; it is closed with this. */
     public Lever lever(LeverKind kind) {
         return levers.computeIfAbsent(
-                kind,
-                k -> factory.open(
-                        account, region, dev.breakwater.connectors.lambda.LeverKind.valueOf(k.name())));
+                kind, k -> factory.open(account, region, dev.breakwater.connectors.lambda.LeverKind.valueOf(k.name())));
     }
 
     /** Makes the call. A bug of ours is an answer too: one function's failure must not take the alarms of others down. */
@@ -50,13 +48,13 @@ public final class LeverCalls implements AutoCloseable {
         long began = clock.getAsLong();
         try {
             Lever lever = lever(call.lever().kind());
-            String target = call.lever().isReservation() ? call.function() : call.lever().mapping();
+            String target = call.lever().isReservation()
+                    ? call.function()
+                    : call.lever().mapping();
             return switch (call.kind()) {
                 case READ -> read(call, lever.read(target), began);
-                case TAG -> done(
-                        call,
-                        returns ? lever.tagAgain(target, call.tag()) : lever.tag(target, call.tag()),
-                        began);
+                case TAG ->
+                    done(call, returns ? lever.tagAgain(target, call.tag()) : lever.tag(target, call.tag()), began);
                 case SET -> done(call, lever.apply(target, call.value()), began);
                 case RESTORE -> done(call, lever.restore(target, call.value()), began);
                 case UNTAG -> done(call, lever.untag(target), began);

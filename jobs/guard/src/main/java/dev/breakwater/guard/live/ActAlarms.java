@@ -105,7 +105,9 @@ public final class ActAlarms implements ActListener {
 
     @Override
     public synchronized void answered(String account, String region, Call.Answer answer, boolean throttles) {
-        ActEvents.report(account, region, answer, throttles).flatMap(watch::seen).ifPresent(this::tell);
+        ActEvents.report(account, region, answer, throttles)
+                .flatMap(watch::seen)
+                .ifPresent(this::tell);
     }
 
     @Override

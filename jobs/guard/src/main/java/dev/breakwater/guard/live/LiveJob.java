@@ -155,8 +155,7 @@ public final class LiveJob {
         return name.isEmpty() ? "breakwater-" + places.get(0).account() : name;
     }
 
-    private static Actuator.Access act(
-            Settings settings, List<Place> places, String owner, List<Channel> channels) {
+    private static Actuator.Access act(Settings settings, List<Place> places, String owner, List<Channel> channels) {
         Settings.Pages pages = settings.pages();
         Map<String, String> roles = new HashMap<>();
         Map<String, String> returning = new HashMap<>();
@@ -168,7 +167,7 @@ public final class LiveJob {
         }
         return new Actuator.Access(
                 new AwsLeverFactory(
-                        settings.aws().endpoint(),
+                                settings.aws().endpoint(),
                                 roles,
                                 settings.organization().actRole())
                         .returningBy(returning, settings.organization().returnRole()),

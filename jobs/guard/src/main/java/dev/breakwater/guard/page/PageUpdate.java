@@ -38,7 +38,8 @@ public record PageUpdate(String page, boolean alarm, String json) {
     /** Where a switch to mode observe, or a short calm, ends what people were told, the incident is open as before. */
     private static boolean goesOn(AlarmEvent e) {
         String reason = e.details().get("reason");
-        boolean open = Reason.MODE_OBSERVE.text().equals(reason) || Reason.QUIET.text().equals(reason);
+        boolean open =
+                Reason.MODE_OBSERVE.text().equals(reason) || Reason.QUIET.text().equals(reason);
         return e.action() == AlarmEvent.Action.RESOLVE && open;
     }
 

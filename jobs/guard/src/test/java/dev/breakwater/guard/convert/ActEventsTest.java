@@ -34,16 +34,17 @@ class ActEventsTest {
     @Test
     void thatALimitCanBeReadDoesNotSayThatItCanBeSet() {
         String unread = "f by its queue m, which cannot be read";
-        assertThat(report(Call.Kind.READ, Call.Result.DENIED).map(ActReport::limit)).hasValue(unread);
-        assertThat(report(Call.Kind.READ, Call.Result.DONE).map(ActReport::limit)).hasValue(unread);
+        assertThat(report(Call.Kind.READ, Call.Result.DENIED).map(ActReport::limit))
+                .hasValue(unread);
+        assertThat(report(Call.Kind.READ, Call.Result.DONE).map(ActReport::limit))
+                .hasValue(unread);
     }
 
     @Test
     void whatWasObservedOfALimitEndsWhatFailedOnItOfBothKinds() {
         assertThat(ActEvents.settled("1", "r", "f", Lever.RESERVATION, 7))
                 .extracting(ActReport::limit, ActReport::result)
-                .containsExactly(
-                        tuple("f", Result.POSSIBLE), tuple("f, which cannot be read", Result.POSSIBLE));
+                .containsExactly(tuple("f", Result.POSSIBLE), tuple("f, which cannot be read", Result.POSSIBLE));
     }
 
     @Test

@@ -34,7 +34,9 @@ class ActNoticesTest {
 
     @Test
     void whatWasSeenOfAReturnIsSaidInTheWordsOfItsOutcome() {
-        assertThat(of(DecisionType.GIVEN_BACK, -1, "somebody had set 50: left as it is").get(0).summary())
+        assertThat(of(DecisionType.GIVEN_BACK, -1, "somebody had set 50: left as it is")
+                        .get(0)
+                        .summary())
                 .isEqualTo("shop: somebody had set 50: left as it is: excess above the policy's throttle line");
         assertThat(of(DecisionType.GIVEN_BACK, -1, "").get(0).summary())
                 .startsWith("given back shop to reserved concurrency 40: ");

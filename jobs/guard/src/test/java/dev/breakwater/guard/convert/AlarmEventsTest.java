@@ -251,7 +251,8 @@ class AlarmEventsTest {
                 .contains("; not limited by us any more: released at 2026-03-02T00:00Z; at this rate ")
                 .doesNotContain("held at", "given back to");
         assertThat(AlarmEvents.of(after("override", EventType.UPDATE)).summary())
-                .contains("; not limited by us any more: somebody changed the limit at 2026-03-02T00:00Z; at this rate ");
+                .contains(
+                        "; not limited by us any more: somebody changed the limit at 2026-03-02T00:00Z; at this rate ");
         assertThat(AlarmEvents.of(after("throttle", EventType.UPDATE)).summary())
                 .contains(Reason.SURGE.text());
         assertThat(AlarmEvents.of(after("release", EventType.RESOLVE)).summary())
@@ -270,7 +271,8 @@ class AlarmEventsTest {
     @Test
     void namesTheOlderAlertThatItDidNotJoinAndHowOftenItRang() {
         IncidentSnapshot.Ring ring = new IncidentSnapshot.Ring(3, "breakwater/1a2b3c4d5e6f");
-        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1).by(ring));
+        AlarmEvent e = AlarmEvents.of(
+                event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1).by(ring));
         assertThat(e.summary()).endsWith("; beside the open alert breakwater/1a2b3c4d5e6f");
         assertThat(e.details()).containsEntry("beside", "breakwater/1a2b3c4d5e6f");
         assertThat(e.ring()).isEqualTo(3);

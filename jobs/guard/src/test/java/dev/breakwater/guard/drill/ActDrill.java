@@ -112,7 +112,8 @@ final class ActDrill {
     private String untilItFails(LimitState state, LeverCalls calls) {
         for (long end = now + 20 * MINUTE; now < end; ) {
             Answer answer = step(state, calls);
-            if (answer != null && answer.result() != Result.DONE) return answer.call().kind() + " " + answer.result();
+            if (answer != null && answer.result() != Result.DONE)
+                return answer.call().kind() + " " + answer.result();
             if (isSettled(state)) return "no call failed";
         }
         throw new AssertionError("nothing came of it within 20 minutes: " + state.life);
@@ -121,7 +122,9 @@ final class ActDrill {
     private void settles(LimitState state, LeverCalls calls) {
         for (long end = now + 20 * MINUTE; !isSettled(state); ) {
             step(state, calls);
-            assertThat(now).as("%s since %s: %s", state.life, state.since, state.trouble).isLessThan(end);
+            assertThat(now)
+                    .as("%s since %s: %s", state.life, state.since, state.trouble)
+                    .isLessThan(end);
         }
     }
 

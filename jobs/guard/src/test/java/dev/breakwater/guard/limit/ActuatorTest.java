@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
 import dev.breakwater.connectors.lambda.lever.LeverState;
@@ -93,7 +92,9 @@ class ActuatorTest {
         assertThat(world.calls()).isEmpty();
         assertThat(heard.ledger).last().isEqualTo("stops");
         assertThat(calls.gate(1, now).maySet(setting())).isFalse();
-        assertThat(calls.gate(1, now).mayReturn(returning())).as("a return needs no line").isTrue();
+        assertThat(calls.gate(1, now).mayReturn(returning()))
+                .as("a return needs no line")
+                .isTrue();
         ledger.full = false;
         now += 30_000;
         calls.lookDue(now);
@@ -107,7 +108,8 @@ class ActuatorTest {
         begin(calls);
         world.byHand("f", 9);
         ledger.full = true;
-        assertThat(make(calls, call(Kind.RESTORE, Limits.NONE, false), returning())).isEqualTo(Result.DONE);
+        assertThat(make(calls, call(Kind.RESTORE, Limits.NONE, false), returning()))
+                .isEqualTo(Result.DONE);
         assertThat(world.reservation("f")).isEqualTo(Limits.NONE);
     }
 
@@ -117,7 +119,9 @@ class ActuatorTest {
         AccountCalls calls = calls(levers());
         assertThat(calls.known(now, 0)).isNull();
         assertThat(heard.ledger).last().isEqualTo("stops");
-        assertThat(calls.gate(1, now).mayReturn(returning())).as("the ledger may know more, for a minute").isFalse();
+        assertThat(calls.gate(1, now).mayReturn(returning()))
+                .as("the ledger may know more, for a minute")
+                .isFalse();
         now += 60_000;
         assertThat(calls.gate(1, now).mayReturn(returning())).isTrue();
         assertThat(calls.gate(1, now).maySet(setting())).isFalse();
@@ -137,7 +141,9 @@ class ActuatorTest {
         for (long minutes : List.of(0L, 4L, 5L, 600L)) {
             now = START + minutes * 60_000;
             assertThat(calls.gate(7, now).maySet(set)).as("minute %d", minutes).isFalse();
-            assertThat(calls.gate(7, now).mayReturn(back)).as("minute %d", minutes).isEqualTo(minutes >= 5);
+            assertThat(calls.gate(7, now).mayReturn(back))
+                    .as("minute %d", minutes)
+                    .isEqualTo(minutes >= 5);
         }
         assertThat(calls.gate(8, START).maySet(set)).isTrue();
         assertThat(calls.gate(8, START).mayReturn(back)).isTrue();
@@ -147,7 +153,9 @@ class ActuatorTest {
     void onlyANewThrottleWaitsForWhatAnEarlierAttemptMayStillDo() throws Exception {
         AccountCalls first = calls(levers());
         begin(first);
-        assertThat(first.gate(1, now).maySet(setting())).as("nobody was before it").isTrue();
+        assertThat(first.gate(1, now).maySet(setting()))
+                .as("nobody was before it")
+                .isTrue();
         first.close();
         now += 60_000;
         AccountCalls second = calls(levers());
@@ -155,7 +163,9 @@ class ActuatorTest {
         long safe = now + 30_000 + 90_000;
         LimitState tried = setting();
         tried.tried = true;
-        assertThat(second.gate(1, now).maySet(tried)).as("a step of a lease that is on").isTrue();
+        assertThat(second.gate(1, now).maySet(tried))
+                .as("a step of a lease that is on")
+                .isTrue();
         assertThat(second.gate(1, now).mayReturn(returning())).isTrue();
         assertThat(second.gate(1, safe - 1).maySet(setting())).isFalse();
         assertThat(second.gate(1, safe).maySet(setting())).isTrue();
@@ -217,7 +227,9 @@ class ActuatorTest {
         release.countDown();
         closing.join(20_000);
         assertThat(closing.isAlive()).isFalse();
-        assertThat(stillInterrupted).as("whoever interrupts is heard after that").isTrue();
+        assertThat(stillInterrupted)
+                .as("whoever interrupts is heard after that")
+                .isTrue();
         assertThat(world.reservation("f")).isEqualTo(9);
         assertThat(ledger.lines()).endsWith("set 9 ok");
         assertThat(heard.closed).isTrue();

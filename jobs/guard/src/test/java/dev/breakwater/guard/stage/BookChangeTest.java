@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
@@ -237,7 +237,9 @@ class BookChangeTest {
             rig.book(BookRig.book(OTHER, FROM, mode, keys));
             rig.to(FROM + 2 * MINUTE);
             assertThat(rig.first(DecisionType.THROTTLE).book()).isEqualTo(FIRST);
-            assertThat(rig.world.reservation("f")).as("what was found goes back").isEqualTo(Reservation.NONE);
+            assertThat(rig.world.reservation("f"))
+                    .as("what was found goes back")
+                    .isEqualTo(Reservation.NONE);
             assertThat(rig.types()).last().isEqualTo(DecisionType.GIVEN_BACK);
             return rig.first(DecisionType.RELEASE);
         }

@@ -169,10 +169,11 @@ class ControlLiveTest {
         rig.world.loseNextAnswer(Call.APPLY);
         surge();
         rig.to(NOW + 5 * MINUTE);
-        assertThat(rig.world.calls()).containsSequence("APPLY f 12", "READ f", "READ f").containsOnlyOnce("APPLY f 12");
+        assertThat(rig.world.calls())
+                .containsSequence("APPLY f 12", "READ f", "READ f")
+                .containsOnlyOnce("APPLY f 12");
         assertThat(rig.types()).last().isEqualTo(DecisionType.HELD);
-        assertThat(rig.ledger.lines())
-                .containsExactly("attempt", "intent 12", "set 12 unknown", "held 12");
+        assertThat(rig.ledger.lines()).containsExactly("attempt", "intent 12", "set 12 unknown", "held 12");
     }
 
     @Test
@@ -230,7 +231,9 @@ class ControlLiveTest {
             rig.feed(ControlInput.of(Verdicts.page("f", M + i, M)), M + 1 + i);
             rig.arrive(M + 2 + i);
         }
-        assertThat(rig.side(ControlStage.STANDINGS)).filteredOn(s -> s.reason() == Reason.SURGE).hasSize(3);
+        assertThat(rig.side(ControlStage.STANDINGS))
+                .filteredOn(s -> s.reason() == Reason.SURGE)
+                .hasSize(3);
         assertThat(rig.side(ControlStage.STANDINGS)).allSatisfy(s -> {
             assertThat(s.type()).isEqualTo(IncidentSnapshot.EventType.UPDATE);
             assertThat(s.hold().limit()).isPositive();

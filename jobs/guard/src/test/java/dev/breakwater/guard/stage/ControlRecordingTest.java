@@ -232,12 +232,9 @@ class ControlRecordingTest {
     static StageRig<ControlInput, Decision> rig() throws Exception {
         return new StageRig<>(
                 () -> new WithFixedFleet<>(
-                        new ControlStage(Given.recording(), Optional.empty()), Given.recording().fleet()),
+                        new ControlStage(Given.recording(), Optional.empty()),
+                        Given.recording().fleet()),
                 Keys.PLACE_OF_INPUT,
-                List.of(
-                        ControlStage.EVENTS,
-                        ControlStage.INCIDENTS,
-                        ControlStage.ALARMS,
-                        ControlStage.STANDINGS));
+                List.of(ControlStage.EVENTS, ControlStage.INCIDENTS, ControlStage.ALARMS, ControlStage.STANDINGS));
     }
 }

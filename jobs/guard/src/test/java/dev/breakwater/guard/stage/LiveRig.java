@@ -77,8 +77,8 @@ final class LiveRig implements AutoCloseable {
     }
 
     private static Actuator act(MetricGroup metrics) {
-        Actuator.Access access = new Actuator.Access(
-                (account, region, kind) -> running.world, running.ledger, ActListener.Factory.NONE);
+        Actuator.Access access =
+                new Actuator.Access((account, region, kind) -> running.world, running.ledger, ActListener.Factory.NONE);
         return new Actuator(access, metrics, new DirectPool(), () -> running.now);
     }
 

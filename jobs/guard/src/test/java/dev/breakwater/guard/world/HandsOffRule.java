@@ -98,8 +98,8 @@ final class HandsOffRule {
 
     /** Somebody changed the same limit again before it had to be seen, so that it may never be. */
     void changedAgain(ModelLimit limit) {
-        all.removeIf(h -> h.limit == limit
-                && (limit.isEndUnread() || world.clock.now < h.from + 5 * WorldClock.MINUTE));
+        all.removeIf(
+                h -> h.limit == limit && (limit.isEndUnread() || world.clock.now < h.from + 5 * WorldClock.MINUTE));
     }
 
     boolean binds(String function, long from, long to) {

@@ -519,8 +519,8 @@ final class LoopJob implements Product.Instance {
 
         @Override
         public void settled(String account, String region, String function, Lever lever) {
-            ActEvents.settled(account, region, function, lever, clock.millis()).forEach(report -> watch.seen(report)
-                    .ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis())));
+            ActEvents.settled(account, region, function, lever, clock.millis())
+                    .forEach(report -> watch.seen(report).ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis())));
         }
 
         @Override

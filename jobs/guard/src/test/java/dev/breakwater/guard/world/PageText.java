@@ -117,7 +117,7 @@ final class PageText {
         String mapping = limit.group(3) != null ? limit.group(3) : limit.group(4);
         return new Said(
                 usd,
-unread(words) ? Stage.ASKED : stage,
+                unread(words) ? Stage.ASKED : stage,
                 mapping == null ? function : mapping,
                 value == null ? 0 : Integer.parseInt(value),
                 -1,

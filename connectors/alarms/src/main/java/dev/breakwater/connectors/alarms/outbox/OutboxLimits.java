@@ -67,7 +67,8 @@ public record OutboxLimits(
 
     /** The same for a receiver that forgets: what is open is stated again at this pace. */
     public OutboxLimits restating(Duration pace) {
-        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, pace, true, rings, backoff, flushAtMost);
+        return new OutboxLimits(
+                maxOpenKeys, maxNotices, perMinute, staleAfter, pace, true, rings, backoff, flushAtMost);
     }
 
     /** The same for a receiver that notifies of new keys alone. */
@@ -78,13 +79,15 @@ public record OutboxLimits(
 
     /** The same with another pace. */
     public OutboxLimits withPerMinute(int attempts) {
-        return new OutboxLimits(maxOpenKeys, maxNotices, attempts, staleAfter, again, restates, rings, backoff, flushAtMost);
+        return new OutboxLimits(
+                maxOpenKeys, maxNotices, attempts, staleAfter, again, restates, rings, backoff, flushAtMost);
     }
 
     /** The same with other pauses. */
     public OutboxLimits withBackoff(Duration first, Duration longest) {
         Backoff other = new Backoff(first, longest);
-        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, rings, other, flushAtMost);
+        return new OutboxLimits(
+                maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, rings, other, flushAtMost);
     }
 
     /** The same with another age by data time; a long one lets recorded data page at once. */

@@ -18,8 +18,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
     private boolean failing;
 
     /** @param keys where is written down what the receiver shows */
-    OutboxSender(
-            Outbox outbox, AlarmChannel.Source source, UndeliveredAlarm.Log log, WallClock clock, OpenKeys keys) {
+    OutboxSender(Outbox outbox, AlarmChannel.Source source, UndeliveredAlarm.Log log, WallClock clock, OpenKeys keys) {
         super("breakwater-notify", source::open);
         this.outbox = outbox;
         this.log = log;

@@ -49,7 +49,8 @@ final class OutboxStateSerializer implements SimpleVersionedSerializer<OutboxSta
                         : perhapsOpen.contains(key) ? PendingAlarm.Shown.PERHAPS : PendingAlarm.Shown.NOTHING;
                 keys.put(
                         key,
-                        new OutboxState.KeyState(u.event(), at, at, u.attempts(), shown, PendingAlarm.Progress.UNSENT, 0, 0, null));
+                        new OutboxState.KeyState(
+                                u.event(), at, at, u.attempts(), shown, PendingAlarm.Progress.UNSENT, 0, 0, null));
             }
             return new OutboxState(new ArrayList<>(keys.values()));
         }

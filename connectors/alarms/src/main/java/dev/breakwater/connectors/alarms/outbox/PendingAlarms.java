@@ -38,7 +38,8 @@ final class PendingAlarms {
 
     void restore(OutboxState.KeyState key) {
         AlarmEvent event = key.event();
-        (event.tellsOnly() ? notices : key.after() != null ? former : alarms).put(event.dedupKey(), PendingAlarm.of(key));
+        (event.tellsOnly() ? notices : key.after() != null ? former : alarms)
+                .put(event.dedupKey(), PendingAlarm.of(key));
     }
 
     /** Whether the receiver shows the alarm of this key, or is to be told of it. */
@@ -113,8 +114,7 @@ final class PendingAlarms {
 
     /** Its key is to be resolved once the alarm's next one is accepted. */
     private PendingAlarm successor(PendingAlarm wanted, AlarmEvent over, long due) {
-        PendingAlarm old =
-                new PendingAlarm(over.under(wanted.key()), wanted.arrivedAt, due, wanted.event.dedupKey());
+        PendingAlarm old = new PendingAlarm(over.under(wanted.key()), wanted.arrivedAt, due, wanted.event.dedupKey());
         old.shown = wanted.shown == PendingAlarm.Shown.NOTHING ? PendingAlarm.Shown.PERHAPS : wanted.shown;
         return old;
     }

@@ -143,9 +143,9 @@ class OutboxPropertyTest {
             wanted.put(key, text);
             int ring = rings.merge(key, random.nextInt(2), Integer::sum);
             // how it stands is stated after the news, or without any
-            AlarmEvent.Action action =
-                    random.nextBoolean() ? AlarmEvent.Action.UPDATE : AlarmEvent.Action.STANDS;
-            if (action == AlarmEvent.Action.STANDS) outbox.offer(Alarms.update(key, "before", at).ringing(ring), now);
+            AlarmEvent.Action action = random.nextBoolean() ? AlarmEvent.Action.UPDATE : AlarmEvent.Action.STANDS;
+            if (action == AlarmEvent.Action.STANDS)
+                outbox.offer(Alarms.update(key, "before", at).ringing(ring), now);
             note(outbox);
             outbox.offer(Alarms.event(action, key, text, at).ringing(ring), now);
         } else {

@@ -138,8 +138,7 @@ class OutboxRingTest {
         say(Action.RESOLVE, "over", 0);
         say(Action.TRIGGER, "second", 0);
         takesAll();
-        assertThat(heard)
-                .containsExactlyInAnyOrder("TRIGGER k: first", "RESOLVE k: over", "TRIGGER k/1: second");
+        assertThat(heard).containsExactlyInAnyOrder("TRIGGER k: first", "RESOLVE k: over", "TRIGGER k/1: second");
         say(Action.UPDATE, "worse", 1);
         takesAll();
         assertThat(heard).contains("UPDATE k/2: worse", "RESOLVE k/1: worse");

@@ -21,8 +21,8 @@ class OutboxStateSerializerTest {
             "links":[{"href":"https://example.org/incidents/1","text":"the incident"}]}""";
 
     private final OutboxStateSerializer serializer = new OutboxStateSerializer();
-    private final OutboxState state =
-            new OutboxState(List.of(new KeyState(Alarms.trigger("k", 5), 7, 9, 2, Shown.PERHAPS, Progress.UNSENT, 0, 0, null)));
+    private final OutboxState state = new OutboxState(
+            List.of(new KeyState(Alarms.trigger("k", 5), 7, 9, 2, Shown.PERHAPS, Progress.UNSENT, 0, 0, null)));
 
     @Test
     void readsWhatItWrote() throws IOException {
@@ -37,7 +37,15 @@ class OutboxStateSerializerTest {
         OutboxState read = serializer.deserialize(2, bytes(stored.formatted(EVENT)));
         assertThat(read)
                 .isEqualTo(new OutboxState(List.of(new KeyState(
-                        Alarms.trigger("k", 5).to(null).of(null), 7, 9, 2, Shown.PERHAPS, Progress.UNSENT, 0, 0, null))));
+                        Alarms.trigger("k", 5).to(null).of(null),
+                        7,
+                        9,
+                        2,
+                        Shown.PERHAPS,
+                        Progress.UNSENT,
+                        0,
+                        0,
+                        null))));
         assertThat(read.keys().get(0).event().forAll())
                 .as("there were no routes")
                 .isTrue();

@@ -4,8 +4,6 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
-import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;

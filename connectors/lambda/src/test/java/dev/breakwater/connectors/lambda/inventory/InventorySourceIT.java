@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.lambda.mark.TaggedLimits;

@@ -234,9 +234,7 @@ class PlaceRoundTest {
         place.put("a", 512, Map.of(), 40);
         rounds.round();
         // our throttle is set between value and tags
-        place.after(
-                AwsCall.GET_FUNCTION_CONCURRENCY,
-                () -> place.tag("a", TAGS).reserve("a", 5));
+        place.after(AwsCall.GET_FUNCTION_CONCURRENCY, () -> place.tag("a", TAGS).reserve("a", 5));
         assertThat(rounds.words()).as("unsettled tells nothing").isEmpty();
 
         place.reserve("a", 40).tag("a", Map.of());

@@ -136,7 +136,8 @@ public final class FakeLever implements Lever {
 
     @Override
     public Answer<Boolean> removeHandsOff(String function) {
-        return change(Call.REMOVE_HANDS_OFF, function, "", () -> tags.get(function).remove(HandsOff.TAG));
+        return change(
+                Call.REMOVE_HANDS_OFF, function, "", () -> tags.get(function).remove(HandsOff.TAG));
     }
 
     @Override

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 public abstract class LeverContract {
 
     static final FunctionRef REF = new FunctionRef("123456789012", "eu-west-1", "checkout");
-    private static final String LEASE =
-            "1 set=5 was=none until=2026-11-29T05:10:00Z by=prod/eu id=k3f9 crc=7c";
+    private static final String LEASE = "1 set=5 was=none until=2026-11-29T05:10:00Z by=prod/eu id=k3f9 crc=7c";
     /** Epoch milliseconds. */
     private static final long UNTIL = 1_764_000_900_000L;
 
@@ -63,8 +62,7 @@ public abstract class LeverContract {
         assertThat(lever.apply(target, 5).ok()).isTrue();
 
         assertStands(5, LEASE);
-        assertThat(tags(target))
-                .containsExactlyInAnyOrderEntriesOf(Map.of("team", "shop", LeaseTags.LEASE, LEASE));
+        assertThat(tags(target)).containsExactlyInAnyOrderEntriesOf(Map.of("team", "shop", LeaseTags.LEASE, LEASE));
     }
 
     @Test

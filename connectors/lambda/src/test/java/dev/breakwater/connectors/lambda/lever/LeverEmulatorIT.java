@@ -23,8 +23,7 @@ class LeverEmulatorIT extends LeverContract {
     static void start() {
         server = MotoServer.start();
         functions = new EmulatedFunctions(server.endpoint(), REF.region());
-        AwsSettings settings =
-                new AwsSettings(REF.region(), server.endpoint().toString(), "", 20_000);
+        AwsSettings settings = new AwsSettings(REF.region(), server.endpoint().toString(), "", 20_000);
         clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
         lever = new ReservedConcurrencyLever(clients.lambda(), MotoServer.ACCOUNT, REF.region());
     }

@@ -87,7 +87,8 @@ final class Alerts {
         if (key.isEmpty()) return said;
         List<IncidentState> told = told(key);
         AlertState alert = step.state.openAlerts.computeIfAbsent(key, k -> adopted(told));
-        if (said.type() == EventType.UPDATE && isFarWorse(alert, told)) ring(alert, told, said.times().minute());
+        if (said.type() == EventType.UPDATE && isFarWorse(alert, told))
+            ring(alert, told, said.times().minute());
         note(alert, told);
         alert.reason = said.reason().name();
         boolean many = told.stream().anyMatch(i -> !i.id.equals(key));

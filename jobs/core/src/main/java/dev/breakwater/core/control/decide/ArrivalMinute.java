@@ -109,9 +109,7 @@ final class ArrivalMinute {
                 .newest
                 .minute();
         int many = first ? 2 : step.terms.settings().together();
-        List<Heard> apart = paging.stream()
-                .filter(h -> !isJoining(h.incident))
-                .toList();
+        List<Heard> apart = paging.stream().filter(h -> !isJoining(h.incident)).toList();
         if (apart.size() >= many) {
             step.fleetPage.together(apart.stream().map(h -> h.incident).toList(), minute);
             return;

@@ -36,7 +36,8 @@ final class FirstHours {
     boolean goesOn(IncidentState incident) {
         boolean recent = incident.pageMinute >= 0 && step.state.newestMinute - incident.pageMinute < RECENT;
         // of a recording nothing else is asked
-        long within = Math.max(RECENT * Step.MINUTE, step.terms.settings().freshWithin().toMillis());
+        long within = Math.max(
+                RECENT * Step.MINUTE, step.terms.settings().freshWithin().toMillis());
         long age = step.now - DataMinute.endMillis(incident.pageMinute);
         return recent && age <= step.state.usualDelay() + within;
     }

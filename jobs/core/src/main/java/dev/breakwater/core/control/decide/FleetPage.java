@@ -267,19 +267,15 @@ final class FleetPage {
 
     private IncidentSnapshot event(EventType type, FleetStatus status) {
         return new IncidentSnapshot(
-                type,
-                Reason.FLEET_PAGE,
-                new IncidentSnapshot.Identity(
-                        subject().incident(),
-                        key(),
-                        scope(),
-                        IncidentKind.SPREAD,
-                        Severity.CRITICAL),
-                new IncidentSnapshot.Times(step.state.newestMinute, step.state.fleetPageMinute, -1, -1, -1),
-                Finding.NONE,
-                money(),
-                IncidentSnapshot.Limits.NONE,
-                status)
+                        type,
+                        Reason.FLEET_PAGE,
+                        new IncidentSnapshot.Identity(
+                                subject().incident(), key(), scope(), IncidentKind.SPREAD, Severity.CRITICAL),
+                        new IncidentSnapshot.Times(step.state.newestMinute, step.state.fleetPageMinute, -1, -1, -1),
+                        Finding.NONE,
+                        money(),
+                        IncidentSnapshot.Limits.NONE,
+                        status)
                 .by(new IncidentSnapshot.Ring(step.state.fleetAlert.ring, ""));
     }
 

@@ -56,7 +56,8 @@ final class Headroom {
         if (!returns) return Math.max(0, found(function, Lever.RESERVATION));
         // what stands is not known: the most that it may be
         int ours = back.ours.stream().mapToInt(Integer::intValue).max().orElse(0);
-        return Math.max(Math.max(0, Math.max(ours, back.found)), step.terms.fleet().reserved(function));
+        return Math.max(
+                Math.max(0, Math.max(ours, back.found)), step.terms.fleet().reserved(function));
     }
 
     /** What a function could have without its lease: what it had reserved, else all that nobody reserved. */
@@ -71,7 +72,13 @@ final class Headroom {
     long roomForStep() {
         if (step.terms.recorded()) return room();
         int used = step.state.unreservedUsed(step.now);
-        return Math.floorDiv(used < 0 ? room() : Math.min(room(), unreserved() - used - step.terms.book().radius().keepUnreserved()), 2);
+        return Math.floorDiv(
+                used < 0
+                        ? room()
+                        : Math.min(
+                                room(),
+                                unreserved() - used - step.terms.book().radius().keepUnreserved()),
+                2);
     }
 
     /** How much more may be taken from the unreserved pool; below 0 where too little is left already. */

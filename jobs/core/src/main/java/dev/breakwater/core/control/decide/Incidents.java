@@ -7,9 +7,9 @@ import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -117,9 +117,7 @@ final class Incidents {
     void trigger(IncidentState incident, Reason reason) {
         String beside = step.shared.beside(incident);
         step.alerts.open(
-                incident,
-                reason,
-                beside.isEmpty() ? step.fleetPage.key() : IncidentSnapshot.Identity.KEY + beside);
+                incident, reason, beside.isEmpty() ? step.fleetPage.key() : IncidentSnapshot.Identity.KEY + beside);
     }
 
     /** Told once, and with an alert of its own: people have to answer. Of what reached nobody nothing is asked. */

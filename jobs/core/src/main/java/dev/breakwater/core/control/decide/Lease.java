@@ -42,8 +42,7 @@ final class Lease {
         limit.incident = candidate.incident;
         limit.lease = name(step);
         limit.until = candidate.maxUntil;
-        limit.notAfter =
-                Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.maxUntil);
+        limit.notAfter = Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.maxUntil);
         LimitState before = step.state.limits.put(limit.key(), limit);
         // a late call of the lease before may still land
         if (before != null) before.values().forEach(limit.past::add);

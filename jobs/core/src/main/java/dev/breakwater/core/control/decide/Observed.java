@@ -7,6 +7,7 @@ import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.control.LimitLine;
 import dev.breakwater.core.control.LimitTrouble;
+import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.limit.LimitEvent;
@@ -16,7 +17,6 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.LoopTerms;
 import dev.breakwater.core.limit.Reading;
 import dev.breakwater.core.limit.Reconciler;
-import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
@@ -114,7 +114,8 @@ final class Observed {
         LimitState limit = step.state.limits.get(e.limit());
         Lease lease = lease(limit);
         boolean byHand = e.kind() == LimitEvent.Kind.YIELDED || e.kind() == LimitEvent.Kind.RELEASED_BY_HAND;
-        long until = byHand ? step.state.leftAlone.getOrDefault(limit.function, step.now + Limits.HANDS_OFF) : limit.until;
+        long until =
+                byHand ? step.state.leftAlone.getOrDefault(limit.function, step.now + Limits.HANDS_OFF) : limit.until;
         step.out.lines.add(LimitLine.of(e, limit, until, step.now));
         if (limit.life != Life.RETURNING || limit.toldBack) over(limit);
         switch (e.kind()) {
@@ -135,13 +136,14 @@ final class Observed {
             case GONE -> gone(limit, lease, e.words());
             case CANNOT_GIVE_BACK -> trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, e.words(), false);
             case TAKEN_OVER -> trouble(LimitTrouble.Kind.TAKEN_OVER, limit, e.words(), false);
-            case CAME_BACK -> step.decide(
-                    DecisionType.RELEASE,
-                    Reason.CAME_BACK,
-                    Subject.of(step.function(limit.function), limit.incident),
-                    -1,
-                    new Subject.Limit(-1, limit.found, limit.until, limit.lever()),
-                    "");
+            case CAME_BACK ->
+                step.decide(
+                        DecisionType.RELEASE,
+                        Reason.CAME_BACK,
+                        Subject.of(step.function(limit.function), limit.incident),
+                        -1,
+                        new Subject.Limit(-1, limit.found, limit.until, limit.lever()),
+                        "");
             case FREE -> {}
         }
     }
@@ -230,7 +232,8 @@ final class Observed {
         else if (seen.handsOffUntil() > 0) allowAgain(seen.function(), seen.handsOffUntil());
         String key = LimitState.key(seen.function(), seen.lever());
         boolean readable = seen.tag() == null || LeaseTag.read(seen.tag()).readable();
-        if (readable && step.state.unreadable.remove(key) != null) trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), "", true);
+        if (readable && step.state.unreadable.remove(key) != null)
+            trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), "", true);
         if (seen.tag() == null || step.state.limits.containsKey(key)) return;
         LeaseTag.Reading read = LeaseTag.read(seen.tag());
         if (!read.readable()) {
@@ -390,7 +393,8 @@ final class Observed {
 
     /** The incident that the ledger names, as one that was closed: its alert may still be open and has to end. */
     private IncidentState incidentOf(LimitState limit) {
-        if (limit.incident.isEmpty()) limit.incident = IncidentId.of(step.function(limit.function), limit.until / Step.MINUTE);
+        if (limit.incident.isEmpty())
+            limit.incident = IncidentId.of(step.function(limit.function), limit.until / Step.MINUTE);
         IncidentState known = step.incident(limit.incident, limit.function);
         if (known != null) return known;
         IncidentState incident = new IncidentState();

@@ -1,6 +1,5 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.AlertState;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.ScopeKind;

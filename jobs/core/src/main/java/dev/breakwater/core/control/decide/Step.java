@@ -201,7 +201,8 @@ final class Step {
     /** The same as the newest reading shows it. */
     Hold seen(Hold hold, LimitState l) {
         if (terms.recorded()) return hold;
-        boolean other = l.readAt > 0 && l.value != Limits.UNREADABLE && !l.values().contains(l.value);
+        boolean other =
+                l.readAt > 0 && l.value != Limits.UNREADABLE && !l.values().contains(l.value);
         return new Hold(
                 other ? Hold.Stage.TO_CONFIRM : hold.stage(),
                 other ? l.value : hold.limit(),

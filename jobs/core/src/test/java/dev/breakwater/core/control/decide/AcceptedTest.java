@@ -78,8 +78,13 @@ class AcceptedTest {
         rig.minute(Minute.of("shop", 161).page(40));
         assertThat(rig.told()).as("twice is covered").last().isEqualTo("RESOLVE critical accepted");
         for (int m = 162; m < 282; m++) rig.minute(Minute.of("shop", m).page(10_000));
-        assertThat(rig.told()).contains("TRIGGER critical surge").filteredOn(t -> t.startsWith("TRIGGER")).hasSize(2);
-        assertThat(rig.said()).filteredOn("throttle above-throttle-line"::equals).hasSize(2);
+        assertThat(rig.told())
+                .contains("TRIGGER critical surge")
+                .filteredOn(t -> t.startsWith("TRIGGER"))
+                .hasSize(2);
+        assertThat(rig.said())
+                .filteredOn("throttle above-throttle-line"::equals)
+                .hasSize(2);
     }
 
     @Test

@@ -1,14 +1,14 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.LimitTrouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.control.LimitTrouble;
+import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LeaseTag;
@@ -140,10 +140,15 @@ class AdoptionTest {
     void aTagThatCannotBeReadOnALimitThatNobodyKnowsIsToldOnceForEachText() {
         rig.aws.tag("shop", Lever.RESERVATION, "not ours");
         for (int round = 0; round < 3; round++) rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
-        assertThat(rig.all.troubles).singleElement().satisfies(e -> assertThat(e.words()).contains("not ours"));
+        assertThat(rig.all.troubles)
+                .singleElement()
+                .satisfies(e -> assertThat(e.words()).contains("not ours"));
         rig.aws.tag("shop", Lever.RESERVATION, "not ours either");
         rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
-        assertThat(rig.all.troubles).hasSize(2).extracting(LimitTrouble::function).containsOnly("shop");
+        assertThat(rig.all.troubles)
+                .hasSize(2)
+                .extracting(LimitTrouble::function)
+                .containsOnly("shop");
         assertThat(rig.all.calls).isEmpty();
     }
 
@@ -186,7 +191,9 @@ class AdoptionTest {
         rig.begins(known("k", List.of(9), 0));
         rig.follows(4 * Rig.MINUTE);
         assertThat(rig.said()).containsExactly("held adopted");
-        assertThat(LeaseTag.read(tag("shop")).tag().was()).as("its tag is written again").isEqualTo(40);
+        assertThat(LeaseTag.read(tag("shop")).tag().was())
+                .as("its tag is written again")
+                .isEqualTo(40);
         rig.quietUntil(300);
         assertThat(rig.said()).containsExactly("held adopted", "release max-hold", "given-back max-hold");
         assertThat(rig.told()).last().asString().startsWith("RESOLVE");
@@ -267,7 +274,8 @@ class AdoptionTest {
     @Test
     void whatPeopleLeftAloneIsLeftAloneAgain() {
         long until = rig.now + 20 * 60 * Rig.MINUTE;
-        rig.begins(new KnownLease("shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, end, true, rig.now - 1, until));
+        rig.begins(new KnownLease(
+                "shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, end, true, rig.now - 1, until));
         rig.minute(Minute.of("shop", 101).page(20));
         assertThat(rig.said()).endsWith("refuse left-alone");
     }
@@ -295,7 +303,9 @@ class AdoptionTest {
         assertThat(rig.state.limits.get("shop").lease).isEqualTo("zzzzzz");
         rig.quietUntil(300);
         isGivenBack(40);
-        assertThat(rig.state.leaseCount).as("the next lease has a name of its own").isGreaterThanOrEqualTo(35);
+        assertThat(rig.state.leaseCount)
+                .as("the next lease has a name of its own")
+                .isGreaterThanOrEqualTo(35);
     }
 
     /** N6: the state is from before the end, which a sweep brought. */
@@ -346,8 +356,8 @@ class AdoptionTest {
         rig.knows("cart", -1);
         stands(9);
         rig.aws.set("cart", Lever.RESERVATION, 9);
-        KnownLease cart = new KnownLease(
-                "cart", Lever.RESERVATION, "m", INCIDENT, List.of(9), Limits.NONE, end, false, 0, 0);
+        KnownLease cart =
+                new KnownLease("cart", Lever.RESERVATION, "m", INCIDENT, List.of(9), Limits.NONE, end, false, 0, 0);
         rig.begins(known("k", List.of(9), 0), cart);
         rig.follows(4 * Rig.MINUTE);
         rig.handsOff("shop");

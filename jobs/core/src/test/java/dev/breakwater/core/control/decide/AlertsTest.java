@@ -35,7 +35,8 @@ class AlertsTest {
         rig.minute(page("solo", 100, 20), page("cron", 100, 20));
         rig.minute(page("solo", 400, 20), page("cron", 400, 20));
         assertThat(rings()).containsExactly("TRIGGER 0");
-        Minute[] six = IntStream.range(0, 6).mapToObj(i -> page("f" + i, 401, 500)).toArray(Minute[]::new);
+        Minute[] six =
+                IntStream.range(0, 6).mapToObj(i -> page("f" + i, 401, 500)).toArray(Minute[]::new);
         rig.minute(six);
         assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
         assertThat(last().fleet().all()).isEqualTo(8);
@@ -112,7 +113,8 @@ class AlertsTest {
     void aSteadyFloodRingsOnceThoughItsLastHourFillsUp() {
         rig.rule = new ThrottleRule(
                 Minute.USD / 2, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
-        for (int m = 100; m < 220; m++) rig.minute(Minute.of("solo", m).onset(100).page(Math.min(60, m - 99)));
+        for (int m = 100; m < 220; m++)
+            rig.minute(Minute.of("solo", m).onset(100).page(Math.min(60, m - 99)));
         assertThat(rings()).as("a dollar a minute").containsExactly("TRIGGER 0");
     }
 

@@ -44,7 +44,8 @@ class ExplainedExcessTest {
                 rig.state.open.get(Minute.group("shop", 201).build().scope().id());
         assertThat(group.excessHourNano).as("40 of 100 are accepted").isEqualTo(60 * Minute.USD);
         rig.minute(
-                Minute.of("shop-a", 202).page(20), Minute.group("shop", 202).onset(90).page(20));
+                Minute.of("shop-a", 202).page(20),
+                Minute.group("shop", 202).onset(90).page(20));
         assertThat(group.pagedAt).isPositive();
         assertThat(rig.state.open).as("all of it is accepted again").hasSize(1);
     }

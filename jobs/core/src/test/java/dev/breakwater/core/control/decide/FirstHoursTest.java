@@ -112,7 +112,9 @@ class FirstHoursTest {
         flood(past, "f0", 200);
         flood(past, "f1", 200);
         rig.minute(past.toArray(Minute[]::new));
-        assertThat(rig.all.events.get(0).fleet().surges()).extracting(Surge::name).containsExactly("f0", "f1");
+        assertThat(rig.all.events.get(0).fleet().surges())
+                .extracting(Surge::name)
+                .containsExactly("f0", "f1");
     }
 
     private void lose() {

@@ -208,7 +208,8 @@ final class Invariants {
                 assertThat(limit).isZero();
             }
         }
-        if (world.rig.rule.lever() == LeverRule.RESERVATION) assertThat(lever.isReservation()).isTrue();
+        if (world.rig.rule.lever() == LeverRule.RESERVATION)
+            assertThat(lever.isReservation()).isTrue();
     }
 
     private void heard(IncidentSnapshot e, long now) {

@@ -2,8 +2,8 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;

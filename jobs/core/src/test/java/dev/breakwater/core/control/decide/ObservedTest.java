@@ -1,6 +1,5 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.LimitTrouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.AccountFigures;
@@ -9,6 +8,7 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LeaseTag;
@@ -198,8 +198,10 @@ class ObservedTest {
         rig.follows(Rig.MINUTE);
         rig.minute(Minute.of("cart", 103).page(30));
         assertThat(rig.state.leases).containsOnlyKeys("cart");
-        for (long m = 104; m < 100 + DAY; m += 7) rig.minute(Minute.of("shop", m).page(20));
-        assertThat(rig.asked().stream().filter(d -> d.scope().key().equals("shop") && d.type() == DecisionType.THROTTLE))
+        for (long m = 104; m < 100 + DAY; m += 7)
+            rig.minute(Minute.of("shop", m).page(20));
+        assertThat(rig.asked().stream()
+                        .filter(d -> d.scope().key().equals("shop") && d.type() == DecisionType.THROTTLE))
                 .hasSize(1);
         assertThat(rig.said()).containsOnlyOnce("override overridden");
     }
@@ -273,8 +275,14 @@ class ObservedTest {
         rig.mode = Mode.ALERT;
         rig.minute(Minute.of("shop", 101).page(20));
         assertThat(rig.last.standings).last().satisfies(e -> {
-            assertThat(e.hold()).isEqualTo(
-                            new Hold(Hold.Stage.RELEASING, 12, 40, until, Lever.RESERVATION, e.hold().readAt()));
+            assertThat(e.hold())
+                    .isEqualTo(new Hold(
+                            Hold.Stage.RELEASING,
+                            12,
+                            40,
+                            until,
+                            Lever.RESERVATION,
+                            e.hold().readAt()));
             assertThat(e.hold().present()).isTrue();
         });
         rig.aws.works();
@@ -285,7 +293,9 @@ class ObservedTest {
             assertThat(d.usdPerHour()).isEqualTo(20);
         });
         rig.minute(Minute.of("shop", 103).page(20));
-        assertThat(rig.last.standings).last().satisfies(e -> assertThat(e.hold().present()).isFalse());
+        assertThat(rig.last.standings)
+                .last()
+                .satisfies(e -> assertThat(e.hold().present()).isFalse());
     }
 
     @Test
@@ -334,7 +344,12 @@ class ObservedTest {
     void aLowerLongestHoldEndsWhatIsHeldEarlier() {
         held();
         rig.rule = new ThrottleRule(
-                rig.rule.minNanoPerHour(), 2, 1.5, Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofMinutes(30));
+                rig.rule.minNanoPerHour(),
+                2,
+                1.5,
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(30));
         for (long m = 101; m < 135; m++) rig.minute(Minute.of("shop", m).page(20));
         assertThat(rig.when(DecisionType.RELEASE)).containsExactly(30L);
     }
@@ -396,14 +411,10 @@ class ObservedTest {
         released();
         rig.minute(Minute.of("cart", 101).page(30), Minute.of("calm", 101).page(30));
         rig.now += Rig.MINUTE;
-        List<Call> first = rig.control()
-                .onLimits(rig.state, Reconciler.Gate.OPEN, 2, rig.now)
-                .calls;
+        List<Call> first = rig.control().onLimits(rig.state, Reconciler.Gate.OPEN, 2, rig.now).calls;
         assertThat(first).hasSize(2);
         assertThat(first.get(0).function()).isEqualTo("shop");
-        List<Call> second = rig.control()
-                .onLimits(rig.state, Reconciler.Gate.OPEN, 2, rig.now)
-                .calls;
+        List<Call> second = rig.control().onLimits(rig.state, Reconciler.Gate.OPEN, 2, rig.now).calls;
         assertThat(second).as("two are under way").isEmpty();
     }
 

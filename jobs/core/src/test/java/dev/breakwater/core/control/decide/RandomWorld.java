@@ -142,7 +142,9 @@ final class RandomWorld {
 
     /** Somebody sets another value. */
     void hand(String name, Lever lever) {
-        int value = lever.isReservation() ? random.nextInt(60) : lever.kind() == LeverKind.QUEUE ? 2 + random.nextInt(60) : -1;
+        int value = lever.isReservation()
+                ? random.nextInt(60)
+                : lever.kind() == LeverKind.QUEUE ? 2 + random.nextInt(60) : -1;
         String key = LimitState.key(name, lever);
         original.put(key, value);
         rig.aws.set(key, value);

@@ -40,9 +40,7 @@ class RequestsTest {
                 .isEqualTo(new Hold(Hold.Stage.PROPOSED, 12, 40, rig.now + 30 * Rig.MINUTE, Lever.RESERVATION));
 
         approve("a1");
-        assertThat(rig.limits())
-                .as("nothing before the gates are asked again")
-                .isEmpty();
+        assertThat(rig.limits()).as("nothing before the gates are asked again").isEmpty();
         assertThat(rig.told()).endsWith("UPDATE critical requested");
         surge(101);
         assertThat(rig.said())

@@ -283,7 +283,9 @@ final class Rig {
 
     /** Limits asked for and given back, in order. */
     List<Decision> asked() {
-        return all.decisions.stream().filter(d -> ASKS.contains(d.type()) || ENDS.contains(d.type())).toList();
+        return all.decisions.stream()
+                .filter(d -> ASKS.contains(d.type()) || ENDS.contains(d.type()))
+                .toList();
     }
 
     Decision lastAsked() {
@@ -292,7 +294,9 @@ final class Rig {
 
     /** The same as numbers; -1 where one is to be given back. */
     List<Integer> limits() {
-        return asked().stream().map(d -> ASKS.contains(d.type()) ? d.limit() : -1).toList();
+        return asked().stream()
+                .map(d -> ASKS.contains(d.type()) ? d.limit() : -1)
+                .toList();
     }
 
     List<String> said() {

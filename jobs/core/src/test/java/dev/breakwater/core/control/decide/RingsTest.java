@@ -47,7 +47,11 @@ class RingsTest {
         assertThat(rings(rig)).hasSize(11);
         minute += 3;
         flood(20);
-        assertThat(rings(rig)).as("an hour after the last, for all three").hasSize(12).last().isEqualTo("UPDATE 1");
+        assertThat(rings(rig))
+                .as("an hour after the last, for all three")
+                .hasSize(12)
+                .last()
+                .isEqualTo("UPDATE 1");
         minute += 59;
         step();
         assertThat(rings(rig)).as("nothing new").hasSize(12);
@@ -117,7 +121,8 @@ class RingsTest {
             minute += 2;
         }
         assertThat(heard).isLessThanOrEqualTo(Rings.MOST_A_NIGHT).isGreaterThan(Rings.FREELY);
-        for (int i = 1; i < at.size(); i++) assertThat(at.get(i) - at.get(i - 1)).isLessThanOrEqualTo(125);
+        for (int i = 1; i < at.size(); i++)
+            assertThat(at.get(i) - at.get(i - 1)).isLessThanOrEqualTo(125);
     }
 
     @Test
@@ -127,7 +132,8 @@ class RingsTest {
         step();
         step();
         Set<String> keys = new HashSet<>();
-        for (IncidentSnapshot e : rig.all.events) keys.add(e.dedupKey() + e.ring().number());
+        for (IncidentSnapshot e : rig.all.events)
+            keys.add(e.dedupKey() + e.ring().number());
         assertThat(keys).hasSize(1);
     }
 
@@ -164,7 +170,8 @@ class RingsTest {
         Set<String> keys = new HashSet<>();
         IncidentSnapshot last = null;
         for (IncidentSnapshot e : rig.all.events) {
-            if (e.type() != EventType.RESOLVE && keys.add(e.dedupKey() + '#' + e.ring().number())) last = e;
+            if (e.type() != EventType.RESOLVE
+                    && keys.add(e.dedupKey() + '#' + e.ring().number())) last = e;
         }
         return last;
     }

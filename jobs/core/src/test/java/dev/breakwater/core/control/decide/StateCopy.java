@@ -70,7 +70,12 @@ final class StateCopy {
             return problems;
         }
         Class<?> c = (Class<?>) type;
-        boolean plain = c.isPrimitive() || c == String.class || c == Long.class || c == Integer.class || c.isEnum() || c.isRecord();
+        boolean plain = c.isPrimitive()
+                || c == String.class
+                || c == Long.class
+                || c == Integer.class
+                || c.isEnum()
+                || c.isRecord();
         return plain ? List.of() : problems(c);
     }
 

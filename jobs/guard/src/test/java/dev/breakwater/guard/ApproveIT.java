@@ -32,10 +32,12 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a proposal over a person's word to the limit and its release, each word in the ledger once, over a restart. */
+@Tag("full") // a change is believed after three minutes
 class ApproveIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;

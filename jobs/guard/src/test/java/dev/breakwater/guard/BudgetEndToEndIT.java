@@ -23,10 +23,12 @@ import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Samples in a landing folder, the job and the AWS emulator: a day's budget is spent, its group held, the day over. */
+@Tag("full") // two minutes
 class BudgetEndToEndIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;

@@ -29,10 +29,12 @@ import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Samples in a landing folder, the job, the AWS emulator and a strict PagerDuty double: from surge to exact release. */
+@Tag("full") // a change is believed after three minutes
 class EndToEndIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;

@@ -100,9 +100,6 @@ public class IncidentState {
     /** How many times of that a window expects now; 0 in what was stored before there were windows. */
     public double expect = 1;
 
-    /** Limits wanted for this incident: the number of the last one. */
-    public int changes;
-
     public List<AlarmRow> rows = new ArrayList<>();
     /** Newest minute whose alarm row was written, or -1. */
     public long rowsWrittenTo = -1;

@@ -6,6 +6,7 @@ import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.limit.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A limit that people have to look into, in the words of the alarm connector: what happened, what it means, what to do. */
@@ -15,7 +16,7 @@ public final class LimitAlarms {
 
     public static AlarmEvent of(LimitTrouble t) {
         String place = t.account() + '/' + t.region();
-        String kind = t.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        String kind = t.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return new AlarmEvent(
                 t.over() ? AlarmEvent.Action.RESOLVE : AlarmEvent.Action.TRIGGER,
                 "breakwater/" + kind + '/' + place + '/' + limit(t),

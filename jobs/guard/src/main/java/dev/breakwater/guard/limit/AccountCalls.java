@@ -160,17 +160,10 @@ public final class AccountCalls {
     /** Makes a call; its answer comes with {@link #answers}. */
     public void submit(Call call, LimitState s) {
         long now = clock.getAsLong();
-        LedgerEntry before = call.kind().changesValue() || call.intent() ? lineOf(call, s, now) : null;
+        LedgerEntry before = call.kind().changesValue() || call.intent() ? lines.before(call, s, now) : null;
         boolean sets = call.intent();
         LimitState.Life life = s.life;
         pool.execute(() -> answers.add(make(call, before, sets, life)));
-    }
-
-    /** The line of a call, also where it needs none before: the answer is written under the same lease. */
-    private LedgerEntry lineOf(Call call, LimitState s, long now) {
-        LedgerEntry before = lines.before(call, s, now);
-        Call named = new Call(call.kind(), call.limit(), call.function(), call.lever(), call.value(), call.tag(), true);
-        return before != null ? before : lines.before(named, s, now);
     }
 
     /** Writes down what was observed, and what became of people's requests. */

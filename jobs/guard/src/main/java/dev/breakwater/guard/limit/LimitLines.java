@@ -16,6 +16,7 @@ import dev.breakwater.core.policy.LeverKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What control and the loop say, as lines of the ledger, and back. */
 public final class LimitLines {
@@ -28,10 +29,9 @@ public final class LimitLines {
         this.region = region;
     }
 
-    /** What has to be durable before a call, or null. */
+    /** The line of a call that is about to be made; its answer is written under the same lease. */
     LedgerEntry before(Call call, LimitState s, long now) {
         boolean returns = call.kind() == Call.Kind.RESTORE;
-        if (!call.intent() && !returns) return null;
         return LedgerEntry.of(returns ? Kind.INTENT_RETURN : Kind.INTENT, Instant.ofEpochMilli(now))
                 .limit(key(s.function, s.lever()))
                 .lease(s.lease, Instant.ofEpochMilli(s.until))
@@ -120,7 +120,7 @@ public final class LimitLines {
                 || limit.last().is(Kind.SET) && limit.last().value().equals(limit.found());
         return new KnownLease(
                 key.function(),
-                new Lever(LeverKind.valueOf(key.lever().toUpperCase(java.util.Locale.ROOT)), key.mapping()),
+                new Lever(LeverKind.valueOf(key.lever().toUpperCase(Locale.ROOT)), key.mapping()),
                 limit.lease(),
                 limit.last().incident(),
                 limit.values().stream()

@@ -289,7 +289,8 @@ public final class Sweep {
                     clock.sleep(state.notBefore - now);
                     continue;
                 }
-                LedgerEntry before = lines.before(call, state, now);
+                boolean written = call.intent() || call.kind() == Call.Kind.RESTORE;
+                LedgerEntry before = written ? lines.before(call, state, now) : null;
                 if (before != null) ledger.accept(before);
                 Call.Answer answer = calls.make(call, true);
                 LedgerEntry after = before == null ? null : lines.after(answer, before);

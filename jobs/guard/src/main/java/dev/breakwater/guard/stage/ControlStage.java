@@ -125,9 +125,6 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public void open(RuntimeContext context) {
         controls = new HashMap<>();
         known = new HashSet<>();
-        newest = 0;
-        completed = 0;
-        began = 0;
         if (access != null) actuator = access.open(context.getMetricGroup());
         figures = new ConcurrentHashMap<>();
         measure(context.getMetricGroup());

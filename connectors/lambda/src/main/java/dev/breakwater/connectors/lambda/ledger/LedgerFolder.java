@@ -34,11 +34,6 @@ public final class LedgerFolder {
         return fileSafe("sweep-" + name);
     }
 
-    /** Name of the chain of people's requests and of configurations. */
-    public static String requests() {
-        return "requests";
-    }
-
     private static String fileSafe(String name) {
         return name.replaceAll("[^A-Za-z0-9._-]", "_");
     }

@@ -20,9 +20,6 @@ sealed interface Claim {
         return incident.kind == IncidentKind.BUDGET ? new Budget(incident) : new Surge(incident);
     }
 
-    /** The number behind the incident's id in the next intent; no two changes have the same. */
-    long nextIntent(Step step);
-
     /** Throttles newly set in 60 minutes of which this may be one. */
     int perHour(BlastRadius radius);
 
@@ -58,11 +55,6 @@ sealed interface Claim {
 
     /** A surge of calls or cost. */
     record Surge(IncidentState incident) implements Claim {
-        @Override
-        public long nextIntent(Step step) {
-            return ++incident.changes;
-        }
-
         @Override
         public int perHour(BlastRadius radius) {
             return radius.perHour();
@@ -108,12 +100,6 @@ sealed interface Claim {
 
     /** What a budget orders: it may stand for weeks, and is there to stop what may come. */
     record Budget(IncidentState incident) implements Claim {
-        /** An order may lapse and come again under the same incident, for many functions: only decisions count up. */
-        @Override
-        public long nextIntent(Step step) {
-            return step.state.sequence;
-        }
-
         /** Half of an hour's throttles are left to surges. */
         @Override
         public int perHour(BlastRadius radius) {

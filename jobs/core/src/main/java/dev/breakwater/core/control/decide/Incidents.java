@@ -62,7 +62,6 @@ final class Incidents {
         incident.triggered = adopted.triggered;
         incident.toldWith = adopted.toldWith;
         incident.tellAgain = adopted.isAlerted();
-        incident.changes = adopted.changes;
         incident.actions.addAll(adopted.actions);
     }
 

@@ -35,10 +35,6 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return settings.restateEvery().isZero();
     }
 
-    long restateMillis() {
-        return settings.restateEvery().toMillis();
-    }
-
     /** Whether throttles wait for a human's answer. */
     boolean isApproving() {
         return book.mode() == Mode.APPROVE;

@@ -18,7 +18,7 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
 
     void element(I element, StageContext<O> context) throws Exception;
 
-    /** This run goes on from the snapshot of this number. */
+    /** This run goes on from the snapshot of this number; said before {@link #open}. */
     default void restored(long number) {}
 
     /** A snapshot of this number is taken: it contains all that was done until now. */

@@ -3,25 +3,18 @@ package dev.breakwater.guard.stage.fleet;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.Book;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Runs a stage over an inventory and a book that do not change. */
-public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, O>
-        implements CheckpointedFunction, CheckpointListener {
+public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, O> implements StageSnapshots {
 
     private final KeyedStage<I, O> stage;
     private final Map<String, FunctionFacts> functions;
     private transient Call call;
-    private transient OptionalLong restored = OptionalLong.empty();
 
     public WithFixedFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> functions) {
         this.stage = stage;
@@ -32,23 +25,11 @@ public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, 
     public void open(OpenContext context) {
         call = new Call(new FixedFleet(functions));
         stage.open(getRuntimeContext());
-        restored.ifPresent(stage::restored);
-    }
-
-    /** Called before {@link #open}. */
-    @Override
-    public void initializeState(FunctionInitializationContext context) {
-        restored = context.getRestoredCheckpointId();
     }
 
     @Override
-    public void snapshotState(FunctionSnapshotContext context) {
-        stage.snapshot(context.getCheckpointId());
-    }
-
-    @Override
-    public void notifyCheckpointComplete(long number) {
-        stage.complete(number);
+    public KeyedStage<I, O> stage() {
+        return stage;
     }
 
     @Override

@@ -4,18 +4,13 @@ import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -25,7 +20,7 @@ import org.apache.flink.util.OutputTag;
  * on, a book from its minute on.
  */
 public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<String, I, FleetChange, O>
-        implements CheckpointedFunction, CheckpointListener {
+        implements StageSnapshots {
 
     /** The newest change of each function since the job was built, and the newest two books. */
     public static final MapStateDescriptor<String, FleetChange> CHANGES =
@@ -36,7 +31,6 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
     private transient LiveFleet fleet;
     private transient LiveBooks books;
     private transient Call call;
-    private transient OptionalLong restored = OptionalLong.empty();
 
     public WithLiveFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> first) {
         this.stage = stage;
@@ -49,23 +43,11 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
         books = new LiveBooks();
         call = new Call();
         stage.open(getRuntimeContext());
-        restored.ifPresent(stage::restored);
-    }
-
-    /** Called before {@link #open}. */
-    @Override
-    public void initializeState(FunctionInitializationContext context) {
-        restored = context.getRestoredCheckpointId();
     }
 
     @Override
-    public void snapshotState(FunctionSnapshotContext context) {
-        stage.snapshot(context.getCheckpointId());
-    }
-
-    @Override
-    public void notifyCheckpointComplete(long number) {
-        stage.complete(number);
+    public KeyedStage<I, O> stage() {
+        return stage;
     }
 
     @Override

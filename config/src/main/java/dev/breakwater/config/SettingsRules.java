@@ -174,7 +174,7 @@ final class SettingsRules {
     private static void proxy(Section section, DoorSettings.Proxy proxy) {
         if (!section.written() || !section.cleanAt("secret", "alb")) return;
         if (proxy.secret().present() && proxy.alb().enabled()) {
-            section.problem("alb", Shown.text(proxy.alb().signer()), "stands beside secret", "only one of them");
+            section.problem("alb", Shown.text(proxy.alb().signer()), "is set together with secret", "only one of them");
         } else if (!proxy.enabled()) {
             section.missing("secret", "a reference like env:PROXY_SECRET, or alb");
         }

@@ -132,15 +132,14 @@ public record Settings(
     public record Instance(
             @Key(
                     form = Form.INSTANCE,
-                    doc = "name in the marks of what it throttles: letters, digits, - _ . up to 64; the same after each"
+                    doc = "name in the tags of what it throttles: letters, digits, - _ . up to 64; the same after each"
                             + " restart, and no other instance's; needed with mode approve or enforce")
             String name,
 
             @Key(
                     form = Form.INSTANCE,
-                    doc =
-                            "names in older marks that it takes for its own too; after 0.1.0 breakwater- and the number of"
-                                    + " the first account, like breakwater-111122223333")
+                    doc = "names in older tags that it takes for its own too; after 0.1.0 breakwater- and the number of"
+                            + " the first account, like breakwater-111122223333")
             List<String> adopts)
             implements Serializable {}
 

@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the throttles: held, being given back, over, half done, changed, with a tag that cannot be read or without",
-            "one, whoever owns them. Also lists the functions that are left alone or accepted. It reads the tags, and the ledger",
-            "if the configuration's is on this machine; that also knows how many functions are not watched. It needs no job."
+            "Lists all throttles, whoever owns them, and the functions that are left alone or accepted.",
+            "A throttle is held, being given back, over, half done or changed, or its tag is missing or cannot be read. Status reads",
+            "the tags, and the ledger if it is on this machine; that also knows how many functions are not watched. It needs no job."
         })
 public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -16,37 +16,20 @@ import org.junit.jupiter.api.Test;
 /** Drawn worlds in which everything goes wrong, judged by who did what in them. */
 class ClosedLoopTest {
 
-    private static final int GATE = 27;
-    /** So many worlds hit each kind of fault. */
-    private static final int MANY = 400;
-
+    private static final int GATE = 400;
     /** {@code -Dbreakwater.worlds=N} draws more. */
     private static final int WORLDS = Integer.getInteger("breakwater.worlds", GATE);
     /** {@code -Dbreakwater.seed=N -Dbreakwater.worlds=1} plays one of them again. */
-    private static final long FIRST = Long.getLong("breakwater.seed", 15);
+    private static final long FIRST = Long.getLong("breakwater.seed", 0);
     /** {@code -Dbreakwater.without=CRASH,DELETED} leaves kinds of faults out, as a shrunk world does. */
     private static final Set<Fault> WITHOUT = without();
 
     /** {@code -Dbreakwater.untilFirst=true} plays to the first world that fails, as for a mutant. */
     private static final boolean UNTIL_FIRST = Boolean.getBoolean("breakwater.untilFirst");
 
-    /** Rules that some worlds still break; they are counted and printed, and docs/guarantees-mutants.md names them. */
-    private static final Set<String> NOT_KEPT_YET = Set.of(
-            "rings",
-            "told-again",
-            "alert-left",
-            "step-room",
-            "text-time",
-            "text-arrives",
-            "text-stands",
-            "text-omits",
-            "text-given-back");
-
     private static final int EACH_AT_LEAST = 40;
     /** What is promised without faults has to be judged now and then, else it proves nothing. */
-    private static final int RINGS_AT_LEAST = 200;
-
-    private static final int HOLDS_AT_LEAST = 1;
+    private static final int JUDGED_AT_LEAST = 400;
 
     private final Map<Fault, Integer> hits = new EnumMap<>(Fault.class);
     /** The first world that failed, by rule. */
@@ -65,12 +48,10 @@ class ClosedLoopTest {
                 "%d worlds, %d steps, %d limits that nobody could know, judged: %d rings, %d throttles%nhit: %s%n",
                 WORLDS, steps, unknowable, ringsJudged, holdsJudged, hits);
         times.forEach((rule, n) -> System.out.println(n + " worlds fail by " + rule + ": " + failed.get(rule)));
-        failed.keySet().removeAll(NOT_KEPT_YET);
-        assertThat(failed.values()).isEmpty();
+        if (!failed.isEmpty()) assertThat(failed.values().iterator().next()).isEmpty();
         if (WORLDS < GATE || !WITHOUT.isEmpty()) return;
-        assertThat(ringsJudged).as("surges that had to ring").isGreaterThan(RINGS_AT_LEAST);
-        assertThat(holdsJudged).as("surges that had to be held").isGreaterThan(HOLDS_AT_LEAST);
-        if (WORLDS < MANY) return;
+        assertThat(ringsJudged).as("surges that had to ring").isGreaterThan(JUDGED_AT_LEAST);
+        assertThat(holdsJudged).as("surges that had to be held").isGreaterThan(JUDGED_AT_LEAST / 4);
         for (Fault fault : EnumSet.complementOf(
                 EnumSet.of(Fault.FLOOD, Fault.SHORT_FLOOD, Fault.RISING_FLOOD, Fault.FLEET_FLOOD))) {
             assertThat(hits.getOrDefault(fault, 0)).as("hit: " + fault).isGreaterThanOrEqualTo(EACH_AT_LEAST);
@@ -108,8 +89,7 @@ class ClosedLoopTest {
             failed.put(rule, "");
         }
         // one that is played again was shrunk when it was found
-        boolean shrinks = WORLDS > 1 && !UNTIL_FIRST && !NOT_KEPT_YET.contains(rule);
-        Set<Fault> spared = shrinks ? spared(seed, rule) : WITHOUT;
+        Set<Fault> spared = WORLDS == 1 || UNTIL_FIRST ? WITHOUT : spared(seed, rule);
         String without = spared.stream().map(Enum::name).collect(Collectors.joining(","));
         String replay = "-Dbreakwater.seed=" + seed + " -Dbreakwater.worlds=1";
         String trace = WORLDS == 1 ? '\n' + world.trace.text() : "";

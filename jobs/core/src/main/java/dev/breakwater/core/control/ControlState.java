@@ -69,8 +69,8 @@ public class ControlState {
     public Map<String, Long> heard = new HashMap<>();
     /** Functions that people asked not to throttle; null in an old state. */
     public Map<String, SparedState> spared = new HashMap<>();
-    /** Epoch milliseconds of the throttles newly set in the last 60 minutes. */
-    public List<Long> throttledAt = new ArrayList<>();
+    /** Leases that began in the last 60 minutes, to the epoch milliseconds when they did. */
+    public Map<String, Long> throttledAt = new HashMap<>();
     /** Data minute with which the open fleet page began, or -1 when none is open. */
     public long fleetPageMinute = -1;
 

@@ -9,6 +9,7 @@ import java.util.List;
  * @param lease    its name; later leases have greater ones
  * @param ours     values that were set or about to be, oldest first
  * @param found    value found before the first, {@code Limits.NONE} for none
+ * @param held     whether it was observed at AWS
  * @param until    end of the lease, epoch milliseconds
  * @param returns  whether a return was begun
  * @param endedAt  when its end was observed, epoch milliseconds, or 0
@@ -21,6 +22,7 @@ public record KnownLease(
         String incident,
         List<Integer> ours,
         int found,
+        boolean held,
         long until,
         boolean returns,
         long endedAt,

@@ -159,10 +159,10 @@ public class LimitState {
         return ours.isEmpty();
     }
 
-    /** All values that are ours: of this lease, and of those just before it. */
+    /** All values that may be ours: of this lease, where a set was tried, and of those just before it. */
     public Set<Integer> values() {
         Set<Integer> all = new LinkedHashSet<>(past);
-        all.addAll(ours);
+        if (tried) all.addAll(ours);
         return all;
     }
 

@@ -5,6 +5,7 @@ import dev.breakwater.core.limit.Call.Kind;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.Row.Move;
+import dev.breakwater.core.policy.LeverKind;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -302,9 +303,11 @@ public final class Reconciler {
         tell(LimitEvent.Kind.COULD_NOT, s, a.words());
     }
 
+    /** Only reservations take from what has to stay unreserved. */
     private void stopgap(LimitState s) {
         long most = s.value + Math.max(0, terms.room());
-        boolean helps = terms.room() > 0 && (s.found == Limits.NONE || most < s.found);
+        boolean takes = s.leverKind == LeverKind.RESERVATION;
+        boolean helps = takes && terms.room() > 0 && (s.found == Limits.NONE || most < s.found);
         s.stopgap = helps ? (int) Math.min(most, Integer.MAX_VALUE) : Limits.NONE;
         if (helps) s.intend(s.stopgap);
     }
@@ -322,8 +325,7 @@ public final class Reconciler {
         s.missed = !r.exists() || s.missed && !s.ours.contains(r.value());
         s.value = r.value();
         s.tag = r.tag();
-        s.wasSet |= s.ours.contains(s.value);
-        s.tried |= s.wasSet;
+        s.wasSet |= s.tried && s.ours.contains(s.value);
         s.toldTaken &= new Situation(s, terms, a.ended()).tag() == Situation.Tag.OTHERS_STANDS;
         boolean ours = s.life == Life.SETTING || s.life == Life.HELD;
         if (ours && r.handsOffUntil() > a.ended()) {
@@ -340,7 +342,8 @@ public final class Reconciler {
         s.agreeSince = 0;
         s.notBefore = 0;
         s.left = Limits.UNKNOWN;
-        s.tried |= s.callAt > 0;
+        // a set may have begun after the state was stored
+        s.tried |= !s.ours.isEmpty();
         s.callAt = 0;
         s.actedAt = Math.max(s.actedAt, s.tried ? now : 0);
     }

@@ -48,9 +48,9 @@ final class Situation {
         return s.ours.isEmpty();
     }
 
-    /** Of this lease, or of one just before it; what people had set between the two is theirs. */
+    /** Of this lease, where a set was tried, or of one just before it; what people had set between the two is theirs. */
     boolean isOurs() {
-        return s.ours.contains(s.value) || s.past.contains(s.value) && !isFound();
+        return s.tried && s.ours.contains(s.value) || s.past.contains(s.value) && !isFound();
     }
 
     boolean isWanted() {

@@ -128,6 +128,7 @@ public final class LimitLines {
                         .filter(v -> v >= 0 && v != found)
                         .toList(),
                 found,
+                limit.held(),
                 limit.until() == null ? 0 : limit.until().toEpochMilli(),
                 returns,
                 ended ? limit.last().at().toEpochMilli() : 0,

@@ -121,7 +121,11 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     }
 
     Instance instance(String owner) {
-        return owner.startsWith("b") ? second : main;
+        return isSecond(owner) ? second : main;
+    }
+
+    static boolean isSecond(String owner) {
+        return owner.startsWith("b");
     }
 
     long startedAt(Instance instance) {
@@ -158,16 +162,18 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         Instance of = ownerOf(limit);
         boolean own = limit.own.contains(value);
         boolean putsBack = limit.mayStand(value);
-        // what was never seen set, or is being given back, looks the same when a person does it
+        // what was never seen set, or is being given back, as a queue that does not slow the surge soon is, looks the
+        // same
         boolean sure = !putsBack
-                || !limit.outcomeUnknown
+                || limit.kind == LeverKind.RESERVATION
+                        && !limit.outcomeUnknown
                         && clock.now - limit.actedAt > 5 * WorldClock.MINUTE
                         && surges.goesOn(limit.function, clock.now / WorldClock.MINUTE)
                         && clock.now - limit.oursSince < terms.maxHold.toMillis() - 15 * WorldClock.MINUTE;
         judge.texts.touched(limit.function);
         judge.handsOff.changedAgain(limit);
         limit.people(value, clock.now);
-        judge.holds.set(limit);
+        judge.holds.set(limit, false);
         if (held && sure && !own) judge.handsOff.changed(limit, of, "a person changed it");
     }
 
@@ -194,6 +200,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     /** It starts, from a checkpoint or with nothing. */
     void started(Instance instance, boolean anew) {
         started.put(instance, clock.now);
+        aws.limits().forEach(limit -> limit.jobStarts(clock.now));
         if (anew && instance == main && clock.now > START) startsAnew.add(clock.now);
     }
 

@@ -1,5 +1,8 @@
 package dev.breakwater.guard.world;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What can go wrong, and what asks for throttles; each kind is drawn by itself and counted. */
 enum Fault {
     // answers of AWS, call by call
@@ -76,5 +79,8 @@ enum Fault {
     SHORT_FLOOD,
     RISING_FLOOD,
     BUDGET_ORDER,
-    FLEET_FLOOD
+    FLEET_FLOOD;
+
+    /** Why AWS does not take a return. */
+    static final Set<Fault> REFUSING = EnumSet.of(OLD_VALUE_REFUSED, REFUSED_UNRESERVED);
 }

@@ -1,14 +1,15 @@
 package dev.breakwater.guard.world;
 
 import dev.breakwater.guard.world.Product.Instance;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** After a person's change of what is held, or a person's release, nothing is set on the function for a day. */
 final class HandsOffRule {
 
-    /** A reading is 90 s old at most, and a call takes its time. */
-    private static final long SEEN_WITHIN = 150 * WorldClock.SECOND;
+    /** A reading is 90 s old at most, the next that agrees comes a minute later or more, and calls take their time. */
+    private static final long SEEN_WITHIN = 240 * WorldClock.SECOND;
 
     /** Clocks of machines are ten minutes off at most, when it begins and when it ends. */
     private static final long LASTS = WorldClock.DAY - 25 * WorldClock.MINUTE;
@@ -56,7 +57,7 @@ final class HandsOffRule {
 
     /** A person released the function, by command or through the job. */
     void released(String function, Instance of, long heardAt, String why) {
-        add(function, of, heardAt + SEEN_WITHIN, heardAt + LASTS, why, null, 0);
+        add(function, of, heardAt + SEEN_WITHIN, world.clock.now + LASTS, why, null, 0);
     }
 
     void untouched(String function, Instance of, long heardAt, long until, String why) {
@@ -107,16 +108,25 @@ final class HandsOffRule {
     }
 
     /** Something of ours set a value. */
-    void set(ModelLimit limit) {
-        if (!limit.isOurs()) return;
+    void set(ModelLimit limit, ModelLimit.State before) {
         long now = world.clock.now;
+        if (!limit.isOurs()) overtaken(limit, now);
+        // a return that AWS refuses is made as far as AWS takes it
+        boolean loosens = limit.own.contains(before.value()) && limit.value > before.value();
+        boolean refused = world.log.any(Fault.REFUSING, now - WorldClock.HOUR, now, limit.function);
+        if (!limit.isOurs() || loosens && refused) return;
         for (HandsOff h : all) {
             boolean bound = h.of == null || h.of == world.ownerOf(limit);
             if (h.function.equals(limit.function) && bound && now > h.from && now < h.until) {
-                judge.fail("hands-off", "set within a hands-off (" + h.why + "): " + limit.text());
+                String until = Instant.ofEpochMilli(h.until).toString();
+                judge.fail("hands-off", "set within a hands-off (" + h.why + ", to " + until + "): " + limit.text());
             }
         }
-        // it overtook the person's change: what a reading shows is ours again
+        overtaken(limit, now);
+    }
+
+    /** What a reading shows is ours again, or what we gave back, before it showed the person's change. */
+    private void overtaken(ModelLimit limit, long now) {
         all.removeIf(h -> h.limit == limit && now <= h.from);
     }
 }

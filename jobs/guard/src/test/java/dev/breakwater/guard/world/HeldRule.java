@@ -104,23 +104,46 @@ final class HeldRule {
         boolean disturbed = world.log.any(SHORT, from - 35 * MINUTE, due, s.function)
                 || world.log.any(LONG, from - WorldClock.DAY - WorldClock.HOUR, due, s.function);
         boolean heldBefore = judge.holds.stood(s.function, Math.min(before, s.from * MINUTE), from - 1);
-        return known && !disturbed && !heldBefore && fits(s) && hasPlace(s, from, due) && isAlone(s, from, due);
+        Set<String> others = others(s, from, due);
+        return known
+                && !disturbed
+                && !heldBefore
+                && fits(s, from, others)
+                && hasPlace(others, from, due)
+                && isAlone(s, from, due)
+                && answers(s, from, due);
+    }
+
+    /** Not so many of its calls failed that the surge was over or too old before it could be set. */
+    private boolean answers(Surges.Surge s, long from, long due) {
+        return world.aws.functions.get(s.function).limits().stream()
+                .allMatch(l -> l.failedCalls.stream()
+                                .filter(at -> at >= from && at <= due)
+                                .count()
+                        < 4);
+    }
+
+    private int limit(String function) {
+        return Math.max(world.terms.floor, (int) Math.ceil(1.5 * Surges.peak(function)));
     }
 
     /** The limit that fits it lies below what is set, above what is provisioned, and leaves enough unreserved. */
-    private boolean fits(Surges.Surge s) {
+    private boolean fits(Surges.Surge s, long from, Set<String> others) {
         ModelFunction f = world.aws.functions.get(s.function);
-        int limit = Math.max(world.terms.floor, (int) Math.ceil(1.5 * Surges.peak(s.function)));
+        int limit = limit(s.function);
         if (!f.exists || limit < f.provisioned || s.concurrency <= 2 * limit) return false;
         boolean below = f.mappings.values().stream().allMatch(m -> m.people() < 0 || m.people() > limit);
         boolean reserved = f.reservation.people() >= 0;
         int keep = Math.max(ModelAws.LEAST_UNRESERVED, world.terms.radius.keepUnreserved());
+        int reserve = others.stream().mapToInt(this::limit).sum();
         // what else changed meanwhile, and what is given back later, has room too
-        boolean room = world.aws.unreserved(null, 0) - 12 * limit - 200 > keep;
+        boolean room =
+                world.aws.leastUnreserved(from - world.terms.inventoryEvery) - 12 * limit - 2 * reserve - 200 > keep;
         return below && (reserved ? f.reservation.people() > limit : room);
     }
 
-    private boolean hasPlace(Surges.Surge s, long from, long due) {
+    /** Functions that are held, or are to be. */
+    private Set<String> others(Surges.Surge s, long from, long due) {
         Set<String> others = judge.holds.functions(from - 70 * MINUTE, due);
         for (Surges.Surge o : world.surges.all) {
             boolean near = o.from * MINUTE <= due && o.to * MINUTE >= from - 70 * MINUTE;
@@ -128,6 +151,10 @@ final class HeldRule {
             if (near && wants) others.add(o.function);
         }
         others.remove(s.function);
+        return others;
+    }
+
+    private boolean hasPlace(Set<String> others, long from, long due) {
         int places = world.terms.radius.allowedAtOnce((int)
                 world.aws.functions.values().stream().filter(f -> f.exists).count());
         // one that was refused, or whose surge was over by then, counted too

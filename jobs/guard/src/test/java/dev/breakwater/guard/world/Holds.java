@@ -13,10 +13,12 @@ final class Holds {
         final String function;
         final ModelLimit limit;
         final long from;
+        final boolean again;
         long to = Long.MAX_VALUE;
 
-        Hold(ModelLimit limit, long from) {
+        Hold(ModelLimit limit, long from, boolean again) {
             this.limit = limit;
+            this.again = again;
             this.function = limit.function;
             this.from = from;
         }
@@ -29,11 +31,15 @@ final class Holds {
         this.world = world;
     }
 
-    /** A value changed, whoever did it. */
-    void set(ModelLimit limit) {
+    /**
+     * A value changed, whoever did it.
+     *
+     * @param again whether a value of the same lease stood there before, set by a person
+     */
+    void set(ModelLimit limit, boolean again) {
         Hold open = null;
         for (Hold hold : all) if (hold.limit == limit && hold.to == Long.MAX_VALUE) open = hold;
-        if (limit.isOurs() && open == null) all.add(new Hold(limit, world.clock.now));
+        if (limit.isOurs() && open == null) all.add(new Hold(limit, world.clock.now, again));
         else if (!limit.isOurs() && open != null) open.to = world.clock.now;
     }
 
@@ -52,8 +58,16 @@ final class Holds {
         return functions;
     }
 
-    /** How many were newly set. */
+    /** How many functions were newly throttled: not by a second lever, nor again over a value that equals ours. */
     int begun(long from, long to) {
-        return (int) all.stream().filter(h -> h.from > from && h.from <= to).count();
+        return (int) all.stream()
+                .filter(h -> h.from > from && h.from <= to)
+                .filter(h -> all.stream().noneMatch(o -> goesOn(o, h)))
+                .count();
+    }
+
+    private static boolean goesOn(Hold before, Hold hold) {
+        boolean same = before != hold && before.function.equals(hold.function) && before.from < hold.from;
+        return same && (before.to > hold.from - 5 * WorldClock.SECOND || before.limit == hold.limit && hold.again);
     }
 }

@@ -48,8 +48,8 @@ final class Judge implements ModelPager.Listener {
 
     /** Something of ours changed a value. */
     void set(ModelAws.Actor actor, ModelLimit limit, ModelLimit.State before) {
-        holds.set(limit);
-        handsOff.set(limit);
+        holds.set(limit, limit.own.contains(before.value()));
+        handsOff.set(limit, before);
         sets.set(actor, limit, before);
     }
 

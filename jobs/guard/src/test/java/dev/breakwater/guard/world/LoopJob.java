@@ -403,6 +403,7 @@ final class LoopJob implements Product.Instance {
     private void minute() {
         // a backlog is read as fast as it comes, minute by minute
         List<Assessment> told = new ArrayList<>(world.surges.of(nextMinute));
+        if (!world.surges.isSilent(nextMinute)) state.unreservedUsed(nextMinute, world.pool.most(nextMinute));
         nextMinute++;
         if (told.isEmpty()) return;
         decide((c, s, now) -> c.onMinute(s, told, now));

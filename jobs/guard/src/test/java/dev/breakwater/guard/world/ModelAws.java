@@ -5,6 +5,7 @@ import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,6 +152,18 @@ final class ModelAws {
         return left;
     }
 
+    /** The least that was unreserved within a time until now. */
+    int leastUnreserved(long since) {
+        int left = concurrency;
+        for (ModelFunction f : functions.values()) {
+            if (!f.exists) continue;
+            int most = 0;
+            for (ModelLimit.State s : f.reservation.since(since)) most = Math.max(most, s.value());
+            left -= most;
+        }
+        return left;
+    }
+
     <T> T call(Actor actor, Op op, String target, Supplier<T> effect) {
         watcher.before(actor, op, () -> lateEffect(effect));
         runLate();
@@ -159,7 +172,7 @@ final class ModelAws {
         try {
             answers(op, now);
         } catch (SdkException e) {
-            if (op == Op.READ) unread(target);
+            failed(op, target);
             throw e;
         }
         T done = effect.get();
@@ -173,6 +186,8 @@ final class ModelAws {
             }
             throw AwsErrors.RESET;
         }
+        ModelLimit read = op == Op.READ && actor.acts() && !actor.command() ? limit(target) : null;
+        if (read != null) read.readByJob(actor.owner(), clock.now);
         return done;
     }
 
@@ -192,11 +207,16 @@ final class ModelAws {
         return happens;
     }
 
-    private void unread(String target) {
+    private void failed(Op op, String target) {
         ModelLimit limit = limit(target);
         if (limit == null) return;
-        limit.failedReads.addLast(clock.now);
-        if (limit.failedReads.size() > 50) limit.failedReads.removeFirst();
+        newest(limit.failedCalls);
+        if (op == Op.READ) newest(limit.failedReads);
+    }
+
+    private void newest(Deque<Long> times) {
+        times.addLast(clock.now);
+        if (times.size() > 50) times.removeFirst();
     }
 
     private static void lateEffect(Supplier<?> effect) {
@@ -222,7 +242,6 @@ final class ModelAws {
 
     /** How a limit shows in a read: each read may be up to 90 s old by itself. */
     ModelLimit.State read(Actor actor, ModelLimit limit) {
-        if (!actor.command()) limit.readByJob(clock.now);
         boolean stale = fails(Fault.STALE_READ, Math.max(3, failing / 5));
         return limit.at(stale ? clock.now - draws.between(0, STALE) : clock.now);
     }

@@ -1,6 +1,8 @@
 package dev.breakwater.guard.world;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A function as AWS has it. */
@@ -28,6 +30,12 @@ final class ModelFunction {
         this.provisioned = provisioned;
         this.timeoutSeconds = 60;
         this.reservation = reservation;
+    }
+
+    List<ModelLimit> limits() {
+        List<ModelLimit> all = new ArrayList<>(mappings.values());
+        all.add(reservation);
+        return all;
     }
 
     boolean isClean() {

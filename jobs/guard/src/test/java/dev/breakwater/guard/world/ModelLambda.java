@@ -56,6 +56,9 @@ final class ModelLambda implements LambdaClient {
 
     @Override
     public TagResourceResponse tagResource(TagResourceRequest r) {
+        ModelLimit asked = aws.limit(target(r.resource()));
+        if (asked != null && !actor.command())
+            asked.intends(actor.owner(), r.tags().values(), aws.clock.now);
         return aws.call(actor, Op.TAG, target(r.resource()), () -> {
             aws.tag(actor, there(target(r.resource())), r.tags());
             return TagResourceResponse.builder().build();

@@ -4,13 +4,17 @@ import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A limit as AWS has it, with who set the present value, who wrote the tags, and what people set before. */
 final class ModelLimit {
@@ -22,6 +26,7 @@ final class ModelLimit {
     static final long LATE_CALL = 20 * WorldClock.MINUTE;
 
     private static final long OPEN = Long.MAX_VALUE / 2;
+
     private static final long KEPT = 20 * WorldClock.MINUTE;
     private static final String OURS = "breakwater:";
 
@@ -45,6 +50,16 @@ final class ModelLimit {
 
     /** The instance that set {@link #value}, or empty where people did. */
     String setBy = "";
+    /** What an instance was about to set lately, also where AWS refused it. */
+    private static final class Intent {
+        final Set<Integer> values = new HashSet<>();
+        long at;
+    }
+
+    private final Map<Boolean, Intent> intents = new HashMap<>();
+    private static final Pattern SETS = Pattern.compile(" (?:set|from)=([0-9:]+)");
+    /** Whose the newest lease is, or was. */
+    private String holder = "";
     /** When ours was set first, epoch milliseconds. */
     long oursSince;
     /** When an act of ours last changed the value, and when that gave it back. */
@@ -59,7 +74,7 @@ final class ModelLimit {
     /** Since when it is over without the job being able to know, epoch milliseconds, or -1. */
     private long endUnreadSince = -1;
     /** What was wanted before a person's value that the job has not read yet. */
-    private Set<Integer> unseen = Set.of();
+    private final Set<Integer> unseen = new HashSet<>();
     /** Whether only a line of the ledger tells the job that it is over. */
     private boolean endTold;
     /** Values of ours of the present lease, or of the one that ended a short while ago. */
@@ -93,6 +108,8 @@ final class ModelLimit {
     long busyUntil;
     /** Reads that failed, for whoever has to know how it stands: when. */
     final Deque<Long> failedReads = new ArrayDeque<>();
+    /** All calls on it that failed: when. */
+    final Deque<Long> failedCalls = new ArrayDeque<>();
 
     ModelLimit(String target, LeverKind kind, String function, int value, long now) {
         this.target = target;
@@ -140,7 +157,9 @@ final class ModelLimit {
         actedAt = now;
         boolean equalsOurs = own.contains(value);
         value = set;
-        if (acceptable.contains(set)) {
+        // a person may have set an equal value: what the tag announces is ours all the same
+        boolean step = announced(written.values()).contains(set);
+        if (acceptable.contains(set) && !step) {
             if (isOurs() || equalsOurs) {
                 returnedAt = now;
                 returnedTo = set;
@@ -166,6 +185,7 @@ final class ModelLimit {
                 ledgerLost = false;
             }
             setBy = owner;
+            if (by != By.COMMAND) holder = owner;
             own.add(set);
         }
         changed(now, by);
@@ -182,30 +202,60 @@ final class ModelLimit {
         return endUnreadSince >= 0;
     }
 
+    /** Whoever starts from older state has to read that the lease is over. */
+    void jobStarts(long now) {
+        boolean watched = leaseEndedAt != OPEN && now - leaseEndedAt < LATE_CALL;
+        if (watched) endUnknown(now - CAN_BE_LOST);
+    }
+
     /** The line that told so is gone. */
     void endForgotten() {
         if (endTold && !isOurs()) endUnknown(returnedAt);
         endTold = false;
     }
 
-    /** The job reads it: what was over for more than a stale reading's age is known to be over. */
-    void readByJob(long now) {
+    /** The job that held it reads it: what was over for more than a stale reading's age is known to be over. */
+    void readByJob(String owner, long now) {
+        if (ClosedLoopWorld.isSecond(owner) != ClosedLoopWorld.isSecond(holder)) return;
         endTold = false;
         if (endUnreadSince < 0 || now < endUnreadSince + CAN_BE_LOST) return;
         endUnreadSince = -1;
         leaseEndedAt = now;
     }
 
+    /** An instance writes what it is about to set. */
+    void intends(String owner, Collection<String> tags, long now) {
+        Intent intent = intents.computeIfAbsent(ClosedLoopWorld.isSecond(owner), o -> new Intent());
+        if (now - intent.at > LATE_CALL) intent.values.clear();
+        intent.at = now;
+        intent.values.addAll(announced(tags));
+    }
+
+    private static Set<Integer> announced(Collection<String> tags) {
+        Set<Integer> values = new HashSet<>();
+        for (String tag : tags) {
+            Matcher sets = SETS.matcher(tag);
+            while (sets.find()) for (String v : sets.group(1).split(":")) values.add(Integer.valueOf(v));
+        }
+        return values;
+    }
+
     /** A person sets it. */
     void people(int set, long now) {
-        boolean looksLikeOurs = own.contains(set) && now - leaseEndedAt < LATE_CALL;
+        boolean looksLikeOurs = own.contains(set) && now - leaseEndedAt < LATE_CALL
+                || intents.values().stream().anyMatch(i -> now - i.at < LATE_CALL && i.values.contains(set));
         if (!looksLikeOurs) {
             // until the job has read it, what was wanted before may come back with a value that equals ours
-            unseen = leaseEndedAt == OPEN ? Set.copyOf(acceptable) : Set.of();
-            if (leaseEndedAt == OPEN) endUnreadSince = now;
+            if (!isEndUnread()) unseen.clear();
+            if (leaseEndedAt == OPEN) {
+                unseen.addAll(acceptable);
+                endUnreadSince = now;
+            }
             acceptable.clear();
-        } else if (isEndUnread()) {
-            acceptable.addAll(unseen);
+        } else {
+            if (isEndUnread()) acceptable.addAll(unseen);
+            // it cannot be told from a late call: the lease is not over until something else is read
+            leaseEndedAt = OPEN;
         }
         acceptable.add(set);
         wanted = set;

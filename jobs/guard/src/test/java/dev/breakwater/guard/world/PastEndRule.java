@@ -10,7 +10,12 @@ final class PastEndRule {
     private static final Set<Fault> PAGER = EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS);
     private static final Set<Fault> CLOCK = EnumSet.of(Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND);
     private static final Set<Fault> SWEEP = EnumSet.of(
-            Fault.SWEEP_AWAY, Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS, Fault.OLD_VALUE_REFUSED);
+            Fault.SWEEP_AWAY,
+            Fault.AWS_AWAY,
+            Fault.DENIED_MINUTES,
+            Fault.DENIED_DAYS,
+            Fault.OLD_VALUE_REFUSED,
+            Fault.REFUSED_UNRESERVED);
 
     private final Judge judge;
     private final ClosedLoopWorld world;

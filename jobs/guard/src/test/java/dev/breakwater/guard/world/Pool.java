@@ -19,12 +19,21 @@ final class Pool {
 
     /** The most that was used in the quarter of an hour before that instant. */
     int mostUntil(long at) {
+        return mostBetween(at - LOOKS_BACK, at);
+    }
+
+    private int mostBetween(long since, long at) {
         int most = 0;
         for (int i = 0; i < uses.size(); i++) {
             long to = i + 1 < uses.size() ? uses.get(i + 1).from : Long.MAX_VALUE;
-            if (uses.get(i).from <= at && to >= at - LOOKS_BACK) most = Math.max(most, uses.get(i).used);
+            if (uses.get(i).from <= at && to >= since) most = Math.max(most, uses.get(i).used);
         }
         return most;
+    }
+
+    /** The most of one minute since 1970, as the metric has it. */
+    int most(long minute) {
+        return mostBetween(minute * WorldClock.MINUTE, (minute + 1) * WorldClock.MINUTE);
     }
 
     /** The least that could be read in that time as the most: the metric is behind by a minute or three. */

@@ -15,6 +15,8 @@ final class SetRule {
     /** What could be read is 90 s old at most, and a call or two lie between. */
     private static final long READ = 150 * WorldClock.SECOND;
 
+    private static final long FROM_DECISION = 6 * WorldClock.MINUTE;
+
     private final Judge judge;
     private final ClosedLoopWorld world;
     /** When a person last agreed to a throttle, by function. */
@@ -32,7 +34,8 @@ final class SetRule {
     void set(Actor actor, ModelLimit limit, ModelLimit.State before) {
         if (!limit.isOurs()) return;
         floor(limit);
-        if (before.ours()) step(limit, before.value());
+        // a person may have set one of the lease's own values meanwhile
+        if (before.ours() || limit.own.contains(before.value())) step(limit, before.value());
         else if (!actor.command()) first(limit);
     }
 
@@ -48,8 +51,7 @@ final class SetRule {
         mode(limit);
         boolean takes = limit.kind == LeverKind.RESERVATION && ModelAws.none(limit.people());
         if (!takes) return;
-        int left =
-                world.aws.mostUnreserved(world.clock.now - READ, world.aws.functions.get(limit.function), limit.value);
+        int left = mostUnreserved(limit, limit.value);
         int keep = world.terms.radius.keepUnreserved();
         if (left < keep)
             judge.fail("room", "leaves " + left + " unreserved, to be kept are " + keep + ": " + limit.text());
@@ -59,7 +61,9 @@ final class SetRule {
         long now = world.clock.now;
         Set<String> held = new HashSet<>();
         for (ModelLimit l : world.aws.ours()) {
-            if (world.ownerOf(l) == world.ownerOf(limit)) held.add(l.function);
+            // only its tag tells of it, in the name that the instance had
+            boolean former = l.stateLost && l.ledgerLost && !l.setBy.equals(limit.setBy);
+            if (world.ownerOf(l) == world.ownerOf(limit) && !former) held.add(l.function);
         }
         int most = world.terms.radius.allowedAtOnce(world.aws.functions.size());
         if (held.size() > most)
@@ -67,7 +71,8 @@ final class SetRule {
         // a budget's order has a measure of its own, and what is lost with state and ledger cannot be counted
         Set<Fault> uncounted = EnumSet.of(Fault.BUDGET_ORDER, Fault.STATE_AND_LEDGER_LOST, Fault.SECOND_INSTANCE);
         if (world.log.any(uncounted, now - 3 * WorldClock.HOUR, now, "")) return;
-        int begun = judge.holds.begun(now - 59 * WorldClock.MINUTE, now);
+        // it counts from the decision, and what was decided is set within minutes or not at all
+        int begun = judge.holds.begun(now - 60 * WorldClock.MINUTE + FROM_DECISION, now);
         int perHour = world.terms.radius.perHour();
         if (begun > perHour)
             judge.fail("radius", begun + " were set within an hour, allowed are " + perHour + ": " + limit.text());
@@ -79,13 +84,19 @@ final class SetRule {
         if (!takes) return;
         long now = world.clock.now;
         // a return that AWS refuses is made as far as AWS takes it
-        Set<Fault> refused = EnumSet.of(Fault.OLD_VALUE_REFUSED, Fault.REFUSED_UNRESERVED);
-        if (world.log.any(refused, now - WorldClock.HOUR, now, limit.function)) return;
-        int unreserved = world.aws.mostUnreserved(now - READ, world.aws.functions.get(limit.function), before);
-        int free = unreserved - world.pool.leastOfTheMost(now - READ, now) - world.terms.radius.keepUnreserved();
+        if (world.log.any(Fault.REFUSING, now - WorldClock.HOUR, now, limit.function)) return;
+        int free = mostUnreserved(limit, before)
+                - world.pool.leastOfTheMost(now - READ, now)
+                - world.terms.radius.keepUnreserved();
         if (limit.value - before > Math.max(0, free) / 2) {
             judge.fail("step-room", "a step of " + (limit.value - before) + ", free are " + free + ": " + limit.text());
         }
+    }
+
+    /** Others' reservations are read in rounds of the inventory. */
+    private int mostUnreserved(ModelLimit limit, int value) {
+        long since = world.clock.now - READ - world.terms.inventoryEvery;
+        return world.aws.mostUnreserved(since, world.aws.functions.get(limit.function), value);
     }
 
     private void mode(ModelLimit limit) {

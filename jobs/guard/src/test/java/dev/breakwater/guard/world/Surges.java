@@ -143,8 +143,12 @@ final class Surges {
         return natural;
     }
 
+    boolean isSilent(long minute) {
+        return silent.stream().anyMatch(s -> s.has(minute));
+    }
+
     List<Assessment> of(long minute) {
-        for (Stretch s : silent) if (s.has(minute)) return List.of();
+        if (isSilent(minute)) return List.of();
         List<Assessment> told = new ArrayList<>();
         for (Surge s : all) {
             long after = minute - s.to;

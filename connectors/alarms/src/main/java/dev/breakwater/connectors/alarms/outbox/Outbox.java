@@ -26,6 +26,8 @@ import java.util.Optional;
  * <p>All times are wall-clock epoch milliseconds that the caller passes in. Not thread safe.
  */
 public final class Outbox {
+    /** A page is at most five minutes late once a wrong key is put right. Milliseconds. */
+    private static final long REFUSED_AGAIN = 4 * 60_000;
 
     private final OutboxLimits limits;
     private final String receiver;
@@ -186,7 +188,7 @@ public final class Outbox {
             losses.lost(attempted, UndeliveredAlarm.Reason.REJECTED, detail, wanted.failures, now);
         }
         wanted.word = PendingAlarm.Progress.REFUSED;
-        wanted.dueAt = now + limits.again().toMillis();
+        wanted.dueAt = now + Math.min(REFUSED_AGAIN, limits.again().toMillis());
     }
 
     private void repeat(PendingAlarm wanted, Delivery.RetryLater later, long now) {

@@ -161,12 +161,11 @@ class OutboxTest {
     }
 
     @Test
-    void whatIsRefusedIsReportedOnceAndTriedAgainEveryTwentyMinutesUntilTheKeyIsPutRight() {
+    void whatIsRefusedIsReportedOnceAndTriedAgainEveryFourMinutesUntilTheKeyIsPutRight() {
         offer(trigger("k", now));
         for (int i = 0; i < 9; i++) {
             attempt(NO);
-            assertThat(outbox.wakeAt(now) - now)
-                    .isEqualTo(Duration.ofMinutes(20).toMillis());
+            assertThat(outbox.wakeAt(now) - now).isEqualTo(Duration.ofMinutes(4).toMillis());
             now = outbox.wakeAt(now);
         }
         assertThat(outbox.drainUndelivered()).singleElement().satisfies(lost -> {

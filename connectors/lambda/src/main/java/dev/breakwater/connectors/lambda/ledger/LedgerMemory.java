@@ -58,8 +58,9 @@ public final class LedgerMemory {
      * The newest lease of a limit.
      *
      * @param lease  its id
-     * @param values values that are ours or may be, in order: of each intent, answer and observation
-     * @param found  the value found before our first act, or empty where no line has it
+     * @param values values that are ours or may be, in order: of each intent and observation
+     * @param found  the value found before our first act, or what somebody set instead; empty where no line has it
+     * @param held   whether it was observed at AWS
      * @param until  when it ends, the earliest that any line says; null where none does
      * @param since  when its first line was written, by the writer's clock
      * @param last   the line that says how it stands: the newest of the operator, else that of another writer
@@ -70,6 +71,7 @@ public final class LedgerMemory {
             String lease,
             List<String> values,
             String found,
+            boolean held,
             Instant until,
             Instant since,
             LedgerEntry last,
@@ -252,8 +254,10 @@ public final class LedgerMemory {
 
         private final Map<String, LedgerEntry> last = new LinkedHashMap<>();
         private LedgerEntry first;
-        /** The first line that has what was found before. */
+        /** The first line that has what was found before, or the last that has what somebody set since. */
         private LedgerEntry found;
+        /** The first that says it was observed. */
+        private LedgerEntry held;
         /** The line with the earliest end. */
         private LedgerEntry ending;
 
@@ -265,17 +269,21 @@ public final class LedgerMemory {
             if (first == null) {
                 first = line;
             }
-            if (!ENDS.contains(kind)) {
-                if (!line.value().isEmpty()) {
-                    values.putIfAbsent(line.value(), line);
-                }
-                if (line.until() != null && (ending == null || line.until().isBefore(ending.until()))) {
-                    ending = line;
-                }
-            }
             boolean before = kind == Kind.INTENT || kind == Kind.HELD;
-            if (found == null && before && !line.found().isEmpty()) {
+            // other lines name what was given back too
+            if (before && !line.value().isEmpty()) {
+                values.putIfAbsent(line.value(), line);
+            }
+            boolean ends = !ENDS.contains(kind) && line.until() != null;
+            if (ends && (ending == null || line.until().isBefore(ending.until()))) {
+                ending = line;
+            }
+            boolean finds = found == null && before || kind == Kind.YIELDED;
+            if (finds && !line.found().isEmpty()) {
                 found = line;
+            }
+            if (held == null && kind == Kind.HELD) {
+                held = line;
             }
             last.put(line.writer(), line);
         }
@@ -311,6 +319,7 @@ public final class LedgerMemory {
                     id,
                     List.copyOf(values.keySet()),
                     found == null ? "" : found.found(),
+                    held != null,
                     ending == null ? null : ending.until(),
                     first.at(),
                     newest,
@@ -323,6 +332,7 @@ public final class LedgerMemory {
             lines.addAll(last.values());
             lines.add(first);
             lines.add(found);
+            lines.add(held);
             lines.add(ending);
             lines.removeIf(Objects::isNull);
             lines.sort(Comparator.comparingLong(LedgerEntry::seq));

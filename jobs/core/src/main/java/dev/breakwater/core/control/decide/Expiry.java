@@ -22,7 +22,7 @@ final class Expiry {
         s.leftAlone.values().removeIf(until -> step.now >= until);
         step.accepted.forget();
         step.requests.forget();
-        s.throttledAt.removeIf(at -> step.now >= at + Step.HOUR);
+        s.throttledAt.values().removeIf(at -> step.now >= at + Step.HOUR);
         step.rings.forget();
         step.budgets.forget();
         s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
@@ -34,7 +34,7 @@ final class Expiry {
         long at = Math.min(leases(), incidents(s));
         for (long until : s.cooldowns.values()) at = Math.min(at, until);
         for (long until : s.leftAlone.values()) at = Math.min(at, until);
-        for (long set : s.throttledAt) at = Math.min(at, set + Step.HOUR);
+        for (long set : s.throttledAt.values()) at = Math.min(at, set + Step.HOUR);
         for (long rang : s.rangAt) at = Math.min(at, rang + Rings.NIGHT);
         at = Math.min(at, step.firstHours.dueAt());
         at = Math.min(at, step.fleetPage.ringsAt());

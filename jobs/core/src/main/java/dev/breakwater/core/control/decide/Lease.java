@@ -33,7 +33,6 @@ final class Lease {
     /** Begins with a limit that is wanted. */
     static void begin(Step step, LeaseState candidate, long minute, Reason reason) {
         step.state.leases.put(candidate.function, candidate);
-        step.state.throttledAt.add(step.now);
         step.incident(candidate.incident, candidate.function).proposal = null;
         LimitState limit = new LimitState();
         limit.function = candidate.function;
@@ -41,6 +40,7 @@ final class Lease {
         limit.mapping = candidate.mapping;
         limit.incident = candidate.incident;
         limit.lease = name(step);
+        step.state.throttledAt.put(limit.lease, step.now);
         limit.until = candidate.maxUntil;
         limit.notAfter = Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.maxUntil);
         LimitState before = step.state.limits.put(limit.key(), limit);

@@ -279,8 +279,8 @@ final class Observed {
     void decideAgain() {
         for (Lease lease : step.leases()) {
             if (!isBegun(lease.limit())) {
+                step.state.throttledAt.remove(lease.limit().lease);
                 lease.release(Reason.NOT_READ, -1, 0);
-                step.state.throttledAt.remove(lease.state.since);
             }
         }
         step.state.limits.values().removeIf(limit -> !isBegun(limit));
@@ -293,15 +293,21 @@ final class Observed {
     /** What the ledgers know of a limit: the later lease counts, and what they know as ended is none of ours any more. */
     void remembered(KnownLease known) {
         if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());
-        step.state.leaseCount = Math.max(step.state.leaseCount, number(known.lease()));
+        long number = number(known.lease());
+        step.state.leaseCount = Math.max(step.state.leaseCount, number);
+        // a lease's name is the second in which it began: where state is lost it counts in its hour all the same
+        boolean recent = step.now < number * 1000 + Step.HOUR;
+        if (recent && !known.ours().isEmpty()) step.state.throttledAt.putIfAbsent(known.lease(), number * 1000);
         String key = LimitState.key(known.function(), known.lever());
         LimitState here = step.state.limits.get(key);
         boolean same = here != null && here.lease.equals(known.lease());
-        boolean newer = here == null || number(known.lease()) > number(here.lease);
+        boolean newer = here == null || number > number(here.lease);
         if (known.endedAt() > 0) {
             if (same || newer && here != null) ended(here, known);
         } else if (same) {
             known.ours().stream().filter(v -> !here.ours.contains(v)).forEach(v -> here.ours.add(0, v));
+            here.tried |= !here.ours.isEmpty();
+            here.wasSet |= known.held();
             if (here.found == Limits.UNKNOWN) here.found = known.found();
         } else if (newer && !known.ours().isEmpty()) {
             LimitState limit = new LimitState();
@@ -314,8 +320,9 @@ final class Observed {
             limit.written = known.ours().get(known.ours().size() - 1);
             limit.found = known.found();
             limit.until = known.until();
-            // whether it was set is not known: what stands tells
+            // whether the set was made is not known: what stands tells
             limit.tried = true;
+            limit.wasSet = known.held();
             if (here != null) step.state.leases.remove(known.function());
             adopt(limit);
             if (known.returns()) limit.giveBack(Reason.ADOPTED.wire(), 0, step.now);

@@ -41,13 +41,14 @@ final class Throttles {
     }
 
     /**
-     * Whether a queue or stream is held and the function runs above the limit all the same, in a minute that began when the
-     * limit had had its time and what was running before it had ended: then something else calls it, or AWS does not take the
-     * limit.
+     * Whether a queue or stream is held, by the newest reading too, and the function runs above the limit all the same, in a
+     * minute that began when the limit had had its time and what was running before it had ended: then something else calls it,
+     * or AWS does not take the limit.
      */
     boolean slips(Lease of, Assessment a) {
         LeaseState lease = of.state;
         if (lease.lever().isReservation() || step.terms.recorded()) return false;
+        if (!of.isHeld() || of.limit().value != lease.current) return false;
         FunctionFacts facts = step.terms.fleet().functions().get(lease.function);
         long longestRun = facts == null ? 15 * Step.MINUTE : facts.timeoutSeconds() * 1_000L;
         long settled = lease.changedAt + step.terms.settings().freshFor().toMillis() + longestRun;

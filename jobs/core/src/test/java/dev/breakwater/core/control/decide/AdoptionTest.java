@@ -51,7 +51,8 @@ class AdoptionTest {
     }
 
     private KnownLease known(String lease, List<Integer> ours, long endedAt) {
-        return new KnownLease("shop", Lever.RESERVATION, lease, INCIDENT, ours, 40, end, endedAt > 0, endedAt, 0);
+        return new KnownLease(
+                "shop", Lever.RESERVATION, lease, INCIDENT, ours, 40, false, end, endedAt > 0, endedAt, 0);
     }
 
     /** What stood when the run ended. */
@@ -216,7 +217,7 @@ class AdoptionTest {
     @Test
     void aReturnThatWasBegunGoesOn() {
         stands(9);
-        rig.begins(new KnownLease("shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, end, true, 0, 0));
+        rig.begins(new KnownLease("shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, false, end, true, 0, 0));
         rig.follows(5 * Rig.MINUTE);
         isGivenBack(40);
         assertThat(rig.said()).doesNotContain("held adopted");
@@ -244,7 +245,17 @@ class AdoptionTest {
         rig.gate = Reconciler.Gate.OPEN;
         long until = rig.now + 20 * 60 * Rig.MINUTE;
         rig.begins(new KnownLease(
-                "shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, end, true, rig.now - Rig.MINUTE, until));
+                "shop",
+                Lever.RESERVATION,
+                "k",
+                INCIDENT,
+                List.of(9),
+                40,
+                false,
+                end,
+                true,
+                rig.now - Rig.MINUTE,
+                until));
         rig.follows(10 * Rig.MINUTE);
         rig.minute(Minute.of("shop", 112).page(20));
         rig.follows(4 * Rig.MINUTE);
@@ -257,7 +268,7 @@ class AdoptionTest {
         rig.minute(Minute.of("shop", 101).page(20));
         String id = rig.all.decisions.get(0).incident();
         rig.state = new ControlState();
-        rig.begins(new KnownLease("shop", Lever.RESERVATION, "1", id, List.of(12), 40, end, false, 0, 0));
+        rig.begins(new KnownLease("shop", Lever.RESERVATION, "1", id, List.of(12), 40, false, end, false, 0, 0));
         rig.follows(4 * Rig.MINUTE);
         rig.minute(Minute.of("shop", 106).page(20));
         assertThat(rig.state.ended).isEmpty();
@@ -275,7 +286,7 @@ class AdoptionTest {
     void whatPeopleLeftAloneIsLeftAloneAgain() {
         long until = rig.now + 20 * 60 * Rig.MINUTE;
         rig.begins(new KnownLease(
-                "shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, end, true, rig.now - 1, until));
+                "shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, false, end, true, rig.now - 1, until));
         rig.minute(Minute.of("shop", 101).page(20));
         assertThat(rig.said()).endsWith("refuse left-alone");
     }
@@ -356,8 +367,8 @@ class AdoptionTest {
         rig.knows("cart", -1);
         stands(9);
         rig.aws.set("cart", Lever.RESERVATION, 9);
-        KnownLease cart =
-                new KnownLease("cart", Lever.RESERVATION, "m", INCIDENT, List.of(9), Limits.NONE, end, false, 0, 0);
+        KnownLease cart = new KnownLease(
+                "cart", Lever.RESERVATION, "m", INCIDENT, List.of(9), Limits.NONE, false, end, false, 0, 0);
         rig.begins(known("k", List.of(9), 0), cart);
         rig.follows(4 * Rig.MINUTE);
         rig.handsOff("shop");

@@ -137,6 +137,6 @@ class FirstHoursTest {
     private void found(String function, String incident, long until) {
         rig.aws.set(function, Lever.RESERVATION, 12);
         rig.begins(new KnownLease(
-                function, Lever.RESERVATION, "a1", incident, List.of(12), -1, until * Rig.MINUTE, false, 0, 0));
+                function, Lever.RESERVATION, "a1", incident, List.of(12), -1, false, until * Rig.MINUTE, false, 0, 0));
     }
 }

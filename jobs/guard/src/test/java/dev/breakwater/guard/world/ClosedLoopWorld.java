@@ -173,7 +173,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         judge.texts.touched(limit.function);
         judge.handsOff.changedAgain(limit);
         limit.people(value, clock.now);
-        judge.holds.set(limit, false);
+        judge.holds.set(limit);
         if (held && sure && !own) judge.handsOff.changed(limit, of, "a person changed it");
     }
 

@@ -120,7 +120,7 @@ final class HeldRule {
                 .allMatch(l -> l.failedCalls.stream()
                                 .filter(at -> at >= from && at <= due)
                                 .count()
-                        < 4);
+                        < 3);
     }
 
     private int limit(String function) {

@@ -13,12 +13,12 @@ final class Holds {
         final String function;
         final ModelLimit limit;
         final long from;
-        final boolean again;
+        final String lease;
         long to = Long.MAX_VALUE;
 
-        Hold(ModelLimit limit, long from, boolean again) {
+        Hold(ModelLimit limit, long from) {
             this.limit = limit;
-            this.again = again;
+            lease = limit.lease();
             this.function = limit.function;
             this.from = from;
         }
@@ -31,15 +31,11 @@ final class Holds {
         this.world = world;
     }
 
-    /**
-     * A value changed, whoever did it.
-     *
-     * @param again whether a value of the same lease stood there before, set by a person
-     */
-    void set(ModelLimit limit, boolean again) {
+    /** A value changed, whoever did it. */
+    void set(ModelLimit limit) {
         Hold open = null;
         for (Hold hold : all) if (hold.limit == limit && hold.to == Long.MAX_VALUE) open = hold;
-        if (limit.isOurs() && open == null) all.add(new Hold(limit, world.clock.now, again));
+        if (limit.isOurs() && open == null) all.add(new Hold(limit, world.clock.now));
         else if (!limit.isOurs() && open != null) open.to = world.clock.now;
     }
 
@@ -58,7 +54,7 @@ final class Holds {
         return functions;
     }
 
-    /** How many functions were newly throttled: not by a second lever, nor again over a value that equals ours. */
+    /** How many functions were newly throttled: not by a second lever, nor by another value of the same lease. */
     int begun(long from, long to) {
         return (int) all.stream()
                 .filter(h -> h.from > from && h.from <= to)
@@ -68,6 +64,6 @@ final class Holds {
 
     private static boolean goesOn(Hold before, Hold hold) {
         boolean same = before != hold && before.function.equals(hold.function) && before.from < hold.from;
-        return same && (before.to > hold.from - 5 * WorldClock.SECOND || before.limit == hold.limit && hold.again);
+        return same && (before.to > hold.from - 5 * WorldClock.SECOND || before.lease.equals(hold.lease));
     }
 }

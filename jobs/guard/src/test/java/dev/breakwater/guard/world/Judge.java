@@ -48,7 +48,7 @@ final class Judge implements ModelPager.Listener {
 
     /** Something of ours changed a value. */
     void set(ModelAws.Actor actor, ModelLimit limit, ModelLimit.State before) {
-        holds.set(limit, limit.own.contains(before.value()));
+        holds.set(limit);
         handsOff.set(limit, before);
         sets.set(actor, limit, before);
     }

@@ -357,6 +357,7 @@ final class LoopJob implements Product.Instance {
 
     private void limits() {
         long now = clock.millis();
+        callAt = now + WorldClock.MINUTE;
         AccountCalls.Begun begun = calls.known(now, state.attempt);
         if (begun != null) decide((c, s, at) -> c.onLedger(s, begun.known(), begun.formerOwner(), at));
         for (Call.Answer answer : calls.answers()) {
@@ -394,7 +395,9 @@ final class LoopJob implements Product.Instance {
                 out.callAt <= clock.millis() || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
         boolean underWay = state.limits.values().stream().anyMatch(l -> l.callAt > 0);
         long next = underWay ? CALLS : WAITS;
-        callAt = soon ? clock.millis() + next : Math.min(out.callAt, clock.millis() + WorldClock.MINUTE);
+        // what is due already is not put off by another turn
+        callAt = Math.min(
+                callAt, soon ? clock.millis() + next : Math.min(out.callAt, clock.millis() + WorldClock.MINUTE));
         out.answers.forEach(a -> world.trace.note(owner, "answers", a.words()));
         out.decisions.forEach(d -> world.trace.note(
                 owner, "decides", d.type(), d.reason(), d.scope().key(), d.limit(), d.previous(), d.words()));

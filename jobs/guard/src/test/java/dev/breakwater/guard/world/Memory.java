@@ -63,7 +63,7 @@ final class Memory {
             world.trace.note("unknowable", limit.text());
             unknowable++;
             limit.people(limit.people(), world.clock.now);
-            world.judge.holds.set(limit, false);
+            world.judge.holds.set(limit);
         }
     }
 }

@@ -57,6 +57,7 @@ final class ModelLimit {
     }
 
     private final Map<Boolean, Intent> intents = new HashMap<>();
+    private static final Pattern LEASE = Pattern.compile(" id=(\\w+)");
     private static final Pattern SETS = Pattern.compile(" (?:set|from)=([0-9:]+)");
     /** Whose the newest lease is, or was. */
     private String holder = "";
@@ -73,6 +74,8 @@ final class ModelLimit {
     private long leaseEndedAt = Long.MIN_VALUE / 2;
     /** Since when it is over without the job being able to know, epoch milliseconds, or -1. */
     private long endUnreadSince = -1;
+    /** When the job first read that it is over. */
+    private long endReadAt = -1;
     /** What was wanted before a person's value that the job has not read yet. */
     private final Set<Integer> unseen = new HashSet<>();
     /** Whether only a line of the ledger tells the job that it is over. */
@@ -214,11 +217,13 @@ final class ModelLimit {
         endTold = false;
     }
 
-    /** The job that held it reads it: what was over for more than a stale reading's age is known to be over. */
+    /** The job that held it reads it: what it reads twice, a minute apart, and no stale reading explains, is over. */
     void readByJob(String owner, long now) {
         if (ClosedLoopWorld.isSecond(owner) != ClosedLoopWorld.isSecond(holder)) return;
         endTold = false;
         if (endUnreadSince < 0 || now < endUnreadSince + CAN_BE_LOST) return;
+        if (endReadAt < endUnreadSince) endReadAt = now;
+        if (now < endReadAt + WorldClock.MINUTE) return;
         endUnreadSince = -1;
         leaseEndedAt = now;
     }
@@ -229,6 +234,12 @@ final class ModelLimit {
         if (now - intent.at > LATE_CALL) intent.values.clear();
         intent.at = now;
         intent.values.addAll(announced(tags));
+    }
+
+    /** The lease that the tag named when ours wrote it last, or empty. */
+    String lease() {
+        Matcher names = LEASE.matcher(String.join(" ", written.values()));
+        return names.find() ? names.group(1) : "";
     }
 
     private static Set<Integer> announced(Collection<String> tags) {

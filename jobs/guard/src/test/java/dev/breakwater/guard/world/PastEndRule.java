@@ -7,6 +7,10 @@ import java.util.Set;
 final class PastEndRule {
 
     private static final long TEN_MINUTES = 10 * WorldClock.MINUTE;
+    /** That a lease is over is decided once a minute. */
+    private static final long DECIDES = WorldClock.MINUTE;
+
+    private static final long ANYBODYS = 15 * WorldClock.MINUTE;
     private static final Set<Fault> PAGER = EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS);
     private static final Set<Fault> CLOCK = EnumSet.of(Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND);
     private static final Set<Fault> SWEEP = EnumSet.of(
@@ -35,9 +39,14 @@ final class PastEndRule {
         long end = limit.oursSince + world.terms.maxHold.toMillis();
         if (now <= end + TEN_MINUTES || limit.unknowable) return;
         boolean skewed = world.log.any(CLOCK, limit.oursSince, now, "");
-        long due = end + TEN_MINUTES + (skewed ? TEN_MINUTES : 0);
+        long due = end + TEN_MINUTES + DECIDES + (skewed ? TEN_MINUTES : 0);
+        // in a name that the instance had, and nothing remembers, it is found by its tag when any instance may return
+        // it
+        Product.Instance of = world.ownerOf(limit);
+        boolean former = limit.stateLost && limit.ledgerLost && !limit.setBy.equals(of.name());
+        if (former) due += ANYBODYS + 2 * world.terms.inventoryEvery;
         if (now <= due) return;
-        if (world.ownerOf(limit).isUp()) job(limit, now);
+        if (of.isUp()) job(limit, now);
         else sweep(limit, end, now);
     }
 

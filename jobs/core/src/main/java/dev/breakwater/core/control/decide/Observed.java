@@ -308,6 +308,7 @@ final class Observed {
             known.ours().stream().filter(v -> !here.ours.contains(v)).forEach(v -> here.ours.add(0, v));
             here.tried |= !here.ours.isEmpty();
             here.wasSet |= known.held();
+            tellAgain(here);
             if (here.found == Limits.UNKNOWN) here.found = known.found();
         } else if (newer && !known.ours().isEmpty()) {
             LimitState limit = new LimitState();
@@ -327,6 +328,16 @@ final class Observed {
             adopt(limit);
             if (known.returns()) limit.giveBack(Reason.ADOPTED.wire(), 0, step.now);
         }
+    }
+
+    /** An end that the ledger could not take when it was observed. */
+    private void tellAgain(LimitState here) {
+        if (here.life != Life.YIELDED && here.life != Life.FREE) return;
+        boolean yielded = here.life == Life.YIELDED;
+        LimitEvent.Kind kind = yielded ? LimitEvent.Kind.YIELDED : LimitEvent.Kind.GIVEN_BACK;
+        LimitEvent end = new LimitEvent(kind, here.key(), here.found, "observed before, told again");
+        long until = yielded ? step.state.leftAlone.getOrDefault(here.function, here.until) : here.until;
+        step.out.lines.add(LimitLine.of(end, here, until, step.now));
     }
 
     /** A lease that this state holds was ended by somebody else, such as a sweep, and that was observed. */

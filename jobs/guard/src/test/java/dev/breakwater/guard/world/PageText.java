@@ -128,8 +128,9 @@ final class PageText {
 
     private static Said seen(String function, double usd, String words) {
         Matcher value = LIMIT.matcher(words);
-        boolean any = value.find() && value.group(3) == null;
-        int seen = any ? Integer.parseInt(value.group(1) != null ? value.group(1) : value.group(2)) : -1;
+        boolean any = value.find();
+        String text = any && value.group(1) != null ? value.group(1) : any ? value.group(2) : null;
+        int seen = text == null ? -1 : Integer.parseInt(text);
         return new Said(usd, Stage.SEEN, target(function, words), seen, -1, readAt(words));
     }
 

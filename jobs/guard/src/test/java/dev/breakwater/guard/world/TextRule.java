@@ -166,7 +166,7 @@ final class TextRule {
         By endedBy = By.JOB;
         for (State s : newestFirst) {
             boolean own = endedBy == By.JOB && !limit.outcomeUnknown;
-            long grace = own ? OWN_ACTS : OTHERS + unread;
+            long grace = (own ? OWN_ACTS : OTHERS) + unread;
             if (right.test(s)) return world.clock.now - endedAt <= grace;
             endedAt = s.at();
             endedBy = s.by();

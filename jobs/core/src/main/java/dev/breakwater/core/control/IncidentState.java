@@ -37,6 +37,12 @@ public class IncidentState {
     /** Whether the fleet page tells of it without having rung for it yet. */
     public boolean unrung;
 
+    /** How bad people know it to be: the highest severity with which an alert told of it when it rang, or minutes after. */
+    public Severity heardSeverity = Severity.INFO;
+
+    /** The same of what it costs an hour, as they were told last, nano-USD. */
+    public long heardHourNano;
+
     /** How its limit was last shown to those who read, see {@code Step.stand}. */
     public String stood = "";
 
@@ -123,6 +129,18 @@ public class IncidentState {
 
     public boolean isToldWith() {
         return toldWith != null && !toldWith.isEmpty();
+    }
+
+    /** Notes that an alert rang for it as it is now. */
+    public void rang() {
+        heardSeverity = heardSeverity.or(severity);
+        heardHourNano = hourNano();
+    }
+
+    /** Notes that it was told with what rang minutes ago for something no better. */
+    public void joined() {
+        heardSeverity = heardSeverity.or(severity);
+        heardHourNano = Math.max(heardHourNano, hourNano());
     }
 
     /** Whether an alert tells of it, its own or another's. */

@@ -41,17 +41,20 @@ final class Channels {
     private final Place place;
     private final AwsSettings aws;
     private final boolean buttons;
+    private final String chains;
     private final List<Channel> channels = new ArrayList<>();
 
-    private Channels(Place place, boolean buttons) {
+    private Channels(Place place, boolean buttons, String chains) {
         this.place = place;
         this.aws = AwsSettings.of(place.region(), place.endpoint(), "");
         this.buttons = buttons;
+        this.chains = chains;
     }
 
     /** @param place whose region secrets and buses named without one are in */
     static List<Channel> of(Settings settings, Place place) {
-        Channels all = new Channels(place, !settings.door().slack().users().isEmpty());
+        Channels all = new Channels(
+                place, !settings.door().slack().users().isEmpty(), RunPlaces.chainsText(settings));
         settings.alarms().all().forEach(all::receiver);
         if (all.channels.isEmpty()) LOG.warn("notify names nobody: alarms are in the ledger only");
         return all.channels;
@@ -97,7 +100,8 @@ final class Channels {
         SecretRef reference = pagerduty.routingKey();
         RoutingKey.Source key = () -> resolve(reference, there);
         URI endpoint = URI.create(pagerduty.endpoint());
-        add(r, Stage.NOTIFY, PagerDutyChannel.sink(endpoint, key, LIMITS, log(r)), true, false);
+        OutboxSink alerts = PagerDutyChannel.sink(endpoint, key, LIMITS, log(r));
+        add(r, Stage.NOTIFY, alerts.remembering(new ShownAlerts(chains, r.name())), true, false);
         add(r, Stage.NOTIFY_CHANGES, PagerDutyChannel.changesSink(endpoint, key, LIMITS, log(r)), false, true);
     }
 

@@ -59,16 +59,11 @@ final class AlertRule {
             boolean goesOn = alert.stands.said().keySet().stream()
                     .anyMatch(f -> world.surges.surges(f, world.clock.now / WorldClock.MINUTE - 5));
             boolean forgotten = world.instance(alert.ring.owner()) != world.main
-                    || world.log.any(EnumSet.of(Fault.STATE_AND_LEDGER_LOST), alert.ring.at(), world.clock.now, "")
-                    || lost(Fault.STATE_LOST, alert) && lost(Fault.LEDGER_LOST, alert);
+                    || world.pager.isForgotten(alert, world.log);
             if (!goesOn && !forgotten)
                 judge.fail("alert-left", "open, and nothing goes on: " + key + " " + alert.stands.words());
         });
         nights();
-    }
-
-    private boolean lost(Fault fault, ModelPager.Alert alert) {
-        return world.log.any(EnumSet.of(fault), alert.ring.at(), world.clock.now, "");
     }
 
     private void nights() {

@@ -28,6 +28,7 @@ import dev.breakwater.core.watch.ActWatch;
 import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
+import dev.breakwater.guard.convert.AlertLines;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.LimitAlarms;
 import dev.breakwater.guard.convert.Sightings;
@@ -165,6 +166,7 @@ final class LoopJob implements Product.Instance {
         fleet = new StepFleet(from == null ? Map.of() : from.fleet);
         nextMinute = from == null ? clock.now / WorldClock.MINUTE - 20 : from.nextMinute;
         outbox = from == null ? Outbox.fresh(limits) : Outbox.restored(limits, List.of(from.outbox));
+        outbox.lostSightOf(AlertLines.open(ledger.memory()), clock.millis());
         posts = Outbox.restored(limits.withPerMinute(5), List.of());
         watch = new ActWatch(ActWatch.KNOWN_AFTER);
         watch.watches(ModelAws.ACCOUNT, ModelAws.REGION, clock.millis());
@@ -432,8 +434,14 @@ final class LoopJob implements Product.Instance {
             if (next.isEmpty()) return;
             dirty = true;
             from.settle(deliver(next.get()), clock.millis());
+            if (from == outbox) shown();
         }
         from.drainUndelivered();
+    }
+
+    private void shown() {
+        Instant at = Instant.ofEpochMilli(clock.millis());
+        outbox.drainKeys().forEach(news -> ledger.shown(AlertLines.of(news.key(), news.opened(), at)));
     }
 
     /** Over the wire: what a person reads is all that the world has of it. */

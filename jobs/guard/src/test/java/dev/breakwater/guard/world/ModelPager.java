@@ -1,9 +1,12 @@
 package dev.breakwater.guard.world;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The pager: the alerts under their keys, when each rang, the text that stands, and how its calls fail. */
 final class ModelPager {
@@ -35,6 +38,10 @@ final class ModelPager {
             standsSince = ring.at;
         }
     }
+
+    /** After these a job does not know of the newest that it told. */
+    static final Set<Fault> BACK = EnumSet.of(
+            Fault.STATE_LOST, Fault.STATE_AND_LEDGER_LOST, Fault.RESTORED_OLDER, Fault.RESTORED_SAVEPOINT);
 
     private final WorldClock clock;
     private final Draws draws;
@@ -88,6 +95,17 @@ final class ModelPager {
         // asked before the alert is closed: does what it says still hold?
         listener.heard(said);
         if (page.action() == Page.Action.RESOLVE) open.remove(page.key());
+    }
+
+    /** Whether nothing is left that knows of it: neither state nor ledger. */
+    boolean isForgotten(Alert alert, FaultLog log) {
+        long at = alert.ring.at;
+        boolean back = BACK.stream().anyMatch(f -> log.of(f).stream().anyMatch(e -> e.from >= at));
+        boolean lost = Stream.of(Fault.STATE_AND_LEDGER_LOST, Fault.LEDGER_LOST)
+                .anyMatch(f -> log.of(f).stream().anyMatch(e -> e.from >= at));
+        // or its line was never written
+        boolean unwritten = log.any(EnumSet.of(Fault.LEDGER_FULL, Fault.PAGER_LOST_ANSWERS), at, at, "");
+        return back && (lost || unwritten);
     }
 
     boolean isAway() {

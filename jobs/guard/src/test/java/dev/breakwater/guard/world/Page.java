@@ -50,6 +50,8 @@ record Page(
         ASKED,
         HELD,
         RETURNING,
+        /** One reading shows another value than ours; it has to agree with one more. */
+        SEEN,
         GIVEN_BACK,
         /** Somebody else changed it. */
         CHANGED
@@ -60,7 +62,7 @@ record Page(
      *
      * @param usd      what it costs in an hour
      * @param target   the limit: the function, or the mapping
-     * @param limit    our value, or -1
+     * @param limit    our value, or -1; of what was seen the value that was
      * @param previous what was there before or is again, or -1 for none
      * @param readAt   when that was read, as it says itself, epoch milliseconds, or -1 where it names no time
      */

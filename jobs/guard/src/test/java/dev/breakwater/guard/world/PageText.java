@@ -88,6 +88,7 @@ final class PageText {
             case "asked" -> Stage.ASKED;
             case "held" -> Stage.HELD;
             case "releasing" -> Stage.RETURNING;
+            case "to-confirm" -> Stage.SEEN;
             default -> Stage.NONE;
         };
         if (stage == Stage.NONE) return Said.nothing(usd);
@@ -95,7 +96,7 @@ final class PageText {
                 usd,
                 unread(e.summary()) ? Stage.ASKED : stage,
                 target(e.component(), d.get("lever")),
-                Integer.parseInt(d.get("throttled_to")),
+                value(d.get("throttled_to")),
                 value(d.get("previous")),
                 readAt(e.summary()));
     }
@@ -106,6 +107,7 @@ final class PageText {
     }
 
     private static Said stands(String function, double usd, String words) {
+        if (words.contains("seen instead of ours")) return seen(function, usd, words);
         Stage stage = words.contains("asked for")
                 ? Stage.ASKED
                 : words.contains("being given back")
@@ -122,6 +124,14 @@ final class PageText {
                 value == null ? 0 : Integer.parseInt(value),
                 -1,
                 readAt(words));
+    }
+
+    private static Said seen(String function, double usd, String words) {
+        Matcher value = LIMIT.matcher(words);
+        boolean any = value.find();
+        String text = any && value.group(1) != null ? value.group(1) : any ? value.group(2) : null;
+        int seen = text == null ? -1 : Integer.parseInt(text);
+        return new Said(usd, Stage.SEEN, target(function, words), seen, -1, readAt(words));
     }
 
     private static Said notice(AlarmEvent e) {

@@ -3,6 +3,7 @@ package dev.breakwater.guard.world;
 import dev.breakwater.guard.world.Page.Kind;
 import dev.breakwater.guard.world.Page.Said;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,14 @@ final class RingRule {
     private static final int ENOUGH = 12;
 
     private static final int MOST_AN_HOUR = 10;
-    private static final long FLEET_MODE = 3 * WorldClock.HOUR;
+    /** All is told together until that long after the last critical one. */
+    private static final long FLEET_MODE = 2 * WorldClock.HOUR;
+    /** The rest of a night's 25 are kept for hours to come. */
+    private static final int FREELY_A_NIGHT = 20;
+
+    private static final long NIGHT = 12 * WorldClock.HOUR;
+    /** An alert rings again at so many times the cost that it rang for. */
+    private static final int COSTLIER = 10;
 
     /** What keeps a surge from being seen or told, as the world drew it. */
     private static final Set<Fault> IN_THE_WAY = EnumSet.of(
@@ -47,12 +55,18 @@ final class RingRule {
     private final Judge judge;
     private final ClosedLoopWorld world;
     private final List<ModelPager.Ring> rings;
+    /** Surges that are critical at some time, in the order of when. */
+    private final List<Surges.Surge> critical;
 
     RingRule(Judge judge) {
         this.judge = judge;
         world = judge.world;
         rings = world.pager.rings.stream()
                 .filter(r -> r.page().kind() == Kind.INCIDENT && world.instance(r.owner()) == world.main)
+                .toList();
+        critical = world.surges.all.stream()
+                .filter(s -> s.order.isEmpty() && critical(s) < s.to)
+                .sorted(Comparator.comparingLong(RingRule::critical))
                 .toList();
     }
 
@@ -82,7 +96,7 @@ final class RingRule {
             long rises = s.rises < s.to ? Math.min(s.rises * MINUTE, to) : to;
             boolean goesOn = begins(s);
             if (!goesOn) due.add(new Due(s.function, from, rises, s.usd, false, "from"));
-            if (rises < to && s.rises > s.from) due.add(new Due(s.function, rises, to, s.later, false, "risen at"));
+            if (rises < to && s.rises > s.from && isNews(s)) due.add(new Due(s.function, rises, to, s.later, false, "risen at"));
             for (long at : world.startsAnew) {
                 boolean on = at > from && to - at > 20 * MINUTE;
                 if (on) due.add(new Due(s.function, at, to, s.usd(at / MINUTE), true, "after a start without state"));
@@ -91,14 +105,27 @@ final class RingRule {
         return due;
     }
 
-    /** Whether it is the same surge that ended minutes before, no dearer. */
+    /** Whether it is the same surge that ended minutes before. */
     private boolean begins(Surges.Surge s) {
+        return before(s) != null;
+    }
+
+    private Surges.Surge before(Surges.Surge s) {
         return world.surges.all.stream()
-                .anyMatch(o -> o != s
+                .filter(o -> o != s
                         && o.order.isEmpty()
                         && o.function.equals(s.function)
                         && o.from < s.from
-                        && s.from * MINUTE - o.to * MINUTE < GAP + 10 * MINUTE);
+                        && s.from * MINUTE - o.to * MINUTE < GAP + 10 * MINUTE)
+                .max(Comparator.comparingLong(o -> o.from))
+                .orElse(null);
+    }
+
+    /** Whether what it costs later is worse than all that people heard of the same surge, or costs ten times as much. */
+    private boolean isNews(Surges.Surge s) {
+        double most = s.usd;
+        for (Surges.Surge o = before(s); o != null; o = before(o)) most = Math.max(most, Math.max(o.usd, o.later));
+        return s.later >= COSTLIER * most || most < WorldTerms.THROTTLES && s.later > WorldTerms.THROTTLES;
     }
 
     private boolean rang(Due due) {
@@ -155,14 +182,32 @@ final class RingRule {
         return isInTheWay(due);
     }
 
-    /** Ten keys in an hour: until two hours have passed without a new one all is told under one. */
+    /** An hour or a night has had its keys: until two hours have passed without a new critical one all is told under one. */
     private boolean fleetMode(Due due) {
-        for (int i = 0; i + MOST_AN_HOUR - 1 < rings.size(); i++) {
-            long at = rings.get(i + MOST_AN_HOUR - 1).at();
-            boolean full = at - rings.get(i).at() <= WorldClock.HOUR;
-            if (full && at <= due.to + AFTER_END && due.from - at < FLEET_MODE) return true;
+        for (int i = 0; i < rings.size(); i++) {
+            long at = rings.get(i).at();
+            boolean full = rang(at - WorldClock.HOUR, at) >= MOST_AN_HOUR || rang(at - NIGHT, at) >= FREELY_A_NIGHT;
+            if (full && at <= due.to + AFTER_END && due.from < togetherUntil(at)) return true;
         }
         return false;
+    }
+
+    private long rang(long from, long to) {
+        return rings.stream().filter(r -> r.at() >= from && r.at() <= to).count();
+    }
+
+    private long togetherUntil(long from) {
+        long until = from + FLEET_MODE;
+        for (Surges.Surge s : critical) {
+            long at = critical(s) * MINUTE;
+            if (at > from && at < until) until = Math.max(until, at + FLEET_MODE + 10 * MINUTE);
+        }
+        return until;
+    }
+
+    /** The minute in which it is critical first. */
+    private static long critical(Surges.Surge s) {
+        return s.usd > WorldTerms.THROTTLES ? s.from : s.rises;
     }
 
     /** Without a fault it has to ring at once; else it has to where everything worked long enough. */

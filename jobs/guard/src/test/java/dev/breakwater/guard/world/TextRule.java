@@ -22,6 +22,9 @@ final class TextRule {
     /** A claim that somebody changed a limit is about something that was done since. */
     private static final long CHANGED_WITHIN = 2 * WorldClock.DAY;
 
+    /** What was open before state was lost is ended by then. */
+    private static final long TOLD_AGAIN = 2 * WorldClock.HOUR + 15 * WorldClock.MINUTE;
+
     /** The pager cannot be reached, so that what stands there cannot be put right; it is tried again minutes later. */
     private static final Set<Fault> PAGER = EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS);
 
@@ -71,6 +74,10 @@ final class TextRule {
                         .anyMatch(s -> says(said, s, limit));
                 if (!was) judge.fail("text-arrives", "says " + said + " of " + limit.text() + ": " + page.words());
             }
+            case SEEN -> {
+                boolean was = limit.since(readAt - ModelAws.STALE).stream().anyMatch(s -> s.value() == said.limit());
+                if (!was) judge.fail("text-arrives", "says " + said + " of " + limit.text() + ": " + page.words());
+            }
             case GIVEN_BACK -> {
                 boolean returned = limit.returnedByUs && limit.returnedTo == said.previous();
                 if (!returned)
@@ -94,11 +101,24 @@ final class TextRule {
         if (world.log.any(PAGER, now - 7 * WorldClock.MINUTE, now, "")) return;
         for (ModelPager.Alert alert : world.pager.open.values()) {
             Product.Instance of = world.instance(alert.ring.owner());
-            boolean able = of != null && of.isUp() && now - world.startedAt(of) > OTHERS;
+            boolean able = of != null && of.isUp() && now - world.startedAt(of) > OTHERS && !isForgotten(alert);
             if (able && alert.stands.kind() == Kind.INCIDENT) {
                 alert.stands.said().forEach((function, said) -> stands(of, alert, function, said));
             }
         }
+    }
+
+    /** Its job knows no more that it told of that; it ends what it finds in its ledger, hours later at the latest. */
+    private boolean isForgotten(ModelPager.Alert alert) {
+        if (world.pager.isForgotten(alert, world.log)) return true;
+        long now = world.clock.now;
+        for (Fault fault : ModelPager.BACK) {
+            for (FaultLog.Entry lost : world.log.of(fault)) {
+                long up = world.log.lasted(EnumSet.of(Fault.CRASH), lost.from, lost.to, "");
+                if (lost.from >= alert.standsSince && now < up + TOLD_AGAIN) return true;
+            }
+        }
+        return false;
     }
 
     private void stands(Product.Instance of, ModelPager.Alert alert, String function, Said said) {
@@ -110,9 +130,12 @@ final class TextRule {
             return;
         }
         if (said.stage() == Stage.ASKED) return;
+        // one more reading follows within a minute, unless it fails
+        if (said.stage() == Stage.SEEN && now - said.readAt() < OTHERS) return;
         ModelLimit limit = world.aws.limit(said.target());
         if (limit == null || limit.unknowable) return;
-        if (!graced(limit, s -> says(said, s, limit))) {
+        boolean seen = said.stage() == Stage.SEEN;
+        if (!graced(limit, s -> seen ? s.value() == said.limit() : says(said, s, limit))) {
             judge.fail("text-stands", "stands " + said + " of " + limit.text() + ": " + alert.stands.words());
         }
     }
@@ -143,7 +166,7 @@ final class TextRule {
         By endedBy = By.JOB;
         for (State s : newestFirst) {
             boolean own = endedBy == By.JOB && !limit.outcomeUnknown;
-            long grace = own ? OWN_ACTS : OTHERS + unread;
+            long grace = (own ? OWN_ACTS : OTHERS) + unread;
             if (right.test(s)) return world.clock.now - endedAt <= grace;
             endedAt = s.at();
             endedBy = s.by();

@@ -36,7 +36,7 @@ public interface OpenKeys extends Serializable {
     /** It shows none any more. */
     void closed(OpenKey key);
 
-    /** What was opened and not closed; asked once, by an outbox that starts without state. */
+    /** What was opened and not closed; asked once, by an outbox that starts. */
     List<OpenKey> open();
 
     /**

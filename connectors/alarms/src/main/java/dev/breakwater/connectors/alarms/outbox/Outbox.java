@@ -26,8 +26,9 @@ import java.util.Optional;
  * <p>All times are wall-clock epoch milliseconds that the caller passes in. Not thread safe.
  */
 public final class Outbox {
-    /** A page is at most five minutes late once a wrong key is put right. Milliseconds. */
-    private static final long REFUSED_AGAIN = 4 * 60_000;
+
+    /** People have to hear within five minutes after what made the receiver refuse is put right. */
+    private static final long REFUSED_AGAIN_MILLIS = Duration.ofMinutes(4).toMillis();
 
     private final OutboxLimits limits;
     private final String receiver;
@@ -81,20 +82,20 @@ public final class Outbox {
         return outbox;
     }
 
-    /** Takes in what the receiver shows since before state was lost. */
+    /** Takes in what the receiver shows, where this one may not know it: without state, or with that of an older snapshot. */
     public void lostSightOf(List<OpenKeys.OpenKey> open, long now) {
         open.forEach(key -> keys.lostSightOf(key, now));
     }
 
     /** Which keys the receiver shows since the last call, and which no more. */
-    List<KeyNews> drainKeys() {
+    public List<KeyNews> drainKeys() {
         List<KeyNews> drained = shown;
         shown = new ArrayList<>();
         return drained;
     }
 
     /** A key that the receiver shows now, or no more. */
-    record KeyNews(OpenKeys.OpenKey key, boolean opened) {}
+    public record KeyNews(OpenKeys.OpenKey key, boolean opened) {}
 
     /** Takes an event in. Never blocks; what does not fit is given up by its worth. */
     public void offer(AlarmEvent event, long now) {
@@ -188,7 +189,7 @@ public final class Outbox {
             losses.lost(attempted, UndeliveredAlarm.Reason.REJECTED, detail, wanted.failures, now);
         }
         wanted.word = PendingAlarm.Progress.REFUSED;
-        wanted.dueAt = now + Math.min(REFUSED_AGAIN, limits.again().toMillis());
+        wanted.dueAt = now + Math.min(REFUSED_AGAIN_MILLIS, limits.again().toMillis());
     }
 
     private void repeat(PendingAlarm wanted, Delivery.RetryLater later, long now) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param maxNotices  unsent notices kept, at least 1
  * @param perMinute   attempts in any 60 s, at least 1; PagerDuty takes about 120 a minute and key
  * @param staleAfter  an alarm whose data time is older waits for its own end before it wakes anybody; a notice is given up
- * @param again       where {@code restates}, how soon what is open is stated again; also the longest wait after a refusal
+ * @param again       how soon what is open is stated again, where {@code restates}; what was refused is tried after four minutes
  * @param restates    whether an alarm that was heard is stated again while it is open
  * @param rings       whether the receiver notifies of new keys alone, so that an alarm that is to ring again needs another
  * @param backoff     pauses after failures
@@ -46,7 +46,7 @@ public record OutboxLimits(
         }
     }
 
-    /** 10,000 keys, 2,000 notices, 100 a minute, stale after an hour; refused is tried again every 4 minutes. */
+    /** 10,000 keys, 2,000 notices, 100 a minute, stale after an hour; stated again every 20 minutes. */
     public static OutboxLimits defaults() {
         return new OutboxLimits(
                 10_000,

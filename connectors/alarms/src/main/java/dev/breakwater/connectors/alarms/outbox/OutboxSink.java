@@ -57,7 +57,7 @@ public final class OutboxSink
         return new OutboxSink(name, channel, limits, log, clock, keys);
     }
 
-    /** The same that writes down which keys the receiver shows, and finds them there when it starts without state. */
+    /** The same that writes down which keys the receiver shows, and finds there when it starts what its state does not know. */
     public OutboxSink remembering(OpenKeys where) {
         return new OutboxSink(receiver, channel, limits, log, clock, where);
     }
@@ -69,10 +69,7 @@ public final class OutboxSink
 
     @Override
     public StatefulSinkWriter<AlarmEvent, OutboxState> createWriter(WriterInitContext context) {
-        if (!isFirst(context)) return new IdleWriter();
-        Outbox outbox = Outbox.fresh(limits, receiver);
-        outbox.lostSightOf(keys.open(), clock.millis());
-        return writer(outbox, context);
+        return isFirst(context) ? writer(Outbox.fresh(limits, receiver), context) : new IdleWriter();
     }
 
     @Override
@@ -110,6 +107,7 @@ public final class OutboxSink
     }
 
     private Writer writer(Outbox outbox, WriterInitContext context) {
+        outbox.lostSightOf(keys.open(), clock.millis());
         OutboxSender sender = new OutboxSender(outbox, channel, log, clock, keys);
         return new Writer(sender, limits.flushAtMost(), context.metricGroup());
     }

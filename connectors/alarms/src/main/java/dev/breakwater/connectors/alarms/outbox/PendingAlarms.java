@@ -147,8 +147,12 @@ final class PendingAlarms {
                 .forEach(old -> old.dueAt = Math.min(old.dueAt, now));
     }
 
-    /** What the receiver shows since before state was lost: resolved once it is told of anew, or else after hours. */
+    /**
+     * What the receiver shows since before state was lost, or since after the snapshot of an older one: resolved once it is
+     * told of anew, or else after hours.
+     */
     void lostSightOf(OpenKeys.OpenKey key, long now) {
+        if (all().anyMatch(known -> known.key().equals(key.key()))) return;
         PendingAlarm old = new PendingAlarm(key.over(now), now, now + UNKNOWN_MILLIS, key.subject());
         old.shown = PendingAlarm.Shown.OPEN;
         former.put(key.key(), old);

@@ -34,6 +34,11 @@ public final class LedgerFolder {
         return fileSafe("sweep-" + name);
     }
 
+    /** Name of the chain of the alerts that a receiver shows. */
+    public static String alerts(String receiver) {
+        return fileSafe("alerts-" + receiver);
+    }
+
     private static String fileSafe(String name) {
         return name.replaceAll("[^A-Za-z0-9._-]", "_");
     }

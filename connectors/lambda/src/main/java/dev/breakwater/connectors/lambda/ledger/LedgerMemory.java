@@ -97,6 +97,17 @@ public final class LedgerMemory {
         return memory;
     }
 
+    /**
+     * The same of one chain.
+     *
+     * @param writer its name
+     */
+    public static LedgerMemory read(Path folder, String writer) throws IOException {
+        LedgerMemory memory = new LedgerMemory();
+        new LedgerFolder.Chain(writer, LedgerFolder.segments(folder, writer)).state(memory::take);
+        return memory;
+    }
+
     /** What these lines say, those of one writer in their order. */
     public static LedgerMemory of(Collection<LedgerEntry> lines) {
         LedgerMemory memory = new LedgerMemory();

@@ -62,8 +62,13 @@ final class Alerts {
     private void rang(AlertState alert, List<IncidentState> told) {
         step.rings.rang();
         alert.rangAt = step.now;
+        rangFor(alert, told);
+    }
+
+    private static void rangFor(AlertState alert, List<IncidentState> told) {
         alert.severity = alert.severity.or(worst(told).severity);
         alert.hourNano = hourNano(told);
+        told.forEach(IncidentState::rang);
     }
 
     static long hourNano(List<IncidentState> told) {
@@ -99,8 +104,7 @@ final class Alerts {
     /** What the one before this run told is not known: only what changes is news. */
     private AlertState adopted(List<IncidentState> told) {
         AlertState alert = new AlertState();
-        alert.severity = worst(told).severity;
-        alert.hourNano = hourNano(told);
+        rangFor(alert, told);
         note(alert, told);
         return alert;
     }
@@ -108,8 +112,7 @@ final class Alerts {
     private void ring(AlertState alert, List<IncidentState> told, long minute) {
         if (!step.rings.mayRing()) {
             for (IncidentState i : told) step.fleetPage.holdBack(i, minute);
-            alert.severity = alert.severity.or(worst(told).severity);
-            alert.hourNano = hourNano(told);
+            rangFor(alert, told);
             return;
         }
         alert.ring++;
@@ -118,17 +121,30 @@ final class Alerts {
 
     private boolean isFarWorse(AlertState alert, List<IncidentState> told) {
         long line = step.lines.of(told.get(0)).pageNano();
-        return worst(told).severity.compareTo(alert.severity) > 0
-                || hourNano(told) >= COSTLIER * Math.max(line, alert.hourNano)
-                || told.stream().anyMatch(i -> isFree(alert, i));
+        return hourNano(told) >= COSTLIER * Math.max(line, alert.hourNano)
+                || told.stream().anyMatch(i -> isWorse(alert, i) || isFree(alert, i));
+    }
+
+    /** What is no news to an alert need not ring later. */
+    void join(AlertState alert, Stream<IncidentState> told) {
+        told.filter(i -> isNoNews(alert, i)).forEach(IncidentState::joined);
+    }
+
+    /** Whether it would wake somebody by itself: worse or far costlier than people know, and than what the alert rang for. */
+    boolean isWorse(AlertState alert, IncidentState incident) {
+        long line = step.lines.of(incident).pageNano();
+        boolean worse = incident.severity.compareTo(incident.heardSeverity) > 0
+                || incident.hourNano() >= COSTLIER * Math.max(line, incident.heardHourNano);
+        return worse && !isNoNews(alert, incident);
     }
 
     /** Whether its limit was told as held, stands no more, and the surge goes on. */
     boolean isFree(AlertState alert, IncidentState incident) {
-        return alert.held.contains(incident.key)
-                && !holdOf(incident).present()
-                && step.isOpen(incident)
-                && step.firstHours.goesOn(incident);
+        return wasHeld(alert, incident) && step.firstHours.goesOn(incident);
+    }
+
+    private boolean wasHeld(AlertState alert, IncidentState incident) {
+        return alert.held.contains(incident.key) && !holdOf(incident).present() && step.isOpen(incident);
     }
 
     /** Notes what is said now. */
@@ -139,7 +155,9 @@ final class Alerts {
         for (IncidentState i : told) {
             Hold hold = holdOf(i);
             boolean stays = hold.present() && alert.held.contains(i.key);
-            if (stays || hold.stage() == Hold.Stage.HELD) held.add(i.key);
+            // whether the surge goes on is not known before data of today says so
+            boolean open = wasHeld(alert, i) && step.firstHours.isUnheard(i);
+            if (stays || open || hold.stage() == Hold.Stage.HELD) held.add(i.key);
         }
         alert.held = held;
     }
@@ -148,14 +166,13 @@ final class Alerts {
         return incident.scopeKind == ScopeKind.FUNCTION ? step.hold(incident.key) : Hold.NONE;
     }
 
-    /** What has to be told when it changes. A limit stands until it was seen given back. */
+    /** What has to be told when it changes. */
     String words(List<IncidentState> told) {
         StringBuilder words = new StringBuilder();
         for (IncidentState i : told) {
             Hold hold = holdOf(i);
-            boolean stands = hold.stage() == Hold.Stage.HELD || hold.stage() == Hold.Stage.RELEASING;
             words.append(i.id).append(i.severity);
-            if (stands) words.append(hold.lever()).append(hold.limit());
+            if (hold.present()) words.append(hold.stage()).append(hold.lever()).append(hold.limit());
         }
         return words.toString();
     }
@@ -175,6 +192,7 @@ final class Alerts {
     }
 
     private void follow(String key, AlertState alert, List<IncidentState> told) {
+        join(alert, told.stream());
         IncidentState speaker = speaker(key, told);
         boolean many = told.size() > 1 || !speaker.id.equals(key);
         if (!words(told).equals(alert.said) || isFarWorse(alert, told)) {

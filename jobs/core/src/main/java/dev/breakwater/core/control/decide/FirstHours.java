@@ -34,12 +34,24 @@ final class FirstHours {
 
     /** Whether there is page-level evidence in the last minutes of data, and these are as fresh as a throttle asks for. */
     boolean goesOn(IncidentState incident) {
-        boolean recent = incident.pageMinute >= 0 && step.state.newestMinute - incident.pageMinute < RECENT;
+        return isRecent(incident) && isFresh(incident);
+    }
+
+    /** Whether it went on by the last data, which is old. */
+    boolean isUnheard(IncidentState incident) {
+        return isRecent(incident) && !isFresh(incident);
+    }
+
+    private boolean isRecent(IncidentState incident) {
+        return incident.pageMinute >= 0 && step.state.newestMinute - incident.pageMinute < RECENT;
+    }
+
+    private boolean isFresh(IncidentState incident) {
         // of a recording nothing else is asked
         long within = Math.max(
                 RECENT * Step.MINUTE, step.terms.settings().freshWithin().toMillis());
         long age = step.now - DataMinute.endMillis(incident.pageMinute);
-        return recent && age <= step.state.usualDelay() + within;
+        return age <= step.state.usualDelay() + within;
     }
 
     /** Whether its alert, of before, must not be resolved yet: no data of this run has spoken of it. */

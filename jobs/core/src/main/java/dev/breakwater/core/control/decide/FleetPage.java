@@ -117,6 +117,7 @@ final class FleetPage {
         }
         List<IncidentState> told = told().sorted(COSTLIEST).toList();
         boolean first = !alert.isTold();
+        if (!first) hear(alert);
         boolean rings = rings(alert, told);
         // a key rings when it is new
         if (first && !rings) return;
@@ -135,6 +136,14 @@ final class FleetPage {
         }
     }
 
+    /** What it alone tells of, and what is far worse by now, is unheard. */
+    private void hear(AlertState alert) {
+        if (isOfMany()) step.alerts.join(alert, told().filter(i -> i.inFleetPage && !i.unrung));
+        told().filter(i -> i.inFleetPage)
+                .filter(i -> step.alerts.isWorse(alert, i) || step.alerts.isFree(alert, i))
+                .forEach(i -> i.unrung = true);
+    }
+
     private String words(FleetStatus s, List<IncidentState> told) {
         return s.taken() + "/" + s.places() + '/' + s.setInHour() + '/' + s.all() + ' ' + step.alerts.words(told);
     }
@@ -144,8 +153,7 @@ final class FleetPage {
         boolean waits = first || told.stream().anyMatch(i -> i.unrung);
         long sum = Alerts.hourNano(told);
         if (!step.rings.together()) {
-            boolean free = told.stream().anyMatch(i -> step.alerts.isFree(alert, i));
-            boolean news = waits || free || alert.hourNano > 0 && sum >= Alerts.COSTLIER * alert.hourNano;
+            boolean news = waits || alert.hourNano > 0 && sum >= Alerts.COSTLIER * alert.hourNano;
             if (!news || step.rings.mayRing()) return news;
             step.rings.goTogether(Severity.CRITICAL);
         }
@@ -174,7 +182,10 @@ final class FleetPage {
         alert.hourNano = Math.max(alert.hourNano, Alerts.hourNano(told));
         step.state.fleetRangAt = step.now;
         step.rings.rang();
-        for (IncidentState i : told) i.unrung = false;
+        for (IncidentState i : told) {
+            i.unrung = false;
+            if (i.inFleetPage) i.rang();
+        }
     }
 
     void resolve() {

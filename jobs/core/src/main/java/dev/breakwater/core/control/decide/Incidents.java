@@ -62,6 +62,8 @@ final class Incidents {
         incident.triggered = adopted.triggered;
         incident.toldWith = adopted.toldWith;
         incident.tellAgain = adopted.isAlerted();
+        incident.heardSeverity = adopted.heardSeverity;
+        incident.heardHourNano = adopted.heardHourNano;
         incident.actions.addAll(adopted.actions);
     }
 

@@ -78,6 +78,14 @@ public final class ModelLedger {
         waiting.clear();
     }
 
+    /** A line of the chain of what the pager shows. */
+    public void shown(LedgerEntry line) {
+        waiting.add(line.in(LedgerFolder.alerts("pager"), 0, ++seq, ""));
+        if (full) return;
+        lines.addAll(waiting);
+        waiting.clear();
+    }
+
     /** A line of a sweep's own chain. */
     public void swept(LedgerEntry line) {
         if (!full) lines.add(line.in(LedgerFolder.sweep("cli"), 0, ++seq, ""));

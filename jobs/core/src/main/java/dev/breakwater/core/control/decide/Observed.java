@@ -279,6 +279,7 @@ final class Observed {
     void decideAgain() {
         for (Lease lease : step.leases()) {
             if (!isBegun(lease.limit())) {
+                if (lease.state.approved) step.proposals.stillApproved(lease);
                 lease.release(Reason.NOT_READ, -1, 0);
                 step.state.throttledAt.remove(lease.state.since);
             }

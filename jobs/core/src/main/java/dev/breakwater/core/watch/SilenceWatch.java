@@ -48,8 +48,9 @@ public record SilenceWatch(SilenceState s, Watched w) {
         backTo(now);
         long silent = now - s.heardAt;
         long allowed = allowed(now);
-        boolean isBack = s.backAt != 0 && silent < allowed;
-        if (isBack && now - s.backAt >= w.settling().toMillis()) {
+        // heard of to the end of that while: one last word is no return
+        boolean settled = s.backAt != 0 && s.heardAt - s.backAt >= w.settling().toMillis();
+        if (settled && silent < allowed) {
             clear();
             return Verdict.BACK;
         }

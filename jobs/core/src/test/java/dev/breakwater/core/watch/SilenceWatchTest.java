@@ -141,6 +141,15 @@ class SilenceWatchTest {
         assertThat(said).containsExactly("70 SILENT sure", "123 BACK");
     }
 
+    @Test
+    void oneCheckpointNowAndThenDoesNotSettleIt() {
+        Watched checkpoints = Watched.checkpoints("1", Duration.ofSeconds(12));
+        start(checkpoints, 0);
+        run(checkpoints, 0, HOUR, MINUTE);
+        run(checkpoints, HOUR, 3 * HOUR, 15 * MINUTE);
+        assertThat(said).containsExactly("70 SILENT sure");
+    }
+
     private void start(Watched w, long at) {
         startedAt = START + at;
         new SilenceWatch(state, w).start(startedAt);

@@ -107,6 +107,11 @@ public final class AccountCalls {
         return begun;
     }
 
+    /** Whether what the ledgers know was not taken yet. */
+    public boolean isBeginning() {
+        return !taken;
+    }
+
     private void begin(long now, int attempt) {
         if (beginning || triedAt > 0 && now < triedAt + RETRY_MILLIS) return;
         beginning = true;

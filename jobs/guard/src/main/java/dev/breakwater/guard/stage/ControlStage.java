@@ -79,6 +79,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     /** While a call is under way or waits, limits are looked at so often: at times that no tick has. */
     private static final long CALL_MILLIS = 200;
 
+    /** Far ones meet at whole seconds, so that few timers stand. */
+    private static final long FAR_MILLIS = 1_000;
+
     private static final long CALL_OFFSET = 100;
 
     private static final long END = Long.MAX_VALUE;
@@ -256,6 +259,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         Reconciler.Gate gate = calls.gate(completed, now);
         at(context, (control, state, at) -> control.onLimits(state, gate, AccountCalls.AT_ONCE, at));
         calls.lookDue(now);
+        // what is decided before the ledgers are read is decided again, so that is heard of soon
+        if (calls.isBeginning()) callAt(now + 1, FAR_MILLIS, context);
     }
 
     @Override
@@ -368,10 +373,11 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         for (Call call : output.calls) calls.submit(call, state.limits.get(call.limit()));
         boolean soon = output.callAt <= now || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
         if (!soon && output.callAt == Long.MAX_VALUE) return;
-        // far ones meet at whole seconds, so that few timers stand
-        long step = soon ? CALL_MILLIS : 1_000;
-        long at = Clock.ceilDiv(Math.max(output.callAt, now + 1), step) * step;
-        if (soon) at = Clock.ceilDiv(now + 1 - CALL_OFFSET, CALL_MILLIS) * CALL_MILLIS;
-        context.timers().registerProcessingTimeTimer(at + CALL_OFFSET);
+        if (soon) callAt(now + 1 - CALL_OFFSET, CALL_MILLIS, context);
+        else callAt(Math.max(output.callAt, now + 1), FAR_MILLIS, context);
+    }
+
+    private static void callAt(long at, long step, StageContext<Decision> context) {
+        context.timers().registerProcessingTimeTimer(Clock.ceilDiv(at, step) * step + CALL_OFFSET);
     }
 }

@@ -209,6 +209,19 @@ class ControlLiveTest {
     }
 
     @Test
+    void whatTheLedgersKnowIsTakenInAsSoonAsTheyCanBeRead() throws Exception {
+        rig.ledger.unreadable = true;
+        rig.restart(1_000);
+        rig.ledger.unreadable = false;
+        rig.to(rig.now() + 10_000);
+        surge();
+        rig.to(rig.now() + 5_000);
+        assertThat(rig.types())
+                .as("nothing has to be decided again")
+                .containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
+    }
+
+    @Test
     void oneTimerOfCallsStandsOnlyWhileSomethingIsDueOrUnderWay() throws Exception {
         rig.to(NOW + 10_000, 200);
         assertThat(rig.processingTimers()).as("nothing is held").isZero();

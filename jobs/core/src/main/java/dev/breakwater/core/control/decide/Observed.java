@@ -280,6 +280,7 @@ final class Observed {
         for (Lease lease : step.leases()) {
             if (!isBegun(lease.limit())) {
                 step.state.throttledAt.remove(lease.limit().lease);
+                if (lease.state.approved) step.proposals.stillApproved(lease);
                 lease.release(Reason.NOT_READ, -1, 0);
             }
         }

@@ -77,6 +77,18 @@ final class Proposals {
         step.update(incident, Reason.REQUESTED);
     }
 
+    /** A person's word outlasts a decision that has to be made again. */
+    void stillApproved(Lease lease) {
+        ProposalState p = new ProposalState();
+        p.approved = true;
+        p.until = step.now + step.terms.settings().approveWithin().toMillis();
+        p.limit = lease.state.limit;
+        p.previous = lease.state.previous;
+        p.leverKind = lease.state.leverKind;
+        p.mapping = lease.state.mapping;
+        lease.incident().proposal = p;
+    }
+
     private IncidentState incident(Request r) {
         IncidentState order =
                 step.state.ordered.get(IncidentId.on(r.incident(), r.scope().key()));

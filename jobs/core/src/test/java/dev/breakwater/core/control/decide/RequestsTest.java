@@ -7,6 +7,7 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Answer;
+import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Lever;
@@ -82,6 +83,20 @@ class RequestsTest {
         for (int m = 102; m <= 131; m++) surge(m);
         assertThat(rig.said()).endsWith("expire not-carried-out");
         assertThat(rig.limits()).isEmpty();
+    }
+
+    @Test
+    void anApprovalOutlastsADecisionThatIsMadeAgainOnceTheLedgerIsRead() {
+        rig.mode = Mode.APPROVE;
+        rig.gate = Rig.SHUT;
+        surge(100);
+        approve("a1");
+        surge(101);
+        rig.begins();
+        assertThat(rig.said()).endsWith("throttle above-throttle-line", "release not-read");
+        rig.gate = Reconciler.Gate.OPEN;
+        surge(102);
+        assertThat(rig.said()).containsOnlyOnce("propose mode-approve").contains("held above-throttle-line");
     }
 
     @Test

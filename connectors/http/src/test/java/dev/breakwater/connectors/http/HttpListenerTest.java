@@ -44,6 +44,7 @@ class HttpListenerTest {
             if (call.path().equals("/events")) return events.full() ? Reply.text(503, "") : Reply.stream(events);
             if (call.path().equals("/large")) return Reply.text(200, "x".repeat(8 << 20));
             if (call.path().equals("/stuck")) await(stuck);
+            if (call.path().equals("/wrong-key")) return Reply.text(401, "").later();
             return Reply.text(200, call.path() + ' ' + body.readAllBytes().length);
         }
 
@@ -128,6 +129,22 @@ class HttpListenerTest {
         }
         assertThat(answer("GET /x" + HEAD + "\r\n")).endsWith("/x 0");
         for (Socket one : slow) one.close();
+    }
+
+    @Test
+    void aWrongKeyIsAnsweredASecondLaterAndHoldsNoWorkerMeanwhile() throws IOException {
+        long began = System.nanoTime();
+        List<Socket> guesses = new ArrayList<>();
+        for (int i = 0; i < 5 * WORKERS; i++) guesses.add(send("GET /wrong-key" + HEAD + "\r\n"));
+        assertThat(answer("GET /x" + HEAD + "\r\n")).endsWith("/x 0");
+        for (Socket one : guesses) {
+            try (one) {
+                assertThat(new String(one.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 401");
+            }
+            assertThat(System.nanoTime() - began)
+                    .isGreaterThan(Duration.ofSeconds(1).toNanos());
+        }
     }
 
     @Test

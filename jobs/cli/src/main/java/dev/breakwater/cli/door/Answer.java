@@ -4,6 +4,8 @@ import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What is said to whoever asks.
@@ -13,31 +15,58 @@ import java.io.IOException;
  */
 public record Answer(int status, String text) {
 
+    private static final String LATER =
+            "; the job hears of it within seconds, or when it is started; the incident's page says what became of it";
+
     /**
      * A request that is as it should be.
      *
-     * @param id   the same for every repeat; empty: a new one
-     * @param by   who asks
-     * @param from how the word came
-     * @param over the status where it is over
+     * @param id     the same for every repeat; empty: a new one
+     * @param by     who asks
+     * @param from   how the word came
+     * @param always the status where it is not taken, to a vendor that would take another for a failure; 0: by the reason
      */
-    record Heard(Ask ask, String id, String by, String from, int over) {}
+    record Heard(Ask ask, String id, String by, String from, int always) {}
 
     /** Leaves it for the job. */
     static Answer of(RequestDesk desk, Heard heard) throws IOException {
         try {
-            var r = desk.take(heard.ask, heard.id, heard.by, heard.from);
-            return new Answer(
-                    202,
-                    "taken: " + r.kind().wire() + ' ' + RequestDesk.name(r.scope())
-                            + "; the job hears of it within seconds, or when it is started; the incident's page says what became of it");
+            return new Answer(202, "taken: " + take(desk, heard) + LATER);
         } catch (NotTaken e) {
-            int status = switch (e.kind()) {
-                case OVER -> heard.over;
-                case UNKNOWN -> 404;
-                case UNCLEAR -> 400;
-            };
-            return new Answer(status, "not taken: " + e.getMessage());
+            return refused(heard, e);
         }
+    }
+
+    /** Leaves each of several for the job; what is over for one of them is not for the others. */
+    static Answer of(RequestDesk desk, List<Heard> all) throws IOException {
+        if (all.size() == 1) return of(desk, all.get(0));
+        List<String> taken = new ArrayList<>();
+        List<String> not = new ArrayList<>();
+        Answer refused = null;
+        for (Heard heard : all) {
+            try {
+                taken.add(take(desk, heard));
+            } catch (NotTaken e) {
+                refused = refused(heard, e);
+                not.add(heard.ask.incident() + " (" + e.getMessage() + ')');
+            }
+        }
+        String others = not.isEmpty() ? "" : "not taken: " + String.join(", ", not);
+        if (taken.isEmpty()) return new Answer(refused.status, others);
+        return new Answer(202, "taken: " + String.join(", ", taken) + LATER + (not.isEmpty() ? "" : "; ") + others);
+    }
+
+    private static String take(RequestDesk desk, Heard heard) throws NotTaken, IOException {
+        var r = desk.take(heard.ask, heard.id, heard.by, heard.from);
+        return r.kind().wire() + ' ' + RequestDesk.name(r.scope());
+    }
+
+    private static Answer refused(Heard heard, NotTaken e) {
+        int status = switch (e.kind()) {
+            case OVER -> 409;
+            case UNKNOWN -> 404;
+            case UNCLEAR -> 400;
+        };
+        return new Answer(heard.always > 0 ? heard.always : status, "not taken: " + e.getMessage());
     }
 }

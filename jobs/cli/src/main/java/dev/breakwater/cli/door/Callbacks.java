@@ -5,6 +5,7 @@ import dev.breakwater.connectors.http.Call;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
+import dev.breakwater.guard.door.RequestDesk.NotTaken;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -96,49 +99,53 @@ public final class Callbacks {
         ActionLink link = ActionLink.of(Body.form(call.query()), keys.pagerDuty)
                 .orElseThrow(() -> Refused.noKey("PagerDuty: an address that is not signed"));
         JsonNode event = Body.json(body).path("event");
-        Answer.Heard heard = null;
+        List<Answer.Heard> heard = List.of();
         try {
             heard = person(event, link);
+        } catch (NotTaken e) {
+            return new Answer(200, "not taken: " + e.getMessage());
         } finally {
-            types.count(event.path("event_type").asText(), heard != null, clock.instant());
+            types.count(event.path("event_type").asText(), !heard.isEmpty(), clock.instant());
         }
         return Answer.of(desk, heard);
     }
 
-    private Answer.Heard person(JsonNode event, ActionLink link) throws Refused {
+    /** What a person asks for: one request for each incident that the alert tells of. */
+    private List<Answer.Heard> person(JsonNode event, ActionLink link) throws Refused, NotTaken, IOException {
         // a 4xx would be a failed delivery, and three of those end all of them for a day
         if (EventTypes.tellsOfLife(event.path("event_type").asText())) {
             throw new Refused(204, "PagerDuty: an event that nobody asked for anything with");
         }
         String id = event.path("id").asText();
         if (!id.matches("[A-Za-z0-9-]{1,64}")) throw new Refused(400, "PagerDuty: an event without id");
-        fresh(time(event.path("occurred_at").asText()), OLDEST_EVENT, "PagerDuty: an old event");
+        Instant at = time(event.path("occurred_at").asText());
+        fresh(at, OLDEST_EVENT, "PagerDuty: an old event");
         JsonNode agent = event.path("agent");
         String who = agent.path("id").asText();
         if (!agent.path("type").asText().equals("user_reference") || who.isEmpty()) {
             throw new Refused(204, "PagerDuty: an event without a person");
         }
         if (!link.until().isAfter(clock.instant())) throw new Refused(204, "PagerDuty: an address whose time is over");
-        String incident = incident(event.path("data").path("incident_key").asText());
-        if (!link.isFor(incident)) throw new Refused(204, "PagerDuty: an address of another incident");
-        return new Answer.Heard(
-                lasting(Ask.of(link.kind(), incident)),
-                "pagerduty-" + id,
-                person(agent.path("summary").asText(), who),
-                "pagerduty",
-                200);
+        List<String> incidents = desk
+                .toldBy(event.path("data").path("incident_key").asText(), at)
+                .stream()
+                .filter(link::isFor)
+                .toList();
+        if (incidents.isEmpty()) throw new Refused(204, "PagerDuty: an address of another incident");
+        List<Answer.Heard> all = new ArrayList<>();
+        for (String incident : incidents) {
+            all.add(new Answer.Heard(
+                    lasting(Ask.of(link.kind(), incident)),
+                    "pagerduty-" + id + '-' + incident,
+                    person(agent.path("summary").asText(), who),
+                    "pagerduty",
+                    200));
+        }
+        return all;
     }
 
     private static String person(String name, String id) {
         return name.isEmpty() ? id : name + " (" + id + ')';
-    }
-
-    /** Our key of the alert is the key of the incident that it opened; each ring after the first has a number behind it. */
-    private static String incident(String key) throws Refused {
-        String incident = key.replaceFirst("^breakwater/", "").replaceFirst("/[0-9]+$", "");
-        if (!incident.matches("[0-9a-f]{12}"))
-            throw new Refused(400, "not an incident of one function, group or account");
-        return incident;
     }
 
     private static Instant time(String text) throws Refused {
@@ -173,11 +180,11 @@ public final class Callbacks {
             throw new Refused(403, "Slack: " + kind.wire() + " by a member who may not: door.slack.users says who may");
         }
         return new Answer.Heard(
-                lasting(Ask.of(kind, incident(action.path("value").asText()))),
+                lasting(Ask.of(kind, action.path("value").asText())),
                 "slack-" + signature.substring("v0=".length(), "v0=".length() + 32),
                 person(said.path("user").path("username").asText(), who),
                 "slack",
-                200);
+                0);
     }
 
     private static Ask lasting(Ask ask) throws Refused {

@@ -110,7 +110,7 @@ public final class People {
                 said.getOrDefault("id", "").matches("[A-Za-z0-9-]{1,64}") ? said.get("id") : "",
                 named.orElse("the token's bearer"),
                 named.isPresent() ? "console behind a proxy" : "console",
-                409);
+                0);
     }
 
     /** The browser of whoever is known to a proxy may be led here by another page. */

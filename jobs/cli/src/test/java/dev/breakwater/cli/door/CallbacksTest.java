@@ -6,6 +6,7 @@ import static dev.breakwater.cli.door.DoorBench.OTHER;
 import static dev.breakwater.cli.door.DoorBench.bytes;
 import static dev.breakwater.cli.door.DoorBench.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.http.Call;
 import dev.breakwater.core.control.Request;
@@ -33,6 +34,7 @@ class CallbacksTest {
     private static final String PAGER = "the secret of the webhook";
     private static final String SLACK = "8f742231b10e8888abcd99yyyzzz85a5";
     private static final String CUSTOM = "incident.custom";
+    private static final String FLEET = "breakwater/fleet/111122223333/eu-west-1";
 
     @TempDir
     Path folder;
@@ -59,7 +61,7 @@ class CallbacksTest {
                 .as("while a secret is changed there are two")
                 .isEqualTo(202);
         assertThat(bench.asked()).singleElement().satisfies(r -> {
-            assertThat(r.id()).isEqualTo("pagerduty-01EVENT");
+            assertThat(r.id()).isEqualTo("pagerduty-01EVENT-" + INCIDENT);
             assertThat(r.by()).isEqualTo("Tenex Engineer (PLH1HKV)");
             assertThat(r.from()).isEqualTo("pagerduty");
             assertThat(r.incident()).isEqualTo(INCIDENT);
@@ -187,8 +189,68 @@ class CallbacksTest {
         String event = event("01EVENT", NOW);
         assertThat(pager(Kind.APPROVE, event, sign(event)))
                 .isEqualTo(new Answer(200, "not taken: its incident is over"));
-        String fleet = event("02EVENT", NOW).replace("breakwater/" + INCIDENT, "breakwater/fleet/1/2");
-        assertThat(pager(Kind.APPROVE, fleet, sign(fleet)).status()).isEqualTo(400);
+        for (String key : List.of("breakwater/blind/111122223333/eu-west-1", "breakwater/0a0a0a0a0a0a", "", FLEET)) {
+            String other = event("02EVENT", NOW).replace("breakwater/" + INCIDENT, key);
+            assertThat(pager(Kind.APPROVE, other, sign(other)))
+                    .as(key)
+                    .satisfies(a -> assertThat(a.status()).isEqualTo(200))
+                    .satisfies(a -> assertThat(a.text()).startsWith("not taken: "));
+        }
+    }
+
+    @Test
+    void aButtonOfAFleetPageAsksForEachIncidentThatItTellsOf() throws IOException {
+        bench.decided(INCIDENT, "page", "");
+        bench.decided(OTHER, "page", "");
+        String event = fleet("01EVENT", NOW);
+        Answer answer = pager(Kind.APPROVE, event, sign(event));
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.text())
+                .contains("approve function checkout (111122223333 eu-west-1)", "approve function cart (");
+        assertThat(pager(Kind.APPROVE, event, sign(event)).status())
+                .as("delivered again")
+                .isEqualTo(202);
+        assertThat(bench.asked())
+                .extracting(Request::incident)
+                .as("each once")
+                .containsExactlyInAnyOrder(INCIDENT, OTHER);
+        assertThat(bench.asked()).extracting(Request::scope).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aButtonOfAFleetPageAsksForWhatStillStandsAndHadPagedByThen() throws IOException {
+        bench.decided(INCIDENT, "page", "");
+        bench.decided(OTHER, "page", "");
+        bench.decided(OTHER, "close", "");
+        String event = fleet("01EVENT", NOW);
+        assertThat(pager(Kind.APPROVE, event, sign(event)).text()).doesNotContain("cart");
+
+        bench.decided(OTHER, "held", "");
+        String release = fleet("02EVENT", NOW);
+        assertThat(pager(Kind.RELEASE, release, sign(release)).text())
+                .as("closed, and still held")
+                .contains("release function cart")
+                .contains("not taken: " + INCIDENT + " (nothing is held on it)");
+
+        String early = fleet("03EVENT", NOW.minus(Duration.ofMinutes(20)));
+        assertThat(pager(Kind.PROTECT, early, sign(early)).text())
+                .as("asked before anything had paged")
+                .startsWith("not taken");
+        assertThat(bench.asked())
+                .extracting(Request::kind, Request::incident)
+                .containsExactlyInAnyOrder(tuple(Kind.APPROVE, INCIDENT), tuple(Kind.RELEASE, OTHER));
+    }
+
+    @Test
+    void aFleetPageOfAnotherRegionTellsOfNoneOfThem() throws IOException {
+        bench.decided(INCIDENT, "page", "");
+        String event = fleet("01EVENT", NOW).replace("eu-west-1", "eu-west-2");
+        assertThat(pager(Kind.APPROVE, event, sign(event)).text()).startsWith("not taken");
+        String one = fleet("02EVENT", NOW);
+        assertThat(pager(link(Kind.APPROVE, OTHER), one, sign(one)).status())
+                .as("an address that is signed for another incident")
+                .isEqualTo(204);
+        assertThat(bench.asked()).isEmpty();
     }
 
     // Slack
@@ -290,6 +352,10 @@ class CallbacksTest {
                 + "\",\"agent\":{\"id\":\"PLH1HKV\",\"summary\":\"Tenex Engineer\",\"type\":\"user_reference\"},"
                 + "\"data\":{\"id\":\"PGR0VU2\",\"type\":\"incident\",\"incident_key\":\"breakwater/" + INCIDENT
                 + "\"}}}";
+    }
+
+    private static String fleet(String id, Instant at) {
+        return event(id, at).replace("breakwater/" + INCIDENT, FLEET + "/3");
     }
 
     private Answer slack(String body, Instant at, String secret) {

@@ -10,6 +10,7 @@ import dev.breakwater.core.control.Request.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -127,6 +128,9 @@ public final class OpenDoors implements AutoCloseable {
                 + "\r\nX-Amz-Firehose-Source-Arn: arn:aws:firehose:eu-west-1:111122223333:deliverystream/m\r\n";
     }
 
+    /** What {@link #status} gives where the connection ended without an answer. */
+    static final int CUT_OFF = 0;
+
     /** Asks, and gives the first line's status. */
     static int status(InetSocketAddress at, String request) throws IOException {
         try (Socket socket = new Socket()) {
@@ -135,7 +139,10 @@ public final class OpenDoors implements AutoCloseable {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             // a stream of news has no end
             byte[] head = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+            if (head.length == 0) return CUT_OFF;
             return Integer.parseInt(new String(head, StandardCharsets.US_ASCII).substring("HTTP/1.1 ".length()));
+        } catch (SocketException e) {
+            return CUT_OFF;
         }
     }
 

@@ -27,7 +27,7 @@ class SlowClientsIT {
 
     private static final String GUESS = "a-guess-of-whoever-knocks";
     private static final String LOCAL = "Host: localhost\r\n";
-    private static final int EVERY_MILLIS = 50;
+    private static final int EVERY_MILLIS = 20;
 
     @TempDir
     Path folder;
@@ -48,8 +48,9 @@ class SlowClientsIT {
 
     @Test
     void aFewHoldNobodyUp() throws Exception {
-        // a starved machine alone takes half a minute at times; whoever is held up waits for longer than the time-out
-        attack(100, Duration.ofSeconds(3), 45_000);
+        // whoever is held up waits for a slow client's time-out, each time; what a starved machine delays is one or two
+        // of 250
+        attack(100, Duration.ofSeconds(5), 5_000);
     }
 
     @Test
@@ -118,6 +119,7 @@ class SlowClientsIT {
         private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
         private final CountDownLatch done = new CountDownLatch(1);
         private long left;
+        private volatile int cutOff;
 
         Probe(Target target) {
             this.target = target;
@@ -141,12 +143,20 @@ class SlowClientsIT {
         private void ask() {
             long began = System.nanoTime();
             try {
-                int status = OpenDoors.status(target.at, target.real.get());
+                int status = answered();
                 if (status != target.good) wrong.add(String.valueOf(status));
             } catch (IOException | RuntimeException e) {
                 wrong.add(e.toString());
             }
             millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        }
+
+        /** An address with too many connections loses its oldest, this one at times: clients try that again. */
+        private int answered() throws IOException {
+            int status = OpenDoors.status(target.at, target.real.get());
+            if (status != OpenDoors.CUT_OFF) return status;
+            cutOff++;
+            return OpenDoors.status(target.at, target.real.get());
         }
 
         void judge(Kind kind, int number, long mostMillis) throws InterruptedException {
@@ -157,14 +167,15 @@ class SlowClientsIT {
             long p99 = millis.get(millis.size() * 99 / 100);
             System.out.printf(
                     Locale.ROOT,
-                    "slow clients  %-9s %3d %-8s %5d real requests, p50 %4d ms, p99 %4d ms, most %5d ms%n",
+                    "slow clients  %-9s %3d %-8s %5d real requests, p50 %4d ms, p99 %4d ms, most %5d ms, %d cut off and asked again%n",
                     target.name,
                     number,
                     kind,
                     millis.size(),
                     millis.get(millis.size() / 2),
                     p99,
-                    millis.get(millis.size() - 1));
+                    millis.get(millis.size() - 1),
+                    cutOff);
             assertThat(wrong).as("%s under %s", target.name, kind).isEmpty();
             assertThat(p99).as("%s under %s, p99 ms", target.name, kind).isLessThan(mostMillis);
         }

@@ -162,6 +162,9 @@ public final class RequestDesk {
 
     /** What the job decided of the incident, or of the function. */
     private List<DecisionRow> told(Ask ask) throws NotTaken, IOException {
+        if (!ask.incident().matches("([0-9a-f]{12})?")) {
+            throw new NotTaken(NotTaken.Kind.UNCLEAR, "not the incident of one function, group or account");
+        }
         List<DecisionRow> told = ask.incident().isEmpty()
                 ? decisions.rows(
                         LedgerFile.DECISIONS,
@@ -262,16 +265,30 @@ public final class RequestDesk {
 
     private static boolean isThrottled(List<DecisionRow> told) {
         boolean throttled = false;
-        for (DecisionRow d : told) {
-            switch (d.type()) {
-                case "throttle", "held", "raise", "lower", "prolong" -> throttled = true;
-                case "release", "given-back", "override", "could-not" -> throttled = false;
-                default -> {
-                    // says nothing of a limit
-                }
-            }
-        }
+        for (DecisionRow d : told) throttled = isThrottledAfter(d, throttled);
         return throttled;
+    }
+
+    static boolean isThrottledAfter(DecisionRow d, boolean before) {
+        return switch (d.type()) {
+            case "throttle", "held", "raise", "lower", "prolong" -> true;
+            case "release", "given-back", "override", "could-not" -> false;
+            default -> before;
+        };
+    }
+
+    /**
+     * The incidents that the alert of a pager tells of, the eldest first: one as a rule, of a fleet page all that it tells of.
+     *
+     * @param key by which the pager knows it
+     * @param by  what had not paged by then is none of them
+     */
+    public List<String> toldBy(String key, Instant by) throws NotTaken, IOException {
+        List<String> incidents = new AlertIncidents(decisions).of(key, by);
+        if (incidents.isEmpty()) {
+            throw new NotTaken(NotTaken.Kind.UNCLEAR, "the alert tells of no incident of a function, group or account");
+        }
+        return incidents;
     }
 
     /** For example {@code function checkout (111122223333 eu-west-1)}. */

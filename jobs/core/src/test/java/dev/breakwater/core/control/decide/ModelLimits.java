@@ -8,6 +8,7 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.Reading;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.Trigger;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class ModelLimits {
     final Map<String, Long> handsOff = new HashMap<>();
     final Set<String> gone = new HashSet<>();
     private final Map<Call.Kind, Result> fails = new EnumMap<>(Call.Kind.class);
+    private LeverKind denied;
     private String words = "";
     private long moment;
 
@@ -36,8 +38,15 @@ final class ModelLimits {
         words = said;
     }
 
+    /** The permission to set and to restore this kind of limit is missing; its tag and its value can be had. */
+    void denies(LeverKind lever, String said) {
+        denied = lever;
+        words = said;
+    }
+
     void works() {
         fails.clear();
+        denied = null;
     }
 
     /** By {@link LimitState#key}; what nobody set is not limited. */
@@ -84,6 +93,8 @@ final class ModelLimits {
         moment = Math.max(moment + 1, clock + 1);
         long now = moment;
         Result fails = this.fails.get(call.kind());
+        boolean sets = call.kind() == Call.Kind.SET || call.kind() == Call.Kind.RESTORE;
+        if (sets && call.lever().kind() == denied) fails = Result.DENIED;
         if (fails != null) return new Answer(call, fails, null, words, now, now);
         if (gone.contains(call.function())) return new Answer(call, Result.MISSING, null, "", now, now);
         switch (call.kind()) {

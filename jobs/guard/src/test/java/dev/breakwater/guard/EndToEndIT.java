@@ -153,7 +153,8 @@ class EndToEndIT {
                         folder.toString())
                 .withWatched(LocalJob.watched(ACCOUNT));
         var pages = new PageSink(folder.resolve("incidents").toString());
-        SurgeGuardJob.build(env, Books.live(hold, ACCOUNT, fleet), ports.withPages(pages, "https://ops.example/incidents/"));
+        SurgeGuardJob.build(
+                env, Books.live(hold, ACCOUNT, fleet), ports.withPages(pages, "https://ops.example/incidents/"));
         job = env.executeAsync("end-to-end");
         recordings.minutes(now, now + 4, m -> 12_000, functions).into(folder.resolve("landing"), "2-flood.jsonl");
     }

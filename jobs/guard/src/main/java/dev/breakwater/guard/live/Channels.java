@@ -53,8 +53,7 @@ final class Channels {
 
     /** @param place whose region secrets and buses named without one are in */
     static List<Channel> of(Settings settings, Place place) {
-        Channels all = new Channels(
-                place, !settings.door().slack().users().isEmpty(), RunPlaces.chainsText(settings));
+        Channels all = new Channels(place, !settings.door().slack().users().isEmpty(), RunPlaces.chainsText(settings));
         settings.alarms().all().forEach(all::receiver);
         if (all.channels.isEmpty()) LOG.warn("notify names nobody: alarms are in the ledger only");
         return all.channels;

@@ -58,7 +58,10 @@ final class ShownAlerts implements OpenKeys {
         try {
             return AlertLines.open(LedgerMemory.read(Folders.of(chains), writer));
         } catch (IOException e) {
-            LOG.warn("Which alerts are open since before cannot be read from chain {}: people have to end them", writer, e);
+            LOG.warn(
+                    "Which alerts are open since before cannot be read from chain {}: people have to end them",
+                    writer,
+                    e);
             return List.of();
         }
     }

@@ -58,8 +58,8 @@ final class AlertRule {
             if (held) return;
             boolean goesOn = alert.stands.said().keySet().stream()
                     .anyMatch(f -> world.surges.surges(f, world.clock.now / WorldClock.MINUTE - 5));
-            boolean forgotten = world.instance(alert.ring.owner()) != world.main
-                    || world.pager.isForgotten(alert, world.log);
+            boolean forgotten =
+                    world.instance(alert.ring.owner()) != world.main || world.pager.isForgotten(alert, world.log);
             if (!goesOn && !forgotten)
                 judge.fail("alert-left", "open, and nothing goes on: " + key + " " + alert.stands.words());
         });

@@ -40,8 +40,8 @@ final class ModelPager {
     }
 
     /** After these a job does not know of the newest that it told. */
-    static final Set<Fault> BACK = EnumSet.of(
-            Fault.STATE_LOST, Fault.STATE_AND_LEDGER_LOST, Fault.RESTORED_OLDER, Fault.RESTORED_SAVEPOINT);
+    static final Set<Fault> BACK =
+            EnumSet.of(Fault.STATE_LOST, Fault.STATE_AND_LEDGER_LOST, Fault.RESTORED_OLDER, Fault.RESTORED_SAVEPOINT);
 
     private final WorldClock clock;
     private final Draws draws;

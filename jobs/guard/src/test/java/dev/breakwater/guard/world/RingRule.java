@@ -96,7 +96,8 @@ final class RingRule {
             long rises = s.rises < s.to ? Math.min(s.rises * MINUTE, to) : to;
             boolean goesOn = begins(s);
             if (!goesOn) due.add(new Due(s.function, from, rises, s.usd, false, "from"));
-            if (rises < to && s.rises > s.from && isNews(s)) due.add(new Due(s.function, rises, to, s.later, false, "risen at"));
+            if (rises < to && s.rises > s.from && isNews(s))
+                due.add(new Due(s.function, rises, to, s.later, false, "risen at"));
             for (long at : world.startsAnew) {
                 boolean on = at > from && to - at > 20 * MINUTE;
                 if (on) due.add(new Due(s.function, at, to, s.usd(at / MINUTE), true, "after a start without state"));

@@ -100,7 +100,8 @@ public class LimitState {
     public boolean toldBack;
 
     public boolean toldTrouble;
-    public boolean toldTaken;
+    /** Until when the value is another instance's, whatever becomes of its tag; 0 where none held it. */
+    public long takenUntil;
 
     public LimitState() {}
 

@@ -174,12 +174,13 @@ public final class Reconciler {
             }
             case TAKE_ON -> takeOn(s, LeaseTag.read(s.tag).tag());
             case TAKEN -> {
-                if (!s.toldTaken)
+                if (now >= s.takenUntil) {
+                    s.takenUntil = new Situation(s, terms, now).takenUntil();
                     tell(
                             LimitEvent.Kind.TAKEN_OVER,
                             s,
                             "held by " + LeaseTag.read(s.tag).tag().by());
-                s.toldTaken = true;
+                }
                 s.notBefore = now + Limits.READ_EVERY;
                 s.readAt = 0;
             }
@@ -326,7 +327,8 @@ public final class Reconciler {
         s.value = r.value();
         s.tag = r.tag();
         s.wasSet |= s.tried && s.ours.contains(s.value);
-        s.toldTaken &= new Situation(s, terms, a.ended()).tag() == Situation.Tag.OTHERS_STANDS;
+        Situation seen = new Situation(s, terms, a.ended());
+        if (!seen.isOurs() || seen.tag() != Situation.Tag.OTHERS_STANDS) s.takenUntil = 0;
         boolean ours = s.life == Life.SETTING || s.life == Life.HELD;
         if (ours && r.handsOffUntil() > a.ended()) {
             s.giveBack(s.reason, 0, a.ended());

@@ -82,7 +82,9 @@ final class Situation {
 
     Tag tag() {
         if (tag == null) tag = readTag();
-        return tag;
+        // what somebody did to another's tag does not make its value ours
+        boolean right = tag == Tag.RIGHT || tag == Tag.STALE;
+        return !right && now < s.takenUntil ? Tag.OTHERS_STANDS : tag;
     }
 
     private Tag readTag() {
@@ -91,13 +93,14 @@ final class Situation {
         if (!read.readable()) return Tag.GARBLED;
         if (terms.owns(read.tag().by()))
             return s.tag.equals(s.tag(terms.owner()).text()) ? Tag.RIGHT : Tag.STALE;
-        boolean stands = read.tag().set() == s.value && othersEnd() + Limits.WATCHED > now;
+        boolean stands = read.tag().set() == s.value && takenUntil() > now;
         return stands ? Tag.OTHERS_STANDS : Tag.OTHERS;
     }
 
-    /** Of another instance's lease; not later than a day after ours. */
-    private long othersEnd() {
-        return Math.min(LeaseTag.read(s.tag).tag().until(), s.until + Limits.LONGEST_LEASE);
+    /** Until another instance gives back what its tag says, and a while; not later than a day after our end. */
+    long takenUntil() {
+        if (now < s.takenUntil) return s.takenUntil;
+        return Math.min(LeaseTag.read(s.tag).tag().until(), s.until + Limits.LONGEST_LEASE) + Limits.WATCHED;
     }
 
     boolean mayRetag() {

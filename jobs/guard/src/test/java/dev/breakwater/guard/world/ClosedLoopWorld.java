@@ -167,6 +167,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         boolean sure = !putsBack
                 || limit.kind == LeverKind.RESERVATION
                         && !limit.outcomeUnknown
+                        && limit.failedSetAt < clock.now - 30 * WorldClock.MINUTE
                         && clock.now - limit.actedAt > 5 * WorldClock.MINUTE
                         && surges.goesOn(limit.function, clock.now / WorldClock.MINUTE)
                         && clock.now - limit.oursSince < terms.maxHold.toMillis() - 15 * WorldClock.MINUTE;

@@ -112,7 +112,7 @@ final class HandsOffRule {
         long now = world.clock.now;
         if (!limit.isOurs()) overtaken(limit, now);
         // a return that AWS refuses is made as far as AWS takes it
-        boolean loosens = limit.own.contains(before.value()) && limit.value > before.value();
+        boolean loosens = limit.announces(before.value()) && limit.value >= before.value();
         boolean refused = world.log.any(Fault.REFUSING, now - WorldClock.HOUR, now, limit.function);
         if (!limit.isOurs() || loosens && refused) return;
         for (HandsOff h : all) {

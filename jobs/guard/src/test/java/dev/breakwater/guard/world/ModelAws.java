@@ -211,6 +211,7 @@ final class ModelAws {
         ModelLimit limit = limit(target);
         if (limit == null) return;
         newest(limit.failedCalls);
+        if (op == Op.SET) limit.failedSetAt = clock.now;
         if (op == Op.READ) newest(limit.failedReads);
     }
 

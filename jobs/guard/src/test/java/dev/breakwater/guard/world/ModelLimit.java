@@ -84,6 +84,8 @@ final class ModelLimit {
     final Set<Integer> own = new HashSet<>();
     /** Whether the outcome of our last change could not be known by whoever made it. */
     boolean outcomeUnknown;
+    /** When a change of ours last failed. */
+    long failedSetAt;
 
     /** What people set, the newest last. */
     private final Deque<Wanted> people = new ArrayDeque<>();
@@ -161,21 +163,22 @@ final class ModelLimit {
         boolean equalsOurs = own.contains(value);
         value = set;
         // a person may have set an equal value: what the tag announces is ours all the same
-        boolean step = announced(written.values()).contains(set);
+        boolean step = announces(set);
         if (acceptable.contains(set) && !step) {
             if (isOurs() || equalsOurs) {
                 returnedAt = now;
                 returnedTo = set;
                 returnedByUs = true;
             }
+            setBy = "";
             leaseEndedAt = now;
-            endTold = by == By.COMMAND && told;
-            if (by == By.COMMAND && !told) endUnknown(now);
+            // commands write into the main instance's ledger
+            endTold = by == By.COMMAND && told && !ClosedLoopWorld.isSecond(holder);
+            if (by == By.COMMAND && !endTold) endUnknown(now);
             // from now on nobody can want another of those
             acceptable.clear();
             acceptable.add(set);
             wanted = set;
-            setBy = "";
             unknowable = false;
         } else {
             if (!isOurs()) {
@@ -240,6 +243,11 @@ final class ModelLimit {
     String lease() {
         Matcher names = LEASE.matcher(String.join(" ", written.values()));
         return names.find() ? names.group(1) : "";
+    }
+
+    /** Whether it is one of the values that the tag named when ours wrote it last. */
+    boolean announces(int value) {
+        return announced(written.values()).contains(value);
     }
 
     private static Set<Integer> announced(Collection<String> tags) {

@@ -78,9 +78,9 @@ final class Observed {
         // of a lease that was forgotten meanwhile
         if (limit == null || limit.callAt == 0) return;
         if (answer.reading() != null) handsOff(limit, answer.reading());
-        boolean taken = limit.toldTaken;
+        boolean taken = limit.takenUntil > 0;
         reconciler.answered(limit, answer);
-        if (taken && !limit.toldTaken) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
+        if (taken && limit.takenUntil == 0) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
         protect(limit, answer.reading());
     }
 

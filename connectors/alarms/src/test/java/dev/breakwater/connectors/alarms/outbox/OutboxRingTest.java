@@ -188,6 +188,33 @@ class OutboxRingTest {
     }
 
     @Test
+    void whatWasShownAfterTheSnapshotOfAnOlderStateIsResolvedOnceItIsToldAnew() {
+        say(Action.TRIGGER, "error", 0);
+        takesAll();
+        OutboxState older = outbox.snapshot();
+        say(Action.UPDATE, "critical", 1);
+        takesAll();
+        heard.clear();
+        outbox = Outbox.restored(RINGING, List.of(older));
+        outbox.lostSightOf(List.of(new OpenKey("k/1", "111122223333/eu-west-1", "shop", "checkout")), now);
+        say(Action.UPDATE, "as before", 0);
+        takesAll();
+        assertThat(heard).hasSize(2).first().isEqualTo("UPDATE k: as before");
+        assertThat(heard.get(1)).startsWith("RESOLVE k/1: ");
+    }
+
+    @Test
+    void aKeyThatTheStateKnowsIsNotLostSightOf() {
+        say(Action.TRIGGER, "error", 0);
+        takesAll();
+        outbox = Outbox.restored(RINGING, List.of(outbox.snapshot()));
+        outbox.lostSightOf(List.of(new OpenKey("k", "111122223333/eu-west-1", "shop", "checkout")), now);
+        now += Duration.ofHours(3).toMillis();
+        takesAll();
+        assertThat(heard).noneMatch(h -> h.startsWith("RESOLVE"));
+    }
+
+    @Test
     void aKeyThatIsToldAgainIsNotResolvedForHavingBeenLostSightOf() {
         outbox.lostSightOf(List.of(new OpenKey("k", "111122223333/eu-west-1", "shop", "checkout")), now);
         say(Action.TRIGGER, "told again", 0);

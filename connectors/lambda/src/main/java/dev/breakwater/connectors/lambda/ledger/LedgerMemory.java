@@ -98,13 +98,14 @@ public final class LedgerMemory {
     }
 
     /**
-     * The same of one chain.
+     * The same of one chain, which need not exist.
      *
      * @param writer its name
      */
     public static LedgerMemory read(Path folder, String writer) throws IOException {
         LedgerMemory memory = new LedgerMemory();
-        new LedgerFolder.Chain(writer, LedgerFolder.segments(folder, writer)).state(memory::take);
+        Segments segments = LedgerFolder.segments(folder, writer);
+        if (!segments.numbers().isEmpty()) new LedgerFolder.Chain(writer, segments).state(memory::take);
         return memory;
     }
 

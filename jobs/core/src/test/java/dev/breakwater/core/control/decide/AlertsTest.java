@@ -148,7 +148,52 @@ class AlertsTest {
         assertThat(rings()).containsExactly("TRIGGER 0");
     }
 
+    @Test
+    void whatAFleetPageTellsOfRingsWhenItBecomesWorseByItself() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 5), page("cron", 100, 500));
+        rig.minute(page("solo", 105, 20));
+        rig.minute(page("solo", 120, 20));
+        assertThat(rings()).as("no worse than what rang minutes before").containsExactly("TRIGGER 0");
+        rig.minute(page("solo", 121, 200));
+        assertThat(rings()).as("ten times what people heard").containsExactly("TRIGGER 0", "UPDATE 1");
+        rig.minute(page("solo", 122, 200));
+        assertThat(rings()).as("once").hasSize(2);
+    }
+
+    @Test
+    void anErrorInAFleetPageRingsWhenItTurnsCriticalLater() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 5), page("cron", 100, 500));
+        rig.minute(page("solo", 111, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    @Test
+    void aLimitGivenBackWhileDataIsLateRingsOnceTheFloodIsKnownToGoOn() {
+        live();
+        rig.minute(page("solo", 100, 20));
+        rig.minute(page("solo", 101, 20));
+        rig.now += 8 * 60_000;
+        rig.handsOff("solo");
+        assertThat(rings()).as("nobody knows whether it goes on").containsExactly("TRIGGER 0");
+        rig.minute(page("solo", 111, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
     // texts
+
+    @Test
+    void whatIsAskedForIsToldAtOnce() {
+        live();
+        rig.mode = Mode.ALERT;
+        rig.obeys = false;
+        rig.minute(page("solo", 100, 20));
+        rig.mode = Mode.ENFORCE;
+        rig.minute(page("solo", 101, 20));
+        assertThat(last().type()).isEqualTo(EventType.UPDATE);
+        assertThat(last().hold().stage()).isEqualTo(Hold.Stage.ASKED);
+    }
 
     @Test
     void afterAReleaseTheAlertSaysSoAtOnceAndItsTextIsStatedEachMinute() {

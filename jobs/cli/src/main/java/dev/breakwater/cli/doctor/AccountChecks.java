@@ -5,6 +5,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsRole;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.mark.TaggedLimits;
 import dev.breakwater.guard.live.Place;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.budgets.BudgetsClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /** The roles in each account and region. */
 final class AccountChecks {
@@ -21,6 +23,7 @@ final class AccountChecks {
     private final Settings settings;
     private final Map<String, String> environment;
     private final Probes probes;
+    private final Findings findings;
     private final IdentityCheck identity;
     private final String callerArn;
     private final Set<String> accountsAsked = new HashSet<>();
@@ -31,11 +34,13 @@ final class AccountChecks {
             Settings settings,
             Map<String, String> environment,
             Probes probes,
+            Findings findings,
             IdentityCheck identity,
             String callerArn) {
         this.settings = settings;
         this.environment = environment;
         this.probes = probes;
+        this.findings = findings;
         this.identity = identity;
         this.callerArn = callerArn;
     }
@@ -76,6 +81,7 @@ final class AccountChecks {
                 }
             }
             if (!probes.asks(AwsCall.TAG_RESOURCE)) return;
+            if (observes) room(observing, asker);
             ActChecks acts = new ActChecks(place.account(), place.region(), probes);
             Where actor = new Where(place.account(), place.region(), "act");
             String arn = reads.arn(sample.function());
@@ -87,6 +93,11 @@ final class AccountChecks {
             String returning = settings.returnRole(place.account());
             if (!returning.isEmpty()) returns(place, returning, iam, asker, arn);
         }
+    }
+
+    private void room(AwsClients observing, Where where) {
+        TaggedLimits tagged = new TaggedLimits(observing.build(ResourceGroupsTaggingApiClient.builder()));
+        findings.add(TagRoom.look(where, from -> probes.repeated(() -> tagged.page("", from))));
     }
 
     private void returns(Place place, String role, IamClient iam, Where asker, String arn) {

@@ -65,7 +65,7 @@ final class Doctor {
 
     private void aws(AwsClients clients, List<Place> places, String caller, Where job) {
         Instant now = Instant.ofEpochMilli(clock.millis());
-        AccountChecks accounts = new AccountChecks(settings, environment, probes, identity, caller);
+        AccountChecks accounts = new AccountChecks(settings, environment, probes, findings, identity, caller);
         places.forEach(place -> accounts.check(place, now));
         Simulation simulation = new Simulation(
                 clients.build(IamClient.builder()),

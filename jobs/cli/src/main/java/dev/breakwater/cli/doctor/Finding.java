@@ -3,7 +3,7 @@ package dev.breakwater.cli.doctor;
 /**
  * What was found of one thing.
  *
- * @param area     what kind of thing: configuration, credentials, permission, folder, state, callbacks, secret, notify, prices, clock
+ * @param area     what kind of thing: configuration, credentials, permission, tags, folder, state, callbacks, secret, notify, prices, clock
  * @param what     the thing, for example a permission or a key of the configuration
  * @param optional whether the job runs as configured without it
  * @param detail   why it is missing or cannot be told, or what was seen; may be empty; never a secret

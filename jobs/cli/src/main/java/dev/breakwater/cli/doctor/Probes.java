@@ -48,7 +48,12 @@ final class Probes {
     }
 
     <T> Answer<T> call(Supplier<T> request) {
-        return new CallBudget(clock, BUDGET_MILLIS).call(() -> Answer.ask(request));
+        return repeated(() -> Answer.ask(request));
+    }
+
+    /** Makes a call again and again that fails for a moment. */
+    <T> Answer<T> repeated(Supplier<Answer<T>> call) {
+        return new CallBudget(clock, BUDGET_MILLIS).call(call);
     }
 
     void add(AwsCall call, Where where, Verdict verdict, String detail) {

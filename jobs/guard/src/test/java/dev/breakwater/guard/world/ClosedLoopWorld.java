@@ -10,6 +10,7 @@ import dev.breakwater.guard.world.Product.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,10 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     // who is who
 
     /** The instance of ours that set what stands there. */
+    /** What people ask for, or change, so that a throttle is given back. */
+    private static final Set<Fault> GIVES_BACK = EnumSet.of(
+            Fault.ASKED_ACCEPT, Fault.ASKED_RELEASE, Fault.ASKED_PROTECT, Fault.MODE_CHANGED, Fault.POLICY_CHANGED);
+
     Instance ownerOf(ModelLimit limit) {
         return instance(limit.setBy);
     }
@@ -167,6 +172,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         boolean sure = !putsBack
                 || limit.kind == LeverKind.RESERVATION
                         && !limit.outcomeUnknown
+                        && !log.any(GIVES_BACK, clock.now - WorldClock.HOUR, clock.now, limit.function)
                         && limit.failedSetAt < clock.now - 30 * WorldClock.MINUTE
                         && clock.now - limit.actedAt > 5 * WorldClock.MINUTE
                         && surges.goesOn(limit.function, clock.now / WorldClock.MINUTE)

@@ -29,6 +29,7 @@ final class HandsOffRule {
         boolean stateLost;
         boolean ledgerLost;
         boolean tagLost;
+        long tagLostAt;
 
         HandsOff(String function, Instance of, long from, long until, String why, ModelLimit limit, int value) {
             this.function = function;
@@ -87,10 +88,13 @@ final class HandsOffRule {
         forget();
     }
 
-    /** A tag that says it is gone, and whoever has not read it yet will not. */
-    void tagsGone(String function) {
+    /** Where the tag that says it is gone, whoever has not read it yet will not. */
+    void minute() {
         for (HandsOff h : all) {
-            if (!h.function.equals(function) || h.of != null) continue;
+            ModelLimit limit = world.aws.limit(h.function);
+            boolean gone = limit != null && limit.tags.keySet().stream().noneMatch(key -> key.contains("hands-off"));
+            if (h.of != null || h.tagLost || !gone) continue;
+            h.tagLostAt = world.clock.now;
             h.tagLost = true;
             if (world.clock.now < h.from + 15 * WorldClock.MINUTE) h.stateLost = true;
         }
@@ -116,7 +120,10 @@ final class HandsOffRule {
         boolean refused = world.log.any(Fault.REFUSING, now - WorldClock.HOUR, now, limit.function);
         if (!limit.isOurs() || loosens && refused) return;
         for (HandsOff h : all) {
-            boolean bound = h.of == null || h.of == world.ownerOf(limit);
+            Instance of = world.ownerOf(limit);
+            // the second instance knows only what it could read since it began
+            boolean unread = h.tagLost && of == world.second && world.startedAt(of) > h.tagLostAt;
+            boolean bound = h.of == null && !unread || h.of == of;
             if (h.function.equals(limit.function) && bound && now > h.from && now < h.until) {
                 String until = Instant.ofEpochMilli(h.until).toString();
                 judge.fail("hands-off", "set within a hands-off (" + h.why + ", to " + until + "): " + limit.text());

@@ -61,6 +61,7 @@ final class Judge implements ModelPager.Listener {
 
     void minute() {
         memory.minute();
+        handsOff.minute();
         pastEnd.minute();
         held.minute();
         texts.minute();

@@ -27,6 +27,9 @@ final class ModelLimit {
 
     private static final long OPEN = Long.MAX_VALUE / 2;
 
+    /** A savepoint is an hour old or more, and the job may be down for as long. */
+    private static final long OLDEST_STATE = 3 * WorldClock.HOUR;
+
     private static final long KEPT = 20 * WorldClock.MINUTE;
     private static final String OURS = "breakwater:";
 
@@ -78,6 +81,8 @@ final class ModelLimit {
     private long endReadAt = -1;
     /** What was wanted before a person's value that the job has not read yet. */
     private final Set<Integer> unseen = new HashSet<>();
+    /** What stood, or was wanted, when the newest lease began. */
+    private Set<Integer> foundAtSet = Set.of();
     /** Whether only a line of the ledger tells the job that it is over. */
     private boolean endTold;
     /** Values of ours of the present lease, or of the one that ended a short while ago. */
@@ -185,6 +190,7 @@ final class ModelLimit {
                 if (now - leaseEndedAt > LATE_CALL) own.clear();
                 leaseEndedAt = OPEN;
                 endUnreadSince = -1;
+                foundAtSet = Set.copyOf(acceptable);
                 endTold = false;
                 oursSince = now;
                 stateLost = false;
@@ -210,8 +216,11 @@ final class ModelLimit {
 
     /** Whoever starts from older state has to read that the lease is over. */
     void jobStarts(long now) {
-        boolean watched = leaseEndedAt != OPEN && now - leaseEndedAt < LATE_CALL;
-        if (watched) endUnknown(now - CAN_BE_LOST);
+        boolean remembered = leaseEndedAt == OPEN || now - leaseEndedAt < OLDEST_STATE;
+        if (!remembered || isOurs()) return;
+        endUnknown(now - CAN_BE_LOST);
+        unseen.addAll(foundAtSet);
+        if (own.contains(value)) acceptable.addAll(foundAtSet);
     }
 
     /** The line that told so is gone. */
@@ -266,7 +275,7 @@ final class ModelLimit {
         if (!looksLikeOurs) {
             // until the job has read it, what was wanted before may come back with a value that equals ours
             if (!isEndUnread()) unseen.clear();
-            if (leaseEndedAt == OPEN) {
+            if (now - leaseEndedAt < LATE_CALL) {
                 unseen.addAll(acceptable);
                 endUnreadSince = now;
             }

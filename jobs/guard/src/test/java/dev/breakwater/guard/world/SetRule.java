@@ -49,8 +49,10 @@ final class SetRule {
     private void first(ModelLimit limit) {
         radius(limit);
         mode(limit);
-        boolean takes = limit.kind == LeverKind.RESERVATION && ModelAws.none(limit.people());
-        if (!takes) return;
+        // others' reservations, and its own, are read in rounds of the inventory
+        long since = world.clock.now - READ - world.terms.inventoryEvery;
+        boolean takes = limit.since(since).stream().allMatch(s -> s.ours() || ModelAws.none(s.value()));
+        if (limit.kind != LeverKind.RESERVATION || !takes) return;
         int left = mostUnreserved(limit, limit.value);
         int keep = world.terms.radius.keepUnreserved();
         if (left < keep)

@@ -202,12 +202,10 @@ final class WorldFaults {
         if (happens(Fault.TAGS_WIPED, 40)) {
             at(Fault.TAGS_WIPED, limit.function);
             aws.wipe(limit);
-            world.judge.handsOff.tagsGone(limit.function);
         } else if (happens(Fault.TAGS_WIPED_AGAIN_AND_AGAIN, 60)) {
             f.wipedUntil = clock.now + draws.between(MINUTE, 6 * 60 * MINUTE);
             world.log.note(Fault.TAGS_WIPED_AGAIN_AND_AGAIN, clock.now, f.wipedUntil, f.name);
             aws.wipe(limit);
-            world.judge.handsOff.tagsGone(limit.function);
         } else if (happens(Fault.TAG_ONE_LOST, 60)) {
             at(Fault.TAG_ONE_LOST, limit.function);
             limit.untag(List.of(draws.of(keys)), clock.now, ModelLimit.By.PEOPLE);

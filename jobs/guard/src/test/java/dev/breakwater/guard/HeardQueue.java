@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** A queue of the emulator that hears a topic and the bus, as a subscriber would. */
 final class HeardQueue implements AutoCloseable {
 
+    /** The emulator may be busy. */
+    private static final int SLOWEST_MILLIS = 60_000;
+
     private final AwsClients clients;
     private final SqsClient sqs;
     private final String queue;
@@ -40,7 +43,8 @@ final class HeardQueue implements AutoCloseable {
     }
 
     static HeardQueue on(URI endpoint, String region) {
-        return new HeardQueue(new AwsClients(AwsSettings.of(region, endpoint.toString(), ""), Map.of()), region);
+        return new HeardQueue(
+                new AwsClients(new AwsSettings(region, endpoint.toString(), "", SLOWEST_MILLIS), Map.of()), region);
     }
 
     String topic() {

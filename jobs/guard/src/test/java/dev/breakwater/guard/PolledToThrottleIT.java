@@ -37,6 +37,7 @@ import java.util.Optional;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * No file in between: samples in the emulator's CloudWatch are polled, the job throttles and releases, and SNS,
  * EventBridge and the pager hear of it.
  */
+@Tag("full") // not shown to take less than a minute
 class PolledToThrottleIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;
@@ -53,7 +55,7 @@ class PolledToThrottleIT {
     /** A day, the hour of the flood in whole, and its neighbour. */
     private static final int HISTORY = 28 * 60;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** How far the clock of the polling is behind; it runs in this JVM. */
     private static volatile Duration behind;

@@ -64,11 +64,15 @@ class RoutesIT {
         long now = Clock.systemUTC().millis() / 60_000 - 80;
         MetricStreamFiles samples = new MetricStreamFiles(ACCOUNT);
         samples.minutes(now - 2 * 1440, now, m -> 300, "pay-api", "web")
-                .minutes(now, now + 5, m -> 12_000, "pay-api", "web")
+                .minutes(now, now + 5, m -> 12_000, "web")
+                .minutes(now, now + 5, m -> 300, "pay-api")
                 .into(folder.resolve("landing"), "1-flood.jsonl");
-        payments.await(p -> p.alerts().stream().anyMatch(Alert::open), PATIENCE);
+        // what pages in one minute after a first start is one alert
         shop.await(p -> p.alerts().stream().anyMatch(Alert::open), PATIENCE);
-        samples.minutes(now + 5, now + 75, m -> 300, "pay-api", "web").into(folder.resolve("landing"), "2-calm.jsonl");
+        samples.minutes(now + 5, now + 10, m -> 12_000, "pay-api", "web")
+                .into(folder.resolve("landing"), "2-second-flood.jsonl");
+        payments.await(p -> p.alerts().stream().anyMatch(Alert::open), PATIENCE);
+        samples.minutes(now + 10, now + 75, m -> 300, "pay-api", "web").into(folder.resolve("landing"), "3-calm.jsonl");
         payments.await(p -> p.alerts().stream().noneMatch(Alert::open), PATIENCE);
         shop.await(p -> p.alerts().stream().noneMatch(Alert::open), PATIENCE);
         assertThat(payments.alerts())

@@ -19,11 +19,14 @@ final class StoredMetrics implements AutoCloseable {
 
     private static final double MILLIS_A_CALL = 120;
 
+    /** The emulator may be busy. */
+    private static final int SLOWEST_MILLIS = 60_000;
+
     private final AwsClients clients;
     private final CloudWatchClient cloudWatch;
 
     StoredMetrics(URI endpoint, String region) {
-        clients = new AwsClients(AwsSettings.of(region, endpoint.toString(), ""), Map.of());
+        clients = new AwsClients(new AwsSettings(region, endpoint.toString(), "", SLOWEST_MILLIS), Map.of());
         cloudWatch = clients.build(CloudWatchClient.builder());
     }
 

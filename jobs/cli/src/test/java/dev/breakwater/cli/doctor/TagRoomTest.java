@@ -47,7 +47,9 @@ class TagRoomTest {
         List<Marked> many = new ArrayList<>();
         for (int i = 10; i < 35; i++) many.add(new Marked(true, "f" + i, tags(50)));
         page("", "", many.toArray(Marked[]::new));
-        assertThat(look().detail()).contains("function f10, ", "function f29, and 5 more").doesNotContain("f30");
+        assertThat(look().detail())
+                .contains("function f10, ", "function f29, and 5 more")
+                .doesNotContain("f30");
     }
 
     @Test

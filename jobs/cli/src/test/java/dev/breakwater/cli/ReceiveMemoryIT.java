@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class ReceiveMemoryIT {
     private static final String KEY = "a-key-for-the-test";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration ACKNOWLEDGED = Duration.ofMinutes(5);
     /** Of a delivery as it is sent: records in gzip, which is well deflated, in base64. */
     private static final int BODY = 22_700_000;

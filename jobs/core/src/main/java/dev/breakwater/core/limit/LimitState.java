@@ -141,7 +141,6 @@ public class LimitState {
         reason = why;
         cooldown = pause;
         toldBack = false;
-        toldTrouble = false;
         become(Life.RETURNING, now);
     }
 

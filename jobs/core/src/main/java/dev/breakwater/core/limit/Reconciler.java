@@ -243,7 +243,8 @@ public final class Reconciler {
                 || s.isFirstSet()
                 || s.toldBack
                 || s.toldTrouble
-                || now < s.since + Limits.PATIENCE) return;
+                || now < s.since + Limits.PATIENCE
+                || s.readAt == 0 && now < s.actedAt + Limits.PATIENCE) return;
         s.toldTrouble = true;
         tell(LimitEvent.Kind.CANNOT_GIVE_BACK, s, s.trouble.isEmpty() ? "not observed within 10 minutes" : s.trouble);
     }

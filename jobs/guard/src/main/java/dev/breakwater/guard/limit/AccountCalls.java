@@ -127,6 +127,7 @@ public final class AccountCalls {
             long from = before ? clock.getAsLong() + CALL_TIMEOUT + Limits.STALE : 0;
             String former = memory.owner(account, region);
             begun = new Begun(lines.known(memory), former, number, from);
+            listener.began(account, region, former);
             look();
             writeNotes();
         } catch (IOException | RuntimeException e) {

@@ -14,6 +14,9 @@ public interface ActListener extends AutoCloseable {
     /** How a limit stands was observed: what failed on it before is over. */
     void settled(String account, String region, String function, Lever lever);
 
+    /** This attempt begins; the one before it had that name, empty where there was none. */
+    void began(String account, String region, String former);
+
     /** Whether the ledger keeps throttles from beginning, and why. */
     void ledger(String account, String region, boolean stops, String why);
 
@@ -37,6 +40,9 @@ public interface ActListener extends AutoCloseable {
 
             @Override
             public void settled(String account, String region, String function, Lever lever) {}
+
+            @Override
+            public void began(String account, String region, String former) {}
 
             @Override
             public void ledger(String account, String region, boolean stops, String why) {}

@@ -20,10 +20,8 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +38,7 @@ public final class ActAlarms implements ActListener {
 
     private final ActWatch watch;
     private final List<AlarmPost> posts;
-    private final Set<String> stopped = new HashSet<>();
+    private final Map<String, Boolean> stopped = new HashMap<>();
     private AlarmRoutes routes;
     private final Pages pages;
     private final ScheduledExecutorService clock;
@@ -128,8 +126,16 @@ public final class ActAlarms implements ActListener {
     }
 
     @Override
+    public synchronized void began(String account, String region, String former) {
+        if (former.isEmpty() || former.equals(pages.owner())) return;
+        tell(ActEvents.ledger(former, account, region, false, "", System.currentTimeMillis()));
+    }
+
+    @Override
     public synchronized void ledger(String account, String region, boolean stops, String why) {
-        if (stops ? !stopped.add(account + region) : !stopped.remove(account + region)) return;
+        // the run before may have told that it stops
+        Boolean told = stopped.put(account + region, stops);
+        if (told != null && told == stops) return;
         if (stops) LOG.warn("{} {}: the ledger lets no throttle begin: {}", account, region, why);
         else LOG.info("{} {}: the ledger can be written", account, region);
         tell(ActEvents.ledger(pages.owner(), account, region, stops, why, System.currentTimeMillis()));

@@ -403,6 +403,9 @@ class ActuatorTest {
         public void answered(String account, String region, Call.Answer answer, boolean throttles) {}
 
         @Override
+        public void began(String account, String region, String former) {}
+
+        @Override
         public synchronized void ledger(String account, String region, boolean stops, String why) {
             ledger.add(stops ? "stops" : "lets begin");
         }

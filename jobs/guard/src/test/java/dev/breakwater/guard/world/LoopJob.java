@@ -536,6 +536,12 @@ final class LoopJob implements Product.Instance {
         }
 
         @Override
+        public void began(String account, String region, String former) {
+            if (former.isEmpty() || former.equals(owner)) return;
+            posts.offer(ActEvents.ledger(former, account, region, false, "", clock.millis()), clock.millis());
+        }
+
+        @Override
         public void ledger(String account, String region, boolean stops, String why) {
             posts.offer(ActEvents.ledger(owner, account, region, stops, why, clock.millis()), clock.millis());
         }

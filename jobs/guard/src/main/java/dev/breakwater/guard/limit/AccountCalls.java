@@ -61,6 +61,8 @@ public final class AccountCalls {
     private final Queue<Call.Answer> answers = new ConcurrentLinkedQueue<>();
     private final Queue<LedgerEntry> notes = new ConcurrentLinkedQueue<>();
     private final long opened;
+    /** What the ledgers know: read before this attempt has its own line, as where that cannot be written. */
+    private volatile Begun read;
     private volatile Begun begun;
     private volatile boolean writable;
     private volatile boolean stopped;
@@ -102,14 +104,19 @@ public final class AccountCalls {
      */
     public Begun known(long now, int attempt) {
         if (begun == null) begin(now, attempt);
-        if (begun == null || taken) return null;
+        if (read == null || taken) return null;
         taken = true;
-        return begun;
+        return read;
     }
 
-    /** Whether what the ledgers know was not taken yet. */
+    /** Number of this attempt, 0 before its line is written. */
+    public int attempt() {
+        return begun == null ? 0 : begun.attempt();
+    }
+
+    /** Whether what the ledgers know was not taken yet, or this attempt has no line. */
     public boolean isBeginning() {
-        return !taken;
+        return !taken || begun == null;
     }
 
     private void begin(long now, int attempt) {
@@ -123,10 +130,12 @@ public final class AccountCalls {
         try {
             LedgerMemory memory = ledger.memory();
             boolean before = memory.attempt(account, region) > 0;
+            String former = memory.owner(account, region);
+            List<KnownLease> known = lines.known(memory);
+            if (read == null) read = new Begun(known, former, 0, Long.MAX_VALUE);
             int number = ledger.beginAttempt(attempt);
             long from = before ? clock.getAsLong() + CALL_TIMEOUT + Limits.STALE : 0;
-            String former = memory.owner(account, region);
-            begun = new Begun(lines.known(memory), former, number, from);
+            begun = new Begun(known, former, number, from);
             listener.began(account, region, former);
             look();
             writeNotes();
@@ -158,7 +167,7 @@ public final class AccountCalls {
             @Override
             public boolean mayReturn(LimitState s) {
                 boolean contained = s.decidedAfter < completed || now >= s.since + RETURN_WITHOUT_SNAPSHOT;
-                return !stopped && contained && (begun != null || now >= opened + RETURN_WITHOUT_LEDGER);
+                return !stopped && contained && (read != null || now >= opened + RETURN_WITHOUT_LEDGER);
             }
         };
     }

@@ -248,16 +248,16 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         long now = now(context);
         AccountCalls.Begun begun = calls.known(now, state().attempt);
         if (begun != null) {
-            at(context, (control, state, at) -> {
-                state.attempt = begun.attempt();
-                return control.onLedger(state, begun.known(), begun.formerOwner(), at);
-            });
+            at(context, (control, state, at) -> control.onLedger(state, begun.known(), begun.formerOwner(), at));
         }
         for (Call.Answer answer : calls.answers()) {
             at(context, (control, state, at) -> control.onAnswer(state, answer, at));
         }
         Reconciler.Gate gate = calls.gate(completed, now);
-        at(context, (control, state, at) -> control.onLimits(state, gate, AccountCalls.AT_ONCE, at));
+        at(context, (control, state, at) -> {
+            state.attempt = Math.max(state.attempt, calls.attempt());
+            return control.onLimits(state, gate, AccountCalls.AT_ONCE, at);
+        });
         calls.lookDue(now);
         // what is decided before the ledgers are read is decided again, so that is heard of soon
         if (calls.isBeginning()) callAt(now + 1, FAR_MILLIS, context);

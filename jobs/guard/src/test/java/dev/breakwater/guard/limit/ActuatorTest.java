@@ -114,6 +114,20 @@ class ActuatorTest {
     }
 
     @Test
+    void whatTheLedgersKnowIsHeardThoughNothingCanBeWritten() throws Exception {
+        AccountCalls before = calls(levers());
+        begin(before);
+        make(before, set(9), setting());
+        before.close();
+        ledger.full = true;
+        AccountCalls calls = calls(levers());
+        assertThat(begin(calls).known()).singleElement().satisfies(k -> assertThat(k.ours()).containsExactly(9));
+        assertThat(calls.gate(1, now).mayReturn(returning())).isTrue();
+        assertThat(calls.gate(1, now).maySet(setting())).isFalse();
+        assertThat(calls.attempt()).isZero();
+    }
+
+    @Test
     void returnsGoOnWhileTheLedgerCannotBeReadAndSetsDoNotBegin() throws Exception {
         ledger.unreadable = true;
         AccountCalls calls = calls(levers());

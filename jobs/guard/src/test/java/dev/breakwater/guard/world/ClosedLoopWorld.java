@@ -181,7 +181,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         judge.handsOff.changedAgain(limit);
         limit.people(value, clock.now);
         judge.holds.set(limit);
-        if (held && sure && !own) judge.handsOff.changed(limit, of, "a person changed it");
+        if (held && sure && !own) judge.handsOff.changed(limit, of, putsBack, "a person changed it");
     }
 
     void releaseByHand(String function) {

@@ -3,7 +3,9 @@ package dev.breakwater.guard.world;
 import dev.breakwater.guard.world.Product.Instance;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** After a person's change of what is held, or a person's release, nothing is set on the function for a day. */
 final class HandsOffRule {
@@ -13,6 +15,8 @@ final class HandsOffRule {
 
     /** Clocks of machines are ten minutes off at most, when it begins and when it ends. */
     private static final long LASTS = WorldClock.DAY - 25 * WorldClock.MINUTE;
+
+    private static final Set<Fault> UNREADABLE = EnumSet.of(Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS);
 
     private static final class HandsOff {
         final String function;
@@ -30,6 +34,8 @@ final class HandsOffRule {
         boolean ledgerLost;
         boolean tagLost;
         long tagLostAt;
+        /** What was found before: once the lease is over it looks like our own return. */
+        boolean putsBack;
 
         HandsOff(String function, Instance of, long from, long until, String why, ModelLimit limit, int value) {
             this.function = function;
@@ -52,8 +58,9 @@ final class HandsOffRule {
     }
 
     /** A person changed a value of ours to one that is neither ours nor found there before. */
-    void changed(ModelLimit limit, Instance of, String why) {
+    void changed(ModelLimit limit, Instance of, boolean putsBack, String why) {
         add(limit.function, of, world.clock.now + SEEN_WITHIN, world.clock.now + LASTS, why, limit, limit.value);
+        all.get(all.size() - 1).putsBack = putsBack;
     }
 
     /** A person released the function, by command or through the job. */
@@ -123,7 +130,8 @@ final class HandsOffRule {
             Instance of = world.ownerOf(limit);
             // the second instance knows only what it could read since it began
             boolean unread = h.tagLost && of == world.second && world.startedAt(of) > h.tagLostAt;
-            boolean bound = h.of == null && !unread || h.of == of;
+            boolean late = h.putsBack && world.log.any(UNREADABLE, h.from - SEEN_WITHIN, h.from, limit.function);
+            boolean bound = h.of == null && !unread || h.of == of && !late;
             if (h.function.equals(limit.function) && bound && now > h.from && now < h.until) {
                 String until = Instant.ofEpochMilli(h.until).toString();
                 judge.fail("hands-off", "set within a hands-off (" + h.why + ", to " + until + "): " + limit.text());

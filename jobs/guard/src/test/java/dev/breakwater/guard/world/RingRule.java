@@ -24,6 +24,8 @@ final class RingRule {
     private static final int ENOUGH = 12;
 
     private static final int MOST_AN_HOUR = 10;
+    /** So many surges of an hour need ten keys: one that becomes worse, or is not held any more, needs another. */
+    private static final int CROWD = 7;
     /** All is told together until that long after the last critical one. */
     private static final long FLEET_MODE = 2 * WorldClock.HOUR;
     /** The rest of a night's 25 are kept for hours to come. */
@@ -55,6 +57,8 @@ final class RingRule {
     private final Judge judge;
     private final ClosedLoopWorld world;
     private final List<ModelPager.Ring> rings;
+    /** When what had to ring could be told, in order. */
+    private final List<Long> told = new ArrayList<>();
     /** Surges that are critical at some time, in the order of when. */
     private final List<Surges.Surge> critical;
 
@@ -71,7 +75,9 @@ final class RingRule {
     }
 
     void check() {
-        for (Due due : due()) {
+        List<Due> all = due();
+        all.stream().map(this::told).sorted().forEach(told::add);
+        for (Due due : all) {
             if (isExcused(due)) continue;
             world.ringsJudged++;
             if (!rang(due) && !joined(due)) {
@@ -137,8 +143,9 @@ final class RingRule {
             boolean names = page.action() == Page.Action.OPEN && page.said().containsKey(due.function);
             if (names && due.anyEvent) return true;
         }
+        // two instances of one service share their keys: whoever rang first woke somebody
         return !due.anyEvent
-                && rings.stream()
+                && world.pager.rings.stream()
                         .anyMatch(r -> r.at() >= due.from
                                 && r.at() <= until
                                 && r.page().severity() >= due.severity()
@@ -190,7 +197,22 @@ final class RingRule {
             boolean full = rang(at - WorldClock.HOUR, at) >= MOST_AN_HOUR || rang(at - NIGHT, at) >= FREELY_A_NIGHT;
             if (full && at <= due.to + AFTER_END && due.from < togetherUntil(at)) return true;
         }
+        // what had to be told within an hour, as after a time in which nothing could be: its keys count though one took the
+        // place of another before it was sent
+        for (int i = CROWD - 1; i < told.size(); i++) {
+            long at = told.get(i);
+            boolean full = told.get(i - CROWD + 1) > at - WorldClock.HOUR;
+            if (full && at <= due.to + AFTER_END && due.from < togetherUntil(at)) return true;
+        }
         return false;
+    }
+
+    /** When the job could tell of it first. */
+    private long told(Due due) {
+        long at = due.from;
+        for (Fault fault : EnumSet.of(Fault.CRASH, Fault.FEED_LATE))
+            for (FaultLog.Entry e : world.log.of(fault)) if (e.from <= at && e.to > at) at = e.to;
+        return at;
     }
 
     private long rang(long from, long to) {

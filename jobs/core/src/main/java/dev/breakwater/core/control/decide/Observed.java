@@ -75,6 +75,7 @@ final class Observed {
 
     void answered(Call.Answer answer) {
         LimitState limit = step.state.limits.get(answer.call().limit());
+        if (limit == null) dropped(answer.call());
         // of a lease that was forgotten meanwhile
         if (limit == null || limit.callAt == 0) return;
         if (answer.reading() != null) handsOff(limit, answer.reading());
@@ -82,6 +83,16 @@ final class Observed {
         reconciler.answered(limit, answer);
         if (taken && limit.takenUntil == 0) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
         protect(limit, answer.reading());
+    }
+
+    /** A decision that was taken back before its first act: what its call met stands in nobody's way. */
+    private void dropped(Call call) {
+        LimitState none = new LimitState();
+        none.function = call.function();
+        none.leverKind = call.lever().kind();
+        none.mapping = call.lever().mapping();
+        LimitEvent free = new LimitEvent(LimitEvent.Kind.FREE, none.key(), Limits.UNKNOWN, "");
+        step.out.lines.add(LimitLine.of(free, none, 0, step.now));
     }
 
     /** The tags that decide the policy are read with the limit: a function that is protected is not throttled. */
@@ -347,6 +358,7 @@ final class Observed {
         if (lease != null) lease.release(Reason.LEASE_OVER);
         if (step.now >= known.endedAt() + Limits.WATCHED) {
             step.state.limits.remove(here.key());
+            over(here);
             over(here, true);
         } else {
             here.found = known.found();

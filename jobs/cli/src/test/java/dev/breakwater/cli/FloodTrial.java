@@ -64,7 +64,12 @@ abstract class FloodTrial {
 
     /** Two days as usual, then a flood that goes on for as long as anything is awaited. */
     void run(String throttle) throws Exception {
-        job.configure(proxy.endpoint(), pagerBehind(), "4s", ", " + throttle);
+        run("4s", throttle);
+    }
+
+    /** The same with a checkpoint every so often. */
+    void run(String checkpoint, String throttle) throws Exception {
+        job.configure(proxy.endpoint(), pagerBehind(), checkpoint, ", " + throttle);
         told = System.currentTimeMillis() / 60_000 - 4;
         samples.minutes(told - 2 * 1440, told, m -> 3_000, FUNCTION).into(job.landing(), "1-history");
         job.start();

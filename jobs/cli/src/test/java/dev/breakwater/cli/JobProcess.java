@@ -178,13 +178,6 @@ public final class JobProcess {
         return lines;
     }
 
-    /** Lines of the ledger about limits that were set, or were about to be. */
-    List<JsonNode> acts() {
-        return ledger().stream()
-                .filter(l -> List.of("set", "held").contains(l.path("kind").asText()))
-                .toList();
-    }
-
     /** Lines of the ledger of this kind. */
     List<JsonNode> ledger(String kind) {
         return ledger().stream()

@@ -2,12 +2,8 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
-import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
-import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
-import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,97 +11,61 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code breakwater run} as a process of its own, JobManager and TaskManager in one: killed between a decision and its act,
  * then between the act and its answer, and started again each time.
  */
-@Tag("full") // not shown to pass with the one loop yet
-class KillIT {
+@Tag("full") // calls of the process before are waited out, and a value without an answer is believed after three
+// minutes
+class KillIT extends FloodTrial {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final String FUNCTION = "checkout";
-    private static final String SET = "lambda:PutFunctionConcurrency";
-
-    @TempDir
-    Path folder;
-
-    private MotoServer aws;
-    private FaultProxy proxy;
-    private EmulatedFunctions lambda;
-    private PagerDutyDouble pager;
-    private JobProcess job;
-
-    @BeforeEach
-    void start() {
-        aws = MotoServer.start();
-        lambda = new EmulatedFunctions(aws.endpoint(), MetricStreamFiles.REGION);
-        lambda.create(FUNCTION, Map.of());
-        lambda.lambda().putFunctionConcurrency(r -> r.functionName(FUNCTION).reservedConcurrentExecutions(60));
-        proxy = FaultProxy.before(aws.endpoint());
-        pager = PagerDutyDouble.start();
-        job = new JobProcess(folder, aws);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        job.stop();
-        pager.close();
-        proxy.close();
-        lambda.close();
-        aws.close();
-    }
+    /** A start waits two minutes before its first throttle, and a decision that lapses meanwhile is made again. */
+    private static final Duration AFTER_A_START = Duration.ofMinutes(8);
 
     @Test
-    void aKillBeforeTheCheckpointUndoesADecisionAndOneAfterTheActIsRepeatedWithoutEffect() throws Exception {
-        job.configure(proxy.endpoint(), pager.endpoint(), "8s", "");
-        long now = System.currentTimeMillis() / 60_000 - 10;
-        MetricStreamFiles samples = new MetricStreamFiles(MotoServer.ACCOUNT);
-        samples.minutes(now - 2 * 1440, now, m -> 3_000, FUNCTION).into(job.landing(), "1-history.jsonl");
-        job.start();
-        await("history to be in a checkpoint", () -> job.checkpoints() > 0);
-        // up to this minute: old data is not acted on
-        long flood = System.currentTimeMillis() / 60_000 - 4;
-        samples.minutes(now, flood + 4, m -> m < flood ? 3_000 : 90_000, FUNCTION)
-                .into(job.landing(), "2-flood.jsonl");
+    void aKillBeforeTheCheckpointUndoesADecisionAndAnActWithoutAnAnswerIsReadNotRepeated() throws Exception {
+        run("20s", "hold: 1h, maxHold: 2h");
         await("a decision", () -> !job.decisions("throttle").isEmpty());
         job.kill();
         assertThat(lambda.reserved(FUNCTION))
                 .as("nothing was done without a checkpoint")
-                .isEqualTo(60);
-        assertThat(job.acts()).isEmpty();
+                .isEqualTo(FOUND);
+        assertThat(tags()).isEmpty();
+        assertThat(job.ledger("intent")).isEmpty();
 
-        // done, but the answer is lost; the next try hangs, and so it is killed in between
-        proxy.script(SET, Fault.resetAfter(), Fault.stall());
+        // done, but the answer is lost
+        proxy.script(SET, Fault.resetAfter());
         job.start();
-        await("the act", () -> proxy.calls(SET).size() == 2);
+        await("the act", AFTER_A_START, () -> proxy.calls(SET).stream().anyMatch(FaultProxy.SeenCall::tookEffect));
         job.kill();
-        assertThat(lambda.reserved(FUNCTION)).as("it was done").isEqualTo(45);
-        assertThat(job.acts()).as("and not written down").isEmpty();
+        assertThat(lambda.reserved(FUNCTION)).as("it was done").isEqualTo(LIMIT);
+        assertThat(job.ledger("held")).as("and not seen").isEmpty();
+        assertThat(job.ledger("intent")).as("but announced").singleElement().satisfies(l -> {
+            assertThat(l.path("value").asText()).isEqualTo("" + LIMIT);
+            assertThat(l.path("found").asText()).isEqualTo("" + FOUND);
+        });
 
         job.start();
-        await("its line in the ledger", () -> job.acts().size() == 1);
-        assertThat(proxy.calls(SET)).as("the repeat sets nothing").hasSize(2);
-        assertThat(job.decisions("throttle")).as("decided again, written once").hasSize(1);
+        await("its line in the ledger", AFTER_A_START, () -> !job.ledger("held").isEmpty());
+        assertThat(proxy.calls(SET)).as("it is not set again").hasSize(1);
         assertThat(job.logged("DecisionLog throttle asked for " + FUNCTION))
                 .as("said as well")
                 .isPositive();
-        assertThat(job.acts().get(0).path("found").asText())
+        assertThat(job.ledger("held").get(0).path("found").asText())
                 .as("what was found at first")
-                .isEqualTo("60");
+                .isEqualTo("" + FOUND);
         pager.await(p -> p.alerts().stream().anyMatch(a -> a.open()), PATIENCE);
 
         job.kill();
         job.command("release", "--all");
-        assertThat(lambda.reserved(FUNCTION)).as("restored without the job").isEqualTo(60);
+        assertThat(lambda.reserved(FUNCTION)).as("restored without the job").isEqualTo(FOUND);
         assertThat(job.isLedgerWhole()).isTrue();
+        assertThat(job.decisions().stream().map(d -> d.path("account") + " " + d.path("sequence") + d.path("type")))
+                .as("decided again, written once")
+                .doesNotHaveDuplicates();
         assertThat(filesWith("env:PD_ROUTING_KEY")).as("where the search looks").isNotEmpty();
         assertThat(filesWith(JobProcess.KEY))
                 .as("no log, ledger or checkpoint holds the secret")
@@ -120,9 +80,5 @@ class KillIT {
             }
         }
         return found;
-    }
-
-    private void await(String what, BooleanSupplier condition) throws Exception {
-        job.await(what, PATIENCE, condition);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.Answer;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,16 @@ class TwentyKillsIT extends FloodTrial {
     private static final String UNMARK = "lambda:UntagResource";
     private static final int KILLS = 20;
 
+    /** For a lease to end while it is killed. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
     private int kills;
 
     @Test
     void twentyKillsInARowLoseNoAlarmNoLimitAndNoValue() throws Exception {
         pager.script(Answer.of(Answer.Kind.STALL));
-        run("hold: 1m, maxHold: 2m, cooldown: 0s");
+        // a start waits two minutes before its first throttle, and a value without an answer is believed after three
+        run("hold: 1m, maxHold: 10m, cooldown: 0s");
         killAt("its first page", () -> pager.calls() > 0);
         while (kills < KILLS) {
             int released = job.ledger("returned").size();
@@ -37,10 +42,10 @@ class TwentyKillsIT extends FloodTrial {
             killAtCall(UNMARK, Fault.stall());
             killAt("the limit given back", () -> job.ledger("returned").size() > released);
         }
-        await("the limit for the last time", () -> lambda.reserved(FUNCTION) == LIMIT);
+        await("the limit for the last time", LONGEST_WAIT, () -> lambda.reserved(FUNCTION) == LIMIT);
         pager.await(p -> p.alerts().stream().anyMatch(a -> a.open()), PATIENCE);
         job.command("accept", job.decisions("open").get(0).path("incident").asText());
-        await("what was found", () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
+        await("what was found", LONGEST_WAIT, () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
         pager.await(p -> p.alerts().stream().noneMatch(Alert::open), PATIENCE);
         assertThat(job.decisions("page"))
                 .extracting(d -> d.path("incident").asText())
@@ -69,7 +74,7 @@ class TwentyKillsIT extends FloodTrial {
 
     private void killAt(String what, BooleanSupplier there) throws Exception {
         if (kills == KILLS) return;
-        await("kill " + (kills + 1) + ": " + what, there);
+        await("kill " + (kills + 1) + ": " + what, LONGEST_WAIT, there);
         job.kill();
         kills++;
         int reserved = lambda.reserved(FUNCTION);

@@ -30,7 +30,7 @@ final class ModelLimit {
     /** A savepoint is an hour old or more, and the job may be down for as long. */
     private static final long OLDEST_STATE = 3 * WorldClock.HOUR;
 
-    private static final long KEPT = 20 * WorldClock.MINUTE;
+    private static final long KEPT = 3 * WorldClock.HOUR;
     private static final String OURS = "breakwater:";
 
     /** Whoever changes something. */

@@ -49,9 +49,7 @@ final class SetRule {
     private void first(ModelLimit limit) {
         radius(limit);
         mode(limit);
-        // others' reservations, and its own, are read in rounds of the inventory
-        long since = world.clock.now - READ - world.terms.inventoryEvery;
-        boolean takes = limit.since(since).stream().allMatch(s -> s.ours() || ModelAws.none(s.value()));
+        boolean takes = limit.since(roundsAgo()).stream().allMatch(s -> s.ours() || ModelAws.none(s.value()));
         if (limit.kind != LeverKind.RESERVATION || !takes) return;
         int left = mostUnreserved(limit, limit.value);
         int keep = world.terms.radius.keepUnreserved();
@@ -95,10 +93,17 @@ final class SetRule {
         }
     }
 
-    /** Others' reservations are read in rounds of the inventory. */
     private int mostUnreserved(ModelLimit limit, int value) {
-        long since = world.clock.now - READ - world.terms.inventoryEvery;
-        return world.aws.mostUnreserved(since, world.aws.functions.get(limit.function), value);
+        return world.aws.mostUnreserved(roundsAgo(), world.aws.functions.get(limit.function), value);
+    }
+
+    /** Reservations are read in rounds of the inventory: one fails now and then, and none works while AWS answers nothing. */
+    private long roundsAgo() {
+        long since = world.clock.now - READ - 2 * world.terms.inventoryEvery;
+        Set<Fault> away = EnumSet.of(Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS);
+        for (Fault fault : away)
+            for (FaultLog.Entry e : world.log.of(fault)) if (e.to > since) since = Math.min(since, e.from - READ);
+        return since;
     }
 
     private void mode(ModelLimit limit) {

@@ -63,6 +63,7 @@ public final class AccountCalls {
     private final long opened;
     /** What the ledgers know: read before this attempt has its own line, as where that cannot be written. */
     private volatile Begun read;
+
     private volatile Begun begun;
     private volatile boolean writable;
     private volatile boolean stopped;

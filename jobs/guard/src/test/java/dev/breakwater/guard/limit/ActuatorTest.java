@@ -121,7 +121,9 @@ class ActuatorTest {
         before.close();
         ledger.full = true;
         AccountCalls calls = calls(levers());
-        assertThat(begin(calls).known()).singleElement().satisfies(k -> assertThat(k.ours()).containsExactly(9));
+        assertThat(begin(calls).known())
+                .singleElement()
+                .satisfies(k -> assertThat(k.ours()).containsExactly(9));
         assertThat(calls.gate(1, now).mayReturn(returning())).isTrue();
         assertThat(calls.gate(1, now).maySet(setting())).isFalse();
         assertThat(calls.attempt()).isZero();

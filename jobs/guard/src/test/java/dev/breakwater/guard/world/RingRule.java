@@ -197,7 +197,8 @@ final class RingRule {
             boolean full = rang(at - WorldClock.HOUR, at) >= MOST_AN_HOUR || rang(at - NIGHT, at) >= FREELY_A_NIGHT;
             if (full && at <= due.to + AFTER_END && due.from < togetherUntil(at)) return true;
         }
-        // what had to be told within an hour, as after a time in which nothing could be: its keys count though one took the
+        // what had to be told within an hour, as after a time in which nothing could be: its keys count though one took
+        // the
         // place of another before it was sent
         for (int i = CROWD - 1; i < told.size(); i++) {
             long at = told.get(i);

@@ -73,7 +73,7 @@ class ClosedLoopTest {
                 .isLessThanOrEqualTo(known(rule)));
         if (WORLDS < GATE || !WITHOUT.isEmpty()) return;
         assertThat(ringsJudged).as("surges that had to ring").isGreaterThan(JUDGED_AT_LEAST);
-        assertThat(holdsJudged).as("surges that had to be held").isGreaterThan(JUDGED_AT_LEAST / 4);
+        assertThat(holdsJudged).as("surges that had to be held").isGreaterThan(JUDGED_AT_LEAST / 5);
         for (Fault fault : EnumSet.complementOf(
                 EnumSet.of(Fault.FLOOD, Fault.SHORT_FLOOD, Fault.RISING_FLOOD, Fault.FLEET_FLOOD))) {
             assertThat(hits.getOrDefault(fault, 0)).as("hit: " + fault).isGreaterThanOrEqualTo(EACH_AT_LEAST);

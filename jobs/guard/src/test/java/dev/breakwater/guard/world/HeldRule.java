@@ -120,7 +120,7 @@ final class HeldRule {
                 .allMatch(l -> l.failedCalls.stream()
                                 .filter(at -> at >= from && at <= due)
                                 .count()
-                        < 3);
+                        < 5);
     }
 
     private int limit(String function) {
@@ -137,8 +137,7 @@ final class HeldRule {
         int keep = Math.max(ModelAws.LEAST_UNRESERVED, world.terms.radius.keepUnreserved());
         int reserve = others.stream().mapToInt(this::limit).sum();
         // what else changed meanwhile, and what is given back later, has room too
-        boolean room =
-                world.aws.leastUnreserved(from - world.terms.inventoryEvery) - 12 * limit - 2 * reserve - 200 > keep;
+        boolean room = world.aws.leastUnreserved(from - world.terms.inventoryEvery) - 12 * limit - reserve - 100 > keep;
         return below && (reserved ? f.reservation.people() > limit : room);
     }
 

@@ -378,4 +378,24 @@ class ReconcilerTest {
         loop.passes(HOUR);
         assertThat(loop.readings - before).isBetween(58, 61);
     }
+
+    @Test
+    void aPersonsValueThatEqualsOneWhichWasNeverTriedIsTheirs() {
+        loop.always(Kind.TAG, Fault.REFUSED).wants(9).passes(MINUTE);
+        assertThat(loop.told()).contains(LimitEvent.Kind.COULD_NOT);
+        loop.somebodySets(9).passes(HOUR);
+        assertThat(loop.aws.value()).isEqualTo(9);
+        assertThat(loop.acts).doesNotContain("RESTORE 240");
+    }
+
+    @Test
+    void aRunThatBeginsPagesForWhatItReadItself() {
+        loop.wants(9).passes(MINUTE).givesBack();
+        loop.always(Kind.RESTORE, Fault.DENIED).passes(5 * MINUTE);
+        loop.now += HOUR;
+        loop.always(Kind.READ, Fault.BEFORE).restarts().passes(5 * MINUTE);
+        assertThat(loop.told()).doesNotContain(LimitEvent.Kind.CANNOT_GIVE_BACK);
+        loop.passes(6 * MINUTE);
+        assertThat(loop.told()).contains(LimitEvent.Kind.CANNOT_GIVE_BACK);
+    }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.limit.LimitEvent.Kind;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.Loop.Fault;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -228,6 +229,17 @@ class TagsTest {
         assertThat(loop.limit.life).isEqualTo(Life.RETURNING);
         assertThat(loop.limit.stands()).isFalse();
         loop.always(Call.Kind.UNTAG, Fault.NONE).passes(5 * MINUTE);
+        isGivenBackWhole();
+    }
+
+    @Test
+    void whatAnotherInstanceHoldsIsTheirsWhileTheirTagIsMissing() {
+        loop.wants(9).passes(MINUTE).givesBack();
+        String theirs = new LeaseTag(9, 240, List.of(), loop.now + HOUR, "other", "z1").text();
+        loop.somebodyTags(theirs).passes(5 * MINUTE).somebodyTags(null).passes(10 * MINUTE);
+        assertThat(loop.aws.value()).as("as they set it").isEqualTo(9);
+        assertThat(loop.told()).contains(Kind.TAKEN_OVER);
+        loop.passes(2 * HOUR);
         isGivenBackWhole();
     }
 }

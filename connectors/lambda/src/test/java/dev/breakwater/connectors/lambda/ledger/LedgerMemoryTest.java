@@ -269,4 +269,16 @@ class LedgerMemoryTest {
                 .allSatisfy(limit -> assertThat(limit.values()).containsExactlyInAnyOrder("0", "1", "2"));
         assertThat(memory.carried(NOW)).hasSizeLessThan(1 + 10 * 6);
     }
+
+    @Test
+    void whatWasGivenBackIsNoValueOfTheLeaseAndWhatSomebodySetIsWhatIsFound() {
+        LedgerMemory.Limit limit = checkout(
+                byOperator(intent("k1", "9"), 1),
+                byOperator(line(Kind.HELD, "k1").value("9").found("240").build(), 2),
+                byOperator(line(Kind.YIELDED, "k1").found("76").build(), 3),
+                byOperator(line(Kind.SET, "k1").value("76").build(), 4));
+        assertThat(limit.values()).containsExactly("9");
+        assertThat(limit.found()).isEqualTo("76");
+        assertThat(limit.held()).isTrue();
+    }
 }

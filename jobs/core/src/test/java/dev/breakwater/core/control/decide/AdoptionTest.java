@@ -7,11 +7,14 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.control.LimitLine;
 import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.core.limit.LimitEvent;
+import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Reason;
@@ -379,5 +382,35 @@ class AdoptionTest {
                 .containsExactly(DecisionType.HELD, DecisionType.RELEASE, DecisionType.GIVEN_BACK);
         assertThat(value("cart")).isEqualTo(Limits.NONE);
         assertThat(rig.state.ended).isEmpty();
+    }
+
+    @Test
+    void aLimitThatTheLedgerSawHeldAndThatStandsNoMoreWasTakenAwayByHand() {
+        rig.begins(new KnownLease("shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, true, end, false, 0, 0));
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.state.leftAlone).containsKey("shop");
+        isGivenBack(40);
+    }
+
+    @Test
+    void whatBeganInTheLastHourCountsThoughStateWasLost() {
+        String now = Long.toString(rig.now / 1000 - 60, 36);
+        String old = Long.toString(rig.now / 1000 - 3_700, 36);
+        rig.begins(known(now, List.of(9), rig.now - Rig.MINUTE), known(old, List.of(9), rig.now - Rig.MINUTE));
+        assertThat(rig.state.throttledAt).containsOnlyKeys(now);
+    }
+
+    @Test
+    void anEndThatTheLedgerCouldNotTakeIsWrittenAtTheNextStart() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        rig.follows(4 * Rig.MINUTE);
+        rig.aws.set("shop", Lever.RESERVATION, 77);
+        rig.follows(8 * Rig.MINUTE);
+        LimitState limit = rig.state.limits.get("shop");
+        assertThat(limit.life).isEqualTo(LimitState.Life.YIELDED);
+        rig.all.lines.clear();
+        rig.begins(known(limit.lease, List.of(12), 0));
+        assertThat(rig.all.lines).extracting(LimitLine::kind).containsExactly(LimitEvent.Kind.YIELDED);
+        assertThat(rig.all.lines.get(0).value()).isEqualTo(77);
     }
 }

@@ -187,6 +187,7 @@ final class Rig {
         all.alarms.addAll(out.alarms);
         all.calls.addAll(out.calls);
         all.troubles.addAll(out.troubles);
+        all.lines.addAll(out.lines);
         all.answers.addAll(out.answers);
     }
 

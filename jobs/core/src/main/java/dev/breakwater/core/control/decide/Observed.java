@@ -216,6 +216,11 @@ final class Observed {
                 -1,
                 new Subject.Limit(-1, limit.value, limit.until, limit.lever()),
                 words);
+        settled(limit, restored);
+    }
+
+    /** Its incident is told without it, and is over where nothing else keeps it. */
+    private void settled(LimitState limit, boolean restored) {
         over(limit, restored);
         IncidentState incident = step.incident(limit.incident, limit.function);
         if (incident == null) return;
@@ -359,7 +364,7 @@ final class Observed {
         if (step.now >= known.endedAt() + Limits.WATCHED) {
             step.state.limits.remove(here.key());
             over(here);
-            over(here, true);
+            settled(here, true);
         } else {
             here.found = known.found();
         }

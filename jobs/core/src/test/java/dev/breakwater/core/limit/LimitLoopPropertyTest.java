@@ -113,9 +113,14 @@ class LimitLoopPropertyTest {
             if (!loop.aws.exists() && random.nextInt(3) == 0) loop.aws.create(loop.now);
         }
 
+        /** Until when another instance may hold it. */
+        private long othersUntil;
+
         private String anothers() {
             int set = random.nextBoolean() ? loop.aws.value() : one(OURS);
-            return Loop.tagOf("stage", Math.max(0, set), lastOfPeople(), loop.now + random.nextInt(60) * MINUTE);
+            long until = loop.now + random.nextInt(60) * MINUTE;
+            othersUntil = Math.max(othersUntil, until + Limits.WATCHED);
+            return Loop.tagOf("stage", Math.max(0, set), lastOfPeople(), until);
         }
 
         private int lastOfPeople() {
@@ -143,7 +148,9 @@ class LimitLoopPropertyTest {
             held++;
         }
 
+        /** Theirs too while somebody took their tag away. */
         private boolean isAnothers() {
+            if (loop.now < othersUntil) return true;
             LeaseTag tag = loop.aws.tag() == null
                     ? null
                     : LeaseTag.read(loop.aws.tag()).tag();

@@ -79,6 +79,11 @@ public class LimitState {
     /** The newest reading: when it began (0: none in this run), and what it showed. */
     public long readAt;
 
+    /** The newest value that a reading showed; what is being changed shows none. */
+    public int shown = Limits.UNKNOWN;
+    /** When that reading began; 0 where none showed a value in this run. */
+    public long shownAt;
+
     public boolean exists = true;
     /** Whether it was not found once since a value of ours was seen on it. */
     public boolean missed;

@@ -323,6 +323,12 @@ public final class Reconciler {
         boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.actedAt + Limits.STALE;
         s.agreeSince = !counts ? 0 : agrees && s.agreeSince > 0 ? s.agreeSince : r.began();
         s.readAt = r.began();
+        // what a reading showed of our last act is not taken back by one that may be older than that act
+        boolean older = s.left == s.shown && r.value() != s.left && r.began() <= s.actedAt + Limits.STALE;
+        if (r.value() != Limits.UNREADABLE && !older) {
+            s.shown = r.value();
+            s.shownAt = r.began();
+        }
         s.exists = r.exists();
         s.missed = !r.exists() || s.missed && !s.ours.contains(r.value());
         s.value = r.value();
@@ -342,6 +348,7 @@ public final class Reconciler {
     /** A run begins: what stands has to be read, and a call of an earlier attempt may still land. */
     public static void restored(LimitState s, long now) {
         s.readAt = 0;
+        s.shownAt = 0;
         s.agreeSince = 0;
         s.notBefore = 0;
         s.left = Limits.UNKNOWN;

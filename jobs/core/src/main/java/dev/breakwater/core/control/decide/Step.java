@@ -13,7 +13,6 @@ import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.limit.LimitState;
-import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -192,7 +191,7 @@ final class Step {
         Optional<LimitState> back = standing(function).findFirst();
         if (back.isPresent()) {
             LimitState l = back.get();
-            int stands = l.values().contains(l.value) ? l.value : l.wanted;
+            int stands = l.values().contains(l.shown) ? l.shown : l.wanted;
             return seen(new Hold(Hold.Stage.RELEASING, stands, l.found, l.until, l.lever()), l);
         }
         return Hold.NONE;
@@ -201,14 +200,13 @@ final class Step {
     /** The same as the newest reading shows it. */
     Hold seen(Hold hold, LimitState l) {
         if (terms.recorded()) return hold;
-        boolean other =
-                l.readAt > 0 && l.value != Limits.UNREADABLE && !l.values().contains(l.value);
+        boolean other = l.shownAt > 0 && !l.values().contains(l.shown);
         return new Hold(
                 other ? Hold.Stage.TO_CONFIRM : hold.stage(),
-                other ? l.value : hold.limit(),
+                other ? l.shown : hold.limit(),
                 hold.previous(),
                 hold.until(),
                 hold.lever(),
-                l.readAt > 0 ? l.readAt : Hold.UNREAD);
+                l.shownAt > 0 ? l.shownAt : Hold.UNREAD);
     }
 }

@@ -218,7 +218,9 @@ final class ModelLimit {
     void jobStarts(long now) {
         boolean remembered = leaseEndedAt == OPEN || now - leaseEndedAt < OLDEST_STATE;
         if (!remembered || isOurs()) return;
-        endUnknown(now - CAN_BE_LOST);
+        endUnknown(now);
+        // a call of the run before may still land, so readings count later
+        if (isEndUnread()) endUnreadSince = now;
         unseen.addAll(foundAtSet);
         if (own.contains(value)) acceptable.addAll(foundAtSet);
     }

@@ -177,6 +177,8 @@ final class Observed {
     private void over(LimitState limit) {
         if (limit.toldTrouble) trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, "", true);
         limit.toldTrouble = false;
+        if (limit.takenUntil > 0) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
+        limit.takenUntil = 0;
     }
 
     /** The lease on that limit, or null: a function may be held by another lever meanwhile. */

@@ -177,8 +177,9 @@ final class Observed {
     private void over(LimitState limit) {
         if (limit.toldTrouble) trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, "", true);
         limit.toldTrouble = false;
-        if (limit.takenUntil > 0) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
-        limit.takenUntil = 0;
+        boolean owed = limit.takesPlace();
+        if (limit.takenUntil > 0 && !owed) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
+        if (!owed) limit.takenUntil = 0;
     }
 
     /** The lease on that limit, or null: a function may be held by another lever meanwhile. */
@@ -365,6 +366,7 @@ final class Observed {
         if (lease != null) lease.release(Reason.LEASE_OVER);
         if (step.now >= known.endedAt() + Limits.WATCHED) {
             step.state.limits.remove(here.key());
+            here.toldBack = true;
             over(here);
             settled(here, true);
         } else {

@@ -47,7 +47,7 @@ class ClosedLoopTest {
             "text-omits",
             2);
 
-    private static final int EACH_AT_LEAST = 25;
+    private static final int EACH_AT_LEAST = 12;
     /** What is promised without faults has to be judged now and then, else it proves nothing. */
     private static final int JUDGED_AT_LEAST = 400;
 

@@ -28,6 +28,7 @@ import java.util.Optional;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
@@ -81,6 +82,7 @@ class QueueEndToEndIT {
         System.clearProperty("aws.secretAccessKey");
     }
 
+    @Tag("full") // takes minutes: its lever steps through a whole lease
     @Test
     void holdsTheQueueAndRestoresExactlyWhatWasFound() throws Exception {
         set("value-before", 40);

@@ -193,7 +193,7 @@ class DoctorIT {
                         "organizations:ListAccountsForParent",
                         "secretsmanager:GetSecretValue",
                         "notify.pagerduty.routingKey");
-        assertThat(run.whats("there")).contains("pages.path", "notify.pagerduty.endpoint", "receive.accessKey");
+        assertThat(run.whats("there")).contains("pages.path", "notify.pagerduty.endpoint", "receive.keys[0].accessKey");
         assertThat(run.exit()).isEqualTo(1);
     }
 

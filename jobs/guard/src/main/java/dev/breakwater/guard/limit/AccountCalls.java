@@ -42,13 +42,18 @@ public final class AccountCalls {
     private static final long CALL_TIMEOUT = 30_000;
 
     /**
-     * What all chains said when this attempt began.
+     * What all chains said when this attempt began. It is read before this attempt has its own line.
      *
-     * @param formerOwner   name of the instance that acted here before, or empty
-     * @param attempt       its number
+     * @param formerOwner name of the instance that acted here before, or empty
+     */
+    public record Begun(List<KnownLease> known, String formerOwner) {}
+
+    /**
+     * This attempt, once its line is durable.
+     *
      * @param throttlesFrom no new throttle before this, epoch milliseconds: an attempt before this one may still act
      */
-    public record Begun(List<KnownLease> known, String formerOwner, int attempt, long throttlesFrom) {}
+    private record Attempt(int number, long throttlesFrom) {}
 
     private final String account;
     private final String region;
@@ -61,10 +66,8 @@ public final class AccountCalls {
     private final Queue<Call.Answer> answers = new ConcurrentLinkedQueue<>();
     private final Queue<LedgerEntry> notes = new ConcurrentLinkedQueue<>();
     private final long opened;
-    /** What the ledgers know: read before this attempt has its own line, as where that cannot be written. */
-    private volatile Begun read;
-
     private volatile Begun begun;
+    private volatile Attempt attempt;
     private volatile boolean writable;
     private volatile boolean stopped;
     private boolean taken;
@@ -104,20 +107,20 @@ public final class AccountCalls {
      * @param attempt the newest attempt that the state knows
      */
     public Begun known(long now, int attempt) {
-        if (begun == null) begin(now, attempt);
-        if (read == null || taken) return null;
+        if (this.attempt == null) begin(now, attempt);
+        if (begun == null || taken) return null;
         taken = true;
-        return read;
+        return begun;
     }
 
     /** Number of this attempt, 0 before its line is written. */
     public int attempt() {
-        return begun == null ? 0 : begun.attempt();
+        return attempt == null ? 0 : attempt.number();
     }
 
     /** Whether what the ledgers know was not taken yet, or this attempt has no line. */
     public boolean isBeginning() {
-        return !taken || begun == null;
+        return !taken || attempt == null;
     }
 
     private void begin(long now, int attempt) {
@@ -127,16 +130,15 @@ public final class AccountCalls {
         pool.execute(() -> begin(attempt));
     }
 
-    private void begin(int attempt) {
+    private void begin(int newest) {
         try {
             LedgerMemory memory = ledger.memory();
             boolean before = memory.attempt(account, region) > 0;
             String former = memory.owner(account, region);
-            List<KnownLease> known = lines.known(memory);
-            if (read == null) read = new Begun(known, former, 0, Long.MAX_VALUE);
-            int number = ledger.beginAttempt(attempt);
+            if (begun == null) begun = new Begun(lines.known(memory), former);
+            int number = ledger.beginAttempt(newest);
             long from = before ? clock.getAsLong() + CALL_TIMEOUT + Limits.STALE : 0;
-            begun = new Begun(known, former, number, from);
+            attempt = new Attempt(number, from);
             listener.began(account, region, former);
             look();
             writeNotes();
@@ -160,15 +162,15 @@ public final class AccountCalls {
         return new Reconciler.Gate() {
             @Override
             public boolean maySet(LimitState s) {
-                Begun b = begun;
+                Attempt own = attempt;
                 boolean contained = s.decidedAfter < completed;
-                return b != null && !stopped && writable && contained && (s.tried || now >= b.throttlesFrom());
+                return own != null && !stopped && writable && contained && (s.tried || now >= own.throttlesFrom());
             }
 
             @Override
             public boolean mayReturn(LimitState s) {
                 boolean contained = s.decidedAfter < completed || now >= s.since + RETURN_WITHOUT_SNAPSHOT;
-                return !stopped && contained && (read != null || now >= opened + RETURN_WITHOUT_LEDGER);
+                return !stopped && contained && (begun != null || now >= opened + RETURN_WITHOUT_LEDGER);
             }
         };
     }
@@ -213,7 +215,7 @@ public final class AccountCalls {
 
     /** Looks at the ledger now and again, so that people hear of a broken one before a throttle needs it. */
     public void lookDue(long now) {
-        if (begun == null || now < lookedAt + 30_000) return;
+        if (attempt == null || now < lookedAt + 30_000) return;
         lookedAt = now;
         pool.execute(this::look);
     }
@@ -221,7 +223,7 @@ public final class AccountCalls {
     // on the pool's threads
 
     private synchronized void writeNotes() {
-        if (begun == null) return;
+        if (attempt == null) return;
         List<LedgerEntry> waiting = new ArrayList<>();
         for (LedgerEntry line = notes.poll(); line != null; line = notes.poll()) waiting.add(line);
         if (!waiting.isEmpty()) write(waiting);

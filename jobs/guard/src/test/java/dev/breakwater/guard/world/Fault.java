@@ -81,6 +81,9 @@ enum Fault {
     BUDGET_ORDER,
     FLEET_FLOOD;
 
+    /** Nothing can be read. */
+    static final Set<Fault> UNREADABLE = EnumSet.of(AWS_AWAY, DENIED_MINUTES, DENIED_DAYS);
+
     /** Why AWS does not take a return. */
     static final Set<Fault> REFUSING = EnumSet.of(OLD_VALUE_REFUSED, REFUSED_UNRESERVED);
 }

@@ -3,9 +3,7 @@ package dev.breakwater.guard.world;
 import dev.breakwater.guard.world.Product.Instance;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** After a person's change of what is held, or a person's release, nothing is set on the function for a day. */
 final class HandsOffRule {
@@ -15,8 +13,6 @@ final class HandsOffRule {
 
     /** Clocks of machines are ten minutes off at most, when it begins and when it ends. */
     private static final long LASTS = WorldClock.DAY - 25 * WorldClock.MINUTE;
-
-    private static final Set<Fault> UNREADABLE = EnumSet.of(Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS);
 
     private static final class HandsOff {
         final String function;
@@ -130,7 +126,7 @@ final class HandsOffRule {
             Instance of = world.ownerOf(limit);
             // the second instance knows only what it could read since it began
             boolean unread = h.tagLost && of == world.second && world.startedAt(of) > h.tagLostAt;
-            boolean late = h.putsBack && world.log.any(UNREADABLE, h.from - SEEN_WITHIN, h.from, limit.function);
+            boolean late = h.putsBack && world.log.any(Fault.UNREADABLE, h.from - SEEN_WITHIN, h.from, limit.function);
             boolean bound = h.of == null && !unread || h.of == of && !late;
             if (h.function.equals(limit.function) && bound && now > h.from && now < h.until) {
                 String until = Instant.ofEpochMilli(h.until).toString();

@@ -100,8 +100,7 @@ final class SetRule {
     /** Reservations are read in rounds of the inventory: one fails now and then, and none works while AWS answers nothing. */
     private long roundsAgo() {
         long since = world.clock.now - READ - 2 * world.terms.inventoryEvery;
-        Set<Fault> away = EnumSet.of(Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS);
-        for (Fault fault : away)
+        for (Fault fault : Fault.UNREADABLE)
             for (FaultLog.Entry e : world.log.of(fault)) if (e.to > since) since = Math.min(since, e.from - READ);
         return since;
     }

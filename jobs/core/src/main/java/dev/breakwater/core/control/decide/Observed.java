@@ -128,7 +128,7 @@ final class Observed {
         long until =
                 byHand ? step.state.leftAlone.getOrDefault(limit.function, step.now + Limits.HANDS_OFF) : limit.until;
         step.out.lines.add(LimitLine.of(e, limit, until, step.now));
-        if (limit.life != Life.RETURNING || limit.toldBack) over(limit);
+        if (limit.life != Life.RETURNING || limit.toldBack) resolve(limit);
         switch (e.kind()) {
             case HELD -> {
                 if (lease == null) adopted(limit);
@@ -174,7 +174,7 @@ final class Observed {
     }
 
     /** What people had to look into is over. */
-    private void over(LimitState limit) {
+    private void resolve(LimitState limit) {
         if (limit.toldTrouble) trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, "", true);
         limit.toldTrouble = false;
         boolean owed = limit.takesPlace();
@@ -367,7 +367,7 @@ final class Observed {
         if (step.now >= known.endedAt() + Limits.WATCHED) {
             step.state.limits.remove(here.key());
             here.toldBack = true;
-            over(here);
+            resolve(here);
             settled(here, true);
         } else {
             here.found = known.found();

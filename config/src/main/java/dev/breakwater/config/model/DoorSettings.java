@@ -39,7 +39,7 @@ public record DoorSettings(
         return pagerduty.present() || slack.secret.present();
     }
 
-    /** Whether pages are shown only to whoever has a key. */
+    /** Whether reading the console needs a key: behind a proxy, or off loopback. */
     public boolean readingNeedsKey() {
         return proxy.enabled() || !ReceiveSettings.isLoopback(console.listen);
     }

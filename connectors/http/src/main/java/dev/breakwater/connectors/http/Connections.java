@@ -15,7 +15,7 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 /**
  * Keeps slow and too many connections from the others. Each has {@link #HEAD} to bring its first whole head, and then the longest time
  * of an exchange for each exchange and for the silence after it. When there are too many, of one address or in all, the one goes
- * that has been in the same state for longest, unless a worker has its request: whoever floods the listener pushes out its own.
+ * that has been in the same state for longest, unless a worker has its request. A client that floods the listener therefore closes its own connections.
  */
 final class Connections implements Connection.Listener {
 

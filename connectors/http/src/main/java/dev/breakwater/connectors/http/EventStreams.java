@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Browsers that wait for news by server-sent events. Telling them never waits: who does not read is let go. */
+/** Browsers that receive server-sent events. Sending never blocks: a browser that does not read is disconnected. */
 public final class EventStreams {
 
     private final int most;

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param headers by name
  * @param body    empty for none
  * @param events  the streams that the connection joins, or null; then there is no body
- * @param late    whether it is said a second later: whoever guesses a key waits after each guess
+ * @param late    whether to send it one second later, so that guessing a key is slow
  */
 public record Reply(int status, Map<String, String> headers, byte[] body, EventStreams events, boolean late) {
 

@@ -82,7 +82,7 @@ public final class Outbox {
         return outbox;
     }
 
-    /** Takes in what the receiver shows, where this one may not know it: without state, or with that of an older snapshot. */
+    /** Takes in the alerts that the receiver still shows. An outbox without state, or with older state, may not know them. */
     public void lostSightOf(List<OpenKeys.OpenKey> open, long now) {
         open.forEach(key -> keys.lostSightOf(key, now));
     }

@@ -163,8 +163,8 @@ final class PendingAlarms {
     }
 
     /**
-     * What the receiver shows since before state was lost, or since after the snapshot of an older one: resolved once it is
-     * told of anew, or else after hours.
+     * An alert that the receiver shows and this state does not know. It is resolved once a new alert of the same subject is
+     * accepted, or hours later.
      */
     void lostSightOf(OpenKeys.OpenKey key, long now) {
         if (all().anyMatch(known -> known.key().equals(key.key()))) return;

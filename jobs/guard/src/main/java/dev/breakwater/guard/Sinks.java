@@ -112,6 +112,7 @@ final class Sinks {
                                         .getSideOutput(ControlStage.TROUBLES)
                                         .map(LimitAlarms::of),
                                 "-limit"),
+                        streams.decisions().getSideOutput(ControlStage.ACTS),
                         events(ofBudgets(streams.budgets().events()), "-budget"),
                         events(streams.bills().flatMap(CalibrationEvents::of), "-bill"),
                         events(

@@ -17,8 +17,6 @@ import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.guard.convert.AlarmRoutes;
-import dev.breakwater.guard.live.ActAlarms;
 import dev.breakwater.guard.page.PageSink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CannotActIT {
 
     private static final String ACCOUNT = "111122223333";
-    private static final String KEY = "breakwater/cannot-act/" + ACCOUNT;
+    private static final String KEY = "breakwater/cannot-act/" + ACCOUNT + "/" + MetricStreamFiles.REGION;
     private static final String LEDGER = "breakwater/ledger/breakwater/" + ACCOUNT + "/" + MetricStreamFiles.REGION;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Within one JVM, and read by levers that are opened in the operator. */
@@ -81,7 +79,7 @@ class CannotActIT {
         assertThat(alert().summary()).contains("cannot act in account " + ACCOUNT, "AccessDenied");
         pager.await(p -> isTold("checkout") && isTold("orders"), PATIENCE);
         assertThat(CHANGES).hasValue(0);
-        Path page = folder.resolve("pages/cannot-act-" + ACCOUNT + ".html");
+        Path page = folder.resolve("pages/cannot-act-" + ACCOUNT + "-" + MetricStreamFiles.REGION + ".html");
         Waiting.until(() -> Files.exists(page), PATIENCE);
         assertThat(Files.readString(page)).contains("AccessDenied", "throttle by hand if needed");
         assertThat(pager.accepted())
@@ -129,16 +127,7 @@ class CannotActIT {
                         UndeliveredAlarm.Log.ofProgram()));
         String pages = folder.resolve("pages").toString();
         Files.createSymbolicLink(folder.resolve("disk"), Files.createDirectories(folder.resolve("acts")));
-        var act = LocalJob.acts(
-                folder.resolve("disk"),
-                (account, region, kind) -> new Grudging(),
-                "breakwater",
-                ActAlarms.to(
-                        List.of(alarm),
-                        AlarmRoutes.NONE,
-                        Map.of(),
-                        new ActAlarms.Pages("breakwater", pages, "https://example.org/incidents"),
-                        Duration.ZERO));
+        var act = LocalJob.acts(folder.resolve("disk"), (account, region, kind) -> new Grudging(), "breakwater");
         Ports ports = new Ports(
                         List.of(new Ports.Feed(Stage.SOURCE, source)),
                         Optional.empty(),

@@ -15,7 +15,6 @@ import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.pagerduty.ReceivedEvent;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.limit.LeaseTag;
-import dev.breakwater.guard.limit.ActListener;
 import dev.breakwater.guard.page.PageSink;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
@@ -149,7 +148,7 @@ class EndToEndIT {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("landing")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
-        var act = LocalJob.acts(folder, new EmulatorLevers(aws.endpoint()), "test", ActListener.Factory.NONE);
+        var act = LocalJob.acts(folder, new EmulatorLevers(aws.endpoint()), "test");
         var alarm = PagerDutyChannel.sink(
                 pager.endpoint(),
                 () -> KEY,

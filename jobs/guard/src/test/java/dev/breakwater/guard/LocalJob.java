@@ -7,7 +7,6 @@ import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.model.Place;
-import dev.breakwater.guard.limit.ActListener;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.LimitLedger;
 import dev.breakwater.guard.live.WatchedAccounts;
@@ -84,7 +83,7 @@ final class LocalJob {
         return new Ports(
                         List.of(new Ports.Feed(Stage.SOURCE, source)),
                         Optional.empty(),
-                        Optional.of(acts(folder, new EmulatorLevers(endpoint), "test", ActListener.Factory.NONE)),
+                        Optional.of(acts(folder, new EmulatorLevers(endpoint), "test")),
                         List.of(),
                         Optional.empty(),
                         folder.toString())
@@ -92,8 +91,8 @@ final class LocalJob {
     }
 
     /** Acts, and writes down in the folder's {@code acts} what it did. */
-    static Actuator.Access acts(Path folder, LeverFactory levers, String owner, ActListener.Factory listener) {
-        return new Actuator.Access(levers, LimitLedger.in(folder.resolve("acts").toString(), 1 << 20, owner), listener);
+    static Actuator.Access acts(Path folder, LeverFactory levers, String owner) {
+        return new Actuator.Access(levers, LimitLedger.in(folder.resolve("acts").toString(), 1 << 20, owner), owner);
     }
 
     static WatchedAccounts watched(String account) {

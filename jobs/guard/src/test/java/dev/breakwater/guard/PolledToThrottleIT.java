@@ -22,7 +22,6 @@ import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.guard.limit.ActListener;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +137,7 @@ class PolledToThrottleIT {
                 List.of(PollTarget.ambient(ACCOUNT, REGION)), Duration.ofMinutes(1), Duration.ofMinutes(HISTORY), 50);
         var feed = PollingSource.of(polled, AwsMetricsApi.at(endpoint), new Behind());
         var inventory = InventorySource.of(List.of(new InventoryPlace(ACCOUNT, settings)), InventoryPace.every(60_000));
-        var act = LocalJob.acts(folder, new EmulatorLevers(aws.endpoint()), "test", ActListener.Factory.NONE);
+        var act = LocalJob.acts(folder, new EmulatorLevers(aws.endpoint()), "test");
         OutboxLimits limits = OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3));
         UndeliveredAlarm.Log log = UndeliveredAlarm.Log.ofProgram();
         Ports ports = new Ports(

@@ -15,7 +15,6 @@ import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.limit.LeaseTag;
-import dev.breakwater.guard.limit.ActListener;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.Place;
 import java.nio.file.Path;
@@ -122,7 +121,7 @@ class QueueEndToEndIT {
         String endpoint = proxy.endpoint().toString();
         var inventory = InventorySource.of(
                 List.of(new InventoryPlace(ACCOUNT, AwsSettings.of(REGION, endpoint, ""))), InventoryPace.every(5_000));
-        var act = LocalJob.acts(folder, new EmulatorLevers(proxy.endpoint()), "test", ActListener.Factory.NONE);
+        var act = LocalJob.acts(folder, new EmulatorLevers(proxy.endpoint()), "test");
         Ports ports = new Ports(
                         List.of(new Ports.Feed(Stage.SOURCE, source)),
                         Optional.of(inventory),

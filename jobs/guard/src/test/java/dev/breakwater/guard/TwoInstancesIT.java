@@ -14,7 +14,6 @@ import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.limit.LeaseTag;
-import dev.breakwater.guard.limit.ActListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,7 +98,7 @@ class TwoInstancesIT {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("landing")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
-        var act = LocalJob.acts(own, new EmulatorLevers(aws.endpoint()), name, ActListener.Factory.NONE);
+        var act = LocalJob.acts(own, new EmulatorLevers(aws.endpoint()), name);
         var alarm = PagerDutyChannel.sink(
                 pager.endpoint(),
                 () -> "0123456789abcdef0123456789abcdef",

@@ -34,7 +34,7 @@ class CallbacksTest {
     private static final String PAGER = "the secret of the webhook";
     private static final String SLACK = "8f742231b10e8888abcd99yyyzzz85a5";
     private static final String CUSTOM = "incident.custom";
-    private static final String FLEET = "breakwater/fleet/111122223333/eu-west-1";
+    private static final String FLEET = "breakwater/fleet/111122223333/eu-west-1/29412345";
 
     @TempDir
     Path folder;

@@ -95,6 +95,9 @@ public class ControlState {
     /** Open alerts of incidents, by the id of the first. */
     public Map<String, AlertState> openAlerts = new HashMap<>();
 
+    /** Keys of the open alerts about calls that fail and about the ledger. */
+    public List<String> actAlerts = new ArrayList<>();
+
     /** When this state began, epoch milliseconds of the safety clock; -1 in a recording, which tells of all. */
     public long startedAt = -1;
 

@@ -105,6 +105,8 @@ public class LimitState {
     public boolean toldBack;
 
     public boolean toldTrouble;
+    /** The value that was told with it. */
+    public int toldValue = Limits.UNKNOWN;
     /** Until when the value is another instance's, whatever becomes of its tag; 0 where none held it. */
     public long takenUntil;
 

@@ -102,6 +102,12 @@ enum Row {
     BACK_WAITS("RETURNING", "the found one", "", Move.WAIT, in(Life.RETURNING, Situation::isFound)),
     BACK_CHANGED(
             "RETURNING", "another, settled", "", Move.YIELD, in(Life.RETURNING, s -> isForeign(s) && s.isSettled())),
+    BACK_OTHERS(
+            "RETURNING, told as given back",
+            "ours",
+            "another's, describes it",
+            Move.FREE,
+            in(Life.RETURNING, s -> s.s().toldBack && isTaken(s))),
     BACK_TAKEN("RETURNING", "ours", "another's, describes it", Move.TAKEN, in(Life.RETURNING, Row::isTaken)),
     BACK_UNSURE(
             "RETURNING",
@@ -140,9 +146,9 @@ enum Row {
     LATE_CALL(
             "YIELDED or FREE, 15 min",
             "ours, settled",
-            "",
+            "not another's that describes it",
             Move.CAME_BACK,
-            s -> isWatched(s) && s.isOurs() && !s.isFound() && s.isSettled()),
+            s -> isWatched(s) && s.isOurs() && !s.isFound() && !in(s, OTHERS_STANDS) && s.isSettled()),
     LEFT_TAG(
             "YIELDED or FREE",
             "none of ours",

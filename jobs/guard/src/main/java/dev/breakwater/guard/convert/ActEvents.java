@@ -14,18 +14,48 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** From answers to what is known of an account, and from there to the words of the alarm connector. */
+/** From answers to what is known of an account and region, and from there to the words of the alarm connector. */
 public final class ActEvents {
 
     private static final String UNREAD = ", which cannot be read";
+    private static final String LEDGER = "breakwater/ledger/";
 
-    private ActEvents() {}
+    private final String owner;
+    private final String account;
+    private final String region;
+
+    /** @param owner the name of this instance, whose ledger it is */
+    public ActEvents(String owner, String account, String region) {
+        this.owner = owner;
+        this.account = account;
+        this.region = region;
+    }
+
+    /** Account and region, as alarms name them. */
+    public String place() {
+        return account + '/' + region;
+    }
+
+    /** The key of the alert that calls fail here. */
+    public String cannotActKey() {
+        return "breakwater/cannot-act/" + place();
+    }
+
+    /** The key of the alert that the ledger stops. */
+    public String ledgerKey() {
+        return LEDGER + owner + '/' + place();
+    }
+
+    /** Whether it is the key of such an alert, of whatever owner. */
+    public static boolean isOfLedger(String key) {
+        return key.startsWith(LEDGER);
+    }
 
     /** How a limit stands was observed: nothing fails on it, neither calls nor readings. */
-    public static List<ActReport> settled(String account, String region, String function, Lever lever, long at) {
+    public static List<ActReport> settled(String function, Lever lever, long at) {
         String subject = subject(function, lever);
         return Stream.of(subject, subject + UNREAD)
-                .map(limit -> new ActReport(account, region, limit, false, Result.POSSIBLE, "", at))
+                .map(limit -> new ActReport(limit, false, Result.POSSIBLE, "", at))
                 .toList();
     }
 
@@ -35,14 +65,14 @@ public final class ActEvents {
     }
 
     /**
-     * What an answer says about whether acts work in its account; nothing where it was the ledger that stopped it. What cannot be
-     * read is over once it was read.
+     * What an answer says about whether acts work; nothing where it was the ledger that stopped it. What cannot be read is over
+     * once it was read.
      */
-    public static Optional<ActReport> report(String account, String region, Call.Answer a, boolean throttles) {
+    public static Optional<ActReport> report(Call.Answer a, boolean throttles) {
         if (a.result() == Call.Result.NOT_WRITTEN) return Optional.empty();
         String subject = subject(a.call().function(), a.call().lever());
         String limit = a.call().kind() == Call.Kind.READ ? subject + UNREAD : subject;
-        return Optional.of(new ActReport(account, region, limit, throttles, result(a.result()), a.words(), a.ended()));
+        return Optional.of(new ActReport(limit, throttles, result(a.result()), a.words(), a.ended()));
     }
 
     private static Result result(Call.Result result) {
@@ -53,72 +83,58 @@ public final class ActEvents {
         };
     }
 
-    public static AlarmEvent of(ActEvent e) {
+    /** Calls fail, or work again. */
+    public AlarmEvent of(ActEvent e) {
         boolean over = e.type() == Type.RESOLVE;
-        return new AlarmEvent(
-                AlarmEvent.Action.valueOf(e.type().name()),
-                "breakwater/cannot-act/" + e.account(),
-                over ? "account " + e.account() + ": " + e.reason() : summary(e),
-                e.account() + '/' + e.region(),
-                // a throttle that cannot be given back is the worst that we can do
-                e.releases() > 0 ? Severity.CRITICAL : Severity.ERROR,
-                e.at(),
-                "",
-                "account",
-                "cannot-act",
-                over ? Map.of() : details(e),
-                List.of());
+        // a throttle that cannot be given back is the worst that we can do
+        Severity severity = e.releases() > 0 ? Severity.CRITICAL : Severity.ERROR;
+        String text = over ? "account " + account + ": " + e.reason() : summary(e);
+        AlarmEvent.Action action = AlarmEvent.Action.valueOf(e.type().name());
+        return alarm(action, cannotActKey(), text, severity, e.at(), "account", over ? Map.of() : details(e));
     }
 
-    /**
-     * What the ledger does not let begin, or that it lets everything begin again.
-     *
-     * @param owner the instance whose ledger it is
-     */
-    public static AlarmEvent ledger(String owner, String account, String region, boolean stops, String why, long at) {
-        return new AlarmEvent(
-                stops ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
-                "breakwater/ledger/" + owner + '/' + account + '/' + region,
-                stops
-                        ? "no new throttle begins in " + account + ' ' + region + ": the ledger cannot be used, " + why
-                        : "the ledger lets throttles begin",
-                account + '/' + region,
-                Severity.ERROR,
-                at,
-                "",
-                "instance",
-                "cannot-act",
-                stops
-                        ? Map.of("reason", why, "look_at", "breakwater ledger verify; the runbook's \"Cannot act\"")
-                        : Map.of(),
-                List.of());
+    /** The ledger lets no throttle begin. */
+    public AlarmEvent ledger(String why, long at) {
+        String text = "no new throttle begins in " + account + ' ' + region + ": the ledger cannot be used, " + why;
+        Map<String, String> details =
+                Map.of("reason", why, "look_at", "breakwater ledger verify; the runbook's \"Cannot act\"");
+        return alarm(AlarmEvent.Action.TRIGGER, ledgerKey(), text, Severity.ERROR, at, "instance", details);
+    }
+
+    /** The ledger lets throttles begin, whatever the alert of this key said. */
+    public AlarmEvent ledgerOver(String key, long at) {
+        String text = "the ledger lets throttles begin";
+        return alarm(AlarmEvent.Action.RESOLVE, key, text, Severity.ERROR, at, "instance", Map.of());
     }
 
     /** Two jobs of one name act on the same account and region; this one has stopped. */
-    public static AlarmEvent superseded(String owner, String account, String region, String why, long at) {
-        return new AlarmEvent(
-                AlarmEvent.Action.TRIGGER,
-                "breakwater/two-jobs/" + owner + '/' + account + '/' + region,
-                "two jobs are called " + owner + " and act on " + account + ' ' + region
-                        + ": the older one has stopped acting",
-                account + '/' + region,
-                Severity.CRITICAL,
-                at,
-                "",
-                "instance",
-                "cannot-act",
-                Map.of("reason", why, "do", "end one of them, or give it another instance.name"),
-                List.of());
+    public AlarmEvent superseded(String why, long at) {
+        String text = "two jobs are called " + owner + " and act on " + account + ' ' + region
+                + ": the older one has stopped acting";
+        Map<String, String> details = Map.of("reason", why, "do", "end one of them, or give it another instance.name");
+        String key = "breakwater/two-jobs/" + owner + '/' + place();
+        return alarm(AlarmEvent.Action.TRIGGER, key, text, Severity.CRITICAL, at, "instance", details);
     }
 
-    private static String summary(ActEvent e) {
+    private AlarmEvent alarm(
+            AlarmEvent.Action action,
+            String key,
+            String text,
+            Severity severity,
+            long at,
+            String scope,
+            Map<String, String> details) {
+        return new AlarmEvent(action, key, text, place(), severity, at, "", scope, "cannot-act", details, List.of());
+    }
+
+    private String summary(ActEvent e) {
         String what = e.releases() > 0 ? e.releases() + " throttles cannot be given back" : "nothing can be throttled";
-        return "cannot act in account " + e.account() + ": " + what + "; " + e.limit() + ": " + e.reason();
+        return "cannot act in account " + account + ": " + what + "; " + e.limit() + ": " + e.reason();
     }
 
-    private static Map<String, String> details(ActEvent e) {
+    private Map<String, String> details(ActEvent e) {
         Map<String, String> d = new LinkedHashMap<>();
-        d.put("seen_on", e.limit() + " in " + e.region());
+        d.put("seen_on", e.limit() + " in " + region);
         d.put("reason", e.reason());
         d.put("limits_that_fail", String.valueOf(e.limits()));
         d.put("of_these_to_be_given_back", String.valueOf(e.releases()));

@@ -24,7 +24,7 @@ final class AlertIncidents {
     private static final Pattern ONE =
             Pattern.compile(IncidentSnapshot.Identity.KEY + "(?<incident>[0-9a-f]{12})" + RING);
     private static final Pattern FLEET =
-            Pattern.compile(FleetStatus.KEY + "(?<account>[0-9]{12})/(?<region>[a-z0-9-]+)" + RING);
+            Pattern.compile(FleetStatus.KEY + "(?<account>[0-9]{12})/(?<region>[a-z0-9-]+)/[0-9]+" + RING);
 
     private final RunFolder decisions;
 

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.limit;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
@@ -61,7 +62,7 @@ public final class AccountCalls {
     private final LimitLedger ledger;
     private final Executor pool;
     private final LongSupplier clock;
-    private final ActListener listener;
+    private final ActAlerts alerts;
     private final LimitLines lines;
     private final Queue<Call.Answer> answers = new ConcurrentLinkedQueue<>();
     private final Queue<LedgerEntry> notes = new ConcurrentLinkedQueue<>();
@@ -87,14 +88,14 @@ public final class AccountCalls {
             LimitLedger ledger,
             Executor pool,
             LongSupplier clock,
-            ActListener listener) {
+            ActAlerts alerts) {
         this.account = account;
         this.region = region;
         this.levers = levers;
         this.ledger = ledger;
         this.pool = pool;
         this.clock = clock;
-        this.listener = listener;
+        this.alerts = alerts;
         this.lines = new LimitLines(account, region);
         opened = clock.getAsLong();
     }
@@ -139,12 +140,11 @@ public final class AccountCalls {
             int number = ledger.beginAttempt(newest);
             long from = before ? clock.getAsLong() + CALL_TIMEOUT + Limits.STALE : 0;
             attempt = new Attempt(number, from);
-            listener.began(account, region, former);
             look();
             writeNotes();
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} {}: the ledger cannot be read, nothing is throttled: {}", account, region, e.toString());
-            listener.ledger(account, region, true, e.toString());
+            alerts.ledger(e.toString());
         } finally {
             beginning = false;
         }
@@ -155,6 +155,15 @@ public final class AccountCalls {
         List<Call.Answer> taken = new ArrayList<>();
         for (Call.Answer a = answers.poll(); a != null; a = answers.poll()) taken.add(a);
         return taken;
+    }
+
+    /**
+     * What people are to be told of calls that fail and of the ledger, since the last time.
+     *
+     * @param open the keys of such alerts that are open; stored, and brought up to date here
+     */
+    public List<AlarmEvent> alarms(long now, List<String> open) {
+        return alerts.take(now, open);
     }
 
     /** When calls that change something may begin, by what is durable. */
@@ -191,7 +200,7 @@ public final class AccountCalls {
             LedgerEntry entry = lines.observed(line);
             if (entry != null) entries.add(entry);
             if (entry != null || line.kind() == LimitEvent.Kind.FREE) {
-                listener.settled(account, region, line.function(), line.lever());
+                alerts.settled(line.function(), line.lever());
             }
         }
         answers.stream().map(lines::answered).forEach(entries::add);
@@ -210,7 +219,6 @@ public final class AccountCalls {
         if (id.isEmpty() || id.equals(revision)) return;
         revision = id;
         note(List.of(lines.revision(id, now)));
-        listener.revision(id);
     }
 
     /** Looks at the ledger now and again, so that people hear of a broken one before a throttle needs it. */
@@ -231,7 +239,7 @@ public final class AccountCalls {
 
     private void look() {
         String why = ledger.stopped();
-        if (writable != why.isEmpty() || !writable) listener.ledger(account, region, !why.isEmpty(), why);
+        alerts.ledger(why);
         writable = why.isEmpty();
     }
 
@@ -246,7 +254,7 @@ public final class AccountCalls {
         if (after != null) write(after);
         // of what is only watched, nothing has to be done
         boolean watched = life == LimitState.Life.YIELDED || life == LimitState.Life.FREE;
-        if (!watched) listener.answered(account, region, answer, life != LimitState.Life.RETURNING);
+        if (!watched) alerts.answered(answer, life != LimitState.Life.RETURNING);
         return answer;
     }
 
@@ -263,7 +271,7 @@ public final class AccountCalls {
             stop(e);
         } catch (IOException e) {
             writable = false;
-            listener.ledger(account, region, true, e.toString());
+            alerts.ledger(e.toString());
         }
         return false;
     }
@@ -287,7 +295,7 @@ public final class AccountCalls {
         if (stopped) return;
         stopped = true;
         LOG.error("{} {}: another attempt of this job acts, this one stops: {}", account, region, e.getMessage());
-        listener.superseded(account, region, e.getMessage());
+        alerts.superseded(e.getMessage());
     }
 
     public void close() throws IOException {

@@ -10,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,33 +24,31 @@ public final class Actuator implements AutoCloseable {
     /**
      * What is needed to act; travels in the job graph, so it holds no secret.
      *
-     * @param levers   opens the levers of an account and region
-     * @param ledger   where acts are written down
-     * @param listener hears how calls end
+     * @param levers opens the levers of an account and region
+     * @param ledger where acts are written down
+     * @param owner  the name of this instance
      */
-    public record Access(LeverFactory levers, LimitLedger.Factory ledger, ActListener.Factory listener)
-            implements Factory {
+    public record Access(LeverFactory levers, LimitLedger.Factory ledger, String owner) implements Factory {
         @Override
-        public Actuator open(MetricGroup metrics) {
+        public Actuator open() {
             AtomicInteger number = new AtomicInteger();
             ExecutorService pool = Executors.newFixedThreadPool(THREADS, work -> {
                 Thread thread = new Thread(work, "breakwater-act-" + number.incrementAndGet());
                 thread.setDaemon(true);
                 return thread;
             });
-            return new Actuator(this, metrics, pool, System::currentTimeMillis);
+            return new Actuator(this, pool, System::currentTimeMillis);
         }
     }
 
     /** Makes the actuator where it is used; travels in the job graph. */
     @FunctionalInterface
     public interface Factory extends Serializable {
-        Actuator open(MetricGroup metrics);
+        Actuator open();
     }
 
     private final Access access;
     private final LongSupplier clock;
-    private final ActListener listener;
     private final ExecutorService pool;
     private final Map<String, AccountCalls> accounts = new HashMap<>();
 
@@ -59,11 +56,10 @@ public final class Actuator implements AutoCloseable {
      * @param pool  makes the calls; it is shut down with this
      * @param clock epoch milliseconds
      */
-    public Actuator(Access access, MetricGroup metrics, ExecutorService pool, LongSupplier clock) {
+    public Actuator(Access access, ExecutorService pool, LongSupplier clock) {
         this.access = access;
         this.pool = pool;
         this.clock = clock;
-        listener = access.listener().open(metrics);
     }
 
     /** The calls of an account and region. */
@@ -77,7 +73,7 @@ public final class Actuator implements AutoCloseable {
                         access.ledger().open(account, region),
                         pool,
                         clock,
-                        listener));
+                        new ActAlerts(access.owner(), account, region, clock)));
     }
 
     /** Waits out the calls that are under way, through interrupts: one that is cut off may still change something. */
@@ -95,7 +91,6 @@ public final class Actuator implements AutoCloseable {
         }
         pool.shutdownNow();
         accounts.values().forEach(Actuator::close);
-        listener.close();
         if (interrupted) Thread.currentThread().interrupt();
     }
 

@@ -15,7 +15,6 @@ import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
-import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.LimitLedger;
@@ -66,7 +65,7 @@ public final class LiveJob {
                 Feeds.of(settings, places, inventory.fleet().values()),
                 Optional.of(inventory(settings, places)),
                 // in every mode: what an earlier run held must be given back when enforcement is switched off
-                Optional.of(act(settings, places, owner, channels)),
+                Optional.of(act(settings, places, owner)),
                 channels,
                 Channels.figures(settings, places.get(0)),
                 settings.budgets().isEmpty() ? Optional.empty() : Optional.of(charges(places)),
@@ -155,15 +154,12 @@ public final class LiveJob {
         return name.isEmpty() ? "breakwater-" + places.get(0).account() : name;
     }
 
-    private static Actuator.Access act(Settings settings, List<Place> places, String owner, List<Channel> channels) {
-        Settings.Pages pages = settings.pages();
+    private static Actuator.Access act(Settings settings, List<Place> places, String owner) {
         Map<String, String> roles = new HashMap<>();
         Map<String, String> returning = new HashMap<>();
-        Map<String, String> regions = new HashMap<>();
         for (Place place : places) {
             roles.put(place.account(), place.actRole());
             returning.put(place.account(), settings.returnRole(place.account()));
-            regions.put(place.account(), place.region());
         }
         return new Actuator.Access(
                 new AwsLeverFactory(
@@ -172,11 +168,7 @@ public final class LiveJob {
                                 settings.organization().actRole())
                         .returningBy(returning, settings.organization().returnRole()),
                 LimitLedger.in(RunPlaces.chainsText(settings), settings.ledger().segmentBytes(), owner),
-                ActAlarms.to(
-                        channels,
-                        AlarmRoutes.of(settings),
-                        regions,
-                        new ActAlarms.Pages(owner, RunPlaces.pagesText(settings), pages.baseUrl(), books(settings))));
+                owner);
     }
 
     /** Each configuration that held, by what the ledger calls it. */

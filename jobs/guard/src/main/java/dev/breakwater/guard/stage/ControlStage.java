@@ -1,5 +1,6 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.ControlOutput;
@@ -20,6 +21,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.JobMetrics;
+import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.limit.AccountCalls;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
@@ -70,6 +72,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public static final OutputTag<AlarmMinute> ALARMS = new OutputTag<>("alarms") {};
     /** What people have to look into, or that it is over. */
     public static final OutputTag<LimitTrouble> TROUBLES = new OutputTag<>("troubles") {};
+
+    /** That calls fail, or the ledger does, and that they work again. */
+    public static final OutputTag<AlarmEvent> ACTS = new OutputTag<>("acts", AlarmEvents.TYPE);
 
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
 
@@ -128,7 +133,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public void open(RuntimeContext context) {
         controls = new HashMap<>();
         known = new HashSet<>();
-        if (access != null) actuator = access.open(context.getMetricGroup());
+        if (access != null) actuator = access.open();
         figures = new ConcurrentHashMap<>();
         measure(context.getMetricGroup());
         states = context.getState(new ValueStateDescriptor<>("control", ControlState.class));
@@ -256,6 +261,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         Reconciler.Gate gate = calls.gate(completed, now);
         at(context, (control, state, at) -> {
             state.attempt = Math.max(state.attempt, calls.attempt());
+            calls.alarms(at, state.actAlerts).forEach(alarm -> context.emit(ACTS, alarm));
             return control.onLimits(state, gate, AccountCalls.AT_ONCE, at);
         });
         calls.lookDue(now);

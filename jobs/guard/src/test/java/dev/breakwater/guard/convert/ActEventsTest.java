@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ActEventsTest {
 
+    private final ActEvents words = new ActEvents("guard-1", "1", "r");
+
     @ParameterizedTest
     @EnumSource(Call.Result.class)
     void everyAnswerSaysWhetherActsWork(Call.Result result) {
@@ -42,7 +44,7 @@ class ActEventsTest {
 
     @Test
     void whatWasObservedOfALimitEndsWhatFailedOnItOfBothKinds() {
-        assertThat(ActEvents.settled("1", "r", "f", Lever.RESERVATION, 7))
+        assertThat(ActEvents.settled("f", Lever.RESERVATION, 7))
                 .extracting(ActReport::limit, ActReport::result)
                 .containsExactly(tuple("f", Result.POSSIBLE), tuple("f, which cannot be read", Result.POSSIBLE));
     }
@@ -50,23 +52,23 @@ class ActEventsTest {
     @Test
     void aQueueIsNamedBesideItsFunction() {
         assertThat(report(Call.Kind.SET, Call.Result.DENIED))
-                .hasValue(new ActReport("1", "r", "f by its queue m", true, Result.REFUSED, "no", 6));
+                .hasValue(new ActReport("f by its queue m", true, Result.REFUSED, "no", 6));
     }
 
     @Test
     void aLedgerThatLetsNothingBeginIsOneIncidentOfItsInstanceAndEnds() {
-        AlarmEvent full = ActEvents.ledger("guard-1", "1", "r", true, "no room", 6);
+        AlarmEvent full = words.ledger("no room", 6);
         assertThat(full.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
         assertThat(full.severity()).isEqualTo(Severity.ERROR);
         assertThat(full.summary()).contains("no new throttle begins in 1 r", "no room");
-        AlarmEvent mended = ActEvents.ledger("guard-1", "1", "r", false, "", 7);
+        AlarmEvent mended = words.ledgerOver(full.dedupKey(), 7);
         assertThat(mended.action()).isEqualTo(AlarmEvent.Action.RESOLVE);
         assertThat(mended.dedupKey()).isEqualTo(full.dedupKey()).isEqualTo("breakwater/ledger/guard-1/1/r");
     }
 
     @Test
     void twoJobsOfOneNameWakeSomebody() {
-        AlarmEvent two = ActEvents.superseded("guard-1", "1", "r", "attempt 2 began", 6);
+        AlarmEvent two = words.superseded("attempt 2 began", 6);
         assertThat(two.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(two.summary()).contains("two jobs are called guard-1", "1 r");
         assertThat(two.details()).containsEntry("reason", "attempt 2 began").containsKey("do");
@@ -74,16 +76,16 @@ class ActEventsTest {
 
     @Test
     void aThrottleThatCannotBeGivenBackIsTheLoudest() {
-        var throttle = new ActEvent(ActEvent.Type.TRIGGER, "1", "r", "f", "AccessDenied: no", 2, 0, 5);
-        var release = new ActEvent(ActEvent.Type.UPDATE, "1", "r", "f", "AccessDenied: no", 2, 1, 5);
-        assertThat(ActEvents.of(throttle).severity()).isEqualTo(Severity.ERROR);
-        assertThat(ActEvents.of(release).severity()).isEqualTo(Severity.CRITICAL);
-        assertThat(ActEvents.of(release).dedupKey()).isEqualTo("breakwater/cannot-act/1");
-        assertThat(ActEvents.of(release).summary()).contains("cannot be given back", "AccessDenied");
+        var throttle = new ActEvent(ActEvent.Type.TRIGGER, "f", "AccessDenied: no", 2, 0, 5);
+        var release = new ActEvent(ActEvent.Type.UPDATE, "f", "AccessDenied: no", 2, 1, 5);
+        assertThat(words.of(throttle).severity()).isEqualTo(Severity.ERROR);
+        assertThat(words.of(release).severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(words.of(release).dedupKey()).isEqualTo("breakwater/cannot-act/1/r");
+        assertThat(words.of(release).summary()).contains("cannot be given back", "AccessDenied");
     }
 
     private static Optional<ActReport> report(Call.Kind kind, Call.Result result) {
         Call call = new Call(kind, "f|m", "f", new Lever(LeverKind.QUEUE, "m"), 5, null, false);
-        return ActEvents.report("1", "r", new Call.Answer(call, result, null, "no", 5, 6), true);
+        return ActEvents.report(new Call.Answer(call, result, null, "no", 5, 6), true);
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.guard.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
@@ -25,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ class ActuatorTest {
     Path folder;
 
     private final FakeLever world = new FakeLever().create("f");
-    private final Heard heard = new Heard();
+    private final List<String> open = new ArrayList<>();
     private FaultyLedger ledger;
     private long now = START;
 
@@ -90,7 +90,7 @@ class ActuatorTest {
         ledger.full = true;
         assertThat(make(calls, set(9), setting())).isEqualTo(Result.NOT_WRITTEN);
         assertThat(world.calls()).isEmpty();
-        assertThat(heard.ledger).last().isEqualTo("stops");
+        assertThat(alarms(calls)).singleElement().asString().contains("no new throttle begins", "no room");
         assertThat(calls.gate(1, now).maySet(setting())).isFalse();
         assertThat(calls.gate(1, now).mayReturn(returning()))
                 .as("a return needs no line")
@@ -99,7 +99,8 @@ class ActuatorTest {
         now += 30_000;
         calls.lookDue(now);
         assertThat(calls.gate(1, now).maySet(setting())).isTrue();
-        assertThat(heard.ledger).last().isEqualTo("lets begin");
+        assertThat(alarms(calls)).containsExactly("the ledger lets throttles begin");
+        assertThat(open).isEmpty();
     }
 
     @Test
@@ -134,7 +135,7 @@ class ActuatorTest {
         ledger.unreadable = true;
         AccountCalls calls = calls(levers());
         assertThat(calls.known(now, 0)).isNull();
-        assertThat(heard.ledger).last().isEqualTo("stops");
+        assertThat(alarms(calls)).singleElement().asString().contains("no new throttle begins", "cannot be read");
         assertThat(calls.gate(1, now).mayReturn(returning()))
                 .as("the ledger may know more, for a minute")
                 .isFalse();
@@ -198,7 +199,7 @@ class ActuatorTest {
             old.observed(List.of(line(i)), List.of());
         }
         assertThat(world.calls()).isEmpty();
-        assertThat(heard.superseded).singleElement().asString().contains("attempt 1 stops");
+        assertThat(alarms(old)).singleElement().asString().contains("two jobs are called prod");
         assertThat(old.gate(9, now + 600_000).maySet(setting())).isFalse();
         assertThat(old.gate(9, now + 600_000).mayReturn(returning())).isFalse();
         assertThat(make(newer, set(9), setting())).isEqualTo(Result.DONE);
@@ -248,7 +249,6 @@ class ActuatorTest {
                 .isTrue();
         assertThat(world.reservation("f")).isEqualTo(9);
         assertThat(ledger.lines()).endsWith("set 9 ok");
-        assertThat(heard.closed).isTrue();
     }
 
     @ParameterizedTest
@@ -290,13 +290,12 @@ class ActuatorTest {
                 ledger.open(ACCOUNT, REGION),
                 Runnable::run,
                 () -> now,
-                heard);
+                new ActAlerts("prod", ACCOUNT, REGION, () -> now));
     }
 
     /** On threads of its own. */
     private Actuator actuator(LeverFactory levers) {
-        return new Actuator.Access(levers, ledger, metrics -> heard)
-                .open(UnregisteredMetricsGroup.createOperatorMetricGroup());
+        return new Actuator.Access(levers, ledger, "prod").open();
     }
 
     private AccountCalls.Begun begin(AccountCalls calls) {
@@ -410,37 +409,9 @@ class ActuatorTest {
         }
     }
 
-    private static final class Heard implements ActListener {
-        private final List<String> ledger = new ArrayList<>();
-        private final List<String> superseded = new ArrayList<>();
-        private volatile boolean closed;
-
-        @Override
-        public void answered(String account, String region, Call.Answer answer, boolean throttles) {}
-
-        @Override
-        public void began(String account, String region, String former) {}
-
-        @Override
-        public synchronized void ledger(String account, String region, boolean stops, String why) {
-            ledger.add(stops ? "stops" : "lets begin");
-        }
-
-        @Override
-        public synchronized void superseded(String account, String region, String why) {
-            superseded.add(why);
-        }
-
-        @Override
-        public void settled(String account, String region, String function, Lever lever) {}
-
-        @Override
-        public void revision(String id) {}
-
-        @Override
-        public void close() {
-            closed = true;
-        }
+    /** Summaries of the alarms since the last time. */
+    private List<String> alarms(AccountCalls calls) {
+        return calls.alarms(now, open).stream().map(AlarmEvent::summary).toList();
     }
 
     private static void until(BooleanSupplier condition) {

@@ -74,7 +74,8 @@ class PageLinkTest {
             own.add(SilenceEvents.of(new SilenceEvent(
                     true, "k", subject, "111122223333", "r", true, true, 1, 2, 0, false, "disk full")));
         }
-        own.add(ActEvents.of(new ActEvent(ActEvent.Type.TRIGGER, "111122223333", "r", "checkout", "denied", 1, 0, 2)));
+        own.add(new ActEvents("prod", "111122223333", "r")
+                .of(new ActEvent(ActEvent.Type.TRIGGER, "checkout", "denied", 1, 0, 2)));
         own.add(alarm("breakwater/calibration/111122223333", Map.of()));
         return own;
     }

@@ -5,7 +5,6 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.guard.GuardSettings;
-import dev.breakwater.guard.limit.ActListener;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.DirectPool;
 import dev.breakwater.guard.limit.FaultyLedger;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -42,7 +40,8 @@ final class LiveRig implements AutoCloseable {
             ControlStage.INCIDENTS,
             ControlStage.ALARMS,
             ControlStage.STANDINGS,
-            ControlStage.TROUBLES);
+            ControlStage.TROUBLES,
+            ControlStage.ACTS);
     /** The one of the test that runs: what travels in a job graph holds no world. */
     private static LiveRig running;
 
@@ -76,10 +75,9 @@ final class LiveRig implements AutoCloseable {
         start(null);
     }
 
-    private static Actuator act(MetricGroup metrics) {
-        Actuator.Access access =
-                new Actuator.Access((account, region, kind) -> running.world, running.ledger, ActListener.Factory.NONE);
-        return new Actuator(access, metrics, new DirectPool(), () -> running.now);
+    private static Actuator act() {
+        Actuator.Access access = new Actuator.Access((account, region, kind) -> running.world, running.ledger, "test");
+        return new Actuator(access, new DirectPool(), () -> running.now);
     }
 
     private void start(OperatorSubtaskState from) throws Exception {

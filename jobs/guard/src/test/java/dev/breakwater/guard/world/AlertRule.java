@@ -38,6 +38,10 @@ final class AlertRule {
         long now = world.clock.now;
         if (world.log.any(FALLS_SILENT, now - 4 * WorldClock.HOUR, now, "")) return;
         if (world.log.any(EnumSet.of(Fault.ASKED_ACCEPT, Fault.DELETED), now - WorldClock.DAY, now, function)) return;
+        // what a person resolved is told again within twenty minutes
+        if (world.log.any(EnumSet.of(Fault.RESOLVED_BY_HAND), now - 20 * WorldClock.MINUTE, now, "")) return;
+        // what was refused is tried again four minutes later
+        if (world.log.any(EnumSet.of(Fault.PAGER_BAD_KEY), now - 5 * WorldClock.MINUTE, now, "")) return;
         if (world.startedAt(world.main) > now - 10 * WorldClock.MINUTE) return;
         long minute = now / WorldClock.MINUTE;
         for (long m = minute - 12; m <= minute + 1; m++) if (!world.surges.surges(function, m)) return;
@@ -50,11 +54,11 @@ final class AlertRule {
     void end() {
         world.pager.open.forEach((key, alert) -> {
             if (alert.stands.kind() == Kind.OTHER && key.startsWith("breakwater/budget")) return;
-            if (alert.stands.kind() == Kind.CANNOT_GIVE_BACK
-                    && !world.aws.ours().isEmpty()) return;
             // what stands is not over
-            boolean held =
-                    world.aws.ours().stream().anyMatch(l -> alert.stands.said().containsKey(l.function));
+            List<ModelLimit> standing =
+                    world.aws.limits().stream().filter(ModelLimit::looksOurs).toList();
+            if (alert.stands.kind() == Kind.CANNOT_GIVE_BACK && !standing.isEmpty()) return;
+            boolean held = standing.stream().anyMatch(l -> alert.stands.said().containsKey(l.function));
             if (held) return;
             boolean goesOn = alert.stands.said().keySet().stream()
                     .anyMatch(f -> world.surges.surges(f, world.clock.now / WorldClock.MINUTE - 5));
@@ -70,7 +74,8 @@ final class AlertRule {
         List<ModelPager.Ring> rings = world.pager.rings.stream()
                 .filter(r -> r.page().kind() == Kind.INCIDENT && world.instance(r.owner()) == world.main)
                 .toList();
-        Set<Fault> again = EnumSet.of(Fault.RESOLVED_BY_HAND, Fault.STATE_LOST, Fault.STATE_AND_LEDGER_LOST);
+        Set<Fault> again = EnumSet.of(Fault.RESOLVED_BY_HAND);
+        again.addAll(ModelPager.BACK);
         for (int i = 0; i + A_NIGHT < rings.size(); i++) {
             long from = rings.get(i).at();
             long to = rings.get(i + A_NIGHT).at();

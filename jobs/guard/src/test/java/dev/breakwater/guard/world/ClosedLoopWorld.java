@@ -289,8 +289,11 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         if (between || !job) return;
         between = true;
         try {
-            if (actor.acts() && draws.happens(Fault.READ_BETWEEN_ACTS, 8)) main.interleave(true);
-            if (!actor.acts() && draws.happens(Fault.ACT_BETWEEN_READS, 3)) main.interleave(false);
+            Fault other = actor.acts() ? Fault.READ_BETWEEN_ACTS : Fault.ACT_BETWEEN_READS;
+            if (draws.happens(other, actor.acts() ? 8 : 3)) {
+                log.call(other, aws.anyOurs());
+                main.interleave(actor.acts());
+            }
         } finally {
             between = false;
         }

@@ -81,6 +81,9 @@ enum Fault {
     BUDGET_ORDER,
     FLEET_FLOOD;
 
+    /** Why limits are set at all. */
+    static final Set<Fault> ASKS_FOR_LIMITS = EnumSet.of(FLOOD, SHORT_FLOOD, RISING_FLOOD, FLEET_FLOOD, BUDGET_ORDER);
+
     /** Nothing can be read. */
     static final Set<Fault> UNREADABLE = EnumSet.of(AWS_AWAY, DENIED_MINUTES, DENIED_DAYS);
 

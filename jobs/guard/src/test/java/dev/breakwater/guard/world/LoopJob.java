@@ -22,10 +22,7 @@ import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.PolicyBook;
-import dev.breakwater.core.watch.ActWatch;
-import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.AlertLines;
@@ -33,7 +30,7 @@ import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.LimitAlarms;
 import dev.breakwater.guard.convert.Sightings;
 import dev.breakwater.guard.limit.AccountCalls;
-import dev.breakwater.guard.limit.ActListener;
+import dev.breakwater.guard.limit.ActAlerts;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.guard.limit.LimitLedger;
 import dev.breakwater.guard.stage.fleet.StepFleet;
@@ -97,12 +94,9 @@ final class LoopJob implements Product.Instance {
     private StepInventory inventory;
     private StepFleet fleet;
     private Outbox outbox;
-    private Outbox posts;
-    private ActWatch watch;
     private long nextMinute;
     private long wakeAt;
     private long callAt;
-    private long lookAt;
     private boolean dirty = true;
     private final Deque<Request> asked = new ArrayDeque<>();
     /** The folder of requests: each start reads all that may still count. */
@@ -151,7 +145,7 @@ final class LoopJob implements Product.Instance {
                 new Chain(),
                 pool::add,
                 clock::millis,
-                new Heard());
+                new ActAlerts(owner, ModelAws.ACCOUNT, ModelAws.REGION, clock::millis));
         Checkpoint from = complete;
         InventoryPace pace = new InventoryPace(world.terms.inventoryEvery, 5);
         state = from == null ? new ControlState() : Copies.of(from.state);
@@ -167,14 +161,10 @@ final class LoopJob implements Product.Instance {
         nextMinute = from == null ? clock.now / WorldClock.MINUTE - 20 : from.nextMinute;
         outbox = from == null ? Outbox.fresh(limits) : Outbox.restored(limits, List.of(from.outbox));
         outbox.lostSightOf(AlertLines.open(ledger.memory()), clock.millis());
-        posts = Outbox.restored(limits.withPerMinute(5), List.of());
-        watch = new ActWatch(ActWatch.KNOWN_AFTER);
-        watch.watches(ModelAws.ACCOUNT, ModelAws.REGION, clock.millis());
         underway = null;
         wakeAt = clock.millis();
         callAt = clock.millis();
         triggerAt = clock.now + world.terms.checkpointEvery;
-        lookAt = clock.now;
         asked.clear();
         long since = clock.now - Request.HEARD_FOR.toMillis();
         folder.stream().filter(r -> r.at() > since).forEach(asked::add);
@@ -302,7 +292,6 @@ final class LoopJob implements Product.Instance {
     public void skipTo(long time) {
         nextMinute = Math.max(nextMinute, time / WorldClock.MINUTE - 4);
         triggerAt = Math.max(triggerAt, time);
-        lookAt = Math.max(lookAt, time);
         dirty = true;
     }
 
@@ -318,8 +307,7 @@ final class LoopJob implements Product.Instance {
         if (underway != null) at = Math.min(at, completesAt);
         at = Math.min(at, trueTime(inventory.dueAt()));
         at = Math.min(at, trueTime(outbox.wakeAt(clock.millis())));
-        at = Math.min(at, trueTime(posts.wakeAt(clock.millis())));
-        return Math.min(at, lookAt);
+        return at;
     }
 
     private long tickAt() {
@@ -337,12 +325,7 @@ final class LoopJob implements Product.Instance {
         if (clock.millis() >= inventory.dueAt()) inventory.step();
         inventory();
         if (clock.millis() >= callAt) limits();
-        send(outbox);
-        send(posts);
-        if (clock.now >= lookAt) {
-            lookAt = clock.now + 30 * WorldClock.SECOND;
-            watch.look(clock.millis()).forEach(e -> posts.offer(ActEvents.of(e), clock.millis()));
-        }
+        send();
         if (underway != null && completesAt <= clock.now) completed();
         if (triggerAt <= clock.now) trigger();
     }
@@ -374,6 +357,7 @@ final class LoopJob implements Product.Instance {
                     answer.reading());
             decide((c, s, at) -> c.onAnswer(s, answer, at));
         }
+        calls.alarms(now, state.actAlerts).forEach(alarm -> outbox.offer(alarm, now));
         Reconciler.Gate gate = calls.gate(completed, now);
         decide((c, s, at) -> c.onLimits(s, gate, AccountCalls.AT_ONCE, at));
         calls.lookDue(now);
@@ -428,15 +412,15 @@ final class LoopJob implements Product.Instance {
         }
     }
 
-    private void send(Outbox from) {
-        for (int n = 0; n < 50 && from.wakeAt(clock.millis()) <= clock.millis(); n++) {
-            var next = from.next(clock.millis());
+    private void send() {
+        for (int n = 0; n < 50 && outbox.wakeAt(clock.millis()) <= clock.millis(); n++) {
+            var next = outbox.next(clock.millis());
             if (next.isEmpty()) return;
             dirty = true;
-            from.settle(deliver(next.get()), clock.millis());
-            if (from == outbox) shown();
+            outbox.settle(deliver(next.get()), clock.millis());
+            shown();
         }
-        from.drainUndelivered();
+        outbox.drainUndelivered();
     }
 
     private void shown() {
@@ -521,47 +505,6 @@ final class LoopJob implements Product.Instance {
         }
     }
 
-    private final class Heard implements ActListener {
-        @Override
-        public void answered(String account, String region, Call.Answer answer, boolean throttles) {
-            ActEvents.report(account, region, answer, throttles)
-                    .flatMap(watch::seen)
-                    .ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis()));
-        }
-
-        @Override
-        public void settled(String account, String region, String function, Lever lever) {
-            ActEvents.settled(account, region, function, lever, clock.millis())
-                    .forEach(report -> watch.seen(report).ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis())));
-        }
-
-        @Override
-        public void began(String account, String region, String former) {
-            if (former.isEmpty() || former.equals(owner)) return;
-            posts.offer(ActEvents.ledger(former, account, region, false, "", clock.millis()), clock.millis());
-        }
-
-        @Override
-        public void ledger(String account, String region, boolean stops, String why) {
-            posts.offer(ActEvents.ledger(owner, account, region, stops, why, clock.millis()), clock.millis());
-        }
-
-        @Override
-        public void superseded(String account, String region, String why) {
-            posts.offer(ActEvents.superseded(owner, account, region, why, clock.millis()), clock.millis());
-        }
-
-        @Override
-        public void revision(String id) {
-            // routes are not in this world
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
-    }
-
     @Override
     public boolean isIdle() {
         boolean nothingHeld = state.leases.isEmpty()
@@ -570,7 +513,6 @@ final class LoopJob implements Product.Instance {
                 && nothingHeld
                 && pool.isEmpty()
                 && outbox.size() == 0
-                && posts.size() == 0
                 && state.open.isEmpty()
                 && outbox.wakeAt(clock.millis()) == Long.MAX_VALUE;
     }

@@ -58,11 +58,11 @@ final class Memory {
     /** What tag, state and ledger have lost is for people. */
     void lost() {
         for (ModelLimit limit : world.aws.ours()) {
-            boolean all = limit.stateLost && limit.ledgerLost && limit.tagLost();
-            if (!all || !world.aws.mayBe(limit, limit.people())) continue;
+            if (!limit.isForgotten() || !world.aws.mayBe(limit, limit.people())) continue;
             world.trace.note("unknowable", limit.text());
             unknowable++;
             limit.people(limit.people(), world.clock.now);
+            world.judge.texts.touched(limit.function);
             world.judge.holds.set(limit);
         }
     }

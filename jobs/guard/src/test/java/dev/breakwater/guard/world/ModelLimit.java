@@ -136,6 +136,11 @@ final class ModelLimit {
         return !setBy.isEmpty();
     }
 
+    /** A person's value that equals one of ours cannot be told from it. */
+    boolean looksOurs() {
+        return isOurs() || own.contains(value);
+    }
+
     int people() {
         return wanted;
     }
@@ -370,6 +375,11 @@ final class ModelLimit {
     }
 
     /** Whether somebody else changed what ours wrote. */
+    /** Nothing is left that could tell whose it is. */
+    boolean isForgotten() {
+        return stateLost && ledgerLost && tagLost();
+    }
+
     boolean tagLost() {
         return !ours().equals(written) || written.isEmpty();
     }

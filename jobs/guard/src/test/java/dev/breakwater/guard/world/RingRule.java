@@ -26,6 +26,9 @@ final class RingRule {
     private static final int MOST_AN_HOUR = 10;
     /** So many surges of an hour need ten keys: one that becomes worse, or is not held any more, needs another. */
     private static final int CROWD = 7;
+    /** The same of twenty keys and a night. */
+    private static final int CROWD_A_NIGHT = 14;
+
     /** All is told together until that long after the last critical one. */
     private static final long FLEET_MODE = 2 * WorldClock.HOUR;
     /** The rest of a night's 25 are kept for hours to come. */
@@ -46,6 +49,8 @@ final class RingRule {
             Fault.MODE_CHANGED,
             Fault.CLOCK_AHEAD,
             Fault.CLOCK_BEHIND);
+
+    private static final Set<Fault> PAGER = EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS);
 
     /** A surge, or that part of it that costs more; or what goes on when a job starts with no memory. */
     private record Due(String function, long from, long to, double usd, boolean anyEvent, String why) {
@@ -163,7 +168,7 @@ final class RingRule {
             }
             ModelPager.Ring ring = newest.get(h.page().key());
             boolean within = ring != null && h.at() >= due.from && h.at() <= deadline(due);
-            if (!within || h.at() - ring.at() > JOINS_WITHIN) continue;
+            if (!within || h.at() - rangAt(ring, h.at()) > JOINS_WITHIN) continue;
             Said said = h.page().said().get(due.function);
             boolean loud =
                     ring.page().severity() >= due.severity() && ring.page().usd() >= 0.7 * due.usd;
@@ -172,12 +177,19 @@ final class RingRule {
         return false;
     }
 
+    /** Whoever begins from older state tells again, and cannot know that the pager shows that already. */
+    private long rangAt(ModelPager.Ring ring, long by) {
+        long at = ring.at();
+        for (Fault fault : EnumSet.of(Fault.RESTORED_OLDER, Fault.RESTORED_SAVEPOINT))
+            for (FaultLog.Entry e : world.log.of(fault)) {
+                long up = world.log.lasted(EnumSet.of(Fault.CRASH), e.from, e.to, "");
+                if (up <= by) at = Math.max(at, up);
+            }
+        return at;
+    }
+
     private long deadline(Due due) {
-        long away = world.log.lasted(
-                EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS),
-                due.from,
-                due.to + AFTER_END,
-                "");
+        long away = world.log.lasted(PAGER, due.from, due.to + AFTER_END, "");
         return Math.max(due.to + AFTER_END, away + AFTER_END);
     }
 
@@ -194,15 +206,17 @@ final class RingRule {
     private boolean fleetMode(Due due) {
         for (int i = 0; i < rings.size(); i++) {
             long at = rings.get(i).at();
-            boolean full = rang(at - WorldClock.HOUR, at) >= MOST_AN_HOUR || rang(at - NIGHT, at) >= FREELY_A_NIGHT;
+            long hour = rang(at - WorldClock.HOUR, at) + unheard(at - WorldClock.HOUR, at);
+            long night = rang(at - NIGHT, at) + unheard(at - NIGHT, at);
+            boolean full = hour >= MOST_AN_HOUR || night >= FREELY_A_NIGHT;
             if (full && at <= due.to + AFTER_END && due.from < togetherUntil(at)) return true;
         }
-        // what had to be told within an hour, as after a time in which nothing could be: its keys count though one took
-        // the
-        // place of another before it was sent
+        // what had to be told within an hour or a night, as after a time in which nothing could be: its keys count
+        // though one took the place of another before it was sent
         for (int i = CROWD - 1; i < told.size(); i++) {
             long at = told.get(i);
-            boolean full = told.get(i - CROWD + 1) > at - WorldClock.HOUR;
+            boolean full = told.get(i - CROWD + 1) > at - WorldClock.HOUR
+                    || i >= CROWD_A_NIGHT - 1 && told.get(i - CROWD_A_NIGHT + 1) > at - NIGHT;
             if (full && at <= due.to + AFTER_END && due.from < togetherUntil(at)) return true;
         }
         return false;
@@ -218,6 +232,14 @@ final class RingRule {
 
     private long rang(long from, long to) {
         return rings.stream().filter(r -> r.at() >= from && r.at() <= to).count();
+    }
+
+    /** Keys that nobody heard of, because one took the place of another while the pager was away: two for each surge. */
+    private long unheard(long from, long to) {
+        return 2
+                * told.stream()
+                        .filter(at -> at >= from && at <= to && world.log.any(PAGER, at, at, ""))
+                        .count();
     }
 
     private long togetherUntil(long from) {

@@ -145,8 +145,8 @@ final class TextRule {
     /** Something of ours stands on the function, and nothing is said of it. */
     private void omits(Product.Instance of, ModelPager.Alert alert, String function) {
         for (ModelLimit limit : world.aws.ours()) {
-            boolean known = limit.function.equals(function) && world.ownerOf(limit) == of && !limit.unknowable;
-            if (known && !limit.outcomeUnknown && !graced(limit, s -> !s.ours())) {
+            boolean known = limit.function.equals(function) && world.ownerOf(limit) == of && !limit.isForgotten();
+            if (known && !limit.unknowable && !limit.outcomeUnknown && !graced(limit, s -> !s.ours())) {
                 judge.fail("text-omits", "says nothing of " + limit.text() + ": " + alert.stands.words());
             }
         }

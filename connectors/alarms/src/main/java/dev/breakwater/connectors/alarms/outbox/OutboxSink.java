@@ -22,9 +22,6 @@ public final class OutboxSink
                 SupportsWriterState<AlarmEvent, OutboxState>,
                 SupportsPreWriteTopology<AlarmEvent> {
 
-    /** The receiver's pace is shared with the job's own alarms. */
-    private static final int POSTS_PER_MINUTE = 5;
-
     private final String receiver;
     private final AlarmChannel.Source channel;
     private final OutboxLimits limits;
@@ -90,16 +87,12 @@ public final class OutboxSink
 
     /** The same channel beside the job, with an outbox of its own; what was open before the start is not known to it. */
     public AlarmPost post(MetricGroup metrics) {
-        Outbox outbox = Outbox.restored(postLimits(), receiver, List.of());
+        Outbox outbox = Outbox.restored(limits, receiver, List.of());
         return new AlarmPost(new OutboxSender(outbox, channel, log, clock, OpenKeys.NONE), metrics);
     }
 
     public OutboxLimits limits() {
         return limits;
-    }
-
-    public OutboxLimits postLimits() {
-        return limits.withPerMinute(Math.min(limits.perMinute(), POSTS_PER_MINUTE));
     }
 
     private static boolean isFirst(WriterInitContext context) {

@@ -87,10 +87,7 @@ final class PendingAlarms {
         boolean stale = isStale(event, now);
         PendingAlarm wanted = alarms.get(event.dedupKey());
         if (wanted == null) {
-            PendingAlarm first = new PendingAlarm(event, now, stale ? now + STALE_WAIT_MILLIS : now);
-            first.base = numberAfterLost(event);
-            first.number = first.base;
-            alarms.put(event.dedupKey(), first);
+            alarms.put(event.dedupKey(), new PendingAlarm(event, now, stale ? now + STALE_WAIT_MILLIS : now));
         } else if (wanted.isOver() && event.action() == AlarmEvent.Action.UPDATE) {
             lose(event, UndeliveredAlarm.Reason.AFTER_RESOLVE, 0, now);
         } else if (wanted.isOver() && limits.rings() && mayShow(wanted)) {
@@ -100,18 +97,6 @@ final class PendingAlarms {
         } else {
             replace(wanted, event, wanted.isOver() ? now + STALE_WAIT_MILLIS : wanted.dueAt);
         }
-    }
-
-    /** An account's own key is used again: one that is open since before state was lost would swallow what is new. */
-    private int numberAfterLost(AlarmEvent event) {
-        if (!limits.rings() || !event.opens() || !event.component().isEmpty()) return 0;
-        String key = event.dedupKey();
-        int number = former.containsKey(key) ? 1 : 0;
-        for (String old : former.keySet()) {
-            String rest = old.startsWith(key + '/') ? old.substring(key.length() + 1) : "";
-            if (rest.matches("[0-9]{1,8}")) number = Math.max(number, Integer.parseInt(rest) + 1);
-        }
-        return number;
     }
 
     private boolean mayShow(PendingAlarm wanted) {

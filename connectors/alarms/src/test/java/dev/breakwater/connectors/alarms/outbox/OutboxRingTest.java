@@ -215,29 +215,6 @@ class OutboxRingTest {
     }
 
     @Test
-    void anAccountsAlertRingsThoughItsKeyIsOpenSinceBeforeStateWasLost() {
-        String place = "111122223333/eu-west-1";
-        outbox.lostSightOf(List.of(new OpenKey("k/2", place, "account", "")), now);
-        outbox.offer(
-                new AlarmEvent(
-                        Action.TRIGGER,
-                        "k",
-                        "new",
-                        place,
-                        AlarmEvent.Severity.CRITICAL,
-                        now,
-                        "",
-                        "account",
-                        "spread",
-                        java.util.Map.of(),
-                        List.of()),
-                now);
-        takesAll();
-        assertThat(heard).hasSize(2).first().isEqualTo("TRIGGER k/3: new");
-        assertThat(heard.get(1)).startsWith("RESOLVE k/2: ");
-    }
-
-    @Test
     void aKeyThatIsToldAgainIsNotResolvedForHavingBeenLostSightOf() {
         outbox.lostSightOf(List.of(new OpenKey("k", "111122223333/eu-west-1", "shop", "checkout")), now);
         say(Action.TRIGGER, "told again", 0);

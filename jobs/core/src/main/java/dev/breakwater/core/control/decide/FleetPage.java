@@ -88,9 +88,10 @@ final class FleetPage {
         together(List.of(incident), minute);
     }
 
-    /** Its key, where it is open; else empty. */
+    /** Its key, where it is open; else empty. Each page has one of its own: a pager rings for new keys alone. */
     String key() {
-        return step.state.fleetAlert == null ? "" : FleetStatus.KEY + step.state.account + '/' + step.state.region;
+        if (step.state.fleetAlert == null) return "";
+        return FleetStatus.KEY + step.state.account + '/' + step.state.region + '/' + step.state.fleetPageMinute;
     }
 
     void refused(Reason reason, long minute) {

@@ -30,10 +30,19 @@ final class Incidents {
     /** The open incident of the assessed scope, opened if the evidence asks for it, or null. */
     IncidentState find(Assessment a) {
         IncidentState open = step.state.open.get(a.scope().id());
+        if (open != null && isAnother(a, open)) {
+            close(open, Reason.CALM);
+            open = null;
+        }
         if (open != null || a.closed() || a.level() == Level.NONE) return open;
         EndedState ended = step.state.closedScopes.get(a.scope().id());
         if (ended != null && a.minute() <= ended.minute) return null;
         return open(a, ended);
+    }
+
+    /** A surge that began long after the last evidence is a new one: a silent feed told no end of the one before. */
+    private static boolean isAnother(Assessment a, IncidentState open) {
+        return a.level() != Level.NONE && a.onset() > open.lastEvidence + Alerts.CALM;
     }
 
     private IncidentState open(Assessment a, EndedState ended) {

@@ -82,6 +82,9 @@ final class Observed {
         boolean taken = limit.takenUntil > 0;
         reconciler.answered(limit, answer);
         if (taken && limit.takenUntil == 0) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
+        // what an open alert says of the value stays true
+        if (limit.toldTrouble && limit.shown != limit.toldValue)
+            trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, limit.trouble, false);
         protect(limit, answer.reading());
     }
 
@@ -160,6 +163,7 @@ final class Observed {
     }
 
     private void trouble(LimitTrouble.Kind kind, LimitState limit, String words, boolean over) {
+        limit.toldValue = limit.shown;
         step.out.troubles.add(new LimitTrouble(
                 kind,
                 over,
@@ -167,7 +171,7 @@ final class Observed {
                 step.state.region,
                 limit.function,
                 limit.lever(),
-                limit.value,
+                limit.shown,
                 limit.found,
                 words,
                 step.now));

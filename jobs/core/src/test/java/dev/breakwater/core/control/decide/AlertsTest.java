@@ -48,7 +48,7 @@ class AlertsTest {
         rig.minute(page("solo", 100, 20), page("cron", 100, 20));
         rig.minute(page("solo", 400, 20), page("cron", 400, 20), page("post", 400, 20));
         assertThat(rig.told()).contains("TRIGGER critical surge");
-        assertThat(of("post").ring().beside()).isEqualTo(FleetStatus.KEY + Minute.ACCOUNT + '/' + Minute.REGION);
+        assertThat(of("post").ring().beside()).startsWith(FleetStatus.KEY + Minute.ACCOUNT + '/' + Minute.REGION + '/');
     }
 
     @Test
@@ -246,6 +246,15 @@ class AlertsTest {
         assertThat(rig.told()).hasSize(3).last().isEqualTo("TRIGGER critical surge");
         rig.minute(Minute.of("solo", 170).onset(0).lastEvidence(131).closed(Reason.CALM));
         assertThat(rig.told()).hasSize(4).last().isEqualTo("RESOLVE critical calm");
+    }
+
+    @Test
+    void aSurgeThatBeginsLongAfterTheLastEvidenceIsNewThoughASilentFeedToldNoEndOfTheOneBefore() {
+        rig.minute(page("solo", 100, 20));
+        rig.minute(Minute.of("solo", 190).onset(190).page(20));
+        assertThat(rig.told())
+                .containsExactly("TRIGGER critical surge", "RESOLVE critical calm", "TRIGGER critical surge");
+        assertThat(rig.state.open).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,112 @@
+package dev.breakwater.guard.limit;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.watch.ActWatch;
+import dev.breakwater.core.watch.ActWatch.ActEvent;
+import dev.breakwater.core.watch.ActWatch.ActReport;
+import dev.breakwater.guard.convert.ActEvents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * The alerts of one account and region about calls that fail and about its ledger. The pool's threads report to it, the task's
+ * thread takes the alarms and stores which of them are open.
+ */
+public final class ActAlerts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActAlerts.class);
+
+    private final ActEvents words;
+    private final LongSupplier clock;
+    private final List<AlarmEvent> alarms = new ArrayList<>();
+    /** Before the first {@link #take} nobody knows which are open since before the start. */
+    private List<ActReport> early = new ArrayList<>();
+
+    private ActWatch watch;
+    /** Why the ledger lets no throttle begin, empty where it does; null until it was looked at. */
+    private String stopped;
+
+    private boolean ledgerIsNews;
+
+    /** @param owner the name of this instance */
+    public ActAlerts(String owner, String account, String region, LongSupplier clock) {
+        words = new ActEvents(owner, account, region);
+        this.clock = clock;
+    }
+
+    /** @param throttles whether it was for a limit that is set or held, not given back */
+    synchronized void answered(Call.Answer answer, boolean throttles) {
+        ActEvents.report(answer, throttles).ifPresent(this::seen);
+    }
+
+    /** How a limit stands was observed: what failed on it before is over. */
+    synchronized void settled(String function, Lever lever) {
+        ActEvents.settled(function, lever, clock.getAsLong()).forEach(this::seen);
+    }
+
+    private void seen(ActReport report) {
+        if (watch == null) early.add(report);
+        else watch.seen(report).ifPresent(this::tell);
+    }
+
+    private void tell(ActEvent event) {
+        LOG.atLevel(event.type() == ActEvent.Type.RESOLVE ? Level.INFO : Level.WARN)
+                .log("{}: calls {} {} {}", words.place(), event.type(), event.limit(), event.reason());
+        alarms.add(words.of(event));
+    }
+
+    /** @param why the ledger keeps throttles from beginning; empty: it does not */
+    synchronized void ledger(String why) {
+        ledgerIsNews |= stopped == null || stopped.isEmpty() != why.isEmpty();
+        stopped = why;
+    }
+
+    /** Another job of the same name acts on the same account and region. */
+    synchronized void superseded(String why) {
+        alarms.add(words.superseded(why, clock.getAsLong()));
+    }
+
+    /**
+     * What is to be told now.
+     *
+     * @param open the keys that are open; stored, and brought up to date here
+     */
+    synchronized List<AlarmEvent> take(long now, List<String> open) {
+        if (watch == null) {
+            watch = new ActWatch(open.contains(words.cannotActKey()), now);
+            early.forEach(this::seen);
+            early = List.of();
+        }
+        watch.look(now).ifPresent(this::tell);
+        if (ledgerIsNews) tellOfLedger(now, open);
+        List<AlarmEvent> taken = new ArrayList<>();
+        for (AlarmEvent alarm : alarms) {
+            boolean known = open.contains(alarm.dedupKey());
+            if (!alarm.raises() && !known) continue;
+            if (alarm.raises() && !known) open.add(alarm.dedupKey());
+            if (!alarm.raises()) open.remove(alarm.dedupKey());
+            taken.add(alarm);
+        }
+        alarms.clear();
+        return taken;
+    }
+
+    /** Also of an alert that was opened before the start, under an earlier name perhaps. */
+    private void tellOfLedger(long now, List<String> open) {
+        ledgerIsNews = false;
+        boolean stops = !stopped.isEmpty();
+        if (stops) LOG.warn("{}: the ledger lets no throttle begin: {}", words.place(), stopped);
+        else LOG.info("{}: the ledger can be written", words.place());
+        for (String key : open) {
+            boolean right = stops && key.equals(words.ledgerKey());
+            if (ActEvents.isOfLedger(key) && !right) alarms.add(words.ledgerOver(key, now));
+        }
+        if (stops) alarms.add(words.ledger(stopped, now));
+    }
+}

@@ -46,7 +46,7 @@ class DocumentationTest {
                     .map(f -> f.getFileName().toString())
                     .collect(Collectors.toSet());
         }
-        Set<String> named = CLASS.matcher(Files.readString(ROOT.resolve("docs/one-sample.md")))
+        Set<String> named = CLASS.matcher(Files.readString(ROOT.resolve("docs/ARCHITECTURE.md")))
                 .results()
                 .map(m -> m.group(1) + ".java")
                 .collect(Collectors.toSet());

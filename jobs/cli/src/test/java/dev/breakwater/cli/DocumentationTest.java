@@ -42,7 +42,7 @@ class DocumentationTest {
     void everyClassOnTheWayOfASampleExists() throws IOException {
         Set<String> known;
         try (Stream<Path> files = Files.walk(ROOT)) {
-            known = files.filter(f -> f.toString().contains("src/main/java"))
+            known = files.filter(f -> f.toString().contains("/src/"))
                     .map(f -> f.getFileName().toString())
                     .collect(Collectors.toSet());
         }

@@ -43,7 +43,8 @@ class GuaranteesDocumentTest {
                 .filter(line -> ROW.matcher(line).matches())
                 .toList();
         assertThat(rows).hasSizeGreaterThan(80);
-        assertThat(rows).allSatisfy(row -> assertThat(NAMED.matcher(row).find()).as(row).isTrue());
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(NAMED.matcher(row).find()).as(row).isTrue());
     }
 
     private static Map<String, String> testSources() throws IOException {

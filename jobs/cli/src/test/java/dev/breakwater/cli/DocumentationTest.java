@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|mailto:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
+    private static final Pattern DECISION = Pattern.compile("\\d{4}-.*\\.md");
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*)(?:\\.\\w+)?`");
 
     @Test
@@ -42,16 +43,35 @@ class DocumentationTest {
     void everyClassOnTheWayOfASampleExists() throws IOException {
         Set<String> known;
         try (Stream<Path> files = Files.walk(ROOT)) {
-            known = files.filter(f -> f.toString().contains("src/main/java"))
+            known = files.filter(f -> f.toString().contains("/src/"))
                     .map(f -> f.getFileName().toString())
                     .collect(Collectors.toSet());
         }
-        Set<String> named = CLASS.matcher(Files.readString(ROOT.resolve("docs/one-sample.md")))
+        Set<String> named = CLASS.matcher(Files.readString(ROOT.resolve("docs/ARCHITECTURE.md")))
                 .results()
                 .map(m -> m.group(1) + ".java")
                 .collect(Collectors.toSet());
         assertThat(named).hasSizeGreaterThan(30);
         assertThat(known).containsAll(named);
+    }
+
+    @Test
+    void theIndexHasEveryDecisionByItsTitle() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(ROOT.resolve("docs/adr"))) {
+            for (Path file : files.filter(
+                            f -> DECISION.matcher(f.getFileName().toString()).matches())
+                    .toList()) {
+                String title = Files.readAllLines(file).get(0);
+                lines.add(title.replaceFirst("# (\\d+)\\. (.*)", "- $1 [$2](" + file.getFileName() + ")"));
+            }
+        }
+        List<String> index = Files.readAllLines(ROOT.resolve("docs/adr/README.md")).stream()
+                .filter(line -> line.startsWith("- "))
+                .map(line -> line.replace(" (superseded)", ""))
+                .toList();
+        assertThat(lines).hasSizeGreaterThan(50);
+        assertThat(index).containsExactlyInAnyOrderElementsOf(lines);
     }
 
     private static List<Path> pages() throws IOException {

@@ -163,7 +163,7 @@ public final class Reconciler {
                 boolean nothing = !s.tried;
                 s.giveBack(s.reason, s.cooldown, now);
                 s.refused = nothing || s.refused;
-                if (s.ours.isEmpty()) s.found = s.value;
+                if (s.ours.isEmpty() || row == Row.OTHER_HOLDS) s.found = s.value;
                 tell(LimitEvent.Kind.COULD_NOT, s, why);
             }
             case YIELD -> {

@@ -33,7 +33,11 @@ enum Row {
             s -> s.s().missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled()),
 
     OTHER_HOLDS(
-            "SETTING, first", "any", "another instance's", Move.COULD_NOT, first(s -> in(s, OTHERS, OTHERS_STANDS))),
+            "SETTING, before a set was tried",
+            "any",
+            "another instance's",
+            Move.COULD_NOT,
+            in(Life.SETTING, s -> !s.s().tried && in(s, OTHERS, OTHERS_STANDS))),
     UNKNOWN_TAG("SETTING, first", "any", "cannot be read", Move.COULD_NOT, first(s -> in(s, GARBLED))),
     LEFT_BEHIND("SETTING, first", "any", "of a lease that was forgotten", Move.TAKE_ON, first(s -> in(s, STALE))),
     TIGHT("SETTING, first", "as tight already", "", Move.COULD_NOT, first(Situation::isTight)),

@@ -65,11 +65,12 @@ public final class ActEvents {
     }
 
     /**
-     * What an answer says about whether acts work; nothing where it was the ledger that stopped it. What cannot be read is over
-     * once it was read.
+     * What an answer says about whether acts work; nothing where the ledger stopped it, nor where AWS does not take the value of
+     * one throttle, which its incident tells. What cannot be read is over once it was read.
      */
     public static Optional<ActReport> report(Call.Answer a, boolean throttles) {
-        if (a.result() == Call.Result.NOT_WRITTEN) return Optional.empty();
+        boolean oneValue = throttles && a.result() == Call.Result.REFUSED;
+        if (oneValue || a.result() == Call.Result.NOT_WRITTEN) return Optional.empty();
         String subject = subject(a.call().function(), a.call().lever());
         String limit = a.call().kind() == Call.Kind.READ ? subject + UNREAD : subject;
         return Optional.of(new ActReport(limit, throttles, result(a.result()), a.words(), a.ended()));

@@ -24,7 +24,9 @@ class ActEventsTest {
     @EnumSource(Call.Result.class)
     void everyAnswerSaysWhetherActsWork(Call.Result result) {
         Optional<Result> expected = switch (result) {
-            case DENIED, REFUSED -> Optional.of(Result.REFUSED);
+            case DENIED -> Optional.of(Result.REFUSED);
+            // a value that AWS does not take is no fault of the account
+            case REFUSED -> Optional.empty();
             case FAILED -> Optional.of(Result.NOT_NOW);
             case DONE, MISSING -> Optional.of(Result.POSSIBLE);
             // what the ledger stops is no fault of the account
@@ -47,6 +49,13 @@ class ActEventsTest {
         assertThat(ActEvents.settled("f", Lever.RESERVATION, 7))
                 .extracting(ActReport::limit, ActReport::result)
                 .containsExactly(tuple("f", Result.POSSIBLE), tuple("f, which cannot be read", Result.POSSIBLE));
+    }
+
+    @Test
+    void aReturnThatAwsRefusesIsTold() {
+        Call call = new Call(Call.Kind.RESTORE, "f", "f", Lever.RESERVATION, 5, null, false);
+        assertThat(ActEvents.report(new Call.Answer(call, Call.Result.REFUSED, null, "no", 5, 6), false))
+                .hasValue(new ActReport("f", false, Result.REFUSED, "no", 6));
     }
 
     @Test

@@ -40,8 +40,8 @@ final class AlertRule {
         if (world.log.any(EnumSet.of(Fault.ASKED_ACCEPT, Fault.DELETED), now - WorldClock.DAY, now, function)) return;
         // what a person resolved is told again within twenty minutes
         if (world.log.any(EnumSet.of(Fault.RESOLVED_BY_HAND), now - 20 * WorldClock.MINUTE, now, "")) return;
-        // what was refused is tried again four minutes later
-        if (world.log.any(EnumSet.of(Fault.PAGER_BAD_KEY), now - 5 * WorldClock.MINUTE, now, "")) return;
+        // what was refused or met nobody is tried again four minutes later, each by itself
+        if (world.log.any(TextRule.PAGER, now - 5 * WorldClock.MINUTE, now, "")) return;
         if (world.startedAt(world.main) > now - 10 * WorldClock.MINUTE) return;
         long minute = now / WorldClock.MINUTE;
         for (long m = minute - 12; m <= minute + 1; m++) if (!world.surges.surges(function, m)) return;
@@ -59,12 +59,19 @@ final class AlertRule {
                     world.aws.limits().stream().filter(ModelLimit::looksOurs).toList();
             if (alert.stands.kind() == Kind.CANNOT_GIVE_BACK && !standing.isEmpty()) return;
             boolean held = standing.stream().anyMatch(l -> alert.stands.said().containsKey(l.function));
-            if (held) return;
+            // a tag that nobody can read stays until people remove it
+            boolean unreadable = world.aws.limits().stream()
+                    .anyMatch(l -> key.startsWith("breakwater/unreadable-tag/")
+                            && key.contains('/' + l.function)
+                            && l.bearsLease());
+            if (held || unreadable) return;
             boolean goesOn = alert.stands.said().keySet().stream()
                     .anyMatch(f -> world.surges.surges(f, world.clock.now / WorldClock.MINUTE - 5));
             boolean forgotten =
                     world.instance(alert.ring.owner()) != world.main || world.pager.isForgotten(alert, world.log);
-            if (!goesOn && !forgotten)
+            // after a start without state nothing is resolved for two hours without fresh data
+            boolean kept = world.startsAnew.stream().anyMatch(at -> at > world.clock.now - TextRule.TOLD_AGAIN);
+            if (!goesOn && !forgotten && !kept)
                 judge.fail("alert-left", "open, and nothing goes on: " + key + " " + alert.stands.words());
         });
         nights();

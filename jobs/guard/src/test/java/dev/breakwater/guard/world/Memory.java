@@ -62,6 +62,7 @@ final class Memory {
             world.trace.note("unknowable", limit.text());
             unknowable++;
             limit.people(limit.people(), world.clock.now);
+            world.log.note(Fault.HUMAN_PUTS_BACK, world.clock.now, world.clock.now, limit.function);
             world.judge.texts.touched(limit.function);
             world.judge.holds.set(limit);
         }

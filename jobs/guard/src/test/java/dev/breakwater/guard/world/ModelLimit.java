@@ -175,11 +175,10 @@ final class ModelLimit {
         // a person may have set an equal value: what the tag announces is ours all the same
         boolean step = announces(set);
         if (acceptable.contains(set) && !step) {
-            if (isOurs() || equalsOurs) {
-                returnedAt = now;
-                returnedTo = set;
-                returnedByUs = true;
-            }
+            if (isOurs() || equalsOurs) returnedAt = now;
+            // also where a person was there just before
+            returnedTo = set;
+            returnedByUs = true;
             setBy = "";
             leaseEndedAt = now;
             // commands write into the main instance's ledger

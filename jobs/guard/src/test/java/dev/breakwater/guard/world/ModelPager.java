@@ -2,6 +2,7 @@ package dev.breakwater.guard.world;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,9 @@ final class ModelPager {
 
     final List<Ring> rings = new ArrayList<>();
     final Map<String, Alert> open = new TreeMap<>();
+    /** When each key was first heard of, until it was said to be over. */
+    private final Map<String, Long> since = new HashMap<>();
+
     Listener listener;
 
     long awayUntil;
@@ -82,6 +86,7 @@ final class ModelPager {
         trace.note(said.owner, "pages", page.action(), page.key(), page.words());
         heard.add(said);
         if (page.action() == Page.Action.OPEN) {
+            since.putIfAbsent(page.key(), said.at);
             Alert alert = open.get(page.key());
             if (alert == null) {
                 Ring ring = new Ring(said.at, said.owner, page);
@@ -94,13 +99,18 @@ final class ModelPager {
         }
         // asked before the alert is closed: does what it says still hold?
         listener.heard(said);
-        if (page.action() == Page.Action.RESOLVE) open.remove(page.key());
+        if (page.action() == Page.Action.RESOLVE) {
+            open.remove(page.key());
+            since.remove(page.key());
+        }
     }
 
     /** Whether nothing is left that knows of it: neither state nor ledger. */
     boolean isForgotten(Alert alert, FaultLog log) {
-        long at = alert.ring.at;
-        boolean back = BACK.stream().anyMatch(f -> log.of(f).stream().anyMatch(e -> e.from >= at));
+        // a person may have resolved it since, and it rang again
+        long at = since.getOrDefault(alert.ring.page.key(), alert.ring.at);
+        boolean back = BACK.stream().anyMatch(f -> log.of(f).stream().anyMatch(e -> e.from >= at))
+                || log.of(Fault.CHECKPOINTS_FAIL).stream().anyMatch(e -> e.to >= at);
         boolean lost = Stream.of(Fault.STATE_AND_LEDGER_LOST, Fault.LEDGER_LOST)
                 .anyMatch(f -> log.of(f).stream().anyMatch(e -> e.from >= at));
         // or its line was never written

@@ -19,7 +19,8 @@ final class PastEndRule {
             Fault.DENIED_MINUTES,
             Fault.DENIED_DAYS,
             Fault.OLD_VALUE_REFUSED,
-            Fault.REFUSED_UNRESERVED);
+            Fault.REFUSED_UNRESERVED,
+            Fault.TAGS_FULL);
 
     private final Judge judge;
     private final ClosedLoopWorld world;

@@ -1,13 +1,10 @@
 package dev.breakwater.guard.world;
 
 import dev.breakwater.guard.world.Page.Kind;
-import dev.breakwater.guard.world.Page.Said;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Each surge above the page line notifies somebody: the first trigger of a key rings, later ones do not. */
@@ -49,8 +46,6 @@ final class RingRule {
             Fault.MODE_CHANGED,
             Fault.CLOCK_AHEAD,
             Fault.CLOCK_BEHIND);
-
-    private static final Set<Fault> PAGER = EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS);
 
     /** A surge, or that part of it that costs more; or what goes on when a job starts with no memory. */
     private record Due(String function, long from, long to, double usd, boolean anyEvent, String why) {
@@ -157,30 +152,40 @@ final class RingRule {
                                 && r.page().said().containsKey(due.function));
     }
 
-    /** Named, at no lower severity and cost, in an alert that rang up to ten minutes before. */
+    /** Named, at no lower severity and cost, in an alert that rang up to ten minutes before, by this key or the one before. */
     private boolean joined(Due due) {
-        Map<String, ModelPager.Ring> newest = new HashMap<>();
-        int next = 0;
         for (ModelPager.Heard h : world.pager.heard) {
-            while (next < rings.size() && rings.get(next).at() <= h.at()) {
-                newest.put(rings.get(next).page().key(), rings.get(next));
-                next++;
+            boolean within = h.at() >= due.from && h.at() <= deadline(due);
+            if (!within || !h.page().said().containsKey(due.function)) continue;
+            String alert = alert(h.page().key());
+            for (ModelPager.Ring ring : rings) {
+                boolean rang = ring.at() <= h.at() && h.at() - rangAt(ring, h.at()) <= JOINS_WITHIN;
+                boolean loud = ring.page().severity() >= due.severity() && known(alert, ring) >= 0.7 * due.usd;
+                if (rang && loud && alert(ring.page().key()).equals(alert)) return true;
             }
-            ModelPager.Ring ring = newest.get(h.page().key());
-            boolean within = ring != null && h.at() >= due.from && h.at() <= deadline(due);
-            if (!within || h.at() - rangAt(ring, h.at()) > JOINS_WITHIN) continue;
-            Said said = h.page().said().get(due.function);
-            boolean loud =
-                    ring.page().severity() >= due.severity() && ring.page().usd() >= 0.7 * due.usd;
-            if (said != null && loud) return true;
         }
         return false;
     }
 
-    /** Whoever begins from older state tells again, and cannot know that the pager shows that already. */
+    /** The most that the alert said of its cost in the hour before that ring. */
+    private double known(String alert, ModelPager.Ring ring) {
+        return world.pager.heard.stream()
+                .filter(h -> h.at() <= ring.at() && h.at() > ring.at() - WorldClock.HOUR)
+                .filter(h -> alert(h.page().key()).equals(alert))
+                .mapToDouble(h -> h.page().usd())
+                .max()
+                .orElse(0);
+    }
+
+    /** Its key without the number of the ring. */
+    private static String alert(String key) {
+        return key.replaceFirst("/[0-9]{1,3}$", "");
+    }
+
+    /** Whoever begins from older state or none tells again, and cannot know that the pager shows that already. */
     private long rangAt(ModelPager.Ring ring, long by) {
         long at = ring.at();
-        for (Fault fault : EnumSet.of(Fault.RESTORED_OLDER, Fault.RESTORED_SAVEPOINT))
+        for (Fault fault : ModelPager.BACK)
             for (FaultLog.Entry e : world.log.of(fault)) {
                 long up = world.log.lasted(EnumSet.of(Fault.CRASH), e.from, e.to, "");
                 if (up <= by) at = Math.max(at, up);
@@ -189,7 +194,7 @@ final class RingRule {
     }
 
     private long deadline(Due due) {
-        long away = world.log.lasted(PAGER, due.from, due.to + AFTER_END, "");
+        long away = world.log.lasted(TextRule.PAGER, due.from, due.to + AFTER_END, "");
         return Math.max(due.to + AFTER_END, away + AFTER_END);
     }
 
@@ -238,7 +243,7 @@ final class RingRule {
     private long unheard(long from, long to) {
         return 2
                 * told.stream()
-                        .filter(at -> at >= from && at <= to && world.log.any(PAGER, at, at, ""))
+                        .filter(at -> at >= from && at <= to && world.log.any(TextRule.PAGER, at, at, ""))
                         .count();
     }
 

@@ -68,8 +68,14 @@ final class SetRule {
         int most = world.terms.radius.allowedAtOnce(world.aws.functions.size());
         if (held.size() > most)
             judge.fail("radius", held + " are held at once, allowed are " + most + ": " + limit.text());
-        // a budget's order has a measure of its own, and what is lost with state and ledger cannot be counted
-        Set<Fault> uncounted = EnumSet.of(Fault.BUDGET_ORDER, Fault.STATE_AND_LEDGER_LOST, Fault.SECOND_INSTANCE);
+        // a budget's order has a measure of its own, what is lost with state and ledger cannot be counted, and an hour
+        // begins earlier by a clock that was behind
+        Set<Fault> uncounted = EnumSet.of(
+                Fault.BUDGET_ORDER,
+                Fault.STATE_AND_LEDGER_LOST,
+                Fault.SECOND_INSTANCE,
+                Fault.CLOCK_BEHIND,
+                Fault.CLOCK_AHEAD);
         if (world.log.any(uncounted, now - 3 * WorldClock.HOUR, now, "")) return;
         // it counts from the decision, and what was decided is set within minutes or not at all
         int begun = judge.holds.begun(now - 60 * WorldClock.MINUTE + FROM_DECISION, now);

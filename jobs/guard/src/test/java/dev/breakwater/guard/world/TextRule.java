@@ -23,10 +23,10 @@ final class TextRule {
     private static final long CHANGED_WITHIN = 2 * WorldClock.DAY;
 
     /** What was open before state was lost is ended by then. */
-    private static final long TOLD_AGAIN = 2 * WorldClock.HOUR + 15 * WorldClock.MINUTE;
+    static final long TOLD_AGAIN = 2 * WorldClock.HOUR + 15 * WorldClock.MINUTE;
 
     /** The pager cannot be reached, so that what stands there cannot be put right; it is tried again minutes later. */
-    private static final Set<Fault> PAGER = EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS);
+    static final Set<Fault> PAGER = EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS);
 
     /** Nobody can read AWS, or write down what it answered. */
     private static final Set<Fault> BLIND =
@@ -66,7 +66,8 @@ final class TextRule {
 
     private void arrives(String function, Said said, long readAt, Page page) {
         ModelLimit limit = world.aws.limit(said.target());
-        if (limit == null) return;
+        boolean gone = world.log.any(EnumSet.of(Fault.DELETED, Fault.CREATED_ANEW), readAt, world.clock.now, function);
+        if (limit == null || gone) return;
         switch (said.stage()) {
             case HELD, RETURNING -> {
                 boolean was = limit.since(readAt - ModelAws.STALE).stream()
@@ -145,8 +146,10 @@ final class TextRule {
     /** Something of ours stands on the function, and nothing is said of it. */
     private void omits(Product.Instance of, ModelPager.Alert alert, String function) {
         for (ModelLimit limit : world.aws.ours()) {
-            boolean known = limit.function.equals(function) && world.ownerOf(limit) == of && !limit.isForgotten();
-            if (known && !limit.unknowable && !limit.outcomeUnknown && !graced(limit, s -> !s.ours())) {
+            boolean known = limit.function.equals(function) && world.ownerOf(limit) == of;
+            // what its tag alone tells is found by a round of the inventory
+            boolean unread = limit.stateLost && limit.ledgerLost;
+            if (known && !unread && !limit.unknowable && !limit.outcomeUnknown && !graced(limit, s -> !s.ours())) {
                 judge.fail("text-omits", "says nothing of " + limit.text() + ": " + alert.stands.words());
             }
         }

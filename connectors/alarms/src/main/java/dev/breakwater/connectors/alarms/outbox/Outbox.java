@@ -174,8 +174,11 @@ public final class Outbox {
         wanted.dueAt = limits.restates() ? now + limits.again().toMillis() : Long.MAX_VALUE;
     }
 
+    /** An open key is written down once in each run: what was written before may be lost. */
     private void note(PendingAlarm wanted) {
-        if (attempted.tellsOnly() || attempted.opens() == (wanted.shown == PendingAlarm.Shown.OPEN)) return;
+        boolean known = attempted.opens() ? wanted.noted : wanted.shown != PendingAlarm.Shown.OPEN;
+        if (attempted.tellsOnly() || known) return;
+        wanted.noted = attempted.opens();
         shown.add(new KeyNews(OpenKeys.OpenKey.of(attempted), attempted.opens()));
     }
 

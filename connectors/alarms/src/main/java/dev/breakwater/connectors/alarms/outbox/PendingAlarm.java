@@ -28,6 +28,10 @@ final class PendingAlarm {
     long dueAt;
     int failures;
     Shown shown = Shown.NOTHING;
+
+    /** Whether this run wrote down that the receiver shows its present key. */
+    boolean noted;
+
     Progress word = Progress.UNSENT;
     boolean inFlight;
     /** Counts what was news. */

@@ -129,6 +129,7 @@ final class PendingAlarms {
             }
             wanted.number = number;
             wanted.shown = PendingAlarm.Shown.NOTHING;
+            wanted.noted = false;
         }
         return wanted.sent();
     }

@@ -239,6 +239,20 @@ class OutboxRingTest {
         assertThat(outbox.drainKeys()).isEmpty();
     }
 
+    @Test
+    void eachRunWritesDownAnewWhatTheReceiverShows() {
+        say(Action.TRIGGER, "error", 0);
+        takesAll();
+        outbox.drainKeys();
+        outbox = Outbox.restored(RINGING, List.of(outbox.snapshot()));
+        say(Action.UPDATE, "again", 0);
+        takesAll();
+        assertThat(outbox.drainKeys()).singleElement().satisfies(n -> {
+            assertThat(n.opened()).isTrue();
+            assertThat(n.key().key()).isEqualTo("k");
+        });
+    }
+
     private void say(Action action, String text, int ring) {
         outbox.offer(Alarms.event(action, "k", text, now).ringing(ring), now);
     }

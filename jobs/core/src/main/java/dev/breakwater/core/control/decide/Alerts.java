@@ -54,7 +54,9 @@ final class Alerts {
         incident.tellAgain = false;
         AlertState alert = new AlertState();
         alert.beside = beside;
-        step.state.openAlerts.put(incident.id, alert);
+        AlertState former = step.state.openAlerts.put(incident.id, alert);
+        // by its key others are told of still, so that a pager would not ring
+        if (former != null) alert.ring = former.ring + 1;
         rang(alert, List.of(incident));
         step.tell(EventType.TRIGGER, incident, reason);
     }

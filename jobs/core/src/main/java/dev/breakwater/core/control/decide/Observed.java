@@ -333,6 +333,7 @@ final class Observed {
             here.tried |= !here.ours.isEmpty();
             here.wasSet |= known.held();
             tellAgain(here);
+            if (known.returns() && (here.life == Life.SETTING || here.life == Life.HELD)) giveBack(here);
             if (here.found == Limits.UNKNOWN) here.found = known.found();
         } else if (newer && !known.ours().isEmpty()) {
             LimitState limit = new LimitState();
@@ -348,10 +349,24 @@ final class Observed {
             // whether the set was made is not known: what stands tells
             limit.tried = true;
             limit.wasSet = known.held();
-            if (here != null) step.state.leases.remove(known.function());
+            if (here != null) replaced(here);
             adopt(limit);
             if (known.returns()) limit.giveBack(Reason.ADOPTED.wire(), 0, step.now);
         }
+    }
+
+    /** A later lease took the place of what this state holds: what people were told of that is over. */
+    private void replaced(LimitState here) {
+        step.state.leases.remove(here.function);
+        here.toldBack = true;
+        resolve(here);
+    }
+
+    /** Its return was begun after this state was stored. */
+    private void giveBack(LimitState here) {
+        Lease lease = lease(here);
+        if (lease != null) lease.release(Reason.LEASE_OVER);
+        else here.giveBack(Reason.LEASE_OVER.wire(), 0, step.now);
     }
 
     /** An end that the ledger could not take when it was observed. */

@@ -191,8 +191,7 @@ final class Step {
         Optional<LimitState> back = standing(function).findFirst();
         if (back.isPresent()) {
             LimitState l = back.get();
-            int stands = l.values().contains(l.shown) ? l.shown : l.wanted;
-            return seen(new Hold(Hold.Stage.RELEASING, stands, l.found, l.until, l.lever()), l);
+            return seen(new Hold(Hold.Stage.RELEASING, l.wanted, l.found, l.until, l.lever()), l);
         }
         return Hold.NONE;
     }
@@ -200,13 +199,14 @@ final class Step {
     /** The same as the newest reading shows it. */
     Hold seen(Hold hold, LimitState l) {
         if (terms.recorded()) return hold;
-        boolean other = l.shownAt > 0 && !l.values().contains(l.shown);
+        boolean shown = l.shownAt > 0;
+        boolean other = shown && !l.values().contains(l.shown);
         return new Hold(
                 other ? Hold.Stage.TO_CONFIRM : hold.stage(),
-                other ? l.shown : hold.limit(),
+                shown ? l.shown : hold.limit(),
                 hold.previous(),
                 hold.until(),
                 hold.lever(),
-                l.shownAt > 0 ? l.shownAt : Hold.UNREAD);
+                shown ? l.shownAt : Hold.UNREAD);
     }
 }

@@ -226,6 +226,19 @@ class AdoptionTest {
         assertThat(rig.said()).doesNotContain("held adopted");
     }
 
+    @Test
+    void aReturnThatWasBegunAfterThisStateWasStoredGoesOnAndIsNobodysHand() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        rig.follows(2 * Rig.MINUTE);
+        String lease = rig.state.limits.get("shop").lease;
+        assertThat(rig.state.limits.get("shop").life).isEqualTo(LimitState.Life.HELD);
+        rig.begins(new KnownLease(
+                "shop", Lever.RESERVATION, lease, INCIDENT, List.of(value("shop")), 40, true, end, true, 0, 0));
+        assertThat(rig.state.limits.get("shop").life).isEqualTo(LimitState.Life.RETURNING);
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.said()).noneMatch(s -> s.startsWith("override"));
+    }
+
     /** A backlog may be judged before the ledger was read: nobody knew then what stands, and who is left alone. */
     @Test
     void whatIsDecidedBeforeTheLedgerIsReadIsForgottenAndTheLimitThatTheLedgerKnowsIsGivenBack() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.policy.Lever;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -35,7 +36,11 @@ public record DecisionRow(
         @JsonPropertyDescription(
                 "of `run`: what the configuration file is called by that decided, the first 12 digits of its"
                         + " SHA-256; left out for budgets of AWS")
-        String book) {
+        String book,
+
+        @JsonInclude(NON_NULL)
+        @JsonPropertyDescription("of `tell` the incident by whose alert people are told of it; left out: none any more")
+        String alert) {
 
     public record Decided(
             @JsonPropertyDescription("counts up within one account and region")
@@ -43,7 +48,7 @@ public record DecisionRow(
 
             @JsonPropertyDescription(
                     "`throttle`, `lower`, `raise`, `prolong` and `release` are what is asked for; in `run`"
-                            + " `held`, `given-back`, `could-not` and `override` are what was seen of it; `open`, `page`,"
+                            + " `held`, `given-back`, `could-not` and `override` are what was seen of it; `open`, `page`, `tell`,"
                             + " `close`, `propose`, `expire`, `refuse`, `accept`, `request`")
             String type,
 
@@ -134,7 +139,9 @@ public record DecisionRow(
     }
 
     private static DecisionRow of(Decision d, BudgetPosition budget) {
-        String detail = d.words().isEmpty() ? d.reason().text() : d.reason().text() + ": " + d.words();
+        boolean tells = d.type() == DecisionType.TELL;
+        String detail =
+                tells || d.words().isEmpty() ? d.reason().text() : d.reason().text() + ": " + d.words();
         return new DecisionRow(
                 Instant.ofEpochMilli(d.at()),
                 Where.of(d.scope()),
@@ -150,7 +157,8 @@ public record DecisionRow(
                 LedgerJson.rounded(d.usdPerHour(), 6),
                 d.found().present() ? Finding.of(d.found()) : null,
                 budget,
-                d.book() == null || d.book().isEmpty() ? null : d.book());
+                d.book() == null || d.book().isEmpty() ? null : d.book(),
+                tells && !d.words().isEmpty() ? d.words() : null);
     }
 
     public String type() {

@@ -7,6 +7,7 @@ import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.FolderStore;
 import dev.breakwater.connectors.receive.store.LandingNames;
 import dev.breakwater.connectors.receive.store.StubbornStore;
+import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.io.BufferedReader;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,20 +41,21 @@ public final class Bench implements AutoCloseable {
     static final String OTHER_KEY = "stapler-battery-horse-correct";
 
     static final String OTHER_ACCOUNT = "999999999999";
+    public static final Instant NOW = Instant.parse("2026-11-25T03:35:01.123Z");
     static final Duration ROLL = Duration.ofSeconds(5);
 
     final Path folder;
-    final FakeClock clock;
+    final SetClock clock;
     final StubbornStore store;
     final List<Forgeries.Forged> forged = new CopyOnWriteArrayList<>();
     final Receiver receiver;
     public final FirehoseClient client;
 
     public Bench(Path folder) {
-        this(folder, new FakeClock(), ReceiveLimits.DEFAULT.withFreeBytes(0));
+        this(folder, new SetClock(Bench.NOW), ReceiveLimits.DEFAULT.withFreeBytes(0));
     }
 
-    public Bench(Path folder, FakeClock clock, ReceiveLimits limits) {
+    public Bench(Path folder, SetClock clock, ReceiveLimits limits) {
         this.folder = folder;
         this.clock = clock;
         try {

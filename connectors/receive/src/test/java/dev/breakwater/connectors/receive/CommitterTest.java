@@ -9,6 +9,7 @@ import dev.breakwater.connectors.receive.content.Refused;
 import dev.breakwater.connectors.receive.content.RequestKey;
 import dev.breakwater.connectors.receive.store.Group;
 import dev.breakwater.connectors.receive.store.LandingStore;
+import dev.breakwater.connectors.testkit.SetClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Which deliveries are written together, over a store where waiting pays off. */
 class CommitterTest {
     private final BudgetedBytes.Budget budget = new BudgetedBytes.Budget(1 << 20);
-    private final RequestIds ids = new RequestIds(new FakeClock(), 100);
+    private final RequestIds ids = new RequestIds(new SetClock(Bench.NOW), 100);
     private final PatientStore store = new PatientStore();
     private final Committer committer = new Committer(store, ids, new Counters(), 3);
 

@@ -22,37 +22,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A key speaks for its accounts and for no other. */
-class ForeignAccountTest {
+class ForeignAccountTest extends BenchTest {
     private static final String ARN = "X-Amz-Firehose-Source-Arn";
     private static final String OWN = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/metrics";
     private static final String FOREIGN = "arn:aws:firehose:eu-west-1:999999999999:deliverystream/metrics";
-
-    @TempDir
-    Path folder;
-
-    private Bench bench;
-
-    @BeforeEach
-    void open() {
-        bench = new Bench(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     @ParameterizedTest
     @ValueSource(

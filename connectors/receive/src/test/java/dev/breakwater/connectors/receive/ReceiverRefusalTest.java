@@ -3,38 +3,23 @@ package dev.breakwater.connectors.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the endpoint does not take, and what it answers. */
-class ReceiverRefusalTest {
+class ReceiverRefusalTest extends BenchTest {
     private static final int MIB = 1 << 20;
-
-    @TempDir
-    Path folder;
-
-    private Bench bench;
-
-    @AfterEach
-    void close() {
-        if (bench != null) {
-            bench.close();
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"wrong", "correct-horse-battery-stapl", "correct-horse-battery-staplf", " "})
     void aWrongKeyIs401AndNothingIsParsed(String key) {
-        bench = new Bench(folder);
         FirehoseClient.Answer answer =
                 bench.client(key).send("r-1", "not even JSON".getBytes(StandardCharsets.UTF_8), Map.of());
 
@@ -47,7 +32,6 @@ class ReceiverRefusalTest {
 
     @Test
     void noKeyIs401() {
-        bench = new Bench(folder);
         byte[] body = FirehoseDelivery.of("r-1", "x").body();
 
         assertThat(bench.client
@@ -76,8 +60,6 @@ class ReceiverRefusalTest {
                 "{\"requestId\":\"r-1\",\"records\":[{\"data\":\"e30=\"}]} more",
             })
     void aMalformedBatchIs400WithTheReasonAndLeavesNothing(String body) {
-        bench = new Bench(folder);
-
         FirehoseClient.Answer answer = bench.client.send("r-1", body.getBytes(StandardCharsets.UTF_8), Map.of());
 
         assertThat(answer.status()).isEqualTo(400);
@@ -88,7 +70,6 @@ class ReceiverRefusalTest {
 
     @Test
     void aBatchThatBreaksOffAfterGoodRecordsLeavesNothing() {
-        bench = new Bench(folder);
         byte[] body = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0)).body();
 
         FirehoseClient.Answer answer = bench.client.send("r-1", Arrays.copyOf(body, body.length - 2), Map.of());
@@ -100,7 +81,6 @@ class ReceiverRefusalTest {
 
     @Test
     void damagedGzipIs400() {
-        bench = new Bench(folder);
         byte[] packed = FirehoseDelivery.gzip(
                 FirehoseDelivery.of("r-1", Bench.sample("a", 0)).body());
         Map<String, String> gzip = Map.of("Content-Encoding", "gzip");
@@ -121,7 +101,6 @@ class ReceiverRefusalTest {
 
     @Test
     void headersThatBreakTheContractAre400() {
-        bench = new Bench(folder);
         byte[] body = FirehoseDelivery.of("r-1", Bench.sample("a", 0)).body();
 
         assertThat(bench.client
@@ -137,8 +116,6 @@ class ReceiverRefusalTest {
 
     @Test
     void upTo64MiBIsTakenAndOneByteMoreIs413() {
-        bench = new Bench(folder);
-
         assertThat(sized("r-1", 64 * MIB, true).status()).isEqualTo(200);
         assertThat(sized("r-2", 64 * MIB + 1, true).status()).isEqualTo(413);
         assertThat(sized("r-3", 64 * MIB + 1, false).status()).isEqualTo(413);
@@ -156,7 +133,8 @@ class ReceiverRefusalTest {
 
     @Test
     void aLargeDeliveryThatIsPutOffOrRefusedStillGetsItsAnswer() {
-        bench = new Bench(folder, new FakeClock(), ReceiveLimits.DEFAULT.withFreeBytes(1));
+        bench.close();
+        bench = new Bench(folder, new SetClock(Bench.NOW), ReceiveLimits.DEFAULT.withFreeBytes(1));
         bench.store.free = 0;
         String large = (Bench.sample("a", 0) + "\n").repeat(40_000);
 

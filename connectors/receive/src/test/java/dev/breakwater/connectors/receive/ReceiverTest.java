@@ -5,38 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.FolderStore;
+import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the endpoint takes, and how it is landed. */
-class ReceiverTest {
+class ReceiverTest extends BenchTest {
     private static final int MIB = 1 << 20;
-
-    @TempDir
-    Path folder;
-
-    private Bench bench;
-
-    @AfterEach
-    void close() {
-        if (bench != null) {
-            bench.close();
-        }
-    }
 
     @Test
     void whatIsAcknowledgedIsReadByTheJobOnceAndInOrder() {
-        bench = new Bench(folder);
         FirehoseDelivery plain = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0) + "\n" + Bench.sample("a", 0));
         FirehoseDelivery packed = FirehoseDelivery.of("r-2", Bench.sample("checkout", 1) + "\n");
 
@@ -52,7 +37,6 @@ class ReceiverTest {
 
     @Test
     void linesAreLandedAsTheyCame() {
-        bench = new Bench(folder);
         String odd = Bench.sample("checkout", 0).replace("\"unit\"", "\"k\\u00e9y\" : [1, {\"x\":null}] , \"unit\"");
 
         bench.deliver("r-1", odd + "\r\n\n  " + Bench.sample("checkout", 1) + "  ");
@@ -63,7 +47,6 @@ class ReceiverTest {
 
     @Test
     void aRetryIsAcknowledgedAndNotStoredTwice() {
-        bench = new Bench(folder);
         FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0));
 
         for (int i = 0; i < 3; i++) {
@@ -77,7 +60,6 @@ class ReceiverTest {
 
     @Test
     void aRetryAfterARestartIsAcknowledgedAndNotStoredTwice() {
-        bench = new Bench(folder);
         FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0));
         bench.client.send(delivery, false);
         bench.close();
@@ -92,7 +74,6 @@ class ReceiverTest {
 
     @Test
     void theSameRequestIdOfAnotherStreamIsAnotherDelivery() {
-        bench = new Bench(folder);
         byte[] body = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0)).body();
 
         bench.client.send("r-1", body, Map.of());
@@ -103,7 +84,6 @@ class ReceiverTest {
 
     @Test
     void aRecordOfManyMegabytesIsTaken() {
-        bench = new Bench(folder);
         String lines = (Bench.sample("a", 0) + "\n").repeat(40_000);
 
         assertThat(bench.deliver("r-1", lines).status()).isEqualTo(200);
@@ -119,7 +99,8 @@ class ReceiverTest {
     @Test
     void aBombInARecordIsARejectAndTheRestIsTaken() {
         ReceiveLimits small = new ReceiveLimits(64 * MIB, MIB, 64 * MIB, 4, 0);
-        bench = new Bench(folder, new FakeClock(), small);
+        bench.close();
+        bench = new Bench(folder, new SetClock(Bench.NOW), small);
         byte[] bomb = FirehoseDelivery.gzip(new byte[8 * MIB]);
         byte[] good = Bench.sample("checkout", 0).getBytes(StandardCharsets.UTF_8);
 
@@ -134,7 +115,6 @@ class ReceiverTest {
 
     @Test
     void aStreamOfAFormatThatNobodyReadsMakesTheEndpointUnhealthyAndSaysWhatToChoose() {
-        bench = new Bench(folder);
         bench.deliver("demo", "{\"TICKER_SYMBOL\":\"QXZ\",\"PRICE\":84.51}\n");
         assertThat(bench.client.page("/health")).startsWith("200");
 
@@ -159,7 +139,6 @@ class ReceiverTest {
 
     @Test
     void badLinesAreKeptAsRejectsAndNeverStopTheGoodOnes() {
-        bench = new Bench(folder);
         String text = Bench.sample("a", 0) + "\n{\"x\":1}\nno json\n[1]\n{} 1\n" + "{\"a\":".repeat(40) + "\n"
                 + Bench.sample("b", 0);
 
@@ -179,8 +158,6 @@ class ReceiverTest {
 
     @Test
     void objectsThatFollowEachOtherWithoutALineEndAreTakenOneByOne() {
-        bench = new Bench(folder);
-
         bench.deliver("r-1", Bench.sample("a", 0) + Bench.sample("b", 0) + " {\"x\":1}" + Bench.sample("c", 0));
 
         assertThat(bench.rejects()).singleElement().asString().contains("\"line\":1", "not-a-metric", "\"bytes\":7");
@@ -189,8 +166,6 @@ class ReceiverTest {
 
     @Test
     void aMillionBadLinesMakeAHundredRejectsAndACount() {
-        bench = new Bench(folder);
-
         bench.deliver("r-1", "x\n".repeat(100_000));
 
         assertThat(bench.rejects()).hasSize(101).last().asString().contains("\"count\":99900");
@@ -198,7 +173,8 @@ class ReceiverTest {
 
     @Test
     void aNearlyFullDiskIs503UntilThereIsRoom() {
-        bench = new Bench(folder, new FakeClock(), ReceiveLimits.DEFAULT.withFreeBytes(1000));
+        bench.close();
+        bench = new Bench(folder, new SetClock(Bench.NOW), ReceiveLimits.DEFAULT.withFreeBytes(1000));
         bench.deliver("r-0", Bench.sample("a", 0));
         bench.store.free = 999;
 
@@ -219,7 +195,6 @@ class ReceiverTest {
 
     @Test
     void aWriteThatFailsIs503AndIsStoredOnceWhenTheDiskIsBack() {
-        bench = new Bench(folder);
         bench.store.refusing = true;
         FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("a", 0));
 
@@ -235,7 +210,6 @@ class ReceiverTest {
 
     @Test
     void theSameDeliveryTwiceAtOnceIsStoredOnce() {
-        bench = new Bench(folder);
         bench.store.hold();
         FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("a", 0));
         List<CompletableFuture<FirehoseClient.Answer>> both = List.of(
@@ -252,7 +226,8 @@ class ReceiverTest {
 
     @Test
     void moreThanFitsInMemoryIs503() {
-        bench = new Bench(folder, new FakeClock(), new ReceiveLimits(64 * MIB, MIB, 100_000, 4, 0));
+        bench.close();
+        bench = new Bench(folder, new SetClock(Bench.NOW), new ReceiveLimits(64 * MIB, MIB, 100_000, 4, 0));
         bench.store.hold();
         CompletableFuture<FirehoseClient.Answer> first =
                 CompletableFuture.supplyAsync(() -> bench.deliver("r-1", Bench.sample("a", 0)));
@@ -269,7 +244,6 @@ class ReceiverTest {
 
     @Test
     void readersSeeAFileOnceItIsWholeAndNamesSortByTime() {
-        bench = new Bench(folder);
         bench.deliver("r-1", Bench.sample("a", 0));
         assertThat(bench.lines(false)).isEmpty();
 
@@ -286,8 +260,6 @@ class ReceiverTest {
 
     @Test
     void controlMessagesAndEmptyBatchesAreAcknowledgedAndStoreNothing() {
-        bench = new Bench(folder);
-
         assertThat(bench.deliver("r-1", "{\"messageType\":\"CONTROL_MESSAGE\",\"logEvents\":[]}")
                         .status())
                 .isEqualTo(200);
@@ -303,8 +275,6 @@ class ReceiverTest {
 
     @Test
     void nobodyElseLandsInTheSameFolder() {
-        bench = new Bench(folder);
-
         org.assertj.core.api.Assertions.assertThatThrownBy(
                         () -> FolderStore.open(folder, Duration.ofSeconds(1), bench.clock))
                 .hasMessageContaining("another process lands there");

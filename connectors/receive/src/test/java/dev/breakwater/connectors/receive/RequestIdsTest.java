@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.receive.content.Refused;
 import dev.breakwater.connectors.receive.content.RequestKey;
+import dev.breakwater.connectors.testkit.SetClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class RequestIdsTest {
-    private final FakeClock clock = new FakeClock();
+    private final SetClock clock = new SetClock(Bench.NOW);
     private final RequestIds ids = new RequestIds(clock, 100);
 
     @Test

@@ -7,6 +7,7 @@ import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.http.Tls;
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.FolderStore;
+import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.io.IOException;
@@ -83,7 +84,7 @@ class TlsIT {
     }
 
     private void deliver(SSLContext tls, SSLContext trust) throws IOException {
-        FakeClock clock = new FakeClock();
+        SetClock clock = new SetClock(Bench.NOW);
         Path place = Files.createTempDirectory(folder, "landing");
         FolderStore store = FolderStore.open(place, Duration.ofSeconds(5), clock);
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

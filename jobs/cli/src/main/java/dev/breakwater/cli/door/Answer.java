@@ -4,6 +4,7 @@ import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,29 @@ public record Answer(int status, String text) {
      * @param from   how the word came
      * @param always the status where it is not taken, to a vendor that would take another for a failure; 0: by the reason
      */
-    record Heard(Ask ask, String id, String by, String from, int always) {}
+    record Heard(Ask ask, String id, String by, String from, int always) {
+
+        /** The same of each of these incidents. */
+        List<Heard> each(List<String> incidents) {
+            return incidents.stream()
+                    .map(i -> new Heard(ask.about(i), id.isEmpty() ? "" : id + '-' + i, by, from, always))
+                    .toList();
+        }
+    }
+
+    /**
+     * Leaves it for the job, for each incident that an alert tells of.
+     *
+     * @param alert as {@link RequestDesk#toldBy} takes it
+     * @param at    when it was asked; null: now
+     */
+    static Answer ofAlert(RequestDesk desk, Heard heard, String alert, Instant at) throws IOException {
+        try {
+            return of(desk, heard.each(desk.toldBy(alert, at)));
+        } catch (NotTaken e) {
+            return refused(heard, e);
+        }
+    }
 
     /** Leaves it for the job. */
     static Answer of(RequestDesk desk, Heard heard) throws IOException {

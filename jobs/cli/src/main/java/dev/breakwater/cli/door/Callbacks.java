@@ -2,6 +2,7 @@ package dev.breakwater.cli.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.connectors.http.Call;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +72,7 @@ public final class Callbacks {
             if (body.length > LARGEST) throw new Refused(413, "over 256 KiB");
             return switch (call.path()) {
                 case "/pagerduty" -> pagerDuty(call, body);
-                case "/slack" -> Answer.of(desk, slack(call, body));
+                case "/slack" -> slack(call, body);
                 default -> new Answer(404, "");
             };
         } catch (Refused e) {
@@ -132,16 +132,9 @@ public final class Callbacks {
                 .filter(link::isFor)
                 .toList();
         if (incidents.isEmpty()) throw new Refused(204, "PagerDuty: an address of another incident");
-        List<Answer.Heard> all = new ArrayList<>();
-        for (String incident : incidents) {
-            all.add(new Answer.Heard(
-                    lasting(Ask.of(link.kind(), incident)),
-                    "pagerduty-" + id + '-' + incident,
-                    person(agent.path("summary").asText(), who),
-                    "pagerduty",
-                    200));
-        }
-        return all;
+        String by = person(agent.path("summary").asText(), who);
+        return new Answer.Heard(lasting(Ask.of(link.kind(), "")), "pagerduty-" + id, by, "pagerduty", 200)
+                .each(incidents);
     }
 
     private static String person(String name, String id) {
@@ -163,14 +156,15 @@ public final class Callbacks {
 
     // Slack
 
-    private Answer.Heard slack(Call call, byte[] body) throws Refused {
+    private Answer slack(Call call, byte[] body) throws Refused, IOException {
         String time = only(call, "x-slack-request-timestamp");
         String signature = only(call, "x-slack-signature");
         boolean signed = time.matches("[0-9]{1,12}")
                 && !keys.slack.isEmpty()
                 && Signature.ofSlack(keys.slack, time, signature, body);
         if (!signed) throw Refused.noKey("Slack: a wrong signature");
-        fresh(Instant.ofEpochSecond(Long.parseLong(time)), OLDEST_CALL, "Slack: an old call");
+        Instant at = Instant.ofEpochSecond(Long.parseLong(time));
+        fresh(at, OLDEST_CALL, "Slack: an old call");
         String payload = Body.form(new String(body, StandardCharsets.UTF_8)).getOrDefault("payload", "");
         JsonNode said = Body.json(payload.getBytes(StandardCharsets.UTF_8));
         JsonNode action = said.path("actions").path(0);
@@ -179,12 +173,12 @@ public final class Callbacks {
         if (!keys.slackMay.getOrDefault(who, Set.of()).contains(kind)) {
             throw new Refused(403, "Slack: " + kind.wire() + " by a member who may not: door.slack.users says who may");
         }
-        return new Answer.Heard(
-                lasting(Ask.of(kind, action.path("value").asText())),
-                "slack-" + signature.substring("v0=".length(), "v0=".length() + 32),
-                person(said.path("user").path("username").asText(), who),
-                "slack",
-                0);
+        String id = "slack-" + signature.substring("v0=".length(), "v0=".length() + 32);
+        String by = person(said.path("user").path("username").asText(), who);
+        String value = action.path("value").asText();
+        Answer.Heard heard = new Answer.Heard(lasting(Ask.of(kind, value)), id, by, "slack", 0);
+        boolean alert = value.startsWith(IncidentSnapshot.Identity.KEY);
+        return alert ? Answer.ofAlert(desk, heard, value, at) : Answer.of(desk, heard);
     }
 
     private static Ask lasting(Ask ask) throws Refused {

@@ -66,7 +66,7 @@ public final class People {
         try {
             if (body.length > LARGEST) throw new Refused(413, "over 64 KiB");
             once(call);
-            return Answer.of(desk, heard(call, body));
+            return heard(call, body);
         } catch (Refused e) {
             return refused(e, call);
         } catch (IOException e) {
@@ -90,7 +90,7 @@ public final class People {
         if (call.doubled(header)) throw new Refused(400, "the header " + header + " is there twice");
     }
 
-    private Answer.Heard heard(Call call, byte[] body) throws Refused {
+    private Answer heard(Call call, byte[] body) throws Refused, IOException {
         boolean json = call.header("content-type").startsWith("application/json");
         Map<String, String> said = json ? new HashMap<>() : Body.form(new String(body, StandardCharsets.UTF_8));
         Optional<String> named = keys.proxy.names(call);
@@ -98,7 +98,7 @@ public final class People {
         else token(bearer(call).orElse(said.getOrDefault("token", "")));
         if (json) said.putAll(Body.fields(body));
         Kind kind = Body.kind(said.getOrDefault("request", ""));
-        return new Answer.Heard(
+        Answer.Heard heard = new Answer.Heard(
                 new Ask(
                         kind,
                         said.getOrDefault("incident", ""),
@@ -111,6 +111,8 @@ public final class People {
                 named.orElse("the token's bearer"),
                 named.isPresent() ? "console behind a proxy" : "console",
                 0);
+        String alert = said.getOrDefault("alert", "");
+        return alert.isEmpty() ? Answer.of(desk, heard) : Answer.ofAlert(desk, heard, alert, null);
     }
 
     /** The browser of whoever is known to a proxy may be led here by another page. */

@@ -9,6 +9,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.connectors.lambda.ledger.LimitKey;
+import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ class JobReleaseTest {
 
     private final List<String> told = new ArrayList<>();
     private Settings settings;
-    private Instant now = NOW;
+    private final SetClock clock = new SetClock(NOW);
     private Runnable job = () -> {};
 
     @BeforeEach
@@ -89,12 +89,12 @@ class JobReleaseTest {
     void aJobThatDoesNotAnswerIsNotWaitedForForEver() throws Exception {
         assertThat(release()).isEmpty();
         assertThat(told).containsExactly("the job has not done it in 90 s");
-        assertThat(now).isAfterOrEqualTo(NOW.plusSeconds(90));
+        assertThat(clock.instant()).isAfterOrEqualTo(NOW.plusSeconds(90));
     }
 
     @Test
     void whereNoJobLooksNothingIsLeftForIt() throws Exception {
-        now = NOW.plus(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         assertThat(release()).isEmpty();
         assertThat(told).singleElement().asString().startsWith("no job looks into ");
         assertThat(RequestFiles.all(Path.of(settings.requestsPath()))).isEmpty();
@@ -111,26 +111,10 @@ class JobReleaseTest {
     }
 
     private Optional<String> release() throws Exception {
-        Clock clock = new Clock() {
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
         JobRelease.Nap nap = () -> {
             job.run();
             job = () -> {};
-            now = now.plusSeconds(1);
+            clock.advance(Duration.ofSeconds(1));
         };
         return new JobRelease(settings, clock, nap, told::add).release("checkout", "", "");
     }

@@ -84,11 +84,11 @@ class CallbacksTest {
                 .isEqualTo(new Answer(401, ""));
         assertThat(pager(Kind.APPROVE, event + " ", sign(event))).isEqualTo(new Answer(401, ""));
         assertThat(pager(Kind.APPROVE, event, "")).isEqualTo(new Answer(401, ""));
-        bench.now = NOW.plusSeconds(31 * 60);
+        bench.clock.set(NOW.plusSeconds(31 * 60));
         assertThat(pager(Kind.APPROVE, event, sign(event)))
                 .as("of half an hour ago")
                 .isEqualTo(new Answer(401, ""));
-        bench.now = NOW.minusSeconds(6 * 60);
+        bench.clock.set(NOW.minusSeconds(6 * 60));
         assertThat(pager(Kind.APPROVE, event, sign(event)).status())
                 .as("of the future")
                 .isEqualTo(401);
@@ -155,11 +155,11 @@ class CallbacksTest {
         String event = event("01EVENT", NOW);
         assertThat(pager(link(Kind.APPROVE, OTHER), event, sign(event)).status())
                 .isEqualTo(204);
-        bench.now = NOW.plus(Duration.ofDays(366));
-        String late = event("02EVENT", bench.now);
+        bench.clock.set(NOW.plus(Duration.ofDays(366)));
+        String late = event("02EVENT", bench.clock.instant());
         assertThat(pager(Kind.PROTECT, late, sign(late)).status()).isEqualTo(204);
         assertThat(bench.asked()).isEmpty();
-        bench.now = NOW;
+        bench.clock.set(NOW);
         assertThat(pager(link(Kind.APPROVE, INCIDENT), event, sign(event)).status())
                 .isEqualTo(202);
     }
@@ -253,7 +253,70 @@ class CallbacksTest {
         assertThat(bench.asked()).isEmpty();
     }
 
+    @Test
+    void aButtonOfAnAlertForOneCauseAsksForEachIncidentThatItToldOfByThen() throws IOException {
+        oneCause();
+        String early = event("00EVENT", NOW.minus(Duration.ofMinutes(10)));
+        assertThat(pager(Kind.PROTECT, early, sign(early)).text())
+                .as("before anything had paged: the one that it is named for")
+                .contains("protect function checkout")
+                .doesNotContain("cart");
+
+        String event = event("01EVENT", NOW);
+        Answer answer = pager(Kind.APPROVE, event, sign(event));
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.text()).contains("approve function checkout (", "approve function cart (");
+        assertThat(bench.asked())
+                .filteredOn(r -> r.kind() == Kind.APPROVE)
+                .extracting(Request::id, Request::incident, Request::by)
+                .as("each by name, with who asked")
+                .containsExactlyInAnyOrder(
+                        tuple("pagerduty-01EVENT-" + INCIDENT, INCIDENT, "Tenex Engineer (PLH1HKV)"),
+                        tuple("pagerduty-01EVENT-" + OTHER, OTHER, "Tenex Engineer (PLH1HKV)"));
+    }
+
+    @Test
+    void whatLeftTheAlertIsNotAskedForByItsButton() throws IOException {
+        oneCause();
+        bench.decided(OTHER, "tell", "");
+        String event = event("01EVENT", NOW);
+        assertThat(pager(Kind.APPROVE, event, sign(event)).status()).isEqualTo(202);
+        assertThat(bench.asked()).extracting(Request::incident).containsExactly(INCIDENT);
+    }
+
+    @Test
+    void whereTheFirstIsOverTheButtonAsksForTheOthers() throws IOException {
+        oneCause();
+        bench.decided(INCIDENT, "close", "");
+        String event = event("01EVENT", NOW);
+        assertThat(pager(Kind.APPROVE, event, sign(event)).text())
+                .contains("cart")
+                .doesNotContain("checkout");
+        assertThat(bench.asked()).extracting(Request::incident).containsExactly(OTHER);
+    }
+
+    /** Both have paged, and people were told of the other by the alert of the first. */
+    private void oneCause() throws IOException {
+        bench.decided(INCIDENT, "page", "");
+        bench.decided(OTHER, "page", "");
+        bench.decided(OTHER, "tell", ",\"alert\":\"" + INCIDENT + '"');
+    }
+
     // Slack
+
+    @Test
+    void aButtonInSlackAsksForEachIncidentOfItsAlert() throws IOException {
+        oneCause();
+        String body = click("breakwater-approve", "U1", "breakwater/" + INCIDENT);
+        assertThat(slack(body, NOW, SLACK).text()).contains("approve function checkout (", "approve function cart (");
+        assertThat(slack(body, NOW, SLACK).status()).as("delivered again").isEqualTo(202);
+        assertThat(bench.asked())
+                .extracting(Request::incident, Request::by)
+                .containsExactlyInAnyOrder(tuple(INCIDENT, "bob (U1)"), tuple(OTHER, "bob (U1)"));
+        assertThat(slack(click("breakwater-approve", "U1", "breakwater/blind/1"), NOW, SLACK))
+                .extracting(Answer::status)
+                .isEqualTo(400);
+    }
 
     @Test
     void aSignedClickInSlackIsHeardOnce() throws IOException {
@@ -366,8 +429,12 @@ class CallbacksTest {
     }
 
     private static String click(String action, String user) {
+        return click(action, user, INCIDENT);
+    }
+
+    private static String click(String action, String user, String value) {
         String payload = "{\"type\":\"block_actions\",\"user\":{\"id\":\"" + user + "\",\"username\":\"bob\"},"
-                + "\"actions\":[{\"action_id\":\"" + action + "\",\"value\":\"" + INCIDENT + "\"}]}";
+                + "\"actions\":[{\"action_id\":\"" + action + "\",\"value\":\"" + value + "\"}]}";
         return "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.cli.door;
 
 import static dev.breakwater.cli.door.DoorBench.INCIDENT;
+import static dev.breakwater.cli.door.DoorBench.OTHER;
 import static dev.breakwater.cli.door.DoorBench.bytes;
 import static dev.breakwater.cli.door.DoorBench.call;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +48,30 @@ class PeopleTest {
         assertThat(form.text()).startsWith("taken: protect function checkout (111122223333 eu-west-1)");
         assertThat(bench.asked()).extracting(Request::kind).containsExactlyInAnyOrder(Kind.APPROVE, Kind.PROTECT);
         assertThat(bench.asked()).extracting(Request::from).containsOnly("console");
+    }
+
+    @Test
+    void aButtonOfAPageAsksForTheOthersOfItsAlertTooWhereThatIsTicked() throws IOException {
+        bench.decided(INCIDENT, "page", "");
+        bench.decided(OTHER, "page", "");
+        bench.decided(OTHER, "tell", ",\"alert\":\"" + INCIDENT + '"');
+        assertThat(form("request=protect&incident=" + OTHER).text()).doesNotContain("checkout");
+        assertThat(bench.asked()).hasSize(1);
+        // whichever of their pages it stands on
+        for (String alert : List.of(INCIDENT, OTHER, "breakwater/fleet/111122223333/eu-west-1")) {
+            assertThat(form("request=approve&incident=" + OTHER + "&alert=" + alert)
+                            .text())
+                    .contains("approve function checkout (", "approve function cart (");
+        }
+        assertThat(bench.asked())
+                .filteredOn(r -> r.kind() == Kind.APPROVE)
+                .extracting(Request::incident)
+                .containsOnly(INCIDENT, OTHER);
+    }
+
+    private Answer form(String fields) {
+        Map<String, String> headers = Map.of("content-type", "application/x-www-form-urlencoded");
+        return people.take(call("/requests", "", headers), bytes(fields + "&token=" + TOKEN));
     }
 
     @Test

@@ -7,11 +7,9 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.alarms.outbox.Delivery;
 import dev.breakwater.connectors.receive.Forgeries.Forged;
-import java.time.Clock;
+import dev.breakwater.connectors.testkit.SetClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +20,8 @@ import org.junit.jupiter.api.Test;
 class ForgedPagesTest {
 
     private final List<AlarmEvent> told = new ArrayList<>();
-    private Instant now = Instant.parse("2026-08-05T14:30:00Z");
     private boolean down;
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final SetClock clock = new SetClock(Instant.parse("2026-08-05T14:30:00Z"));
     private final ForgedPages pages = new ForgedPages(() -> Map.of("notify.pagerduty", this::channel), clock);
 
     private AlarmChannel channel() {
@@ -72,7 +54,7 @@ class ForgedPagesTest {
         for (int i = 0; i < 60; i++) {
             forged(0, 10);
             pages.look();
-            now = now.plusSeconds(59);
+            clock.advance(Duration.ofSeconds(59));
         }
         assertThat(told).singleElement().satisfies(e -> {
             assertThat(e.action()).isEqualTo(Action.TRIGGER);
@@ -81,7 +63,7 @@ class ForgedPagesTest {
             assertThat(e.details())
                     .hasEntrySatisfying("receive.keys[0]", v -> assertThat(v).contains("111122223333"));
         });
-        now = now.plusSeconds(61);
+        clock.advance(Duration.ofSeconds(61));
         pages.look();
         assertThat(told).extracting(AlarmEvent::action).containsExactly(Action.TRIGGER, Action.RESOLVE, Action.TRIGGER);
         assertThat(told.get(2).summary()).startsWith("Forged lines refused: 590");
@@ -95,7 +77,7 @@ class ForgedPagesTest {
     void itIsResolvedAfterAnHourWithout() {
         forged(0, 1);
         pages.look();
-        now = now.plus(Duration.ofMinutes(61));
+        clock.advance(Duration.ofMinutes(61));
         pages.look();
         pages.look();
         assertThat(told).extracting(AlarmEvent::action).containsExactly(Action.TRIGGER, Action.RESOLVE);

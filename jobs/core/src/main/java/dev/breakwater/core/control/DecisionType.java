@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum DecisionType {
     OPEN,
     PAGE,
+    /** Another alert tells of it from now on, or none any more. */
+    TELL,
     CLOSE,
     /** A limit is asked for. */
     THROTTLE,

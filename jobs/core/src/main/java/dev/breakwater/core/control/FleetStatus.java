@@ -41,10 +41,11 @@ public record FleetStatus(
     /**
      * One that surges.
      *
+     * @param incident   its id
      * @param name       the function, or the group or account
      * @param usdPerHour billed above the expectation in the trailing 60 minutes, USD
      */
-    public record Surge(String name, IncidentKind kind, double usdPerHour, Hold hold) {}
+    public record Surge(String incident, String name, IncidentKind kind, double usdPerHour, Hold hold) {}
 
     /** What a surge of the scope is called here. */
     public static String nameOf(Scope scope) {

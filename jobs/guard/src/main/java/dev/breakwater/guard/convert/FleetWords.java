@@ -67,6 +67,9 @@ final class FleetWords {
             String hold = s.hold().present() ? "; " + Levers.stands(s.hold()) : "";
             d.put("surge_" + ++n, s.kind().wire() + ' ' + s.name() + ": " + money(s.usdPerHour()) + hold);
         }
+        long held = f.surges().stream().filter(s -> s.hold().present()).count();
+        if (held > 0) d.put("limits_held", String.valueOf(held));
+        if (n > 0) d.put("incidents", f.surges().stream().map(Surge::incident).collect(Collectors.joining(" ")));
         if (f.all() > n) d.put("not_listed", String.valueOf(f.all() - n));
         if (f.heldBack() > 0) d.put("held_back", f.heldBack() + ": this hour has had its alerts");
     }

@@ -7,6 +7,7 @@ import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,9 @@ import java.util.regex.Pattern;
 final class AlertIncidents {
 
     private static final String RING = "(/[0-9]+)?";
+    private static final String ID = "[0-9a-f]{12}";
     private static final Pattern ONE =
-            Pattern.compile(IncidentSnapshot.Identity.KEY + "(?<incident>[0-9a-f]{12})" + RING);
+            Pattern.compile(IncidentSnapshot.Identity.KEY + "(?<incident>" + ID + ')' + RING);
     private static final Pattern FLEET =
             Pattern.compile(FleetStatus.KEY + "(?<account>[0-9]{12})/(?<region>[a-z0-9-]+)/[0-9]+" + RING);
 
@@ -32,10 +34,11 @@ final class AlertIncidents {
         this.decisions = decisions;
     }
 
-    /** Their ids, the eldest first; none where the key is no alert of surges. */
+    /** Their ids, the eldest first; none where the key is no alert of surges. Of an incident's bare id those of its alert. */
     List<String> of(String key, Instant by) throws IOException {
+        if (key.matches(ID)) return ofOneCause(alerts(by).getOrDefault(key, key), by);
         Matcher one = ONE.matcher(key);
-        if (one.matches()) return List.of(one.group("incident"));
+        if (one.matches()) return ofOneCause(one.group("incident"), by);
         Matcher fleet = FLEET.matcher(key);
         if (!fleet.matches()) return List.of();
         String account = fleet.group("account");
@@ -43,9 +46,27 @@ final class AlertIncidents {
         return paging(
                 d -> account.equals(d.where().account())
                         && region.equals(d.where().region())
-                        && d.incident().matches("[0-9a-f]{12}")
+                        && d.incident().matches(ID)
                         && d.budget() == null,
                 by);
+    }
+
+    /** The one that it goes by, and those that it tells of too; the one alone where all is over. */
+    private List<String> ofOneCause(String first, Instant by) throws IOException {
+        Map<String, String> alerts = alerts(by);
+        List<String> all = paging(d -> first.equals(alerts.getOrDefault(d.incident(), d.incident())), by);
+        return all.isEmpty() ? List.of(first) : all;
+    }
+
+    /** By whose alert people were told of incidents that had none of their own by then. */
+    private Map<String, String> alerts(Instant by) throws IOException {
+        Map<String, String> alerts = new HashMap<>();
+        decisions.each(LedgerFile.DECISIONS, d -> {
+            if (!d.type().equals("tell") || d.at().isAfter(by)) return;
+            if (d.alert() == null) alerts.remove(d.incident());
+            else alerts.put(d.incident(), d.alert());
+        });
+        return alerts;
     }
 
     /** What had paged by then, and is not over or still held. */

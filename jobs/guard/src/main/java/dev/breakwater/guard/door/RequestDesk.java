@@ -97,6 +97,11 @@ public final class RequestDesk {
             return new Ask(kind, incident, "", "", "", Duration.ZERO);
         }
 
+        /** The same of that incident, whatever it is about. */
+        public Ask about(String other) {
+            return new Ask(kind, other, "", "", "", length, weekly);
+        }
+
         /** The same for so long. */
         public Ask lasting(Duration time) {
             return new Ask(kind, incident, function, account, region, time, weekly);
@@ -278,13 +283,13 @@ public final class RequestDesk {
     }
 
     /**
-     * The incidents that the alert of a pager tells of, the eldest first: one as a rule, of a fleet page all that it tells of.
+     * The incidents that an alert tells of, the eldest first: one as a rule, several of one cause, or all of a fleet page.
      *
-     * @param key by which the pager knows it
-     * @param by  what had not paged by then is none of them
+     * @param key by which a pager knows it, or the id of an incident that it tells of
+     * @param by  what had not paged by then is none of them; null: now
      */
     public List<String> toldBy(String key, Instant by) throws NotTaken, IOException {
-        List<String> incidents = new AlertIncidents(decisions).of(key, by);
+        List<String> incidents = new AlertIncidents(decisions).of(key, by == null ? clock.instant() : by);
         if (incidents.isEmpty()) {
             throw new NotTaken(NotTaken.Kind.UNCLEAR, "the alert tells of no incident of a function, group or account");
         }

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Set;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * Gives each alarm the link to its page, and one that we raise about ourselves the place in the runbook too: the page is
+ * Gives each alarm the link to its page and to those of the incidents that it tells of, and one that we raise about ourselves the place in the runbook too: the page is
  * written by the job that has the trouble.
  *
  * @param baseUrl where people reach the folder of the pages, https; empty: no link
@@ -22,8 +23,21 @@ public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmE
     public AlarmEvent map(AlarmEvent e) {
         String page = PageNames.of(e);
         boolean linked = !baseUrl.isEmpty() && !page.isEmpty();
-        String href = baseUrl + (baseUrl.endsWith("/") ? "" : "/") + page + ".html";
-        return with(e, linked ? List.of(new AlarmEvent.Link(href, "the incident")) : e.links());
+        return with(e, linked ? links(e, page) : e.links());
+    }
+
+    private List<AlarmEvent.Link> links(AlarmEvent e, String page) {
+        List<AlarmEvent.Link> links = new ArrayList<>(List.of(link(page, "the incident")));
+        String[] others = e.details().getOrDefault("incidents", "").split(" ");
+        for (int i = 0; i < others.length; i++) {
+            boolean other = !others[i].isEmpty() && !others[i].equals(page);
+            if (other) links.add(link(PageNames.of(others[i]), e.details().getOrDefault("surge_" + (i + 1), "")));
+        }
+        return List.copyOf(links);
+    }
+
+    private AlarmEvent.Link link(String page, String text) {
+        return new AlarmEvent.Link(baseUrl + (baseUrl.endsWith("/") ? "" : "/") + page + ".html", text);
     }
 
     private static AlarmEvent with(AlarmEvent e, List<AlarmEvent.Link> links) {

@@ -151,9 +151,9 @@ class AlarmEventsTest {
     void anAlertOfSeveralIncidentsNamesTheOthersByCost() {
         IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.ERROR, -1);
         List<FleetStatus.Surge> surges = List.of(
-                new FleetStatus.Surge("mail", IncidentKind.FLOOD, 40.5, Hold.NONE),
-                new FleetStatus.Surge(FUNCTION.key(), IncidentKind.FLOOD, 12, Hold.NONE),
-                new FleetStatus.Surge("cart", IncidentKind.PULSE, 1.25, Hold.NONE));
+                new FleetStatus.Surge("2b3c4d5e6f1a", "mail", IncidentKind.FLOOD, 40.5, Hold.NONE),
+                new FleetStatus.Surge("3f9c2a71b0de", FUNCTION.key(), IncidentKind.FLOOD, 12, Hold.NONE),
+                new FleetStatus.Surge("4d5e6f1a2b3c", "cart", IncidentKind.PULSE, 1.25, Hold.NONE));
         FleetStatus status = new FleetStatus(surges, 3, 1, 5, 0, 5, List.of("mail", FUNCTION.key(), "cart"), 2);
         AlarmEvent told = AlarmEvents.of(e.with("1a2b3c4d5e6f", Severity.CRITICAL, status));
         assertThat(told.summary())
@@ -164,6 +164,8 @@ class AlarmEventsTest {
         assertThat(told.functions()).containsExactly("mail", FUNCTION.key(), "cart");
         assertThat(told.details())
                 .containsEntry("surge_1", "flood mail: 40.50 USD/h")
+                .containsEntry("incidents", "2b3c4d5e6f1a 3f9c2a71b0de 4d5e6f1a2b3c")
+                .doesNotContainKey("limits_held")
                 .containsEntry("held_back", "2: this hour has had its alerts")
                 .containsEntry("incident", e.incident());
     }

@@ -251,13 +251,19 @@ class IncidentPageTest {
         Hold held = new Hold(Hold.Stage.HELD, 12, -1, (Told.ONSET + 245) * 60_000, Lever.RESERVATION);
         FleetStatus status = new FleetStatus(
                 List.of(
-                        new FleetStatus.Surge("checkout", IncidentKind.FLOOD, 40.5, held),
-                        new FleetStatus.Surge("mail", IncidentKind.RECURSION, 12.25, Hold.NONE)),
+                        new FleetStatus.Surge("3f9c2a71b0de", "checkout", IncidentKind.FLOOD, 40.5, held),
+                        new FleetStatus.Surge("aaaa2a71b0de", "mail", IncidentKind.RECURSION, 12.25, Hold.NONE)),
                 2,
                 1,
                 5,
                 List.of("checkout", "mail"));
-        String all = text(Told.story(told.fleet(EventType.TRIGGER, status)));
+        IncidentStory story = Told.story(told.fleet(EventType.TRIGGER, status));
+        assertThat(IncidentPages.of(story))
+                .as("each leads to its own page, and the buttons are for each")
+                .contains(
+                        "<a href=\"3f9c2a71b0de.html\"><b>flood checkout", "<a href=\"aaaa2a71b0de.html\"><b>recursion")
+                .contains("name=\"alert\" value=\"breakwater/fleet/111122223333/eu-west-1\"");
+        String all = text(story);
         assertThat(all)
                 .contains("many surges at once in account 111122223333", "1 of 5")
                 .contains("flood checkout: 40.50 USD/h; held at reserved concurrency 12")

@@ -3,17 +3,27 @@ package dev.breakwater.guard.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.core.control.Hold;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.watch.ActWatch.ActEvent;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.convert.SilenceEvents;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.report.incident.Alert;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PageLinkTest {
@@ -27,6 +37,52 @@ class PageLinkTest {
         assertThat(new PageLink("https://ops.example/").map(alarm).links())
                 .extracting(AlarmEvent.Link::href)
                 .containsExactly("https://ops.example/fleet-3f9c2a71b0de.html");
+    }
+
+    @Test
+    void anAlertOfSeveralLeadsToThePageOfEachToo() {
+        Map<String, String> details = Map.of(
+                "incident", "fleet-3f9c2a71b0de",
+                "incidents", "1a2b3c4d5e6f 2b3c4d5e6f1a",
+                "surge_1", "flood checkout: 40.50 USD/h; held at reserved concurrency 5",
+                "surge_2", "pulse mail: 1.25 USD/h");
+        assertThat(new PageLink("https://ops.example/i")
+                        .map(alarm("breakwater/fleet/1/r", details))
+                        .links())
+                .containsExactly(
+                        new AlarmEvent.Link("https://ops.example/i/fleet-3f9c2a71b0de.html", "the incident"),
+                        new AlarmEvent.Link("https://ops.example/i/1a2b3c4d5e6f.html", details.get("surge_1")),
+                        new AlarmEvent.Link("https://ops.example/i/2b3c4d5e6f1a.html", details.get("surge_2")));
+        Map<String, String> shared = new HashMap<>(details);
+        shared.put("incident", "1a2b3c4d5e6f");
+        assertThat(new PageLink("https://ops.example/i")
+                        .map(alarm("breakwater/1a2b3c4d5e6f", shared))
+                        .links())
+                .as("the one that it speaks of is not there twice")
+                .extracting(AlarmEvent.Link::href)
+                .containsExactly("https://ops.example/i/1a2b3c4d5e6f.html", "https://ops.example/i/2b3c4d5e6f1a.html");
+        assertThat(new PageLink("").map(alarm("breakwater/fleet/1/r", details)).links())
+                .isEmpty();
+    }
+
+    /** What is sent of the largest fleet page that there is; that it fits into a message says PagerDutyEventTest. */
+    @Test
+    void aFleetPageLeadsToTheTwentyThatItLists() {
+        List<FleetStatus.Surge> surges = IntStream.range(0, FleetStatus.MOST)
+                .mapToObj(i -> new FleetStatus.Surge(
+                        String.format("%012x", i), "\u4e16".repeat(64) + i, IncidentKind.FLOOD, 1e6, Hold.NONE))
+                .toList();
+        FleetStatus status = new FleetStatus(surges, 5_000, 20, 20, List.of());
+        PageUpdate update =
+                new Told("3f9c2a71b0de", Scope.account(Told.ACCOUNT, Told.REGION)).fleet(EventType.TRIGGER, status);
+        Map<String, String> details =
+                LedgerJson.readOwn(update.json(), Alert.class).details();
+        String base = "https://ops.example/" + "x".repeat(1_000);
+        AlarmEvent linked = new PageLink(base).map(alarm("breakwater/fleet/1/r", details, "spread"));
+        assertThat(AlarmText.bounded(linked).links())
+                .extracting(AlarmEvent.Link::href)
+                .hasSize(1 + FleetStatus.MOST)
+                .contains(base + "/000000000000.html", base + "/000000000013.html");
     }
 
     @Test

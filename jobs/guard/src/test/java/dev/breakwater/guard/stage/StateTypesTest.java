@@ -302,7 +302,11 @@ class StateTypesTest {
                 new IncidentSnapshot.Money(3, 4, 5, 6, 7, 1.1),
                 new IncidentSnapshot.Limits(HOLD, Hold.NONE, "below provisioned", actions),
                 new FleetStatus(
-                        List.of(new FleetStatus.Surge("f", IncidentKind.FLOOD, 1.5, HOLD)), 1, 2, 5, List.of("f")));
+                        List.of(new FleetStatus.Surge("i", "f", IncidentKind.FLOOD, 1.5, HOLD)),
+                        1,
+                        2,
+                        5,
+                        List.of("f")));
     }
 
     private static AccountState account() {

@@ -45,6 +45,8 @@ public final class Details {
             "planned",
             "throttles_placed",
             "not_listed",
+            "incidents",
+            "limits_held",
             "hold",
             "lever",
             "throttled_to",

@@ -206,6 +206,12 @@ public final class IncidentStory {
         return alarm.detail(name);
     }
 
+    /** The id of the incident that the alarm lists at that place, from 1 on; or empty. */
+    public String listed(int place) {
+        String[] ids = detail("incidents").split(" ");
+        return place <= ids.length && ids[place - 1].matches("[0-9a-f]{12}") ? ids[place - 1] : "";
+    }
+
     /** In the order in which they were made. */
     public List<DecisionRow> decisions() {
         List<DecisionRow> sorted = new ArrayList<>(decisions.values());

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * An incoming webhook of Slack, whose address is its secret. Each word is a message, because such a webhook changes none;
- * buttons ask what can be asked of the incident, for the door to hear.
+ * buttons ask what can be asked of the alert's incidents, for the door to hear.
  */
 public final class Slack implements HttpFormat {
 
@@ -30,6 +30,9 @@ public final class Slack implements HttpFormat {
 
     /** Escaped text grows, and a section takes 3,000 characters. */
     private static final int TEXT = 600;
+
+    /** What an element takes; a longer one fails the whole message. */
+    private static final int PLACE = 3_000;
 
     private final boolean buttons;
 
@@ -56,8 +59,7 @@ public final class Slack implements HttpFormat {
         List<String> asked = buttons && alarm.opens() ? asked(alarm) : List.of();
         if (!asked.isEmpty()) {
             ArrayNode row = blocks.addObject().put("type", "actions").putArray("elements");
-            String incident = alarm.details().get("incident");
-            asked.forEach(kind -> button(row.addObject(), kind, incident));
+            asked.forEach(kind -> button(row.addObject(), kind, alarm.dedupKey()));
         }
         return message;
     }
@@ -73,8 +75,9 @@ public final class Slack implements HttpFormat {
         text.append(" · ").append(escaped(AlarmFacts.of(alarm).incident()));
         for (AlarmEvent.Link link : alarm.links()) {
             if (!link.href().startsWith("https://") || link.href().matches(".*[<>|\\s].*")) continue;
-            text.append(" · <").append(escaped(link.href())).append('|');
-            text.append(escaped(link.text()).replace('|', ' ')).append('>');
+            String shown =
+                    " · <" + escaped(link.href()) + '|' + escaped(link.text()).replace('|', ' ') + '>';
+            if (text.length() + shown.length() <= PLACE) text.append(shown);
         }
         return text.toString();
     }
@@ -84,7 +87,7 @@ public final class Slack implements HttpFormat {
         List<String> kinds = new ArrayList<>();
         Map<String, String> details = alarm.details();
         if (!details.containsKey("incident")) return kinds;
-        boolean held = details.containsKey("release_with");
+        boolean held = details.containsKey("release_with") || details.containsKey("limits_held");
         if (details.containsKey("approve_with")) kinds.add("approve");
         if (held) kinds.add("release");
         if (held) kinds.add("hold");
@@ -93,8 +96,8 @@ public final class Slack implements HttpFormat {
         return kinds;
     }
 
-    private static void button(ObjectNode button, String kind, String incident) {
-        button.put("type", "button").put("action_id", "breakwater-" + kind).put("value", incident);
+    private static void button(ObjectNode button, String kind, String alert) {
+        button.put("type", "button").put("action_id", "breakwater-" + kind).put("value", alert);
         String label = kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
         button.putObject("text").put("type", "plain_text").put("text", label);
     }

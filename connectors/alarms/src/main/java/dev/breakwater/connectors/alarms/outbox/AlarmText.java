@@ -20,7 +20,9 @@ public final class AlarmText {
     static final int DETAIL = 2048;
     static final int DETAILS = 48;
     static final int DETAIL_CHARACTERS = 32 * 1024;
-    static final int LINKS = 10;
+    /** The page of an alert, and those of the twenty incidents that it lists. */
+    static final int LINKS = 21;
+
     static final int HREF = 2048;
 
     private AlarmText() {}

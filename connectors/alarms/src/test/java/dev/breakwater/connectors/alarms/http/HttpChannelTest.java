@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +73,29 @@ class HttpChannelTest {
         JsonNode buttons = message.at("/blocks/2/elements");
         assertThat(buttons.findValuesAsText("action_id"))
                 .containsExactly("breakwater-release", "breakwater-hold", "breakwater-protect");
-        assertThat(buttons.findValuesAsText("value")).containsOnly("3f9c2a71b0de");
+        assertThat(buttons.findValuesAsText("value"))
+                .as("the alert, which may tell of several incidents")
+                .containsOnly("k");
+    }
+
+    @Test
+    void aSlackMessageLinksNoMoreThanAnElementTakes() throws Exception {
+        receiver.answers(200, "ok");
+        stored = receiver.url("/services/T0/B0/x").toString();
+        AlarmEvent e = function("many", Map.of("incident", "i", "surges", "20", "limits_held", "2"));
+        List<AlarmEvent.Link> links = IntStream.range(0, 20)
+                .mapToObj(i -> new AlarmEvent.Link("https://example.org/" + i, "flood " + "&".repeat(64)))
+                .toList();
+        deliver(new Slack(true), e.with(e.details(), links));
+        JsonNode message = json(receiver.posts().get(0));
+        String place = message.at("/blocks/1/elements/0/text").asText();
+        assertThat(place)
+                .hasSizeLessThanOrEqualTo(3_000)
+                .contains("<https://example.org/0|flood &amp;")
+                .endsWith(">");
+        assertThat(message.at("/blocks/2/elements").findValuesAsText("action_id"))
+                .as("one of them is held, whichever it speaks of")
+                .contains("breakwater-release", "breakwater-hold");
     }
 
     @Test

@@ -23,12 +23,16 @@ class PagerDutyEventTest {
         Map<String, String> details = new LinkedHashMap<>();
         IntStream.range(0, 5_000).forEach(i -> details.put("\u0001 key " + i, "\"\\\u4e16".repeat(3_000)));
         List<AlarmEvent.Link> links = IntStream.range(0, 500)
-                .mapToObj(i -> new AlarmEvent.Link("https://example.org/" + i, "\u0000".repeat(9_000)))
+                .mapToObj(i ->
+                        new AlarmEvent.Link("https://example.org/" + i + "a".repeat(2_000), "\u4e16".repeat(9_000)))
                 .toList();
         byte[] body =
                 PagerDutyEvent.of(hostile("x".repeat(100_000), details, links)).body(KEY);
         assertThat(body.length).isLessThan(512 * 1024);
         JsonNode event = new ObjectMapper().readTree(body);
+        assertThat(event.path("links"))
+                .as("an alert's own page and twenty incidents")
+                .hasSize(21);
         assertThat(event.at("/payload/summary").asText()).hasSizeLessThanOrEqualTo(1024);
         assertThat(event.at("/payload/custom_details/truncated").asText()).isEqualTo("true");
         assertThat(event.path("dedup_key").asText()).matches("sha256:[0-9a-f]{64}");

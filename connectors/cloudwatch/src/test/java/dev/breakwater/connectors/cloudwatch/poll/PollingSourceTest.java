@@ -8,21 +8,18 @@ import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
 import java.io.Serializable;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -51,9 +48,9 @@ class PollingSourceTest {
                     .set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16)))
             .build());
 
-    private static final AtomicLong NOW = new AtomicLong(PollWorld.START_MILLIS);
-    private static final StoredPoints POINTS = new StoredPoints(NOW::get);
-    private static final CloudWatchDouble CLOUD_WATCH = new CloudWatchDouble(POINTS, NOW::get);
+    private static final SetClock CLOCK = new SetClock(Instant.ofEpochMilli(PollWorld.START_MILLIS));
+    private static final StoredPoints POINTS = new StoredPoints(CLOCK::millis);
+    private static final CloudWatchDouble CLOUD_WATCH = new CloudWatchDouble(POINTS, CLOCK::millis);
     private static final BlockingQueue<String> STORY = new LinkedBlockingQueue<>();
 
     @Test
@@ -70,15 +67,15 @@ class PollingSourceTest {
             assertThat(story)
                     .containsSubsequence("mark -40", A + " -40", B + " -40", "mark -39", A + " -39", B + " -39");
             awaitStory("kept");
-            NOW.addAndGet(3 * 60_000);
+            CLOCK.advance(Duration.ofMinutes(3));
             // the operator fails at minute 1 once; the next attempt says all since the last checkpoint
             awaitStory("failed");
             story = awaitStory("mark 1");
             assertThat(story).doesNotContain(A + " -30");
-            NOW.addAndGet(60_000);
+            CLOCK.advance(Duration.ofMinutes(1));
             story = awaitStory("mark 2");
             assertThat(story.get(story.size() - 1)).isEqualTo("mark 2");
-            NOW.addAndGet(60_000);
+            CLOCK.advance(Duration.ofMinutes(1));
             story = awaitStory("mark 3");
             assertThat(story).containsExactly(A + " 2", B + " 2", "mark 3");
         } finally {
@@ -95,10 +92,7 @@ class PollingSourceTest {
         env.setParallelism(1);
         env.enableCheckpointing(20);
         PollSettings settings = PollWorld.settings(39, 1e6, A, B);
-        env.fromSource(
-                        PollingSource.of(settings, new DoubleDoor(), new SharedClock()),
-                        WatermarkStrategy.noWatermarks(),
-                        "poll")
+        env.fromSource(PollingSource.of(settings, new DoubleDoor(), CLOCK), WatermarkStrategy.noWatermarks(), "poll")
                 .transform("listen", FeedRecord.typeInformation(), new Listener());
         return env;
     }
@@ -118,23 +112,6 @@ class PollingSourceTest {
         @Override
         public MetricsApi open(PollTarget target) {
             return new DoubleApi(CLOUD_WATCH, new Points.Place(target.account(), target.region()));
-        }
-    }
-
-    private static final class SharedClock extends Clock implements Serializable {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(NOW.get());
         }
     }
 

@@ -3,18 +3,15 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedSuite;
 import dev.breakwater.connectors.cloudwatch.SuiteContext;
+import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
-import java.io.Serializable;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -35,9 +32,9 @@ class PollingSuiteTest extends FeedSuite {
         private static final String[] ACCOUNTS = {"111111111111", "222222222222", "333333333333", "444444444444"};
 
         private final String name;
-        private final AtomicLong now = new AtomicLong(PollWorld.START_MILLIS);
-        private final StoredPoints points = new StoredPoints(now::get);
-        private final CloudWatchDouble cloudWatch = new CloudWatchDouble(points, now::get);
+        private final SetClock clock = new SetClock(Instant.ofEpochMilli(PollWorld.START_MILLIS));
+        private final StoredPoints points = new StoredPoints(clock::millis);
+        private final CloudWatchDouble cloudWatch = new CloudWatchDouble(points, clock::millis);
 
         World(String name) {
             this.name = name;
@@ -49,12 +46,12 @@ class PollingSuiteTest extends FeedSuite {
             if (settings.getBoundedness() == Boundedness.BOUNDED) {
                 throw new UnsupportedOperationException("polling has no end");
             }
-            return PollingSource.of(PollWorld.settings(60, 1e6, ACCOUNTS), new Door(name), new WorldClock(name));
+            return PollingSource.of(PollWorld.settings(60, 1e6, ACCOUNTS), new Door(name), clock);
         }
 
         @Override
         public List<FeedRecord> generateTestData(TestingSourceSettings settings, int split, long seed) {
-            long minute = now.get() / 60_000;
+            long minute = clock.millis() / 60_000;
             return IntStream.range(0, 100)
                     .mapToObj(i -> calls(ACCOUNTS[split], "f%03d".formatted(i), minute, 1 + (seed & 0xff)))
                     .toList();
@@ -66,7 +63,7 @@ class PollingSuiteTest extends FeedSuite {
                 Points.Place place = new Points.Place(r.account(), PollWorld.REGION);
                 points.put(place, r.function(), "Invocations", r.dataMinute(), r.sum());
             }
-            now.addAndGet(3 * 60_000);
+            clock.advance(Duration.ofMinutes(3));
         }
 
         @Override
@@ -79,29 +76,6 @@ class PollingSuiteTest extends FeedSuite {
         @Override
         public MetricsApi open(PollTarget target) {
             return new DoubleApi(WORLDS.get(world).cloudWatch, new Points.Place(target.account(), target.region()));
-        }
-    }
-
-    private static final class WorldClock extends Clock implements Serializable {
-        private final String world;
-
-        WorldClock(String world) {
-            this.world = world;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(WORLDS.get(world).now.get());
         }
     }
 }

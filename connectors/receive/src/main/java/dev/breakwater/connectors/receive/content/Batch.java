@@ -18,7 +18,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
      * @param records      records
      * @param lines        lines landed
      * @param rejects      what was refused, by reason
-     * @param logEvents    log events seen
+     * @param logEvents    log events read; none of what follows once the delivery has more than it may hold
      * @param reports      platform reports among them that were counted in
      */
     public record Tally(

@@ -30,6 +30,7 @@ final class LogMessages {
     private final String region;
     private long events;
     private long reports;
+    private boolean full;
     private final Map<PassedOver, Long> passedOver = new EnumMap<>(PassedOver.class);
 
     /**
@@ -45,7 +46,7 @@ final class LogMessages {
         this.region = region;
     }
 
-    /** All log events seen. */
+    /** All log events read. */
     long events() {
         return events;
     }
@@ -61,6 +62,12 @@ final class LogMessages {
     }
 
     void take(byte[] bytes, int from, int length, long line) throws Refused {
+        if (full) {
+            // reading what cannot be kept would take longer than the other side waits
+            String what = "not read: the delivery has more events than it may hold in memory";
+            rejects.add(RejectReason.TOO_MANY_EVENTS, what, line, bytes, from, length);
+            return;
+        }
         Message message = new Message();
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
             message.read(json, event -> {});
@@ -116,6 +123,7 @@ final class LogMessages {
         } else if (report != null && !report.billed()) {
             passedOver.merge(PassedOver.MANAGED_INSTANCE, 1L, Long::sum);
         } else if (!minutes.room()) {
+            full = true;
             String what = "more events than one delivery may hold in memory";
             rejects.add(RejectReason.TOO_MANY_EVENTS, what, line, text, 0, text.length);
         } else if (minutes.first(message.owner, message.group, event.id)) {

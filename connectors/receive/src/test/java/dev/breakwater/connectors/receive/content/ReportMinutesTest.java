@@ -7,38 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.connectors.receive.Bench;
+import dev.breakwater.connectors.receive.BenchTest;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Log subscriptions in, minutes of billed time out, with sums worked by hand. */
-class ReportMinutesTest {
+class ReportMinutesTest extends BenchTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A whole minute. */
     private static final long T = 1_764_000_000_000L;
-
-    @TempDir
-    Path folder;
-
-    private Bench bench;
-
-    @BeforeEach
-    void open() {
-        bench = new Bench(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     @Test
     void sumsTextAndJsonReportsByTheMinuteInWhichTheCallStarted() throws Exception {

@@ -8,7 +8,6 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.receive.Bench;
-import dev.breakwater.connectors.receive.FakeClock;
 import dev.breakwater.connectors.receive.Receiver;
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
@@ -16,6 +15,7 @@ import dev.breakwater.connectors.receive.content.GzipMember;
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import dev.breakwater.connectors.receive.content.Refused;
 import dev.breakwater.connectors.receive.content.RequestKey;
+import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
@@ -48,7 +48,7 @@ class BucketStoreIT {
     @TempDir
     Path folder;
 
-    private final FakeClock clock = new FakeClock();
+    private final SetClock clock = new SetClock(Bench.NOW);
     private AwsClients clients;
     private S3Client s3;
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.receive.Bench;
-import dev.breakwater.connectors.receive.FakeClock;
 import dev.breakwater.connectors.receive.content.RequestKey;
+import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ class FolderStoreTest {
     @TempDir
     Path folder;
 
-    private final FakeClock clock = new FakeClock();
+    private final SetClock clock = new SetClock(Bench.NOW);
 
     @Test
     void whereverAWriteBrokeOffTheWholeGroupsAreKeptAndNothingElse() throws IOException {

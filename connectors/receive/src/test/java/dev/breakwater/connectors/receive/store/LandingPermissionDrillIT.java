@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.receive.FakeClock;
+import dev.breakwater.connectors.receive.Bench;
+import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.drill.PermissionRow;
 import dev.breakwater.connectors.testkit.drill.PermissionTable;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
@@ -90,7 +91,7 @@ class LandingPermissionDrillIT {
     }
 
     private static BucketStore store(AwsClients clients) {
-        return BucketStore.open(clients, "s3://landing/zone", Duration.ZERO, new FakeClock());
+        return BucketStore.open(clients, "s3://landing/zone", Duration.ZERO, new SetClock(Bench.NOW));
     }
 
     private static AwsClients clients() {

@@ -221,7 +221,7 @@ final class Alerts {
     boolean ends(IncidentState incident) {
         String key = keyOf(incident);
         incident.triggered = false;
-        incident.toldWith = "";
+        if (incident.isToldWith()) step.shared.tell(incident, "");
         incident.tellAgain = false;
         if (key.isEmpty() || !told(key).isEmpty()) return false;
         step.state.openAlerts.remove(key);

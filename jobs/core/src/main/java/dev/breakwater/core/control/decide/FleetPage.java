@@ -261,6 +261,7 @@ final class FleetPage {
     private FleetStatus.Surge surge(IncidentState i) {
         boolean function = i.scopeKind == ScopeKind.FUNCTION;
         return new FleetStatus.Surge(
+                i.id,
                 FleetStatus.nameOf(i.scope()),
                 i.kind,
                 i.billedHourNano / NANO,

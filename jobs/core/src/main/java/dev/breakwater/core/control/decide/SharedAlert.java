@@ -1,7 +1,9 @@
 package dev.breakwater.core.control.decide;
 
+import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.core.policy.Trigger;
@@ -40,8 +42,14 @@ final class SharedAlert {
                 .min(oldest)
                 .orElse("");
         if (key.isEmpty()) return false;
-        incident.toldWith = key;
+        tell(incident, key);
         return true;
+    }
+
+    /** Has the alert of that incident tell of it; empty: none. Written down for the buttons, whose alert is all they know. */
+    void tell(IncidentState incident, String key) {
+        incident.toldWith = key;
+        step.decide(DecisionType.TELL, Reason.SHARED_ALERT, Subject.of(incident), -1, Subject.Limit.NONE, key);
     }
 
     /** The newest alert of one of the same cause, by the id of its first; or empty. */

@@ -2,6 +2,7 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetStatus.Surge;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Request;
@@ -182,6 +183,25 @@ class SharedAlertTest {
         assertThat(told()).contains("TRIGGER shop-pay of shop-pay");
         rig.minute(closed("shop-pay", 150), closed("shop-cart", 150));
         assertThat(told()).contains("RESOLVE shop-cart of shop-cart", "RESOLVE shop-pay of shop-pay");
+    }
+
+    /** A button knows only its alert, so the decisions say which incidents an alert tells of. */
+    @Test
+    void theDecisionsSayByWhoseAlertPeopleAreToldOfAnIncidentAndWhenTheyAreNoMore() {
+        both();
+        String cart = rig.state.open.get(scope("shop-cart").id()).id;
+        assertThat(tells()).containsExactly("shop-pay by " + cart);
+        rig.minute(Minute.of("shop-pay", 102).page(20).because(Reason.NEW_NORMAL_ASKED));
+        assertThat(tells()).containsExactly("shop-pay by " + cart, "shop-pay by ");
+        rig.minute(closed("shop-pay", 150), closed("shop-cart", 150));
+        assertThat(tells()).as("what has an alert of its own").hasSize(2);
+    }
+
+    private List<String> tells() {
+        return rig.all.decisions.stream()
+                .filter(d -> d.type() == DecisionType.TELL)
+                .map(d -> d.scope().key() + " by " + d.words())
+                .toList();
     }
 
     @Test

@@ -88,7 +88,7 @@ class SafeHandsIT extends FloodTrial {
         run("hold: 1m, maxHold: 2m, cooldown: 1m");
         await("the throttle", () -> !job.decisions("held").isEmpty());
         proxy.always(FaultProxy.ANY, Fault.serverError());
-        String key = "breakwater/cannot-act/" + MotoServer.ACCOUNT + "/" + MotoServer.REGION;
+        String key = "breakwater/cannot-act/" + MotoServer.ACCOUNT + "/" + MetricStreamFiles.REGION;
         Duration away = Duration.ofMinutes(10);
         await("that we cannot act", away, () -> {
             assertThat(lambda.reserved(FUNCTION)).isEqualTo(LIMIT);

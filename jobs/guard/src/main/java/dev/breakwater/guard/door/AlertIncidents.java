@@ -25,8 +25,9 @@ final class AlertIncidents {
     private static final String ID = "[0-9a-f]{12}";
     private static final Pattern ONE =
             Pattern.compile(IncidentSnapshot.Identity.KEY + "(?<incident>" + ID + ')' + RING);
+    /** With the number of the page and its ring, or for whichever page is open. */
     private static final Pattern FLEET =
-            Pattern.compile(FleetStatus.KEY + "(?<account>[0-9]{12})/(?<region>[a-z0-9-]+)/[0-9]+" + RING);
+            Pattern.compile(FleetStatus.KEY + "(?<account>[0-9]{12})/(?<region>[a-z0-9-]+)(/[0-9]+){0,2}");
 
     private final RunFolder decisions;
 

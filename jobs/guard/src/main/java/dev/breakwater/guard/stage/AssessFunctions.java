@@ -130,7 +130,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
             early.judge(o, remembered, copy -> view(copy, subject, context), gates(subject), context);
             return;
         }
-        if (state == null) state = new FunctionState();
+        if (state == null) {
+            state = new FunctionState();
+            context.timers().registerEventTimeTimer(Clock.forgetAt(o.minute(), context.key()));
+        }
         ScopeState s = state.scope;
         s.noteSilence(o.silentFrom(), o.silentTo());
         ScopeView view = view(s, subject, context);
@@ -148,9 +151,6 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged, gates);
         if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
-        if (DataMinute.dayOf(s.newest) != DataMinute.dayOf(before)) {
-            context.timers().registerEventTimeTimer(Clock.forgetAt(s.newest));
-        }
         states.put(state);
     }
 
@@ -167,8 +167,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         ScopeState s = state == null ? null : state.scope;
         early.timer(timestamp, scope, s, known -> view(known, subject, context), context);
         if (s == null) return;
-        if (timestamp == Clock.forgetAt(s.newest)) {
-            forget(state.share, scope, DataMinute.of(timestamp), context);
+        if (Clock.isForget(timestamp)) {
+            long due = Clock.forgetAt(s.newest, context.key());
+            if (timestamp >= due) forget(state.share, scope, DataMinute.of(timestamp), context);
+            else context.timers().registerEventTimeTimer(due);
             return;
         }
         long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;

@@ -14,9 +14,19 @@ final class Clock {
         return -Math.floorDiv(-a, b);
     }
 
-    /** The timer at which a function is forgotten that was last heard of in the given minute. */
-    static long forgetAt(long minute) {
-        return (DataMinute.dayOf(minute) + FORGET_AFTER_DAYS) * DataMinute.DAY * DataMinute.MILLIS;
+    /**
+     * The timer at which a function is forgotten that was last seen in the given minute. Each function has a minute of the day
+     * of its own, so that a fleet is not read at midnight. One such timer stands for a function: one that is seen again is
+     * looked at again when it fires.
+     */
+    static long forgetAt(long minute, String key) {
+        long spread = Math.floorMod(key.hashCode(), DataMinute.DAY);
+        return ((DataMinute.dayOf(minute) + FORGET_AFTER_DAYS) * DataMinute.DAY + spread) * DataMinute.MILLIS;
+    }
+
+    /** Whether it is a timer for that; all others fire at the end of a minute. */
+    static boolean isForget(long timestamp) {
+        return timestamp % DataMinute.MILLIS == 0;
     }
 
     /** The timer that fires when the feed has moved past an arrival minute. */

@@ -35,9 +35,11 @@ final class EarlyJudgement {
             StageContext<Assessment> context)
             throws Exception {
         EarlyMinutes early = states.value();
-        if (early == null) early = new EarlyMinutes();
+        if (early == null) {
+            early = new EarlyMinutes();
+            if (known == null) context.timers().registerEventTimeTimer(Clock.forgetAt(o.minute(), context.key()));
+        }
         early.take(o);
-        if (known == null) context.timers().registerEventTimeTimer(Clock.forgetAt(o.minute()));
         ScopeState s = known == null ? new ScopeState() : known;
         if (early.mayTell(s, o, gates)) {
             Optional<Assessment> found = early.judge(view.apply(copier.copy(s)), o.scope(), o, gates);
@@ -65,7 +67,10 @@ final class EarlyJudgement {
                     .ifPresent(context::emit);
             states.update(early);
         }
-        if (known == null && timestamp == Clock.forgetAt(early.newest)) forget();
+        if (known != null || !Clock.isForget(timestamp)) return;
+        long due = Clock.forgetAt(early.newest, context.key());
+        if (timestamp >= due) forget();
+        else context.timers().registerEventTimeTimer(due);
     }
 
     void forget() {

@@ -60,8 +60,8 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         if (w == null) {
             w = new MinuteWindow();
             functions.add(1);
+            context.timers().registerEventTimeTimer(Clock.forgetAt(samples.arrivalMinute(), context.key()));
         }
-        long dayBefore = DataMinute.dayOf(w.lastArrival);
         MinuteJoin join = join(w, samples.function(), context);
         for (Sample s : samples.all()) emit(join, join.take(s), context);
         if (live && samples.all().stream().anyMatch(s -> s.metric().isReported())) {
@@ -73,9 +73,6 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
             waited = s.minute();
             context.timers().registerEventTimeTimer(Clock.endOf(waited + MinuteJoin.PATIENCE - 1));
         }
-        if (DataMinute.dayOf(samples.arrivalMinute()) != dayBefore) {
-            context.timers().registerEventTimeTimer(Clock.forgetAt(samples.arrivalMinute()));
-        }
         window.update(w);
     }
 
@@ -83,9 +80,11 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
     public void timer(long timestamp, TimeDomain domain, StageContext<Observation> context) throws Exception {
         MinuteWindow w = window.value();
         if (w == null) return;
-        if (timestamp == Clock.forgetAt(w.lastArrival)
-                && !Clock.ended(context.timers().currentWatermark())) {
-            window.clear();
+        if (Clock.isForget(timestamp)) {
+            if (Clock.ended(context.timers().currentWatermark())) return;
+            long due = Clock.forgetAt(w.lastArrival, context.key());
+            if (timestamp >= due) window.clear();
+            else context.timers().registerEventTimeTimer(due);
             return;
         }
         long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;

@@ -391,9 +391,19 @@ class AssessFunctionsTest {
         calm(Given.START, Given.START + 100);
         rig.arrive(Given.START + 31L * Given.DAY - 1);
         assertThat(rig.stateEntries()).isPositive();
-        rig.arrive(Given.START + 31L * Given.DAY + 1);
+        rig.arrive(Given.START + 32L * Given.DAY);
         assertThat(rig.stateEntries()).isZero();
         assertThat(rig.timers()).isZero();
+    }
+
+    @Test
+    void oneTimerStandsForAFunctionHoweverManyDaysItIsUsed() throws Exception {
+        for (int day = 0; day < 40; day++) {
+            long from = Given.START + (long) day * Given.DAY;
+            calm(from, from + 10);
+            rig.arrive(from + 300);
+            assertThat(rig.timers()).as("day %d", day).isLessThanOrEqualTo(2);
+        }
     }
 
     @Test

@@ -136,7 +136,7 @@ class ObserveStageTest {
         complete(M, 10);
         rig.arrive(Given.START + 31L * Given.DAY - 1);
         assertThat(rig.stateEntries()).isEqualTo(1);
-        rig.arrive(Given.START + 31L * Given.DAY + 1);
+        rig.arrive(Given.START + 32L * Given.DAY);
         assertThat(rig.stateEntries()).isZero();
         assertThat(rig.timers()).isZero();
     }
@@ -146,12 +146,22 @@ class ObserveStageTest {
         complete(M, 10);
         rig.arrive(M + 5 * Given.DAY);
         complete(M + 5 * Given.DAY, 10);
-        rig.arrive(Given.START + 32L * Given.DAY);
+        rig.arrive(Given.START + 35L * Given.DAY);
         assertThat(rig.stateEntries()).isEqualTo(1);
         rig.arrive(Given.START + 37L * Given.DAY);
         assertThat(rig.stateEntries()).isZero();
         assertThat(rig.timers()).isZero();
         assertThat(rig.out()).hasSize(2);
+    }
+
+    @Test
+    void oneTimerStandsForAFunctionHoweverManyDaysItIsUsed() throws Exception {
+        for (int day = 0; day < 40; day++) {
+            long minute = M + (long) day * Given.DAY;
+            complete(minute, 10);
+            rig.arrive(minute + 60);
+            assertThat(rig.timers()).as("day %d", day).isEqualTo(1);
+        }
     }
 
     @Test

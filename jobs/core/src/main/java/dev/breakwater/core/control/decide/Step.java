@@ -39,6 +39,7 @@ final class Step {
     final Alarms alarms = new Alarms(this);
     final Alerts alerts = new Alerts(this);
     final BudgetThrottles budgets = new BudgetThrottles(this);
+    final DayCosts dayCosts = new DayCosts(this);
     final ExplainedExcess explained = new ExplainedExcess(this);
     final FirstHours firstHours = new FirstHours(this);
     final FleetPage fleetPage = new FleetPage(this);

@@ -350,7 +350,8 @@ class ObservedTest {
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(30));
-        for (long m = 101; m < 135; m++) rig.minute(Minute.of("shop", m).page(20));
+        for (long m = 101; m < 135; m++)
+            rig.minute(Minute.of("shop", m).page(20).refused(60).cost(Minute.USD, 20));
         assertThat(rig.when(DecisionType.RELEASE)).containsExactly(30L);
     }
 

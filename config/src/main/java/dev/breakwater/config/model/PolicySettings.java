@@ -37,7 +37,11 @@ public record PolicySettings(
 
         @Key(doc = "when and how to throttle") Throttle throttle,
 
-        @Key(initial = "5", bounds = USD, doc = "cost that pages while there is no baseline, USD an hour; where the page is automatic that counts")
+        @Key(
+                initial = "5",
+                bounds = USD,
+                doc =
+                        "cost that pages while there is no baseline, USD an hour; where the page is automatic that counts")
         double youngFunctionUsdPerHour)
         implements Serializable {
 

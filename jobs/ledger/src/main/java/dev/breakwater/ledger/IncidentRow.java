@@ -131,12 +131,10 @@ public record IncidentRow(
             @JsonPropertyDescription("what that limit would have spared, at the cost of what ran above it")
             BigDecimal wouldAvertUsd,
 
-            @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("good calls that it would have refused")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("good calls that it would have refused")
             Long wouldRefuseGood,
 
-            @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("why it was not set: mode-observe, mode-alert or not-worth")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("why it was not set: mode-observe, mode-alert or not-worth")
             String wouldWhy,
 
             @JsonInclude(NON_NULL)

@@ -104,6 +104,8 @@ public class IncidentState {
     public String wouldWords = "";
 
     public boolean cureFailed;
+    /** Whether a person called it an attack, so that nothing seen before excuses it. */
+    public boolean attack;
     /** A queue or stream was held and the function ran above it all the same: only a reservation holds it. */
     public boolean slipped;
 

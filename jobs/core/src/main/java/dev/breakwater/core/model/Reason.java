@@ -59,6 +59,7 @@ public enum Reason {
     SURGE_OVER("nothing above the page line in the last three minutes"),
     NOT_READ("its tags and marks were not read yet"),
     NOT_GIVEN_BACK("the limit before was not observed given back yet"),
+    SEEN_BEFORE("it came at this time of an earlier week too, so a throttle is only proposed"),
     NOT_WORTH("it would refuse too many good calls for what it averts, so it is only proposed"),
     FIRST_WEEK("seven days of it are not known yet, so a safe limit is only proposed"),
     BLIND("nothing was heard of it for three hours, so it was closed"),

@@ -74,7 +74,8 @@ class BookChangeTest {
 
     @Test
     void aBookThatHoldsForAShorterTimeEndsALeaseThatIsOlder() throws Exception {
-        String shorter = SAME.replace("beforeFirstWeek: on, worth: 0", "beforeFirstWeek: on, worth: 0, hold: 1m, maxHold: 3m");
+        String shorter =
+                SAME.replace("beforeFirstWeek: on, worth: 0", "beforeFirstWeek: on, worth: 0, hold: 1m, maxHold: 3m");
         assertThat(released("enforce", shorter).reason()).isEqualTo(Reason.MAX_HOLD);
     }
 

@@ -170,8 +170,9 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
                 .map(IncidentRow.Money::wouldAvertUsd)
                 .filter(Objects::nonNull)
                 .toList());
-        return refused + " With worth: 0 there would have been " + Wording.count(proposed.size(), "throttle") + " more: "
-                + Wording.usd(averted) + " more averted, " + Wording.number(more) + " more good calls refused.";
+        return refused + " With worth: 0 there would have been " + Wording.count(proposed.size(), "throttle")
+                + " more: " + Wording.usd(averted) + " more averted, " + Wording.number(more)
+                + " more good calls refused.";
     }
 
     /** Of all attacks. */

@@ -19,7 +19,8 @@ final class Cure {
         LeaseState s = lease.state;
         if (lease.isOrdered() || s.adopted || s.heldAt == 0 || s.cureMinutes >= MINUTES) return false;
         Assessment a = minute.a();
-        // what waits at its source would have come to nobody knows how much; a limit that something goes around is seen elsewhere
+        // what waits at its source would have come to nobody knows how much; a limit that something goes around is seen
+        // elsewhere
         if (!s.lever().kind().refuses()) return false;
         boolean counts = a.minute() * Step.MINUTE >= s.heldAt && a.minute() > s.cureNewest && goesOn(lease, minute);
         if (!counts) return false;

@@ -22,6 +22,7 @@ final class Expiry {
         s.leftAlone.values().removeIf(until -> step.now >= until);
         step.accepted.forget();
         step.dayCosts.forget();
+        step.seen.forget();
         step.requests.forget();
         s.throttledAt.values().removeIf(at -> step.now >= at + Step.HOUR);
         step.rings.forget();

@@ -64,8 +64,10 @@ final class MoneyLines {
 
     /** Whether within 24 hours it comes to so much that an hour's line need not be reached. */
     private boolean isDear(Assessment a, Lines lines) {
-        boolean pages = step.terms.policyFor(a.scope().kind(), a.scope().key()).auto().page();
-        if (!pages || a.scope().kind() != ScopeKind.FUNCTION || a.early() || NOT_OF_A_DAY.contains(a.kind())) return false;
+        boolean pages =
+                step.terms.policyFor(a.scope().kind(), a.scope().key()).auto().page();
+        if (!pages || a.scope().kind() != ScopeKind.FUNCTION || a.early() || NOT_OF_A_DAY.contains(a.kind()))
+            return false;
         return step.dayCosts.with(a) > Lines.HOURS_IN_A_DAY * lines.pageNano();
     }
 

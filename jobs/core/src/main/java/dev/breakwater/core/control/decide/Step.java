@@ -50,6 +50,7 @@ final class Step {
     final Proposals proposals = new Proposals(this);
     final Requests requests = new Requests(this);
     final Rings rings = new Rings(this);
+    final Seen seen = new Seen(this);
     final SharedAlert shared = new SharedAlert(this);
     final Throttles throttles = new Throttles(this);
 

@@ -128,6 +128,9 @@ final class Throttles {
                 || c.step().terms.recorded()
                 || c.step().terms.policyFor(c.claim().incident()).throttle().beforeFirstWeek();
         if (!known) return Optional.of(Reason.FIRST_WEEK);
+        boolean surge = c.claim() instanceof Claim.Surge;
+        if (surge && c.step().seen.isKnown(c.claim().incident(), c.assessment()))
+            return Optional.of(Reason.SEEN_BEFORE);
         if (!Toll.pays(c)) return Optional.of(Reason.NOT_WORTH);
         return c.step().terms.isApproving() ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
     }

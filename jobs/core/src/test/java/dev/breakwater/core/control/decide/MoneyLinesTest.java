@@ -142,9 +142,7 @@ class MoneyLinesTest {
         assertThat(paged()).containsExactly(ScopeKind.ACCOUNT);
         rig.state.open.clear();
         rig.minute(surge("shop-b", NOON + 1).page(3.9));
-        rig.minute(
-                surge("shop-b", NOON + 2).page(3.9),
-                Minute.account(NOON + 2).page(4));
+        rig.minute(surge("shop-b", NOON + 2).page(3.9), Minute.account(NOON + 2).page(4));
         assertThat(paged()).containsExactly(ScopeKind.FUNCTION);
     }
 

@@ -123,7 +123,8 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
     /** What was averted beside what that cost those who call for good reason. */
     private static String beside(Attacks.Attack a) {
         if (a.avertedUsd().signum() == 0 && a.refusedGood() == 0) return "";
-        return ": " + Wording.usd(a.avertedUsd()) + " averted, " + Wording.count(a.refusedGood(), "good call") + " refused";
+        return ": " + Wording.usd(a.avertedUsd()) + " averted, " + Wording.count(a.refusedGood(), "good call")
+                + " refused";
     }
 
     private static String or(String span) {

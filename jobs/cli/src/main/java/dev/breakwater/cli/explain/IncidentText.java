@@ -45,9 +45,8 @@ public final class IncidentText {
                 .filter(i -> i.money().wouldLimit() != null && !throttled(i))
                 .filter(i -> !i.money().notWorth())
                 .count();
-        long notWorth = all.stream()
-                .filter(i -> i.money().notWorth() && !throttled(i))
-                .count();
+        long notWorth =
+                all.stream().filter(i -> i.money().notWorth() && !throttled(i)).count();
         long open = all.stream().filter(i -> i.times().endedAt() == null).count();
         return Wording.count(all.size(), "incident") + ", " + open + " open, " + paged + " paged, "
                 + (recorded == 0 ? "" : recorded + " recorded only (mode observe), ") + throttled
@@ -80,14 +79,16 @@ public final class IncidentText {
                     .filter(a -> "throttle".equals(a.type()))
                     .map(a -> String.valueOf(a.value()))
                     .collect(Collectors.joining(", then "));
-            return "; throttled to " + limits + ", " + beside(i.money().avertedUsd(), i.money().refusedGood());
+            return "; throttled to " + limits + ", "
+                    + beside(i.money().avertedUsd(), i.money().refusedGood());
         }
         if (i.money().wouldLimit() == null) return "";
         String would = i.money().wouldAvertUsd() == null
                 ? ""
                 : ": " + beside(i.money().wouldAvertUsd(), i.money().wouldRefuseGood());
         return (i.money().notWorth() ? "; not worth a throttle to " : "; in mode enforce throttled to ")
-                + i.money().wouldLimit() + would;
+                + i.money().wouldLimit()
+                + would;
     }
 
     /** What a limit averts and what it does for that. */

@@ -152,15 +152,7 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
         console.printf("%d days; USD above normal in an hour that page:%n%n", tuning.days());
         console.printf(
                 "  %-14s %6s %8s %12s %14s %12s %12s %7s %5s%n",
-                "line",
-                "pages",
-                "a week",
-                "paged USD",
-                "unpaged USD",
-                "averted USD",
-                "good refused",
-                "gained",
-                "lost");
+                "line", "pages", "a week", "paged USD", "unpaged USD", "averted USD", "good refused", "gained", "lost");
         row(tuning.configured(), console);
         tuning.candidates().forEach(c -> row(c, console));
         Candidate best = tuning.within(pagesPerWeek);

@@ -187,6 +187,7 @@ final class Surges {
         long sofar = s.sofar(minute);
         // a cure is seen in every other minute
         long cost = minute % 2 == 0 ? USD : USD / 4;
+        long calls = minute % 2 == 0 ? 5000 : 1000;
         double concurrency = level == Level.PAGE || !s.order.isEmpty() ? s.concurrency : 1;
         return new Assessment(
                 scope,
@@ -199,16 +200,17 @@ final class Surges {
                 s.from,
                 Math.min(minute, s.to - 1),
                 closed,
-                new Reading(minute % 2 == 0 ? 5000 : 1000, concurrency, cost * 60 / 1e9),
+                new Reading(calls, concurrency, cost * 60 / 1e9),
                 new Reading(10, 1, 1),
                 peak(s.function),
                 hour,
                 sofar,
                 cost,
-                Math.round(concurrency * 60e6),
+                60_000_000,
                 1.1,
                 true,
-                0,
+                // a limit averts a quarter of it, so that it is seen to help
+                level == Level.PAGE ? calls / 4 : 0,
                 s.order,
                 PlannedSurge.NONE,
                 hour,

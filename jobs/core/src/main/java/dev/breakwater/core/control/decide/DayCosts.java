@@ -37,7 +37,7 @@ final class DayCosts {
 
     /** Lets those go of which nothing was heard for a day. */
     void forget() {
-        long newest = DataMinute.hourOf(step.state.newestMinute);
+        long newest = Math.floorDiv(step.now, Step.HOUR);
         step.state.dayCosts.values().forEach(day -> forget(day, newest));
         step.state.dayCosts.values().removeIf(day -> day.hours.isEmpty());
     }

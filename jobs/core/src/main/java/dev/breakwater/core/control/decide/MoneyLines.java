@@ -47,7 +47,7 @@ final class MoneyLines {
         return pages ? new AutoLine(of(scope).pageNano(), step.state.usualHourNano()) : null;
     }
 
-    boolean isAutomatic(Scope scope) {
+    private boolean isAutomatic(Scope scope) {
         return step.terms.policyFor(scope.kind(), scope.key()).auto().any();
     }
 

@@ -119,7 +119,7 @@ final class Seen {
 
     /** Lets those functions go of which nothing was seen for eight weeks. */
     void forget() {
-        long newest = DataMinute.hourOf(step.state.newestMinute);
+        long newest = Math.floorDiv(step.now, Step.HOUR);
         step.state.seen.values().removeIf(s -> s.hours.stream().allMatch(h -> h.hour <= newest - WEEKS * WEEK));
     }
 }

@@ -2,29 +2,14 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.detect.Gates;
-import dev.breakwater.core.detect.MinuteSums;
-import dev.breakwater.core.detect.ScopeAssessor;
-import dev.breakwater.core.detect.ScopeState;
-import dev.breakwater.core.detect.ScopeView;
-import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
-import dev.breakwater.core.model.NanoUsd;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.Lines.Auto;
-import dev.breakwater.core.policy.ThrottleRule;
-import dev.breakwater.core.policy.Worth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,9 +22,6 @@ class PublishedIncidentsTest {
     private static final String BEGINS = "<!-- published incidents: made by PublishedIncidentsTest, do not edit -->\n";
     private static final String ENDS = "<!-- end of published incidents -->";
     private static final int HISTORY = 8 * DataMinute.DAY;
-    /** A Monday. */
-    private static final long START = 29_540_160;
-
     private static final double GB_SECOND = 16_666.7;
     private static final double EDGE_GB_SECOND = 50_010;
     private static final double CALL = 200;
@@ -154,109 +136,46 @@ class PublishedIncidentsTest {
                     0,
                     3));
 
-    /** What came of one. */
-    private static final class Played {
-        final Bill bill;
-        final long begins = START + HISTORY;
-        final Rig rig = new Rig().knows("f", -1);
-        private final Scope scope = Scope.function(Minute.ACCOUNT, Minute.REGION, "f");
-        private final ScopeState state = new ScopeState();
-        private final ScopeAssessor assessor = new ScopeAssessor();
-        private final Random random = new Random(1);
-        private final Gates gates = new Gates(NanoUsd.of(.1), NanoUsd.of(1), NanoUsd.of(1), true);
+    /** What it costs above the usual until so many minutes after its beginning, USD. */
+    private static double spent(Bill bill, long minutes) {
+        double nano = 0;
+        for (int m = 0; m < minutes; m++) nano += (bill.calls(m) - bill.usual) * bill.nanoACall();
+        return nano / 1e9;
+    }
 
-        Played(Bill bill) {
-            this.bill = bill;
-            rig.auto = new Auto(true, true, true);
-            rig.warnNano = NanoUsd.of(.5);
-            rig.pageNano = NanoUsd.of(5);
-            rig.accountConcurrency = 3_000;
-            rig.rule = new ThrottleRule(
-                            NanoUsd.of(10), 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30))
-                    .worth(new Worth(1, NanoUsd.of(100)));
-            long day = DataMinute.dayOf(begins);
-            long aDay = Math.round(bill.usual * DataMinute.DAY * bill.nanoACall());
-            for (long d = day - 8; d < day; d++) rig.state.spent(d, aDay);
-            for (int m = -HISTORY; m < bill.hours * 60; m++) minute(m, draw(bill.calls(m)));
-            for (int m = 0; m < 90; m++) minute(bill.hours * 60 + m, draw(bill.usual));
-            rig.took(rig.control().onEndOfInput(rig.state, rig.now));
-        }
-
-        private double draw(double rate) {
-            if (rate > 100) return Math.round(rate + Math.sqrt(rate) * random.nextGaussian());
-            double limit = Math.exp(-rate);
-            int n = -1;
-            for (double p = 1; p > limit; n++) p *= random.nextDouble();
-            return Math.max(0, n);
-        }
-
-        private void minute(int m, double calls) {
-            long minute = begins + m;
-            double cost = calls * bill.nanoACall();
-            double busy = calls * bill.seconds / 60;
-            MinuteSums sums = new MinuteSums(
-                    minute, calls, cost, cost, Math.round(busy * 60e6), calls > 0 ? Math.ceil(busy * 1.2) : 0, 0);
-            List<Assessment> said = assessor.observe(new ScopeView(state), scope, sums, minute, gates)
-                    .assessments();
-            long now = DataMinute.endMillis(minute);
-            while (rig.last.wakeAt > 0 && rig.last.wakeAt <= now && rig.last.wakeAt > rig.now) {
-                rig.now = rig.last.wakeAt;
-                rig.took(rig.control().onTick(rig.state, rig.now));
-            }
-            rig.now = now;
-            if (!said.isEmpty()) rig.took(rig.control().onMinute(rig.state, said, now));
-        }
-
-        private long after(DecisionType type) {
-            return rig.all.decisions.stream()
-                    .filter(d -> d.type() == type && d.minute() >= begins)
-                    .mapToLong(Decision::minute)
-                    .map(minute -> minute - begins + 1)
-                    .findFirst()
-                    .orElse(-1);
-        }
-
-        /** What it costs above the usual until so many minutes after its beginning, USD. */
-        private double spent(long minutes) {
-            double nano = 0;
-            for (int m = 0; m < minutes; m++) nano += (bill.calls(m) - bill.usual) * bill.nanoACall();
-            return nano / 1e9;
-        }
-
-        private List<IncidentSnapshot> incidents() {
-            return rig.all.incidents.stream().filter(i -> i.times().onset() >= begins - 60).toList();
-        }
-
-        String row() {
-            long paged = after(DecisionType.PAGE);
-            long throttled = after(DecisionType.THROTTLE);
-            double whole = spent(bill.hours * 60L);
-            double averted = incidents().stream().mapToLong(i -> i.money().averted()).sum() / 1e9;
-            long good = incidents().stream().mapToLong(i -> i.money().refusedGood()).sum();
-            return String.format(
-                    Locale.ROOT,
-                    "| [%s](%s) | %s | %d min | %.2f | %s | %,.0f | %,.0f | %,d |",
-                    bill.what,
-                    bill.source,
-                    bill.told,
-                    paged,
-                    spent(paged),
-                    throttled > 0 ? throttled + " min" : after(DecisionType.PROPOSE) > 0 ? "proposed" : "below $10 an hour",
-                    whole,
-                    whole - averted,
-                    good);
-        }
+    private static String row(Bill bill, Played played) {
+        long paged = played.after(DecisionType.PAGE);
+        long throttled = played.after(DecisionType.THROTTLE);
+        double whole = spent(bill, bill.hours * 60L);
+        double averted = played.incidents().stream().mapToLong(i -> i.money().averted()).sum() / 1e9;
+        long good = played.incidents().stream().mapToLong(i -> i.money().refusedGood()).sum();
+        return String.format(
+                Locale.ROOT,
+                "| [%s](%s) | %s | %d min | %.2f | %s | %,.0f | %,.0f | %,d |",
+                bill.what,
+                bill.source,
+                bill.told,
+                paged,
+                spent(bill, paged),
+                throttled > 0
+                        ? throttled + " min"
+                        : played.after(DecisionType.PROPOSE) > 0 ? "proposed" : "below $10 an hour",
+                whole,
+                whole - averted,
+                good);
     }
 
     @Test
     void pagesEachOfThemWithinAnHourAndFewDollars() throws IOException {
         List<String> rows = new ArrayList<>();
         for (Bill bill : BILLS) {
-            Played played = new Played(bill);
+            Played played = new Played(bill.nanoACall(), bill.seconds, bill.usual * DataMinute.DAY)
+                    .run(-HISTORY, bill.hours * 60 + 90, m -> m < bill.hours * 60 ? bill.calls(m) : bill.usual)
+                    .end();
             long paged = played.after(DecisionType.PAGE);
             assertThat(paged).as(bill.what).isBetween(1L, 60L);
-            assertThat(played.spent(paged)).as(bill.what).isLessThan(5);
-            rows.add(played.row());
+            assertThat(spent(bill, paged)).as(bill.what).isLessThan(5);
+            rows.add(row(bill, played));
         }
         String table = BEGINS
                 + "| bill | as told | paged after | USD by then | throttled after | USD in all, alone | with the throttle | good calls refused |\n"

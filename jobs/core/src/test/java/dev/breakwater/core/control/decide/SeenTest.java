@@ -2,6 +2,7 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
@@ -131,5 +132,21 @@ class SeenTest {
         assertThat(most)
                 .as("eight hours, each with the one before and after it")
                 .isEqualTo(240);
+    }
+
+    /** Through detection: 3,000 calls a minute of 2 s for two hours each Sunday, which otherwise stays idle, at 6 or 50 USD an hour. */
+    @ParameterizedTest
+    @CsvSource({"6, 0", "50, 0", "50, 2"})
+    void aWeeklyBatchIsThrottledOnceAtMost(double usdPerHour, int firstWeek) {
+        int day = DataMinute.DAY;
+        Played played = new Played(usdPerHour / 60 / 3_000 * 1e9, 2, 60_000).run(-14 * day, 6 * 7 * day, m -> {
+            boolean sunday = Math.floorMod(Math.floorDiv(m, day), 7) == 6 && m >= firstWeek * 7 * day;
+            int minute = Math.floorMod(m, day);
+            return sunday && minute >= 180 && minute < 300 ? 3_000 : 20;
+        });
+        assertThat(played.when(DecisionType.THROTTLE)).as("six weeks").hasSizeLessThanOrEqualTo(1);
+        List<Long> pages = played.when(DecisionType.PAGE);
+        // from the third Sunday on the least line of a dollar pages at ten times as much
+        assertThat(pages).hasSize(usdPerHour > 10 ? 6 - firstWeek : 2);
     }
 }

@@ -41,7 +41,7 @@ public record PolicySettings(
                 initial = "5",
                 bounds = USD,
                 doc =
-                        "cost that pages while there is no baseline, USD an hour; where the page is automatic that counts")
+                        "cost that pages while there is no baseline, USD an hour; at least the page line where that is automatic")
         double youngFunctionUsdPerHour)
         implements Serializable {
 

@@ -24,8 +24,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup) {
     }
 
     /** The differences that a judged observation makes; none for a minute too old to be judged. */
-    public static Optional<ContributionDelta> of(
-            Share share, ScopeView view, Observation o, Judged judged) {
+    public static Optional<ContributionDelta> of(Share share, ScopeView view, Observation o, Judged judged) {
         if (!judged.judged()) return Optional.empty();
         int at = open(share, o.minute());
         long[] now = sums(view, o, judged);

@@ -20,8 +20,7 @@ final class PolicyGates implements Serializable {
 
     Gates ofFunction(String name, Map<String, String> tags) {
         Policy policy = book.forFunction(name, tags);
-        // what is automatic holds for functions without a baseline too, whose cost is all that is known of them
-        return of(policy, policy.auto().page() ? Lines.LEAST_PAGE_NANO : policy.youngNanoPerHour());
+        return of(policy, policy.youngNanoPerHour());
     }
 
     /** Of a group or account: it has no cap while it is young, its functions have. */

@@ -111,14 +111,13 @@ final class Throttles {
 
     private static void propose(Candidate c, Reason reason) {
         IncidentState incident = c.claim().incident();
-        String words = "";
-        if (reason == Reason.NOT_WORTH) {
-            words = Toll.of(c).words();
+        boolean dear = reason == Reason.NOT_WORTH;
+        incident.wouldWords = dear ? Toll.of(c).words() : "";
+        if (dear) {
             incident.wouldLimit = c.lease().limit;
             incident.wouldWhy = reason.wire();
-            incident.wouldWords = words;
         }
-        c.step().proposals.propose(incident, c.assessment().minute(), c.lease(), reason, words);
+        c.step().proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.wouldWords);
     }
 
     /** Why it is only proposed, if it is: what a person agreed to is not. */

@@ -90,7 +90,8 @@ class ExplainedExcessTest {
     @Test
     void aSpreadIsJudgedOnThoseThatPagedByThemselvesToo() {
         rig.pageNano = 15 * Minute.USD;
-        for (String name : List.of("a", "b", "c")) rig.minute(Minute.of(name, 100).page(20));
+        for (String name : List.of("a", "b", "c"))
+            rig.minute(Minute.of(name, 100).page(20));
         rig.minute(
                 Minute.of("a", 101).page(20),
                 Minute.of("b", 101).page(20),
@@ -108,8 +109,11 @@ class ExplainedExcessTest {
 
     @Test
     void aSpreadOfWhichPeopleWereToldInFullIsAWarning() {
-        for (String name : List.of("a", "b", "c")) rig.minute(Minute.of(name, 100).page(20));
-        rig.minute(Minute.of("a", 101).page(20), Minute.account(101).onset(100).raised(3).page(60));
+        for (String name : List.of("a", "b", "c"))
+            rig.minute(Minute.of(name, 100).page(20));
+        rig.minute(
+                Minute.of("a", 101).page(20),
+                Minute.account(101).onset(100).raised(3).page(60));
         IncidentState account =
                 rig.state.open.get(Minute.account(101).build().scope().id());
         assertThat(account.pagedAt).isNegative();

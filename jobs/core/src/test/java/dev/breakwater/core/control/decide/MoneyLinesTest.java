@@ -119,7 +119,7 @@ class MoneyLinesTest {
     }
 
     @Test
-    void aYoungFunctionPagesByTheSameLine() {
+    void aYoungFunctionHasToExceedTheLineToo() {
         rig.minute(surge("shop-a", NOON).page(2.9).because(Reason.YOUNG_FUNCTION_CAP));
         assertThat(rig.said()).doesNotContain("page paged");
         rig.minute(surge("shop-a", NOON + 1).page(3.1).because(Reason.YOUNG_FUNCTION_CAP));

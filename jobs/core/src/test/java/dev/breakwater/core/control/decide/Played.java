@@ -103,6 +103,8 @@ final class Played {
 
     /** Those since the start, or an hour before it. */
     List<IncidentSnapshot> incidents() {
-        return rig.all.incidents.stream().filter(i -> i.times().onset() >= START - 60).toList();
+        return rig.all.incidents.stream()
+                .filter(i -> i.times().onset() >= START - 60)
+                .toList();
     }
 }

@@ -147,8 +147,11 @@ class PublishedIncidentsTest {
         long paged = played.after(DecisionType.PAGE);
         long throttled = played.after(DecisionType.THROTTLE);
         double whole = spent(bill, bill.hours * 60L);
-        double averted = played.incidents().stream().mapToLong(i -> i.money().averted()).sum() / 1e9;
-        long good = played.incidents().stream().mapToLong(i -> i.money().refusedGood()).sum();
+        double averted =
+                played.incidents().stream().mapToLong(i -> i.money().averted()).sum() / 1e9;
+        long good = played.incidents().stream()
+                .mapToLong(i -> i.money().refusedGood())
+                .sum();
         return String.format(
                 Locale.ROOT,
                 "| [%s](%s) | %s | %d min | %.2f | %s | %,.0f | %,.0f | %,d |",

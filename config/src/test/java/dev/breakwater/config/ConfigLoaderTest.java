@@ -84,7 +84,9 @@ class ConfigLoaderTest {
                 Duration.ofMinutes(30),
                 false,
                 "auto",
-                false);
+                false,
+                1,
+                100);
     }
 
     @Test

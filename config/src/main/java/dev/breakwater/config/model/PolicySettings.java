@@ -32,12 +32,16 @@ public record PolicySettings(
                 words = "auto",
                 doc =
                         "excess that pages, USD an hour; auto: 3 % of what the account and region usually spend in an hour, at"
-                                + " least 0.05; 5 while nobody knows")
+                                + " least 1, or five times that in 24 hours; 5 while nobody knows")
         double pageUsdPerHour,
 
         @Key(doc = "when and how to throttle") Throttle throttle,
 
-        @Key(initial = "5", bounds = USD, doc = "absolute cap while there is no baseline, USD an hour")
+        @Key(
+                initial = "5",
+                bounds = USD,
+                doc =
+                        "cost that pages while there is no baseline, USD an hour; at least the page line where that is automatic")
         double youngFunctionUsdPerHour)
         implements Serializable {
 
@@ -91,6 +95,20 @@ public record PolicySettings(
                     initial = "off",
                     doc = "set a throttle before a function's peaks are known on seven days, this weekday among them;"
                             + " off: it is proposed only")
-            boolean beforeFirstWeek)
+            boolean beforeFirstWeek,
+
+            @Key(
+                    initial = "1",
+                    bounds = USD,
+                    doc = "USD that a throttle must avert for each 1,000 good calls that it refuses; below that it is"
+                            + " proposed only; 0: whatever it refuses")
+            double worth,
+
+            @Key(
+                    initial = "100",
+                    bounds = USD,
+                    doc = "USD an hour above normal from which on it throttles whatever that is worth, at least the"
+                            + " throttle line")
+            double alwaysAbove)
             implements Serializable {}
 }

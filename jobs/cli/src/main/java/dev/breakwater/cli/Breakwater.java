@@ -54,6 +54,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             ReleaseCommand.class,
             RequestCommands.Approve.class,
+            RequestCommands.Attack.class,
             RequestCommands.Hold.class,
             RequestCommands.Protect.class,
             AcceptCommand.class,

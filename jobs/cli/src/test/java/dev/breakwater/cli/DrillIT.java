@@ -47,7 +47,7 @@ class DrillIT extends FloodTrial {
                     match: { function: canary-of-breakwater }
                     warn: { minUsdPerHour: 0.002 }
                     page: { minUsdPerHour: 0.002 }
-                    throttle: { minUsdPerHour: 0.002, beforeFirstWeek: on, hold: 1m, maxHold: 2m }
+                    throttle: { minUsdPerHour: 0.002, beforeFirstWeek: on, worth: 0, hold: 1m, maxHold: 2m }
                 """;
         Files.writeString(
                 file,

@@ -245,7 +245,7 @@ class JobManagerKillIT {
                     match: { function: "*" }
                     page: { minUsdPerHour: 0.05 }
                     # twenty kills take longer than the default hold; a decision that lapses during a start is made again
-                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on, hold: 4h, maxHold: 8h, cooldown: 0s }
+                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on, worth: 0, hold: 4h, maxHold: 8h, cooldown: 0s }
                 notify:
                   pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "http://127.0.0.1:1/v2/enqueue" }
                 ledger: { path: ./ledger }

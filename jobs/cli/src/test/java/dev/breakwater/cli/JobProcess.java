@@ -71,7 +71,7 @@ public final class JobProcess {
                   - name: default
                     match: { function: "*" }
                     page: { minUsdPerHour: 0.05 }
-                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on%s }
+                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on, worth: 0%s }
                 notify:
                   pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "%s" }
                 ledger: { path: "%s/ledger" }

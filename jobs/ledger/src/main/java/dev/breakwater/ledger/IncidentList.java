@@ -87,6 +87,7 @@ public final class IncidentList {
         private DecisionRow paged;
         private DecisionRow closed;
         private Integer wouldLimit;
+        private String wouldWhy;
         /** The most that it was above normal, or a trailing hour was, USD: it was at least that. */
         private BigDecimal excess;
 
@@ -104,8 +105,10 @@ public final class IncidentList {
                 atLeast(d.finding().excessUsd(), end(d));
             if (d.type().equals("page") && paged == null) paged = d;
             if (d.type().equals("close")) closed = d;
-            if (d.type().equals("refuse") && OF_MODE.contains(d.reason())) {
+            boolean ofMode = d.type().equals("refuse") && OF_MODE.contains(d.reason());
+            if (ofMode || d.type().equals("propose") && d.reason().equals(Reason.NOT_WORTH.wire())) {
                 wouldLimit = d.limits().limit();
+                wouldWhy = d.reason();
             }
             if (!OF_LIMITS.contains(d.type())) return;
             DecisionRow.Limit limit = d.limits();
@@ -149,7 +152,7 @@ public final class IncidentList {
                             finding.onset(), end(opened), end(paged), closed == null ? null : closed.at(), null),
                     finding.found(),
                     finding.projection(),
-                    new IncidentRow.Money(excess, BigDecimal.ZERO, 0, wouldLimit, null, excessBy),
+                    new IncidentRow.Money(excess, BigDecimal.ZERO, 0, wouldLimit, null, null, wouldWhy, excessBy),
                     actions,
                     closed == null ? "" : closed.reason(),
                     opened.budget());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Lever;
@@ -123,12 +124,18 @@ public record IncidentRow(
             long refusedGood,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("in mode observe or alert: the limit that would have been set")
+            @JsonPropertyDescription("the limit that the mode forbade, or that was not worth it: see `wouldWhy`")
             Integer wouldLimit,
 
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription("what that limit would have spared, at the cost of what ran above it")
             BigDecimal wouldAvertUsd,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("good calls that it would have refused")
+            Long wouldRefuseGood,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("why it was not set: mode-observe, mode-alert or not-worth")
+            String wouldWhy,
 
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription("not in the file: while it is open, by when `excessUsd` was known")
@@ -137,6 +144,11 @@ public record IncidentRow(
         public Money {
             excessUsd = LedgerJson.amount(excessUsd);
             avertedUsd = LedgerJson.amount(avertedUsd);
+        }
+
+        /** Whether the limit that was not set was only not worth it. */
+        public boolean notWorth() {
+            return wouldLimit != null && Reason.NOT_WORTH.wire().equals(wouldWhy);
         }
     }
 
@@ -213,6 +225,8 @@ public record IncidentRow(
                         i.money().refusedGood(),
                         would.limit() > 0 ? would.limit() : null,
                         would.limit() > 0 ? LedgerJson.usd(would.avert()) : null,
+                        would.limit() > 0 ? would.refuse() : null,
+                        would.limit() > 0 ? would.why() : null,
                         null),
                 i.limits().actions().stream().map(Action::of).toList(),
                 i.reason().wire(),

@@ -83,7 +83,7 @@ public final class Breakwater implements Feed {
         for (Assessment a : judged.assessments()) {
             note(l.function(), a, l.minute() < l.arrival() ? o.arrivalMinute() : a.minute());
         }
-        ContributionDelta.of(shares[l.function()], view, o, judged, gates)
+        ContributionDelta.of(shares[l.function()], view, o, judged)
                 .ifPresent(t -> account.add(t.account(), o.arrivalMinute()));
     }
 

@@ -11,6 +11,7 @@ import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.Wording;
 import dev.breakwater.report.run.Attacks;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,8 +101,8 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         console.printf("%nThe injected attacks, times from their beginning:%n");
         for (Attacks.Attack a : attacks.all()) {
             console.printf(
-                    "  %-13s %-14s seen after %-11s paged after %-11s %s%n",
-                    a.row().id(), a.target(), or(a.seenAfter()), or(a.pagedAfter()), a.done());
+                    "  %-13s %-14s seen after %-11s paged after %-11s %s%s%n",
+                    a.row().id(), a.target(), or(a.seenAfter()), or(a.pagedAfter()), a.done(), beside(a));
         }
         attacks.falsePages().forEach(i -> console.println("  no attack     " + IncidentText.line(i)));
         console.println(attacks.sums());
@@ -117,6 +118,13 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
                 s.wallSeconds(),
                 out.resolve("report.html"));
         console.flush();
+    }
+
+    /** What was averted beside what that cost those who call for good reason. */
+    private static String beside(Attacks.Attack a) {
+        if (a.avertedUsd().signum() == 0 && a.refusedGood() == 0) return "";
+        return ": " + Wording.usd(a.avertedUsd()) + " averted, " + Wording.count(a.refusedGood(), "good call")
+                + " refused";
     }
 
     private static String or(String span) {

@@ -129,7 +129,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 Locale.ROOT,
                 "%,d samples, %,d rejects, %,d late, %d functions in %.1f s (%,d records/s)%n"
                         + "%d incidents, %d pages, %d throttles, %d releases%n"
-                        + "excess %s USD, averted %s USD%n%sreport: %s",
+                        + "excess %s USD, averted %s USD, %,d good calls refused for it%n%sreport: %s",
                 s.samples(),
                 s.rejects(),
                 s.late(),
@@ -142,6 +142,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 s.releases(),
                 s.excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
+                s.refusedGood(),
                 notReady(s),
                 out.resolve("report.html"));
     }

@@ -57,7 +57,7 @@ final class Body {
 
     static Kind kind(String word) throws Refused {
         return Kind.asked(word.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new Refused(400, "request: approve, release, hold, accept or protect"));
+                .orElseThrow(() -> new Refused(400, "request: approve, release, hold, accept, attack or protect"));
     }
 
     /** For how long something is asked; empty: as usual. */

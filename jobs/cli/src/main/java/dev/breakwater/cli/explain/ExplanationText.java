@@ -85,7 +85,11 @@ final class ExplanationText {
                 usd(m.excessUsd()) + " above normal, " + usd(m.avertedUsd()) + " averted, "
                         + String.format(Locale.ROOT, "%,d good calls refused", m.refusedGood()));
         if (m.wouldLimit() != null) {
-            line("would", "be throttled to " + m.wouldLimit() + " in mode enforce, sparing " + usd(m.wouldAvertUsd()));
+            String would = m.notWorth() ? " if it were worth it" : " in mode enforce";
+            String good = m.wouldRefuseGood() == null
+                    ? ""
+                    : String.format(Locale.ROOT, " and refusing %,d good calls", m.wouldRefuseGood());
+            line("would", "be throttled to " + m.wouldLimit() + would + ", sparing " + usd(m.wouldAvertUsd()) + good);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.report.Wording;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,11 +43,15 @@ public final class IncidentText {
         long throttled = all.stream().filter(IncidentText::throttled).count();
         long would = all.stream()
                 .filter(i -> i.money().wouldLimit() != null && !throttled(i))
+                .filter(i -> !i.money().notWorth())
                 .count();
+        long notWorth =
+                all.stream().filter(i -> i.money().notWorth() && !throttled(i)).count();
         long open = all.stream().filter(i -> i.times().endedAt() == null).count();
         return Wording.count(all.size(), "incident") + ", " + open + " open, " + paged + " paged, "
                 + (recorded == 0 ? "" : recorded + " recorded only (mode observe), ") + throttled
-                + " throttled" + (would == 0 ? "" : ", " + would + " more would have been in mode enforce");
+                + " throttled" + (would == 0 ? "" : ", " + would + " more would have been in mode enforce")
+                + (notWorth == 0 ? "" : ", " + notWorth + " only proposed: not worth the good calls");
     }
 
     static boolean throttled(IncidentRow i) {
@@ -74,13 +79,22 @@ public final class IncidentText {
                     .filter(a -> "throttle".equals(a.type()))
                     .map(a -> String.valueOf(a.value()))
                     .collect(Collectors.joining(", then "));
-            return "; throttled to " + limits + ", " + Wording.usd(i.money().avertedUsd()) + " averted";
+            return "; throttled to " + limits + ", "
+                    + beside(i.money().avertedUsd(), i.money().refusedGood());
         }
         if (i.money().wouldLimit() == null) return "";
-        String spared = i.money().wouldAvertUsd() == null
+        String would = i.money().wouldAvertUsd() == null
                 ? ""
-                : ", sparing " + Wording.usd(i.money().wouldAvertUsd());
-        return "; in mode enforce throttled to " + i.money().wouldLimit() + spared;
+                : ": " + beside(i.money().wouldAvertUsd(), i.money().wouldRefuseGood());
+        return (i.money().notWorth() ? "; not worth a throttle to " : "; in mode enforce throttled to ")
+                + i.money().wouldLimit()
+                + would;
+    }
+
+    /** What a limit averts and what it does for that. */
+    private static String beside(BigDecimal averted, Long good) {
+        String refused = good == null ? "" : ", " + Wording.count(good, "good call") + " refused";
+        return Wording.usd(averted) + " averted" + refused;
     }
 
     private static String since(IncidentRow.Times times, Instant at) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code breakwater approve}, {@code hold} and {@code protect}: a person's word, left where the job hears it. */
+/** {@code breakwater approve}, {@code attack}, {@code hold} and {@code protect}: a person's word, left where the job hears it. */
 public final class RequestCommands {
 
     private static final String HEARD =
@@ -97,6 +97,29 @@ public final class RequestCommands {
             checkIncident(incident);
             Request said = ask(Kind.APPROVE, incident, function, Duration.ZERO);
             say("approved: a throttle of " + RequestDesk.name(said.scope()));
+            return 0;
+        }
+    }
+
+    /** {@code breakwater attack}. */
+    @Command(
+            name = "attack",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Says that the surge of an incident was an attack, the opposite of accept.",
+                "What comes again at the same time of a later week is then paged and throttled as if it had never been seen. Without a word a",
+                "surge that came at this time in two of the last eight weeks is a warning, up to twice as large."
+            })
+    public static final class Attack extends Asking {
+
+        @Parameters(paramLabel = "INCIDENT", description = "The incident's id: 12 hex digits, as alarms have it.")
+        private String incident;
+
+        @Override
+        public Integer call() throws IOException {
+            checkIncident(incident);
+            Request said = ask(Kind.ATTACK, incident, "", Duration.ZERO);
+            say("an attack on " + RequestDesk.name(said.scope()) + ": its time of the week excuses nothing");
             return 0;
         }
     }

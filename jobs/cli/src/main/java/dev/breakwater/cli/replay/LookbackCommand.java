@@ -136,14 +136,15 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         var console = spec.commandLine().getOut();
         console.printf(
                 "In the last %d days (%s to %s) Breakwater would have paged %s and throttled %s (simulated, mode enforce):"
-                        + " %s above normal, %s averted.%n",
+                        + " %s above normal, %s averted, %,d good calls refused for it.%n",
                 days,
                 Wording.minute(from),
                 Wording.minute(to),
                 times(summary.pages()),
                 times(summary.throttles()),
                 Wording.usd(summary.excessUsd()),
-                Wording.usd(summary.avertedUsd()));
+                Wording.usd(summary.avertedUsd()),
+                summary.refusedGood());
         told.forEach(i -> console.println("  " + IncidentText.line(i)));
         if (incidents.size() > told.size()) {
             console.println((incidents.size() - told.size()) + " more were seen and would have woken nobody");

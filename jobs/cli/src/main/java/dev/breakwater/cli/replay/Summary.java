@@ -20,6 +20,7 @@ import java.util.function.Function;
  *
  * @param notReady functions whose history was too short to judge them when the recording ended
  * @param newest   end of the newest data minute
+ * @param refusedGood good calls that throttles refused
  */
 public record Summary(
         long samples,
@@ -35,7 +36,8 @@ public record Summary(
         int throttles,
         int releases,
         BigDecimal excessUsd,
-        BigDecimal avertedUsd) {
+        BigDecimal avertedUsd,
+        long refusedGood) {
 
     static Summary of(RunFolder out, Map<String, Object> accumulators, double seconds) throws IOException {
         long samples = count(accumulators, Normalise.SAMPLES);
@@ -60,7 +62,8 @@ public record Summary(
                 actions(incidents, "throttle"),
                 actions(incidents, "release"),
                 sum(incidents, i -> i.money().excessUsd()),
-                sum(incidents, i -> i.money().avertedUsd()));
+                sum(incidents, i -> i.money().avertedUsd()),
+                incidents.stream().mapToLong(i -> i.money().refusedGood()).sum());
     }
 
     private static int actions(List<IncidentRow> incidents, String type) {

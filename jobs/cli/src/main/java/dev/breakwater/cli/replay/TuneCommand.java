@@ -151,8 +151,8 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
     private void text(Tuning tuning, PrintWriter console) {
         console.printf("%d days; USD above normal in an hour that page:%n%n", tuning.days());
         console.printf(
-                "  %-14s %6s %8s %12s %14s %7s %5s%n",
-                "line", "pages", "a week", "paged USD", "unpaged USD", "gained", "lost");
+                "  %-14s %6s %8s %12s %14s %12s %12s %7s %5s%n",
+                "line", "pages", "a week", "paged USD", "unpaged USD", "averted USD", "good refused", "gained", "lost");
         row(tuning.configured(), console);
         tuning.candidates().forEach(c -> row(c, console));
         Candidate best = tuning.within(pagesPerWeek);
@@ -172,12 +172,14 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
 
     private static void row(Candidate c, PrintWriter console) {
         console.printf(
-                "  %-14s %6d %8s %12s %14s %7d %5d%n",
+                "  %-14s %6d %8s %12s %14s %12s %,12d %7d %5d%n",
                 c.line(),
                 c.pages(),
                 Wording.number(c.pagesPerWeek()),
                 Wording.usd(c.pagedUsd()),
                 Wording.usd(c.unpagedUsd()),
+                Wording.usd(c.avertedUsd()),
+                c.refusedGood(),
                 c.gained().size(),
                 c.lost().size());
     }

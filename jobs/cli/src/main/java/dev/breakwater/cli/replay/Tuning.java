@@ -38,6 +38,8 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
      * @param pagesPerWeek the same a week
      * @param pagedUsd     what these cost above normal
      * @param unpagedUsd   what incidents cost above normal of which it would have woken nobody
+     * @param avertedUsd   what its throttles would have spared
+     * @param refusedGood  good calls that they would have refused for it
      * @param gained       pages that the configuration does not give
      * @param lost         pages that the configuration gives
      */
@@ -47,6 +49,8 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
             double pagesPerWeek,
             BigDecimal pagedUsd,
             BigDecimal unpagedUsd,
+            BigDecimal avertedUsd,
+            long refusedGood,
             List<Page> gained,
             List<Page> lost) {
 
@@ -61,6 +65,8 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                     Math.round(paged.size() / Math.max(1, days / WEEK) * 10) / 10.0,
                     usd,
                     usd(all).subtract(usd),
+                    all.stream().map(i -> i.money().avertedUsd()).reduce(BigDecimal.ZERO, BigDecimal::add),
+                    all.stream().mapToLong(i -> i.money().refusedGood()).sum(),
                     without(paged, before),
                     without(before, paged));
         }

@@ -26,6 +26,7 @@ class TuningTest {
     }
 
     private static Candidate candidate(String line, int pages) {
-        return new Candidate(line, pages, pages / 2.0, BigDecimal.ONE, BigDecimal.ONE, List.of(), List.of());
+        return new Candidate(
+                line, pages, pages / 2.0, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, 0, List.of(), List.of());
     }
 }

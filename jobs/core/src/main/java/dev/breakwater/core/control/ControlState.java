@@ -113,6 +113,12 @@ public class ControlState {
     /** What was spent here on each of the newest days of which it is known, day since 1970 to nano-USD; null in an old state. */
     public Map<Long, Long> spent = new HashMap<>();
 
+    /** What functions with incidents cost above the expectation in a day, by scope id: see {@code DayCosts}. */
+    public Map<String, DayCostState> dayCosts = new HashMap<>();
+
+    /** When functions surged in the last eight weeks, by scope id: see {@code Seen}. */
+    public Map<String, SeenState> seen = new HashMap<>();
+
     /** What functions without a reservation used at most, by minute. */
     public Map<Long, Integer> unreserved = new HashMap<>();
 

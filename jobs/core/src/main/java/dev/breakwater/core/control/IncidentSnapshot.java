@@ -180,14 +180,23 @@ public record IncidentSnapshot(
     }
 
     /**
-     * A throttle that only the mode forbade.
+     * A throttle that only the mode forbade, or that was not worth it.
      *
-     * @param limit the limit, or 0 where there is none such
-     * @param avert what it would have spared so far, nano-USD: the cost of what ran above it
+     * @param limit  the limit, or 0 where there is none such
+     * @param avert  what it would have spared so far, nano-USD: the cost of what ran above it
+     * @param refuse good calls that it would have refused so far
+     * @param why    wire name of why it is not set, or empty
+     * @param words  of one that is not worth it: both figures an hour
      */
-    public record Would(int limit, long avert) {
+    public record Would(int limit, long avert, long refuse, String why, String words) {
 
-        public static final Would NONE = new Would(0, 0);
+        public static final Would NONE = new Would(0, 0, 0, "", "");
+
+        static Would of(IncidentState i) {
+            if (i.wouldLimit <= 0) return NONE;
+            long refuse = Math.round(i.wouldRefuseMilli / 1000.0);
+            return new Would(i.wouldLimit, i.wouldAvertNano, refuse, i.wouldWhy, i.wouldWords);
+        }
     }
 
     /**
@@ -222,7 +231,7 @@ public record IncidentSnapshot(
                         i.actions.stream()
                                 .map(a -> new Action(a.type, a.at, a.value, new Lever(a.leverKind, a.mapping)))
                                 .toList(),
-                        new Would(i.wouldLimit, i.wouldAvertNano)),
+                        Would.of(i)),
                 i.newest == null ? Newest.NONE : i.newest,
                 FleetStatus.NONE,
                 known);

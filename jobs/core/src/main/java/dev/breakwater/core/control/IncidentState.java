@@ -91,13 +91,21 @@ public class IncidentState {
     /** Why the last throttle could not be set, in AWS's words; empty or null where it could. */
     public String couldNot = "";
 
-    /** The limit that the mode alone forbids to set; 0 for none, also in what was stored before. */
+    /** The limit that the mode alone forbids to set, or that was not worth it; 0 for none. */
     public int wouldLimit;
 
-    /** What it would have spared, nano-USD. */
+    /** What it would have spared, nano-USD, and thousandths of good calls that it would have refused. */
     public long wouldAvertNano;
 
+    public long wouldRefuseMilli;
+    /** Wire name of why it is not set. */
+    public String wouldWhy = "";
+    /** Of one that is not worth it: both figures an hour, in words. */
+    public String wouldWords = "";
+
     public boolean cureFailed;
+    /** Whether a person called it an attack, so that nothing seen before excuses it. */
+    public boolean attack;
     /** A queue or stream was held and the function ran above it all the same: only a reservation holds it. */
     public boolean slipped;
 

@@ -28,12 +28,22 @@ public class LeaseState {
     /** Wire name of the reason of what is wanted. */
     public String reason = "";
 
-    /** Cost (nano-USD) and demand of the minute that led to it, and the least seen under it; -1 while none was seen. */
-    public long costBefore;
+    /** When it was first observed set, or 0. */
+    public long heldAt;
 
-    public double demandBefore;
-    public long leastCost = -1;
-    public double leastDemand = -1;
+    /** Of the first minutes of data since then that still surge: their number, the newest, and nano-USD in all. */
+    public int cureMinutes;
+
+    public long cureNewest = -1;
+    /** What they would have cost without the limit, and what of that they did not. */
+    public long cureWouldNano;
+
+    public long cureAvertedNano;
+
+    /** What its incident had averted (nano-USD) and refused (thousandths of good calls) when it was last judged worth it. */
+    public long judgedAverted;
+
+    public long judgedRefused;
 
     /** Which limit is held. */
     public LeverKind leverKind = LeverKind.RESERVATION;

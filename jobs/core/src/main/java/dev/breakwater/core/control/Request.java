@@ -61,6 +61,8 @@ public record Request(
         HOLD,
         /** The surge is the new normal. */
         ACCEPT,
+        /** The surge was an attack: when it comes again at its time of the week, nothing of this one excuses it. */
+        ATTACK,
         /** The function is not throttled until then. */
         PROTECT,
         /** Asks for nothing: what came of a drill on the function, to be written down. */

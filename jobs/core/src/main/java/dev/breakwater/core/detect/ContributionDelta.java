@@ -24,11 +24,10 @@ public record ContributionDelta(Contribution account, long[] ofGroup) {
     }
 
     /** The differences that a judged observation makes; none for a minute too old to be judged. */
-    public static Optional<ContributionDelta> of(
-            Share share, ScopeView view, Observation o, Judged judged, Gates gates) {
+    public static Optional<ContributionDelta> of(Share share, ScopeView view, Observation o, Judged judged) {
         if (!judged.judged()) return Optional.empty();
         int at = open(share, o.minute());
-        long[] now = sums(view, o, judged, gates);
+        long[] now = sums(view, o, judged);
         double expect = view.windows().expect(o.minute());
         long[] change = change(share.told, at, now);
         long[] ofGroup =
@@ -56,18 +55,15 @@ public record ContributionDelta(Contribution account, long[] ofGroup) {
         return change;
     }
 
-    private static long[] sums(ScopeView view, Observation o, Judged judged, Gates gates) {
+    private static long[] sums(ScopeView view, Observation o, Judged judged) {
         ScopeState s = view.state();
         double expected = view.most(o.minute());
         double expectedCost = expected * s.unitCost();
         double allowedCost = view.allowed(o.minute()) * s.unitCost();
-        // whether a page reached anybody control alone knows where it may ask for more: it takes off what did
-        boolean ofItsOwn = s.episode.open && s.episode.paged && !gates.least();
-        boolean claimed = judged.up() && !ofItsOwn;
         long[] sums = new long[Sums.COUNT];
         sums[Sums.UP] = judged.up() ? 1 : 0;
-        sums[Sums.EXCESS_HOUR] = claimed ? Math.round(judged.billedHourNano()) : 0;
-        sums[Sums.EXCESS] = claimed ? Math.round(o.costNano() - allowedCost) : 0;
+        sums[Sums.EXCESS_HOUR] = judged.up() ? Math.round(judged.billedHourNano()) : 0;
+        sums[Sums.EXCESS] = judged.up() ? Math.round(o.costNano() - allowedCost) : 0;
         sums[Sums.DEMAND] = o.demand();
         sums[Sums.COST] = o.costNano();
         sums[Sums.EXPECTED_DEMAND] = Math.round(expected);

@@ -5,7 +5,7 @@ final class Sums {
 
     /** Functions that are up, see {@link Judge}. */
     static final int UP = 0;
-    /** Cost above the expectation of those that have not paged on their own, in the trailing hour and in this minute. */
+    /** Cost above the expectation of those that are up, in the trailing hour and in this minute. */
     static final int EXCESS_HOUR = 1;
 
     static final int EXCESS = 2;

@@ -70,6 +70,11 @@ public record Assessment(
         return with(to, reason, left, closed, excessHourNano, excessNano, order());
     }
 
+    /** The same at page level. */
+    public Assessment raised(Reason why) {
+        return with(Level.PAGE, why, evidence, closed, excessHourNano, excessNano, order());
+    }
+
     /** The same as a budget's order to hold the function. */
     public Assessment ordered(String incident) {
         return with(level, reason, evidence, closed, excessHourNano, excessNano, incident);

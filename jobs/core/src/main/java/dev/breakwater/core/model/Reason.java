@@ -12,6 +12,7 @@ public enum Reason {
     UNIT_COST("each call costs far more than it used to"),
     GROWTH("calls grow exponentially"),
     LOOP_DROPPED("AWS cut a recursive loop of this function"),
+    DAY_COST("above this time of day again and again: within 24 hours it comes to five times the page line of an hour"),
     YOUNG_FUNCTION_CAP("no baseline yet and above the cap for young functions"),
     DEPLOYED("the level changed with a deployment of this function"),
     SPREAD("many functions are raised at once"),
@@ -38,6 +39,7 @@ public enum Reason {
     CAME_BACK("a late call set it once more after it was given back"),
     GONE("the function no longer exists"),
     ACCEPTED("a person accepted it"),
+    NOT_CURED("in ten minutes the throttle averted less than a tenth of the cost: given back"),
     NOT_BINDING("it runs above the limit of its queue or stream: reserved concurrency instead"),
     // why no throttle was set
     MODE_OBSERVE("mode observe: recorded only"),
@@ -47,7 +49,7 @@ public enum Reason {
     RENAMED("this instance was renamed: instance.adopts has to name what it was called before"),
     NOT_READY("no baseline: a safe limit is unknown"),
     IN_COOLDOWN("released a short while ago"),
-    CURE_FAILED("the last throttle did not lower the cost"),
+    CURE_FAILED("the last throttle averted hardly anything of this surge"),
     LEFT_ALONE("a human changed the limit in the last 24 hours"),
     RADIUS_AT_ONCE("as many throttles as the blast radius allows are held"),
     RADIUS_PER_HOUR("as many throttles as the blast radius allows were set in this hour"),
@@ -57,6 +59,8 @@ public enum Reason {
     SURGE_OVER("nothing above the page line in the last three minutes"),
     NOT_READ("its tags and marks were not read yet"),
     NOT_GIVEN_BACK("the limit before was not observed given back yet"),
+    SEEN_BEFORE("it came at this time of an earlier week too, so a throttle is only proposed"),
+    NOT_WORTH("it would refuse too many good calls for what it averts, so it is only proposed"),
     FIRST_WEEK("seven days of it are not known yet, so a safe limit is only proposed"),
     BLIND("nothing was heard of it for three hours, so it was closed"),
     // what was sent

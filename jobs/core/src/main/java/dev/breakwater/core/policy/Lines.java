@@ -13,8 +13,11 @@ import java.io.Serializable;
  */
 public record Lines(long warnNano, long pageNano, long throttleNano) {
 
-    /** No automatic line pages below 5 cents, in whichever account. */
-    public static final long LEAST_PAGE_NANO = NanoUsd.of(.05);
+    /** No automatic line pages below a dollar an hour, in whichever account. */
+    public static final long LEAST_PAGE_NANO = NanoUsd.of(1);
+
+    /** So many times its automatic line of an hour pages within 24 hours too. */
+    public static final int HOURS_IN_A_DAY = 5;
 
     /** The part of what an account and region usually spend in an hour that is its automatic page line. */
     public static final double SHARE = .03;

@@ -14,6 +14,7 @@ import java.util.List;
  * @param cooldown       how long a released function is left alone
  * @param lever          which levers may be used
  * @param beforeFirstWeek whether it throttles before seven days of the function are known; else it proposes
+ * @param worth          what a throttle must be worth; else it proposes
  */
 public record ThrottleRule(
         long minNanoPerHour,
@@ -23,10 +24,24 @@ public record ThrottleRule(
         Duration maxHold,
         Duration cooldown,
         LeverRule lever,
-        boolean beforeFirstWeek)
+        boolean beforeFirstWeek,
+        Worth worth)
         implements java.io.Serializable {
 
-    /** With the lever that fits the function, and only proposing before its first week is known. */
+    /** Whatever a throttle is worth. */
+    public ThrottleRule(
+            long minNanoPerHour,
+            int floor,
+            double headroom,
+            Duration hold,
+            Duration maxHold,
+            Duration cooldown,
+            LeverRule lever,
+            boolean beforeFirstWeek) {
+        this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, lever, beforeFirstWeek, Worth.ANY);
+    }
+
+    /** The same with the lever that fits the function, and only proposing before its first week is known. */
     public ThrottleRule(
             long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown) {
         this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, LeverRule.AUTO, false);
@@ -34,7 +49,14 @@ public record ThrottleRule(
 
     /** The same with other levers. */
     public ThrottleRule by(LeverRule levers) {
-        return new ThrottleRule(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, levers, beforeFirstWeek);
+        return new ThrottleRule(
+                minNanoPerHour, floor, headroom, hold, maxHold, cooldown, levers, beforeFirstWeek, worth);
+    }
+
+    /** The same where a throttle must be worth something else. */
+    public ThrottleRule worth(Worth asked) {
+        return new ThrottleRule(
+                minNanoPerHour, floor, headroom, hold, maxHold, cooldown, lever, beforeFirstWeek, asked);
     }
 
     /**

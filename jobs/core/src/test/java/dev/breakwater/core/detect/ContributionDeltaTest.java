@@ -44,14 +44,14 @@ class ContributionDeltaTest {
     }
 
     @Test
-    void countsAsUpButLeavesItsMoneyToItsOwnIncidentOnceThatPaged() {
+    void countsAsUpWithItsMoneyThoughItPagedByItself() {
         for (int m = 0; m < 7 * DAY; m++) observe(m, 100);
         long[] told = new long[Sums.COUNT];
         for (int m = 7 * DAY; m < 7 * DAY + 10; m++) told = observe(m, 2_000).change();
         assertThat(state.episode.paged).isTrue();
         assertThat(told[Sums.UP]).isEqualTo(1);
-        assertThat(told[Sums.EXCESS]).isZero();
-        assertThat(told[Sums.EXCESS_HOUR]).isZero();
+        assertThat(told[Sums.EXCESS]).isPositive();
+        assertThat(told[Sums.EXCESS_HOUR]).isPositive();
     }
 
     @Test
@@ -86,16 +86,6 @@ class ContributionDeltaTest {
     }
 
     @Test
-    void leavesOutWhatPagedOnItsOwnButWhereControlMayAskForMore() {
-        for (int m = 0; m < 7 * DAY; m++) observe(m, 100);
-        for (int m = 7 * DAY; m < 7 * DAY + 20; m++) observe(m, 3_000);
-        assertThat(state.episode.paged).isTrue();
-        assertThat(observe(7 * DAY + 20, 3_000).change()[Sums.EXCESS]).isZero();
-        gates = new Gates(GATES.warnNano(), GATES.pageNano(), GATES.youngNano(), true);
-        assertThat(observe(7 * DAY + 21, 3_000).change()[Sums.EXCESS]).isPositive();
-    }
-
-    @Test
     void tellsNothingOfAMinuteTooOldToBeJudged() {
         for (int m = 0; m < 60; m++) observe(m, 100);
         assertThat(contribute(10, 500)).isEmpty();
@@ -113,7 +103,7 @@ class ContributionDeltaTest {
         ScopeView view = new ScopeView(state, windows, ScopeView.NOT_HELD);
         MinuteSums sums = new MinuteSums(START + minute, calls, calls * 50_000, calls * 50_000, 0, 1, 0);
         Judged judged = assessor.observe(view, FUNCTION, sums, Math.max(START + minute, state.newest), gates);
-        return ContributionDelta.of(share, view, observation(minute, calls), judged, gates);
+        return ContributionDelta.of(share, view, observation(minute, calls), judged);
     }
 
     private static Observation observation(int minute, long calls) {

@@ -140,6 +140,6 @@ class GroupTest {
         ofMembers.addAll(judged.assessments());
         Observation o = new Observation(
                 new FunctionKey(scope), now, now, 0, 0, calls, 0, 0, 0, 0, 1, calls * UNIT, calls * UNIT, 0);
-        ContributionDelta.of(shares[f], view, o, judged, GATES).ifPresent(t -> sums.add(t.to(GROUP, 0, 0), now));
+        ContributionDelta.of(shares[f], view, o, judged).ifPresent(t -> sums.add(t.to(GROUP, 0, 0), now));
     }
 }

@@ -125,7 +125,13 @@ public final class AlarmEvents {
         String answer = proposal.stage() == Hold.Stage.PROPOSED
                 ? "; answer by " + minute(proposal.until()) + ": " + approveWith(e)
                 : "; it is set with the next minute of data, unless something speaks against it by then";
-        return "; " + Levers.stands(proposal) + answer;
+        return "; " + Levers.stands(proposal) + costs(e) + answer;
+    }
+
+    /** Why a throttle that is not worth it waits for people. */
+    private static String costs(IncidentSnapshot e) {
+        String words = e.limits().would().words();
+        return words.isEmpty() ? "" : ", which " + words;
     }
 
     private static String approveWith(IncidentSnapshot e) {

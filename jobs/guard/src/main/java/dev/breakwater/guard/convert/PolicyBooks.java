@@ -13,6 +13,7 @@ import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import dev.breakwater.core.policy.Window;
+import dev.breakwater.core.policy.Worth;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -83,7 +84,8 @@ public final class PolicyBooks {
                 t.maxHold(),
                 t.cooldown(),
                 word(LeverRule.class, t.lever()),
-                t.beforeFirstWeek());
+                t.beforeFirstWeek(),
+                new Worth(t.worth(), nano(t.alwaysAbove())));
     }
 
     /** A word that the configuration accepts, as the core has it: the same in capitals. */

@@ -243,7 +243,7 @@ public final class RequestDesk {
         return switch (kind) {
             case APPROVE -> proposal(told);
             case RELEASE, HOLD -> isThrottled(told) ? "" : "nothing is held on it";
-            case ACCEPT, PROTECT, DRILL -> "";
+            case ACCEPT, ATTACK, PROTECT, DRILL -> "";
         };
     }
 

@@ -212,7 +212,7 @@ public final class RequestFiles {
         boolean bounded = length != null && length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0;
         return switch (kind) {
             case ACCEPT -> incident && bounded;
-            case APPROVE -> incident;
+            case APPROVE, ATTACK -> incident;
             case PROTECT -> bounded;
             case HOLD -> length == null || length.compareTo(LONGEST) <= 0;
             case RELEASE -> true;

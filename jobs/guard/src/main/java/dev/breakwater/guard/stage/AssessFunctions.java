@@ -148,7 +148,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
         List<Scope> groups = memberships.of(o.scope(), subject.tags());
         if (held.members.wanted()) held.members.report(view, o.scope(), sums, judged, groups, context);
-        Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged, gates);
+        Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged);
         if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
         states.put(state);

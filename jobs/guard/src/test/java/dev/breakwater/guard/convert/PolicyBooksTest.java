@@ -12,6 +12,7 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import dev.breakwater.core.policy.Windows;
+import dev.breakwater.core.policy.Worth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,22 @@ class PolicyBooksTest {
         assertThat(shop.expect(minute("2026-11-27T12:00:00Z"))).isEqualTo(6);
         assertThat(shop.expect(minute("2026-11-27T12:01:00Z"))).isLessThan(6);
         assertThat(shop.at(minute("2026-11-27T06:00:00Z")).window()).isEqualTo("friday");
+    }
+
+    @Test
+    void aThrottleMustBeWorthOneDollarForAThousandGoodCallsUnlessThePolicySaysOtherwise(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("b.yaml"), """
+                apiVersion: breakwater.dev/v1
+                source: { landing: { path: ./in } }
+                policies:
+                  - { name: batch, match: { function: "batch-*" }, throttle: { worth: 0.2, alwaysAbove: 30 } }
+                  - { name: default }
+                """);
+        PolicyBook book = PolicyBooks.of(ConfigLoader.load(file).value());
+        assertThat(book.policies())
+                .extracting(p -> p.throttle().worth())
+                .containsExactly(new Worth(.2, 30_000_000_000L), new Worth(1, 100_000_000_000L));
     }
 
     @Test

@@ -60,7 +60,7 @@ final class Told {
 
     /** From now on the mode alone forbids this limit, which would have spared so much. */
     Told forbidden(int limit, double usd) {
-        would = new IncidentSnapshot.Would(limit, Math.round(usd * NANO));
+        would = new IncidentSnapshot.Would(limit, Math.round(usd * NANO), 0, "mode-alert", "");
         return this;
     }
 

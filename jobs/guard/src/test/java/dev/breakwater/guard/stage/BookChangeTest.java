@@ -45,7 +45,7 @@ class BookChangeTest {
     private static final String FIRST = "f1f1f1f1f1f1";
     private static final String OTHER = "0e0e0e0e0e0e";
     private static final String SAME = "policies: [ { name: default, match: { function: \"*\" },"
-            + " page: { minUsdPerHour: 0.01 }, throttle: { minUsdPerHour: 0.01, beforeFirstWeek: on } } ]\n";
+            + " page: { minUsdPerHour: 0.01 }, throttle: { minUsdPerHour: 0.01, beforeFirstWeek: on, worth: 0 } } ]\n";
     private static final String PROTECTED =
             SAME.replace("[ {", "[ { name: f, match: { function: f }, protect: on }, {");
     /** Long before a lease's own end. */
@@ -74,7 +74,8 @@ class BookChangeTest {
 
     @Test
     void aBookThatHoldsForAShorterTimeEndsALeaseThatIsOlder() throws Exception {
-        String shorter = SAME.replace("beforeFirstWeek: on", "beforeFirstWeek: on, hold: 1m, maxHold: 3m");
+        String shorter =
+                SAME.replace("beforeFirstWeek: on, worth: 0", "beforeFirstWeek: on, worth: 0, hold: 1m, maxHold: 3m");
         assertThat(released("enforce", shorter).reason()).isEqualTo(Reason.MAX_HOLD);
     }
 

@@ -128,7 +128,7 @@ class FlatSerializerTest {
                     new Observation(function, m, m, 0, 0, calls, 0, 0, 0, calls * 3_000, calls / 20, nano, nano, 0);
             ScopeView view = new ScopeView(state.scope);
             Judged judged = assessor.observe(view, o.scope(), MinuteSums.of(o), m, GATES);
-            ContributionDelta.of(state.share, view, o, judged, GATES);
+            ContributionDelta.of(state.share, view, o, judged);
         }
         assertThat(bytes(new FlatSerializer<>(FunctionState.class), state).length)
                 .isLessThan(2_560);

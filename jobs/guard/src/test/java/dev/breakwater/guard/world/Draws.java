@@ -11,6 +11,9 @@ import java.util.Set;
 final class Draws {
 
     private final Random random;
+    /** For what was added later, so that the worlds before it stay as they are. */
+    private final Random aside;
+
     private final Set<Fault> without;
     final Map<Fault, Integer> drawn = new EnumMap<>(Fault.class);
     /** Off once the last fault was. */
@@ -20,6 +23,7 @@ final class Draws {
 
     Draws(long seed, Set<Fault> without) {
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        aside = new Random(seed * 0x9E3779B97F4A7C15L + 2);
         this.without = without.isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(without);
     }
 
@@ -41,6 +45,11 @@ final class Draws {
 
     boolean chance(int oneIn) {
         return random.nextInt(oneIn) == 0;
+    }
+
+    /** As {@link #chance}, without a number taken from the others. */
+    boolean chanceAside(int oneIn) {
+        return aside.nextInt(oneIn) == 0;
     }
 
     int upTo(int bound) {

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A surge at throttle level is held in the promised time, or the list says why not. It judges only what nothing stood in the
- * way of: a product that never throttles fails here.
+ * A surge at throttle level is held in the promised time, or the list says why not; and left alone where to hold it would cost
+ * users more. It judges only what nothing stood in the way of: a product that never throttles fails here.
  */
 final class HeldRule {
 
@@ -89,12 +89,21 @@ final class HeldRule {
 
     private void judge(Surges.Surge s, long from, long due) {
         if (!nothingInTheWay(s, from, due)) return;
+        boolean worth = world.terms.isWorth(s.function, s.usd(s.to - 1));
+        if (!worth && !isLeft(s, from, due)) return;
         world.holdsJudged++;
-        if (judge.holds.stood(s.function, from, due)) return;
+        if (judge.holds.stood(s.function, from, due) == worth) return;
         judge.fail(
-                "held",
+                worth ? "held" : "worth",
                 s.function + " surges at " + s.usd(s.to - 1) + " USD/h from " + Instant.ofEpochMilli(from)
-                        + " and is not held by " + Instant.ofEpochMilli(due));
+                        + (worth ? " and is not held by " : ", which is not worth it, and is held by ")
+                        + Instant.ofEpochMilli(due));
+    }
+
+    /** Calls that wait at their source are not refused, and what a person agreed to is held whatever it costs. */
+    private boolean isLeft(Surges.Surge s, long from, long due) {
+        boolean waits = !world.aws.functions.get(s.function).mappings.isEmpty();
+        return !waits && !world.log.any(EnumSet.of(Fault.ASKED_APPROVE), from - WorldClock.HOUR, due, s.function);
     }
 
     private boolean nothingInTheWay(Surges.Surge s, long from, long due) {

@@ -24,7 +24,15 @@ final class JobTerms {
         Duration hold = terms.hold.compareTo(most) < 0 ? terms.hold : most;
         long page = (long) (WorldTerms.PAGES * USD);
         ThrottleRule rule = new ThrottleRule(
-                (long) (WorldTerms.THROTTLES * USD), terms.floor, 1.5, hold, most, terms.cooldown, terms.lever, true);
+                (long) (WorldTerms.THROTTLES * USD),
+                terms.floor,
+                1.5,
+                hold,
+                most,
+                terms.cooldown,
+                terms.lever,
+                true,
+                terms.worth());
         Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, page, page, rule, page);
         Policy all = new Policy("default", new Match("*", Map.of()), false, page, page, rule, page);
         BlastRadius radius = new BlastRadius(

@@ -2,6 +2,7 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
+import dev.breakwater.core.policy.Worth;
 import dev.breakwater.guard.world.Product.Mode;
 import java.time.Duration;
 import java.util.List;
@@ -14,11 +15,17 @@ final class WorldTerms {
 
     static final double THROTTLES = 10;
 
+    /** Cost in an hour from which on a throttle need not be worth it, USD. */
+    private static final double ALWAYS = 100;
+
     final Duration hold;
     final Duration maxHold;
     final Duration approveWithin = Duration.ofMinutes(30);
     final Duration cooldown;
     final LeverRule lever;
+    /** What a throttle must avert for each 1,000 good calls that it refuses, USD; in most worlds nothing. */
+    private final double worth;
+
     final BlastRadius radius;
     final int floor;
     final int concurrency;
@@ -44,6 +51,16 @@ final class WorldTerms {
         sweepsWithLedger = draws.chance(2);
         together = 2 + draws.upTo(6);
         mode = draws.chance(6) ? Mode.APPROVE : Mode.ENFORCE;
+        worth = draws.chanceAside(3) ? 1 : 0;
+    }
+
+    Worth worth() {
+        return new Worth(worth, (long) (ALWAYS * 1e9));
+    }
+
+    /** Whether a reservation is worth the good calls that it refuses: the share refused is the same of both. */
+    boolean isWorth(String function, double usd) {
+        return usd > ALWAYS || usd >= worth * Surges.good(function) * 60 / 1_000;
     }
 
     /** How long after the last fault the judge waits for the end, milliseconds: see the judge's rules. */

@@ -74,6 +74,14 @@ public record Incident(IncidentRow row) {
         return row.money().excessUsd().doubleValue();
     }
 
+    double amount(String field) {
+        return switch (field) {
+            case "excessUsd" -> excessUsd();
+            case "refusedGood" -> row.money().refusedGood();
+            default -> avertedUsd();
+        };
+    }
+
     public double avertedUsd() {
         return row.money().avertedUsd().doubleValue();
     }
@@ -84,6 +92,11 @@ public record Incident(IncidentRow row) {
         if (limit == null) return "";
         BigDecimal avert = row.money().wouldAvertUsd();
         String spared = avert == null ? "" : ", which would have spared " + Wording.usd(avert);
+        if (row.money().notWorth()) {
+            Long refuse = row.money().wouldRefuseGood();
+            String good = refuse == null ? "" : " and refused " + Wording.number(refuse) + " good calls";
+            return "A throttle to " + limit + " was only proposed, because it was not worth it" + spared + good + ".";
+        }
         return "In mode enforce it would have been throttled to " + limit + " at once" + spared + ".";
     }
 

@@ -169,10 +169,7 @@ public final class RunStory {
 
     public double total(String field) {
         if (summary.has(field)) return summary.get(field).asDouble();
-        boolean excess = field.equals("excessUsd");
-        return incidents.stream()
-                .mapToDouble(i -> excess ? i.excessUsd() : i.avertedUsd())
-                .sum();
+        return incidents.stream().mapToDouble(i -> i.amount(field)).sum();
     }
 
     public long pages() {

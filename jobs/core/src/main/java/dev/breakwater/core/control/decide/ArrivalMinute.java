@@ -56,7 +56,7 @@ final class ArrivalMinute {
         for (Assessment a : sorted) {
             if (!a.early()) moveOn(a.minute());
             if (!a.order().isEmpty()) orders.add(a);
-            else hear(step.accepted.quiet(step.lines.within(step.explained.left(a))));
+            else hear(step.seen.quiet(step.accepted.quiet(step.lines.within(step.explained.left(a)))));
         }
         decide();
         for (Assessment order : orders) step.budgets.take(order);
@@ -78,6 +78,7 @@ final class ArrivalMinute {
                 a.scope().id(), k -> new Heard(incident, severity == null ? incident.severity : severity));
         h.newest = a;
         step.incidents.learn(incident, a);
+        step.seen.take(incident, a);
         if (step.incidents.page(incident, a) && h.trigger == null) h.trigger = a.reason();
         step.alarms.note(incident, a);
         if (incident.scopeKind == ScopeKind.FUNCTION && !a.early()) step.throttles.watch(incident, a);

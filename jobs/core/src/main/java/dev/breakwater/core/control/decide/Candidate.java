@@ -29,8 +29,6 @@ record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease
             limit(lease, rule.within(step.headroom.room(), lease.limit, peak));
         }
         begin(lease, step.now, rule);
-        lease.costBefore = a.costNano();
-        lease.demandBefore = a.observed().demandPerMinute();
         return new Candidate(step, a, claim, lease);
     }
 

@@ -21,6 +21,8 @@ final class Expiry {
         s.cooldowns.values().removeIf(until -> step.now >= until);
         s.leftAlone.values().removeIf(until -> step.now >= until);
         step.accepted.forget();
+        step.dayCosts.forget();
+        step.seen.forget();
         step.requests.forget();
         s.throttledAt.values().removeIf(at -> step.now >= at + Step.HOUR);
         step.rings.forget();

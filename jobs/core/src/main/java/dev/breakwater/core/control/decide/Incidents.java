@@ -15,6 +15,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Mode;
+import java.util.List;
 
 /** Opens, pages, updates, absorbs and closes incidents. A warning is recorded; only a page is sent. */
 final class Incidents {
@@ -119,7 +120,10 @@ final class Incidents {
         if (incident.pagedAt < 0) {
             incident.pagedAt = (Math.max(incident.lastMinute, a.minute()) + 1) * Step.MINUTE;
             incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
-            step.decide(DecisionType.PAGE, silent ? Reason.MODE_OBSERVE : Reason.PAGED, incident, a.minute());
+            List<String> told = step.explained.told(a.scope());
+            String words = told.isEmpty() ? "" : "told already: " + String.join(", ", told);
+            Reason why = silent ? Reason.MODE_OBSERVE : Reason.PAGED;
+            step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Subject.Limit.NONE, words);
         }
         return !silent && (!incident.isTold() || incident.tellAgain);
     }

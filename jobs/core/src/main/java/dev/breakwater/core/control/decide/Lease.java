@@ -19,9 +19,6 @@ import dev.breakwater.core.policy.ThrottleRule;
  * {@link LimitState}'s to know. In a recording a limit stands as soon as it is wanted.
  */
 final class Lease {
-    /** A cure that leaves more than this share of cost and of demand has failed. */
-    private static final double CURED_BELOW = 0.9;
-
     final LeaseState state;
     private final Step step;
 
@@ -102,6 +99,7 @@ final class Lease {
         wanted.decidedAfter = step.state.snapshot;
         if (!step.terms.recorded()) return;
         wanted.life = Life.HELD;
+        if (state.heldAt == 0) state.heldAt = step.now;
         note();
     }
 
@@ -116,6 +114,7 @@ final class Lease {
         state.maxUntil = Math.min(state.maxUntil, limit.until);
         IncidentState incident = incident();
         incident.couldNot = "";
+        if (state.heldAt == 0) state.heldAt = step.now;
         note();
         Reason reason = Reason.of(state.reason).orElse(Reason.ADOPTED);
         step.decide(DecisionType.HELD, reason, Subject.of(incident), -1, Subject.Limit.of(state), "");
@@ -170,12 +169,8 @@ final class Lease {
                 "");
         boolean evidence = step.now < calmAt();
         end(reason, cooldown);
-        if (step.isOpen(incident) && reason != Reason.NOT_BINDING) {
-            incident.cureFailed = !state.adopted
-                    && state.leastCost >= CURED_BELOW * state.costBefore
-                    && state.leastDemand >= CURED_BELOW * state.demandBefore;
-            if (reason == Reason.MAX_HOLD && evidence) step.update(incident, reason);
-        }
+        boolean goesOn = reason == Reason.MAX_HOLD && evidence || reason == Reason.NOT_WORTH;
+        if (step.isOpen(incident) && (goesOn || reason == Reason.NOT_CURED)) step.update(incident, reason);
         step.incidents.settleIfOver(incident);
     }
 
@@ -207,6 +202,11 @@ final class Lease {
                 step.decide(DecisionType.PROLONG, reason, Subject.of(current), minute, Subject.Limit.of(state), "");
             }
         }
+    }
+
+    /** Whether to keep it on takes another hold, or its limit again. */
+    boolean asksToBeProlonged() {
+        return state.phase != LeasePhase.HELD || step.now >= state.holdUntil;
     }
 
     /** Keeps it until then, to the end of its lease at most, at its limit again if it was on its way up. */

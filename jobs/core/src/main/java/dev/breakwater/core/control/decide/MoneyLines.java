@@ -7,6 +7,7 @@ import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Lines;
 import dev.breakwater.core.policy.Policy;
 import java.util.Set;
@@ -18,7 +19,9 @@ import java.util.Set;
 final class MoneyLines {
 
     /** Verdicts that another line or none speaks for. */
-    private static final Set<Reason> ABSOLUTE = Set.of(Reason.YOUNG_FUNCTION_CAP, Reason.LOOP_DROPPED);
+    private static final Set<Reason> ABSOLUTE = Set.of(Reason.LOOP_DROPPED);
+    /** What is no surge of money, however much it comes to. */
+    private static final Set<IncidentKind> NOT_OF_A_DAY = Set.of(IncidentKind.DEPLOYMENT, IncidentKind.STARVED);
 
     private static final int SPENT_PART = 20;
 
@@ -44,7 +47,7 @@ final class MoneyLines {
         return pages ? new AutoLine(of(scope).pageNano(), step.state.usualHourNano()) : null;
     }
 
-    boolean isAutomatic(Scope scope) {
+    private boolean isAutomatic(Scope scope) {
         return step.terms.policyFor(scope.kind(), scope.key()).auto().any();
     }
 
@@ -54,7 +57,18 @@ final class MoneyLines {
         if (a.level() == Level.NONE || absolute || !isAutomatic(a.scope())) return a;
         Lines lines = of(a.scope());
         Level most = lines.level(Math.max(a.excessHourNano(), growing(a, lines)));
+        boolean day = isDear(a, lines) && most != Level.NONE;
+        if (day && (a.level() != Level.PAGE || most != Level.PAGE)) return a.raised(Reason.DAY_COST);
         return a.level().atLeast(most) ? a.lowered(most, a.excessHourNano(), a.excessNano()) : a;
+    }
+
+    /** Whether within 24 hours it comes to so much that an hour's line need not be reached. */
+    private boolean isDear(Assessment a, Lines lines) {
+        boolean pages =
+                step.terms.policyFor(a.scope().kind(), a.scope().key()).auto().page();
+        if (!pages || a.scope().kind() != ScopeKind.FUNCTION || a.early() || NOT_OF_A_DAY.contains(a.kind()))
+            return false;
+        return step.dayCosts.with(a) > Lines.HOURS_IN_A_DAY * lines.pageNano();
     }
 
     /** A loop is known long before it has cost much: once a twentieth is spent, by what an hour of it costs by now. */

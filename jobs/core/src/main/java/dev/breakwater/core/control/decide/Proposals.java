@@ -36,7 +36,7 @@ final class Proposals {
     }
 
     /** Proposes it, or says of one that waits what it comes to now. */
-    void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason) {
+    void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason, String words) {
         ProposalState before = incident.proposal;
         boolean begins = before == null || before.isOver() && step.now >= before.againAt;
         if (!begins && before.isOver()) return;
@@ -50,7 +50,7 @@ final class Proposals {
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
         incident.proposal = p;
         Subject.Limit limit = new Subject.Limit(p.limit, p.previous, p.until, candidate.lever());
-        step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, limit, "");
+        step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, limit, words);
     }
 
     /** Why there is nothing to approve, or empty. */

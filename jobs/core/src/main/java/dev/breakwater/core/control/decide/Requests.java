@@ -78,6 +78,7 @@ final class Requests {
         switch (r.kind()) {
             case APPROVE -> step.proposals.approve(r);
             case HOLD -> step.lease(r.scope().key()).keepUntil(r.until() < 0 ? Long.MAX_VALUE : r.until());
+            case ATTACK -> step.seen.attack(r);
             case RELEASE -> spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
             default -> spare(r, r.until(), Reason.SPARED);
         }

@@ -39,6 +39,7 @@ final class Step {
     final Alarms alarms = new Alarms(this);
     final Alerts alerts = new Alerts(this);
     final BudgetThrottles budgets = new BudgetThrottles(this);
+    final DayCosts dayCosts = new DayCosts(this);
     final ExplainedExcess explained = new ExplainedExcess(this);
     final FirstHours firstHours = new FirstHours(this);
     final FleetPage fleetPage = new FleetPage(this);
@@ -49,6 +50,7 @@ final class Step {
     final Proposals proposals = new Proposals(this);
     final Requests requests = new Requests(this);
     final Rings rings = new Rings(this);
+    final Seen seen = new Seen(this);
     final SharedAlert shared = new SharedAlert(this);
     final Throttles throttles = new Throttles(this);
 

@@ -30,11 +30,13 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         incident.refusedMilli += more(incident.refusals, Math.round(refusedGood() * MILLI));
     }
 
-    /** Where nothing is held: counts what would not have run under the limit that the mode alone forbade. */
+    /** Where nothing is held: counts what would not have run under a limit that was not set, and the good calls of it. */
     void countForbidden(IncidentState incident) {
         if (incident.wouldLimit <= 0) return;
-        long now = averted(a.costNano(), a.durationMicros(), incident.wouldLimit);
-        incident.wouldAvertNano += more(incident.averted, now);
+        int limit = incident.wouldLimit;
+        incident.wouldAvertNano += more(incident.averted, averted(a.costNano(), a.durationMicros(), limit));
+        double refused = a.observed().demandPerMinute() * share(a.durationMicros(), limit);
+        incident.wouldRefuseMilli += more(incident.refusals, Math.round(good(refused) * MILLI));
     }
 
     private long more(Map<Long, Long> counted, long now) {
@@ -45,7 +47,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return more;
     }
 
-    private long avertedNano() {
+    long avertedNano() {
         return step.terms.recorded() ? ofRecorded() : ofLive();
     }
 
@@ -60,7 +62,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
     }
 
     /** The share of a recorded minute that would not have run under a limit. */
-    private static double share(long durationMicros, int limit) {
+    static double share(long durationMicros, int limit) {
         return durationMicros <= 0 ? 0 : Math.max(0, 1 - limit / (durationMicros / MICROS_PER_MINUTE));
     }
 
@@ -74,11 +76,16 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return Math.round(Math.max(0, Math.min(refused, room)));
     }
 
+    /** None where calls wait at their source. */
     private double refusedGood() {
+        if (!inForce() || !lease.lever().kind().refuses()) return 0;
         double demand = a.observed().demandPerMinute();
-        if (demand <= 0 || !inForce()) return 0;
-        double refused = step.terms.recorded() ? demand * share(a.durationMicros(), limit()) : a.refused();
-        return refused * Math.min(1, a.expected().demandPerMinute() / demand);
+        return good(step.terms.recorded() ? demand * share(a.durationMicros(), limit()) : a.refused());
+    }
+
+    private double good(double refused) {
+        double demand = a.observed().demandPerMinute();
+        return demand <= 0 ? 0 : refused * Math.min(1, a.expected().demandPerMinute() / demand);
     }
 
     private boolean inForce() {

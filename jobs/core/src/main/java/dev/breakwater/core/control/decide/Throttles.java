@@ -32,12 +32,22 @@ final class Throttles {
             bypassed(incident, lease, a.minute());
             return;
         }
-        new ThrottledMinute(step, lease.state, a).count(incident);
-        if (a.minute() * Step.MINUTE >= lease.state.since) leastSeen(lease.state, a);
+        ThrottledMinute minute = new ThrottledMinute(step, lease.state, a);
+        minute.count(incident);
+        if (Cure.failed(lease, minute)) {
+            incident.cureFailed = true;
+            lease.release(Reason.NOT_CURED, a.minute(), lease.rule().cooldown().toMillis());
+            return;
+        }
         // what a budget holds is widened by its order, from the peak that it began with
         if (!lease.isOrdered() && new Widening(step, lease).makesWay(a, a.plannedPeak())) return;
         boolean evidence = a.level() != Level.NONE && a.minute() == incident.lastMinute;
-        if (evidence && step.now < lease.state.maxUntil) lease.prolong(incident, a.minute(), Reason.STILL_ABOVE);
+        if (!evidence || step.now >= lease.state.maxUntil) return;
+        if (lease.asksToBeProlonged() && !Toll.stillPays(step, lease, incident, a)) {
+            lease.release(Reason.NOT_WORTH, a.minute(), lease.rule().cooldown().toMillis());
+            return;
+        }
+        lease.prolong(incident, a.minute(), Reason.STILL_ABOVE);
     }
 
     /**
@@ -66,13 +76,6 @@ final class Throttles {
         lease.release(Reason.NOT_BINDING, minute, 0);
     }
 
-    private void leastSeen(LeaseState lease, Assessment a) {
-        long cost = a.costNano() - (step.terms.recorded() ? new ThrottledMinute(step, lease, a).ofRecorded() : 0);
-        double demand = a.observed().demandPerMinute();
-        lease.leastCost = lease.leastCost < 0 ? cost : Math.min(lease.leastCost, cost);
-        lease.leastDemand = lease.leastDemand < 0 ? demand : Math.min(lease.leastDemand, demand);
-    }
-
     /** Whether the assessment asks for a throttle of a function that has none. */
     boolean wanted(IncidentState incident, Assessment a) {
         return step.lease(incident.key) == null
@@ -97,13 +100,24 @@ final class Throttles {
             return false;
         }
         if (proposal.isPresent()) {
-            step.proposals.propose(claim.incident(), a.minute(), asked.lease(), proposal.get());
+            propose(asked, proposal.get());
             return false;
         }
         boolean surge = claim instanceof Claim.Surge;
         asked.lease().approved = step.proposals.isApproved(claim.incident());
         Lease.begin(step, asked.lease(), a.minute(), surge ? Reason.ABOVE_THROTTLE_LINE : Reason.BUDGET_THROTTLE);
         return true;
+    }
+
+    private static void propose(Candidate c, Reason reason) {
+        IncidentState incident = c.claim().incident();
+        boolean dear = reason == Reason.NOT_WORTH;
+        incident.wouldWords = dear ? Toll.of(c).words() : "";
+        if (dear) {
+            incident.wouldLimit = c.lease().limit;
+            incident.wouldWhy = reason.wire();
+        }
+        c.step().proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.wouldWords);
     }
 
     /** Why it is only proposed, if it is: what a person agreed to is not. */
@@ -113,6 +127,10 @@ final class Throttles {
                 || c.step().terms.recorded()
                 || c.step().terms.policyFor(c.claim().incident()).throttle().beforeFirstWeek();
         if (!known) return Optional.of(Reason.FIRST_WEEK);
+        boolean surge = c.claim() instanceof Claim.Surge;
+        if (surge && c.step().seen.isKnown(c.claim().incident(), c.assessment()))
+            return Optional.of(Reason.SEEN_BEFORE);
+        if (!Toll.pays(c)) return Optional.of(Reason.NOT_WORTH);
         return c.step().terms.isApproving() ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
     }
 
@@ -128,7 +146,10 @@ final class Throttles {
             DecisionType type = propose ? DecisionType.PROPOSE : DecisionType.REFUSE;
             Subject.Limit byHand = Admission.byHand(c);
             boolean byMode = reason == Reason.MODE_OBSERVE || reason == Reason.MODE_ALERT;
-            if (byMode && !budget) incident.wouldLimit = Math.max(0, byHand.limit());
+            if (byMode && !budget) {
+                incident.wouldLimit = Math.max(0, byHand.limit());
+                incident.wouldWhy = reason.wire();
+            }
             step.decide(type, reason, Subject.of(incident), minute, byHand, "");
             if (step.proposals.isApproved(incident)) step.update(incident, reason);
         }

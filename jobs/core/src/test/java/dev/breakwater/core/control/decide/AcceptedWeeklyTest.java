@@ -157,7 +157,7 @@ class AcceptedWeeklyTest {
     }
 
     private static Minute of(String function, long minute, long onset, double times) {
-        return Minute.of(function, minute).onset(onset).page(20).cost((long) (times * Minute.USD), 100);
+        return Minute.of(function, minute).onset(onset).page(20 * times).cost((long) (times * Minute.USD), 100);
     }
 
     private Request accepts(long from, long to, double usdPerHour) {

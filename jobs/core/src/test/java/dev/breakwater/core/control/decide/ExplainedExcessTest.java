@@ -2,9 +2,11 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.ScopeKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One surge, one page: the group of this rig is {@code shop-*}. */
@@ -82,6 +84,39 @@ class ExplainedExcessTest {
         rig.minute(Minute.group("shop", 100).page(20));
         rig.minute(Minute.group("shop", 101).page(20), Minute.account(101).page(20));
         assertThat(rig.state.open.values()).extracting(i -> i.scopeKind).containsExactly(ScopeKind.GROUP);
+    }
+
+    /** A lower line finds the spread no later: those that page by themselves stay in its evidence. */
+    @Test
+    void aSpreadIsJudgedOnThoseThatPagedByThemselvesToo() {
+        rig.pageNano = 15 * Minute.USD;
+        for (String name : List.of("a", "b", "c"))
+            rig.minute(Minute.of(name, 100).page(20));
+        rig.minute(
+                Minute.of("a", 101).page(20),
+                Minute.of("b", 101).page(20),
+                Minute.of("c", 101).page(20),
+                Minute.account(101).onset(100).raised(27).page(70));
+        IncidentState account =
+                rig.state.open.get(Minute.account(101).build().scope().id());
+        assertThat(account.pagedAt).isPositive();
+        assertThat(account.excessHourNano).isEqualTo(70 * Minute.USD);
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.type() == DecisionType.PAGE && d.scope().kind() == ScopeKind.ACCOUNT)
+                .singleElement()
+                .satisfies(d -> assertThat(d.words()).isEqualTo("told already: a, b, c"));
+    }
+
+    @Test
+    void aSpreadOfWhichPeopleWereToldInFullIsAWarning() {
+        for (String name : List.of("a", "b", "c"))
+            rig.minute(Minute.of(name, 100).page(20));
+        rig.minute(
+                Minute.of("a", 101).page(20),
+                Minute.account(101).onset(100).raised(3).page(60));
+        IncidentState account =
+                rig.state.open.get(Minute.account(101).build().scope().id());
+        assertThat(account.pagedAt).isNegative();
     }
 
     @Test

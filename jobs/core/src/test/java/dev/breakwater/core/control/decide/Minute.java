@@ -23,6 +23,7 @@ final class Minute {
     private long onset = 100;
     private long lastEvidence;
     private boolean closed;
+    private Evidence evidence = new Evidence(Evidence.Test.BURST, 20, 2);
     private double peak = 8;
     private double excessUsdPerHour;
     private double recentUsdPerHour;
@@ -72,6 +73,12 @@ final class Minute {
         kind = IncidentKind.DEPLOYMENT;
         reason = Reason.DEPLOYED;
         return this;
+    }
+
+    /** Of an account: so many functions are raised. */
+    Minute raised(int functions) {
+        evidence = new Evidence(Evidence.Test.SPREAD, functions, 8);
+        return spread();
     }
 
     Minute spread() {
@@ -169,7 +176,7 @@ final class Minute {
                 level,
                 kind,
                 reason,
-                new Evidence(Evidence.Test.BURST, 20, 2),
+                evidence,
                 2,
                 onset,
                 lastEvidence,

@@ -29,11 +29,15 @@ class MoneyLinesTest {
         for (long day = DAY - 8; day < DAY; day++) rig.state.spent(day, 2_400 * Minute.USD);
     }
 
+    private static Minute surge(String function, long minute) {
+        return Minute.of(function, minute).onset(NOON);
+    }
+
     @Test
     void aPageIsForThreePercentOfWhatIsUsuallySpentInAnHour() {
-        rig.minute(Minute.of("shop-a", NOON).page(2.9));
+        rig.minute(surge("shop-a", NOON).page(2.9));
         assertThat(rig.said()).containsExactly("open surge");
-        rig.minute(Minute.of("shop-a", NOON + 1).page(3.1));
+        rig.minute(surge("shop-a", NOON + 1).page(3.1));
         assertThat(rig.said()).contains("page paged");
         assertThat(open("shop-a").found.line().text())
                 .isEqualTo("pages above 3.00 USD in an hour, 3 % of the 100.00 USD that are usually spent here");
@@ -41,78 +45,111 @@ class MoneyLinesTest {
 
     @Test
     void whatDoesNotReachATenthOfThatIsNotRecorded() {
-        rig.minute(Minute.of("shop-a", NOON).warn(.29));
+        rig.minute(surge("shop-a", NOON).warn(.29));
         assertThat(rig.said()).isEmpty();
     }
 
     @Test
     void aThrottleTakesTenTimesThePage() {
-        rig.minute(Minute.of("shop-a", NOON).page(29.9));
+        rig.minute(surge("shop-a", NOON).page(29.9));
         assertThat(rig.limits()).isEmpty();
-        rig.minute(Minute.of("shop-a", NOON + 1).page(30.1));
+        rig.minute(surge("shop-a", NOON + 1).page(30.1));
         assertThat(rig.limits()).hasSize(1);
     }
 
     @Test
     void whileNobodyKnowsWhatIsUsualThePolicyIsAsItIsWritten() {
         rig.state.spent.clear();
-        rig.minute(Minute.of("shop-a", NOON).page(4.9));
+        rig.minute(surge("shop-a", NOON).page(4.9));
         assertThat(rig.said()).containsExactly("open surge");
-        rig.minute(Minute.of("shop-a", NOON + 1).page(5.1));
+        rig.minute(surge("shop-a", NOON + 1).page(5.1));
         assertThat(rig.said()).contains("page paged");
         assertThat(open("shop-a").found.line().text()).contains("5.00 USD", "until it is known");
     }
 
     @Test
-    void inASmallAccountFiveCentsAreTheLeast() {
+    void inASmallAccountADollarIsTheLeast() {
         for (long day = DAY - 8; day < DAY; day++) rig.state.spent(day, -2_399 * Minute.USD);
-        rig.minute(Minute.of("shop-a", NOON).page(.049));
+        rig.minute(surge("shop-a", NOON).page(.99));
         assertThat(rig.said()).containsExactly("open surge");
-        rig.minute(Minute.of("shop-a", NOON + 1).page(.051));
+        rig.minute(surge("shop-a", NOON + 1).page(1.01));
         assertThat(rig.said()).contains("page paged");
+    }
+
+    /** A dollar a minute above normal is told, but an hour of it stays below the line. */
+    @Test
+    void whatComesToFiveTimesTheLineWithinADayPagesToo() {
+        rig.minute(surge("shop-a", NOON + 14).warn(.4));
+        assertThat(rig.said()).as("15 USD by now").containsExactly("open surge");
+        rig.minute(surge("shop-a", NOON + 15).warn(.2));
+        assertThat(rig.said()).as("below the warn line nothing is said").containsExactly("open surge");
+        rig.minute(surge("shop-a", NOON + 16).warn(.4));
+        assertThat(rig.said()).contains("page paged");
+        assertThat(rig.told()).containsExactly("TRIGGER error day-cost");
+    }
+
+    @Test
+    void surgesOfOneDayAreAddedUpAndThoseOfTheDayBeforeForgotten() {
+        rig.minute(surge("shop-a", NOON + 9).warn(.4).closed(Reason.CALM));
+        long next = NOON + 23 * DataMinute.HOUR;
+        rig.minute(Minute.of("shop-a", next + 4).onset(next).warn(.4));
+        assertThat(rig.said()).as("10 and 5 USD").doesNotContain("page paged");
+        rig.minute(Minute.of("shop-a", next + 5).onset(next).warn(.4));
+        assertThat(rig.said()).contains("page paged");
+        long later = next + 2 * DataMinute.DAY;
+        rig.state.open.clear();
+        rig.minute(Minute.of("shop-a", later + 9).onset(later).warn(.4));
+        assertThat(rig.said().stream().filter("page paged"::equals)).hasSize(1);
+    }
+
+    @Test
+    void aNumberPagesByTheHourAlone() {
+        rig.auto = new Auto(true, false, true);
+        rig.minute(surge("shop-a", NOON + 100).warn(.6));
+        assertThat(rig.said()).containsExactly("open surge");
     }
 
     @Test
     void aNumberStaysBesideAnAutomaticPage() {
         rig.auto = new Auto(false, true, false);
-        rig.minute(Minute.of("shop-a", NOON).page(9.9));
+        rig.minute(surge("shop-a", NOON).page(9.9));
         assertThat(rig.limits()).isEmpty();
-        rig.minute(Minute.of("shop-a", NOON + 1).page(10.1));
+        rig.minute(surge("shop-a", NOON + 1).page(10.1));
         assertThat(rig.limits()).hasSize(1);
     }
 
     @Test
-    void theCapOfAYoungFunctionStaysAbsolute() {
-        rig.minute(Minute.of("shop-a", NOON).page(1).because(Reason.YOUNG_FUNCTION_CAP));
+    void aYoungFunctionHasToExceedTheLineToo() {
+        rig.minute(surge("shop-a", NOON).page(2.9).because(Reason.YOUNG_FUNCTION_CAP));
+        assertThat(rig.said()).doesNotContain("page paged");
+        rig.minute(surge("shop-a", NOON + 1).page(3.1).because(Reason.YOUNG_FUNCTION_CAP));
         assertThat(rig.said()).contains("page paged");
     }
 
     @Test
     void aLoopIsPagedForWhatItCostsAnHourByNow() {
-        rig.minute(Minute.of("shop-a", NOON).page(.1).recent(4).because(Reason.GROWTH));
+        rig.minute(surge("shop-a", NOON).page(.1).recent(4).because(Reason.GROWTH));
         assertThat(rig.said()).as("nothing is spent yet").isEmpty();
-        rig.minute(Minute.of("shop-a", NOON + 1).page(.2).recent(4).because(Reason.SURGE));
+        rig.minute(surge("shop-a", NOON + 1).page(.2).recent(4).because(Reason.SURGE));
         assertThat(rig.said()).as("no loop").isEmpty();
-        rig.minute(Minute.of("shop-a", NOON + 2).page(.2).recent(4).because(Reason.GROWTH));
+        rig.minute(surge("shop-a", NOON + 2).page(.2).recent(4).because(Reason.GROWTH));
         assertThat(rig.said()).contains("page paged");
     }
 
     @Test
-    void functionsBelowTheirLineCountForTheirAccountAndThoseAboveDoNot() {
-        rig.minute(Minute.of("shop-a", NOON).page(2.9), Minute.account(NOON).page(4));
+    void functionsBelowTheirLineCountForTheirAccountAndThoseAboveDoToo() {
+        rig.minute(surge("shop-a", NOON).page(2.9), Minute.account(NOON).page(4));
         assertThat(paged()).containsExactly(ScopeKind.ACCOUNT);
         rig.state.open.clear();
-        rig.minute(Minute.of("shop-b", NOON + 1).page(3.9));
-        rig.minute(
-                Minute.of("shop-b", NOON + 2).page(3.9),
-                Minute.account(NOON + 2).page(4));
-        assertThat(paged()).containsExactly(ScopeKind.FUNCTION);
+        rig.minute(surge("shop-b", NOON + 1).page(3.9));
+        rig.minute(surge("shop-b", NOON + 2).page(3.9), Minute.account(NOON + 2).page(4));
+        assertThat(paged()).containsExactlyInAnyOrder(ScopeKind.FUNCTION, ScopeKind.ACCOUNT);
     }
 
     /** Days are told ahead of the minutes that are decided, by how much differs from run to run. */
     @Test
     void aDayThatIsToldAheadTakesNoneOfTheDaysBeforeIt() {
-        rig.minute(Minute.of("shop-a", NOON).page(.1));
+        rig.minute(surge("shop-a", NOON).page(.1));
         rig.state.spent(DAY - 1, 9_600 * Minute.USD);
         rig.state.spent(DAY - 2, 9_600 * Minute.USD);
         rig.state.spent(DAY - 3, 9_600 * Minute.USD);

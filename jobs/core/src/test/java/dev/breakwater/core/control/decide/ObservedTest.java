@@ -109,6 +109,7 @@ class ObservedTest {
         assertThat(rig.told()).last().asString().startsWith("RESOLVE");
         assertThat(AccountFigures.of(rig.state, rig.now).throttlesHeld()).isZero();
         rig.follows(3 * DAY * Rig.MINUTE);
+        rig.state.seen.clear(); // for eight weeks
         assertThat(StateCopy.size(rig.state)).isEqualTo(StateCopy.size(new ControlState()));
     }
 
@@ -350,7 +351,8 @@ class ObservedTest {
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(30));
-        for (long m = 101; m < 135; m++) rig.minute(Minute.of("shop", m).page(20));
+        for (long m = 101; m < 135; m++)
+            rig.minute(Minute.of("shop", m).page(20).refused(60).cost(Minute.USD, 20));
         assertThat(rig.when(DecisionType.RELEASE)).containsExactly(30L);
     }
 

@@ -18,6 +18,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.Lines.Auto;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
@@ -95,7 +96,15 @@ final class Rig {
 
     /** A function that a queue or stream feeds. */
     Rig fed(String function, String source) {
-        Trigger trigger = new Trigger("m-" + function, null, true, -1, false, source);
+        return fed(function, new Trigger("m-" + function, null, true, -1, false, source));
+    }
+
+    /** A function that is held by its queue. */
+    Rig queued(String function) {
+        return fed(function, new Trigger("m-" + function, LeverKind.QUEUE, true, -1, false));
+    }
+
+    private Rig fed(String function, Trigger trigger) {
         facts.add(new FunctionFacts(
                 Minute.ACCOUNT,
                 Minute.REGION,

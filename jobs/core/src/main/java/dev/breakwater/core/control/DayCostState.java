@@ -1,0 +1,16 @@
+package dev.breakwater.core.control;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** What a function with an incident cost above the expectation in the last 24 hours. Stored. */
+public class DayCostState {
+    /** Nano-USD, by hour since 1970. */
+    public Map<Long, Long> hours = new HashMap<>();
+    /** The surge that is counted, by its first minute, and what of it is. */
+    public long onset = Long.MIN_VALUE;
+
+    public long countedNano;
+
+    public DayCostState() {}
+}

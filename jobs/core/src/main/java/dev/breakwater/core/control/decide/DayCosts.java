@@ -1,0 +1,44 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.DayCostState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
+
+/**
+ * What functions cost above the expectation in the trailing 24 hours, as far as incidents tell: a leech that stays below the
+ * line of an hour pages by what it comes to in a day.
+ */
+final class DayCosts {
+    private static final int HOURS = 24;
+
+    private final Step step;
+
+    DayCosts(Step step) {
+        this.step = step;
+    }
+
+    /** Takes an assessment in; returns what its scope cost above the expectation in 24 hours, nano-USD. */
+    long with(Assessment a) {
+        DayCostState day = step.state.dayCosts.computeIfAbsent(a.scope().id(), id -> new DayCostState());
+        long hour = DataMinute.hourOf(a.minute());
+        if (day.onset != a.onset()) {
+            day.onset = a.onset();
+            day.countedNano = 0;
+        }
+        day.hours.merge(hour, a.billedNano() - day.countedNano, Long::sum);
+        day.countedNano = a.billedNano();
+        forget(day, hour);
+        return day.hours.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static void forget(DayCostState day, long newest) {
+        day.hours.keySet().removeIf(hour -> hour <= newest - HOURS);
+    }
+
+    /** Lets those go of which nothing was heard for a day. */
+    void forget() {
+        long newest = Math.floorDiv(step.now, Step.HOUR);
+        step.state.dayCosts.values().forEach(day -> forget(day, newest));
+        step.state.dayCosts.values().removeIf(day -> day.hours.isEmpty());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.SeenState;
+import dev.breakwater.core.control.SeenState.Hour;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Worth;
+
+/**
+ * What was seen before, beside what was learned: a surge is never learned as normal, so a batch of each Sunday would be one each
+ * Sunday. Remembered are the hours of the last eight weeks in which a function surged, and how large the surge was. What comes
+ * at the hour of the week at which it came before, and is not twice as large, is throttled only with a person's word; what came
+ * in two weeks before is a warning.
+ *
+ * <p>An attacker who comes back each week finds these bounds: eight hours of the week, ten times the page line unpaged, and
+ * {@link Worth#alwaysAboveNano} unthrottled. What passes unpaged counts in the sum of its account.
+ */
+final class Seen {
+    /** Hours of the week that are remembered of a function: with eight weeks that is 64 entries at most. */
+    static final int HOURS = 8;
+
+    /** What was seen in two weeks pages from so many times the page line on. */
+    static final int LINES = 10;
+
+    private static final int WEEK = 7 * 24;
+    private static final int WEEKS = 8;
+    private static final int KNOWN_WEEKS = 2;
+    /** Clocks are set by an hour, and jobs start late. */
+    private static final int SLACK = 1;
+
+    private static final int ALIKE = 2;
+
+    private final Step step;
+
+    Seen(Step step) {
+        this.step = step;
+    }
+
+    /** Takes a minute of a surge in. */
+    void take(IncidentState incident, Assessment a) {
+        if (a.scope().kind() != ScopeKind.FUNCTION || a.level() == Level.NONE || a.early()) return;
+        SeenState seen = step.state.seen.computeIfAbsent(a.scope().id(), id -> new SeenState());
+        long hour = DataMinute.hourOf(a.minute());
+        seen.hours.removeIf(h -> h.hour <= hour - WEEKS * WEEK);
+        Hour at = at(seen, hour);
+        if (at == null) return;
+        at.demand = Math.max(at.demand, a.observed().demandPerMinute());
+        at.nanoPerHour = Math.max(at.nanoPerHour, a.recentHourNano());
+        at.incident = incident.id;
+        at.barred |= incident.attack || isDear(a);
+    }
+
+    /** The entry of an hour; null where the function has its hours of the week already. */
+    private static Hour at(SeenState seen, long hour) {
+        for (Hour h : seen.hours) if (h.hour == hour) return h;
+        long known = seen.hours.stream()
+                .map(h -> Math.floorMod(h.hour, WEEK))
+                .distinct()
+                .count();
+        boolean again = seen.hours.stream().anyMatch(h -> Math.floorMod(h.hour - hour, WEEK) == 0);
+        if (known >= HOURS && !again) return null;
+        Hour at = new Hour();
+        at.hour = hour;
+        seen.hours.add(at);
+        return at;
+    }
+
+    /** In how many weeks before it came at this time, no less than half as large. */
+    private int weeks(Assessment a) {
+        SeenState seen = step.state.seen.get(a.scope().id());
+        if (seen == null) return 0;
+        long hour = DataMinute.hourOf(a.minute());
+        int weeks = 0;
+        for (Hour h : seen.hours) {
+            long week = Math.floorDiv(hour - h.hour + SLACK, WEEK);
+            boolean sameTime = week >= 1 && Math.abs(hour - h.hour - week * WEEK) <= SLACK;
+            if (sameTime && !h.barred && isLike(h, a)) weeks |= 1 << week;
+        }
+        return Integer.bitCount(weeks);
+    }
+
+    private static boolean isLike(Hour h, Assessment a) {
+        return a.observed().demandPerMinute() <= ALIKE * h.demand && a.recentHourNano() <= ALIKE * h.nanoPerHour;
+    }
+
+    /** Whether a person is asked before it is throttled. */
+    boolean isKnown(IncidentState incident, Assessment a) {
+        return !incident.attack && !isDear(a) && weeks(a) > 0;
+    }
+
+    /** The assessment as a warning where the same came in two weeks before, and people were not told of this one. */
+    Assessment quiet(Assessment a) {
+        if (a.scope().kind() != ScopeKind.FUNCTION || a.level() != Level.PAGE || isDear(a)) return a;
+        IncidentState open = step.state.open.get(a.scope().id());
+        if (open != null && (open.attack || open.isTold())) return a;
+        boolean small = a.excessHourNano() <= LINES * step.lines.of(a.scope()).pageNano();
+        return small && weeks(a) >= KNOWN_WEEKS ? a.lowered(Level.WARN, a.excessHourNano(), a.excessNano()) : a;
+    }
+
+    private boolean isDear(Assessment a) {
+        Scope scope = a.scope();
+        Worth worth = step.terms.policyFor(scope.kind(), scope.key()).throttle().worth();
+        return Math.max(a.recentHourNano(), a.excessHourNano()) > worth.alwaysAboveNano();
+    }
+
+    /** A person says that an incident was an attack: its hours excuse nothing, and while it goes on nothing excuses it. */
+    void attack(Request r) {
+        SeenState seen = step.state.seen.get(r.scope().id());
+        if (seen != null)
+            seen.hours.stream().filter(h -> h.incident.equals(r.incident())).forEach(h -> h.barred = true);
+        IncidentState open = step.state.open.get(r.scope().id());
+        if (open != null && open.id.equals(r.incident())) open.attack = true;
+    }
+
+    /** Lets those functions go of which nothing was seen for eight weeks. */
+    void forget() {
+        long newest = Math.floorDiv(step.now, Step.HOUR);
+        step.state.seen.values().removeIf(s -> s.hours.stream().allMatch(h -> h.hour <= newest - WEEKS * WEEK));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.NanoUsd;
+import dev.breakwater.core.policy.Worth;
+import java.util.Locale;
+
+/**
+ * What a limit averts, and the good calls that it refuses for that. Both are of an hour at the rate of the last three minutes,
+ * counted as the ledger of damage counts them (see {@link ThrottledMinute}): of what the demand costs and of the calls that are
+ * expected the share that does not fit under the limit.
+ *
+ * @param avertedNano nano-USD an hour
+ * @param good        calls an hour; none where they wait at their source
+ */
+record Toll(double avertedNano, double good) {
+    private static final double NANO = 1e9;
+    private static final int MINUTES = 60;
+
+    static Toll of(Candidate c) {
+        Assessment a = c.assessment();
+        int limit = c.lease().limit;
+        double share = ThrottledMinute.share(a.durationMicros(), limit);
+        // in the mean of a burst's first minute it may fit still
+        double most = a.observed().concurrency() > 0 ? 1 - limit / a.observed().concurrency() : 0;
+        if (share <= 0) share = Math.max(0, most);
+        double cost = Math.max(0, a.recentHourNano()) + a.expected().usdPerHour() * NANO;
+        double good = a.expected().demandPerMinute() * MINUTES;
+        return new Toll(cost * share, c.lease().lever().kind().refuses() ? good * share : 0);
+    }
+
+    /** Whether a throttle is worth it; what a budget holds is the budget's matter. */
+    static boolean pays(Candidate c) {
+        if (!(c.claim() instanceof Claim.Surge)) return true;
+        IncidentState incident = c.claim().incident();
+        Worth worth = c.step().terms.policyFor(incident).throttle().worth();
+        Toll toll = of(c);
+        return isDear(c.step(), incident, c.assessment(), worth) || worth.pays(toll.avertedNano, toll.good);
+    }
+
+    /** Whether what a throttle did since it was last judged is worth another hold. A person's word is not judged. */
+    static boolean stillPays(Step step, Lease lease, IncidentState incident, Assessment a) {
+        if (lease.isOrdered() || lease.state.approved) return true;
+        Worth worth = step.terms.policyFor(incident).throttle().worth();
+        double averted = incident.avertedNano - lease.state.judgedAverted;
+        double good = (incident.refusedMilli - lease.state.judgedRefused) / 1_000.0;
+        lease.state.judgedAverted = incident.avertedNano;
+        lease.state.judgedRefused = incident.refusedMilli;
+        return good <= 0 || worth.pays(averted, good) || isDear(step, incident, a, worth);
+    }
+
+    /** Above so much an hour good calls are refused with the bad ones. */
+    private static boolean isDear(Step step, IncidentState incident, Assessment a, Worth worth) {
+        long line = Math.max(worth.alwaysAboveNano(), step.lines.of(incident).throttleNano());
+        return Math.max(a.recentHourNano(), a.excessHourNano()) > line;
+    }
+
+    /** For example {@code averts 3.38 USD and refuses 121,457 good calls an hour}. */
+    String words() {
+        return String.format(
+                Locale.ROOT,
+                "averts %.2f USD and refuses %,d good calls an hour",
+                NanoUsd.usd(avertedNano),
+                Math.round(good));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.breakwater.core.policy;
+
+import java.io.Serializable;
+
+/**
+ * What a throttle must be worth to be set without a person's word: a limit refuses good calls too.
+ *
+ * @param usdPerThousandGood USD averted for each 1,000 good calls that the limit refuses, at least; 0: whatever it refuses
+ * @param alwaysAboveNano    nano-USD an hour above normal from which on it is set regardless
+ */
+public record Worth(double usdPerThousandGood, long alwaysAboveNano) implements Serializable {
+
+    /** Nothing is asked. */
+    public static final Worth ANY = new Worth(0, Long.MAX_VALUE);
+
+    private static final double NANO = 1e9;
+    private static final double THOUSAND = 1_000;
+
+    /** Whether so much averted, nano-USD, is worth so many good calls. */
+    public boolean pays(double avertedNano, double good) {
+        return avertedNano / NANO >= usdPerThousandGood * good / THOUSAND;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.detect.Gates;
+import dev.breakwater.core.detect.MinuteSums;
+import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.ScopeView;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.NanoUsd;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Lines.Auto;
+import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.Worth;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * A made-up function, minute by minute through detection and control at the shipped lines, as a recording: a seeded Poisson draw
+ * around a rate. The account spends what the function usually does.
+ */
+final class Played {
+    /** A Monday, midnight UTC. Minutes count from it. */
+    static final long START = 29_540_160 + 14L * DataMinute.DAY;
+
+    final Rig rig = new Rig().knows("f", -1);
+    private final Scope scope = Scope.function(Minute.ACCOUNT, Minute.REGION, "f");
+    private final ScopeState state = new ScopeState();
+    private final ScopeAssessor assessor = new ScopeAssessor();
+    private final Random random = new Random(1);
+    private final Gates gates = new Gates(NanoUsd.of(.1), NanoUsd.of(1), NanoUsd.of(1), true);
+    private final double nanoACall;
+    private final double seconds;
+
+    /** @param usualCalls a day, of the whole account */
+    Played(double nanoACall, double seconds, double usualCalls) {
+        this.nanoACall = nanoACall;
+        this.seconds = seconds;
+        rig.auto = new Auto(true, true, true);
+        rig.warnNano = NanoUsd.of(.5);
+        rig.pageNano = NanoUsd.of(5);
+        rig.accountConcurrency = 3_000;
+        rig.rule = new ThrottleRule(
+                        NanoUsd.of(10), 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30))
+                .worth(new Worth(1, NanoUsd.of(100)));
+        long day = DataMinute.dayOf(START);
+        for (long d = day - 8; d < day; d++) rig.state.spent(d, Math.round(usualCalls * nanoACall));
+    }
+
+    /** Minutes from one to before another at a rate of calls a minute. */
+    Played run(int from, int to, IntToDoubleFunction calls) {
+        for (int m = from; m < to; m++) minute(m, draw(calls.applyAsDouble(m)));
+        return this;
+    }
+
+    Played end() {
+        rig.took(rig.control().onEndOfInput(rig.state, rig.now));
+        return this;
+    }
+
+    private double draw(double rate) {
+        if (rate > 100) return Math.round(rate + Math.sqrt(rate) * random.nextGaussian());
+        double limit = Math.exp(-rate);
+        int n = -1;
+        for (double p = 1; p > limit; n++) p *= random.nextDouble();
+        return Math.max(0, n);
+    }
+
+    private void minute(int m, double calls) {
+        long minute = START + m;
+        double cost = calls * nanoACall;
+        double busy = calls * seconds / 60;
+        double most = calls > 0 ? Math.ceil(busy * 1.2) : 0;
+        MinuteSums sums = new MinuteSums(minute, calls, cost, cost, Math.round(busy * 60e6), most, 0);
+        List<Assessment> said = assessor.observe(new ScopeView(state), scope, sums, minute, gates)
+                .assessments();
+        long now = DataMinute.endMillis(minute);
+        while (rig.last.wakeAt > rig.now && rig.last.wakeAt <= now) {
+            rig.now = rig.last.wakeAt;
+            rig.took(rig.control().onTick(rig.state, rig.now));
+        }
+        rig.now = now;
+        if (!said.isEmpty()) rig.took(rig.control().onMinute(rig.state, said, now));
+    }
+
+    /** Minutes from the start to the end of the data minute of the first such decision; -1 where there is none. */
+    long after(DecisionType type) {
+        return when(type).stream().findFirst().orElse(-1L);
+    }
+
+    List<Long> when(DecisionType type) {
+        return rig.all.decisions.stream()
+                .filter(d -> d.type() == type && d.minute() >= START)
+                .map(Decision::minute)
+                .map(minute -> minute - START + 1)
+                .toList();
+    }
+
+    /** Those since the start, or an hour before it. */
+    List<IncidentSnapshot> incidents() {
+        return rig.all.incidents.stream()
+                .filter(i -> i.times().onset() >= START - 60)
+                .toList();
+    }
+}

@@ -80,16 +80,22 @@ final class HeldRule {
         for (Surges.Surge s : world.surges.all) {
             boolean throttles = s.order.isEmpty() && s.usd(s.to - 1) > WorldTerms.THROTTLES;
             if (!throttles || s.function.startsWith("vip")) continue;
-            long from = (s.usd > WorldTerms.THROTTLES ? s.from : s.rises) * MINUTE;
+            boolean worth = throttles(s, s.later);
+            // what rises is held once it is worth it, and left alone where it never is
+            boolean atOnce = worth ? throttles(s, s.usd) : s.usd > WorldTerms.THROTTLES;
+            long from = (atOnce ? s.from : s.rises) * MINUTE;
             long due = from + MINUTE + world.surges.delay + 2 * world.terms.checkpointEvery + CALLS;
             if (s.to * MINUTE < due || due > world.clock.now || !judged.add(s)) continue;
-            if (world.clock.now - due < 3 * MINUTE) judge(s, from, due);
+            if (world.clock.now - due < 3 * MINUTE) judge(s, worth, from, due);
         }
     }
 
-    private void judge(Surges.Surge s, long from, long due) {
+    private boolean throttles(Surges.Surge s, double usd) {
+        return usd > WorldTerms.THROTTLES && world.terms.isWorth(s.function, usd);
+    }
+
+    private void judge(Surges.Surge s, boolean worth, long from, long due) {
         if (!nothingInTheWay(s, from, due)) return;
-        boolean worth = world.terms.isWorth(s.function, s.usd(s.to - 1));
         if (!worth && !isLeft(s, from, due)) return;
         world.holdsJudged++;
         if (judge.holds.stood(s.function, from, due) == worth) return;

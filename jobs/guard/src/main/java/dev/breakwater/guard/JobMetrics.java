@@ -33,6 +33,9 @@ public final class JobMetrics {
     /** Decisions since the job began or was restored, by {@code type}. */
     public static final String DECISIONS = "breakwater_decisions_total";
 
+    /** Calls that change a limit or its tag since the job began or was restored, by {@code outcome}. */
+    public static final String LIMIT_CALLS = "breakwater_limit_calls_total";
+
     /** Whether a {@code subject} (a feed, an account and region of it, checkpoints, files) was told silent: 0 or 1. */
     public static final String SILENT = "breakwater_silent";
 

@@ -33,6 +33,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,6 +118,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private transient Map<String, AccountFigures> figures;
 
     private transient Map<DecisionType, Counter> decided;
+    /** Calls that change a limit or its tag, by what came of them. */
+    private transient Map<Call.Result, Counter> called;
 
     private transient ValueState<ControlState> states;
     private transient ValueState<Long> clock;
@@ -149,6 +152,11 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         decided = new EnumMap<>(DecisionType.class);
         for (DecisionType type : DecisionType.values()) {
             decided.put(type, metrics.addGroup("type", type.wire()).counter(JobMetrics.DECISIONS));
+        }
+        called = new EnumMap<>(Call.Result.class);
+        for (Call.Result result : Call.Result.values()) {
+            String outcome = result.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            called.put(result, metrics.addGroup("outcome", outcome).counter(JobMetrics.LIMIT_CALLS));
         }
     }
 
@@ -256,6 +264,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             at(context, (control, state, at) -> control.onLedger(state, begun.known(), begun.formerOwner(), at));
         }
         for (Call.Answer answer : calls.answers()) {
+            if (answer.call().kind() != Call.Kind.READ)
+                called.get(answer.result()).inc();
             at(context, (control, state, at) -> control.onAnswer(state, answer, at));
         }
         Reconciler.Gate gate = calls.gate(completed, now);

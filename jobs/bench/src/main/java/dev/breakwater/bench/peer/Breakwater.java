@@ -26,12 +26,12 @@ import java.util.TreeSet;
  * Our own detector, driven as the streaming job drives it: a minute is judged when it arrives, an idle minute of an open
  * episode when the feed is two past it, the account's minutes likewise; late lines revise.
  */
-public final class Breakwater implements Feed {
+public class Breakwater implements Feed {
 
     /** Midnight of a Monday: minute 0 of the set. */
-    private static final long START = 29_540_160;
+    public static final long START = 29_540_160;
 
-    private static final Scope ACCOUNT = Scope.account("111122223333", "eu-west-1");
+    public static final Scope ACCOUNT = Scope.account("111122223333", "eu-west-1");
 
     private final Gates gates;
     private final Tiers tiers;
@@ -129,11 +129,15 @@ public final class Breakwater implements Feed {
 
     /** Marks the minute in which it was said: what a late line raised counts from when the line came. */
     private void note(int f, Assessment a, long said) {
-        if (a.level() == Level.NONE) return;
+        said(a);
         int minute = (int) (said - START);
+        if (a.level() == Level.NONE || minute < 0) return;
         mark(warnings, f, minute);
         if (a.level() == Level.PAGE) mark(pages, f, minute);
     }
+
+    /** Each assessment as it is made. */
+    protected void said(Assessment a) {}
 
     private static void mark(Alarms alarms, int f, int minute) {
         if (f < 0) alarms.account(minute);

@@ -29,8 +29,9 @@ public record Score(
      *
      * @param delay   minutes from its start to the first alarm; -1 when there was none
      * @param averted the share of its cost that came after the minute of the first alarm, 0 to 1
+     * @param nano    its cost, nano-USD
      */
-    public record Found(AttackKind kind, int delay, double averted) {
+    public record Found(AttackKind kind, int delay, double averted, double nano) {
 
         public boolean hit() {
             return delay >= 0;

@@ -71,14 +71,13 @@ public final class Scorer {
 
     private Found found(Incident i, Alarms alarms) {
         int hit = i.functions().length > 1 ? spreadHit(i, alarms) : hit(i, alarms);
-        if (hit < 0) return new Found(i.kind(), -1, 0);
-        double total = 0;
+        double total = Arrays.stream(i.excessNano()).sum();
+        if (hit < 0) return new Found(i.kind(), -1, 0, total);
         double spent = 0;
         for (int k = 0; k < i.excessNano().length; k++) {
-            total += i.excessNano()[k];
             if (i.start() + k <= hit) spent += i.excessNano()[k];
         }
-        return new Found(i.kind(), hit - i.start(), total > 0 ? Math.max(0, 1 - spent / total) : 0);
+        return new Found(i.kind(), hit - i.start(), total > 0 ? Math.max(0, 1 - spent / total) : 0, total);
     }
 
     private int hit(Incident i, Alarms alarms) {
@@ -122,6 +121,11 @@ public final class Scorer {
             if (touches(alarm, i -> true)) t.trueAlarms++;
             else t.falseAccountAlarms++;
         }
+    }
+
+    /** Whether alarms from one minute to another touch an attack on that function; on any, of the account: -1. */
+    public boolean concerns(int function, int from, int to) {
+        return touches(new int[] {from, to}, i -> function < 0 || contains(i.functions(), function));
     }
 
     private boolean touches(int[] alarm, Predicate<Incident> concerns) {

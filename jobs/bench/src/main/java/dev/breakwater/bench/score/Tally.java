@@ -30,6 +30,18 @@ public final class Tally {
         return of(found);
     }
 
+    /** The share of all attacks' cost that came after their first alarms. */
+    public double costAhead() {
+        double all = found.stream().mapToDouble(Found::nano).sum();
+        return all <= 0
+                ? 0
+                : found.stream().mapToDouble(f -> f.averted() * f.nano()).sum() / all;
+    }
+
+    public double weeks() {
+        return weeks;
+    }
+
     /** The measures of one kind of attack; those of alarms are over all kinds. */
     public Score score(AttackKind kind) {
         return of(found.stream().filter(f -> f.kind() == kind).toList());

@@ -41,6 +41,31 @@ public final class BenchSet {
         return accountNanoPerMinute;
     }
 
+    /**
+     * Draws the set of a seed with what changes an account for good or comes back: five weekly batches, four month ends, six
+     * level shifts. None of them is an attack.
+     */
+    public static BenchSet changing(long seed) {
+        return new SetBuilder(seed).changing().build();
+    }
+
+    /** Hands so many weeks before the set to a reader, in negative minutes: the first week, each minute of it drawn anew. */
+    public void before(int weeks, long seed, Feed feed) {
+        Draws d = new Draws(seed).part(9);
+        for (int m = -weeks * EVALUATED_FROM; m < 0; m++) {
+            int like = Math.floorMod(m, EVALUATED_FROM);
+            for (int f = 0; f < functions.size(); f++) {
+                Traffic t = functions.get(f);
+                int calls = d.poisson(t.calls[like]);
+                if (calls == 0) continue;
+                double nano = calls * t.nanoPerCall(t.meanMs[like]);
+                int atOnce = Math.max(1, t.concurrency[like]);
+                feed.line(new Line(f, m, m, -1, -1, calls, 0, calls * t.meanMs[like], nano, atOnce));
+            }
+            feed.minuteEnds(m);
+        }
+    }
+
     /** Hands the set to a reader in the order of arrival. */
     public void play(Feed feed) {
         List<List<int[]>> late = late();

@@ -14,6 +14,10 @@ final class Benign {
     private static final int DAY = Base.DAY;
     private static final int FROM = BenchSet.EVALUATED_FROM;
 
+    static final int WEEKLY = 5;
+    static final int MONTH_ENDS = 4;
+    static final int SHIFTS = 6;
+
     private Benign() {}
 
     /** A burst at the same time of every night, the first week included. */
@@ -53,6 +57,32 @@ final class Benign {
         t.launch = FROM + d.whole(DAY, 3 * DAY);
         for (int m = 0; m < BenchSet.MINUTES; m++) {
             t.calls[m] = d.binomial(t.calls[m], (m - t.launch) / 60.0);
+        }
+    }
+
+    /** A batch of one to three hours at the same time of each week, the first included; 1.5 to 30 USD an hour. */
+    static void weekly(Traffic t, Draws d) {
+        int start = d.whole(0, FROM - 181);
+        int length = d.whole(60, 180);
+        double calls = d.logBetween(1.5, 30) * 1e9 / 60 / t.nanoPerCall(t.meanMs[0]);
+        for (int week = 0; week < BenchSet.MINUTES; week += FROM) {
+            for (int m = week + start; m < week + start + length; m++) t.calls[m] += d.poisson(calls);
+        }
+    }
+
+    /** One day of the second week with 1.3 to 3 times as many calls. */
+    static void monthEnd(Traffic t, Draws d) {
+        int from = FROM + d.whole(0, 6) * DAY;
+        double factor = d.between(1.3, 3);
+        for (int m = from; m < from + DAY; m++) t.calls[m] += d.poisson(t.calls[m] * (factor - 1));
+    }
+
+    /** Calls that cost 1.3 to 3 times as much, as many more calls, or both, for good. */
+    static void shift(Traffic t, int number, Draws d) {
+        double factor = d.between(1.3, 3);
+        for (int m = someMinute(d); m < BenchSet.MINUTES; m++) {
+            if (number % 3 != 1) t.meanMs[m] *= factor;
+            if (number % 3 != 0) t.calls[m] += d.poisson(t.calls[m] * (factor - 1));
         }
     }
 

@@ -31,11 +31,19 @@ final class SetBuilder {
         for (int i = 0; i < functions.size(); i++) free.add(d.whole(0, i), i);
     }
 
+    private boolean changing;
+
+    SetBuilder changing() {
+        changing = true;
+        return this;
+    }
+
     BenchSet build() {
         List<Integer> launched = volumes(draws.part(3));
         for (int f = 0; f < functions.size(); f++) Fleet.durations(functions.get(f), draws.part(100 + f));
         Draws d = draws.part(4);
         for (int f : take(Benign.SLOWER, t -> Attacks.mean(t) > 2)) Benign.slower(functions.get(f), d);
+        if (changing) changes(draws.part(8));
         ordinaryNano = functions.stream().map(SetBuilder::nano).toArray(double[][]::new);
         attacks(launched, draws.part(5));
         Limits.apply(functions, MOST_AT_ONCE, draws.part(6));
@@ -50,6 +58,13 @@ final class SetBuilder {
         List<Integer> launched = take(Benign.LAUNCHES, t -> Attacks.mean(t) > 2);
         for (int f : launched) Benign.launch(functions.get(f), d);
         return launched;
+    }
+
+    private void changes(Draws d) {
+        for (int f : take(Benign.WEEKLY, t -> Attacks.mean(t) > .5)) Benign.weekly(functions.get(f), d);
+        for (int f : take(Benign.MONTH_ENDS, t -> Attacks.mean(t) > 2)) Benign.monthEnd(functions.get(f), d);
+        int kind = 0;
+        for (int f : take(Benign.SHIFTS, t -> Attacks.mean(t) > 2)) Benign.shift(functions.get(f), kind++, d);
     }
 
     private void attacks(List<Integer> launched, Draws d) {

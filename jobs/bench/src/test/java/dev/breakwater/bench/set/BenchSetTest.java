@@ -53,6 +53,36 @@ class BenchSetTest {
     }
 
     @Test
+    void whatChangesForGoodOrComesBackIsNoAttack() {
+        BenchSet changing = BenchSet.changing(7);
+        assertThat(changing.incidents()).hasSameSizeAs(SET.incidents());
+        // batches, month ends and shifts cost more than a tenth of the account
+        assertThat(changing.accountNanoPerMinute()).isGreaterThan(1.1 * SET.accountNanoPerMinute());
+    }
+
+    @Test
+    void theWeeksBeforeAreLikeTheFirst() {
+        double[] calls = new double[2];
+        int[] first = {0};
+        SET.before(2, 7, new Feed() {
+            @Override
+            public void line(Line l) {
+                first[0] = Math.min(first[0], l.minute());
+                calls[l.minute() < -BenchSet.EVALUATED_FROM ? 0 : 1] += l.calls();
+            }
+
+            @Override
+            public void minuteEnds(int minute) {}
+        });
+        double week = SET.functions().stream()
+                .mapToDouble(t -> t.meanCalls(0, BenchSet.EVALUATED_FROM) * BenchSet.EVALUATED_FROM)
+                .sum();
+        assertThat(first[0]).isEqualTo(-2 * BenchSet.EVALUATED_FROM);
+        assertThat(calls[0]).isCloseTo(week, offset(.01 * week));
+        assertThat(calls[1]).isCloseTo(week, offset(.01 * week));
+    }
+
+    @Test
     void aCrowdGoesInALineFromTheMiddleOfOneCountToThatOfTheNext() {
         Base.Crowd crowd = new Base.Crowd("by hand", 5, new int[] {10, 20});
         assertThat(crowd.rate(0)).isEqualTo(2);

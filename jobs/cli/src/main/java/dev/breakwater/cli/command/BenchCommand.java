@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         description = "Remakes the figures of README.md and docs/bench.md.",
         subcommands = {
             BenchDetectionCommand.class,
+            BenchWorthCommand.class,
             BenchNabCommand.class,
             BenchCostCommand.class,
             BenchPipelineCommand.class,

@@ -1,0 +1,149 @@
+package dev.breakwater.bench.worth;
+
+import dev.breakwater.bench.peer.Alarms;
+import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.set.BenchSet;
+import dev.breakwater.core.control.ControlOutput;
+import dev.breakwater.core.control.ControlSettings;
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.decide.Control;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import dev.breakwater.core.policy.ReservationFacts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Control of an account as a recording in mode enforce: who was paged, what was throttled, what came of it. */
+final class Guarded {
+
+    private static final int CONCURRENCY = 3_000;
+    private static final int TIMEOUT = 900;
+    private static final long START = Breakwater.START;
+    private static final Scope ACCOUNT = Breakwater.ACCOUNT;
+
+    private final Control control;
+    private final ControlState state = new ControlState();
+    private final Map<String, Integer> functions = new HashMap<>();
+    private final Alarms paged;
+    /** Incidents that began in the judged week or last into it. */
+    final List<Told> told = new ArrayList<>();
+
+    private long wakeAt = Long.MAX_VALUE;
+
+    int throttles;
+    int proposed;
+    double avertedNano;
+    double refused;
+    /** What people were asked for and what was not worth it would have averted and refused. */
+    double wouldAvertNano;
+
+    double wouldRefuse;
+
+    Guarded(BenchSet set, Policy policy) {
+        int n = set.functions().size();
+        paged = new Alarms(n);
+        List<FunctionFacts> facts = new ArrayList<>();
+        for (int f = 0; f < n; f++) {
+            String name = set.functions().get(f).name();
+            functions.put(name, f);
+            facts.add(new FunctionFacts(
+                    ACCOUNT.account(),
+                    ACCOUNT.region(),
+                    name,
+                    1024,
+                    "x86_64",
+                    TIMEOUT,
+                    new ReservationFacts(-1, false, 0),
+                    -1,
+                    Map.of()));
+        }
+        PolicyBook book =
+                new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, .1, 10, 100));
+        Duration none = Duration.ZERO;
+        ControlSettings settings = new ControlSettings(
+                "bench",
+                List.of(),
+                CONCURRENCY,
+                false,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(3),
+                none,
+                none,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
+                5);
+        control = new Control(book, settings, FleetView.of(ACCOUNT.account(), ACCOUNT.region(), facts, Set.of()));
+    }
+
+    /**
+     * An incident, from the minute of its page, or of its beginning where nobody was paged, to its last.
+     *
+     * @param function index, or -1 of the account
+     */
+    record Told(int function, boolean page, int from, int to) {}
+
+    /** Minutes in which an incident was open of which people were told. */
+    Alarms paged() {
+        return paged;
+    }
+
+    /** What was spent on a day that is over, nano-USD. */
+    void spent(long day, long nano) {
+        state.spent(day, nano);
+    }
+
+    /** A minute ends with these assessments, in their order. */
+    void minute(int minute, List<Assessment> said) {
+        long now = DataMinute.endMillis(START + minute);
+        while (wakeAt <= now) take(control.onTick(state, wakeAt));
+        if (!said.isEmpty()) take(control.onMinute(state, said, now));
+    }
+
+    void end(int minute) {
+        take(control.onEndOfInput(state, DataMinute.endMillis(START + minute)));
+    }
+
+    private void take(ControlOutput out) {
+        wakeAt = out.wakeAt;
+        for (Decision d : out.decisions) {
+            if (d.at() < DataMinute.endMillis(START + BenchSet.EVALUATED_FROM)) continue;
+            if (d.type() == DecisionType.THROTTLE) throttles++;
+            if (d.type() == DecisionType.PROPOSE) proposed++;
+        }
+        for (IncidentSnapshot i : out.incidents) over(i);
+    }
+
+    private void over(IncidentSnapshot i) {
+        boolean page = i.times().pagedAt() >= 0;
+        int from = (int) (DataMinute.of(page ? i.times().pagedAt() : i.times().detectedAt()) - 1 - START);
+        int to = (int) (i.times().minute() - START);
+        if (to < BenchSet.EVALUATED_FROM) return;
+        Scope scope = i.identity().scope();
+        int f = scope.kind() == ScopeKind.FUNCTION ? functions.get(scope.key()) : -1;
+        told.add(new Told(f, page, from, to));
+        for (int m = Math.max(0, from); page && m <= Math.min(to, BenchSet.MINUTES - 1); m++) {
+            if (f < 0) paged.account(m);
+            else paged.function(f, m);
+        }
+        if (from < BenchSet.EVALUATED_FROM) return;
+        avertedNano += i.money().averted();
+        refused += i.money().refusedGood();
+        wouldAvertNano += i.limits().would().avert();
+        wouldRefuse += i.limits().would().refuse();
+    }
+}

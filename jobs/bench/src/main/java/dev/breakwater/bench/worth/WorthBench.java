@@ -1,0 +1,156 @@
+package dev.breakwater.bench.worth;
+
+import dev.breakwater.bench.score.Scorer;
+import dev.breakwater.bench.score.Tally;
+import dev.breakwater.bench.set.BenchSet;
+import dev.breakwater.core.detect.Gates;
+import dev.breakwater.core.model.NanoUsd;
+import dev.breakwater.core.policy.Lines;
+import dev.breakwater.core.policy.Lines.Auto;
+import dev.breakwater.core.policy.Match;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.Worth;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What pages, warnings and throttles come to over five weeks of the drawn accounts, the last judged: at the shipped lines and at
+ * others, by what a throttle must be worth.
+ */
+public final class WorthBench {
+    private static final double[] WORTH = {0, .1, .3, 1, 3, 10, 100};
+    private static final double[] LINES = {.5, 1, 2, 5, 10};
+    private static final int WEEKS_BEFORE = 3;
+    private static final double SHIPPED = 1;
+    private static final int ALWAYS = 100;
+
+    private final int seeds;
+    private final Consumer<String> progress;
+
+    /** @param progress told what is being done */
+    public WorthBench(int seeds, Consumer<String> progress) {
+        this.seeds = seeds;
+        this.progress = progress;
+    }
+
+    /** What several runs come to. */
+    private static final class Sum {
+        final Tally pages = new Tally();
+        int falsePages;
+        int falseWarnings;
+        int throttles;
+        int proposed;
+        double averted;
+        double refused;
+
+        void add(BenchSet set, Guarded guarded) {
+            Scorer scorer = Scorer.of(set);
+            pages.add(scorer.score(guarded.paged()));
+            for (Guarded.Told t : guarded.told) {
+                if (t.from() < BenchSet.EVALUATED_FROM || scorer.concerns(t.function(), t.from(), t.to())) continue;
+                if (t.page()) falsePages++;
+                else falseWarnings++;
+            }
+            throttles += guarded.throttles;
+            proposed += guarded.proposed;
+            averted += NanoUsd.usd(guarded.avertedNano);
+            refused += guarded.refused;
+        }
+    }
+
+    private record Row(String line, double worth, Policy policy) {}
+
+    /** Prints both tables. */
+    public void print(Consumer<String> out) {
+        for (boolean changing : new boolean[] {false, true}) {
+            out.accept(changing ? "\nWith weekly batches, month ends and level shifts:\n" : "The sets of bench detection:\n");
+            out.accept("| page line | worth | recall | dollars still ahead | false pages / week | false warnings / week"
+                    + " | throttles | proposed | USD averted | good calls refused |");
+            out.accept("|---|---|---|---|---|---|---|---|---|---|");
+            table(changing, List.of(row("auto", Double.NaN, 10, 0), row("auto", Double.NaN, 10, SHIPPED)), out);
+            List<Row> early = new ArrayList<>();
+            for (double worth : WORTH) early.add(row("1, throttled from 1", 1, 1, worth));
+            table(changing, early, out);
+            for (double line : LINES) table(changing, List.of(row("" + line, line, 10, SHIPPED)), out);
+        }
+    }
+
+    private static Row row(String line, double page, double throttle, double worth) {
+        return new Row(line, worth, policy(page, throttle, worth));
+    }
+
+    private void table(boolean changing, List<Row> rows, Consumer<String> out) {
+        List<Sum> sums = rows.stream().map(r -> new Sum()).toList();
+        for (long seed = 1; seed <= seeds; seed++) play(sums, rows, changing, seed);
+        for (int i = 0; i < rows.size(); i++) out.accept(words(rows.get(i), sums.get(i)));
+    }
+
+    private static String words(Row row, Sum sum) {
+        double weeks = sum.pages.weeks();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %.3f | %.3f | %.1f | %.1f | %d | %d | %,.2f | %,.0f |",
+                row.line,
+                row.worth,
+                sum.pages.score().recall(),
+                sum.pages.costAhead(),
+                sum.falsePages / weeks,
+                sum.falseWarnings / weeks,
+                sum.throttles,
+                sum.proposed,
+                sum.averted,
+                sum.refused);
+    }
+
+    private void play(List<Sum> sums, List<Row> rows, boolean changing, long seed) {
+        progress.accept("seed " + seed);
+        BenchSet set = changing ? BenchSet.changing(seed) : BenchSet.of(seed);
+        List<Guarded> controls =
+                rows.stream().map(r -> new Guarded(set, r.policy)).toList();
+        Detection detection = new Detection(set, gates(rows.get(0).policy), controls);
+        set.before(WEEKS_BEFORE, seed, detection);
+        set.play(detection);
+        for (int i = 0; i < controls.size(); i++) {
+            controls.get(i).end(BenchSet.MINUTES);
+            sums.get(i).add(set, controls.get(i));
+        }
+    }
+
+    /** As the job has them: control asks for more than the least lines. */
+    private static Gates gates(Policy policy) {
+        Lines least = policy.lines(0);
+        return new Gates(
+                least.warnNano(),
+                least.pageNano(),
+                policy.youngNanoPerHour(),
+                policy.auto().any());
+    }
+
+    /** The shipped policy, or one with a page line. */
+    private static Policy policy(double pageUsd, double throttleUsd, double worth) {
+        boolean auto = Double.isNaN(pageUsd);
+        double page = auto ? 5 : pageUsd;
+        ThrottleRule rule = new ThrottleRule(
+                        NanoUsd.of(Math.max(throttleUsd, page)),
+                        2,
+                        1.5,
+                        Duration.ofMinutes(15),
+                        Duration.ofHours(4),
+                        Duration.ofMinutes(30))
+                .worth(new Worth(worth, NanoUsd.of(ALWAYS)));
+        return new Policy(
+                "default",
+                new Match("*", Map.of()),
+                false,
+                NanoUsd.of(Math.min(.5, page)),
+                NanoUsd.of(page),
+                rule,
+                NanoUsd.of(5),
+                auto ? new Auto(true, true, true) : Auto.NONE);
+    }
+}

@@ -285,6 +285,17 @@ class CallbacksTest {
     }
 
     @Test
+    void whatAJobWithoutItsStatePagesAnewLeftItsFormerAlert() throws IOException {
+        oneCause();
+        bench.decided(OTHER, "close", "");
+        bench.decided(OTHER, "page", "");
+        String event = event("01EVENT", NOW);
+        assertThat(pager(Kind.PROTECT, event, sign(event)).text()).doesNotContain("cart");
+        String own = event("02EVENT", NOW).replace(INCIDENT, OTHER);
+        assertThat(pager(Kind.PROTECT, own, sign(own)).text()).contains("cart").doesNotContain("checkout");
+    }
+
+    @Test
     void whereTheFirstIsOverTheButtonAsksForTheOthers() throws IOException {
         oneCause();
         bench.decided(INCIDENT, "close", "");

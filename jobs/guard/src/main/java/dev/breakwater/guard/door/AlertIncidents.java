@@ -63,9 +63,10 @@ final class AlertIncidents {
     private Map<String, String> alerts(Instant by) throws IOException {
         Map<String, String> alerts = new HashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
-            if (!d.type().equals("tell") || d.at().isAfter(by)) return;
-            if (d.alert() == null) alerts.remove(d.incident());
-            else alerts.put(d.incident(), d.alert());
+            if (d.at().isAfter(by)) return;
+            if (d.type().equals("tell") && d.alert() != null) alerts.put(d.incident(), d.alert());
+            // a job that lost its state pages anew, and may tell of it otherwise
+            else if (d.type().equals("tell") || d.type().equals("page")) alerts.remove(d.incident());
         });
         return alerts;
     }
@@ -89,7 +90,10 @@ final class AlertIncidents {
 
         void take(DecisionRow d) {
             switch (d.type()) {
-                case "page" -> paged = true;
+                case "page" -> {
+                    paged = true;
+                    closed = false;
+                }
                 case "close" -> closed = true;
                 default -> held = RequestDesk.isThrottledAfter(d, held);
             }

@@ -45,7 +45,7 @@ final class LinesFile implements Closeable {
         private static final long serialVersionUID = 1L;
 
         Taken(Path path) {
-            super("another run writes " + path + ": give each run a ledger.path of its own");
+            super("another run writes " + path + ": give each run its own ledger.path");
         }
     }
 
@@ -176,7 +176,7 @@ final class LinesFile implements Closeable {
         } catch (IOException e) {
             file.close();
             if (e instanceof Overtaken) {
-                LOG.error("Another run writes {}: give each run a ledger.path of its own", target);
+                LOG.error("Another run writes {}: give each run its own ledger.path", target);
                 part = 0;
                 whole = Long.MAX_VALUE;
             }

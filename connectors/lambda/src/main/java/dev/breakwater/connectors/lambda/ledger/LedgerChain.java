@@ -70,7 +70,7 @@ public final class LedgerChain {
         boolean follows = line.prev().equals(hash) && line.seq() == seq + 1;
         if (line.is(LedgerEntry.Kind.ANEW)) {
             fault(line.detail());
-            broken = broken.anew("begins anew after line " + (line.seq() - 1) + ": " + line.detail());
+            broken = broken.anew("begins again after line " + (line.seq() - 1) + ": " + line.detail());
         } else if (!(follows && !astray || first && line.begins())) {
             throw new IOException("does not follow the line before it");
         }

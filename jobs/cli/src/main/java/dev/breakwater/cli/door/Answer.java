@@ -17,7 +17,7 @@ import java.util.List;
 public record Answer(int status, String text) {
 
     private static final String LATER =
-            "; the job hears of it within seconds, or when it is started; the incident's page says what became of it";
+            "; the job reads it within seconds, or at its start; the incident's page shows the result";
 
     /**
      * A request that is as it should be.

@@ -49,7 +49,7 @@ final class EventTypes {
                 if (row.type() != null) types.put(row.type(), row);
             });
         } catch (IOException e) {
-            LOG.warn("{} cannot be read: what came is counted anew: {}", LedgerFile.CALLBACKS.name(), e.toString());
+            LOG.warn("{} cannot be read, counting starts again: {}", LedgerFile.CALLBACKS.name(), e.toString());
         }
     }
 

@@ -60,7 +60,7 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
         if (!silent.isEmpty()) {
             return silent.stream()
                     .map(s -> s.subject() + ": for " + minutes(s.seconds()))
-                    .collect(Collectors.joining(", ", "not heard of: ", ""));
+                    .collect(Collectors.joining(", ", "not reporting: ", ""));
         }
         return lagSeconds > MOST_LAG_SECONDS
                 ? "the feed lags: its newest minute was " + minutes(lagSeconds) + " old when it came"

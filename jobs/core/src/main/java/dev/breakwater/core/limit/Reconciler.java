@@ -201,7 +201,7 @@ public final class Reconciler {
             }
             case LEARN -> s.found = s.value;
             case GONE ->
-                tell(LimitEvent.Kind.GONE, s, s.exists ? "the function was created anew" : "the function is gone");
+                tell(LimitEvent.Kind.GONE, s, s.exists ? "the function was created again" : "the function is gone");
             default -> {}
         }
     }

@@ -20,9 +20,9 @@ final class FleetWords {
     static String summary(IncidentSnapshot e) {
         FleetStatus f = e.fleet();
         String account = "account " + e.scope().account() + " in " + e.scope().region();
-        if (e.type() == EventType.RESOLVE) return account + ": the surges told of together are over";
+        if (e.type() == EventType.RESOLVE) return account + ": the surges of this alert are over";
         String places = places(f);
-        if (f.surges().isEmpty()) return account + ": no surge goes on; " + places;
+        if (f.surges().isEmpty()) return account + ": no surge is left; " + places;
         return String.format(
                 Locale.ROOT,
                 "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %s",

@@ -54,7 +54,7 @@ public final class FleetSink implements Sink<Row> {
             try {
                 run.each(LedgerFile.FLEET, this::known);
             } catch (IOException e) {
-                LOG.warn("{} cannot be read, the fleet is gathered anew: {}", LedgerFile.FLEET.name(), e.toString());
+                LOG.warn("{} cannot be read, the fleet is collected again: {}", LedgerFile.FLEET.name(), e.toString());
             }
         }
 

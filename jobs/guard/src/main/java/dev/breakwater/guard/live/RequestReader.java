@@ -81,7 +81,7 @@ final class RequestReader extends AskingReader<Request> {
             failing = false;
             return news;
         } catch (IOException | RuntimeException e) {
-            if (!failing) LOG.warn("What people ask for cannot be read in {}: {}", folder, e.toString());
+            if (!failing) LOG.warn("Requests cannot be read in {}: {}", folder, e.toString());
             failing = true;
             return List.of();
         }

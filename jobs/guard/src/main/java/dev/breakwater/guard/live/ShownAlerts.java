@@ -58,10 +58,7 @@ final class ShownAlerts implements OpenKeys {
         try {
             return AlertLines.open(LedgerMemory.read(Folders.of(chains), writer));
         } catch (IOException e) {
-            LOG.warn(
-                    "Which alerts are open since before cannot be read from chain {}: people have to end them",
-                    writer,
-                    e);
+            LOG.warn("Earlier open alerts cannot be read from chain {}: people must resolve them", writer, e);
             return List.of();
         }
     }

@@ -93,7 +93,7 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsS
             if (names.size() >= MOST) return not("more than " + MOST + " of its account are metered");
             if (ofScope.getOrDefault(s.scope(), 0) >= MOST_OF_SCOPE)
                 return not("more than " + MOST_OF_SCOPE + " for the same are metered");
-            if (!names.add(s.term().name())) return not("another one is called the same but for control characters");
+            if (!names.add(s.term().name())) return not("another one has the same name except for control characters");
             ofScope.merge(s.scope(), 1, Integer::sum);
             return s;
         }

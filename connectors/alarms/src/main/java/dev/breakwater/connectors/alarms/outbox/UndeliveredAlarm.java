@@ -78,7 +78,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
     String text(String receiver) {
         return String.format(
                 Locale.ROOT,
-                "%s told: %s of %s, %s%s, %d attempts",
+                "%s delivered: %s of %s, %s%s, %d attempts",
                 receiver.isEmpty() ? "Nobody was" : "Receiver " + receiver + " was not",
                 event.action().name().toLowerCase(Locale.ROOT),
                 AlarmText.clean(event.dedupKey(), AlarmText.KEY),

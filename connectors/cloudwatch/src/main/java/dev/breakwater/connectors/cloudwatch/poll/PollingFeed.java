@@ -201,7 +201,7 @@ final class PollingFeed {
             found.add(slot.round);
         }
         late.forEach(slot -> {
-            LOG.warn("the feed goes on without {} from minute {}", slot.split.target.id(), next);
+            LOG.warn("the feed continues without {} from minute {}", slot.split.target.id(), next);
             slot.passOver(now + Backoff.millis(6, null));
         });
         emit(found);

@@ -349,7 +349,7 @@ public final class LedgerWriter implements Closeable {
 
     private void met() {
         if (!others) {
-            LOG.warn("Ledger chain {} has another writer; this one goes on behind its lines.", writer);
+            LOG.warn("Ledger chain {} has another writer; this one continues after its lines.", writer);
         }
         others = true;
     }

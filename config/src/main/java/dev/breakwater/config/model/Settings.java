@@ -87,7 +87,7 @@ public record Settings(
                 : Optional.of(accounts.get(0).regions().get(0));
     }
 
-    /** The role that marks what is protected anew in an account, also one that is watched no more; empty where there is none. */
+    /** The role that marks what is protected again in an account, also one that is watched no more; empty where there is none. */
     public String returnRole(String account) {
         return accounts.stream()
                 .filter(a -> a.id().equals(account))
@@ -323,7 +323,7 @@ public record Settings(
             implements Serializable {}
 
     /**
-     * What {@code run} tells of itself.
+     * What {@code run} reports itself.
      *
      * @param listen empty: nothing listens
      */

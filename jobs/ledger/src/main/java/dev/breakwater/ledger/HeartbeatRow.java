@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The content of {@code heartbeat.json}: how {@code run} itself stands, written anew each minute. */
+/** The content of {@code heartbeat.json}: how {@code run} itself stands, written again each minute. */
 public record HeartbeatRow(
         @JsonPropertyDescription("when it was written") Instant at,
         @JsonUnwrapped Feed feed,
@@ -65,7 +65,7 @@ public record HeartbeatRow(
         }
     }
 
-    /** What is not heard of. */
+    /** What is not seen. */
     public record Silent(String subject, long seconds) {}
 
     /** What did not go out yet. */

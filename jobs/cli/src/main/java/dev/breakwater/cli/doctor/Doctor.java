@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** Looks at everything that a configuration needs, and goes on whatever is missing. Changes nothing. */
+/** Looks at everything that a configuration needs, and continues whatever is missing. Changes nothing. */
 final class Doctor {
 
     private final Settings settings;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is said to whoever asks.
+ * What is said to anyone who asks.
  *
  * @param status of HTTP
  * @param text   empty where nothing is said
@@ -38,7 +38,7 @@ public record Answer(int status, String text) {
     }
 
     /**
-     * Leaves it for the job, for each incident that an alert tells of.
+     * Leaves it for the job, for each incident that an alert reports.
      *
      * @param alert as {@link RequestDesk#toldBy} takes it
      * @param at    when it was asked; null: now

@@ -39,7 +39,7 @@ public final class Reconciler {
         /** Whether a return may begin. */
         boolean mayReturn(LimitState s);
 
-        /** For whoever has nothing to wait for. */
+        /** For anyone who has nothing to wait for. */
         Gate OPEN = new Gate() {
             @Override
             public boolean maySet(LimitState s) {

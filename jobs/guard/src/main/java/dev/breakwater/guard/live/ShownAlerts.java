@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The alerts that a receiver shows, as lines of a chain of their own in the ledger: whoever has lost its state ends them. */
+/** The alerts that a receiver shows, as lines of a chain of their own in the ledger: anyone who has lost its state ends them. */
 final class ShownAlerts implements OpenKeys {
 
     private static final long serialVersionUID = 1L;

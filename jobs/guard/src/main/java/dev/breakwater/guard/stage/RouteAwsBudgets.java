@@ -83,7 +83,7 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsS
         return SafeText.escape(text, LONGEST);
     }
 
-    /** What one account may have metered, so that whoever can make budgets cannot fill our memory with them. */
+    /** What one account may have metered, so that anyone who can make budgets cannot fill our memory with them. */
     private static final class Share {
         private final Map<String, Integer> ofScope = new HashMap<>();
         private final Set<String> names = new HashSet<>();

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
-/** Whether the job is heard of. */
+/** Whether the job is seen. */
 public record JobState(
         @JsonPropertyDescription("whether it reported in the last three minutes")
         boolean alive,

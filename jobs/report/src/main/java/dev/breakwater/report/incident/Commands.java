@@ -8,7 +8,7 @@ import dev.breakwater.report.incident.Standings.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What whoever is on call can do now, as commands to copy. See docs/runbook.md. */
+/** What anyone who is on call can do now, as commands to copy. See docs/runbook.md. */
 public final class Commands {
 
     /** @param what what the line does */

@@ -78,7 +78,7 @@ public record RouteSettings(
             @Key(doc = "an EventBridge bus") ChannelSettings.EventBridge eventbridge,
             @Key(doc = "an incoming webhook of Slack") ChannelSettings.Slack slack,
 
-            @Key(doc = "a webhook of your own, signed") ChannelSettings.Webhook webhook,
+            @Key(doc = "your own webhook, signed") ChannelSettings.Webhook webhook,
 
             @Key(doc = "Prometheus' Alertmanager, API v2") ChannelSettings.Alertmanager alertmanager)
             implements Serializable {

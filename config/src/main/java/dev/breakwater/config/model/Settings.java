@@ -72,7 +72,7 @@ public record Settings(
         @Key(doc = "incident pages") Pages pages,
         @Key(doc = "how state is kept") Checkpoints checkpoints,
         @Key(doc = "where the job holds its state") State state,
-        @Key(doc = "what run tells of itself") Health health)
+        @Key(doc = "health and metrics of run") Health health)
         implements Serializable {
 
     /** Whether throttles may be set. */
@@ -164,7 +164,8 @@ public record Settings(
             @Key(
                     form = Form.ROLE,
                     doc =
-                            "ARN of the role that marks a protected function anew, so that it can be given back; none: actRole")
+                            "ARN of the role that restores the tag of a protected function, so that it can be given back; none:"
+                                    + " actRole")
             String returnRole)
             implements Serializable {}
 
@@ -204,7 +205,7 @@ public record Settings(
             @Key(form = Form.ROLES, doc = "the same of the role to throttle with; needed with mode approve or enforce")
             String actRole,
 
-            @Key(form = Form.ROLES, doc = "the same of the role that marks a protected function anew; none: actRole")
+            @Key(form = Form.ROLES, doc = "the same of the role that restores the tag of a protected function; none: actRole")
             String returnRole)
             implements Serializable {
 

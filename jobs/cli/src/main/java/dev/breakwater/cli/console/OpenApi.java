@@ -22,7 +22,7 @@ final class OpenApi {
     private static final Map<String, String> ASKED = Map.of(
             "request", "`approve`, `release`, `hold`, `accept` or `protect`",
             "incident", "the incident's id",
-            "alert", "instead: each incident of the alert with this key, or of the one that tells of this incident",
+            "alert", "instead: each incident of the alert with this key, or of the alert with this incident",
             "function", "its name, where no incident is named or more than one function is meant",
             "account", "12 digits, where that is not clear",
             "region", "where that is not clear",

@@ -105,9 +105,10 @@ public final class RequestCommands {
             name = "attack",
             mixinStandardHelpOptions = true,
             description = {
-                "Says that the surge of an incident was an attack, the opposite of accept.",
-                "What comes again at the same time of a later week is then paged and throttled as if it had never been seen. Without a word a",
-                "surge that came at this time in two of the last eight weeks is a warning, up to twice as large."
+                "Calls the surge of an incident an attack: the opposite of accept.",
+                "A surge at the same time of a later week then pages and throttles as if it were the first."
+                        + " Otherwise a",
+                "surge that came at this time in two of the last eight weeks only warns, up to twice its size."
             })
     public static final class Attack extends Asking {
 

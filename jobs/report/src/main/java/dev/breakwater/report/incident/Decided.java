@@ -22,7 +22,7 @@ public final class Decided {
             case "accept" -> "accepted";
             case "request" -> "asked by a person";
             case "expire" -> "proposal expired";
-            case "tell" -> d.alert() == null ? "no alert tells of it" : "told with " + d.alert();
+            case "tell" -> d.alert() == null ? "no alert names it" : "told with " + d.alert();
             default -> type;
         };
     }

@@ -43,7 +43,7 @@ final class PolicyRules {
         }
     }
 
-    /** What to write last: the policy for everything where it stands too early, else one more. */
+    /** What to write last: the policy for everything where it stands too early, otherwise one more. */
     private static String catchAll(List<PolicySettings> policies) {
         for (int i = 0; i < policies.size(); i++) {
             if (policies.get(i).match().matchesEverything()) {

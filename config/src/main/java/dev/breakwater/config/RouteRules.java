@@ -97,7 +97,7 @@ final class RouteRules {
         }
         for (RouteSettings.Receiver receiver : notify.all()) {
             if (named.contains(receiver.name())) continue;
-            found.put(receiver.path(), "the receiver " + receiver.name() + " hears nothing: no route sends to it");
+            found.put(receiver.path(), "the receiver " + receiver.name() + " gets nothing: no route sends to it");
         }
         String unheard = unheard(routes, accounts);
         if (!notify.routes().isEmpty() && !unheard.isEmpty()) {

@@ -198,7 +198,7 @@ final class SettingsRules {
         unique(section, "accounts", "id", "accounts must be unique", "one entry with all that it pays");
     }
 
-    /** The file as written if it exists, else the shipped table of that name, else a problem. */
+    /** The file as written if it exists, otherwise the shipped table of that name, otherwise a problem. */
     private static Object priceTable(Section section, Supplier<Object> usual) {
         String file = (String) usual.get();
         if (file.isEmpty() || !section.cleanAt("file") || Files.isRegularFile(Path.of(file))) return file;

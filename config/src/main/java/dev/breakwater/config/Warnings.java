@@ -77,7 +77,7 @@ public final class Warnings {
 
     private void unheard() {
         if (settings.mode().equals("observe") || settings.alarms().reachesPeople()) return;
-        add("notify", "names nobody, so in mode " + settings.mode() + " no person hears of an alarm or a throttle");
+        add("notify", "names nobody, so in mode " + settings.mode() + " no person is alerted of a surge or a throttle");
     }
 
     private void routes() {

@@ -112,8 +112,8 @@ class RoutesTest {
         assertThat(warnings(settings(routes)))
                 .containsExactly(
                         "notify.routes[2]: is never reached: routes[1] takes all alarms",
-                        "notify: the receiver default hears nothing: no route sends to it",
-                        "notify.receivers[chat]: the receiver chat hears nothing: no route sends to it");
+                        "notify: the receiver default gets nothing: no route sends to it",
+                        "notify.receivers[chat]: the receiver chat gets nothing: no route sends to it");
         assertThat(warnings(settings(routes.replace("match: { function: \"*\" },", "continue: on,"))))
                 .isEmpty();
     }

@@ -29,7 +29,7 @@ public record DoorSettings(
         @Key(doc = "reference to the secret of PagerDuty's webhook, env:NAME or the like")
         SecretRef pagerduty,
 
-        @Key(doc = "the Slack app whose buttons are heard") Slack slack)
+        @Key(doc = "the Slack app whose buttons count") Slack slack)
         implements Serializable {
 
     private static final String HOSTS = "further names by which it is reached, without port";

@@ -13,7 +13,7 @@ public record NotifySettings(
         @Key(doc = "an EventBridge bus") ChannelSettings.EventBridge eventbridge,
         @Key(doc = "an incoming webhook of Slack") ChannelSettings.Slack slack,
 
-        @Key(doc = "a webhook of your own, signed") ChannelSettings.Webhook webhook,
+        @Key(doc = "your own webhook, signed") ChannelSettings.Webhook webhook,
 
         @Key(doc = "Prometheus' Alertmanager, API v2") ChannelSettings.Alertmanager alertmanager,
 
@@ -28,7 +28,7 @@ public record NotifySettings(
 
         @Key(doc = "to whom routes send") List<Receiver> receivers,
 
-        @Key(doc = "who hears which alarm: the first that matches decides, unless it says continue")
+        @Key(doc = "which receivers get which alert: the first match decides, unless it says continue")
         List<RouteSettings> routes)
         implements Serializable {
 

@@ -36,7 +36,7 @@ public record RouteSettings(
      * Which alarms are meant: what is written must all match; a name or tags only match alarms of a function.
      *
      * @param accounts empty: any, also alarms that are of no account
-     * @param groups empty: any; else alarms of such a group and of its functions
+     * @param groups empty: any; otherwise alarms of such a group and of its functions
      * @param severities empty: any
      */
     public record Match(
@@ -78,7 +78,7 @@ public record RouteSettings(
             @Key(doc = "an EventBridge bus") ChannelSettings.EventBridge eventbridge,
             @Key(doc = "an incoming webhook of Slack") ChannelSettings.Slack slack,
 
-            @Key(doc = "a webhook of your own, signed") ChannelSettings.Webhook webhook,
+            @Key(doc = "your own webhook, signed") ChannelSettings.Webhook webhook,
 
             @Key(doc = "Prometheus' Alertmanager, API v2") ChannelSettings.Alertmanager alertmanager)
             implements Serializable {

@@ -72,7 +72,7 @@ public record Settings(
         @Key(doc = "incident pages") Pages pages,
         @Key(doc = "how state is kept") Checkpoints checkpoints,
         @Key(doc = "where the job holds its state") State state,
-        @Key(doc = "what run tells of itself") Health health)
+        @Key(doc = "health and metrics of run") Health health)
         implements Serializable {
 
     /** Whether throttles may be set. */
@@ -87,7 +87,7 @@ public record Settings(
                 : Optional.of(accounts.get(0).regions().get(0));
     }
 
-    /** The role that marks what is protected anew in an account, also one that is watched no more; empty where there is none. */
+    /** The role that marks what is protected again in an account, also one that is watched no more; empty where there is none. */
     public String returnRole(String account) {
         return accounts.stream()
                 .filter(a -> a.id().equals(account))
@@ -164,7 +164,8 @@ public record Settings(
             @Key(
                     form = Form.ROLE,
                     doc =
-                            "ARN of the role that marks a protected function anew, so that it can be given back; none: actRole")
+                            "ARN of the role that restores the tag of a protected function, so that it can be given back; none:"
+                                    + " actRole")
             String returnRole)
             implements Serializable {}
 
@@ -204,7 +205,7 @@ public record Settings(
             @Key(form = Form.ROLES, doc = "the same of the role to throttle with; needed with mode approve or enforce")
             String actRole,
 
-            @Key(form = Form.ROLES, doc = "the same of the role that marks a protected function anew; none: actRole")
+            @Key(form = Form.ROLES, doc = "the same of the role that restores the tag of a protected function; none: actRole")
             String returnRole)
             implements Serializable {
 
@@ -323,7 +324,7 @@ public record Settings(
             implements Serializable {}
 
     /**
-     * What {@code run} tells of itself.
+     * What {@code run} reports itself.
      *
      * @param listen empty: nothing listens
      */

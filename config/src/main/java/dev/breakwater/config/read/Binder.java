@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 
 /**
  * Binds sections of a file to records by the {@link Key}s of their components. A value that is wrong is reported and reads
- * as the default, so that reading goes on to the next problem; nothing bound may be used where there are problems. One
+ * as the default, so that reading continues to the next problem; nothing bound may be used where there are problems. One
  * binder reads one file.
  */
 public final class Binder {

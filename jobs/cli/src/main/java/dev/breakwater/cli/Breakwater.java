@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
 /** The command line. Exit codes: 0 ok, 1 error, 2 usage, 3 "the answer is no". */
 @Command(
         name = "breakwater",
-        description = "Stops billing-DoS on AWS Lambda: scores surges, pages, throttles, releases.",
+        description = "Pages on surges of cost on AWS Lambda, throttles them and releases the throttles.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -50,7 +50,7 @@ public final class Parts {
 
     private Parts() {}
 
-    /** @param args the list, which is written anew, and the folder with all jars, at any depth */
+    /** @param args the list, which is written again, and the folder with all jars, at any depth */
     public static void main(String[] args) throws IOException {
         Path list = Path.of(args[0]);
         ObjectNode bom = (ObjectNode) JSON.readTree(list.toFile());

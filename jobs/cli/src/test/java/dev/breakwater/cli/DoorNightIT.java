@@ -37,7 +37,7 @@ class DoorNightIT extends FloodTrial {
         approving();
         await("the proposal", () -> !job.decisions("propose").isEmpty());
         String incident = job.decisions("propose").get(0).path("incident").asText();
-        await("the page", () -> page(incident, "").contains("Asks for your word"));
+        await("the page", () -> page(incident, "").contains("Waits for your approval"));
         assertThat(page(incident, "")).contains("Written ", "Act on it", "<!--act");
         assertThat(page(incident, "?act")).contains("Approve the throttle");
         assertThat(lambda.reserved(FUNCTION)).isEqualTo(FOUND);

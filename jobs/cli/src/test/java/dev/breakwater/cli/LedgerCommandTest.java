@@ -74,7 +74,7 @@ class LedgerCommandTest {
             assertThat(writer.stopped()).isNotEmpty();
             CommandLines.Run run = run("verify");
             assertThat(run.exit()).isEqualTo(1);
-            assertThat(run.out()).contains("is broken at line 1", "begins anew after line 0: ");
+            assertThat(run.out()).contains("is broken at line 1", "begins again after line 0: ");
             assertThat(run("show").out()).contains("\"seq\":1}", "\"kind\":\"anew\"");
 
             assertThat(run("accept").out()).startsWith("accepted");

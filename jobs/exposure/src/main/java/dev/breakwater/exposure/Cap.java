@@ -59,7 +59,7 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
                 : new Cap(polled, Reason.MAPPING, "what its mappings start at once; nothing else is known to start it");
     }
 
-    /** What mappings start at once when they, each with a maximum, are all there is; else -1. */
+    /** What mappings start at once when they, each with a maximum, are all there is; otherwise -1. */
     private static int polled(FunctionReading f, List<Invoker> invokers) {
         boolean known = f.unread().stream().noneMatch(u -> u.decidesPublic() || u == Fact.MAPPINGS);
         List<EventSourceMapping> on = f.entryPoints().mappings().stream()

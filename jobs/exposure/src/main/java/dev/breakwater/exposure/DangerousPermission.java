@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rights that an execution role seldom needs, and what whoever takes the function over could do with them. The worst comes
+ * Rights that an execution role seldom needs, and what anyone who takes the function over could do with them. The worst comes
  * first.
  */
 enum DangerousPermission {
@@ -65,7 +65,7 @@ enum DangerousPermission {
     }
 
     /**
-     * What whoever takes over a function could do, one line each, and who outside its account may replace its code. With
+     * What anyone who takes over a function could do, one line each, and who outside its account may replace its code. With
      * "nearly anything" the rest of its role's rights goes without saying.
      */
     static List<String> of(FunctionReading f) {

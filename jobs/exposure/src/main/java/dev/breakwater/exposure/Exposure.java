@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The worst case of everything that was read.
  *
- * @param functions by risk, nearest first, then the dearest first, then by name
- * @param accounts  the dearest first
+ * @param functions by risk, nearest first, then the most expensive first, then by name
+ * @param accounts  the most expensive first
  * @param loops     the surest first
  */
 public record Exposure(List<FunctionExposure> functions, List<AccountExposure> accounts, List<Loop> loops) {

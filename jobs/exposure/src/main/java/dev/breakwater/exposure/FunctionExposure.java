@@ -13,7 +13,7 @@ import java.util.Set;
  * @param invokers   who can start it, the most open first
  * @param loops      the loops that it is in
  * @param suggestion a reservation from its own history that would lower the cap, or null
- * @param couldDo    what whoever takes it over could do, and who else may change its code
+ * @param couldDo    what anyone who takes it over could do, and who else may change its code
  */
 public record FunctionExposure(
         FunctionReading reading,

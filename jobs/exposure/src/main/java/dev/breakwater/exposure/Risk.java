@@ -7,7 +7,7 @@ import dev.breakwater.exposure.model.FunctionReading;
 import java.util.List;
 import java.util.Locale;
 
-/** How near the worst case is, nearest first; within one, the dearest is first. */
+/** How near the worst case is, nearest first; within one, the most expensive is first. */
 public enum Risk {
     /** Anyone can start it. */
     PUBLIC,

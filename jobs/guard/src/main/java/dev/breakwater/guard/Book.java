@@ -9,10 +9,10 @@ import dev.breakwater.guard.convert.PolicyBooks;
 import java.io.Serializable;
 
 /**
- * What a configuration file says that holds from one minute on, whole: what may be done, what may be spent, who hears of it.
+ * What a configuration file says that holds from one minute on, whole: what may be done, what may be spent, who learns of it.
  *
  * @param id       what the file is called by; empty for a recording
- * @param from     epoch milliseconds from which it holds, on the clock of whoever asks
+ * @param from     epoch milliseconds from which it holds, on the clock of anyone who asks
  */
 public record Book(String id, long from, PolicyBook policies, BudgetBook budgets, AlarmRoutes routes)
         implements Serializable {

@@ -9,7 +9,7 @@ import dev.breakwater.guard.wire.GroupWord;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** What budgets say, whoever has them: the file or AWS. */
+/** What budgets say, anyone who has them: the file or AWS. */
 record BudgetStreams(
         DataStream<BudgetDecision> decisions,
         DataStream<BudgetEvent> events,

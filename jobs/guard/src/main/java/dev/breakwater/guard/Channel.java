@@ -6,8 +6,8 @@ import dev.breakwater.connectors.alarms.outbox.OutboxSink;
  * A way to tell people, and its place in the job.
  *
  * @param uid         finds its outbox again in a savepoint: that of a stage, or of a stage and receiver
- * @param takesAlarms whether it is told of incidents: trigger, update, resolve
- * @param takesActs   whether it is told of acts: what was throttled, changed, released
+ * @param takesAlarms whether it is reported incidents: trigger, update, resolve
+ * @param takesActs   whether it is reported acts: what was throttled, changed, released
  */
 public record Channel(String uid, OutboxSink sink, boolean takesAlarms, boolean takesActs) {
 

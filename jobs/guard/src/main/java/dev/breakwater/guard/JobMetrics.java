@@ -39,10 +39,10 @@ public final class JobMetrics {
     /** Whether a {@code subject} (a feed, an account and region of it, checkpoints, files) was told silent: 0 or 1. */
     public static final String SILENT = "breakwater_silent";
 
-    /** For how long a {@code subject} was not heard of, seconds. */
+    /** For how long a {@code subject} was not seen, seconds. */
     public static final String SILENT_SECONDS = "breakwater_silent_seconds";
 
-    /** How old the newest data minute of a feed was when the feed was heard of last, seconds. */
+    /** How old the newest data minute of a feed was when the feed was seen last, seconds. */
     public static final String LAG = "breakwater_feed_lag_seconds";
 
     /** When a drill proved the brake last, epoch seconds; 0 where none has. */

@@ -70,7 +70,7 @@ final class Outputs {
 
     /** @param changes found, changed, gone and unused functions */
     void writeInventory(DataStream<InventoryChange> changes) {
-        // readings of what bears a lease tag come each minute: they are control's
+        // readings of what carries a lease tag come each minute: they are control's
         DataStream<InventoryChange> told = changes.filter(c -> c.kind() != InventoryChange.Kind.MARKED)
                 .setParallelism(1)
                 .uid(Stage.INVENTORY_ROWS.uid() + "-told");

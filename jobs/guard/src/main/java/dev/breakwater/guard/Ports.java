@@ -142,7 +142,7 @@ public record Ports(
     /**
      * A source of samples and its place in the job.
      *
-     * @param watched what must be heard of by it again and again; nothing for recordings, whose end is no silence
+     * @param watched what must be seen by it again and again; nothing for recordings, whose end is no silence
      */
     public record Feed(Stage stage, Source<FeedRecord, ?, ?> source, List<Watched> watched) {
 

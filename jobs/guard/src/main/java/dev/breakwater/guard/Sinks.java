@@ -64,7 +64,7 @@ final class Sinks {
         }
     }
 
-    /** With who hears of each. */
+    /** With who learns of each. */
     private DataStream<AlarmEvent> routed(DataStream<AlarmEvent> alarms) {
         return keyed.run(
                         alarms.keyBy(Keys.SOURCE_OF_ALARM, Types.STRING),

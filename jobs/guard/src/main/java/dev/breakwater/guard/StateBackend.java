@@ -6,10 +6,10 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
 
-/** The state backend that the configuration names, as Flink is told of it. */
+/** The state backend that the configuration names, as Flink names it. */
 public final class StateBackend {
 
-    /** What a function keeps in memory, bytes: on the heap all that is known of it, else what names it. */
+    /** What a function keeps in memory, bytes: on the heap all that is known of it, otherwise what names it. */
     private static final long ON_HEAP = 8 * 1024;
 
     private static final long ON_DISK = 2 * 1024;
@@ -23,7 +23,7 @@ public final class StateBackend {
         return state.functions() * (state.onDisk() ? ON_DISK : ON_HEAP);
     }
 
-    /** How many functions are watched in a process with so much heap, bytes: as written, else what a quarter holds. */
+    /** How many functions are watched in a process with so much heap, bytes: as written, otherwise what a quarter holds. */
     public static int mostFunctions(Settings.State state, long heap) {
         if (state.functions() > 0) return state.functions();
         return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_KEPT, heap / 4 / (state.onDisk() ? ON_DISK : ON_HEAP)));
@@ -39,7 +39,7 @@ public final class StateBackend {
         if (backend.equals(Settings.State.ROCKSDB)) {
             c.set(StateBackendOptions.STATE_BACKEND, backend);
             c.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-            // a read of a function that is new, or of one among half a million, else loads whole indexes of files anew
+            // a read of a function that is new, or of one among half a million, otherwise loads whole indexes of files again
             c.addAll(Configuration.fromMap(Map.of(
                     "state.backend.rocksdb.memory.partitioned-index-filters", "true",
                     "state.backend.rocksdb.use-bloom-filter", "true")));

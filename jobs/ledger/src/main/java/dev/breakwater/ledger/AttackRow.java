@@ -22,7 +22,7 @@ public record AttackRow(
         description = LedgerJson.text(description);
     }
 
-    /** Whether an incident tells of it: of one of its functions, or of the account where it touches many, in its time. */
+    /** Whether an incident reports it: of one of its functions, or of the account where it touches many, in its time. */
     public boolean explains(IncidentRow i) {
         String function = i.identity().function();
         boolean touches = function != null ? functions.contains(function) : functions.size() > 1;

@@ -35,7 +35,7 @@ public record BudgetPosition(
             @JsonPropertyDescription("first minute that is counted in this period")
             Instant countedSince,
 
-            @JsonPropertyDescription("pace: of the longest window that is too fast, else of the last day")
+            @JsonPropertyDescription("pace: of the longest window that is too fast, otherwise of the last day")
             BigDecimal usdPerHour,
 
             @JsonPropertyDescription("when nothing will be left, null when not within the period")

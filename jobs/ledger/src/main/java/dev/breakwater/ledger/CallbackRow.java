@@ -8,13 +8,13 @@ public record CallbackRow(
         @JsonPropertyDescription("type of the event, as PagerDuty names it")
         String type,
 
-        @JsonPropertyDescription("whether it tells of an incident's life, and so is no request")
+        @JsonPropertyDescription("whether it is about an incident's life, and so is no request")
         boolean known,
 
-        @JsonPropertyDescription("events that a person had sent and that were heard as a request")
+        @JsonPropertyDescription("events that a person sent and that became a request")
         long taken,
 
-        @JsonPropertyDescription("events that were not heard")
+        @JsonPropertyDescription("events that did not become a request")
         long passedOver,
 
         @JsonPropertyDescription("when the newest came") Instant at) {

@@ -93,7 +93,7 @@ public record DecisionRow(
             @JsonInclude(NON_NULL) @JsonPropertyDescription("id of the event source mapping, with `lever`")
             String mapping,
 
-            @JsonPropertyDescription("end of the lease at the latest, of `accept` of the acceptance; else null")
+            @JsonPropertyDescription("latest end of the lease, or of the acceptance for `accept`; otherwise null")
             Instant until) {
 
         private static Limit of(Decision d) {

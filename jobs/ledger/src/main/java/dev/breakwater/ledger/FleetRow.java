@@ -11,7 +11,7 @@ public record FleetRow(
         @JsonPropertyDescription("for example `eu-west-1`") String region,
         @JsonPropertyDescription("its name") String function,
 
-        @JsonPropertyDescription("end of the newest minute in which it was heard of")
+        @JsonPropertyDescription("end of the newest minute with data of it")
         Instant at,
 
         @JsonPropertyDescription("the policy that speaks for it")

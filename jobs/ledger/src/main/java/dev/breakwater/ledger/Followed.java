@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * A file of a live run with its older parts, read on from where it was read to: each line once, also when the file is set aside
- * under another name meanwhile. A job that resumes cuts its files to its checkpoint; then all has to be read anew.
+ * under another name meanwhile. A job that resumes cuts its files to its checkpoint; then all has to be read again.
  */
 public final class Followed<T> {
 
@@ -33,7 +33,7 @@ public final class Followed<T> {
         this.taker = taker;
     }
 
-    /** Whether a part was cut or written anew since it was read: what was taken may not be so any more. */
+    /** Whether a part was cut or written again since it was read: what was taken may not be so any more. */
     public boolean cut() throws IOException {
         for (Path part : Segments.of(file)) {
             try (SeekableByteChannel in = Files.newByteChannel(part)) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The content of {@code heartbeat.json}: how {@code run} itself stands, written anew each minute. */
+/** The content of {@code heartbeat.json}: how {@code run} itself stands, written again each minute. */
 public record HeartbeatRow(
         @JsonPropertyDescription("when it was written") Instant at,
         @JsonUnwrapped Feed feed,
@@ -35,13 +35,12 @@ public record HeartbeatRow(
             @JsonPropertyDescription("end of the newest data minute of which a sample came, null before the first")
             Instant newestSample,
 
-            @JsonPropertyDescription(
-                    "how old the newest minute of the slowest feed was when it was heard of last, seconds")
+            @JsonPropertyDescription("age of the newest minute of the slowest feed at its last report, seconds")
             long lagSeconds,
 
             @JsonPropertyDescription(
-                    "feeds, accounts, checkpoints and files that are not heard of any more: `subject` and"
-                            + " for how many `seconds`")
+                    "feeds, accounts, checkpoints and files that are not reporting any more: `subject` and for how many"
+                            + " `seconds`")
             List<Silent> silent,
 
             @JsonPropertyDescription("samples taken since the job began or was restored")
@@ -66,7 +65,7 @@ public record HeartbeatRow(
         }
     }
 
-    /** What is not heard of. */
+    /** What is not seen. */
     public record Silent(String subject, long seconds) {}
 
     /** What did not go out yet. */

@@ -13,13 +13,13 @@ public record InventoryRow(
         @JsonPropertyDescription("when it was seen") Instant at,
 
         @JsonPropertyDescription(
-                "`found`, `changed`, `gone`, `unused` (deployed and not called on 30 days of which the feed"
-                        + " told), the account's `limits`, a call that failed (`gap`) or works again (`gap-closed`)")
+                "`found`, `changed`, `gone`, `unused` (deployed and not called on 30 days with data), the account's"
+                        + " `limits`, a call that failed (`gap`) or works again (`gap-closed`)")
         String kind,
 
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
-        @JsonPropertyDescription("its name, else null") String function,
+        @JsonPropertyDescription("its name, otherwise null") String function,
         @JsonUnwrapped Facts facts,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("of `limits`: the account's concurrency")

@@ -22,18 +22,18 @@ public record LedgerFile<T>(String name, Class<T> row) {
     public static final LedgerFile<RejectRow> REJECTS = new LedgerFile<>("rejects.jsonl", RejectRow.class);
     public static final LedgerFile<InventoryRow> INVENTORY =
             new LedgerFile<>("inventory-rows.jsonl", InventoryRow.class);
-    /** Written anew again and again; so is {@link #HEARTBEAT}. */
+    /** Written again again and again; so is {@link #HEARTBEAT}. */
     public static final LedgerFile<FleetRow> FLEET = new LedgerFile<>("fleet.jsonl", FleetRow.class);
 
     public static final LedgerFile<HeartbeatRow> HEARTBEAT = new LedgerFile<>("heartbeat.json", HeartbeatRow.class);
-    /** Written anew at each start. */
+    /** Written again at each start. */
     public static final LedgerFile<AccountRow> ACCOUNTS = new LedgerFile<>("accounts.jsonl", AccountRow.class);
 
-    /** Written anew with each callback. */
+    /** Written again with each callback. */
     public static final LedgerFile<CallbackRow> CALLBACKS = new LedgerFile<>("callbacks.jsonl", CallbackRow.class);
 
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
-    /** Of a replay that is going on: what {@link #PLOTS} are made of. */
+    /** Of a replay that is continuing: what {@link #PLOTS} are made of. */
     public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
 
     /** Of a recording whose maker says what was injected. */

@@ -12,9 +12,7 @@ public record RequestRow(
         @JsonPropertyDescription("the same for every repeat of one request; a file of 0.1.0 has its name for it")
         String id,
 
-        @JsonPropertyDescription(
-                "`approve`, `release`, `hold`, `accept` or `protect`; a file of 0.1.0 accepts. `drill` asks for"
-                        + " nothing")
+        @JsonPropertyDescription("`approve`, `release`, `hold`, `accept` or `protect`; `drill` reports a drill")
         String request,
 
         @JsonPropertyDescription("the incident's id; needed to approve and to accept")
@@ -29,7 +27,7 @@ public record RequestRow(
         @JsonPropertyDescription("the function's or group's name; `*` of an account")
         String key,
 
-        @JsonPropertyDescription("when it was said") Instant at,
+        @JsonPropertyDescription("when it was asked") Instant at,
 
         @JsonPropertyDescription(
                 "of `accept` and `protect` 1 hour to 90 days later; of `hold` where it is less than the"

@@ -77,14 +77,14 @@ public record RunFolder(Path path) {
         return rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream().findFirst();
     }
 
-    /** Writes a file anew, whole or not at all. */
+    /** Writes a file again, whole or not at all. */
     public <T> void replace(LedgerFile<T> file, Iterable<String> lines) throws IOException {
         Path whole = path.resolve('.' + file.name() + ".tmp");
         Files.write(whole, lines);
         Files.move(whole, file.in(path), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Writes a file anew. */
+    /** Writes a file again. */
     public <T> void write(LedgerFile<T> file, Iterable<T> rows) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file.in(path))) {
             for (T row : rows) out.write(LedgerJson.line(row) + '\n');

@@ -9,8 +9,8 @@ public record Where(
         @JsonPropertyDescription("`function`, `group` or `account`")
         String scope,
 
-        @JsonPropertyDescription("its name, else null") String function,
-        @JsonPropertyDescription("its name, else null") String group,
+        @JsonPropertyDescription("its name, otherwise null") String function,
+        @JsonPropertyDescription("its name, otherwise null") String group,
 
         @JsonPropertyDescription("12 digits; `*` where all count together")
         String account,

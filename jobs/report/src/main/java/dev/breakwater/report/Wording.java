@@ -78,7 +78,7 @@ public final class Wording {
         }
     }
 
-    /** Whole from 100 on, else with one decimal unless whole. */
+    /** Whole from 100 on, otherwise with one decimal unless whole. */
     public static String number(double value) {
         boolean whole = Math.abs(value) >= 100 || value == Math.rint(value);
         return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.1f", value);

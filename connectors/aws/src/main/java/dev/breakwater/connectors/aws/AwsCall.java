@@ -49,7 +49,8 @@ public enum AwsCall {
             "lambda:GetEventSourceMapping",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
-            "a change by hand on a queue or stream that is held is not seen before the lease ends; status and sweep cannot tell of it"),
+            "a change by hand on a queue or stream that is held is not seen before the lease ends; status and"
+                    + " sweep cannot show it"),
     GET_RESOURCES(
             AwsRole.OBSERVE,
             "tag:GetResources",
@@ -73,7 +74,8 @@ public enum AwsCall {
             "budgets:ViewBudget",
             AwsUse.BUDGETS,
             Target.BUDGETS,
-            "budgets of AWS Budgets (fromAws) are not metered, or stay as they were read last; those of the file go on"),
+            "budgets of AWS Budgets (fromAws) are not metered, or stay as they were read last; those of the file"
+                    + " continue"),
     LIST_ALIASES(
             AwsRole.OBSERVE,
             "lambda:ListAliases",
@@ -158,25 +160,25 @@ public enum AwsCall {
             "lambda:GetFunctionConcurrency",
             AwsUse.ACTS,
             Target.FUNCTIONS,
-            "no throttle and no release: what is set now cannot be read; alarms go on"),
+            "no throttle and no release: what is set now cannot be read; alerts continue"),
     ACT_LIST_TAGS(
             AwsRole.ACT,
             "lambda:ListTags",
             AwsUse.ACTS,
             Target.FUNCTIONS,
-            "no throttle and no release: the mark cannot be read; alarms go on"),
+            "no throttle and no release: the mark cannot be read; alerts continue"),
     TAG_RESOURCE(
             AwsRole.ACT,
             "lambda:TagResource",
             AwsUse.ACTS,
             Target.THROTTLED,
-            "no throttle: nothing is set without its mark; releases and alarms go on"),
+            "no throttle: nothing is set without its mark; releases and alerts continue"),
     PUT_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:PutFunctionConcurrency",
             AwsUse.ACTS,
             Target.THROTTLED,
-            "no throttle, and no release of a function that had a reservation before; alarms go on"),
+            "no throttle, and no release of a function that had a reservation before; alerts continue"),
     DELETE_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:DeleteFunctionConcurrency",
@@ -195,25 +197,26 @@ public enum AwsCall {
             "lambda:GetEventSourceMapping",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle and no release by queue or stream: what is set now cannot be read; alarms go on"),
+            "no throttle and no release by queue or stream: what is set now cannot be read; alerts continue"),
     ACT_LIST_MAPPING_TAGS(
             AwsRole.ACT,
             "lambda:ListTags",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle and no release by queue or stream: the mark cannot be read; alarms go on"),
+            "no throttle and no release by queue or stream: the mark cannot be read; alerts continue"),
     TAG_MAPPING(
             AwsRole.ACT,
             "lambda:TagResource",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle by queue or stream: nothing is set without its mark; releases and alarms go on"),
+            "no throttle by queue or stream: nothing is set without its mark; releases and alerts continue"),
     UPDATE_EVENT_SOURCE_MAPPING(
             AwsRole.ACT,
             "lambda:UpdateEventSourceMapping",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle and no release by queue or stream: what is held stays held until this is granted; alarms go on"),
+            "no throttle and no release by queue or stream: what is held stays held until this is granted;"
+                    + " alerts continue"),
     UNTAG_MAPPING(
             AwsRole.ACT,
             "lambda:UntagResource",
@@ -226,13 +229,15 @@ public enum AwsCall {
             "lambda:TagResource",
             AwsUse.RETURNS,
             Target.FUNCTIONS,
-            "a function that is protected and whose lease somebody removed cannot be given back: that is told, with the command"),
+            "a function that is protected and whose lease somebody removed cannot be given back: Breakwater"
+                    + " pages, with the command"),
     RETURN_TAG_MAPPING(
             AwsRole.RETURN,
             "lambda:TagResource",
             AwsUse.RETURNS,
             Target.MAPPINGS,
-            "a queue or stream that is protected and whose lease somebody removed cannot be given back: that is told, with the command"),
+            "a queue or stream that is protected and whose lease somebody removed cannot be given back:"
+                    + " Breakwater pages, with the command"),
 
     ASSUME_ROLE(
             AwsRole.JOB,

@@ -45,7 +45,7 @@ public final class AwsPlaces {
      * patterns; {@code aws} for what fits none or is no region.
      */
     public static String partition(String region) {
-        // the SDK compiles its patterns anew each time, and keeps every name that it is asked about
+        // the SDK compiles its patterns again each time, and keeps every name that it is asked about
         return isRegion(region)
                 ? PARTITIONS.computeIfAbsent(
                         region, r -> PartitionMetadata.of(Region.of(r)).id())

@@ -66,7 +66,7 @@ public final class ControlPlaneRate {
     }
 
     /**
-     * Waits for the turn of a call that reads what bears a tag of ours.
+     * Waits for the turn of a call that reads what carries a tag of ours.
      *
      * @throws InterruptedException when the task is being cancelled; no turn was taken
      */

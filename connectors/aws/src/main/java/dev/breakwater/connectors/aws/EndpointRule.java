@@ -17,7 +17,7 @@ public final class EndpointRule {
     private EndpointRule() {}
 
     /**
-     * The endpoint to use instead of the service's own: the setting, else the environment's, else none.
+     * The endpoint to use instead of the service's own: the setting, otherwise the environment's, otherwise none.
      *
      * @throws IllegalArgumentException when it breaks the rule
      */

@@ -7,7 +7,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * An endless source that an {@link AskingReader} asks for, anew after each start. Use it with parallelism 1 and
+ * An endless source that an {@link AskingReader} asks for, again after each start. Use it with parallelism 1 and
  * {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once.
  *
  * @param <T> what is told

@@ -11,7 +11,7 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
  */
 public final class SingleSplitEnumerator<S extends SourceSplit>
         extends FirstReaderEnumerator<S, SingleSplitEnumerator.State<S>> {
-    /** @param pending the split while no reader has it, else null */
+    /** @param pending the split while no reader has it, otherwise null */
     public record State<S>(S pending) {}
 
     private S pending;

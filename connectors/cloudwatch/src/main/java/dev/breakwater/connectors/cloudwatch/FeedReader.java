@@ -16,7 +16,7 @@ public abstract class FeedReader<S extends SourceSplit> extends SingleSplitReade
         this.output = new Output(read);
     }
 
-    /** Where records and watermarks go; each poll says anew where. */
+    /** Where records and watermarks go; each poll says again where. */
     protected static final class Output implements FeedRecord.Output {
         private final Counter read;
         private ReaderOutput<FeedRecord> to;

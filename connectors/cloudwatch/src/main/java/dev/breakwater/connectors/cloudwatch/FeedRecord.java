@@ -69,7 +69,7 @@ public record FeedRecord(
         LATE,
         /**
          * The arrival minute advances. It comes before the watermark and the first sample of the new minute, one for
-         * each advance, and bears the timestamp of the last millisecond of the minute left. Or, with {@code alive}, a
+         * each advance, and carries the timestamp of the last millisecond of the minute left. Or, with {@code alive}, a
          * minute called silent was not: then it comes before the sample that shows it. Or, with an account and region,
          * nothing is known of these alone from {@code silentFrom} to {@code silentTo}; a later one for the same account
          * and region replaces it.

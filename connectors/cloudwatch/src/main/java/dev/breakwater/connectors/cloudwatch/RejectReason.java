@@ -38,7 +38,7 @@ public enum RejectReason {
     GZIP_BOMB,
     /** The file or folder cannot be read. */
     UNREADABLE,
-    /** More than a day ahead of the feed, while the feed goes on in its own time. */
+    /** More than a day ahead of the feed, while the feed continues in its own time. */
     AHEAD_OF_FEED,
     /** Of another account than the one whose place in S3 it lies in. */
     FOREIGN_ACCOUNT;

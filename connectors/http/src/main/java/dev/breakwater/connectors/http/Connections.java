@@ -59,7 +59,7 @@ final class Connections implements Connection.Listener {
             kept = is;
         }
 
-        /** Its answer goes on for as long as both sides like. */
+        /** Its answer continues for as long as both sides like. */
         void endless() {
             endless = true;
         }

@@ -14,7 +14,7 @@ public final class AccessKeys {
     private final List<byte[]> digests = new ArrayList<>();
 
     /**
-     * Whoever has a key.
+     * Anyone who has a key.
      *
      * @param number   of the key, from 0, as the configuration lists them
      * @param accounts 12 digits each

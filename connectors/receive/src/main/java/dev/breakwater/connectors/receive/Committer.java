@@ -170,7 +170,7 @@ final class Committer implements AutoCloseable {
             unseen = "";
         } catch (IOException e) {
             if (unseen.isEmpty()) {
-                LOG.error("What has landed is safe but cannot be made visible to readers; it is tried again", e);
+                LOG.error("Landed data is safe but not visible to readers yet; retrying", e);
             }
             unseen = "what has landed cannot be made visible to readers";
             counters.failedWrite();

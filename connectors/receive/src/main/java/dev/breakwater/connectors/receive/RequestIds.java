@@ -31,7 +31,7 @@ final class RequestIds {
     /**
      * Claims a delivery.
      *
-     * @return null if it is the caller's now, else what tells when it is stored: it is another's, or was stored before
+     * @return null if it is the caller's now, otherwise what tells when it is stored: it is another's, or was stored before
      */
     synchronized CompletableFuture<Void> claim(RequestKey key) {
         Entry entry = entries.get(key);
@@ -58,14 +58,14 @@ final class RequestIds {
         }
     }
 
-    /** Nobody knows whether they are stored. Whoever waits or comes is put off until {@link #stored} says so. */
+    /** Nobody knows whether they are stored. Anyone who waits or comes is put off until {@link #stored} says so. */
     void doubt(List<RequestKey> keys, Refused why) {
         for (RequestKey key : keys) {
             claimed(key).completeExceptionally(why);
         }
     }
 
-    /** They are stored: whoever waits is told. */
+    /** They are stored: anyone who waits is told. */
     void stored(List<RequestKey> keys) {
         long now = clock.millis();
         for (RequestKey key : keys) {

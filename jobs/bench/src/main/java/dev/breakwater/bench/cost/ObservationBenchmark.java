@@ -24,7 +24,7 @@ public class ObservationBenchmark {
         private final CalmFunction function = new CalmFunction(1).settled();
     }
 
-    /** Ours while a surge to twenty times goes on; every ten hours it begins again, since after a day it would be accepted. */
+    /** Ours while a surge to twenty times continues; every ten hours it begins again, since after a day it would be accepted. */
     @State(Scope.Thread)
     public static class Surge {
         private static final int MINUTES = 600;

@@ -97,7 +97,7 @@ final class Seasons {
             return seen[at(slot)] >= seasons;
         }
 
-        /** The mean of the slot and its neighbours as far as they are known, else what is given. */
+        /** The mean of the slot and its neighbours as far as they are known, otherwise what is given. */
         double expected(long slot, double otherwise) {
             double sum = 0;
             int n = 0;

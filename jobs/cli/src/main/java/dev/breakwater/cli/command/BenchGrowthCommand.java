@@ -65,7 +65,7 @@ public final class BenchGrowthCommand implements Callable<Integer>, VerboseOptio
             names = "--samples",
             paramLabel = "N",
             defaultValue = "5000000",
-            description = "Of each phase at least; default: ${DEFAULT-VALUE}.")
+            description = "Samples of each phase, at least; default: ${DEFAULT-VALUE}.")
     private int samples;
 
     @Option(names = "--docs", paramLabel = "DIR", description = "Remake the table in docs/bench.md of this checkout.")

@@ -8,7 +8,7 @@ import dev.breakwater.config.read.Loaded;
 import dev.breakwater.guard.live.RunPlaces;
 import java.nio.file.Path;
 
-/** Loads a configuration for a command that cannot go on without a valid one. */
+/** Loads a configuration for a command that cannot continue without a valid one. */
 public final class Configurations {
 
     private static final int ANSWER_IS_NO = 3;

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Replays recorded real traffic with attacks in it; no account needed.",
-            "Tells what is seen, who is paged, what is throttled and released, and writes a report."
+            "Prints what is detected, paged, throttled and released, and writes a report."
         })
 public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -86,7 +86,7 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
     private static void introduce(PrintWriter console, DemoRecording recording) {
         console.printf(
                 Locale.ROOT,
-                "Recorded traffic of %d functions, %s to %s; %d attacks are injected, acts are simulated.%n%n",
+                "Recorded traffic of %d functions, %s to %s. %d attacks are injected, throttles are simulated.%n%n",
                 recording.functions(),
                 recording.start(),
                 recording.end(),

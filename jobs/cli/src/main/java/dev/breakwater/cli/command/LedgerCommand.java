@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows and checks the record of every act, which has a chain of lines for each writer.",
-            "show prints it, verify finds the first line of each chain that was changed or lost.",
-            "accept lets new throttles begin again after that was looked into."
+            "Shows and checks the ledger: every change of a limit, in one chain of lines for each writer.",
+            "show prints it. verify finds the first changed or lost line of each chain.",
+            "accept allows new throttles again after you have found out what happened."
         },
         synopsisSubcommandLabel = "show|verify|accept")
 public final class LedgerCommand implements VerboseOption.Has {
@@ -39,7 +39,7 @@ public final class LedgerCommand implements VerboseOption.Has {
     /** Prints the lines as they are. */
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Prints the lines of all chains by time, as JSON lines: each act and how it ended.")
+            description = "Prints the lines of all chains by time, as JSON lines: each call and how it ended.")
     int show(@Mixin RunLedger ledger) throws IOException {
         LedgerFolder.lines(ledger.chains(), spec.commandLine().getOut()::println);
         return 0;
@@ -49,7 +49,8 @@ public final class LedgerCommand implements VerboseOption.Has {
     @Command(
             mixinStandardHelpOptions = true,
             description = {
-                "Checks the hashes of each chain; exit 3 when one is broken, 1 when a new one begins behind that in each",
+                "Checks the hashes of each chain. Exit 3: one is broken. 1: a new chain begins behind the break of"
+                        + " each",
                 "broken chain."
             })
     int verify(@Mixin RunLedger ledger) throws IOException {
@@ -72,8 +73,7 @@ public final class LedgerCommand implements VerboseOption.Has {
     /** Leaves word beside each chain that waits for it; its writer takes that up with its next line. */
     @Command(
             mixinStandardHelpOptions = true,
-            description =
-                    "Lets new throttles begin again in a chain that began anew, once you know what happened to the old.")
+            description = "Allows new throttles again after a chain was broken, once you know what happened to it.")
     int accept(@Mixin RunLedger ledger) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         boolean any = false;
@@ -82,7 +82,7 @@ public final class LedgerCommand implements VerboseOption.Has {
             if (!stopped.isEmpty()) out.printf("accepted, new throttles may begin: %s: %s%n", chain.newest(), stopped);
             any |= !stopped.isEmpty();
         }
-        if (!any) out.println("nothing to accept: no chain began anew since the last time");
+        if (!any) out.println("nothing to accept: no chain was broken since the last time");
         return 0;
     }
 

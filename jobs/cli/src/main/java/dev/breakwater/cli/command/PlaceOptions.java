@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** Where a command that works from the tags looks: the places of a configuration, else the ambient one. */
+/** Where a command that works from the tags looks: the places of a configuration, otherwise the ambient one. */
 final class PlaceOptions {
 
     private static final int SHOWN = 8;
@@ -153,7 +153,7 @@ final class PlaceOptions {
                 Configurations.ledger(config), LedgerFolder.sweep(host), LedgerWriter.SEGMENT_BYTES, Clock.systemUTC());
     }
 
-    /** Writes down that an account is let go of; gives what may still stand there. */
+    /** Writes down that an account is released; gives what may still stand there. */
     List<String> forget(String left) {
         if (config == null)
             throw Refusal.usage("--forget needs --config FILE: the ledger says what may still stand there");

@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
         name = "receive",
         mixinStandardHelpOptions = true,
         description = {
-            "The HTTPS endpoint to which Firehose delivers metric streams and log subscriptions.",
-            "It checks the access key, lands what is delivered where the job reads it, and then acknowledges.",
-            "/health and /metrics answer GET. SIGTERM ends it once everything taken is written."
+            "Receives metric streams and log subscriptions from Firehose over HTTPS.",
+            "It checks the access key, writes the delivery where the job reads it, and then acknowledges.",
+            "/health and /metrics answer GET. SIGTERM ends it after everything accepted is written."
         })
 public final class ReceiveCommand implements Callable<Integer>, VerboseOption.Has {
 

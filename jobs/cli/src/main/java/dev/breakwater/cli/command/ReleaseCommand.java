@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
         name = "release",
         mixinStandardHelpOptions = true,
         description = {
-            "Takes a throttle away now and restores what was found before it.",
-            "If a job runs on the configuration and holds the throttle, the job does it. Otherwise, and with --direct or --all,",
-            "this command does it at AWS. A release is final for 24 hours for all levers of the function: the tag",
-            "breakwater:hands-off-until says so. --again-allowed takes that back."
+            "Removes a throttle now and restores the value from before it.",
+            "If a running job holds the throttle, the job does it. Otherwise, and with --direct or --all,",
+            "this command does it at AWS. After a release nothing throttles the function for 24 hours: the tag",
+            "breakwater:hands-off-until says so. --again-allowed ends that."
         })
 public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -40,22 +40,21 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     @Parameters(arity = "0..1", paramLabel = "FUNCTION", description = "The function's name.")
     private String function;
 
-    @Option(names = "--all", description = "Every throttle of every place.")
+    @Option(names = "--all", description = "Every throttle in every account and region.")
     private boolean all;
 
-    @Option(names = "--direct", description = "At AWS itself, whether a job runs or not.")
+    @Option(names = "--direct", description = "Act at AWS directly, even if a job runs.")
     private boolean direct;
 
     @Option(
             names = "--again-allowed",
-            description = "Releases nothing: FUNCTION may be throttled again, before the 24 hours are over.")
+            description = "Releases nothing; FUNCTION may be throttled again before the 24 hours are over.")
     private boolean againAllowed;
 
     @Option(
             names = "--forget",
             paramLabel = "ACCOUNT",
-            description =
-                    "Lets go of an account that left: its throttles are given back by nobody. Changes nothing at AWS.")
+            description = "Gives up an account that left: nobody gives its throttles back. Changes nothing at AWS.")
     private String forget;
 
     @Mixin
@@ -117,7 +116,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
                 .filter(a -> !a.ok())
                 .forEach(a -> warn("not taken back: " + a.failure().text()));
         boolean done = there.stream().allMatch(Answer::ok);
-        if (done) say(function + " may be throttled again; a running job hears of it within minutes");
+        if (done) say(function + " may be throttled again; a running job reads it within minutes");
         return done ? 0 : 1;
     }
 

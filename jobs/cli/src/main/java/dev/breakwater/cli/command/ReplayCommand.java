@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the job over recorded samples, acts simulated; contacts nothing.",
-            "What would have been paged, throttled, averted? Exit 1 when no sample could be used."
+            "Runs the job over recorded samples, with simulated throttles and no network.",
+            "Shows what would have been paged, throttled and averted. Exit 1: no sample could be used."
         })
 public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has {
 

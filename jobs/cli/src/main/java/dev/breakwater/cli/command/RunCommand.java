@@ -33,9 +33,9 @@ import picocli.CommandLine.Option;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the streaming job in this process; it acts only in mode enforce, and in mode approve.",
-            "What is changed in its file it takes up, whole or not at all; docs/operate.md says what needs a restart.",
-            "On a cluster, submit the job's jar instead. It resumes from the newest checkpoint that an earlier run left."
+            "Runs the streaming job in this process. Only the modes approve and enforce throttle.",
+            "It takes up changes of its file, whole or not at all; docs/operate.md says what needs a restart.",
+            "It resumes from the newest checkpoint of an earlier run. On a cluster, submit the job's jar instead."
         })
 public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -95,7 +95,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
 
     private void execute(ConfigFile file, Settings settings) throws Exception {
         LOG.info(
-                "What would it have done in the last two weeks? breakwater lookback -c {}; since it began:"
+                "See what it would have done in the last two weeks: breakwater lookback -c {}; since its start:"
                         + " breakwater incidents -c {}",
                 config,
                 config);
@@ -131,7 +131,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     private static void alone(Path ledger) throws IOException {
         if (JsonLinesSink.isTaken(ledger.resolve("decisions.jsonl"))) {
             throw Refusal.error("ledger.path: another run writes into " + ledger
-                    + ": end it first, or give this one a ledger, pages and checkpoints of its own");
+                    + ": end it first, or give this one its own ledger, pages and checkpoints");
         }
     }
 

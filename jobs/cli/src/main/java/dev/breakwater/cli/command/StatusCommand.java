@@ -31,9 +31,10 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists all throttles, whoever owns them, and the functions that are left alone or accepted.",
-            "A throttle is held, being given back, over, half done or changed, or its tag is missing or cannot be read. Status reads",
-            "the tags, and the ledger if it is on this machine; that also knows how many functions are not watched. It needs no job."
+            "Lists all throttles of any owner, and the functions that are left alone or accepted.",
+            "A throttle is held, being given back, over, half done or changed, or its tag is missing or"
+                    + " unreadable.",
+            "Status reads the tags, and the ledger if it is on this machine. It needs no job."
         })
 public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -15,10 +15,11 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         mixinStandardHelpOptions = true,
         description = {
-            "Ends the throttles whose lease is over, each as it is found.",
-            "It finds them by their tags, and by the ledger if the configuration's is on this machine. A lease of this",
-            "installation is left to the job until five minutes after its end, any other for 15 minutes. Run it from cron or in",
-            "a container: then throttles end even when the job is dead. Exit 1 if a place could not be read or a lease could not",
+            "Ends the throttles whose lease is over.",
+            "It finds them by their tags, and by the ledger if that is on this machine. It leaves a lease of this",
+            "installation to the job until five minutes after its end, any other until 15. Run it from cron or in",
+            "a container, so throttles end even when the job is dead. Exit 1: an account could not be read, or a"
+                    + " lease",
             "be ended."
         })
 public final class SweepCommand implements Callable<Integer>, VerboseOption.Has {

@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
         name = "validate",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints all problems of a configuration at once; exit 3 if there are any.",
-            "Warns of what is valid and hardly meant: policies that no function reaches, alarms that nobody hears,",
-            "windows that are over, roles of other accounts, state that this machine cannot hold."
+            "Lists all problems of a configuration at once; exit 3 if there are any.",
+            "Warns of what is valid but probably not meant: policies that match nothing, alerts without a"
+                    + " receiver,",
+            "windows that are over, roles of other accounts, state that does not fit this machine."
         })
 public final class ValidateCommand implements Callable<Integer>, VerboseOption.Has {
 

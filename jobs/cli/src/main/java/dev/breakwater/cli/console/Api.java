@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 final class Api {
 
     private static final String READ = "when the files were read";
-    private static final String ALIVE = "whether the job was heard of in the last three minutes";
+    private static final String ALIVE = "whether the job reported in the last three minutes";
 
     /** All of them. */
     static final List<Path> PATHS = List.of(
@@ -47,7 +47,7 @@ final class Api {
                     (s, q) -> new Budgets(s.at(), s.job().alive(), s.budgets())),
             new Path(
                     "/api/job",
-                    "The job: whether it is heard of, its feeds, what waits, what it costs.",
+                    "The job: whether it is reporting, its feeds, what waits, what it costs.",
                     List.of(),
                     Job.class,
                     (s, q) -> new Job(s.at(), s.job())));
@@ -96,5 +96,5 @@ final class Api {
 
     record Job(
             @JsonPropertyDescription(READ) Instant at,
-            @JsonPropertyDescription("how it stands") JobState job) {}
+            @JsonPropertyDescription("its state") JobState job) {}
 }

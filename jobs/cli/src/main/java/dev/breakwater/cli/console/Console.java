@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How all stands as the files of a run have it, looked at again and again. */
+/** The state of all as the files of a run have it, looked at again and again. */
 final class Console implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
@@ -24,7 +24,7 @@ final class Console implements AutoCloseable {
     private static final int EVERY_SECONDS_IN_A_BUCKET = 10;
 
     private static final int LIVE_SECONDS = 10;
-    /** Browsers that are told of news; more wait by reloading. */
+    /** Browsers that are reported news; more wait by reloading. */
     static final int MOST_STREAMS = 100;
 
     private final ConsoleFiles files;

@@ -23,11 +23,12 @@ import picocli.CommandLine.Spec;
         name = "console",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows fleet, incidents, leases, budgets and the job's health over HTTP, as pages and as JSON.",
-            "From the files of a run: also while the job is down. It runs where the job's ledger and pages are. Reading needs a key",
-            "off loopback and behind a proxy. The section door says who may approve, release, hold longer, accept and protect,",
-            "from a page, PagerDuty or Slack; these two come in at an address of their own, door.callbacks.",
-            "SIGTERM ends it. run --console serves the same beside the job."
+            "Shows fleet, incidents, leases, budgets and the job's health over HTTP, as pages and JSON.",
+            "It reads the files of a run, so it works while the job is down, where the job's files are. Reading"
+                    + " needs a key",
+            "except on loopback. The section door says who may approve, release, hold longer, accept and protect",
+            "from a page, PagerDuty or Slack. The last two have their own address, door.callbacks.",
+            "SIGTERM ends it. run --console serves the same with the job."
         })
 public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -51,7 +51,7 @@ final class ConsoleFiles {
     private List<Followed<?>> followed = List.of();
     private final Map<String, FleetRow> fleet = new LinkedHashMap<>();
     private LedgerMemory ledger = LedgerMemory.of(List.of());
-    /** What each file that is written anew looked like when it was read. */
+    /** What each file that is written again looked like when it was read. */
     private final Map<Path, String> seen = new HashMap<>();
 
     ConsoleFiles(Settings settings, Clock clock) {
@@ -97,7 +97,7 @@ final class ConsoleFiles {
         }
     }
 
-    /** How all stands now. */
+    /** The state of all now. */
     ConsoleState read() throws IOException {
         for (Followed<?> file : followed) {
             if (file.cut()) {
@@ -126,7 +126,7 @@ final class ConsoleFiles {
                         JobState.of(heardAt(beat), proven(asked), beat, now));
     }
 
-    /** When the job was heard of last; a job on a cluster writes no heartbeat. */
+    /** When the job was seen last; a job on a cluster writes no heartbeat. */
     private Instant heardAt(HeartbeatRow beat) throws IOException {
         if (beat != null) return beat.at();
         Instant newest = null;

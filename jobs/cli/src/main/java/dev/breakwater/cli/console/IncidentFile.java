@@ -41,13 +41,13 @@ final class IncidentFile {
         return page.replace("<!--age-->", age(written));
     }
 
-    /** It goes on counting in a page that stays open. */
+    /** It continues counting in a page that stays open. */
     private static String age(Instant written) {
         long age = Math.max(0, Duration.between(written, Instant.now()).toSeconds());
         return "<b>Written <time data-age=\"" + written + "\">" + age + " s ago</time>. <span id=\"link\"></span></b> ";
     }
 
-    /** For as long as the job needs to hear of it; then the page again that it came from. */
+    /** For as long as the job needs to learn of it; then the page again that it came from. */
     static String answered(Answer said, String referer) {
         String back = referer.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
         String link = back.matches("[A-Za-z0-9-]{1,80}\\.html")

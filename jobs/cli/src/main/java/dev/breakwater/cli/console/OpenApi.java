@@ -22,7 +22,7 @@ final class OpenApi {
     private static final Map<String, String> ASKED = Map.of(
             "request", "`approve`, `release`, `hold`, `accept` or `protect`",
             "incident", "the incident's id",
-            "alert", "instead: each incident of the alert with this key, or of the one that tells of this incident",
+            "alert", "instead: each incident of the alert with this key, or of the alert with this incident",
             "function", "its name, where no incident is named or more than one function is meant",
             "account", "12 digits, where that is not clear",
             "region", "where that is not clear",
@@ -58,7 +58,7 @@ final class OpenApi {
                         .putObject("schema")
                         .put("type", "string");
             }
-            ObjectNode ok = answer(get.putObject("responses"), "200", "how it stands");
+            ObjectNode ok = answer(get.putObject("responses"), "200", "its state");
             schema(json(ok), path.answer());
         }
         requests(paths.putObject("/requests").putObject("post"));
@@ -83,9 +83,9 @@ final class OpenApi {
                 .forEach(
                         name -> properties.putObject(name).put("type", "string").put("description", ASKED.get(name)));
         ObjectNode answers = post.putObject("responses");
-        answer(answers, "202", "taken: the job hears of it within seconds");
+        answer(answers, "202", "accepted: the job reads it within seconds");
         answer(answers, "400", "not understood");
-        answer(answers, "401", "no or a wrong key; nothing is said");
+        answer(answers, "401", "missing or wrong key; without a text");
         answer(answers, "421", "the Host header is none of the console's names");
         answer(answers, "404", "no such incident");
         answer(answers, "409", "what it asks for is over, and why");

@@ -33,7 +33,7 @@ import java.util.Set;
  */
 record Standing(Instant now, Set<String> kept, Limits limits) {
 
-    /** A function is given as much time to be heard of again before its last hour counts as over. */
+    /** A function is given as much time to be seen again before its last hour counts as over. */
     private static final Duration RESTS_AFTER = Duration.ofHours(1);
 
     /**
@@ -155,7 +155,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;
     }
 
-    /** Nothing came of it for an hour in which others were heard of. */
+    /** Nothing came of it for an hour in which others were seen. */
     private static FleetRow rests(FleetRow r) {
         return new FleetRow(
                 r.account(),

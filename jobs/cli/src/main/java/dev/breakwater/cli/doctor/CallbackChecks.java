@@ -36,8 +36,8 @@ final class CallbackChecks {
 
     private void finding(CallbackRow row) {
         String what = "PagerDuty " + row.type();
-        String said = row.taken() + " heard as a person's request, " + row.passedOver() + " not heard, the newest at "
-                + row.at();
+        String said = row.taken() + " accepted as a person's request, " + row.passedOver()
+                + " not accepted, the newest at " + row.at();
         String cost =
                 "a button of this type does nothing: the console's log says why (no person, or an address that is not signed)";
         boolean heard = row.taken() > 0 || row.passedOver() == 0;

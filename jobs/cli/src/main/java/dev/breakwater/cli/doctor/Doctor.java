@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** Looks at everything that a configuration needs, and goes on whatever is missing. Changes nothing. */
+/** Looks at everything that a configuration needs, and continues whatever is missing. Changes nothing. */
 final class Doctor {
 
     private final Settings settings;
@@ -98,7 +98,7 @@ final class Doctor {
                     : settings;
             return Places.of(known, environment);
         } catch (IllegalStateException | IllegalArgumentException e) {
-            String cost = "nothing of AWS is seen or done: everything of it cannot be told";
+            String cost = "nothing at AWS can be read or done, so everything about it is unknown";
             findings.add(Finding.missing("credentials", Where.HERE, "account and region", e.getMessage(), cost));
             return List.of();
         }

@@ -20,14 +20,14 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what a configuration lacks, permission by permission, and what that costs.",
-            "Reaches everything that it needs. Reads for real, asks IAM about acts,",
-            "changes nothing; what cannot be asked is never called fine."
+            "Says what a configuration lacks, permission by permission, and what each gap costs.",
+            "It makes every read, asks IAM about the calls that change something,",
+            "and changes nothing. A question without an answer never counts as fine."
         },
         footer = {
             "",
             "(*) marks what this configuration does not need: it changes no exit code.",
-            "Exit codes: 0 all there, 1 something cannot be told, 2 usage, 3 something is missing."
+            "Exit codes: 0 everything is there, 1 something is unknown, 2 usage, 3 something is missing."
         })
 public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -48,7 +48,7 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
             })
     private boolean page;
 
-    @Option(names = "--problems", description = "Show only what is missing or cannot be told.")
+    @Option(names = "--problems", description = "Show only what is missing or unknown.")
     private boolean problems;
 
     @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")

@@ -15,7 +15,7 @@ final class Findings {
     private final Consumer<Finding> listener;
 
     /**
-     * @param listener sees each finding at once, so that people see how it goes on
+     * @param listener sees each finding at once, so that people see how it continues
      */
     Findings(Consumer<Finding> listener) {
         this.listener = listener;

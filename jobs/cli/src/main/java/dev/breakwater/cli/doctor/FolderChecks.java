@@ -24,7 +24,7 @@ final class FolderChecks {
 
     void check(Settings settings) {
         writable("ledger.path", settings.ledger().path(), "the job does not start: what cannot be written is not done");
-        writable("checkpoints.path", settings.checkpoints().path(), "no checkpoint and so no act; alarms go on");
+        writable("checkpoints.path", settings.checkpoints().path(), "no checkpoint, so no throttle; alerts continue");
         writable("pages.path", settings.pages().path(), "no incident page is written");
         if (settings.source().landing().enabled()) {
             readable("source.landing.path", settings.source().landing().path());

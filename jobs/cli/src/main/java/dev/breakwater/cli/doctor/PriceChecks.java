@@ -23,7 +23,7 @@ final class PriceChecks {
                     where,
                     "prices.file",
                     place.region() + " is not in the price table",
-                    "it is priced as the dearest region: alarms come early, never late");
+                    "it is priced as the most expensive region: alerts come early, never late");
             findings.add(
                     priced
                             ? Finding.there("prices", where, "prices.file", place.region() + " is in the price table")

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
  */
 public final class Simulation {
 
-    /** The tag on whatever bears a limit of ours. */
+    /** The tag on whatever carries a limit of ours. */
     static final String LEASE = LeaseTags.LEASE;
 
     private final IamClient iam;
@@ -30,7 +30,7 @@ public final class Simulation {
     private boolean asked;
 
     /**
-     * @param iam          of whoever asks
+     * @param iam          of anyone who asks
      * @param permission   what asking needs
      * @param principalArn of a role or user, or empty when it cannot be told
      */

@@ -37,7 +37,7 @@ final class StateChecks {
     private void unwatched(RunFolder run) {
         try {
             Optional<HeartbeatRow> beat = run.heartbeat().filter(h -> h.feed().unwatched() > 0);
-            String cost = "nobody hears of them: a higher number, more memory or backend: rocksdb";
+            String cost = "nobody is alerted of them: raise the number, add memory, or use backend: rocksdb";
             beat.ifPresent(
                     h -> findings.add(Finding.missing(AREA, Where.HERE, "state.functions", h.unwatchedText(), cost)));
         } catch (IOException e) {

@@ -15,7 +15,7 @@ final class TagRoom {
     static final String WHAT = "room for the tag " + LeaseTags.LEASE;
 
     private static final String AREA = "tags";
-    private static final String COST = "a limit of ours is never set without its tag: no throttle there; alarms go on";
+    private static final String COST = "a limit is never set without its tag: no throttle there; alerts continue";
 
     /** Of one resource, those of AWS itself apart. */
     private static final int MOST_TAGS = 50;

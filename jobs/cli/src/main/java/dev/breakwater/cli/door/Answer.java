@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is said to whoever asks.
+ * What is said to anyone who asks.
  *
  * @param status of HTTP
  * @param text   empty where nothing is said
@@ -17,7 +17,7 @@ import java.util.List;
 public record Answer(int status, String text) {
 
     private static final String LATER =
-            "; the job hears of it within seconds, or when it is started; the incident's page says what became of it";
+            "; the job reads it within seconds, or at its start; the incident's page shows the result";
 
     /**
      * A request that is as it should be.
@@ -38,7 +38,7 @@ public record Answer(int status, String text) {
     }
 
     /**
-     * Leaves it for the job, for each incident that an alert tells of.
+     * Leaves it for the job, for each incident that an alert reports.
      *
      * @param alert as {@link RequestDesk#toldBy} takes it
      * @param at    when it was asked; null: now

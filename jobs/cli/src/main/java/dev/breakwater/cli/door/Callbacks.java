@@ -110,7 +110,7 @@ public final class Callbacks {
         return Answer.of(desk, heard);
     }
 
-    /** What a person asks for: one request for each incident that the alert tells of. */
+    /** What a person asks for: one request for each incident that the alert reports. */
     private List<Answer.Heard> person(JsonNode event, ActionLink link) throws Refused, NotTaken, IOException {
         // a 4xx would be a failed delivery, and three of those end all of them for a day
         if (EventTypes.tellsOfLife(event.path("event_type").asText())) {

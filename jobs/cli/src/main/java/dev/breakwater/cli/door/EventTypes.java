@@ -23,7 +23,7 @@ final class EventTypes {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTypes.class);
 
-    /** Webhooks V3: what PagerDuty tells of an incident's life, whoever or whatever caused it. */
+    /** Webhooks V3: what PagerDuty reports an incident's life, whoever or whatever caused it. */
     private static final Set<String> LIFE = Set.of(
             "incident.acknowledged",
             "incident.annotated",
@@ -49,11 +49,11 @@ final class EventTypes {
                 if (row.type() != null) types.put(row.type(), row);
             });
         } catch (IOException e) {
-            LOG.warn("{} cannot be read: what came is counted anew: {}", LedgerFile.CALLBACKS.name(), e.toString());
+            LOG.warn("{} cannot be read, counting starts again: {}", LedgerFile.CALLBACKS.name(), e.toString());
         }
     }
 
-    /** Whether it tells of an incident's life, and so is no request. */
+    /** Whether it reports an incident's life, and so is no request. */
     static boolean tellsOfLife(String type) {
         return LIFE.contains(type) || type.startsWith("incident.responder.");
     }

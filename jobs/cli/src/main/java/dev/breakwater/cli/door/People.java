@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The door for people: with the token, or named by a proxy that proves itself. Whoever has no key is told nothing. */
+/** The door for people: with the token, or named by a proxy that proves itself. Anyone who has no key is told nothing. */
 public final class People {
 
     /** More than any request needs, bytes. */
@@ -49,7 +49,7 @@ public final class People {
         }
     }
 
-    /** Whether pages are shown to whoever calls; empty if they are, else the answer. */
+    /** Whether pages are shown to anyone who calls; empty if they are, otherwise the answer. */
     public Optional<Answer> refusedToRead(Call call) {
         if (!keys.reading) return Optional.empty();
         try {
@@ -80,7 +80,7 @@ public final class People {
         return e.answer();
     }
 
-    /** Of two headers a proxy may have written one, and whoever is behind it the other. */
+    /** Of two headers a proxy may have written one, and anyone who is behind it the other. */
     private void once(Call call) throws Refused {
         for (String header : keys.proxy.headers()) twice(call, header);
         for (String header : List.of("authorization", "origin")) twice(call, header);
@@ -115,7 +115,7 @@ public final class People {
         return alert.isEmpty() ? Answer.of(desk, heard) : Answer.ofAlert(desk, heard, alert, null);
     }
 
-    /** The browser of whoever is known to a proxy may be led here by another page. */
+    /** The browser of anyone who is known to a proxy may be led here by another page. */
     private static void ours(Call call) throws Refused {
         String origin = call.header("origin");
         boolean ours = origin.isEmpty() || origin.replaceFirst("^https?://", "").equals(call.header("host"));

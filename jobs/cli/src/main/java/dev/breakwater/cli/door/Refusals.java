@@ -33,7 +33,7 @@ public final class Refusals {
         return new TreeMap<>(counts);
     }
 
-    /** How often the log was told of it. */
+    /** How often the log has it. */
     synchronized int told() {
         return saidAt.size();
     }

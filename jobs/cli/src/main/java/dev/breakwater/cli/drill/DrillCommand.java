@@ -38,9 +38,10 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = {
-            "Proves the brake: floods a canary, and looks for the page, the limit at AWS and the exact restore.",
-            "The canary is a function tagged breakwater-canary=true. Without --yes it says what it would do and cost. It runs",
-            "where the job's folders are, calls with credentials that may invoke the canary alone, and pages when it fails (exit",
+            "Tests the brake: floods a canary, and checks the page, the limit at AWS and the exact restore.",
+            "The canary is a function tagged breakwater-canary=true. Without --yes it says what it would do and"
+                    + " cost.",
+            "It runs where the job's folders are, may invoke only the canary, and pages when it fails (exit",
             "1)."
         })
 public final class DrillCommand implements Callable<Integer>, VerboseOption.Has {
@@ -64,7 +65,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             description = "Configuration of the job.")
     private Path config;
 
-    @Option(names = "--yes", description = "Calls it; without this nothing is called.")
+    @Option(names = "--yes", description = "Really call it.")
     private boolean yes;
 
     @Option(names = "--account", paramLabel = "ID", defaultValue = "", description = "The canary's account.")
@@ -77,7 +78,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             names = "--role",
             paramLabel = "ARN",
             defaultValue = "",
-            description = "Role that may call the canary; default: the credentials that are there.")
+            description = "Role that may call the canary; default: the ambient credentials.")
     private String role;
 
     @Option(
@@ -98,7 +99,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             names = "--usd-at-most",
             paramLabel = "USD",
             defaultValue = "0.25",
-            description = "What all calls may cost if each takes its time-out, to 10 (0.25 by default).")
+            description = "Limit of cost in USD if every call runs into its time-out, at most 10 (0.25 by default).")
     private double usdAtMost;
 
     @Option(
@@ -218,7 +219,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
         record.badge(result.row().passed());
         List<String> told = record.tell(result);
         if (!result.row().passed())
-            out.println(told.isEmpty() ? "nobody was told" : "told: " + String.join(", ", told));
+            out.println(told.isEmpty() ? "nobody was alerted" : "told: " + String.join(", ", told));
         return result.row().passed() ? 0 : 1;
     }
 

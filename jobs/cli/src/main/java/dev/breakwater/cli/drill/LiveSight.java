@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** The wall's clock, the decisions in the ledger's folder, the job's /metrics, and the signal that ends a drill. */
 final class LiveSight implements Drill.Sight {
 
-    /** Of all receivers of incidents; who is told of acts alone proves no page. */
+    /** Of all receivers of incidents; a receiver of changes of limits alone proves no page. */
     private static final Pattern SENT =
             Pattern.compile("(?m)^\\w*breakwater_notify_sent_total(?!.*operator_name=\"notify-changes).* ([0-9.E]+)$");
 
@@ -66,7 +66,7 @@ final class LiveSight implements Drill.Sight {
         return interrupted.getCount() == 0;
     }
 
-    /** Files of months are read anew only now and then. */
+    /** Files of months are read again only now and then. */
     @Override
     public List<DecisionRow> told(Instant since) throws IOException {
         if (looks++ % LOOK_EVERY == 0) {

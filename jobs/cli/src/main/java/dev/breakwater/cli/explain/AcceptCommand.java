@@ -24,11 +24,13 @@ import picocli.CommandLine.Spec;
         name = "accept",
         mixinStandardHelpOptions = true,
         description = {
-            "Says that what an incident tells of is expected: the new normal for a time, or with --weekly at its time of each week.",
-            "Its alert ends, what is throttled for it is given back, and until the time is over its function, group or account is",
-            "neither paged nor throttled, only warned of. What is learned stays as it is. The job hears of it within seconds, or",
-            "when it is started. Accept it again to make the time longer or shorter: the newest word counts. With --weekly what comes",
-            "an hour before or after its time of the week (UTC), or costs more than twice as much, pages as before."
+            "Accepts an incident as the new normal for a time, or with --weekly at its time of each week.",
+            "Its alert resolves and its throttle is released. Until the time is over its function, group or"
+                    + " account",
+            "only warns. The baseline does not change. The job reads it within seconds, or",
+            "at its start. Accept again to change the time; the newest request counts. With --weekly, surges"
+                    + " more than",
+            "an hour from its time of the week (UTC), or above twice its cost, page as before."
         })
 public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -41,17 +43,17 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "For how long: 1h to 90d (30d by default, with --weekly 90d).")
+            description = "For how long: 1h to 90d (default 30d, with --weekly 90d).")
     private String time;
 
-    @Option(names = "--weekly", description = "At its time of each week alone, and no larger.")
+    @Option(names = "--weekly", description = "Only at its time of each week, and no larger.")
     private boolean weekly;
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
             required = true,
-            description = "Configuration of the job; the word is left where it looks for it (requests.path).")
+            description = "Configuration of the job; the request goes into its requests.path.")
     private Path config;
 
     @Mixin
@@ -68,13 +70,12 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         RequestDesk desk = new RequestDesk(Configurations.load(config), Clock.systemUTC());
         PrintWriter out = spec.commandLine().getOut();
         if (desk.isThrottled(incident)) {
-            out.println(
-                    "its throttle is given back by this, at once, and a limit is set for it no more while it is accepted");
+            out.println("its throttle is given back at once, and no limit is set for it while it is accepted");
             out.flush();
         }
         Request said = RequestCommands.take(desk, weekly ? ask.eachWeek() : ask);
         out.printf(
-                "accepted%s until %s: no page and no throttle for %s; a job that runs hears of it within seconds%n",
+                "accepted%s until %s: no page and no throttle for %s; a running job reads it within seconds%n",
                 weekly ? " each week " + said.weekly().words() : "",
                 Instant.ofEpochMilli(said.until()),
                 RequestDesk.name(said.scope()));

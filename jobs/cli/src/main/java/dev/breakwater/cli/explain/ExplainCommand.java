@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Says why an incident was opened, what it costs and what was decided.",
-            "Names the test, what was expected and seen, and since when.",
-            "Works from the files of a run; the job is not needed.",
-            "Of a function that has no incident it says whether its baseline is ready."
+            "Names the test, the expected and the seen values, and the start.",
+            "Reads the files of a run; needs no job.",
+            "For a function without incident it says whether its baseline is ready."
         })
 public final class ExplainCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -81,7 +81,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
             out.printf("no incident of %s; its baseline has been ready since %s%n", what, newest.readyAt());
         } else {
             out.printf(
-                    "%s is not ready until %s (first seen %s): until then only youngFunctionUsdPerHour watches it%n",
+                    "%s has no baseline until %s (first seen %s); until then only youngFunctionUsdPerHour watches it%n",
                     what, newest.readyAt(), newest.firstSeen());
         }
         return 0;

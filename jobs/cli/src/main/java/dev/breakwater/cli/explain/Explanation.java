@@ -43,7 +43,7 @@ record Explanation(String incident, IncidentRow closed, List<DecisionRow> decisi
         return new Explanation(id, closed.isEmpty() ? null : closed.get(0), decisions);
     }
 
-    /** What was found: of the page, else of the detection; null of a fleet page. */
+    /** What was found: of the page, otherwise of the detection; null of a fleet page. */
     DecisionRow.Finding finding() {
         DecisionRow.Finding found = any().finding();
         for (DecisionRow d : decisions) {

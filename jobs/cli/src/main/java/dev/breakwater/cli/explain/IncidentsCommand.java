@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Lists the incidents of a run, by onset: who was paged, what was throttled.",
-            "In mode observe or alert also what would have been. Works from the files of a run; the job is not needed."
+            "In mode observe or alert also what would have been. Reads the files of a run; needs no job."
         })
 public final class IncidentsCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Writes the report of a run as one page that loads nothing.",
-            "Of a live run from its ledger, at any time, or anew from a folder that replay or demo wrote."
+            "For a live run from its ledger, at any time, or again for a folder of replay or demo."
         })
 public final class ReportCommand implements Callable<Integer>, VerboseOption.Has {
 

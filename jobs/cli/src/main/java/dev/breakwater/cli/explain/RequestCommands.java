@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code breakwater approve}, {@code attack}, {@code hold} and {@code protect}: a person's word, left where the job hears it. */
 public final class RequestCommands {
 
-    private static final String HEARD =
-            "; a job that runs hears of it within seconds, and the ledger says what became of it";
+    private static final String HEARD = "; a running job reads it within seconds, and the ledger records the result";
 
     private RequestCommands() {}
 
@@ -40,7 +39,7 @@ public final class RequestCommands {
                 names = {"-c", "--config"},
                 paramLabel = "FILE",
                 required = true,
-                description = "Configuration of the job; the word is left where it looks for it (requests.path).")
+                description = "Configuration of the job; the request goes into its requests.path.")
         private Path config;
 
         @Option(names = "--account", paramLabel = "ID", defaultValue = "", description = "The function's account.")
@@ -72,9 +71,9 @@ public final class RequestCommands {
             name = "approve",
             mixinStandardHelpOptions = true,
             description = {
-                "Agrees to the throttle that is proposed for an incident.",
-                "It is set with the next minute of data, at the limit of that minute, unless something speaks against it then. Too",
-                "late, or twice, it does nothing and says so."
+                "Approves the throttle that is proposed for an incident.",
+                "It is set with the next minute of data, at that minute's limit, if its checks still allow it. Too",
+                "late or repeated, it does nothing and says so."
             })
     public static final class Approve extends Asking {
 
@@ -89,7 +88,7 @@ public final class RequestCommands {
                 arity = "0..1",
                 paramLabel = "FUNCTION",
                 defaultValue = "",
-                description = "Of an incident of a budget: which function.")
+                description = "For an incident of a budget: which function.")
         private String function;
 
         @Override
@@ -106,9 +105,10 @@ public final class RequestCommands {
             name = "attack",
             mixinStandardHelpOptions = true,
             description = {
-                "Says that the surge of an incident was an attack, the opposite of accept.",
-                "What comes again at the same time of a later week is then paged and throttled as if it had never been seen. Without a word a",
-                "surge that came at this time in two of the last eight weeks is a warning, up to twice as large."
+                "Calls the surge of an incident an attack: the opposite of accept.",
+                "A surge at the same time of a later week then pages and throttles as if it were the first."
+                        + " Otherwise a",
+                "surge that came at this time in two of the last eight weeks only warns, up to twice its size."
             })
     public static final class Attack extends Asking {
 
@@ -129,8 +129,8 @@ public final class RequestCommands {
             name = "hold",
             mixinStandardHelpOptions = true,
             description = {
-                "Keeps the throttle of a function longer, though the surge is over.",
-                "To the end that its mark names at most, which nothing moves (breakwater status shows it)."
+                "Keeps the throttle of a function longer, even if the surge is over.",
+                "At most to the end in its tag, which nothing moves (breakwater status shows it)."
             })
     public static final class Hold extends Asking {
 
@@ -140,7 +140,7 @@ public final class RequestCommands {
         @Option(
                 names = "--for",
                 paramLabel = "TIME",
-                description = "For how long from now: 30m, 2h, 1d; default: to the end that its mark names.")
+                description = "For how long from now: 30m, 2h, 1d; default: to the end in its tag.")
         private String time;
 
         @Override
@@ -160,8 +160,8 @@ public final class RequestCommands {
             name = "protect",
             mixinStandardHelpOptions = true,
             description = {
-                "Lets nothing throttle a function until the time is over, and gives back what is held on it.",
-                "It is paged as before. For good, give it a policy with protect: true. release --again-allowed takes it back."
+                "Protects a function from throttles for a time, and releases the one it has.",
+                "It pages as before. For good, give it a policy with protect: on. release --again-allowed ends it."
             })
     public static final class Protect extends Asking {
 
@@ -172,7 +172,7 @@ public final class RequestCommands {
                 names = "--for",
                 paramLabel = "TIME",
                 defaultValue = "24h",
-                description = "For how long: 1h to 90d (24h by default).")
+                description = "For how long: 1h to 90d (default 24h).")
         private String time;
 
         @Override

@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
         name = "exposure",
         mixinStandardHelpOptions = true,
         description = {
-            "The worst case: what could it cost an hour, and who could cause it?",
-            "For each function and account: its cost at the limit that really holds, who can start it, whether it can start itself. Reads the account, changes nothing.",
+            "Shows the worst case: what could it cost an hour, and who could cause it?",
+            "For each function and account: its cost at the limit that really holds, who can start it, and"
+                    + " whether it can start itself. Changes nothing.",
             "About 500 functions in five minutes: it leaves room for others within AWS's 15 calls a second."
         },
         footer = {

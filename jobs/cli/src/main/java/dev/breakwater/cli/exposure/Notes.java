@@ -15,7 +15,7 @@ final class Notes {
                 + ", first tier, without the free tier; logs, data transfer and what the functions call come on top");
         TreeSet<String> unpriced = new TreeSet<>();
         reading.accounts().stream().filter(a -> !rates.has(a.region())).forEach(a -> unpriced.add(a.region()));
-        unpriced.forEach(r -> notes.add("the price table has no region " + r + ": its dearest region stands for it"));
+        unpriced.forEach(r -> notes.add("the price table has no region " + r + ": its most expensive region is used"));
         if (!history) notes.add("no history: give --history DIR for suggested reservations and unused functions");
         return notes;
     }

@@ -130,7 +130,7 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * Looks whether a job takes all of the state that it is about to resume, but for what its configuration may take out.
+     * Looks whether a job takes all of the state that it is about to resume, except for what its configuration may take out.
      *
      * @throws Refusal where leases or open incidents would be dropped; the line says what to do
      */
@@ -154,7 +154,7 @@ public final class EmbeddedFlink {
         c.set(PipelineOptions.OBJECT_REUSE, true);
         // what is not compressed Flink reads byte by byte from its file when it resumes
         c.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
-        // Flink cannot be started without its REST, which runs code for whoever reaches it: ClosedRest refuses
+        // Flink cannot be started without its REST, which runs code for anyone who reaches it: ClosedRest refuses
         // everybody
         c.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         c.set(RestOptions.BIND_PORT, "0");

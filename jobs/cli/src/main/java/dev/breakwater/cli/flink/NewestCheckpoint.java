@@ -45,7 +45,7 @@ final class NewestCheckpoint {
     }
 
     /**
-     * Deletes the folders of earlier runs, but for the one that is resumed from and the three newest that hold a checkpoint. Each
+     * Deletes the folders of earlier runs, except for the one that is resumed from and the three newest that hold a checkpoint. Each
      * run's checkpoints hold all of its state and nothing of an older run's.
      */
     static void deleteOlder(Path folder) {

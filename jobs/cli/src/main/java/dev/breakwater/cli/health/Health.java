@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * Whether the job can be relied on, by its own metrics at one instant.
  *
  * @param runs        whether its tasks run
- * @param silent      what is not heard of any more
- * @param lagSeconds  how old the newest minute was when the feed was heard of last
+ * @param silent      what is not seen any more
+ * @param lagSeconds  how old the newest minute was when the feed was seen last
  * @param brakeProven when a drill passed last, null when none did
  */
 record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, Instant brakeProven) {
@@ -60,7 +60,7 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
         if (!silent.isEmpty()) {
             return silent.stream()
                     .map(s -> s.subject() + ": for " + minutes(s.seconds()))
-                    .collect(Collectors.joining(", ", "not heard of: ", ""));
+                    .collect(Collectors.joining(", ", "not reporting: ", ""));
         }
         return lagSeconds > MOST_LAG_SECONDS
                 ? "the feed lags: its newest minute was " + minutes(lagSeconds) + " old when it came"

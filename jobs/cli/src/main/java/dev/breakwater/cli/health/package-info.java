@@ -1,2 +1,2 @@
-/** What {@code run} tells of itself to whoever asks: {@code /health} and {@code /metrics}, read from Flink's metrics. */
+/** What {@code run} reports itself to anyone who asks: {@code /health} and {@code /metrics}, read from Flink's metrics. */
 package dev.breakwater.cli.health;

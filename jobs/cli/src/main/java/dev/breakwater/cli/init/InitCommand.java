@@ -36,9 +36,10 @@ import picocli.CommandLine.Spec;
         name = "init",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a first configuration, in mode observe, from what the account of the ambient credentials tells.",
-            "Reads its functions and their tags, what Lambda costs, and roles with their trust. Asks on a terminal what is not",
-            "said by options; changes nothing in AWS, and never overwrites a file."
+            "Writes a first configuration, in mode observe, from your account.",
+            "Reads functions, tags, Lambda's cost, and roles with their trust, by the ambient credentials. On a"
+                    + " terminal it",
+            "asks for missing options. Changes nothing in AWS, and never overwrites a file."
         })
 public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -99,7 +99,7 @@ final class Proposal {
         line("    regions: [%s]", String.join(", ", place.regions));
         line(
                 "    # Without roles the job's own credentials are used. Better: make these two (policies: config/iam), each");
-        line("    # trusting whoever runs the job and nobody else:");
+        line("    # trusting only the identity that runs the job:");
         line("    # {\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",");
         line("    #   \"Principal\":{\"AWS\":\"%s\"}}]}", place.principal.isEmpty() ? role + "job" : place.principal);
         line("    # observeRole: %sobserve", role);
@@ -168,7 +168,7 @@ final class Proposal {
     private void notifying() {
         line("");
         if (pagerduty == null) {
-            line("# Nobody is told yet. Secrets are references only: env:NAME, file:PATH, aws-secret:ID.");
+            line("# Nobody is alerted yet. Secrets are references only: env:NAME, file:PATH, aws-secret:ID.");
             line("# notify:");
             line("#   pagerduty: { routingKey: \"env:PD_ROUTING_KEY\" }");
         } else {

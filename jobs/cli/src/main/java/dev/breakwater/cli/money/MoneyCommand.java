@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
         name = "money",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what a month cost, by function, group and account, and where budgets stand.",
-            "Spent by our count, what the bill makes of it,",
-            "budgets and where they stand, and what incidents added, what was averted, how many good calls were refused.",
-            "Works from the files of a run; the job is not needed."
+            "Shows what a month cost, by function, group and account, and the state of budgets.",
+            "Spend by our count and by the bill,",
+            "budgets, and what incidents added, what was averted, how many good calls were refused.",
+            "Reads the files of a run; needs no job."
         })
 public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -42,7 +42,7 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
             names = "--top",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How many of each are shown as text; default: 20.")
+            description = "How many of each to show as text; default: 20.")
     private int top;
 
     @Mixin

@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
         name = "policies",
         mixinStandardHelpOptions = true,
         description = {
-            "Says which policy, lines (USD an hour above normal) and lever each function gets, and with routes who hears of it.",
-            "Reads the functions from the accounts of the configuration, or from an inventory file; where neither can be",
-            "read it shows the patterns only, and says so."
+            "Shows the policy, thresholds (USD an hour above normal) and lever of each function, and who is"
+                    + " alerted.",
+            "Reads the functions from the configured accounts or an inventory file. If neither can be",
+            "read, it shows only the patterns, and says so."
         })
 public final class PoliciesCommand implements Callable<Integer>, VerboseOption.Has {
 

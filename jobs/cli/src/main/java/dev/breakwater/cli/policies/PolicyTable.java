@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * @param policies  in their order
  * @param functions by account, region and name; empty where none could be read
  * @param places    how many functions may be throttled at once in each account and region of these
- * @param accounts  who hears of what is of no function: groups, the account itself, its feeds
+ * @param accounts  who learns of what is of no function: groups, the account itself, its feeds
  * @param gaps      what could not be read
  */
 record PolicyTable(

@@ -89,7 +89,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
             return true;
         } catch (RuntimeException e) {
             if (event != complained) {
-                LOG.error("{}: nobody can be told, it is tried again: {}", event.summary(), e.toString());
+                LOG.error("{}: nobody could be alerted, retrying: {}", event.summary(), e.toString());
             }
             complained = event;
             return false;

@@ -46,7 +46,7 @@ public final class Secrets {
                 : Tls.ofKeyStore(Path.of(tls.keyStore()), of(tls.password()));
     }
 
-    /** The ambient credentials in the first region of the file, else in that of the environment. */
+    /** The ambient credentials in the first region of the file, otherwise in that of the environment. */
     AwsSettings aws(int timeoutMillis) {
         String region = settings.firstRegion()
                 .orElseGet(() ->

@@ -88,7 +88,7 @@ public final class DemoRecording {
         return writeTo(folder, 1);
     }
 
-    /** The same with the recording so many times on end, at least once: what was recorded goes on as if it began anew. */
+    /** The same with the recording so many times on end, at least once: what was recorded continues as if it began again. */
     public Written writeTo(Path folder, int times) throws IOException {
         Path samples = Files.createDirectories(folder.resolve("samples"));
         int parts = (recording.minutes() + PART_MINUTES - 1) / PART_MINUTES;

@@ -66,7 +66,7 @@ final class BenchCluster implements AutoCloseable {
         return startSeconds;
     }
 
-    /** Waits until its source has passed on so many samples since the start, but for what fits in buffers. */
+    /** Waits until its source has passed on so many samples since the start, except for what fits in buffers. */
     void awaitSamples(long samples) throws Exception {
         await(() -> samples() >= samples);
     }

@@ -44,7 +44,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
      * First the highest rate, then decisions at its share.
      *
      * @param listed how often the folder is, in the second
-     * @param told   hears of each as it begins
+     * @param told   learns of each as it begins
      * @throws IllegalStateException when a flood was not decided
      */
     public LatencyResult run(int functions, Duration listed, Consumer<String> told) throws Exception {

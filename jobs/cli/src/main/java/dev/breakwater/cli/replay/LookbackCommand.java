@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
         name = "lookback",
         mixinStandardHelpOptions = true,
         description = {
-            "Judges the last two weeks as if Breakwater had run in mode enforce: whom would it have paged, what throttled?",
+            "Shows what Breakwater would have paged and throttled in the last two weeks.",
             "Reads the history from CloudWatch (cents; at most its share of source.cloudwatch.usdPerMonthAtMost), or from the",
-            "local landing folder. Acts are simulated: nothing is throttled and nobody is told."
+            "local landing folder. Nothing is throttled and nobody is alerted."
         })
 public final class LookbackCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -152,8 +152,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         if (summary.notReady() > 0) {
             console.println(summary.notReady() + " functions have too little history to be judged");
         }
-        console.println(
-                "It begins without a baseline: what the first days raise, a run that goes on may know as usual.");
+        console.println("It starts without a baseline, so a continuous run may call usual what the first days report.");
         console.println("report: " + out.resolve("report.html"));
     }
 

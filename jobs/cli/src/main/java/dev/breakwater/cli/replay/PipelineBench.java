@@ -48,7 +48,7 @@ public final class PipelineBench {
      * One round is not counted: Java is cold in it.
      *
      * @param rounds that are counted, at least 1
-     * @param told   hears of each round as it begins
+     * @param told   learns of each round as it begins
      */
     public PipelineResult run(int rounds, Consumer<String> told) throws Exception {
         List<String> names =

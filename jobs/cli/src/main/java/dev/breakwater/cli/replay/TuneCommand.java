@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
         name = "tune",
         mixinStandardHelpOptions = true,
         description = {
-            "Replays recorded samples once for each of several page lines: how often would each have paged, and what"
-                    + " would it have missed?",
-            "Contacts nothing. Each replay keeps its files and its report in a folder of --out."
+            "Replays recorded samples with several page thresholds: how often would each page, and what would it"
+                    + " miss?",
+            "Needs no network. Each replay keeps its files and its report in a folder of --out."
         })
 public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -64,14 +64,14 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
             split = ",",
             paramLabel = "LINE",
             defaultValue = "auto,0.1,0.5,1,5,20,50",
-            description = "Page lines to try: auto, or USD an hour; default: ${DEFAULT-VALUE}.")
+            description = "Page thresholds to try: auto, or USD an hour; default: ${DEFAULT-VALUE}.")
     private List<String> lines;
 
     @Option(
             names = "--pages-per-week",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Pages a week that people are willing to get; default: ${DEFAULT-VALUE}.")
+            description = "Pages a week that people accept; default: ${DEFAULT-VALUE}.")
     private double pagesPerWeek;
 
     @Option(
@@ -163,7 +163,7 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
             return;
         }
         console.printf(
-                "At most %s pages a week, and the most that is heard at that:%n%n", Wording.number(pagesPerWeek));
+                "The threshold that finds the most with at most %s pages a week:%n%n", Wording.number(pagesPerWeek));
         console.printf("    page: { minUsdPerHour: %s }%n%n", best.line());
         pages("It would have paged too", best.gained(), console);
         pages("It would not have paged", best.lost(), console);

@@ -141,7 +141,7 @@ class ExplainCommandTest {
     void aFunctionWithTooLittleHistoryIsNotReadyUntilADate() {
         CommandLines.Run said = explain("fresh");
         assertThat(said.exit()).isZero();
-        assertThat(said.out()).startsWith("fresh is not ready until 2026-08-06T12:00:00Z");
+        assertThat(said.out()).startsWith("fresh has no baseline until 2026-08-06T12:00:00Z");
         assertThat(explain("calm").out())
                 .startsWith("no incident of calm; its baseline has been ready since 2026-07-31");
     }

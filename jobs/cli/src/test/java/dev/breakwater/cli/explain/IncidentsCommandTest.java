@@ -119,7 +119,7 @@ class IncidentsCommandTest {
                 .contains("checkout", "mail", "From the ledger of a live run")
                 .contains("In mode enforce it would have been throttled to 45 at once.")
                 .contains("2 pages (1 recorded only)", "+4 min, recorded only", "<dt>would have paged</dt>")
-                .contains("throttled to 9 at once, which would have spared $8.25.")
+                .contains("throttled to 9 concurrent executions, which would have averted $8.25.")
                 .doesNotContain("the input ended first", "not told");
     }
 

@@ -51,7 +51,7 @@ class HealthIT {
         HealthEndpoint endpoint = HealthEndpoint.open(new Settings.Health("127.0.0.1:" + port, List.of()));
         JobClient job = job();
         try {
-            await(503, "not heard of: blind/" + ACCOUNT + "/landing: for ");
+            await(503, "not reporting: blind/" + ACCOUNT + "/landing: for ");
             long now = System.currentTimeMillis() / 60_000;
             // one sign of life ends no silence, so there are several
             landsUntil("the feed lags: its newest minute was ", now - 200);

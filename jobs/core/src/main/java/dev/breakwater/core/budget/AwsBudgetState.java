@@ -4,7 +4,7 @@ package dev.breakwater.core.budget;
 public final class AwsBudgetState {
     /** The account that has the budget. */
     public String owner = "";
-    /** The minute in which AWS first told of it; spend before is in AWS's own figures alone. */
+    /** The minute in which AWS first reported it; spend before is in AWS's own figures alone. */
     public long since;
     /** Whether the feed has come to that minute. */
     public boolean inForce;

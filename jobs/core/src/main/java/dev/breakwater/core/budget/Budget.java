@@ -15,7 +15,7 @@ import java.util.List;
  * @param monthNano      nano-USD a calendar month in UTC
  * @param dayNano        nano-USD a day in UTC
  * @param minNanoPerHour spend below it never burns too fast, nano-USD an hour
- * @param page           whether fast burn, a forecast above the budget and its end page; else they are tickets
+ * @param page           whether fast burn, a forecast above the budget and its end page; otherwise they are tickets
  * @param steps          at most {@link #MOST_STEPS} count
  */
 public record Budget(

@@ -2,7 +2,7 @@ package dev.breakwater.core.budget;
 
 import dev.breakwater.core.control.Finding;
 
-/** An alarm that goes on. Stored. */
+/** An alarm that continues. Stored. */
 public final class OpenAlarmState {
     public String incident = "";
     public boolean page;

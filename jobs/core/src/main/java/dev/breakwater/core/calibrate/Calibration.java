@@ -9,7 +9,7 @@ import dev.breakwater.core.model.DataMinute;
  * <p>Each difference of two readings is held against our own spend over the same time. The logarithm of their ratio is
  * a noisy sight of the factor's, which wanders slowly: a one-dimensional Kalman filter with a gate. A reading beyond the
  * gate is rejected and the factor kept; if the next one fits when counted from the rejected one, that was a correction
- * which stands, and differences go on from there. Differences are taken over a day or more, for the lag of a reading is
+ * which stands, and differences continue from there. Differences are taken over a day or more, for the lag of a reading is
  * in both of its neighbours, with opposite signs: one long difference says more than its parts.
  */
 public record Calibration(CalibrationState s, CalibrationRule rule) {

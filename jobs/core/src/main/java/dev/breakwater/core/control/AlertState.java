@@ -4,7 +4,7 @@ import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An alert that people were told of: what it rang for, and what it says now. Stored. */
+/** An alert that people got: what it rang for, and what it says now. Stored. */
 public class AlertState {
     /** Epoch milliseconds of the safety clock at which it rang last. */
     public long rangAt = -1;

@@ -10,7 +10,7 @@ public final class ControlOutput {
 
     public final List<Decision> decisions = new ArrayList<>();
     public final List<IncidentSnapshot> events = new ArrayList<>();
-    /** How incidents stand that this step learned of, whether or not the pager hears of them. */
+    /** How incidents stand that this step learned of, whether or not the pager learns of them. */
     public final List<IncidentSnapshot> standings = new ArrayList<>();
 
     /** Those that are over and of which nothing is held any more. */

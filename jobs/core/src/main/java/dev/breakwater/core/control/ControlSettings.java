@@ -14,7 +14,7 @@ import java.util.Set;
  * @param limitAssumed       true when the limit could not be read: then unknown reservations are possible
  * @param calmBeforeRelease  how long the evidence must be gone before a release begins
  * @param stepEvery          time between two steps of a release
- * @param restateEvery       how often a standing limit is stated to whoever reads; zero: never (recordings)
+ * @param restateEvery       how often a standing limit is stated to anyone who reads; zero: never (recordings)
  * @param freshWithin        samples this much older than the source takes anyway never set a throttle; zero: no limit
  *                           (recordings)
  * @param freshFor           how long after the decision a throttle may still begin

@@ -20,8 +20,8 @@ import dev.breakwater.core.policy.Lever;
  * @param until      epoch milliseconds at which the lease ends at the latest, or -1
  * @param usdPerHour excess of the trailing 60 minutes in USD
  * @param lever      which limit; a reservation too where no throttle is spoken of
- * @param found      why, for an incident opened or paged; else {@link Finding#NONE}
- * @param words      AWS's own words where it refused, else empty
+ * @param found      why, for an incident opened or paged; otherwise {@link Finding#NONE}
+ * @param words      AWS's own words where it refused, otherwise empty
  * @param book       what the book that holds is called by; empty of a recording, null in what was stored before this was kept
  */
 public record Decision(

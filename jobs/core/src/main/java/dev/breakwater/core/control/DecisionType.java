@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum DecisionType {
     OPEN,
     PAGE,
-    /** Another alert tells of it from now on, or none any more. */
+    /** Another alert reports it from now on, or none any more. */
     TELL,
     CLOSE,
     /** A limit is asked for. */

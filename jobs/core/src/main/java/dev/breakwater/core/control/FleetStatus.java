@@ -6,7 +6,7 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 
 /**
- * What a fleet page tells of: what surges, the costliest first, what is held, and how many places there are.
+ * What a fleet page reports: what surges, the costliest first, what is held, and how many places there are.
  *
  * @param surges    the costliest, at most {@link #MOST}
  * @param all       how many there are

@@ -37,7 +37,7 @@ public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, 
         return facts == null ? -1 : facts.reservation().previous();
     }
 
-    /** Queues and streams that feed the function, so far as known. */
+    /** Queues and streams that feed the function, as far as known. */
     public TriggerFacts triggers(String function) {
         FunctionFacts facts = functions.get(function);
         return facts == null ? TriggerFacts.UNKNOWN : facts.triggers();

@@ -3,7 +3,7 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * What a round of the inventory saw on a function or mapping that bears a tag of Breakwater's. It finds what is not known; it
+ * What a round of the inventory saw on a function or mapping that carries a tag of Breakwater's. It finds what is not known; it
  * proves nothing of what is.
  *
  * @param tag           value of the lease tag, or null

@@ -29,7 +29,7 @@ public final class EarlyMinutes {
     private static final double AGAIN = 1.5;
     private static final long NONE = Long.MIN_VALUE;
 
-    /** Which minute each slot holds; what reports told of it: calls, cost in nano-USD, durations in microseconds. */
+    /** Which minute each slot holds; what reports say: calls, cost in nano-USD, durations in microseconds. */
     public long[] minute = none();
 
     public long[] calls = new long[MINUTES];
@@ -39,7 +39,7 @@ public final class EarlyMinutes {
     public long newest = NONE;
     /** The first minute that was told and waits to be confirmed. */
     public long told = NONE;
-    /** The excess that was told of last, nano-USD: it is told again when it has grown by half. */
+    /** The excess that was reported last, nano-USD: it is told again when it has grown by half. */
     public long toldNano;
     /** The last minute in which reports are not believed early. */
     public long distrusted = NONE;

@@ -7,7 +7,7 @@ import dev.breakwater.core.model.Reason;
 
 /**
  * Keeps the one episode of a function: opens it at its onset, names its shape from its newest minute, counts its money, ends
- * it. The name may change while the surge goes on.
+ * it. The name may change while the surge continues.
  */
 final class Episodes {
 
@@ -30,7 +30,7 @@ final class Episodes {
 
     private Episodes() {}
 
-    /** Takes a verdict in; returns the reason when the episode ends with this minute, else null. */
+    /** Takes a verdict in; returns the reason when the episode ends with this minute, otherwise null. */
     static Reason take(ScopeView view, Statistics q, long m, Verdict v, Gates gates) {
         ScopeState s = view.state();
         EpisodeState e = s.episode;
@@ -123,7 +123,7 @@ final class Episodes {
         return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
     }
 
-    /** It began as growth, and went on for longer than the edge of a step can look like that. */
+    /** It began as growth, and continued for longer than the edge of a step can look like that. */
     private static boolean loop(ScopeView view, int tests, long m) {
         EpisodeState e = view.state().episode;
         if ((tests & SurgeTests.GROWTH) != 0) {

@@ -7,7 +7,7 @@ final class RecentSums {
     final WindowSums expected = new WindowSums(Statistics.WINDOWS);
     final WindowSums cost = new WindowSums(Statistics.COST_WINDOWS);
 
-    /** A minute is written anew. */
+    /** A minute is written again. */
     void forget(long minute) {
         demand.forget(minute);
         expected.forget(minute);

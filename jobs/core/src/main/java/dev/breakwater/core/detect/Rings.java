@@ -21,7 +21,7 @@ final class Rings {
         s.slowWarn <<= 1;
     }
 
-    /** Writes a minute or writes it anew. */
+    /** Writes a minute or writes it again. */
     static void write(ScopeView view, MinuteSums sums) {
         ScopeState s = view.state();
         long minute = sums.minute();

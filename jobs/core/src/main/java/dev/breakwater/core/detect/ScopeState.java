@@ -34,7 +34,7 @@ public final class ScopeState implements RecentMinutes {
     /** Newest minute learned: nothing can revise it any more. */
     public long learned = Long.MIN_VALUE;
 
-    /** Minute of the newest deployment that the inventory told of, or Long.MIN_VALUE. */
+    /** Minute of the newest deployment that the inventory reported, or Long.MIN_VALUE. */
     public long deployed = Long.MIN_VALUE;
 
     public float[] demand = new float[RING];
@@ -186,7 +186,7 @@ public final class ScopeState implements RecentMinutes {
 
     /**
      * Notes that the whole feed was silent from one minute to another: a gap of the function then is unknown, not zero. One
-     * already known changes nothing; one it never heard of, because it was idle itself, counts as idle.
+     * already known changes nothing; one it never seen, because it was idle itself, counts as idle.
      */
     public void noteSilence(long from, long to) {
         if (to <= 0 || to < from) return;
@@ -214,7 +214,7 @@ public final class ScopeState implements RecentMinutes {
         return refusedAt > end - w;
     }
 
-    /** What a minute was billed; beyond the ring of costs, its calls at the usual price, so far as they are not refused now. */
+    /** What a minute was billed; beyond the ring of costs, its calls at the usual price, as far as they are not refused now. */
     double billedAt(long minute) {
         if (minute > newest - COST_RING) return billed[costSlot(minute)];
         double nano = demandAt(minute) * unitCost();

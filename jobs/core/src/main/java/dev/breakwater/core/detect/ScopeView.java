@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.Windows;
  * expected: what came is then neither surge nor deficit, what exceeds it is a surge, and what stays below the usual a
  * deficit, as ever. So traffic that a window allowed for and that did not come hides nothing afterwards.
  *
- * <p>A throttle of ours changes which money counts against gates: what would be billed without it, else our own limit
+ * <p>A throttle of ours changes which money counts against gates: what would be billed without it, otherwise our own limit
  * would look like the end of the surge. While none is held what is billed counts.
  *
  * @param windows the planned surges of the function, from the configuration
@@ -96,7 +96,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /**
      * What counts of the last three minutes above the expectation, all of it while there is none, as so much an hour:
-     * whether a surge goes on.
+     * whether a surge continues.
      */
     long recentHour(long minute, boolean ready) {
         double expected = ready ? expected(minute, 3) * state.unitCost() : 0;
@@ -110,7 +110,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * What our throttle keeps from being billed in a recent minute: the refused calls, so far as they fit under the ceiling
+     * What our throttle keeps from being billed in a recent minute: the refused calls, as far as they fit under the ceiling
      * that binds without it. Calls that are refused are often tried again, and each try is asked: the ceiling bounds what
      * they could have come to. 0 while none of ours is held.
      */

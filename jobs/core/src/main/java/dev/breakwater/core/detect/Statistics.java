@@ -149,7 +149,7 @@ final class Statistics {
     /**
      * What recent minutes cost, counted in one way, nano-USD. There are three: <em>asked</em>, what the demand would have cost
      * had nothing been refused, which is scored; <em>billed</em>, which is damage; and what <em>counts</em> against gates:
-     * what is billed, or, while a throttle of ours is held, what would be without it, else our own limit would look like the
+     * what is billed, or, while a throttle of ours is held, what would be without it, otherwise our own limit would look like the
      * end of the surge. Where nothing was refused all three are the same.
      */
     static final class Money {

@@ -2,7 +2,7 @@ package dev.breakwater.core.detect;
 
 /**
  * The sums of one ring over the windows that end with one minute. They move on with it: what comes in is added and what goes
- * out taken off, as long as that is exact, so that they are the same to the last bit as if they were summed anew.
+ * out taken off, as long as that is exact, so that they are the same to the last bit as if they were summed again.
  *
  * <p>A float is a multiple of less than a 2^24th of itself, and a double holds 2^53 multiples: where the longest window sums
  * to less than 2^29 times the least value in it, every sum of any part of it, in whichever order, is exact.
@@ -34,7 +34,7 @@ final class WindowSums {
         return sums;
     }
 
-    /** A minute is written anew: windows that hold it are summed anew. */
+    /** A minute is written again: windows that hold it are summed again. */
     void forget(long minute) {
         if (minute <= end) end = Long.MIN_VALUE;
     }

@@ -28,8 +28,8 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
     /**
      * How a call ended.
      *
-     * @param reading of a READ that was answered, else null
-     * @param words   AWS's own words where it refused, else empty
+     * @param reading of a READ that was answered, otherwise null
+     * @param words   AWS's own words where it refused, otherwise empty
      * @param began   epoch milliseconds at which the call was made
      * @param ended   epoch milliseconds at which it was answered or given up
      */

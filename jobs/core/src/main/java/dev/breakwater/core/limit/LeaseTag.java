@@ -89,7 +89,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
      * What a tag's value says.
      *
      * @param tag  null where it makes no sense
-     * @param fault what is wrong with it, else empty
+     * @param fault what is wrong with it, otherwise empty
      */
     public record Reading(LeaseTag tag, String fault) {
         public boolean readable() {

@@ -55,7 +55,7 @@ public class LimitState {
     /** How long the function is left alone after the return, milliseconds. */
     public long cooldown;
 
-    /** The value that the last act on the value leaves, where it was answered with success; else UNKNOWN. */
+    /** The value that the last act on the value leaves, where it was answered with success; otherwise UNKNOWN. */
     public int left = Limits.UNKNOWN;
     /** When the last act on the value was answered or timed out, 0 before the first. */
     public long actedAt;

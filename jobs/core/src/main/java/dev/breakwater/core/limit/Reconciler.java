@@ -39,7 +39,7 @@ public final class Reconciler {
         /** Whether a return may begin. */
         boolean mayReturn(LimitState s);
 
-        /** For whoever has nothing to wait for. */
+        /** For anyone who has nothing to wait for. */
         Gate OPEN = new Gate() {
             @Override
             public boolean maySet(LimitState s) {
@@ -201,7 +201,7 @@ public final class Reconciler {
             }
             case LEARN -> s.found = s.value;
             case GONE ->
-                tell(LimitEvent.Kind.GONE, s, s.exists ? "the function was created anew" : "the function is gone");
+                tell(LimitEvent.Kind.GONE, s, s.exists ? "the function was created again" : "the function is gone");
             default -> {}
         }
     }

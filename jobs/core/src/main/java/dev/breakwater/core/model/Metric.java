@@ -16,11 +16,11 @@ public enum Metric {
     RECURSIVE_INVOCATIONS_DROPPED,
     /** Billed milliseconds x MB from platform reports, INIT included: partial sums that add up. */
     BILLED_MEGABYTE_MILLISECONDS,
-    /** The same of the dearest call that a report told of: maximum. */
+    /** The same of the most expensive call that a report reported: maximum. */
     DEAREST_REPORT,
-    /** Memory in MB that reports told of: maximum. */
+    /** Memory in MB that reports reported: maximum. */
     REPORTED_MEMORY,
-    /** Calls that platform starts told of: partial counts that add up. */
+    /** Calls that platform starts reported: partial counts that add up. */
     STARTED_CALLS;
 
     /** Whether it is of the function's log, and comes in parts. */

@@ -6,7 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What a surge will have cost above the expectation if it goes on as it is. Days and months are those of UTC, as on the
+ * What a surge will have cost above the expectation if it continues as it is. Days and months are those of UTC, as on the
  * bill.
  *
  * @param nanoPerHour     excess an hour at the present rate, nano-USD

@@ -1,12 +1,12 @@
 package dev.breakwater.core.observe;
 
 /**
- * What platform reports told of one minute. They are evidence, not truth: they are lines of the function's log, into which its
+ * What platform reports reported one minute. They are evidence, not truth: they are lines of the function's log, into which its
  * callers may be able to write.
  *
  * @param megabyteMillis billed milliseconds x MB, INIT included
  * @param calls          calls that is for
- * @param dearest        the same as the first of the dearest call
+ * @param most expensive        the same as the first of the most expensive call
  * @param memoryMb       the largest memory told, MB; 0 if none was
  */
 record Reports(double megabyteMillis, double calls, double dearest, double memoryMb) {

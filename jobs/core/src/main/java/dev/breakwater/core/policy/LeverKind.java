@@ -29,7 +29,7 @@ public enum LeverKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether calls above the limit are refused, and the limit is taken from what all share; else calls wait at their source. */
+    /** Whether calls above the limit are refused, and the limit is taken from what all share; otherwise calls wait at their source. */
     public boolean refuses() {
         return this == RESERVATION;
     }

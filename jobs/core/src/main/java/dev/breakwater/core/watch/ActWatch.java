@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Knows whether we can act in one account and region: one alert, at once where AWS refuses for good, after five minutes where
  * the failure may pass. The alert is over only when every limit that failed was set, given back or read: not when nothing is
- * heard of it any more.
+ * seen it any more.
  */
 public final class ActWatch {
 

@@ -1,15 +1,15 @@
 package dev.breakwater.core.watch;
 
-/** When something was heard of, and whether its silence was told. Stored. All times in epoch milliseconds. */
+/** When something was seen, and whether its silence was told. Stored. All times in epoch milliseconds. */
 public final class SilenceState {
 
     /** {@link Watched#key}. */
     public String key = "";
 
     public long heardAt;
-    /** 0 when it was never heard of. */
+    /** 0 when it was never seen. */
     public long firstAt;
-    /** Since when it is heard of again after a silence, 0 when it is not. */
+    /** Since when it is seen again after a silence, 0 when it is not. */
     public long backAt;
     /** Whether an alarm is open. */
     public boolean told;

@@ -4,7 +4,7 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * Tells once that something is silent, and once that it is back. It does not flap: what was silent must be heard of for a
+ * Tells once that something is silent, and once that it is back. It does not flap: what was silent must be seen for a
  * while without another such silence before it counts as back, and where silence may be a lack of traffic a page needs
  * twice the longest silence of the last seven days.
  */
@@ -13,7 +13,7 @@ public record SilenceWatch(SilenceState s, Watched w) {
     private static final long DAY = DataMinute.DAY * DataMinute.MILLIS;
     /** From then on the silences of a feed without traffic of its own are known well enough. */
     private static final long KNOWN_AFTER = DAY;
-    /** A silence may grow to this: a fleet that works at night only is told of when it missed a night. */
+    /** A silence may grow to this: a fleet that works at night only is reported when it missed a night. */
     private static final long LONGEST_ALLOWED = 26 * 3_600_000L;
 
     /** What a look at it says. */
@@ -23,7 +23,7 @@ public record SilenceWatch(SilenceState s, Watched w) {
         BACK
     }
 
-    /** Begins, or goes on after a restart. */
+    /** Begins, or continues after a restart. */
     public void start(long now) {
         s.key = w.key();
         if (s.heardAt == 0) s.heardAt = now;
@@ -31,7 +31,7 @@ public record SilenceWatch(SilenceState s, Watched w) {
         if (!s.told && now - s.heardAt >= w.patience().toMillis()) s.perhapsTold = true;
     }
 
-    /** It was heard of. */
+    /** It was seen. */
     public void heard(long startedAt, long now) {
         backTo(now);
         long silent = now - Math.max(s.heardAt, startedAt);
@@ -48,7 +48,7 @@ public record SilenceWatch(SilenceState s, Watched w) {
         backTo(now);
         long silent = now - s.heardAt;
         long allowed = allowed(now);
-        // heard of to the end of that while: one last word is no return
+        // seen to the end of that while: one last word is no return
         boolean settled = s.backAt != 0 && s.heardAt - s.backAt >= w.settling().toMillis();
         if (settled && silent < allowed) {
             clear();
@@ -63,13 +63,13 @@ public record SilenceWatch(SilenceState s, Watched w) {
         return Verdict.SILENT;
     }
 
-    /** The clock was ahead and was put right: what lies in the future would count as heard of until it comes. */
+    /** The clock was ahead and was put right: what lies in the future would count as seen until it comes. */
     private void backTo(long now) {
         s.heardAt = Math.min(s.heardAt, now);
         s.firstAt = Math.min(s.firstAt, now);
         s.backAt = Math.min(s.backAt, now);
         if (s.day <= now / DAY) return;
-        // the leap looked like a silence: what is usual is learned anew
+        // the leap looked like a silence: what is usual is learned again
         Arrays.fill(s.longest, 0);
         s.day = now / DAY;
         if (s.firstAt != 0) s.firstAt = now;
@@ -110,20 +110,20 @@ public record SilenceWatch(SilenceState s, Watched w) {
     }
 
     /**
-     * Something fell silent, or is heard of again.
+     * Something fell silent, or is seen again.
      *
      * @param raised  true for the first, false for the second
      * @param key     {@link Watched#key}
      * @param subject what it is
      * @param account the account
-     * @param region  the region of a place, else empty
-     * @param sure    whether something is wrong for sure; else it may be that there was no traffic
-     * @param ever    whether it was ever heard of
-     * @param heardAt when it was heard of last, or the start, epoch milliseconds
+     * @param region  the region of a place, otherwise empty
+     * @param sure    whether something is wrong for sure; otherwise it may be that there was no traffic
+     * @param ever    whether it was ever seen
+     * @param heardAt when it was seen last, or the start, epoch milliseconds
      * @param at      now, epoch milliseconds
      * @param refused records of the feed since then that were of no use: rejects and late ones
      * @param unread  whether all of these could not be read at all: a format that is not known
-     * @param trouble what is wrong where that is known, else empty
+     * @param trouble what is wrong where that is known, otherwise empty
      */
     public record SilenceEvent(
             boolean raised,

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * Something that must be heard of again and again.
+ * Something that must be seen again and again.
  *
  * @param subject  what it is
  * @param account  the account; of a feed, checkpoints and files the first one that is watched
- * @param region   the region of a place, else empty
+ * @param region   the region of a place, otherwise empty
  * @param quiet    whether silence may be no more than a lack of traffic: then longer silences are learned, and a page says
  *                 "silent" and wakes nobody unless traffic is usually there
  * @param patience how long it may be silent, above zero
  * @param grace    how long after a start nothing is said of it
- * @param settling how long it must be heard of again, without a silence beyond the patience, before it counts as well
+ * @param settling how long it must be seen again, without a silence beyond the patience, before it counts as well
  */
 public record Watched(
         Subject subject,

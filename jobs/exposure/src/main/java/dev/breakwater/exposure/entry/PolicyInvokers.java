@@ -133,7 +133,7 @@ final class PolicyInvokers {
     /** Nobody knows who can sign in there. */
     private void federated(Statement s, String provider) {
         if (opens(s, Caller.NEIGHBOUR)) {
-            String text = "possibly public: whoever signs in through " + provider;
+            String text = "possibly public: anyone who signs in through " + provider;
             add(Kind.POSSIBLY_ANYONE, text + ": who can is not read (" + s.title() + ")");
         } else {
             outsider(s, "signed in through " + provider);

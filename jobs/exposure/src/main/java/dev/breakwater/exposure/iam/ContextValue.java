@@ -6,7 +6,7 @@ package dev.breakwater.exposure.iam;
  * @param mayLack  whether a request may lack the key
  * @param mayHave  whether a request may have it
  * @param value    what stands there, where it has it
- * @param constant the one value, for {@link Value#CONSTANT}; else empty
+ * @param constant the one value, for {@link Value#CONSTANT}; otherwise empty
  */
 record ContextValue(boolean mayLack, boolean mayHave, Value value, String constant) {
 

@@ -7,7 +7,7 @@ import java.util.List;
  * A statement of a policy.
  *
  * @param sid        its name, or empty
- * @param allow      Allow, else Deny
+ * @param allow      Allow, otherwise Deny
  * @param principals whom it means; {@link Principals#nobody()} in a role's policy, which has none
  * @param grant      what it is about
  * @param conditions all of them must hold

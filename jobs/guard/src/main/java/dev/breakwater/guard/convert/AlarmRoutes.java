@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Who hears which alarm: the receivers of the first route that matches, and of those below it where it goes on.
+ * Who hears which alarm: the receivers of the first route that matches, and of those below it where it continues.
  *
  * @param routes in their order; none: every receiver hears everything
  * @param groups those of the policy book, by which functions belong to routes of groups
@@ -49,7 +49,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
      * What an alarm is of.
      *
      * @param scope function, group, account or what else raises alarms
-     * @param name  of the function or group, else empty
+     * @param name  of the function or group, otherwise empty
      * @param tags  of the function
      */
     public record Subject(String account, String scope, String name, Map<String, String> tags) {
@@ -81,7 +81,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     }
 
     /**
-     * The event for those who hear it: of a fleet page everybody who hears of one of its functions too, and its end
+     * The event for those who hear it: of a fleet page everybody who learns of one of its functions too, and its end
      * everybody, since by then the functions are others.
      *
      * @param tags of a function of its account and region, by name

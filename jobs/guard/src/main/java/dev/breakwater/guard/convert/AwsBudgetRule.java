@@ -69,7 +69,7 @@ public final class AwsBudgetRule implements Serializable {
                     if (f.values().size() != 1)
                         return not("it is for several accounts; write scope: organisation here");
                     account = f.values().get(0);
-                    // whoever makes a budget writes what he likes, and * would be everybody
+                    // anyone who makes a budget writes what he likes, and * would be everybody
                     if (!account.matches("[0-9]{12}")) return not("its linked account is no account number");
                 }
                 case AwsBudget.Filter.TAG -> {

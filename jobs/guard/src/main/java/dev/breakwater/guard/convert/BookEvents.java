@@ -25,8 +25,8 @@ public final class BookEvents implements MapFunction<BookNews, AlarmEvent> {
                 refused ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
                 "breakwater/book/" + owner,
                 refused
-                        ? "the changed configuration is not taken up, the one before it goes on: " + news.why()
-                        : "the configuration that holds is that of the file",
+                        ? "the changed configuration is refused, the earlier one stays in force: " + news.why()
+                        : "the configuration of the file is in force",
                 owner,
                 AlarmEvent.Severity.ERROR,
                 news.at(),

@@ -15,7 +15,7 @@ public final class CalibrationEvents {
 
     private CalibrationEvents() {}
 
-    /** A trigger when the difference becomes unexplained, a resolve when it is explained again, else nothing. */
+    /** A trigger when the difference becomes unexplained, a resolve when it is explained again, otherwise nothing. */
     public static void of(CalibrationReport r, Collector<AlarmEvent> out) {
         if (!r.changed()) return;
         Map<String, String> details = new LinkedHashMap<>();

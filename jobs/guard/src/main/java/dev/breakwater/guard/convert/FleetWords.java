@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a fleet page says, and an alert that tells of several incidents of one cause: what surges, the costliest first, what is held, how many places there are. */
+/** What a fleet page says, and an alert that reports several incidents of one cause: what surges, the costliest first, what is held, how many places there are. */
 final class FleetWords {
     /** As many names fit into one line that somebody reads on a phone. */
     private static final int IN_SUMMARY = 3;
@@ -20,9 +20,9 @@ final class FleetWords {
     static String summary(IncidentSnapshot e) {
         FleetStatus f = e.fleet();
         String account = "account " + e.scope().account() + " in " + e.scope().region();
-        if (e.type() == EventType.RESOLVE) return account + ": the surges told of together are over";
+        if (e.type() == EventType.RESOLVE) return account + ": the surges of this alert are over";
         String places = places(f);
-        if (f.surges().isEmpty()) return account + ": no surge goes on; " + places;
+        if (f.surges().isEmpty()) return account + ": no surge is left; " + places;
         return String.format(
                 Locale.ROOT,
                 "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %s",
@@ -41,7 +41,7 @@ final class FleetWords {
         return used ? taken + ", all " + f.perHour() + " throttles of this hour set" : taken;
     }
 
-    /** What else one alert tells of; empty where nothing else goes on. */
+    /** What else one alert reports; empty where nothing else continues. */
     static String others(IncidentSnapshot e) {
         List<Surge> others = e.fleet().surges().stream()
                 .filter(s -> !s.name().equals(FleetStatus.nameOf(e.scope())))

@@ -56,7 +56,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                         c.limits().concurrent() - c.limits().unreserved(),
                         c.atMillis()));
             case MARKED -> {
-                // each minute anew: the facts change only with the reading
+                // each minute again: the facts change only with the reading
                 if (c.reading().news()) out.collect(held(function, c.reading(), c.atMillis()));
             }
             case UNUSED, GAP, GAP_CLOSED -> {}
@@ -109,7 +109,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return ours != null ? ours.was() : Math.max(value, Reservation.NONE);
     }
 
-    /** The tag, where it is ours and describes the value; else null. */
+    /** The tag, where it is ours and describes the value; otherwise null. */
     private LeaseTag ours(String lease, int value) {
         LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
         // in the middle of a change nobody can tell: a tag is taken at its word until the next look

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Silences in the words of the alarm connector: what is not heard of, since when, what stops, where to look. */
+/** Silences in the words of the alarm connector: what is not seen, since when, what stops, where to look. */
 public final class SilenceEvents {
 
     private SilenceEvents() {}
@@ -57,22 +57,22 @@ public final class SilenceEvents {
                 "cannot act: no checkpoint has completed" + since + "; nothing is throttled or released";
             case FILES ->
                 "cannot write: the files in ledger.path could not be written" + since + " (" + e.trouble()
-                        + "); pages and releases go on, what is decided waits and is dropped in the end";
+                        + "); pages and releases continue, lines wait and the oldest are dropped";
             case LANDING, POLLING, PLACE ->
-                state(e) + " of " + name(e) + since + "; nothing new is throttled, leases still end";
+                state(e) + " from " + name(e) + since + "; nothing new is throttled, leases still end";
         };
     }
 
     private static String state(SilenceEvent e) {
-        if (unreadFormat(e)) return "blind: format: what lands cannot be read, nothing heard";
-        return (e.sure() || !e.ever() ? "blind" : "silent (or no traffic)") + ": nothing heard";
+        if (unreadFormat(e)) return "blind: format: landed files cannot be read, no data";
+        return (e.sure() || !e.ever() ? "blind" : "silent (or no traffic)") + ": no data";
     }
 
     private static String what(SilenceEvent e) {
         return switch (e.subject()) {
             case CHECKPOINTS -> "checkpoints complete";
             case FILES -> "the files in ledger.path can be written";
-            default -> name(e) + " is heard of";
+            default -> name(e) + " is reporting";
         };
     }
 
@@ -105,13 +105,13 @@ public final class SilenceEvents {
                         + " source.cloudwatch.usdPerMonthAtMost is spent: breakwater doctor";
             case LANDING ->
                 e.unread()
-                        ? "the output format of the metric stream: choose JSON, or OpenTelemetry 1.0 or 0.7 through"
-                                + " breakwater receive; rejects.jsonl has what came"
+                        ? "the output format of the metric stream: choose JSON, or OpenTelemetry 1.0 or 0.7 through breakwater"
+                                + " receive; rejects.jsonl has the records"
                         : "the metric stream (running?), Firehose (delivery errors?), breakwater receive (its /health), and the folder or bucket"
                                 + " of source.landing.path";
             case PLACE ->
-                "the role that observes this account, or its metric stream: breakwater doctor; the other places are heard"
-                        + " of";
+                "the observe role of this account, or its metric stream: breakwater doctor; the other accounts are"
+                        + " reporting";
             case CHECKPOINTS ->
                 "the folder of checkpoints (full? permissions?) and the checkpoints page of the Flink UI";
             case FILES -> "the folder of ledger.path: full? mounted? permissions of the folder and the files in it";

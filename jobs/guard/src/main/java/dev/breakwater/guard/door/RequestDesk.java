@@ -122,7 +122,7 @@ public final class RequestDesk {
      */
     public Request take(Ask ask, String id, String by, String from) throws NotTaken, IOException {
         if (!id.isEmpty() && RequestFiles.isOtherwise(requests, ask.kind(), id)) {
-            throw new NotTaken(NotTaken.Kind.OVER, "the same word has asked for something else already");
+            throw new NotTaken(NotTaken.Kind.OVER, "the same request id already asked for something else");
         }
         List<DecisionRow> told = told(ask);
         Scope scope = scope(ask, told);
@@ -291,7 +291,7 @@ public final class RequestDesk {
     public List<String> toldBy(String key, Instant by) throws NotTaken, IOException {
         List<String> incidents = new AlertIncidents(decisions).of(key, by == null ? clock.instant() : by);
         if (incidents.isEmpty()) {
-            throw new NotTaken(NotTaken.Kind.UNCLEAR, "the alert tells of no incident of a function, group or account");
+            throw new NotTaken(NotTaken.Kind.UNCLEAR, "the alert has no incident of a function, group or account");
         }
         return incidents;
     }

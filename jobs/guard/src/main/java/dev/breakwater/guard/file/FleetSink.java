@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the newest line of each function in one file, which a checkpoint writes anew once in a minute of data. The file is what
- * it goes on with after a restart. A function that was not heard of for a month is dropped. Where the file cannot be written
- * the job goes on.
+ * Keeps the newest line of each function in one file, which a checkpoint writes again once in a minute of data. The file is what
+ * it continues with after a restart. A function that was not seen for a month is dropped. Where the file cannot be written
+ * the job continues.
  */
 public final class FleetSink implements Sink<Row> {
 
@@ -54,7 +54,7 @@ public final class FleetSink implements Sink<Row> {
             try {
                 run.each(LedgerFile.FLEET, this::known);
             } catch (IOException e) {
-                LOG.warn("{} cannot be read, the fleet is gathered anew: {}", LedgerFile.FLEET.name(), e.toString());
+                LOG.warn("{} cannot be read, the fleet is collected again: {}", LedgerFile.FLEET.name(), e.toString());
             }
         }
 

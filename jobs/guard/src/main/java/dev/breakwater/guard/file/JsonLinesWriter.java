@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps lines until their turn, then writes them. A line that is there already (a repeat) is kept once.
  *
- * <p>The files of a live run may fail, in whatever is done with them, while the job must go on: what cannot be written
+ * <p>The files of a live run may fail, in whatever is done with them, while the job must continue: what cannot be written
  * waits and is tried again with the next line, the oldest beyond a bound are dropped and counted. A recording's files must
  * be whole: there a failure is the job's.
  */

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * A file to which whole lines are added. Whatever fails may be tried again. A live run's file has one writer, and is set aside when it is large.
  *
  * <p>In a bucket lines are added in batches, each of which puts the file whole where nobody else did since it was read. Whoever
- * is told that somebody did goes on behind what is there.
+ * is told that somebody did continues behind what is there.
  */
 final class LinesFile implements Closeable {
 
@@ -45,7 +45,7 @@ final class LinesFile implements Closeable {
         private static final long serialVersionUID = 1L;
 
         Taken(Path path) {
-            super("another run writes " + path + ": give each run a ledger.path of its own");
+            super("another run writes " + path + ": give each run its own ledger.path");
         }
     }
 
@@ -120,7 +120,7 @@ final class LinesFile implements Closeable {
         return opened;
     }
 
-    /** A part that was set aside after the checkpoint is the one to go on with; what came after it is written anew. */
+    /** A part that was set aside after the checkpoint is the one to continue with; what came after it is written again. */
     private void findPart() throws IOException {
         TreeMap<Integer, Path> parts = Segments.rotated(target);
         int next = parts.isEmpty() ? 1 : parts.lastKey() + 1;
@@ -146,7 +146,7 @@ final class LinesFile implements Closeable {
         file = opened();
     }
 
-    /** Adds a line. After a failure the file is opened anew, which takes half a line back. */
+    /** Adds a line. After a failure the file is opened again, which takes half a line back. */
     void add(String line) throws IOException {
         open();
         if (isLive() && whole >= rotateBeyond) rotate();
@@ -176,7 +176,7 @@ final class LinesFile implements Closeable {
         } catch (IOException e) {
             file.close();
             if (e instanceof Overtaken) {
-                LOG.error("Another run writes {}: give each run a ledger.path of its own", target);
+                LOG.error("Another run writes {}: give each run its own ledger.path", target);
                 part = 0;
                 whole = Long.MAX_VALUE;
             }

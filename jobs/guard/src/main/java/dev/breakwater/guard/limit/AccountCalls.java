@@ -158,7 +158,7 @@ public final class AccountCalls {
     }
 
     /**
-     * What people are to be told of calls that fail and of the ledger, since the last time.
+     * What people are to be reported calls that fail and of the ledger, since the last time.
      *
      * @param open the keys of such alerts that are open; stored, and brought up to date here
      */
@@ -221,7 +221,7 @@ public final class AccountCalls {
         note(List.of(lines.revision(id, now)));
     }
 
-    /** Looks at the ledger now and again, so that people hear of a broken one before a throttle needs it. */
+    /** Looks at the ledger now and again, so that people learn of a broken one before a throttle needs it. */
     public void lookDue(long now) {
         if (attempt == null || now < lookedAt + 30_000) return;
         lookedAt = now;

@@ -145,7 +145,7 @@ public final class Sweep {
         return f.known() != null ? AFTER_END : AFTER_OTHERS_END;
     }
 
-    /** Gives everything back, whoever owns it, and leaves the functions alone for a day. */
+    /** Gives everything back, anyone who owns it, and leaves the functions alone for a day. */
     public Result all(Consumer<End> told) {
         Found found = find(f -> f.tag() != null || f.isKnown());
         found.limits.stream().map(FoundLimit::function).distinct().forEach(this::leaveAlone);
@@ -186,7 +186,7 @@ public final class Sweep {
         return marks.functions(LISTED_FOR);
     }
 
-    /** Takes back that a function is left alone; a running job hears of it within minutes. */
+    /** Takes back that a function is left alone; a running job learns of it within minutes. */
     public Answer<Boolean> allowAgain(String function) {
         long now = clock.getAsLong();
         Answer<Boolean> done = calls.lever(LeverKind.RESERVATION).letAlone(function, now);

@@ -78,7 +78,7 @@ final class BookReader extends AskingReader<BookNews> {
 
     @Override
     protected void open() {
-        // the file is read anew each time
+        // the file is read again each time
     }
 
     @Override
@@ -140,7 +140,7 @@ final class BookReader extends AskingReader<BookNews> {
         return keys.isEmpty() ? List.of() : List.of("it needs a restart: " + String.join(", ", keys));
     }
 
-    /** The first minute that begins when everybody has heard of it. */
+    /** The first minute that begins when everybody has seen it. */
     private long from() {
         long heard = clock.getAsLong() + ON_ITS_WAY_MILLIS;
         return -Math.floorDiv(-heard, DataMinute.MILLIS) * DataMinute.MILLIS;
@@ -154,14 +154,14 @@ final class BookReader extends AskingReader<BookNews> {
 
     private BookNews refuse(String id, List<String> wrong) {
         refused = true;
-        LOG.warn("{} is not taken up, the configuration before it goes on", first.path());
+        LOG.warn("{} is refused, the earlier configuration stays in force", first.path());
         wrong.forEach(problem -> LOG.warn("{}", problem));
         String more = wrong.size() > PROBLEMS_TOLD ? "; and " + (wrong.size() - PROBLEMS_TOLD) + " more" : "";
         String why = wrong.stream().limit(PROBLEMS_TOLD).collect(Collectors.joining("; ")) + more;
         return new BookNews(Kind.REFUSED, id, "", "", 0, clock.getAsLong(), why);
     }
 
-    /** For whoever asks later what the ledger's name of it meant; a folder that is full holds no book up. */
+    /** For anyone who asks later what the ledger's name of it meant; a folder that is full holds no book up. */
     private void keep(String id, String text) {
         Path file = books.resolve(id + ".yaml");
         try {

@@ -12,7 +12,7 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * The configuration file while the job runs. It has no position: each start says what the file is then, which says nothing
- * new to whoever holds that book. Use it with parallelism 1; it emits the maximal watermark at once. The file has to be on a
+ * new to anyone who holds that book. Use it with parallelism 1; it emits the maximal watermark at once. The file has to be on a
  * path that this task sees too; where it never does, nothing is said.
  */
 public final class BookSource extends AskingSource<BookNews> {

@@ -59,7 +59,7 @@ public final class LiveJob {
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
         LOG.info("Configuration {} ({}) holds", file.id(), file.path());
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
-        // in every mode: what an earlier run told of has to end when nobody is told any more
+        // in every mode: what an earlier run reported has to end when nobody is told any more
         List<Channel> channels = Channels.of(settings, places.get(0));
         Ports ports = new Ports(
                 Feeds.of(settings, places, inventory.fleet().values()),

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * Which accounts and regions are watched: those of the configuration and of AWS Organizations, else the one of the ambient
+ * Which accounts and regions are watched: those of the configuration and of AWS Organizations, otherwise the one of the ambient
  * credentials.
  */
 public final class Places {

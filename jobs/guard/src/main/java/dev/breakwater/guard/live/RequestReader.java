@@ -37,7 +37,7 @@ final class RequestReader extends AskingReader<Request> {
 
     private final Path folder;
     private final LongSupplier clock;
-    /** What was said: of what is accepted by {@link Request#accepts}, else by id. */
+    /** What was said: of what is accepted by {@link Request#accepts}, otherwise by id. */
     private final Map<String, Request> said = new HashMap<>();
 
     private final Set<Path> unreadable = new HashSet<>();
@@ -53,7 +53,7 @@ final class RequestReader extends AskingReader<Request> {
 
     @Override
     protected void open() {
-        // the folder is looked into anew each time
+        // the folder is looked into again each time
     }
 
     @Override
@@ -81,7 +81,7 @@ final class RequestReader extends AskingReader<Request> {
             failing = false;
             return news;
         } catch (IOException | RuntimeException e) {
-            if (!failing) LOG.warn("What people ask for cannot be read in {}: {}", folder, e.toString());
+            if (!failing) LOG.warn("Requests cannot be read in {}: {}", folder, e.toString());
             failing = true;
             return List.of();
         }

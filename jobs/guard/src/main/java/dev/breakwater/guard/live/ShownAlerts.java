@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The alerts that a receiver shows, as lines of a chain of their own in the ledger: whoever has lost its state ends them. */
+/** The alerts that a receiver shows, as lines of a chain of their own in the ledger: anyone who has lost its state ends them. */
 final class ShownAlerts implements OpenKeys {
 
     private static final long serialVersionUID = 1L;
@@ -58,10 +58,7 @@ final class ShownAlerts implements OpenKeys {
         try {
             return AlertLines.open(LedgerMemory.read(Folders.of(chains), writer));
         } catch (IOException e) {
-            LOG.warn(
-                    "Which alerts are open since before cannot be read from chain {}: people have to end them",
-                    writer,
-                    e);
+            LOG.warn("Earlier open alerts cannot be read from chain {}: people must resolve them", writer, e);
             return List.of();
         }
     }

@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a live run must hear of again and again. Where CloudWatch is polled the polling tells of each place, with or without
- * traffic; else the landing folder does, of those in which there are functions.
+ * What a live run must learn of again and again. Where CloudWatch is polled the polling reports each place, with or without
+ * traffic; otherwise the landing folder does, of those in which there are functions.
  */
 final class Watches {
 

@@ -80,7 +80,7 @@ final class PageFolder {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
             for (Path file : files) {
                 Optional<PageSummary> row = PageMark.read(file).flatMap(PageSummary::read);
-                // whoever can write here could call one so that the link to it runs something
+                // anyone who can write here could call one so that the link to it runs something
                 row.filter(r -> r.page().equals(PageNames.of(r.page())))
                         .filter(r -> file.getFileName().toString().equals(r.page() + ENDING))
                         .ifPresent(r -> rows.put(r.page(), r));

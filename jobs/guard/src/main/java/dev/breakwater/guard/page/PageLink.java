@@ -9,7 +9,7 @@ import java.util.Set;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * Gives each alarm the link to its page and to those of the incidents that it tells of, and one that we raise about ourselves the place in the runbook too: the page is
+ * Gives each alarm the link to its page and to those of the incidents that it reports, and one that we raise about ourselves the place in the runbook too: the page is
  * written by the job that has the trouble.
  *
  * @param baseUrl where people reach the folder of the pages, https; empty: no link

@@ -10,7 +10,7 @@ public final class PageNames {
 
     private PageNames() {}
 
-    /** The page of an alarm: that of its incident, else one of its own; empty where there is none. */
+    /** The page of an alarm: that of its incident, otherwise one of its own; empty where there is none. */
     public static String of(AlarmEvent alarm) {
         String incident = alarm.details().get("incident");
         if (incident != null) return of(incident);

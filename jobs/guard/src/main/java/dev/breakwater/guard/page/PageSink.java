@@ -14,7 +14,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * Keeps a page for each incident in a folder, and an index. Runs with parallelism 1; a folder belongs to one run.
- * Whatever happens to the folder, the job goes on.
+ * Whatever happens to the folder, the job continues.
  */
 public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageState> {
 

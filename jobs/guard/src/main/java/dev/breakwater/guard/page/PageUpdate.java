@@ -15,12 +15,12 @@ import org.apache.flink.util.Collector;
  * Something new for the page of an incident.
  *
  * @param page  the page's name without its ending: letters, digits and dashes
- * @param alarm whether it is an alarm, else a decision
+ * @param alarm whether it is an alarm, otherwise a decision
  * @param json  of an {@link Alert} or a {@link DecisionRow}
  */
 public record PageUpdate(String page, boolean alarm, String json) {
 
-    /** An alarm, in the words in which everybody is told of it. */
+    /** An alarm, in the words that everybody gets. */
     public static PageUpdate of(AlarmEvent e) {
         Alert alert = new Alert(
                 (goesOn(e) ? AlarmEvent.Action.UPDATE : e.action()).name().toLowerCase(Locale.ROOT),

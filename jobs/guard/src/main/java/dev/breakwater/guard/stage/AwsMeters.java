@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** The meters of all budgets that AWS has for one thing, for one turn of {@link MeterAwsBudgets}. */
 final class AwsMeters {
 
-    /** Minutes for which a budget is in force without being told of again: its account may be watched no longer. */
+    /** Minutes for which a budget is in force without being reported again: its account may be watched no longer. */
     static final long TOLD_FOR = 7 * DataMinute.DAY;
 
     private final BudgetBook book;

@@ -58,7 +58,7 @@ import org.apache.flink.util.OutputTag;
  * Decides for one account and region. What arrives within an arrival minute is set aside and decided in one sorted step
  * when the feed moves on, or after five seconds of wall clock when it does not; what reports tell early, after one.
  *
- * <p>The safety clock: in a recording it follows the arrival minute, else it is the processing time, so that a silent
+ * <p>The safety clock: in a recording it follows the arrival minute, otherwise it is the processing time, so that a silent
  * feed keeps no throttle alive.
  */
 public final class ControlStage implements KeyedStage<ControlInput, Decision> {
@@ -275,7 +275,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             return control.onLimits(state, gate, AccountCalls.AT_ONCE, at);
         });
         calls.lookDue(now);
-        // what is decided before the ledgers are read is decided again, so that is heard of soon
+        // what is decided before the ledgers are read is decided again, so that is seen soon
         if (calls.isBeginning()) callAt(now + 1, FAR_MILLIS, context);
     }
 

@@ -26,7 +26,7 @@ final class EarlyJudgement {
         states = context.getState(new ValueStateDescriptor<>("early", new FlatSerializer<>(EarlyMinutes.class)));
     }
 
-    /** @param known null for a function that nothing but reports told of */
+    /** @param known null for a function that nothing but reports named */
     void judge(
             Observation o,
             ScopeState known,
@@ -52,7 +52,7 @@ final class EarlyJudgement {
         states.update(early);
     }
 
-    /** Ends what whole minutes do not show, and forgets a function that nothing but reports told of. */
+    /** Ends what whole minutes do not show, and forgets a function that nothing but reports named. */
     void timer(
             long timestamp,
             Scope scope,

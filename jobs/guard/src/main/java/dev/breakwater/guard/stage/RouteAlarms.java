@@ -13,8 +13,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Says of each alarm who hears it; keyed by where it happens. Keeps nothing: whoever was told is told to the end. Where all
- * is only recorded people hear of ends alone, of what they were told before, and of acts.
+ * Says of each alarm who hears it; keyed by where it happens. Keeps nothing: anyone who was told is told to the end. Where all
+ * is only recorded people learn of ends alone, of what they were told before, and of acts.
  */
 public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
 

@@ -83,7 +83,7 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsS
         return SafeText.escape(text, LONGEST);
     }
 
-    /** What one account may have metered, so that whoever can make budgets cannot fill our memory with them. */
+    /** What one account may have metered, so that anyone who can make budgets cannot fill our memory with them. */
     private static final class Share {
         private final Map<String, Integer> ofScope = new HashMap<>();
         private final Set<String> names = new HashSet<>();
@@ -93,7 +93,7 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsS
             if (names.size() >= MOST) return not("more than " + MOST + " of its account are metered");
             if (ofScope.getOrDefault(s.scope(), 0) >= MOST_OF_SCOPE)
                 return not("more than " + MOST_OF_SCOPE + " for the same are metered");
-            if (!names.add(s.term().name())) return not("another one is called the same but for control characters");
+            if (!names.add(s.term().name())) return not("another one has the same name except for control characters");
             ofScope.merge(s.scope(), 1, Integer::sum);
             return s;
         }

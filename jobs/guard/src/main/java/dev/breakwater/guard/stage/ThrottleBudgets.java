@@ -30,7 +30,7 @@ import org.apache.flink.streaming.api.TimeDomain;
 public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {
 
     private static final long serialVersionUID = 1L;
-    /** A member of which nothing was heard for a day is not told of: nobody knows how it stands. */
+    /** A member of which nothing was heard for a day is not reported: nobody knows how it stands. */
     private static final int FORGET_AFTER_MINUTES = 1440;
 
     private final GuardSettings settings;

@@ -28,7 +28,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Tells when one feed, one of its accounts and regions, or the job's checkpoints fall silent, or its files cannot be written. By processing time, because
  * data time stands still just then; an operator of its own kind, because it must speak though nothing ever came in.
  *
- * <p>A polled feed is alive when its pulse goes on, whether a function ran or not, and a place of it when no gap of it alone
+ * <p>A polled feed is alive when its pulse continues, whether a function ran or not, and a place of it when no gap of it alone
  * is told. Of a landing folder only samples that can be used are a sign of life.
  */
 public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
@@ -51,7 +51,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private transient long refused;
     private transient long unread;
     private transient long newest;
-    /** How far the newest minute was behind when something was heard of last, milliseconds. */
+    /** How far the newest minute was behind when something was seen last, milliseconds. */
     private transient volatile long lag;
 
     /** One that is watched, with its state and the newest minute of which nothing is known. */
@@ -68,7 +68,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
 
     /**
      * @param watched a feed before its places
-     * @param alone   whether all metrics come by this feed: platform reports that go on do not hide that they stopped
+     * @param alone   whether all metrics come by this feed: platform reports that continue do not hide that they stopped
      * @param folder  where the job's files of lines are
      * @param files   their names
      */
@@ -210,7 +210,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         boolean blind = false;
         for (Subjected s : subjects) {
             if (s.watched.subject() == Subject.FILES && probe.works()) heard(s);
-            // a feed that is silent as a whole is told of once, not for each of its places
+            // a feed that is silent as a whole is reported once, not for each of its places
             if (blind && s.watched.subject() == Subject.PLACE && !s.state.told) continue;
             switch (new SilenceWatch(s.state, s.watched).look(startedAt, now)) {
                 case SILENT -> emit(true, s.watched, s.state, now);

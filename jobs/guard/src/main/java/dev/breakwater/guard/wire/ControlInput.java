@@ -23,7 +23,7 @@ public record ControlInput(
         return new ControlInput(Place.id(seen.account(), seen.region()), null, seen, null, null, null);
     }
 
-    /** An account and region is watched, whether or not anything is heard of it. */
+    /** An account and region is watched, whether or not anything is seen it. */
     public static ControlInput of(Place watched) {
         return new ControlInput(watched.id(), null, null, null, null, null);
     }

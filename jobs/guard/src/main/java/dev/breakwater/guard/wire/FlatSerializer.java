@@ -191,7 +191,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
             return new FlatSerializer<>(type, layout);
         }
 
-        /** Whatever was stored before is read by whoever wrote it, and written anew; the backend on the heap does so by itself. */
+        /** Whatever was stored before is read by whoever wrote it, and written again; the backend on the heap does so by itself. */
         @Override
         public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {
             boolean same = old instanceof Snapshot<T> before && before.type == type && before.layout.equals(layout);

@@ -14,12 +14,12 @@ import java.util.List;
  * @param key         the function: {@code account|region|function}; of a limit the place: {@code account|region}; of a
  *                    book what it is called by
  * @param facts       FACTS: what is known of the function now, where what could not be read is unknown; HELD: nothing but one
- *                    limit of it; else null
- * @param concurrency LIMIT: the concurrency limit of the place, else -1
+ *                    limit of it; otherwise null
+ * @param concurrency LIMIT: the concurrency limit of the place, otherwise -1
  * @param reserved    LIMIT: how much of it is reserved in all, as AWS says; 0 also in what was stored before this was kept
  * @param at          epoch milliseconds at which it was seen, of a book from which it holds; 0 in what was stored before this
  *                    was kept
- * @param book        BOOK: the configuration file that it is in; else null
+ * @param book        BOOK: the configuration file that it is in; otherwise null
  */
 public record FleetChange(
         Kind kind, String key, FunctionFacts facts, int concurrency, int reserved, long at, ConfigText book) {
@@ -89,7 +89,7 @@ public record FleetChange(
         };
     }
 
-    /** What was read now, else what was known before. */
+    /** What was read now, otherwise what was known before. */
     private FunctionFacts merged(FunctionFacts now, FunctionFacts before, TriggerFacts triggers) {
         boolean reserved = facts.reservation().sensedAt() >= 0;
         FunctionFacts tags = now.tagsRead() ? now : before;

@@ -285,7 +285,7 @@ class AlarmEventsTest {
     void aFleetPageSaysWhichBoundOfThrottlesIsUsedUp() {
         FleetStatus hour = new FleetStatus(List.of(), 0, 0, 5, 10, 10, List.of(), 0);
         assertThat(fleet(hour).summary())
-                .endsWith("no surge goes on; 0 of 5 places of throttles taken, all 10 throttles of this hour set");
+                .endsWith("no surge is left; 0 of 5 places of throttles taken, all 10 throttles of this hour set");
         assertThat(fleet(hour).details())
                 .containsEntry("throttles_placed", "0 of 5")
                 .containsEntry("throttles_set_in_hour", "10 of 10");

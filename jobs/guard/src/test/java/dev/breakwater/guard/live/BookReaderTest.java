@@ -80,7 +80,7 @@ class BookReaderTest {
         assertThat(refused()).isEqualTo(1);
         AlarmEvent alarm = new BookEvents("prod").map(bad);
         assertThat(alarm.opens()).isTrue();
-        assertThat(alarm.summary()).contains("is not taken up, the one before it goes on", "minUsdPerHour");
+        assertThat(alarm.summary()).contains("is refused, the earlier one stays in force", "minUsdPerHour");
         assertThat(twice()).as("told once").isEmpty();
         write(CONFIG);
         BookNews good = twice().orElseThrow();

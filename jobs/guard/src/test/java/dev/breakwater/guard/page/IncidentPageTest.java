@@ -44,7 +44,7 @@ class IncidentPageTest {
     void saysWhatHappensWhyAndWhatItCosts() throws Exception {
         Document page = page(Told.story(told.open(), told.page(), told.trigger()));
         assertThat(texts(page, "h1")).containsExactly("flood on function checkout");
-        assertThat(texts(page, "h2")).containsExactly("What you can do", "At AWS", "Money", "Why", "What was done");
+        assertThat(texts(page, "h2")).containsExactly("What you can do", "At AWS", "Money", "Why", "Decisions");
         assertThat(text(page))
                 .contains("open", "critical", "111122223333/eu-west-1", "since 2026-08-05T14:20Z")
                 .contains("flood on function checkout: 1.50 USD above normal in the last hour")
@@ -73,14 +73,14 @@ class IncidentPageTest {
                 .contains("held at reserved concurrency 5")
                 .contains("Held nowreserved concurrency 10")
                 .contains("at the latest at 2026-08-05T18:25Z")
-                .contains("then there is reserved concurrency 40 again, as found.")
+                .contains("then the function has reserved concurrency 40 again.")
                 .contains("14:25Z throttle asked for reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:26Z held reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:50Z raise asked for reserved concurrency 10: ")
                 .contains("averted$1.50", "good calls refused41")
-                .contains("Averted is what did not happen", "nobody can tell a good call from a bad one")
+                .contains("Averted is the refused calls", "a limit cannot tell good calls from bad ones")
                 .contains("./breakwater release checkout --account 111122223333 --region eu-west-1 -c FILE")
-                .doesNotContain("put-function-concurrency", "waits in a queue");
+                .doesNotContain("put-function-concurrency", "wait in a queue");
     }
 
     @Test
@@ -99,8 +99,8 @@ class IncidentPageTest {
         assertThat(all)
                 .contains("Held nowMaximumConcurrency 5 of queue mapping 4f1c-22")
                 .contains("then there is no MaximumConcurrency of queue mapping 4f1c-22 again")
-                .contains("What waits in a queue or stream is neither averted nor refused")
-                .doesNotContain("Averted is what did not happen");
+                .contains("Messages that wait in a queue or stream are neither averted nor refused")
+                .doesNotContain("Averted is the refused calls");
     }
 
     @Test
@@ -148,17 +148,17 @@ class IncidentPageTest {
     void whatIsOnlyAskedForIsNotSaidToBeHeld() throws Exception {
         IncidentStory story = Told.story(told.open(), told.trigger(), told.throttle(5, 5, 40, Lever.RESERVATION));
         assertThat(text(story))
-                .contains("Asked for, not seen set yetreserved concurrency 5")
-                .contains("Before it there was reserved concurrency 40, as found.")
+                .contains("Asked for, not observed yetreserved concurrency 5")
+                .contains("Before it the function had reserved concurrency 40.")
                 .doesNotContain("Held now", "put-function-concurrency");
         Told.tell(story, told.seen(6, 5, 40, Lever.RESERVATION));
         Told.tell(story, told.raise(30, 10, 40, Lever.RESERVATION));
         assertThat(text(story))
-                .contains("Held nowreserved concurrency 5", "Asked for, not seen set yetreserved concurrency 10");
+                .contains("Held nowreserved concurrency 5", "Asked for, not observed yetreserved concurrency 10");
         Told.tell(story, told.release(40, 40, Lever.RESERVATION));
         assertThat(text(story))
-                .contains("Being given back, not seen so yetreserved concurrency 5")
-                .doesNotContain("Held now", "Asked for, not seen");
+                .contains("Being given back, not observed yetreserved concurrency 5")
+                .doesNotContain("Held now", "Asked for, not observed");
     }
 
     @Test
@@ -193,7 +193,8 @@ class IncidentPageTest {
         PageUpdate refused = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
         told.forbidden(14, 2.5);
         assertThat(text(Told.story(told.open(), told.trigger(), refused)))
-                .contains("In mode enforce it would be held to 14 at once, which would have spared $2.50 so far.")
+                .contains(
+                        "Mode enforce would hold it at 14 concurrent executions, which would have averted $2.50 so far.")
                 .doesNotContain("would throttle to", "would have averted");
     }
 
@@ -276,7 +277,7 @@ class IncidentPageTest {
     void aFleetPageThatOnlyWaitsForPlacesTellsNoZeros() throws Exception {
         String all = text(Told.story(told.fleet(EventType.UPDATE, new FleetStatus(List.of(), 0, 5, 5, List.of()))));
         assertThat(all)
-                .contains("account 111122223333 in eu-west-1: no surge goes on; 5 of 5 places of throttles taken")
+                .contains("account 111122223333 in eu-west-1: no surge is left; 5 of 5 places of throttles taken")
                 .doesNotContain("0.00 USD", "$0.00");
     }
 
@@ -299,7 +300,7 @@ class IncidentPageTest {
                 cart.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 5, 7, -1, Lever.RESERVATION),
                 mail.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 5, 3, 50, Lever.RESERVATION));
         assertThat(text(story))
-                .contains("Asks for your word", "cart 111122223333 eu-west-1: reserved concurrency 7")
+                .contains("Waits for your approval", "cart 111122223333 eu-west-1: reserved concurrency 7")
                 .contains("./breakwater approve bbbb2a71b0de mail --account 111122223333 --region eu-west-1 -c FILE");
         Document door = parse(IncidentPages.of(story).replace("<!--act", "").replace("act-->", ""));
         assertThat(texts(door, "button")).containsExactly("Approve", "Approve");
@@ -308,7 +309,7 @@ class IncidentPageTest {
                 .doesNotContain("cart 111122223333 eu-west-1: reserved concurrency 7")
                 .contains("Asks for");
         Told.tell(story, mail.decision(DecisionType.EXPIRE, Reason.NOT_ANSWERED, 40, 3, 50, Lever.RESERVATION));
-        assertThat(text(story)).doesNotContain("Asks for your word");
+        assertThat(text(story)).doesNotContain("Waits for your approval");
     }
 
     @Test
@@ -326,10 +327,10 @@ class IncidentPageTest {
                 .contains("budget checkout: step", "$512.34", "$900.00")
                 .contains("reserved concurrency 7 cart", "reserved concurrency 3 mail")
                 .contains("throttle asked for cart reserved concurrency 7", "./breakwater release FUNCTION")
-                .doesNotContain("Averted is what did not happen");
+                .doesNotContain("Averted is the refused calls");
         Told.tell(story, budget(EventType.RESOLVE));
         Told.tell(story, cart.release(90, -1, Lever.RESERVATION));
-        assertThat(text(story)).contains("Being given back, not seen so yet");
+        assertThat(text(story)).contains("Being given back, not observed yet");
         Told.tell(story, cart.givenBack(90, -1, Lever.RESERVATION));
         assertThat(text(story))
                 .contains(
@@ -348,7 +349,7 @@ class IncidentPageTest {
         AlarmEvent blind = new AlarmEvent(
                 AlarmEvent.Action.TRIGGER,
                 "breakwater/blind/polling",
-                "blind: nothing heard of the polling of CloudWatch for 12 minutes",
+                "blind: no data from the polling of CloudWatch for 12 minutes",
                 "111122223333/all regions",
                 AlarmEvent.Severity.ERROR,
                 Told.ONSET * 60_000,
@@ -394,7 +395,8 @@ class IncidentPageTest {
     void asksForAWordAndSaysHowToGiveIt() throws Exception {
         String all = text(asking(5));
         assertThat(all)
-                .contains("Asks for your word", "reserved concurrency 12 is proposed", "Answer by 2026-08-05T14:50Z")
+                .contains(
+                        "Waits for your approval", "reserved concurrency 12 is proposed", "Answer by 2026-08-05T14:50Z")
                 .contains("./breakwater approve 3f9c2a71b0de -c FILE", "By the policy default.");
     }
 
@@ -406,7 +408,7 @@ class IncidentPageTest {
                 told.held(6, 5, Lever.RESERVATION),
                 told.decision(DecisionType.REQUEST, Reason.REQUESTED, 7, -1, -1, Lever.RESERVATION));
         assertThat(text(story))
-                .contains("what became of it2026-08-05T14:27Z asked by a person a person asked for itNothing yet.");
+                .contains("its result2026-08-05T14:27Z asked by a person a person asked for itNothing yet.");
         Told.tell(story, told.decision(DecisionType.GIVEN_BACK, Reason.REQUESTED, 8, -1, 40, Lever.RESERVATION));
         assertThat(text(story))
                 .contains(
@@ -416,8 +418,10 @@ class IncidentPageTest {
         assertThat(story.lastWord()).as("two people at once").hasSize(3);
         Told.tell(story, told.decision(DecisionType.REQUEST, Reason.REQUEST_OVER, 30, -1, -1, Lever.RESERVATION));
         assertThat(story.lastWord()).as("later").hasSize(1);
-        assertThat(text(story)).contains("what a person asked for is over").doesNotContain("Nothing yet.");
-        assertThat(text(asking(5))).doesNotContain("what became of it");
+        assertThat(text(story))
+                .contains("the time that a person asked for is over")
+                .doesNotContain("Nothing yet.");
+        assertThat(text(asking(5))).doesNotContain("The last request and its result");
     }
 
     @Test
@@ -498,7 +502,7 @@ class IncidentPageTest {
         String html = IncidentPages.of(story);
         assertThat(html.length()).isLessThan(100_000);
         assertThat(parse(html).getElementsByTagName("li").getLength()).isEqualTo(IncidentStory.DECISIONS + 1);
-        assertThat(text(story)).contains("4801 decisions are left out here");
+        assertThat(text(story)).contains("4801 decisions are not shown");
     }
 
     @Test

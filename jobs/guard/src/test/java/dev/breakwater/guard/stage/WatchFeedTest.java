@@ -103,7 +103,7 @@ class WatchFeedTest {
             pass(1);
         }
         assertThat(keys()).containsExactly("+blind/111122223333/landing");
-        assertThat(SilenceEvents.of(told.get(0)).summary()).startsWith("silent (or no traffic): nothing heard of the");
+        assertThat(SilenceEvents.of(told.get(0)).summary()).startsWith("silent (or no traffic): no data from the");
         assertThat(told.get(0).sure()).as("it may be a fleet at rest").isFalse();
         assertThat(told.get(0).refused()).isEqualTo(3 * 20);
     }
@@ -139,7 +139,7 @@ class WatchFeedTest {
             pass(1);
         }
         AlarmEvent page = SilenceEvents.of(told.get(0));
-        assertThat(page.summary()).startsWith("blind: format: what lands cannot be read, nothing heard of the landing");
+        assertThat(page.summary()).startsWith("blind: format: landed files cannot be read, no data from the landing");
         assertThat(page.severity()).isEqualTo(AlarmEvent.Severity.ERROR);
         assertThat(page.details().get("look_at")).contains("choose JSON, or OpenTelemetry 1.0 or 0.7");
     }

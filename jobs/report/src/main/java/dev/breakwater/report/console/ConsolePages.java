@@ -4,7 +4,7 @@ import dev.breakwater.report.Pages;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The pages of the console, made anew for each that asks. */
+/** The pages of the console, made again for each that asks. */
 public final class ConsolePages {
 
     /** What runs in the browser: it shows news without a reload. Without it the pages work by reloading them. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How all stands at one instant.
+ * The state of all at one instant.
  *
  * @param at        when it was read
  * @param functions most above the expected first

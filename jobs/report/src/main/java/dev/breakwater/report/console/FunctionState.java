@@ -33,7 +33,7 @@ public record FunctionState(
         /** It has no baseline yet. */
         LEARNING("learning"),
         /** It is deployed, and the feed has not spoken of it. */
-        UNHEARD("not heard of"),
+        UNHEARD("not reporting"),
         NORMAL("normal");
 
         private final String text;

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
-/** Whether the job is heard of. */
+/** Whether the job is seen. */
 public record JobState(
-        @JsonPropertyDescription("whether it was heard of in the last three minutes")
+        @JsonPropertyDescription("whether it reported in the last three minutes")
         boolean alive,
 
-        @JsonPropertyDescription("when it was heard of last, null when never")
+        @JsonPropertyDescription("when it last reported, null when never")
         Instant heardAt,
 
         @JsonPropertyDescription("when a drill proved the brake last, null when never")
@@ -39,7 +39,7 @@ public record JobState(
         if (!heartbeat.feed().silent().isEmpty()) {
             return heartbeat.feed().silent().stream()
                     .map(s -> s.subject() + ", for " + Wording.span(Duration.ofSeconds(s.seconds())))
-                    .collect(Collectors.joining("; ", "Not heard of: ", "."));
+                    .collect(Collectors.joining("; ", "Not reporting: ", "."));
         }
         if (heartbeat.feed().unwatched() > 0) return heartbeat.unwatchedText() + ": raise state.functions.";
         long dropped = heartbeat.waiting().messagesDropped();

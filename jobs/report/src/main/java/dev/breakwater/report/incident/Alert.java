@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * An alarm in the words in which everybody is told of it. It is stored with its {@link IncidentStory}.
+ * An alarm in the words that everybody gets. It is stored with its {@link IncidentStory}.
  *
  * @param action    trigger, update or resolve
  * @param at        end of the data that it speaks of

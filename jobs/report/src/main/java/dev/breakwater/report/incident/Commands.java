@@ -8,7 +8,7 @@ import dev.breakwater.report.incident.Standings.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What whoever is on call can do now, as commands to copy. See docs/runbook.md. */
+/** What anyone who is on call can do now, as commands to copy. See docs/runbook.md. */
 public final class Commands {
 
     /** @param what what the line does */
@@ -34,21 +34,19 @@ public final class Commands {
         List<DecisionRow> standing =
                 story.standings().stream().map(Standing::decision).toList();
         release(standing);
-        add(
-                "what is held, everywhere: asks AWS, so it is right where this page is late",
-                "./breakwater status -c FILE");
+        add("all throttles, read at AWS: right even if this page is late", "./breakwater status -c FILE");
         if (!story.detail("usd_per_hour").isEmpty()
                 || !story.detail("charges_usd").isEmpty()) {
             add("what the month costs", "./breakwater money -c FILE");
         }
         if (!story.detail("approve_with").isEmpty() && !story.over()) {
-            add("set the throttle that is proposed, until the time it says", "./" + story.detail("approve_with"));
+            add("set the proposed throttle", "./" + story.detail("approve_with"));
         }
         if (standing.isEmpty() && (story.ended() || !story.surge())) return;
         if (standing.isEmpty() && story.alarm().scope().equals("function") && !story.over()) byHand();
         if (!story.detail("accept_with").isEmpty() && !story.over()) {
             add(
-                    "it is the new normal: no page and no throttle for it, for as long as you say",
+                    "the new normal: no page and no throttle for the time that you say",
                     "./" + story.detail("accept_with"));
         }
         add("stop all throttling; then write mode: alert and restart", "./breakwater release --all -c FILE");
@@ -58,15 +56,15 @@ public final class Commands {
         long functions = standing.stream().map(Commands::where).distinct().count();
         if (functions == 1) {
             add(
-                    "take the throttle away now; it is final for 24 hours, over all levers of the function",
+                    "release the throttle now; nothing throttles the function for 24 hours",
                     "./breakwater release " + where(standing.get(0)) + " -c FILE");
         } else if (functions > 1) {
             add(
-                    "take one throttle away now; it is final for 24 hours, over all levers of the function",
+                    "release one throttle now; nothing throttles that function for 24 hours",
                     "./breakwater release FUNCTION --account ID --region REGION -c FILE");
         } else if (story.leftAlone() && !story.over()) {
             add(
-                    "let it be throttled again before the 24 hours are over",
+                    "allow throttles again before the 24 hours are over",
                     "./breakwater release --again-allowed " + where(story.notThrottled()) + " -c FILE");
         }
     }
@@ -83,7 +81,7 @@ public final class Commands {
         FunctionKey function = new FunctionKey(
                 d.where().account(), d.where().region(), d.where().key());
         add(
-                "hold it by hand, at the limit that its usual peak leaves room for",
+                "hold it by hand, at a limit above its usual peak",
                 Levers.byHand(d.limits().asLever(), d.limits().limit(), function));
     }
 

@@ -22,7 +22,7 @@ public final class Decided {
             case "accept" -> "accepted";
             case "request" -> "asked by a person";
             case "expire" -> "proposal expired";
-            case "tell" -> d.alert() == null ? "no alert tells of it" : "told with " + d.alert();
+            case "tell" -> d.alert() == null ? "no alert names it" : "told with " + d.alert();
             default -> type;
         };
     }
@@ -43,7 +43,7 @@ public final class Decided {
         return what + Wording.cut(why, LONGEST_DETAIL);
     }
 
-    /** The function's name after a space where the incident is not the function's; else nothing. */
+    /** The function's name after a space where the incident is not the function's; otherwise nothing. */
     public static String of(IncidentStory story, DecisionRow d) {
         String function = d.where().function();
         boolean same = function == null || function.equals(story.alarm().component());

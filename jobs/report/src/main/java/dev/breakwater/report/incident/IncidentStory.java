@@ -81,7 +81,7 @@ public final class IncidentStory {
             List<DecisionRow> decisions,
             @JsonInclude(NON_NULL) List<Course.Point> course) {}
 
-    /** Whether it can begin with this: after a restart an end may be told of what was never raised. */
+    /** Whether it can begin with this: after a restart an end may be reported what was never raised. */
     public static boolean begins(Alert told) {
         return !told.ends();
     }
@@ -191,7 +191,7 @@ public final class IncidentStory {
         return why != null && Set.of("overridden", "left-alone").contains(why.reason());
     }
 
-    /** Whether it tells of many surges together. */
+    /** Whether it reports many surges together. */
     public boolean fleet() {
         return page.startsWith("fleet-");
     }
@@ -221,7 +221,7 @@ public final class IncidentStory {
         return sorted;
     }
 
-    /** Whether it is about cost above the expectation, else about a budget or the bill. */
+    /** Whether it is about cost above the expectation, otherwise about a budget or the bill. */
     public boolean surge() {
         return !detail("excess_usd_so_far").isEmpty();
     }
@@ -275,13 +275,13 @@ public final class IncidentStory {
                 .orElse("");
     }
 
-    /** ISO 8601: the onset of the surge, else when it was told first. */
+    /** ISO 8601: the onset of the surge, otherwise when it was told first. */
     public String since() {
         String onset = detail("onset");
         return onset.isEmpty() ? String.valueOf(firstAt) : onset;
     }
 
-    /** ISO 8601: its end, else the newest of what it tells. */
+    /** ISO 8601: its end, otherwise the newest of what it tells. */
     public String toldAt() {
         Instant told = alarm.at();
         if (ended() || decisions.isEmpty()) return told.toString();
@@ -294,7 +294,7 @@ public final class IncidentStory {
         return place(decision) + decision.decided().sequence();
     }
 
-    /** Whoever decides counts for itself: control by account and region, a budget's meter for all regions. */
+    /** Anyone who decides counts for itself: control by account and region, a budget's meter for all regions. */
     private static String place(DecisionRow decision) {
         return decision.where().account() + '|' + decision.where().region() + '|';
     }

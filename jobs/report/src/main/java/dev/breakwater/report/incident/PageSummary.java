@@ -78,7 +78,7 @@ public record PageSummary(
         return standings.stream().anyMatch(s -> s.stage() != Stage.RELEASING) ? State.HELD : State.RELEASING;
     }
 
-    /** The same after the job has lost it: it began anew without its state. */
+    /** The same after the job has lost it: it began again without its state. */
     public PageSummary lost() {
         return new PageSummary(page, title, place, severity, State.LOST, since, until, usd);
     }

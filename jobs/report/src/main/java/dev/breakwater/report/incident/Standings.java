@@ -42,7 +42,7 @@ public final class Standings {
                 asked.remove(limit);
                 held.put(limit, d);
             }
-            // a budget goes on with what a surge had set: that was observed, and is no decision of this incident
+            // a budget continues with what a surge had set: that was observed, and is no decision of this incident
             case "prolong" -> {
                 if (!asked.containsKey(limit)) held.putIfAbsent(limit, d);
             }

@@ -88,7 +88,7 @@ public final class IncidentPlot {
         return bottom + BELOW;
     }
 
-    /** The picture in one sentence, for whoever does not see it. */
+    /** The picture in one sentence, for anyone who does not see it. */
     public String title() {
         return title;
     }
@@ -121,7 +121,7 @@ public final class IncidentPlot {
         line("held-demand", held(), y);
     }
 
-    /** Of a recording, which goes on as it was: what would have run under the limit; nothing where it did not bind. */
+    /** Of a recording, which continues as it was: what would have run under the limit; nothing where it did not bind. */
     private double[] held() {
         double[] held = new double[series.points()];
         for (int i = 0; i < held.length; i++) {

@@ -78,7 +78,7 @@ public final class Timeline {
     /**
      * Pieces of alarm minutes.
      *
-     * @param paged whether those that page, else all
+     * @param paged whether those that page, otherwise all
      */
     public List<String> alarms(boolean paged) {
         List<String> pieces = new ArrayList<>();

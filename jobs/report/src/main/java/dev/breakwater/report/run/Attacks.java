@@ -135,8 +135,8 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
     /** For example {@code 8 of 8 injected attacks paged, 5 of them throttled: $326.05 above normal, $68.10 averted ...}. */
     public String sums() {
         String forNothing = falsePages.isEmpty()
-                ? "No page was for nothing."
-                : Wording.count(falsePages.size(), "page") + " for no attack: "
+                ? "No page was false."
+                : Wording.count(falsePages.size(), "page") + " without an attack: "
                         + Wording.usd(sum(falsePages.stream()
                                 .map(i -> i.money().excessUsd())
                                 .toList()))

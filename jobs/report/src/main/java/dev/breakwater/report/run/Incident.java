@@ -91,7 +91,7 @@ public record Incident(IncidentRow row) {
         Integer limit = row.money().wouldLimit();
         if (limit == null) return "";
         BigDecimal avert = row.money().wouldAvertUsd();
-        String spared = avert == null ? "" : ", which would have spared " + Wording.usd(avert);
+        String spared = avert == null ? "" : ", which would have averted " + Wording.usd(avert);
         if (row.money().notWorth()) {
             Long refuse = row.money().wouldRefuseGood();
             String good = refuse == null ? "" : " and refused " + Wording.number(refuse) + " good calls";

@@ -106,7 +106,7 @@ public final class RunStory {
         if (!injected.isEmpty()) return "injected: " + injected;
         return incident.paged() == null
                 ? "no attack, and nobody was paged"
-                : "a page for nothing: no attack was injected here";
+                : "a false page: no attack was injected here";
     }
 
     public Map<String, PlotSeries> plots() {

@@ -72,7 +72,7 @@ class ConsolePagesTest {
         JobState job = JobState.of(NOW, Instant.parse("2026-08-04T10:00:00Z"), null, NOW);
         ConsoleState state = new ConsoleState(NOW, job, functions, List.of(), List.of(), List.of());
         assertThat(ConsolePages.of(new View(Page.JOB, state, Query.of(Map.of()), NOW, false)))
-                .contains("No heartbeat here", "Flink's metrics", "The job runs")
+                .contains("writes no heartbeat", "Flink's metrics", "The job runs")
                 .containsPattern("newest minute</dt><dd class=\"text\">2026-08-05T12:00Z")
                 .containsPattern("functions</dt><dd>1</dd>")
                 .containsPattern("proven</dt><dd class=\"text\">2026-08-04T10:00Z");

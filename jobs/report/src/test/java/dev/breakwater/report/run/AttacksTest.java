@@ -37,8 +37,8 @@ class AttacksTest {
                 .contains(
                         "1 of 2 injected attacks paged, 1 of them throttled: $28.95 above normal, $17.25 averted (simulated)")
                 .contains("Good calls that the limits would have refused, in all: 200 (estimated).")
-                .contains("1 page for no attack: $28.95 above what was expected.")
-                .contains("injected: requests x32 for 60 minutes", "a page for nothing: no attack was injected here")
+                .contains("1 page without an attack: $28.95 above what was expected.")
+                .contains("injected: requests x32 for 60 minutes", "a false page: no attack was injected here")
                 .contains(
                         "throttled to 31 after 26 min",
                         ">never</td>",
@@ -72,6 +72,6 @@ class AttacksTest {
     @Test
     void withoutThemNothingIsSaidOfCauses() throws Exception {
         new SampleRun(out).flood("0123456789ab", "checkout").summary(10, 0, 0);
-        assertThat(Files.readString(RunReport.write(out))).doesNotContain("injected", "for nothing");
+        assertThat(Files.readString(RunReport.write(out))).doesNotContain("injected", "a false page");
     }
 }

@@ -28,7 +28,7 @@ abstract class AwsChannel implements AutoCloseable {
     }
 
     /**
-     * Alarms fail open: only what the service itself calls invalid is given up; a missing permission or topic may be mended
+     * Alarms fail open: only what the service itself calls invalid is given up; a missing permission or topic may be fixed
      * before the alarm is too old.
      */
     static Delivery failed(AwsFailure failure) {

@@ -34,7 +34,7 @@ public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, Suppor
     }
 
     /**
-     * @param settings where the metrics are kept; {@link AwsSettings#endpoint} is checked here, else an
+     * @param settings where the metrics are kept; {@link AwsSettings#endpoint} is checked here, otherwise an
      *     IllegalArgumentException
      */
     public static CloudWatchMetricsSink create(AwsSettings settings) {

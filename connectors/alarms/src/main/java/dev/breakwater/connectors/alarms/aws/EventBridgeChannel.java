@@ -48,7 +48,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
 
     /**
      * @param bus      name or ARN
-     * @param settings the bus's region; {@link AwsSettings#endpoint} is checked here, else an IllegalArgumentException
+     * @param settings the bus's region; {@link AwsSettings#endpoint} is checked here, otherwise an IllegalArgumentException
      * @param limits   bounds of the outbox
      * @param log      where alarms that nobody hears are written down
      */

@@ -34,7 +34,7 @@ public final class Alertmanager implements HttpFormat {
 
     private final URI url;
 
-    /** @param url up to and without {@code /api/v2/alerts}; https, or http to a loopback host; else an IllegalArgumentException */
+    /** @param url up to and without {@code /api/v2/alerts}; https, or http to a loopback host; otherwise an IllegalArgumentException */
     public Alertmanager(URI url) {
         String base = HttpPost.checked(url).toString();
         this.url = URI.create((base.endsWith("/") ? base : base + '/') + "api/v2/alerts");

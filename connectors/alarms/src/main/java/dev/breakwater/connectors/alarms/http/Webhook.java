@@ -24,7 +24,7 @@ public final class Webhook implements HttpFormat {
 
     private final URI url;
 
-    /** @param url https, or http to a loopback host; else an IllegalArgumentException */
+    /** @param url https, or http to a loopback host; otherwise an IllegalArgumentException */
     public Webhook(URI url) {
         this.url = HttpPost.checked(url);
     }

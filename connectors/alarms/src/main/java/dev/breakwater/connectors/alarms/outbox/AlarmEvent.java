@@ -22,7 +22,7 @@ import java.util.Map;
  * @param details         facts for the reader, in the order given
  * @param links           https links, for instance to the incident's page
  * @param to              names of the receivers that routes send it to, or {@link #EVERYONE}
- * @param functions       that it tells of beside its own, for routes; none once they have chosen
+ * @param functions       that it reports beside its own, for routes; none once they have chosen
  */
 public record AlarmEvent(
         Action action,
@@ -85,7 +85,7 @@ public record AlarmEvent(
         return functions == null ? List.of() : functions;
     }
 
-    /** Whether this receiver hears of it. */
+    /** Whether this receiver learns of it. */
     public boolean goesTo(String receiver) {
         return forAll() || to().contains(receiver);
     }
@@ -96,8 +96,8 @@ public record AlarmEvent(
     }
 
     /**
-     * What the receiver is to do. An update raises the alarm if nothing raised it before. How it stands is no news: it is the text
-     * with which the alarm is sent the next time, and never sent itself. A notice tells of something done
+     * What the receiver is to do. An update raises the alarm if nothing raised it before. The state of it is no news: it is the text
+     * with which the alarm is sent the next time, and never sent itself. A notice reports something done
      * (a throttle, a release) and opens nothing; each needs a key of its own. Only channels that say so take notices.
      */
     public enum Action {

@@ -16,7 +16,7 @@ public interface OpenKeys extends Serializable {
 
         @Override
         public void opened(OpenKey key) {
-            // whoever starts without state finds none
+            // anyone who starts without state finds none
         }
 
         @Override

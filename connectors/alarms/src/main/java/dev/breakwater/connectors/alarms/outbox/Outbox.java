@@ -18,7 +18,7 @@ import java.util.Optional;
  *       is resolved once that was accepted;
  *   <li>an alarm of old data waits five minutes for its own end or for fresh news: what opened and closed within a backlog
  *       wakes nobody;
- *   <li>what routes send elsewhere is left out, but for what its receiver was told of: that is told to its end;
+ *   <li>what routes send elsewhere is left out, except for what its receiver got: that is told to its end;
  *   <li>never more attempts in 60 s than the pace, nor more memory than the limits;
  *   <li>what will not be sent is reported, with the reason.
  * </ul>
@@ -70,12 +70,12 @@ public final class Outbox {
         return new Outbox(limits, receiver, false);
     }
 
-    /** An outbox that goes on after a restart, of a receiver that no route names. */
+    /** An outbox that continues after a restart, of a receiver that no route names. */
     public static Outbox restored(OutboxLimits limits, Collection<OutboxState> states) {
         return restored(limits, "", states);
     }
 
-    /** An outbox that goes on after a restart; what was sent after the snapshot is not known to it. */
+    /** An outbox that continues after a restart; what was sent after the snapshot is not known to it. */
     public static Outbox restored(OutboxLimits limits, String receiver, Collection<OutboxState> states) {
         Outbox outbox = new Outbox(limits, receiver, true);
         states.forEach(state -> state.keys().forEach(outbox.keys::restore));
@@ -108,7 +108,7 @@ public final class Outbox {
         }
     }
 
-    /** Whether it is told of it. An end goes to all who may have been told, so one of what was never told is nothing lost. */
+    /** Whether it gets the event. An end goes to all who may have been told, so one of what was never told is nothing lost. */
     private boolean hears(AlarmEvent event) {
         if (event.standsOnly()) return keys.isWanted(event.dedupKey());
         if (event.forAll() || keys.isWanted(event.dedupKey())) return true;

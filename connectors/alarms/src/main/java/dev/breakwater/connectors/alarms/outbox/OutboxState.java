@@ -20,7 +20,7 @@ public record OutboxState(List<KeyState> keys) {
      * @param word            what became of the newest event
      * @param number          of the key under which it is shown or to be shown
      * @param base            number of its first key
-     * @param after           of a key that another took the place of: whose acceptance it waits for; else null
+     * @param after           of a key that another took the place of: whose acceptance it waits for; otherwise null
      */
     public record KeyState(
             AlarmEvent event,

@@ -22,7 +22,7 @@ final class PendingAlarm {
     AlarmEvent event;
 
     final long arrivedAt;
-    /** Of a key that another took the place of: whose acceptance it waits for; else null. */
+    /** Of a key that another took the place of: whose acceptance it waits for; otherwise null. */
     final String after;
 
     long dueAt;

@@ -42,7 +42,7 @@ final class PendingAlarms {
                 .put(event.dedupKey(), PendingAlarm.of(key));
     }
 
-    /** Whether the receiver shows the alarm of this key, or is to be told of it. */
+    /** Whether the receiver shows the alarm of this key, or is to get it. */
     boolean isWanted(String key) {
         PendingAlarm wanted = key == null ? null : alarms.get(AlarmText.key(key));
         return wanted != null && !wanted.isOver();
@@ -193,7 +193,7 @@ final class PendingAlarms {
         notices.remove(notice.dedupKey());
     }
 
-    /** Reports an alarm that ends before anybody heard of it; what was refused is reported already. */
+    /** Reports an alarm that ends before anybody seen it; what was refused is reported already. */
     private void mourn(PendingAlarm wanted, AlarmEvent raise, long now) {
         if (!raise.raises()
                 || wanted.shown != PendingAlarm.Shown.NOTHING

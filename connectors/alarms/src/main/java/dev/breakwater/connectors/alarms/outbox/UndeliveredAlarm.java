@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An alarm that nobody will hear of, and why.
+ * An alarm that nobody will learn of, and why.
  *
  * @param event    the alarm
  * @param reason   why it was given up
@@ -40,7 +40,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
 
     /**
      * Where undelivered alarms are written down. Called off the record path, by one thread at a time; an exception from it
-     * is logged and goes no further, because alarms go on when a ledger is lost.
+     * is logged and goes no further, because alarms continue when a ledger is lost.
      */
     @FunctionalInterface
     public interface Log extends Serializable, AutoCloseable {
@@ -78,7 +78,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
     String text(String receiver) {
         return String.format(
                 Locale.ROOT,
-                "%s told: %s of %s, %s%s, %d attempts",
+                "%s delivered: %s of %s, %s%s, %d attempts",
                 receiver.isEmpty() ? "Nobody was" : "Receiver " + receiver + " was not",
                 event.action().name().toLowerCase(Locale.ROOT),
                 AlarmText.clean(event.dedupKey(), AlarmText.KEY),

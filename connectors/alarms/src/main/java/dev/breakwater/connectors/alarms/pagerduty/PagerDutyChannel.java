@@ -42,7 +42,7 @@ public final class PagerDutyChannel implements AlarmChannel {
      * The sink of alerts. What is open is stated again, so that one resolved by mistake comes back; PagerDuty notifies when a key
      * is new and not of what comes under it later, so what is to ring again has another.
      *
-     * @param endpoint https, or http to a loopback host; else an IllegalArgumentException
+     * @param endpoint https, or http to a loopback host; otherwise an IllegalArgumentException
      * @param key      a reference, resolved where the sink runs
      * @param log      where alarms that nobody hears are written down
      */

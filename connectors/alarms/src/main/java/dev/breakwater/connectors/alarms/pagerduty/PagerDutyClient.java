@@ -28,7 +28,7 @@ public final class PagerDutyClient {
     private final HttpPost http;
 
     /**
-     * @param endpoint https, or http to a loopback host; else an IllegalArgumentException
+     * @param endpoint https, or http to a loopback host; otherwise an IllegalArgumentException
      * @param connect  how long a connection may take
      * @param timeout  how long one attempt may take in all, the answer's last byte included
      */

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A PagerDuty integration key: whoever has it can page. Shows itself in no text. */
+/** A PagerDuty integration key: anyone who has it can page. Shows itself in no text. */
 public final class RoutingKey {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]{32}");

@@ -164,7 +164,7 @@ final class Bucket {
         }
     }
 
-    /** What is there; nothing also where that cannot be told: whoever goes on reads it anew before the next put. */
+    /** What is there; nothing also where that cannot be told: anyone who continues reads it again before the next put. */
     private Optional<HeadObjectResponse> there(String key) {
         try {
             return Optional.of(s3.headObject(r -> r.bucket(name).key(key)));

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * An object that is read and written in memory. {@link #force} puts it whole where it is as it was read, else it fails with
- * {@link Overtaken}: the object was not touched then, and must be opened anew. Used by one thread.
+ * An object that is read and written in memory. {@link #force} puts it whole where it is as it was read, otherwise it fails with
+ * {@link Overtaken}: the object was not touched then, and must be opened again. Used by one thread.
  */
 final class BucketChannel extends FileChannel {
 

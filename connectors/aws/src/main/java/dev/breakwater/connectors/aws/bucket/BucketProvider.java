@@ -116,7 +116,7 @@ final class BucketProvider extends FileSystemProvider {
         to.bucket().put(to.key(), from.bucket().get(from.key()).bytes(), condition);
     }
 
-    /** The target appears whole, over what is there; whoever dies before the source is deleted leaves both. */
+    /** The target appears whole, over what is there; anyone who dies before the source is deleted leaves both. */
     @Override
     public void move(Path source, Path target, CopyOption... options) throws IOException {
         copy((BucketPath) source, (BucketPath) target, Bucket.ANY);

@@ -79,8 +79,8 @@ final class BudgetsReader extends AskingReader<BudgetsSource.Reading> {
             return;
         }
         LOG.warn(
-                "Budgets of account {} cannot be read by budgets:DescribeBudgets: those that were read before stay as they"
-                        + " are, new ones are not metered, the rest goes on: {}",
+                "Budgets of account {} cannot be read by budgets:DescribeBudgets: those read before stay as they"
+                        + " are, new ones are not metered: {}",
                 account,
                 complaint);
     }

@@ -25,7 +25,7 @@ final class ChargesReader extends AskingReader<ChargesSource.Reading> {
     private final ChargesApi.Factory factory;
     private final Duration every;
     private final Clock clock;
-    /** Newest minute told of each account; of the asking thread alone. */
+    /** Newest minute reported each account; of the asking thread alone. */
     private final Map<String, Long> told = new HashMap<>();
 
     private final Set<String> complaints = new HashSet<>();
@@ -56,7 +56,7 @@ final class ChargesReader extends AskingReader<ChargesSource.Reading> {
         List<ChargesSource.Reading> all = new ArrayList<>();
         for (ChargesApi api : apis) {
             List<ChargesSource.Reading> readings = answered(api.read(now.minus(BACK), now));
-            // an account that better credentials told of is not told of again
+            // an account that better credentials reported is not reported again
             readings.stream().filter(r -> !known.contains(r.account())).forEach(all::add);
             readings.forEach(r -> known.add(r.account()));
         }

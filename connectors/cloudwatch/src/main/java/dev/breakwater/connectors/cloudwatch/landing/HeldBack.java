@@ -73,7 +73,7 @@ final class HeldBack {
         }
         long oldest = oldestFollower(feedMinute);
         if (oldest - feedMinute <= BELIEVED) {
-            // the present goes on: beside it a sample is welcome, but not if it makes the present late
+            // the present continues: beside it a sample is welcome, but not if it makes the present late
             return first.minute() - oldest > ArrivalClock.LATE_WINDOW ? Verdict.REFUSE : Verdict.USE;
         }
         if (!drained && queue.size() < RUN) {

@@ -44,7 +44,7 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSp
     }
 
     /**
-     * An endless source over the objects below places in S3. Names below one place have to come in their order, but for those
+     * An endless source over the objects below places in S3. Names below one place have to come in their order, except for those
      * of {@code receive}: any other writer needs a place of its own.
      *
      * @param places   {@code s3://bucket/prefix/}, and the account whose samples alone are taken there; empty: any

@@ -38,7 +38,7 @@ final class LineBlock {
      * @param sample of SAMPLE
      * @param reason of REFUSED
      * @param detail of REFUSED
-     * @param ready  what is said of a line that is not kept, or of the file; else null
+     * @param ready  what is said of a line that is not kept, or of the file; otherwise null
      * @param from   where its text begins in the block
      * @param to     where its text ends
      * @param next   where in the file what follows it begins

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 
 /**
- * Parses blocks of lines on threads of its own, and on the one that waits for them: order is kept by whoever asks for them
+ * Parses blocks of lines on threads of its own, and on the one that waits for them: order is kept by anyone who asks for them
  * in theirs.
  */
 final class Parsers implements Closeable {

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * The names that listings of a folder have told of lately, so that one that shows after a greater one is told of too. Of the
+ * The names that listings of a folder have reported lately, so that one that shows after a greater one is reported too. Of the
  * thread that lists.
  */
 final class ToldNames {
@@ -15,11 +15,11 @@ final class ToldNames {
     static final long LATE_MILLIS = 15 * 60_000;
 
     private final LongSupplier millis;
-    /** With when they were told of. */
+    /** With when they were reported. */
     private final NavigableMap<String, Long> recent = new TreeMap<>();
     /** The greatest name that was begun before the first listing. */
     private String first;
-    /** What lies behind it is told of, or too late. */
+    /** What lies behind it is reported, or too late. */
     private String anchor;
 
     /** @param millis the wall clock's, since 1970 */
@@ -48,14 +48,14 @@ final class ToldNames {
         return anchor;
     }
 
-    /** Whether it holds samples that were not told of. What {@code receive} landed before the start may be told of again. */
+    /** Whether it holds samples that were not reported. What {@code receive} landed before the start may be reported again. */
     boolean isNew(String name) {
         return LandingFolder.used(name)
                 && !recent.containsKey(name)
                 && (name.compareTo(first) > 0 || ReadDeliveries.named(name));
     }
 
-    /** Once they are told of they are known; of those from before the time for late ones only the greatest is. */
+    /** Once they are reported they are known; of those from before the time for late ones only the greatest is. */
     LandingFolder.Listing tell(List<String> names, List<String> unreadable) {
         String greatest = recent.isEmpty() ? first : recent.lastKey();
         long now = millis.getAsLong();

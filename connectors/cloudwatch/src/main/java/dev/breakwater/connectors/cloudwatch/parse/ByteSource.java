@@ -56,7 +56,7 @@ public interface ByteSource extends Closeable {
         }
     }
 
-    /** A whole file in memory, as gzip if its first two bytes say so, but for these deliveries. */
+    /** A whole file in memory, as gzip if its first two bytes say so, except for these deliveries. */
     static ByteSource of(byte[] file, InflationCap cap, Predicate<DeliveryKey> read) {
         boolean gzip = file.length > 1 && file[0] == 0x1f && file[1] == (byte) 0x8b;
         InputStream in = new ByteArrayInputStream(file);

@@ -14,14 +14,14 @@ public interface MetricsApi extends AutoCloseable {
      * One ListMetrics: functions that have Invocations.
      *
      * @param recent true: with points in the last three hours; false: in the last two weeks
-     * @param token  "" for the first page, else the last page's
+     * @param token  "" for the first page, otherwise the last page's
      */
     Answer<FunctionPage> listMetrics(boolean recent, String token);
 
     /**
      * One GetMetricData.
      *
-     * @param token "" for the first page, else the last page's; INVALID if AWS does not know it any longer
+     * @param token "" for the first page, otherwise the last page's; INVALID if AWS does not know it any longer
      */
     Answer<DataPage> getMetricData(DataCall call, String token);
 
@@ -39,7 +39,7 @@ public interface MetricsApi extends AutoCloseable {
     /**
      * One page of an answer to {@link DataCall}.
      *
-     * @param results   what it holds of some of the queries; one query may go on in the next page
+     * @param results   what it holds of some of the queries; one query may continue in the next page
      * @param nextToken the next page's token, "" on the last
      */
     record DataPage(List<Result> results, String nextToken) {

@@ -28,7 +28,7 @@ final class PollMetrics {
     volatile long functionsLeftOut;
     /** Listed names that no function has. */
     volatile long badNames;
-    /** Minutes in which the feed went on without an account and region, counted for each. */
+    /** Minutes in which the feed continued without an account and region, counted for each. */
     volatile long minutesWithout;
     /** Minutes of functions awake that were not asked for in time, for want of money or because they were found late. */
     volatile long minutesMissed;
@@ -38,7 +38,7 @@ final class PollMetrics {
     volatile double usdPerMonth;
     /** Functions watched. */
     volatile int functions;
-    /** Accounts and regions that the feed goes on without. */
+    /** Accounts and regions that the feed continues without. */
     volatile int absent;
     /** How far the wall clock is past the end of the newest minute emitted, seconds. */
     volatile long lagSeconds;

@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param region  for example {@code eu-west-1}
  * @param roleArn role to assume for reading, or empty for the ambient credentials
  * @param linked  true if the ambient account is a monitoring account that this one shares its metrics with
- *                (cross-account observability): then each query bears the account's id and no role is assumed
+ *                (cross-account observability): then each query carries the account's id and no role is assumed
  */
 public record PollTarget(String account, String region, String roleArn, boolean linked) implements Serializable {
 

@@ -34,7 +34,7 @@ final class PollingFeed {
     private long firstDoneAt;
     private long now;
 
-    /** @param splits where to go on; one for each target, further ones are dropped */
+    /** @param splits where to continue; one for each target, further ones are dropped */
     PollingFeed(PollSettings settings, List<PollSplit> splits) {
         this.settings = settings;
         PollSplit.Feed state = PollSplit.Feed.FRESH;
@@ -128,7 +128,7 @@ final class PollingFeed {
         return emission != null;
     }
 
-    /** Where to go on from. */
+    /** Where to continue from. */
     List<PollSplit> state() {
         PollSplit.Feed state =
                 new PollSplit.Feed(start, next, clock.minute(), clock.silentBits(), money.month(), money.spentNano());
@@ -142,7 +142,7 @@ final class PollingFeed {
     private void open() {
         List<SplitSlot> candidates = slots.stream().filter(slot -> !slot.absent).toList();
         if (candidates.isEmpty()) {
-            // the feed stands still: whoever is tried again takes it up where it stands
+            // the feed stands still: anyone who is tried again takes it up where it stands
             candidates = slots.stream().filter(slot -> now >= slot.retryAt).toList();
         }
         openedAt = openedAt == 0 ? now : openedAt;
@@ -201,7 +201,7 @@ final class PollingFeed {
             found.add(slot.round);
         }
         late.forEach(slot -> {
-            LOG.warn("the feed goes on without {} from minute {}", slot.split.target.id(), next);
+            LOG.warn("the feed continues without {} from minute {}", slot.split.target.id(), next);
             slot.passOver(now + Backoff.millis(6, null));
         });
         emit(found);

@@ -103,7 +103,7 @@ final class SplitSlot {
         }
     }
 
-    /** The others go on without it, for now. */
+    /** The others continue without it, for now. */
     void passOver(long retryAtMillis) {
         absent = true;
         round = null;

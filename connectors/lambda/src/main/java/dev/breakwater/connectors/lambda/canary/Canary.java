@@ -12,7 +12,7 @@ public interface Canary extends AutoCloseable {
      * What is known of it before anything is called.
      *
      * @param marked   whether it says of itself that it is a canary
-     * @param held     whether it bears a tag of ours: a throttle that is not given back, or hands off
+     * @param held     whether it carries a tag of ours: a throttle that is not given back, or hands off
      * @param memoryMb megabytes
      * @param timeout  seconds that a call takes at most
      * @param arm      whether it runs on arm64
@@ -21,7 +21,7 @@ public interface Canary extends AutoCloseable {
 
     Answer<Facts> facts();
 
-    /** Whether it bears a lease tag of ours. */
+    /** Whether it carries a lease tag of ours. */
     Answer<Boolean> held();
 
     /** Its reserved concurrency now, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */

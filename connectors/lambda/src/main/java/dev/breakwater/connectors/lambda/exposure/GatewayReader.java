@@ -53,7 +53,7 @@ final class GatewayReader {
         return true;
     }
 
-    /** Whoever calls an API starts its authoriser: nothing is asked before. */
+    /** Anyone who calls an API starts its authoriser: nothing is asked before. */
     static void authorizer(
             String name, String uri, List<Map<String, String>> variables, List<ApiSurface.Route> routes) {
         var functions = IntegrationUri.functions(uri, variables);

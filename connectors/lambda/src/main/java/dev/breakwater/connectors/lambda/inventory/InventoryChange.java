@@ -14,16 +14,16 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * One thing that is otherwise than at the last look. What an unknown field stands for is what was said of it last: a
  * call that failed takes nothing away.
  *
- * @param name     FOUND, CHANGED, GONE, UNUSED, MARKED: the function; else empty
- * @param function FOUND, CHANGED: as it is now, else null; where {@code unknown} says so, its tags are empty or its
+ * @param name     FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise empty
+ * @param function FOUND, CHANGED: as it is now, otherwise null; where {@code unknown} says so, its tags are empty or its
  *                 reservation is {@link dev.breakwater.connectors.lambda.Reservation#NONE} only because nobody knows
  * @param triggers FOUND, CHANGED: the queues and streams that are polled for it, with our tags, unless unknown
  * @param unknown  FOUND, CHANGED: a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
- * @param limits   LIMITS: the concurrency of the account and region, else null
- * @param text     GAP, GAP_CLOSED: begins with the permission, as {@code lambda:ListTags}; UNUSED: since when; else empty
+ * @param limits   LIMITS: the concurrency of the account and region, otherwise null
+ * @param text     GAP, GAP_CLOSED: begins with the permission, as {@code lambda:ListTags}; UNUSED: since when; otherwise empty
  * @param first    FOUND: the function was there when this place was first looked at, so it is not new
  * @param atMillis epoch milliseconds at which it was seen
- * @param reading  MARKED: value and tags of one limit of the function {@code name}, read together, else null
+ * @param reading  MARKED: value and tags of one limit of the function {@code name}, read together, otherwise null
  */
 @TypeInfo(InventoryChange.TypeFactory.class)
 public record InventoryChange(
@@ -57,7 +57,7 @@ public record InventoryChange(
         CHANGED,
         /** It does not exist any more: a complete listing was without it, and so was a call by its name. */
         GONE,
-        /** Not invoked for a long time. This source cannot tell; whoever sees the samples can say it in this form. */
+        /** Not invoked for a long time. This source cannot tell; anyone who sees the samples can say it in this form. */
         UNUSED,
         /** A call failed, so something is not known; said once, until it is closed or fails in another way. */
         GAP,
@@ -75,7 +75,7 @@ public record InventoryChange(
     }
 
     /**
-     * For whoever sees the samples: nothing was invoked for 30 days, say.
+     * For anyone who sees the samples: nothing was invoked for 30 days, say.
      *
      * @param since ISO 8601 time of the last invocation seen, or of the first look
      */

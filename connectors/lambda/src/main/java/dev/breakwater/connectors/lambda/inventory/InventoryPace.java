@@ -6,7 +6,7 @@ import java.io.Serializable;
 /**
  * How often and how fast to look.
  *
- * @param everyMillis    from the start of one round to the start of the next, milliseconds, at least 1; what bears our tag is
+ * @param everyMillis    from the start of one round to the start of the next, milliseconds, at least 1; what carries our tag is
  *                       read each minute, or as often as this
  * @param callsPerSecond at each place, for what is asked function by function, at least 1; it has to stay well below the
  *                       15 that AWS allows in all
@@ -24,7 +24,7 @@ public record InventoryPace(long everyMillis, int callsPerSecond) implements Ser
         }
     }
 
-    /** From one reading of what bears a tag of ours to the next, milliseconds. */
+    /** From one reading of what carries a tag of ours to the next, milliseconds. */
     long markedMillis() {
         return Math.min(MARKED_MILLIS, everyMillis);
     }

@@ -18,7 +18,7 @@ import org.apache.flink.metrics.Counter;
  * act when they are seen. More parallel readers get nothing, unless a savepoint is restored at a higher parallelism: then
  * they get some of the places, between which there is no order.
  *
- * <p>What was said last is in the checkpoint: after a restart it goes on with what is otherwise than then. A call that
+ * <p>What was said last is in the checkpoint: after a restart it continues with what is otherwise than then. A call that
  * fails is a gap, said by name, and takes nothing away; a function is gone only when a complete listing is without it.
  */
 public final class InventorySource

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * Limits that bear a tag of ours, where tag:GetResources is refused: the whole fleet is listed page by page, and the tags of
- * each function and mapping are asked for, which takes minutes to an hour. All that bears any tag of ours comes under the first key.
+ * each function and mapping are asked for, which takes minutes to an hour. All that carries any tag of ours comes under the first key.
  */
 final class ListedLimits implements MarkedLimits {
 

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Asks the queues and streams of a function for our tags. The listing they come from may be minutes old by then, so what
- * bears one is read anew with its tags: else a limit that we have just set would look like a hand that took it away.
+ * bears one is read again with its tags: else a limit that we have just set would look like a hand that took it away.
  */
 final class MappingMarks {
 

@@ -122,7 +122,7 @@ final class PlaceMemory {
         }
     }
 
-    /** Said whether it is news or not: whoever acts on it must know that it is so still. */
+    /** Said whether it is news or not: anyone who acts on it must know that it is so still. */
     private List<InventoryChange> read(PlaceFact.Read read, long now) {
         LimitReading reading = read.reading();
         long digest = Digest.of(reading);

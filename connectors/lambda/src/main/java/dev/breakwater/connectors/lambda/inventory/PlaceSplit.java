@@ -41,7 +41,7 @@ record PlaceSplit(
      * @param tags        digest, or {@link Digest#UNKNOWN}
      * @param reservation or {@link PlaceFact#RESERVATION_UNKNOWN}
      * @param triggers    digest, or {@link Digest#UNKNOWN}
-     * @param marked      whether it bears a tag of ours
+     * @param marked      whether it carries a tag of ours
      * @param seenMillis  epoch milliseconds of the last look at tags and reservation
      */
     record KnownFunction(
@@ -73,7 +73,7 @@ record PlaceSplit(
     /**
      * A limit that bore tags of ours when it was read last. It is read once more when they are gone.
      *
-     * @param function whether it is a function's; else an event source mapping's
+     * @param function whether it is a function's; otherwise an event source mapping's
      * @param target   the function's name, or the mapping's UUID
      * @param reading  digest of what was said of it, or {@link Digest#UNKNOWN} when nothing was
      */

@@ -17,7 +17,7 @@ final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
 
     /**
      * Functions that were there when the job was built were not told as changes then. They are told again, as if nobody
-     * had heard of anything but their names.
+     * had seen anything but their names.
      */
     private static final int WITHOUT_MARKS = 1;
 

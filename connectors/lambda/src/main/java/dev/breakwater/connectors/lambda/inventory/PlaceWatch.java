@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at one place again and again on other threads, one step at a time: at all of it, and oftener at what bears our tag. A
+ * Looks at one place again and again on other threads, one step at a time: at all of it, and oftener at what carries our tag. A
  * round begins only when the one before was taken in, so what waits to be taken in is bounded by one round of each.
  */
 final class PlaceWatch {
@@ -51,7 +51,7 @@ final class PlaceWatch {
         later(() -> begin(known), wait);
     }
 
-    /** Begins the next reading of what bears a tag of ours when it is due; the first one at once. */
+    /** Begins the next reading of what carries a tag of ours when it is due; the first one at once. */
     void nextMarked(Collection<PlaceSplit.KnownMark> known) {
         long now = clock.millis();
         long wait = Math.min(Math.max(0, markedAt + pace.markedMillis() - now), pace.markedMillis());

@@ -8,10 +8,10 @@ import java.util.HexFormat;
 
 /**
  * How lines are chained: each holds the hash of the line before it ({@code prev}) and, as its last field, the SHA-256 of
- * its own text without that field. Whoever changes, removes or inserts a line breaks every later one, up to a note that
- * begins a chain anew.
+ * its own text without that field. Anyone who changes, removes or inserts a line breaks every later one, up to a note that
+ * begins a chain again.
  *
- * <p>Takes lines one after the other. Where older segments were taken away the first line says what it goes on from.
+ * <p>Takes lines one after the other. Where older segments were taken away the first line says what it continues from.
  */
 public final class LedgerChain {
 
@@ -27,7 +27,7 @@ public final class LedgerChain {
     private LedgerVerdict broken;
     private boolean astray;
 
-    /** A chain from its first line, or from whatever the first line goes on from when older segments are gone. */
+    /** A chain from its first line, or from whatever the first line continues from when older segments are gone. */
     LedgerChain() {}
 
     /** Adds the hash to a JSON object. */
@@ -47,7 +47,7 @@ public final class LedgerChain {
         return stated;
     }
 
-    /** Takes the next line; what it says where its own hash fits, wherever it stands, else null. */
+    /** Takes the next line; what it says where its own hash fits, wherever it stands, otherwise null. */
     LedgerEntry next(String text) {
         LedgerEntry line = null;
         try {
@@ -70,7 +70,7 @@ public final class LedgerChain {
         boolean follows = line.prev().equals(hash) && line.seq() == seq + 1;
         if (line.is(LedgerEntry.Kind.ANEW)) {
             fault(line.detail());
-            broken = broken.anew("begins anew after line " + (line.seq() - 1) + ": " + line.detail());
+            broken = broken.anew("begins again after line " + (line.seq() - 1) + ": " + line.detail());
         } else if (!(follows && !astray || first && line.begins())) {
             throw new IOException("does not follow the line before it");
         }
@@ -99,7 +99,7 @@ public final class LedgerChain {
         return hash;
     }
 
-    /** What is wrong with the last lines, or empty where the chain can go on. */
+    /** What is wrong with the last lines, or empty where the chain can continue. */
     String fault() {
         return astray ? "line " + (seq + 1) + ": " + broken.detail() : "";
     }

@@ -131,17 +131,17 @@ public record LedgerEntry(
         ALERT_OPEN,
         /** A key was closed at the pager. */
         ALERT_CLOSED,
-        /** A person let go of an account that left: all its leases up to {@code lease}, or that of one limit. */
+        /** A person released an account that left: all its leases up to {@code lease}, or that of one limit. */
         FORGOTTEN,
         /** Lines that waited for a ledger that could not be written were dropped. */
         DROPPED,
-        /** About the chain: a file goes on with the chain of the one before it. */
+        /** About the chain: a file continues with the chain of the one before it. */
         CONTINUED,
         /** About the chain: it is broken before this line, which names the last good hash. */
         ANEW,
         /** About the chain: an operator has seen that it was broken. */
         ACCEPTED,
-        /** About the chain, in a bucket: the last line of a file; whoever goes on does so in the next one. */
+        /** About the chain, in a bucket: the last line of a file; anyone who continues does so in the next one. */
         CLOSED;
 
         /** The name in files, for example {@code intent-return}. */

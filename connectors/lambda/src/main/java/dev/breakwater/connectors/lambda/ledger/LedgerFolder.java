@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * A ledger as people and commands read it while others write: a folder that holds a folder for each writer, and in it the
- * files of the writer's chain. Changes nothing but to accept a chain that began anew.
+ * files of the writer's chain. Changes nothing but to accept a chain that began again.
  */
 public final class LedgerFolder {
 
@@ -181,7 +181,7 @@ public final class LedgerFolder {
         }
 
         /**
-         * Leaves word for the writer that a chain which began anew has been looked into: new throttles may begin.
+         * Leaves word for the writer that a chain which began again has been looked into: new throttles may begin.
          *
          * @return what stopped them, or empty where nothing does
          */

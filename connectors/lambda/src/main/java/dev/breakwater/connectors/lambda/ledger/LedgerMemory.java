@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * operator, and the alerts that are open.
  *
  * <p>Leases are ordered by their id, and the lines of one chain by their number. The clocks of writers are never compared:
- * where an operator and a sweep both tell of one lease, the operator's end counts, else the sweep's. What is told here is a
+ * where an operator and a sweep both tell of one lease, the operator's end counts, otherwise the sweep's. What is told here is a
  * memory; only a reading at AWS ends a lease. Memory grows with the number of limits, not with that of the lines.
  */
 public final class LedgerMemory {
@@ -63,7 +63,7 @@ public final class LedgerMemory {
      * @param held   whether it was observed at AWS
      * @param until  when it ends, the earliest that any line says; null where none does
      * @param since  when its first line was written, by the writer's clock
-     * @param last   the line that says how it stands: the newest of the operator, else that of another writer
+     * @param last   the line that says how it stands: the newest of the operator, otherwise that of another writer
      * @param ended  how it ended: {@code returned}, {@code yielded}, {@code gone} or {@code forgotten}; empty where it did not
      */
     public record Limit(
@@ -165,7 +165,7 @@ public final class LedgerMemory {
         return alerts.values().stream().flatMap(of -> of.values().stream()).toList();
     }
 
-    /** Accounts that a person let go of; the line says what may still stand there. */
+    /** Accounts that a person released; the line says what may still stand there. */
     public Set<String> forgottenAccounts() {
         return new TreeSet<>(forgotten.keySet());
     }

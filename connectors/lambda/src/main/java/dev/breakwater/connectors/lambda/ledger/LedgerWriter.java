@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing is held between calls: each call locks the chain, reads what others added behind its own last line, and adds
  * its lines. In a bucket there is no lock; there the file is put on condition that it is as it was read. So two writers never
  * fork a chain, and each learns of the other. An operator that finds a newer attempt stops ({@link NewerAttempt}); other
- * writers go on behind the lines that they found, and the log says so.
+ * writers continue behind the lines that they found, and the log says so.
  *
  * <p>A torn last line is cut off. Where a line was changed, or lines that were written are gone, a new chain begins in a new
  * file: it names the last good hash, and {@link #stopped} says why no new throttle may begin until a person has accepted it.
@@ -219,7 +219,7 @@ public final class LedgerWriter implements Closeable {
         }
         lines.addAll(waiting);
         lines.addAll(more);
-        // whoever is cancelled still has to say what it did
+        // anyone who is cancelled still has to say what it did
         boolean interrupted = Thread.interrupted();
         try {
             for (int tries = 1; ; tries++) {
@@ -326,7 +326,7 @@ public final class LedgerWriter implements Closeable {
         }
         if (!there || !isAsItWas()) {
             if (newest > segment || there) {
-                // a newer attempt may have begun anew: then it is this one that has to stop
+                // a newer attempt may have begun again: then it is this one that has to stop
                 new LedgerFolder.Chain(writer, segments).state(memory::take);
             }
             segment = Math.max(segment, newest);
@@ -349,7 +349,7 @@ public final class LedgerWriter implements Closeable {
 
     private void met() {
         if (!others) {
-            LOG.warn("Ledger chain {} has another writer; this one goes on behind its lines.", writer);
+            LOG.warn("Ledger chain {} has another writer; this one continues after its lines.", writer);
         }
         others = true;
     }
@@ -441,7 +441,7 @@ public final class LedgerWriter implements Closeable {
         }
         if (end - bodyStart >= segmentBytes) {
             if (segments.isShared()) {
-                // nobody is held off here: whoever is late must find that this file is not the last
+                // nobody is held off here: anyone who is late must find that this file is not the last
                 add(List.of(note(Kind.CLOSED, stopped)));
             }
             begin(Kind.CONTINUED, stopped);

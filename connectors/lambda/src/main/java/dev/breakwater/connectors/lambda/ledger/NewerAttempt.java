@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A newer attempt of the same operator writes this chain: this one is left over from a failover, or a second job runs under
- * the same instance name. Whoever gets this must stop acting. The writer refuses everything from then on.
+ * the same instance name. Anyone who gets this must stop acting. The writer refuses everything from then on.
  */
 public final class NewerAttempt extends IOException {
 

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * One kind of limit in one account and region, by target: a function's name or, for levers on event source mappings, the
  * mapping's UUID. Each method is one small step, none decides anything and none repeats itself.
  *
- * <p>A value is {@link Reservation#NONE} where there is no limit, else 0 and above; which values make sense is in
+ * <p>A value is {@link Reservation#NONE} where there is no limit, otherwise 0 and above; which values make sense is in
  * {@link LeverKind}. Every step may be repeated. What AWS refuses is an answer, never an exception.
  */
 public interface Lever extends AutoCloseable {

@@ -23,7 +23,7 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
         return HandsOff.until(tags);
     }
 
-    /** By {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME} or {@code ...:event-source-mapping:UUID}; else null. */
+    /** By {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME} or {@code ...:event-source-mapping:UUID}; otherwise null. */
     static Marked of(String arn, Map<String, String> tags) {
         String[] parts = arn.split(":");
         if (parts.length < 7 || !parts[5].equals(FUNCTION) && !parts[5].equals(MAPPING)) return null;

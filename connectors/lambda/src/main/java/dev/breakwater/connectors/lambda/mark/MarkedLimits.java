@@ -17,7 +17,7 @@ public interface MarkedLimits {
     /**
      * One call, which does not repeat itself.
      *
-     * @param key  of {@link #KEYS}, or empty for whatever bears any tag, ours or not
+     * @param key  of {@link #KEYS}, or empty for whatever carries any tag, ours or not
      * @param from empty for the first page
      */
     Answer<Page> page(String key, String from);

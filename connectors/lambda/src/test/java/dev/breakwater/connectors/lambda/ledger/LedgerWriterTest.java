@@ -171,7 +171,7 @@ class LedgerWriterTest {
         assertThat(Files.readAllLines(segment(2)).get(0)).contains("\"kind\":\"anew\"", "\"prev\":\"" + good);
         assertThat(verdict().whole()).isFalse();
         assertThat(verdict().brokenLine()).isEqualTo(3);
-        assertThat(verdict().anew()).startsWith("begins anew after line 2: ").contains("line 3");
+        assertThat(verdict().anew()).startsWith("begins again after line 2: ").contains("line 3");
         assertThat(checkout().values()).containsExactly("5");
         assertThat(checkout().ended()).isEqualTo("returned");
         try (LedgerWriter again = operator()) {
@@ -212,7 +212,7 @@ class LedgerWriterTest {
             assertThat(LedgerMemory.read(folder).attempt(ACCOUNT, REGION)).isEqualTo(1);
         }
         assertThat(verdict().whole()).isFalse();
-        assertThat(verdict().anew()).startsWith("begins anew after line 2");
+        assertThat(verdict().anew()).startsWith("begins again after line 2");
     }
 
     @Test

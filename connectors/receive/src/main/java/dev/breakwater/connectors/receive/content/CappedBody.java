@@ -39,7 +39,7 @@ public final class CappedBody extends FilterInputStream {
         }
     }
 
-    /** The body goes on beyond the cap. */
+    /** The body continues beyond the cap. */
     static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
 

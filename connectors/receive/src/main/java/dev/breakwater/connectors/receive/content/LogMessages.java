@@ -95,7 +95,7 @@ final class LogMessages {
         if (function == null
                 || region.isEmpty()
                 || !ACCOUNT.matcher(message.owner).matches()) {
-            String what = "account, region or function cannot be told of log group " + message.group;
+            String what = "account, region or function is not clear from log group " + message.group;
             rejects.add(RejectReason.BAD_LOG_MESSAGE, what, line, bytes, from, length);
             return;
         }

@@ -60,7 +60,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
         return billedMs != UNTOLD;
     }
 
-    /** What no call can take was not written by Lambda: whoever can write into the log can write this. */
+    /** What no call can take was not written by Lambda: anyone who can write into the log can write this. */
     private boolean possible() {
         return durationMs <= LONGEST && billedMs <= LONGEST && initMs <= LONGEST && memoryMb <= LARGEST;
     }

@@ -29,7 +29,8 @@ public final class Refused extends Exception {
     public static Refused wrongAccount() {
         return new Refused(
                 403,
-                "the access key is not good for the account of this stream: each account has a key of its own, in receive.keys");
+                "the access key is not valid for the account of this stream: each account has its own key, in"
+                        + " receive.keys");
     }
 
     /** 400: which of two keys or streams counts is anybody's guess. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * An empty gzip member in front of a group. Whoever inflates the file does not see it; its extra field (RFC 1952, id
+ * An empty gzip member in front of a group. Anyone who inflates the file does not see it; its extra field (RFC 1952, id
  * {@code BW}) says which deliveries follow, how many bytes they have and their CRC, so that a file tells after a crash
  * what in it is whole and what it holds.
  *

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Where deliveries are landed. Used by one thread, but for {@link #freeBytes}. */
+/** Where deliveries are landed. Used by one thread, except for {@link #freeBytes}. */
 public interface LandingStore extends AutoCloseable {
 
     /** Which deliveries were stored since then, by this process or one before it, oldest first. Called once, first. */

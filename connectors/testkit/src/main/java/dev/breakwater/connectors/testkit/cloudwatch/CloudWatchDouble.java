@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * exclusive, points of one minute kept for 15 days, listing by the 500, recently active meaning three hours. It counts
  * what AWS would charge, and fails on demand. Safe from many threads.
  *
- * <p>Where it differs from AWS: listing knows a function at once and not up to 15 minutes late; each point bears the one
+ * <p>Where it differs from AWS: listing knows a function at once and not up to 15 minutes late; each point carries the one
  * statistic that is asked for.
  */
 public final class CloudWatchDouble {
@@ -118,7 +118,7 @@ public final class CloudWatchDouble {
         }
         boolean more = end < queries.size();
         if (more) {
-            // the next query is begun, and goes on in the next page
+            // the next query is begun, and continues in the next page
             Result whole = tell(place, queries.get(end), from, to);
             int half = whole.minutes().length / 2;
             told.add(new Result(

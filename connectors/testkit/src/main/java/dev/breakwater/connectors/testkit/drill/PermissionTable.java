@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * The table in {@code docs/permissions.md}. Each drill owns the lines of its own calls: it holds them against what it saw,
- * or, with {@code -Dbreakwater.write=true}, puts them there. The order of the lines is kept by whoever knows all calls.
+ * or, with {@code -Dbreakwater.write=true}, puts them there. The order of the lines is kept by anyone who knows all calls.
  */
 public final class PermissionTable {
 

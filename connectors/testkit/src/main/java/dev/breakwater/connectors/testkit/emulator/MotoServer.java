@@ -65,7 +65,7 @@ public final class MotoServer implements AutoCloseable {
     }
 
     /**
-     * An emulator in which nothing is made: one that another test closed, else a new one when it answers.
+     * An emulator in which nothing is made: one that another test closed, otherwise a new one when it answers.
      *
      * @throws IllegalStateException when no Python here has it, or it does not come up
      */

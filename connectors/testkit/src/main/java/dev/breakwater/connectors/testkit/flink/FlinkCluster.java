@@ -65,7 +65,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     /**
      * Starts the JobManager, or starts it again after {@link #killJobManager}, on the same ports. Without high
-     * availability the new one has the leader id of the old one, and a TaskManager that lived through the kill may go on
+     * availability the new one has the leader id of the old one, and a TaskManager that lived through the kill may continue
      * calling the dead one for minutes: kill and start those, too.
      */
     public synchronized void startJobManager() {

@@ -47,7 +47,7 @@ public final class FlinkRest {
         return submit(job, "");
     }
 
-    /** The same, going on from a savepoint or a retained checkpoint, where {@code from} names one. */
+    /** The same, continuing from a savepoint or a retained checkpoint, where {@code from} names one. */
     public String submit(JobJar job, String from) {
         String uploaded = upload(job.jar()).path("filename").asText();
         String jarId = uploaded.substring(uploaded.lastIndexOf('/') + 1);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Many connections to one address that take their time, by one thread. One that is closed is opened again within a second, as
- * whoever attacks would.
+ * anyone who attacks would.
  */
 public final class SlowClients implements AutoCloseable {
 

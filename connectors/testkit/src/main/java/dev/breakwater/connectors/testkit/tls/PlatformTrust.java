@@ -10,7 +10,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Makes the platform trust one authority and no other until it is closed, so that code under test needs no way in for
- * tests: it goes on to use the platform's trust store. Changes the whole JVM; no other test may run meanwhile.
+ * tests: it continues to use the platform's trust store. Changes the whole JVM; no other test may run meanwhile.
  */
 public final class PlatformTrust implements AutoCloseable {
 

@@ -8,7 +8,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 
 /**
- * What AWS tells of a budget that it has: how far it has counted, and that the amount changed. To be called when the meter
+ * What AWS reports a budget that it has: how far it has counted, and that the amount changed. To be called when the meter
  * has counted all minutes before that of the telling. Pure, as the meter is.
  */
 public final class AwsCounts {
@@ -41,7 +41,7 @@ public final class AwsCounts {
 
     /**
      * The amount changed. The meter itself follows another amount; an amount of the day in place of one of the month, or the
-     * other way round, begins anew.
+     * other way round, begins again.
      *
      * @param now epoch milliseconds of the safety clock
      */

@@ -44,7 +44,7 @@ record Figures(BudgetState s, Budget b) {
         return s.baseMinute > 0 && Slots.monthly(b, slot) ? start : Math.max(s.first, start);
     }
 
-    /** While the money burns at this pace; else as these hours of the week usually cost. */
+    /** While the money burns at this pace; otherwise as these hours of the week usually cost. */
     private long exhaustedAt(long left, long end, long pace) {
         if (left <= 0) return s.newest;
         if (pace > 0) {

@@ -30,7 +30,7 @@ record Season(BudgetState s) {
     private static final double INTERVAL = 1.645;
 
     /**
-     * Learns the hours that can no longer change, but for those of an attack: the money burns too fast, and faster than
+     * Learns the hours that can no longer change, except for those of an attack: the money burns too fast, and faster than
      * this hour's usual. A budget that is simply too small burns always.
      */
     void learn(boolean burning) {

@@ -57,7 +57,7 @@ final class Accepted {
         return quiet ? Math.min(billed, accepted.coverNano()) : billed;
     }
 
-    /** What expects such a minute. A surge that people were told of is none that they expected, however it goes on. */
+    /** What expects such a minute. A surge that people were paged for is none that they expected, however it continues. */
     private Optional<Request> week(IncidentState open, Scope scope, long minute, Reading seen) {
         if (open != null && open.isTold()) return Optional.empty();
         Map<String, Request> weekly = weekly(step.state);
@@ -79,7 +79,7 @@ final class Accepted {
         IncidentState open = step.state.open.get(a.scope().id());
         Optional<Request> week = week(open, a.scope(), a.minute(), a.observed());
         if (week.isEmpty() && !isNormal(a.scope(), hourNano(a))) return a;
-        // what is still going on when it is accepted ends later
+        // what is still continuing when it is accepted ends later
         week.filter(r -> isOf(r, open)).ifPresent(r -> keep(r.each(r.weekly().through(a.minute()))));
         return a.lowered(Level.WARN, a.excessHourNano(), a.excessNano());
     }

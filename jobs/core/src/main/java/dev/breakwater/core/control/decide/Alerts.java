@@ -34,13 +34,13 @@ final class Alerts {
         this.step = step;
     }
 
-    /** The id of the incident by whose key it is told of, or empty. */
+    /** The id of the incident by whose key it is reported, or empty. */
     static String keyOf(IncidentState incident) {
         if (incident.isToldWith()) return incident.toldWith;
         return incident.triggered ? incident.id : "";
     }
 
-    /** What an alert tells of, the costliest first, also of what is closed and still held. */
+    /** What an alert reports, the costliest first, also of what is closed and still held. */
     List<IncidentState> told(String key) {
         return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
                 .filter(i -> key.equals(keyOf(i)))
@@ -55,7 +55,7 @@ final class Alerts {
         AlertState alert = new AlertState();
         alert.beside = beside;
         AlertState former = step.state.openAlerts.put(incident.id, alert);
-        // by its key others are told of still, so that a pager would not ring
+        // by its key others are reported still, so that a pager would not ring
         if (former != null) alert.ring = former.ring + 1;
         rang(alert, List.of(incident));
         step.tell(EventType.TRIGGER, incident, reason);
@@ -140,7 +140,7 @@ final class Alerts {
         return worse && !isNoNews(alert, incident);
     }
 
-    /** Whether its limit was told as held, stands no more, and the surge goes on. */
+    /** Whether its limit was told as held, stands no more, and the surge continues. */
     boolean isFree(AlertState alert, IncidentState incident) {
         return wasHeld(alert, incident) && step.firstHours.goesOn(incident);
     }
@@ -157,7 +157,7 @@ final class Alerts {
         for (IncidentState i : told) {
             Hold hold = holdOf(i);
             boolean stays = hold.present() && alert.held.contains(i.key);
-            // whether the surge goes on is not known before data of today says so
+            // whether the surge continues is not known before data of today says so
             boolean open = wasHeld(alert, i) && step.firstHours.isUnheard(i);
             if (stays || open || hold.stage() == Hold.Stage.HELD) held.add(i.key);
         }
@@ -204,12 +204,12 @@ final class Alerts {
         }
     }
 
-    /** The first one as long as it goes on, then the costliest. */
+    /** The first one as long as it continues, then the costliest. */
     private static IncidentState speaker(String key, List<IncidentState> told) {
         return told.stream().filter(i -> i.id.equals(key)).findFirst().orElse(told.get(0));
     }
 
-    /** Whether nothing is left to be told of it: no evidence for a while, no limit, and no question to people. */
+    /** Whether it has nothing left to say: no evidence for a while, no limit, and no question to people. */
     boolean isCalm(IncidentState i) {
         return step.isOpen(i)
                 && i.lastMinute - i.lastEvidence >= CALM

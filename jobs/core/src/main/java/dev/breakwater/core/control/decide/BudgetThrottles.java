@@ -53,13 +53,13 @@ final class BudgetThrottles {
         order.lastMinute = Math.max(order.lastMinute, a.minute());
         order.excessHourNano = a.excessHourNano();
         order.expect = a.planned().expect();
-        // the first one stays: under a limit of ours the peak would grow by the head-room again and again
+        // the first one stays: under a limit of ours the peak would grow by the headroom again and again
         if (order.peak <= 0 && a.ready()) order.peak = a.peakConcurrency();
         return order;
     }
 
     private IncidentState begin(String incident, Scope function) {
-        // a lease that was taken on named it: from now on its meter tells of it, and ends what people were told
+        // a lease that was taken on named it: from now on its meter reports it, and ends what people were told
         step.state.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;

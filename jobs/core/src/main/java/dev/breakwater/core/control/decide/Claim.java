@@ -43,7 +43,7 @@ sealed interface Claim {
     /** How it throttles; what is paused lets nothing through, so not every claim may. */
     ThrottleRule rule(Policy policy, Assessment a);
 
-    /** Whether that it goes on is news. */
+    /** Whether that it continues is news. */
     boolean prolongs();
 
     /** Notes what was done, where its own record shows it. */

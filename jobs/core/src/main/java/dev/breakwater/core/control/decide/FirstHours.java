@@ -5,7 +5,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 
 /**
- * The first hours of a live run without state: it reads what happened before it. What goes on is told, as one alert; what is
+ * The first hours of a live run without state: it reads what happened before it. What continues is told, as one alert; what is
  * over is only written down, and what is not known to be over is not resolved.
  */
 final class FirstHours {
@@ -15,7 +15,7 @@ final class FirstHours {
     /** So long nothing is resolved without fresh calm data. */
     private static final long RESOLVES_NOTHING = 2 * Step.HOUR;
 
-    /** Page-level evidence in the last so many minutes of data is a surge that goes on. */
+    /** Page-level evidence in the last so many minutes of data is a surge that continues. */
     private static final int RECENT = 3;
 
     private final Step step;
@@ -37,7 +37,7 @@ final class FirstHours {
         return isRecent(incident) && isFresh(incident);
     }
 
-    /** Whether it went on by the last data, which is old. */
+    /** Whether it continued by the last data, which is old. */
     boolean isUnheard(IncidentState incident) {
         return isRecent(incident) && !isFresh(incident);
     }

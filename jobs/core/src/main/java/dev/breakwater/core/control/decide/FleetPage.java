@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * One alert for an account and region instead of many: for incidents that page in the same arrival minute, for all beyond the
  * alerts that an hour or a night may have, and where the blast radius is exhausted instead of one for each refusal. It is over
- * when what it tells of is.
+ * when what it reports is.
  */
 final class FleetPage {
     /** Where nothing was refused for so long, nobody waits for a place. */
@@ -60,7 +60,7 @@ final class FleetPage {
         incident.tellAgain = false;
     }
 
-    /** Tells of it, minutes after it rang for others that are no better; else it is news of its own. */
+    /** Tells of it, minutes after it rang for others that are no better; otherwise it is news of its own. */
     boolean takes(IncidentState incident) {
         AlertState alert = step.state.fleetAlert;
         boolean takes = isOfMany() && alert.isTold() && step.alerts.isNoNews(alert, incident);
@@ -68,7 +68,7 @@ final class FleetPage {
         return takes;
     }
 
-    /** Whether it tells of incidents that paged together, and not for want of alerts. */
+    /** Whether it reports incidents that paged together, and not for want of alerts. */
     private boolean isOfMany() {
         return step.state.fleetAlert != null && !step.rings.together() && told().anyMatch(i -> i.inFleetPage);
     }
@@ -88,7 +88,7 @@ final class FleetPage {
         together(List.of(incident), minute);
     }
 
-    /** Its key, where it is open; else empty. Each page has one of its own: a pager rings for new keys alone. */
+    /** Its key, where it is open; otherwise empty. Each page has one of its own: a pager rings for new keys alone. */
     String key() {
         if (step.state.fleetAlert == null) return "";
         return FleetStatus.KEY + step.state.account + '/' + step.state.region + '/' + step.state.fleetPageMinute;
@@ -137,7 +137,7 @@ final class FleetPage {
         }
     }
 
-    /** What it alone tells of, and what is far worse by now, is unheard. */
+    /** What it alone reports, and what is far worse by now, is unheard. */
     private void hear(AlertState alert) {
         if (isOfMany()) step.alerts.join(alert, told().filter(i -> i.inFleetPage && !i.unrung));
         told().filter(i -> i.inFleetPage)
@@ -219,7 +219,7 @@ final class FleetPage {
         return Math.max(step.state.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetModeUntil);
     }
 
-    /** Stays open while all is told of here: what comes next joins it and is not unheard. */
+    /** Stays open while all is reported here: what comes next joins it and is not unheard. */
     private boolean isOver() {
         boolean told = told().anyMatch(i -> i.inFleetPage);
         return !told && step.now >= dueAt() && placeFree();

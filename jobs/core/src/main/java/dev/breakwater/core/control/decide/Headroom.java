@@ -60,7 +60,7 @@ final class Headroom {
                 Math.max(0, Math.max(ours, back.found)), step.terms.fleet().reserved(function));
     }
 
-    /** What a function could have without its lease: what it had reserved, else all that nobody reserved. */
+    /** What a function could have without its lease: what it had reserved, otherwise all that nobody reserved. */
     long ceiling(LeaseState lease) {
         return lease.previous >= 0 ? lease.previous : unreserved() + lease.current;
     }

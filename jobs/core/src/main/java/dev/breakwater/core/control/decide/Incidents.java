@@ -121,7 +121,7 @@ final class Incidents {
             incident.pagedAt = (Math.max(incident.lastMinute, a.minute()) + 1) * Step.MINUTE;
             incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
             List<String> told = step.explained.told(a.scope());
-            String words = told.isEmpty() ? "" : "told already: " + String.join(", ", told);
+            String words = told.isEmpty() ? "" : "reported already: " + String.join(", ", told);
             Reason why = silent ? Reason.MODE_OBSERVE : Reason.PAGED;
             step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Subject.Limit.NONE, words);
         }

@@ -355,7 +355,7 @@ final class Observed {
         }
     }
 
-    /** A later lease took the place of what this state holds: what people were told of that is over. */
+    /** A later lease took the place of what this state holds: what people were alerted of is over. */
     private void replaced(LimitState here) {
         step.state.leases.remove(here.function);
         here.toldBack = true;

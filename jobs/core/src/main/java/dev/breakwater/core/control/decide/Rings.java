@@ -24,7 +24,7 @@ final class Rings {
         this.step = step;
     }
 
-    /** Whether what pages is told of in the fleet page alone. */
+    /** Whether what pages is reported in the fleet page alone. */
     boolean together() {
         return step.now < step.state.fleetModeUntil;
     }
@@ -48,7 +48,7 @@ final class Rings {
         return rung < FREELY || nightAllowsOne() && step.now >= step.state.rangAt.get(rung - 1) + SPREAD;
     }
 
-    /** Whether it allows the one without which nobody would hear of anything. */
+    /** Whether it allows the one without which nobody would learn of anything. */
     boolean nightAllowsOne() {
         return step.state.rangAt.size() < MOST_A_NIGHT;
     }

@@ -20,7 +20,7 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return policyFor(incident.scopeKind, incident.key);
     }
 
-    /** The place's concurrency limit: as read since the job was built, else as the job was built with. */
+    /** The place's concurrency limit: as read since the job was built, otherwise as the job was built with. */
     int concurrency() {
         return fleet.concurrency() >= 0 ? fleet.concurrency() : settings.accountConcurrency();
     }
@@ -30,7 +30,7 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return fleet.concurrency() < 0 && settings.limitAssumed();
     }
 
-    /** Whether acts are simulated over a recording, which goes on as if nothing had been throttled. */
+    /** Whether acts are simulated over a recording, which continues as if nothing had been throttled. */
     boolean recorded() {
         return settings.restateEvery().isZero();
     }

@@ -36,7 +36,7 @@ record Widening(Step step, Lease lease) {
         return true;
     }
 
-    /** The highest limit up to the wanted one that binds and can be had, the lease's own where that will do, else -1. */
+    /** The highest limit up to the wanted one that binds and can be had, the lease's own where that will do, otherwise -1. */
     private int fits(int wish, ThrottleRule rule, double peak) {
         LeaseState held = lease.state;
         if (held.previous >= 0 && wish >= held.previous) return -1;

@@ -104,7 +104,7 @@ class ExplainedExcessTest {
         assertThat(rig.all.decisions)
                 .filteredOn(d -> d.type() == DecisionType.PAGE && d.scope().kind() == ScopeKind.ACCOUNT)
                 .singleElement()
-                .satisfies(d -> assertThat(d.words()).isEqualTo("told already: a, b, c"));
+                .satisfies(d -> assertThat(d.words()).isEqualTo("reported already: a, b, c"));
     }
 
     @Test

@@ -6,7 +6,7 @@ import org.apache.flink.streaming.api.TimeDomain;
 
 /**
  * What a keyed stage does, whichever operator runs it: {@link WithFixedFleet} for recordings, {@link WithLiveFleet} where
- * the inventory goes on changing.
+ * the inventory continues changing.
  *
  * @param <I> what comes in
  * @param <O> what goes out
@@ -18,13 +18,13 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
 
     void element(I element, StageContext<O> context) throws Exception;
 
-    /** This run goes on from the snapshot of this number; said before {@link #open}. */
+    /** This run continues from the snapshot of this number; said before {@link #open}. */
     default void restored(long number) {}
 
     /** A snapshot of this number is taken: it contains all that was done until now. */
     default void snapshot(long number) {}
 
-    /** A snapshot of this number is complete. Some are never told of. */
+    /** A snapshot of this number is complete. Some are never reported. */
     default void complete(long number) {}
 
     @Override

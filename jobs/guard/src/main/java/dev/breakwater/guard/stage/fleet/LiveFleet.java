@@ -19,7 +19,7 @@ import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 
 /**
  * The first inventory with all changes since: what was broadcast is newer than what the job was built with. What is gone is
- * kept for a day, so that everybody has heard of it.
+ * kept for a day, so that everybody has seen it.
  */
 final class LiveFleet implements Fleet {
 

@@ -19,7 +19,7 @@ final class LivePlace {
     private final Set<String> gone = new TreeSet<>();
     private int concurrency = -1;
     private int reserved;
-    /** Of the maps above, which go on changing; null where it is out of date. */
+    /** Of the maps above, which continue changing; null where it is out of date. */
     private FleetView view;
 
     /**

@@ -5,7 +5,7 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 
-/** An operator that tells its stage of snapshots: which one a run goes on from, which are taken, and which are complete. */
+/** An operator that tells its stage of snapshots: which one a run continues from, which are taken, and which are complete. */
 interface StageSnapshots extends CheckpointedFunction, CheckpointListener {
 
     KeyedStage<?, ?> stage();

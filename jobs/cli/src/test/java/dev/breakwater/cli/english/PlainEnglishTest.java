@@ -1,0 +1,107 @@
+package dev.breakwater.cli.english;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The pages are in plain English, as far as rules can tell. To see how many sentences of other pages they would find: {@code
+ * -Dtest=PlainEnglishTest -Dbreakwater.english=FOLDER}.
+ */
+class PlainEnglishTest {
+
+    private static final Path ROOT = Path.of("../..");
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void aRuleFindsWhatItIsForAndPassesThePlainForm(Rule rule) {
+        assertThat(rule.finds(rule.failing())).as(rule.failing()).isTrue();
+        assertThat(faults(rule.passing())).isEmpty();
+    }
+
+    static Stream<Rule> rules() {
+        return Rule.ALL.stream();
+    }
+
+    @Test
+    void aSentenceOfMoreThan35WordsIsTooLong() {
+        assertThat(faults("one ".repeat(35) + ".")).isEmpty();
+        assertThat(faults("one ".repeat(36) + ".")).hasSize(1);
+    }
+
+    @Test
+    void sentencesAreThoseOfParagraphsItemsAndCells() {
+        String page = """
+                # No sentence
+                One has
+                two lines. The [second](x.md) is `code`.
+                - An item
+                  goes further
+
+                | a cell | 1.5 of another |
+                |---|---|
+                ```
+                no sentence
+                ```
+                <!-- made: by a command -->
+                | no sentence |
+                <!-- /made -->
+                """;
+        assertThat(Prose.sentences(page))
+                .containsExactly(
+                        "One has two lines.", "The second is X.", "An item goes further", "a cell", "1.5 of another");
+    }
+
+    @Test
+    void thePagesFollowTheRules() throws IOException {
+        List<String> faults = new ArrayList<>();
+        for (String folder : List.of("", "docs", "docs/adr", "docker", "config/iam")) {
+            for (Path page : pages(ROOT.resolve(folder), 1)) {
+                if (page.endsWith("CHANGELOG.md")) continue;
+                Prose.sentences(Files.readString(page)).stream()
+                        .flatMap(sentence -> faults(sentence).stream())
+                        .forEach(fault -> faults.add(page.normalize() + ": " + fault));
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "breakwater.english", matches = ".+")
+    void measureOtherPages() throws IOException {
+        List<String> sentences = new ArrayList<>();
+        for (Path page : pages(Path.of(System.getProperty("breakwater.english")), 20)) {
+            sentences.addAll(Prose.sentences(Files.readString(page)));
+        }
+        List<String> found = sentences.stream()
+                .filter(sentence -> !faults(sentence).isEmpty())
+                .toList();
+        long tooLong = found.stream().filter(s -> Prose.words(s) > Rule.LONGEST).count();
+        System.out.printf("%d sentences, %d found, %d of them too long%n", sentences.size(), found.size(), tooLong);
+        assertThat(sentences).isNotEmpty();
+    }
+
+    private static List<String> faults(String sentence) {
+        List<String> faults = new ArrayList<>();
+        if (Prose.words(sentence) > Rule.LONGEST) faults.add("more than " + Rule.LONGEST + " words: " + sentence);
+        for (Rule rule : Rule.ALL) {
+            if (rule.finds(sentence)) faults.add("write \"" + rule.instead() + "\": " + sentence);
+        }
+        return faults;
+    }
+
+    private static List<Path> pages(Path folder, int depth) throws IOException {
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            return files.filter(f -> f.toString().endsWith(".md")).sorted().toList();
+        }
+    }
+}

@@ -8,6 +8,7 @@ import dev.breakwater.config.prices.PriceSheets;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.exposure.Cost.Rates;
 import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.report.Wording;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -55,7 +56,7 @@ final class SheetRates implements Rates {
     /** For people: where the prices of an account in a region come from, or what is used instead, and its discount. */
     String source(String account, String region) {
         Paid paid = of(account);
-        String less = paid.share == 1 ? "" : String.format(", less %.4g %%", 100 * (1 - paid.share));
+        String less = paid.share == 1 ? "" : ", less " + Wording.number(Math.round(1e4 * (1 - paid.share)) / 100.0) + " %";
         return paid.sheet.sourceOf(region) + less;
     }
 }

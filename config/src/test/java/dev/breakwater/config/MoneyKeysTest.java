@@ -150,11 +150,11 @@ class MoneyKeysTest {
 
     @Test
     void namesARegionWithoutPricesAndTwoWaysOut() {
-        String yaml = "accounts: [ { id: '111122223333', regions: [eu-west-1, me-south-1] } ]\n";
+        String yaml = "accounts: [ { id: '111122223333', regions: [eu-west-1, il-central-1] } ]\n";
 
         assertThat(Loading.lines(Loading.minimalAnd(yaml)))
                 .containsExactly(
-                        "accounts[0].regions[1]: has no prices (found me-south-1); write a price table of your"
+                        "accounts[0].regions[1]: has no prices (found il-central-1); write a price table of your"
                                 + " own with it (copy the shipped one and name it in prices.file), or prices.assumeDearestRegion: on");
         assertThat(Loading.lines(Loading.minimalAnd(yaml + "prices: { assumeDearestRegion: on }")))
                 .isEmpty();

@@ -92,7 +92,7 @@ public @interface Key {
                 "arn:aws(-[a-z]+)*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/app/[A-Za-z0-9-]{1,32}/[0-9a-f]{16}",
                 "an ARN like arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/NAME/0123456789abcdef"),
         MEMBER("[UW][A-Z0-9]{2,20}", "a member id of Slack like U024BE7LH"),
-        CURRENCY("[A-Z]{3}", "three letters, like USD"),
+        CURRENCY("USD", "USD and convert the prices: budgets are in USD, and so is what AWS reports"),
         DATE("20[0-9]{2}-[01][0-9]-[0-3][0-9]", "the day the prices were read, like 2026-08-01"),
         ORIGIN("(?s).{1,200}", "where the prices were read");
 

@@ -3,11 +3,9 @@ package dev.breakwater.config.prices;
 import dev.breakwater.config.model.PriceSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Binder;
-import dev.breakwater.config.read.Bounds;
 import dev.breakwater.config.read.Document;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.config.read.Problem;
-import dev.breakwater.config.read.Section;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,27 +60,7 @@ public final class PriceSheets {
     }
 
     static Loaded<PriceSheet> load(byte[] bytes) {
-        Binder binder = new Binder(Path.of("").toAbsolutePath());
-        binder.after(PriceSheet.Architecture.class, PriceSheets::tiers);
-        return DOCUMENT.load(bytes, binder, root -> {});
-    }
-
-    private static void tiers(Section architecture, PriceSheet.Architecture prices) {
-        List<Section> sections = architecture.children("gbSecond");
-        double below = 0;
-        for (int i = 0; i < sections.size(); i++) {
-            Section section = sections.get(i);
-            boolean last = i == sections.size() - 1;
-            if (last == section.has("upTo")) {
-                String rule = "all tiers but the last have an end";
-                section.problem("upTo", last ? "upTo" : "no upTo", rule, "upTo in all entries but the last");
-            }
-            double upTo = prices.tiers().get(i).upToGbSeconds();
-            if (!last && section.cleanAt("upTo") && upTo <= below) {
-                section.problem("upTo", Bounds.plain(upTo), "tiers must rise", "them in order");
-            }
-            if (Double.isFinite(upTo)) below = Math.max(below, upTo);
-        }
+        return DOCUMENT.load(bytes, new Binder(Path.of("").toAbsolutePath()), root -> {});
     }
 
     /** The setting for the shipped table that the text names, if there is one. */

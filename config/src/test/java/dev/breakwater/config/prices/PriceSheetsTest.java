@@ -18,55 +18,51 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PriceSheetsTest {
     private static final String SHIPPED = new String(Document.shipped("prices/2026-08.yaml"), StandardCharsets.UTF_8);
 
     @ParameterizedTest
-    @ValueSource(strings = {"us-east-1", "us-east-2", "us-west-2", "eu-west-1", "eu-central-1", "ap-south-1"})
-    void shipsTheListPrices(String region) {
+    @CsvSource({
+        "us-east-1, 0.20, 0.0000166667, 0.0000133334, Price List API",
+        "us-west-1, 0.20, 0.0000166667, 0.0000133334, Pricing Calculator",
+        "ap-east-1, 0.28, 0.0000229200, 0.0000183000, Price List API",
+        "af-south-1, 0.27, 0.0000221000, 0.0000176800, Price List API",
+        "eu-south-1, 0.23, 0.0000195172, 0.0000156138, Price List API",
+        "eu-central-2, 0.22, 0.0000183334, 0.0000146667, Pricing Calculator",
+        "ap-southeast-5, 0.18, 0.0000150000, 0.0000120000, Pricing Calculator",
+    })
+    void shipsTheListPricesOfEachRegionWithTheirSource(
+            String region, double perMillion, double x86, double arm, String source) {
         PriceSheet sheet =
                 PriceSheets.load(Loading.valid(Loading.minimalAnd(""))).value();
 
         PriceSheet.Region prices = sheet.regions().get(region);
-        assertThat(prices.requestUsd()).isCloseTo(2e-7, within(1e-15));
-        assertThat(prices.ephemeralGbSecondUsd()).isEqualTo(3.09e-8);
-        assertThat(prices.x86().tiers())
-                .containsExactly(
-                        new PriceSheet.Tier(6e9, 0.0000166667),
-                        new PriceSheet.Tier(15e9, 0.000015),
-                        new PriceSheet.Tier(Double.POSITIVE_INFINITY, 0.0000133334));
-        assertThat(prices.arm().tiers())
-                .containsExactly(
-                        new PriceSheet.Tier(7.5e9, 0.0000133334),
-                        new PriceSheet.Tier(18.75e9, 0.0000120001),
-                        new PriceSheet.Tier(Double.POSITIVE_INFINITY, 0.0000106667));
-        assertThat(prices.x86().provisionedGbSecondUsd()).isEqualTo(0.0000041667);
-        assertThat(prices.x86().provisionedRunningGbSecondUsd()).isEqualTo(0.0000097222);
-        assertThat(prices.arm().provisionedGbSecondUsd()).isEqualTo(0.0000033334);
-        assertThat(prices.arm().provisionedRunningGbSecondUsd()).isEqualTo(0.0000077778);
+        assertThat(prices.requestUsd() * 1e6).isCloseTo(perMillion, within(1e-9));
+        assertThat(prices.gbSecondUsd("x86_64")).isEqualTo(x86);
+        assertThat(prices.gbSecondUsd("arm64")).isEqualTo(arm);
+        assertThat(prices.gbSecondUsd("riscv64")).isEqualTo(x86);
+        assertThat(sheet.sourceOf(region)).contains(source);
+        assertThat(sheet.roundsUpToMs()).isEqualTo(1);
+        assertThat(sheet.currency()).isEqualTo("USD");
     }
 
     @Test
-    void saysWhatIsFreeAndWhereThePricesAreFrom() {
+    void takesTheHighestOfEachPriceForARegionThatIsNotInTheTableAndSaysSo() {
         PriceSheet sheet =
                 PriceSheets.load(SHIPPED.getBytes(StandardCharsets.UTF_8)).value();
 
-        assertThat(sheet.freeTier()).isEqualTo(new PriceSheet.FreeTier(1_000_000, 400_000));
-        assertThat(sheet.currency()).isEqualTo("USD");
-        assertThat(sheet.date()).isEqualTo("2026-08-01");
-        assertThat(sheet.source()).contains("AWS Lambda pricing");
-    }
+        PriceSheet.Region instead = sheet.regionOrMostExpensive("xx-nowhere-1");
 
-    @Test
-    void takesTheDearestRegionForOneThatIsNotInTheTable() {
-        String dear = SHIPPED.replaceFirst("0.0000166667", "0.00002");
-        PriceSheet sheet =
-                PriceSheets.load(dear.getBytes(StandardCharsets.UTF_8)).value();
-
-        assertThat(sheet.regionOrDearest("me-south-1").x86().firstGbSecondUsd()).isEqualTo(0.00002);
-        assertThat(sheet.regionOrDearest("eu-west-1").x86().firstGbSecondUsd()).isEqualTo(0.0000166667);
+        for (PriceSheet.Region r : sheet.regions().values()) {
+            assertThat(instead.x86()).isGreaterThanOrEqualTo(r.x86());
+            assertThat(instead.arm()).isGreaterThanOrEqualTo(r.arm());
+            assertThat(instead.requestUsd()).isGreaterThanOrEqualTo(r.requestUsd());
+        }
+        assertThat(instead.x86()).isEqualTo(0.00002292);
+        assertThat(sheet.sourceOf("xx-nowhere-1"))
+                .isEqualTo("the table lacks xx-nowhere-1: the prices of ap-east-1, its most expensive region, stand for it");
+        assertThat(sheet.regionOrMostExpensive("eu-west-1").x86()).isEqualTo(0.0000166667);
     }
 
     @Test
@@ -97,11 +93,14 @@ class PriceSheetsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "currency: USD | currency: dollars | currency: is not accepted (found dollars); write three letters, like USD",
+                "currency: USD | currency: EUR | currency: is not accepted (found EUR); write USD and convert the prices: budgets are in USD, and so is what AWS reports",
+                "currency: USD | was: USD | currency: is required (found nothing); write USD and convert the prices: budgets are in USD, and so is what AWS reports",
                 "requestsPerMillion: 0.20 | requestsPerMillion: -1 | regions.us-east-1.requestsPerMillion: must not be negative (found -1); write a number from 0 to 20",
-                "usd: 0.0000166667 | usd: 16.67 | regions.us-east-1.x86_64.gbSecond[0].usd: is out of bounds (found 16.67); write a number from 0 to 0.002",
-                "upTo: 15000000000 | upTo: 5000000000 | regions.us-east-1.x86_64.gbSecond[1].upTo: tiers must rise (found 5000000000); write them in order",
-                "provisionedGbSecond | provisionedGbSeconds | regions.us-east-1.x86_64.provisionedGbSecond: is required (found nothing); write a price from 0 to 0.002",
+                "requestsPerMillion: 0.20 | requestsPerMillion: much | regions.us-east-1.requestsPerMillion: must be a number (found much); write a number from 0 to 20",
+                "x86_64: 0.0000166667 | x86_64: 1e300 | regions.us-east-1.x86_64: is out of bounds (found 1.0E300); write a number from 0 to 0.002",
+                "x86_64: 0.0000166667 | x86_64: 16.67 | regions.us-east-1.x86_64: is out of bounds (found 16.67); write a number from 0 to 0.002",
+                "arm64: 0.0000133334 | arm: 0.0000133334 | regions.us-east-1.arm64: is required (found nothing); write a price from 0 to 0.002",
+                "roundsUpToMs: 1 | roundsUpToMs: -1 | roundsUpToMs: must not be negative (found -1); write a number from 0 to 1000",
             })
     void saysWhatIsWrongInATable(String before, String after, String expected) {
         String wrong = SHIPPED.replaceFirst(before, after);
@@ -110,17 +109,5 @@ class PriceSheetsTest {
 
         assertThat(result.problems()).extracting(Problem::toString).contains(expected);
         assertThatThrownBy(result::value).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void namesATierInTheMiddleThatHasNoEnd() {
-        String wrong = SHIPPED.replaceFirst("upTo: [0-9]+, ", "");
-        Loaded<PriceSheet> result = PriceSheets.load(wrong.getBytes(StandardCharsets.UTF_8));
-
-        assertThat(result.problems())
-                .extracting(Problem::toString)
-                .containsExactly(
-                        "regions.us-east-1.x86_64.gbSecond[0].upTo: all tiers but the last have an end (found no upTo);"
-                                + " write upTo in all entries but the last");
     }
 }

@@ -7,6 +7,7 @@ package dev.breakwater.exposure;
  * @param reason     {@code ACCOUNT} or {@code ASSUMED}
  * @param unreserved of these, for functions without a reservation
  * @param functions  how many there are
+ * @param running    executions at once that the cost is of: fewer than the limit where the functions cannot use it up
  */
 public record AccountExposure(
-        String account, String region, int limit, Cap.Reason reason, int unreserved, int functions, Cost cost) {}
+        String account, String region, int limit, Cap.Reason reason, int unreserved, int functions, long running, Cost cost) {}

@@ -1,5 +1,7 @@
 package dev.breakwater.exposure;
 
+import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 
 /**
@@ -20,9 +22,10 @@ public record Cost(double compute, double requests) {
     static final Cost NOTHING = new Cost(0, 0);
 
     /** Of so many executions at once of a function of that size, all hour long, with as many requests as they let through. */
-    static Cost at(long concurrency, Capacity capacity, String region, Rates rates) {
-        double compute = concurrency * capacity.gb() * rates.usdPerGbSecond(region, capacity.architecture()) * SECONDS;
-        double requests = (double) concurrency * REQUESTS_PER_SECOND * SECONDS * rates.usdPerRequest(region);
+    static Cost at(long concurrency, FunctionReading f, Rates rates) {
+        Capacity capacity = f.capacity();
+        double compute = concurrency * capacity.gb() * rates.usdPerGbSecond(f.key(), capacity.architecture()) * SECONDS;
+        double requests = (double) concurrency * REQUESTS_PER_SECOND * SECONDS * rates.usdPerRequest(f.key());
         return new Cost(compute, requests);
     }
 
@@ -44,13 +47,13 @@ public record Cost(double compute, double requests) {
         return usdPerHour() * WEEKEND_HOURS;
     }
 
-    /** List prices of the first tier, discounts taken off. */
+    /** What the account of a function pays: prices of the first tier, its discount taken off. */
     public interface Rates {
 
         /** USD of a GB-second. */
-        double usdPerGbSecond(String region, String architecture);
+        double usdPerGbSecond(FunctionKey function, String architecture);
 
         /** USD of a request. */
-        double usdPerRequest(String region);
+        double usdPerRequest(FunctionKey function);
     }
 }

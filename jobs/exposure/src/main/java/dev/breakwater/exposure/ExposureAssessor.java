@@ -65,9 +65,16 @@ public final class ExposureAssessor {
             List<FunctionExposure> judged =
                     own.stream().map(f -> assessor.function(f, pool)).toList();
             exposed.addAll(judged);
-            Cost cost = pool.worst(judged, terms.rates());
+            Pool.Worst most = pool.worst(judged, terms.rates());
             worst.add(new AccountExposure(
-                    account.account(), account.region(), pool.limit(), pool.reason(), pool.size(), own.size(), cost));
+                    account.account(),
+                    account.region(),
+                    pool.limit(),
+                    pool.reason(),
+                    pool.size(),
+                    own.size(),
+                    most.running(),
+                    most.cost()));
         }
         exposed.sort(BY_RISK);
         worst.sort(Comparator.comparingDouble(a -> -a.cost().usdPerHour()));
@@ -85,7 +92,7 @@ public final class ExposureAssessor {
         List<Loop> own =
                 loops.stream().filter(loop -> loop.members().contains(arn)).toList();
         Cap cap = Cap.of(f, pool, invokers);
-        Cost cost = Cost.at(cap.concurrency(), f.capacity(), f.key().region(), terms.rates());
+        Cost cost = Cost.at(cap.concurrency(), f, terms.rates());
         List<String> couldDo = DangerousPermission.of(f);
         return new FunctionExposure(
                 f,

@@ -43,18 +43,23 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
         return new Pool((int) Math.max(assumed, reserved + size), size, Cap.Reason.ASSUMED, text);
     }
 
-    /** The most that the account can cost an hour. Reserved functions run at their caps; the pool fills with the dearest of the others, as far as each can go. */
-    Cost worst(List<FunctionExposure> functions, Rates rates) {
+    /** The most that an account can run at once, by cost, and what an hour of that costs. */
+    record Worst(long running, Cost cost) {}
+
+    /** Reserved functions run at their caps; the pool fills with the most expensive of the others, as far as each can go. */
+    Worst worst(List<FunctionExposure> functions, Rates rates) {
         Cost sum = Cost.NOTHING;
+        long running = 0;
         int left = size;
         for (FunctionExposure f : dearestFirst(functions)) {
             boolean reserved = f.reading().capacity().reserved() >= 0;
             int share =
                     reserved ? f.cap().concurrency() : Math.min(left, f.cap().concurrency());
             if (!reserved) left -= share;
-            sum = sum.plus(Cost.at(share, f.reading().capacity(), f.key().region(), rates));
+            running += share;
+            sum = sum.plus(Cost.at(share, f.reading(), rates));
         }
-        return sum;
+        return new Worst(running, sum);
     }
 
     private static List<FunctionExposure> dearestFirst(List<FunctionExposure> functions) {

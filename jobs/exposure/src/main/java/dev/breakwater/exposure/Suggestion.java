@@ -35,7 +35,7 @@ public record Suggestion(int reservation, int minutes, List<Choice> choices) {
         limits.add(suggested);
         List<Choice> choices = new ArrayList<>();
         for (int limit : limits) {
-            Cost cost = Cost.at(limit, f.capacity(), f.key().region(), rates);
+            Cost cost = Cost.at(limit, f, rates);
             choices.add(new Choice(limit, peaks.minutesAbove(limit), cost));
         }
         return new Suggestion(suggested, peaks.minutes(), choices);

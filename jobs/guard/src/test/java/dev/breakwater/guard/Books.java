@@ -198,6 +198,6 @@ final class Books {
 
     private static PriceTable prices() {
         return new PriceTable(
-                Map.of(), new PriceTable.Region(2e-7, 1.66667e-5, 1.33334e-5), 0, 1024, Map.of(), List.of());
+                Map.of(), new PriceTable.Region(2e-7, 1.66667e-5, 1.33334e-5), 0, 0, 1024, Map.of(), List.of());
     }
 }

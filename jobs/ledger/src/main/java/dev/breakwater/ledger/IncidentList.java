@@ -38,6 +38,7 @@ public final class IncidentList {
         run.each(LedgerFile.INCIDENTS, list::take);
         run.each(LedgerFile.DECISIONS, list::take);
         run.each(LedgerFile.FLEET, list::take);
+        run.each(LedgerFile.BUDGETS, list::take);
         return list.all();
     }
 
@@ -59,8 +60,13 @@ public final class IncidentList {
 
     /** Takes how a function stands, after the decisions. */
     public void take(FleetRow f) {
-        if (f.at() == null || f.expectedUsdPerHour() == null || open.isEmpty()) return;
+        if (f.at() == null || open.isEmpty()) return;
         for (Told told : open.values()) told.take(f);
+    }
+
+    /** Takes where a budget stands, after the decisions. */
+    public void take(BudgetRow b) {
+        for (Told told : open.values()) told.take(b);
     }
 
     /** What was taken so far, by onset. */
@@ -92,6 +98,8 @@ public final class IncidentList {
         private BigDecimal excess;
 
         private Instant excessBy;
+        /** Where the budget stood when it was told last. */
+        private BudgetPosition.Figures standing;
 
         Told(DecisionRow opened) {
             this.opened = opened;
@@ -123,9 +131,24 @@ public final class IncidentList {
                     && where.function().equals(f.function())
                     && where.account().equals(f.account())
                     && where.region().equals(f.region());
-            if (mine && opened.budget() == null && f.at().isAfter(excessBy)) {
-                atLeast(BigDecimal.valueOf(f.usdPerHour() - f.expectedUsdPerHour()), f.at());
+            if (!mine || opened.budget() != null || f.at().isBefore(excessBy)) return;
+            boolean same = f.surgeSince() != null && f.surgeSince().equals(opened.finding().onset());
+            if (!same) {
+                if (f.expectedUsdPerHour() != null)
+                    atLeast(BigDecimal.valueOf(f.usdPerHour() - f.expectedUsdPerHour()), f.at());
+                return;
             }
+            excess = f.aboveUsd();
+            excessBy = f.at();
+        }
+
+        void take(BudgetRow b) {
+            BudgetPosition told = opened.budget();
+            if (told == null || b.at() == null || b.at().isBefore(end(opened))) return;
+            boolean mine = told.figures().name().equals(b.figures().name())
+                    && told.figures().per().equals(b.figures().per())
+                    && opened.where().account().equals(b.where().account());
+            if (mine) standing = b.figures();
         }
 
         private void atLeast(BigDecimal usd, Instant by) {
@@ -155,7 +178,12 @@ public final class IncidentList {
                     new IncidentRow.Money(excess, BigDecimal.ZERO, 0, wouldLimit, null, null, wouldWhy, excessBy),
                     actions,
                     closed == null ? "" : closed.reason(),
-                    opened.budget());
+                    budget());
+        }
+
+        private BudgetPosition budget() {
+            BudgetPosition b = opened.budget();
+            return b == null || standing == null ? b : new BudgetPosition(b.alarm(), b.step(), b.group(), standing);
         }
 
         /** End of the data minute that led to it. */

@@ -1,8 +1,13 @@
 package dev.breakwater.ledger;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_DEFAULT;
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.core.budget.meter.DaySpend;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -20,11 +25,39 @@ public record SpendRow(
 
         @JsonPropertyDescription("by our count") BigDecimal usd,
 
-        @JsonPropertyDescription("invocations and throttles")
-        long calls) {
+        @JsonPropertyDescription("calls that ran") long calls,
+
+        @JsonInclude(NON_NULL)
+        @JsonPropertyDescription("of `usd`, what is not on Lambda's bill: add-ons, and all of Lambda@Edge")
+        BigDecimal otherUsd,
+
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("first minute of the day that was counted")
+        Instant since,
+
+        @JsonInclude(NON_DEFAULT)
+        @JsonPropertyDescription("minutes of the day in which nothing came from the feed")
+        int unknownMinutes,
+
+        @JsonInclude(NON_DEFAULT)
+        @JsonPropertyDescription("true where the recording ended before the day could no longer change")
+        boolean provisional,
+
+        @JsonInclude(NON_DEFAULT)
+        @JsonPropertyDescription("true where the price table lacks the region: the highest prices in it were used")
+        boolean assumedPrice,
+
+        @JsonInclude(NON_DEFAULT)
+        @JsonPropertyDescription("true where its memory was not known: `prices.assumedMemoryMb` was used")
+        boolean assumedMemory) {
 
     public SpendRow {
         if (groups == null) groups = List.of();
+        usd = LedgerJson.amount(usd);
+    }
+
+    /** What Lambda's bill holds of it, by our count. */
+    public BigDecimal onLambdasBill() {
+        return otherUsd == null ? usd : usd.subtract(otherUsd);
     }
 
     public static SpendRow of(DaySpend d) {
@@ -35,6 +68,12 @@ public record SpendRow(
                 d.scope().region(),
                 d.groups(),
                 LedgerJson.usd(d.nano()),
-                d.calls());
+                d.calls(),
+                d.otherNano() == 0 ? null : LedgerJson.usd(d.otherNano()),
+                LedgerJson.minute(d.first()),
+                d.unknown(),
+                d.provisional(),
+                d.assumedPrice(),
+                d.assumedMemory());
     }
 }

@@ -5,8 +5,11 @@ package dev.breakwater.connectors.cloudwatch;
  * samples, and knows which minutes of the late window were passed over in silence.
  */
 public final class ArrivalClock {
-    /** How many minutes a sample may be behind the arrival minute. */
-    public static final int LATE_WINDOW = 15;
+    /**
+     * How many minutes a sample may be behind the arrival minute. Lambda stamps the metrics of a call with the minute in which it
+     * began and sends them when it ends: up to 15 minutes later, and then they still have to be delivered.
+     */
+    public static final int LATE_WINDOW = 30;
 
     /** The arrival minute before the first sample. */
     public static final long NONE = 0;

@@ -169,9 +169,10 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
     }
 
     private static double price(Settings settings, Place place, Canary.Facts facts) {
-        PriceSheet.Region prices = PriceSheets.load(settings).value().regionOrDearest(place.region());
-        PriceSheet.Architecture architecture = facts.arm() ? prices.arm() : prices.x86();
-        return prices.requestUsd() + architecture.firstGbSecondUsd() * facts.timeout() * facts.memoryMb() / MB_PER_GB;
+        PriceSheet.Region prices =
+                PriceSheets.load(settings, place.account()).value().regionOrMostExpensive(place.region());
+        double gbSecond = facts.arm() ? prices.arm() : prices.x86();
+        return prices.requestUsd() + gbSecond * facts.timeout() * facts.memoryMb() / MB_PER_GB;
     }
 
     private int prove(Settings settings, Place place, Canary canary, Plan plan) throws Exception {

@@ -1,54 +1,62 @@
 package dev.breakwater.cli.exposure;
 
 import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.model.PriceSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.config.prices.PriceSheets;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.exposure.Cost.Rates;
+import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.report.Wording;
+import java.util.HashMap;
+import java.util.Map;
 
-/** The configured price table, first tier, discount taken off. A region that it lacks is priced as its dearest. */
+/** What each account pays: its own price table and discount, else those of all; first tier. */
 final class SheetRates implements Rates {
 
-    private static final String ARM = "arm64";
+    /** A table, and the share of its prices that is paid. */
+    private record Paid(PriceSheet sheet, double share) {}
 
-    private final PriceSheet sheet;
-    private final double share;
+    private final Paid all;
+    private final Map<String, Paid> own = new HashMap<>();
 
-    private SheetRates(PriceSheet sheet, double discount) {
-        this.sheet = sheet;
-        this.share = 1 - discount;
+    private SheetRates(Settings settings) {
+        all = new Paid(read(PriceSheets.load(settings)), 1 - settings.prices().discount());
+        for (PriceSettings.Account a : settings.prices().accounts()) {
+            own.put(a.id(), new Paid(read(PriceSheets.load(settings, a.id())), 1 - a.discount()));
+        }
     }
 
     static SheetRates of(Settings settings) {
-        Loaded<PriceSheet> result = PriceSheets.load(settings);
-        if (!result.problems().isEmpty()) {
-            throw Refusal.error("price table: " + result.problems().get(0));
-        }
-        return new SheetRates(result.value(), settings.prices().discount());
+        return new SheetRates(settings);
+    }
+
+    private static PriceSheet read(Loaded<PriceSheet> table) {
+        if (table.problems().isEmpty()) return table.value();
+        throw Refusal.error("price table: " + table.problems().get(0));
+    }
+
+    private Paid of(String account) {
+        return own.getOrDefault(account, all);
     }
 
     @Override
-    public double usdPerGbSecond(String region, String architecture) {
-        PriceSheet.Region prices = sheet.regionOrDearest(region);
-        return (architecture.equals(ARM) ? prices.arm() : prices.x86()).firstGbSecondUsd() * share;
+    public double usdPerGbSecond(FunctionKey function, String architecture) {
+        Paid paid = of(function.account());
+        return paid.sheet.regionOrMostExpensive(function.region()).gbSecondUsd(architecture) * paid.share;
     }
 
     @Override
-    public double usdPerRequest(String region) {
-        return sheet.regionOrDearest(region).requestUsd() * share;
+    public double usdPerRequest(FunctionKey function) {
+        Paid paid = of(function.account());
+        return paid.sheet.regionOrMostExpensive(function.region()).requestUsd() * paid.share;
     }
 
-    boolean has(String region) {
-        return sheet.regions().containsKey(region);
-    }
-
-    /** For people: where the prices come from. */
-    String source() {
-        return sheet.source() + ", " + sheet.date();
-    }
-
-    String currency() {
-        return sheet.currency();
+    /** For people: where the prices of an account in a region come from, or what is used instead, and its discount. */
+    String source(String account, String region) {
+        Paid paid = of(account);
+        String less = paid.share == 1 ? "" : ", less " + Wording.number(Math.round(1e4 * (1 - paid.share)) / 100.0) + " %";
+        return paid.sheet.sourceOf(region) + less;
     }
 }

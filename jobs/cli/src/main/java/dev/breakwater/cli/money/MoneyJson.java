@@ -17,7 +17,8 @@ final class MoneyJson {
     static String of(MonthLedger ledger) {
         ObjectNode o = new ObjectMapper().createObjectNode();
         o.put("month", ledger.month);
-        o.put("through", ledger.through);
+        o.put("through", ledger.through).put("currency", "USD");
+        o.set("coverage", LedgerJson.tree(ledger.coverage()));
         figures(o.putObject("total"), ledger.total);
         all(o.putArray("accounts"), "account", ledger.accounts(), ledger);
         all(o.putArray("groups"), "group", ledger.groups(), ledger);
@@ -41,7 +42,10 @@ final class MoneyJson {
         o.put("excessUsd", s.excess).put("avertedUsd", s.averted).put("refusedGood", s.refusedGood);
     }
 
-    /** What the bill says for each USD of ours, and what this makes of our count; null where no charge was read. */
+    /**
+     * What the bill says for each USD of ours on it, and what this makes of our count, add-ons and Lambda@Edge added as they
+     * are; null where no charge was read.
+     */
     private static void calibration(ObjectNode o, Spent s, CalibrationRow factor) {
         if (factor == null) {
             o.putNull("calibration").putNull("calibratedUsd");
@@ -52,6 +56,9 @@ final class MoneyJson {
     }
 
     static BigDecimal calibrated(Spent s, CalibrationRow factor) {
-        return s.usd.multiply(BigDecimal.valueOf(factor.bill().factor())).setScale(6, RoundingMode.HALF_UP);
+        return s.onBill
+                .multiply(BigDecimal.valueOf(factor.bill().factor()))
+                .add(s.usd.subtract(s.onBill))
+                .setScale(6, RoundingMode.HALF_UP);
     }
 }

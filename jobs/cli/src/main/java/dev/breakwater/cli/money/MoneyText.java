@@ -36,11 +36,16 @@ final class MoneyText {
     private void head() {
         Spent t = ledger.total;
         line(
-                "%s, counted through %s: %,.2f USD by our count (list price of the first tier, no free tier)",
+                "%s, counted through %s: %,.2f USD by our count (first tier, no free tier)",
                 ledger.month, ledger.through, t.usd);
+        ledger.coverage().lines(ledger.month).forEach(l -> line("  %s", l));
         line(
-                "%,d incidents that ended: %,.2f USD above normal, %,.2f USD averted, %,d good calls refused",
-                t.incidents, t.excess, t.averted, t.refusedGood);
+                "%,d incidents%s: %,.2f USD above normal, %,.2f USD averted, %,d good calls refused",
+                t.incidents,
+                ledger.cutOff == 0 ? " that ended" : String.format(", %,d cut off by the end of the recording", ledger.cutOff),
+                t.excess,
+                t.averted,
+                t.refusedGood);
     }
 
     private void table(String kind, List<Spent> all) {
@@ -72,7 +77,7 @@ final class MoneyText {
     private void budgets() {
         if (ledger.budgets.isEmpty()) return;
         line("");
-        line("budgets as of %s, today included", newest());
+        line("budgets as of %s, in USD", newest());
         line("%12s %12s %6s %12s  %-19s %s", "spent", "budget", "used", "forecast", "state", "name");
         for (BudgetRow b : ledger.budgets) {
             BudgetPosition.Figures f = b.figures();

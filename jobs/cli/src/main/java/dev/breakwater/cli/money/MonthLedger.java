@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A month of a run, put together from its files. Days are told once; a line that is told again counts once. */
+/** A month of a run, put together from its files. A line that is told again replaces the one before. */
 final class MonthLedger {
 
     private static final Comparator<Spent> DEAREST =
@@ -28,6 +28,8 @@ final class MonthLedger {
 
     final String month;
     final Spent total = new Spent("total", "*", "*");
+    /** Incidents that the end of the recording cut off. */
+    int cutOff;
     /** Newest day that is counted, for example {@code 2026-08-14}. */
     String through = "";
     /** The newest standing of each budget in the month, in the order of their names. */
@@ -39,6 +41,9 @@ final class MonthLedger {
     private final Map<String, Spent> groups = new HashMap<>();
     private final Map<String, Spent> accounts = new HashMap<>();
     private final Map<String, Set<String>> groupsOf = new HashMap<>();
+    /** Each function's days; the last line of a day counts. */
+    private final Map<String, SpendRow> days = new HashMap<>();
+
     private final Set<String> seen = new HashSet<>();
 
     private MonthLedger(String month) {
@@ -54,8 +59,11 @@ final class MonthLedger {
 
     static MonthLedger of(RunFolder files, String month) throws IOException {
         MonthLedger ledger = new MonthLedger(month);
-        files.each(LedgerFile.SPEND, ledger::day);
-        ledger.seen.clear();
+        files.each(LedgerFile.SPEND, day -> {
+            if (monthOf(day.day()).equals(month))
+                ledger.days.put(day.day() + function(day.account(), day.region(), day.function()), day);
+        });
+        ledger.days.values().forEach(ledger::day);
         files.each(LedgerFile.INCIDENTS, ledger::incident);
         Map<String, BudgetRow> standings = new TreeMap<>();
         // what stands at midnight of the first is still last month's
@@ -76,7 +84,7 @@ final class MonthLedger {
     }
 
     private static String key(BudgetRow b) {
-        return b.figures().name() + '|' + b.where().account();
+        return b.figures().name() + '|' + b.where().account() + '|' + b.figures().per();
     }
 
     List<Spent> functions() {
@@ -91,9 +99,13 @@ final class MonthLedger {
         return accounts.values().stream().sorted(DEAREST).toList();
     }
 
+    /** What of the month is not counted, or rests on something assumed. */
+    Coverage coverage() {
+        return Coverage.of(month, days.values());
+    }
+
     private void day(SpendRow day) {
         String id = function(day.account(), day.region(), day.function());
-        if (!monthOf(day.day()).equals(month) || !seen.add(day.day() + id)) return;
         if (day.day().compareTo(through) > 0) through = day.day();
         total.day(day);
         functions
@@ -110,6 +122,7 @@ final class MonthLedger {
         IncidentRow.Identity i = row.identity();
         if (!monthOf(row.times().detectedAt()).equals(month)) return;
         if ("budget".equals(i.kind()) || !seen.add(i.incident())) return;
+        if (row.times().endedAt() == null) cutOff++;
         total.incident(row.money());
         account(i.account()).incident(row.money());
         if (i.group() != null) group(i.group()).incident(row.money());

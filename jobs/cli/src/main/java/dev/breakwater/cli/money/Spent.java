@@ -11,6 +11,8 @@ final class Spent {
     final String account;
     final String region;
     BigDecimal usd = BigDecimal.ZERO;
+    /** Of these, what Lambda's bill holds. */
+    BigDecimal onBill = BigDecimal.ZERO;
     long calls;
     long incidents;
     BigDecimal excess = BigDecimal.ZERO;
@@ -25,7 +27,8 @@ final class Spent {
     }
 
     void day(SpendRow day) {
-        usd = usd.add(orZero(day.usd()));
+        usd = usd.add(day.usd());
+        onBill = onBill.add(day.onLambdasBill());
         calls += day.calls();
     }
 

@@ -22,7 +22,7 @@ class MoneyCommandTest {
     void aRunOfTwoMonths() throws IOException {
         spend("2026-07-31", "shop", "web", 5);
         spend("2026-08-01", "shop", "web", 10.5);
-        spend("2026-08-02", "shop", "web", 20);
+        spend("2026-08-02", "shop", "web", 7);
         spend("2026-08-02", "shop", "web", 20);
         spend("2026-08-02", "batch", "", 3);
         incident("aa", "flood", "2026-08-02", "function", "shop", 12.25, 8, 40);
@@ -62,13 +62,44 @@ class MoneyCommandTest {
     void saysItInATable() {
         assertThat(money("--month", "2026-08").out().lines())
                 .contains(
-                        "2026-08, counted through 2026-08-02: 33.50 USD by our count (list price of the first tier, no free tier)",
-                        "2 incidents that ended: 14.25 USD above normal, 8.00 USD averted, 40 good calls refused",
+                        "2026-08, counted through 2026-08-02: 33.50 USD by our count (first tier, no free tier)",
+                        "2 incidents, 2 cut off by the end of the recording: 14.25 USD above normal, 8.00 USD averted, 40 good calls refused",
                         "       30.50          3,000         1       12.25        8.00        40  shop  111122223333 eu-west-1",
                         "  111122223333: the bill is 1.200 times our count (1.100 to 1.300), 40.20 USD calibrated",
-                        "budgets as of 2026-08-02T23:00:00Z, today included",
+                        "budgets as of 2026-08-02T23:00:00Z, in USD",
                         "       spent       budget   used     forecast  state               name",
                         "       33.50       900.00     4%       500.00  within              all, account 111122223333, a month");
+    }
+
+    /** The bill is 1.2 times what is on it: add-ons and Lambda@Edge are on others, and are added as they are. */
+    @Test
+    void calibratesWhatIsOnLambdasBillAlone() throws IOException {
+        more("2026-08-02", "us-east-1.web", 30, "\"otherUsd\":30");
+        more("2026-08-02", "mailer", 10, "\"otherUsd\":4");
+        JsonNode m = new ObjectMapper()
+                .readTree(money("--month", "2026-08", "--json").out());
+        assertThat(m.at("/accounts/0/usd").asDouble()).isEqualTo(73.5);
+        assertThat(m.at("/accounts/0/calibratedUsd").asDouble()).isEqualTo(1.2 * 39.5 + 34);
+    }
+
+    @Test
+    void saysWhatIsMissingAndWhatRestsOnSomethingAssumed() throws IOException {
+        more("2026-08-05", "shop", 1, "\"since\":\"2026-08-05T00:00:00Z\",\"unknownMinutes\":180");
+        more("2026-08-05", "far", 2, "\"assumedPrice\":true,\"unknownMinutes\":30");
+        more("2026-08-05", "new", 4, "\"assumedMemory\":true,\"provisional\":true");
+        assertThat(money("--month", "2026-08").out().lines())
+                .contains(
+                        "  counted from 2026-08-05T00:00:00Z on: what was spent before is missing",
+                        "  nothing was counted on 2026-08-03, 2026-08-04",
+                        "  nothing came from the feed in 180 minutes: what was spent in them is missing",
+                        "  counted as far as the recording goes: 2026-08-05",
+                        "  2.00 USD rest on assumed prices: the price table lacks eu-west-1, the highest prices in it were used",
+                        "  4.00 USD rest on an assumed memory: that of 1 functions was not known");
+        JsonNode coverage = new ObjectMapper()
+                .readTree(money("--month", "2026-08", "--json").out())
+                .path("coverage");
+        assertThat(coverage.path("unknownMinutes").asInt()).isEqualTo(180);
+        assertThat(coverage.path("regionsWithoutUsd").asDouble()).isEqualTo(2);
     }
 
     @Test
@@ -120,6 +151,14 @@ class MoneyCommandTest {
                         + "\",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"groups\":["
                         + (group.isEmpty() ? "" : "\"" + group + "\"") + "],\"usd\":" + usd
                         + ",\"calls\":1500}");
+    }
+
+    private void more(String day, String function, double usd, String more) throws IOException {
+        line(
+                "spend.jsonl",
+                "{\"day\":\"" + day + "\",\"function\":\"" + function
+                        + "\",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"usd\":" + usd
+                        + ",\"calls\":1," + more + "}");
     }
 
     private void incident(

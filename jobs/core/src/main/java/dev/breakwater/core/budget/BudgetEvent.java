@@ -8,12 +8,12 @@ import dev.breakwater.core.model.Severity;
 /**
  * Something to tell people about a budget.
  *
- * @param type     trigger or resolve
+ * @param type     trigger, stands or resolve
  * @param incident the incident's id
  * @param scope    what the budget is for
  * @param severity WARNING for a ticket, ERROR or CRITICAL for a page
  * @param minute   data minute that it speaks of
- * @param figures  where the budget stood when it was told; of a resolve where it stands now
+ * @param figures  where the budget stands; of a resolve at the end of the period where it stood then
  */
 public record BudgetEvent(
         EventType type,

@@ -23,6 +23,6 @@ public final class BudgetOutput {
         }
     }
 
-    /** An alarm of a budget after its end, and where the budget stood when it was told. */
+    /** An alarm of a budget after its end, and where the budget stood then. */
     public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}
 }

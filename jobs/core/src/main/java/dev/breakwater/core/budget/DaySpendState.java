@@ -1,20 +1,36 @@
 package dev.breakwater.core.budget;
 
-/** What a function spent on the newest day and on the one before it, which may still change. Stored. */
+/** What a function spent on the newest day and on the one before it, which may still change. Flat: it is stored as it is. */
 public final class DaySpendState {
-    /** Days since 1970; Long.MIN_VALUE for none. Nano-USD and calls. */
-    public long day = Long.MIN_VALUE;
+    /** The newest day. */
+    public SpentDay now = new SpentDay();
+    /** The day before. */
+    public SpentDay past = new SpentDay();
+    /** Last minute of the newest gap of the feed that is counted. */
+    public long silentTo;
 
-    public long nano;
-    public long calls;
-    public long before = Long.MIN_VALUE;
-    public long beforeNano;
-    public long beforeCalls;
-
-    /** Spend of the newest quarter of an hour (minute / 15), not told yet. */
+    /** Spend of the newest quarter of an hour (minute / 15) on Lambda's bill, not told yet. */
     public long quarter = Long.MIN_VALUE;
 
     public long quarterNano;
 
     public DaySpendState() {}
+
+    /** One day; calls are those that ran. */
+    public static final class SpentDay {
+        /** Days since 1970; Long.MIN_VALUE for none. */
+        public long day = Long.MIN_VALUE;
+
+        /** All of it, and the part that is not on Lambda's bill, nano-USD. */
+        public long nano;
+
+        public long otherNano;
+        public long calls;
+        /** First minute that was counted, and minutes in which nothing came from the feed. */
+        public long first = Long.MAX_VALUE;
+
+        public int unknown;
+
+        public SpentDay() {}
+    }
 }

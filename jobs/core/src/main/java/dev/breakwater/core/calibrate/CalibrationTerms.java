@@ -10,14 +10,13 @@ import java.util.List;
  * @param init         what cold starts add
  * @param otherRegions use of regions that are not watched, at most, as a share of what is
  * @param savingsPlan  what a compute savings plan takes off, at most, as a share of the list price
- * @param addOns       whether our count holds more than Lambda's own price, so that the bill may be lower by any share
  * @param tolerated    share that may stay unexplained before an alarm
  */
 public record CalibrationTerms(
-        InitShare init, double otherRegions, double savingsPlan, boolean addOns, double tolerated)
+        InitShare init, double otherRegions, double savingsPlan, double tolerated)
         implements Serializable {
 
-    public static final CalibrationTerms DEFAULT = new CalibrationTerms(InitShare.ASSUMED, 0, 0, false, .05);
+    public static final CalibrationTerms DEFAULT = new CalibrationTerms(InitShare.ASSUMED, 0, 0, .05);
 
     /** 400,000 GB-s and a million requests a month at the first tier's x86 price in us-east-1. */
     private static final double FREE_NANO = 6.87e9;
@@ -34,7 +33,6 @@ public record CalibrationTerms(
         causes.add(Cause.coldStarts(init));
         if (otherRegions > 0) causes.add(Cause.otherRegions(otherRegions));
         if (savingsPlan > 0) causes.add(Cause.savingsPlan(savingsPlan));
-        if (addOns) causes.add(new Cause("add-ons, which are in our count alone", -1, 0));
         double month = s.ofMonth();
         if (month <= 0) return causes;
         double tiers = month > TIER_NANO ? TIERS : 0;

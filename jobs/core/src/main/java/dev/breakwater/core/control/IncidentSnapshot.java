@@ -248,9 +248,12 @@ public record IncidentSnapshot(
         return new IncidentSnapshot(type, reason, identity, times, found, money, limits, newest, fleet, known, key);
     }
 
-    /** What comes of it at the present rate. */
+    /** What comes of it at the present rate; no more than there is where its newest minute is as usual. */
     public Projection projection() {
-        return Projection.of(times.minute, times.onset, money.excess, money.excessHour);
+        boolean stopped = newest.present() && newest.observed().usdPerHour() <= newest.expected().usdPerHour();
+        return stopped
+                ? new Projection(0, money.excess, money.excess)
+                : Projection.of(times.minute, times.onset, money.excess, money.excessHour);
     }
 
     /** The incident's id. */

@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * @param regions         by region name
  * @param other           the prices of a region that the table lacks
+ * @param roundsUpToMs    a call is billed up to the next multiple of it, milliseconds; 0: not rounded
  * @param discount        0 to 1: the share taken off every price
  * @param assumedMemoryMb memory of a function that the inventory does not know
  * @param own             the tables of accounts that pay something else, by account
@@ -23,6 +24,7 @@ import java.util.Map;
 public record PriceTable(
         Map<String, Region> regions,
         Region other,
+        double roundsUpToMs,
         double discount,
         int assumedMemoryMb,
         Map<String, PriceTable> own,
@@ -40,7 +42,7 @@ public record PriceTable(
 
     private static final double EDGE_NANO_PER_GB_SECOND = 50_010;
 
-    /** Lambda's name for it; whatever has another name pays x86_64's price, the dearer one. */
+    /** Lambda's name for it; whatever has another name pays x86_64's price, the higher one. */
     private static final String ARM = "arm64";
 
     /**
@@ -58,6 +60,11 @@ public record PriceTable(
         return priced(request, table.nano(arm ? prices.armGbSecond : prices.x86GbSecond), facts);
     }
 
+    /** Whether the prices of a region are those of another: the table that holds for the account lacks it. */
+    public boolean lacks(String account, String region) {
+        return !own.getOrDefault(account, this).regions.containsKey(region);
+    }
+
     /** The same in every region, and without what the file says of add-ons: requests come through CloudFront. */
     private Pricing edge(FunctionFacts facts) {
         double request = EDGE_NANO_PER_REQUEST * (1 - discount);
@@ -67,11 +74,12 @@ public record PriceTable(
 
     private Pricing priced(double request, double gbSecond, FunctionFacts facts) {
         return facts == null
-                ? Pricing.assumed(request, gbSecond, assumedMemoryMb)
-                : Pricing.of(request, gbSecond, facts.memoryMb(), facts.timeoutSeconds());
+                ? Pricing.assumed(request, gbSecond, roundsUpToMs, assumedMemoryMb)
+                : Pricing.of(request, gbSecond, roundsUpToMs, facts.memoryMb(), facts.timeoutSeconds());
     }
 
-    private double addOnNano(String function, Map<String, String> tags) {
+    /** What a call of the function causes that is not on Lambda's bill, nano-USD. */
+    public double addOnNano(String function, Map<String, String> tags) {
         for (AddOnRule rule : addOns) {
             if (rule.match().matches(function, tags)) return rule.addOns().nanoPerInvocation();
         }

@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * @param account what it changes in its account
  * @param ofGroup the same for its groups, without what a window explains
+ * @param ran     by how many its calls that ran change
  */
-public record ContributionDelta(Contribution account, long[] ofGroup) {
+public record ContributionDelta(Contribution account, long[] ofGroup, long ran) {
 
     /** For a group, which has a baseline of its own and must know in which minutes the feed was silent. */
     public Contribution to(Scope group, long silentFrom, long silentTo) {
@@ -33,12 +34,14 @@ public record ContributionDelta(Contribution account, long[] ofGroup) {
         long[] ofGroup =
                 expect <= 1 ? change : change(unexplained(share.told, at, expect), 0, unexplained(now, 0, expect));
         System.arraycopy(now, 0, share.told, at, Sums.COUNT);
+        long ran = o.invocations() - share.ran[at / Sums.COUNT];
+        share.ran[at / Sums.COUNT] = o.invocations();
         if (judged.ready() && !share.ready) {
             share.ready = true;
             change[Sums.READY] = ofGroup[Sums.READY] = 1;
         }
         return Optional.of(
-                new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), ofGroup));
+                new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), ofGroup, ran));
     }
 
     /** Takes a function that is forgotten out of those that are ready. */
@@ -73,14 +76,42 @@ public record ContributionDelta(Contribution account, long[] ofGroup) {
         return sums;
     }
 
+    /** What a minute that is too old to be judged costs beyond what was told of it: money and calls alone. */
+    public static ContributionDelta late(Share share, Observation o) {
+        int i = (int) Math.floorMod(o.minute(), (long) Share.MINUTES);
+        if (share.minute[i] == o.minute()) leave(share, i);
+        int late = (int) Math.floorMod(o.minute(), (long) Share.LATE_MINUTES);
+        long[] change = new long[Sums.COUNT + 1];
+        long ran = 0;
+        if (share.lateMinute[late] <= o.minute()) {
+            boolean told = share.lateMinute[late] == o.minute();
+            change[Sums.COST] = o.costNano() - (told ? share.lateNano[late] : 0);
+            ran = o.invocations() - (told ? share.lateRan[late] : 0);
+            keep(share, o.minute(), o.costNano(), o.invocations());
+        }
+        return new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), change, ran);
+    }
+
+    /** A minute leaves those that can be judged. */
+    private static void leave(Share share, int i) {
+        if (share.minute[i] != 0) keep(share, share.minute[i], share.told[i * Sums.COUNT + Sums.COST], share.ran[i]);
+        share.minute[i] = share.ran[i] = 0;
+        Arrays.fill(share.told, i * Sums.COUNT, (i + 1) * Sums.COUNT, 0);
+    }
+
+    private static void keep(Share share, long minute, long nano, long ran) {
+        int late = (int) Math.floorMod(minute, (long) Share.LATE_MINUTES);
+        if (share.lateMinute[late] > minute) return;
+        share.lateMinute[late] = minute;
+        share.lateNano[late] = nano;
+        share.lateRan[late] = ran;
+    }
+
     private static int open(Share share, long minute) {
         int i = (int) Math.floorMod(minute, (long) Share.MINUTES);
-        int at = i * Sums.COUNT;
-        if (share.minute[i] != minute) {
-            share.minute[i] = minute;
-            Arrays.fill(share.told, at, at + Sums.COUNT, 0);
-        }
-        return at;
+        if (share.minute[i] != minute) leave(share, i);
+        share.minute[i] = minute;
+        return i * Sums.COUNT;
     }
 
     private static Scope account(Scope function) {

@@ -15,6 +15,8 @@ import java.util.List;
  * @param ready              whether it has a baseline
  * @param calls              calls of the last three hours in steps of five minutes, the oldest first
  * @param expected           the same as expected
+ * @param surgeSince         first minute of the surge that goes on; Long.MIN_VALUE without one
+ * @param aboveNano          billed above the expectation since then, nano-USD
  */
 public record Pulse(
         Scope function,
@@ -23,7 +25,9 @@ public record Pulse(
         double expectedUsdPerHour,
         boolean ready,
         List<Integer> calls,
-        List<Integer> expected) {
+        List<Integer> expected,
+        long surgeSince,
+        long aboveNano) {
 
     /** Minutes of a step. */
     public static final int STEP = 5;
@@ -40,7 +44,9 @@ public record Pulse(
                 NanoUsd.usd(view.expectedOfHour(s.newest) * s.unitCost()),
                 Judge.ready(s, s.newest),
                 steps(s, s.demand),
-                steps(s, s.expected));
+                steps(s, s.expected),
+                s.episode.open ? s.episode.onset : Long.MIN_VALUE,
+                Math.max(0, s.episode.excessNano));
     }
 
     private static List<Integer> steps(ScopeState s, float[] ring) {

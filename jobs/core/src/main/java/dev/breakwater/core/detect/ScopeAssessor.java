@@ -91,6 +91,12 @@ public final class ScopeAssessor {
         return new Readiness(scope, s.firstMinute, s.firstMinute + DataMinute.DAY);
     }
 
+    /** Counts what a minute cost beyond what was known of it when it could still be judged. */
+    public static void late(ScopeState s, long minute, long nano) {
+        EpisodeState e = s.episode;
+        if (e.open && minute >= e.onset && minute <= e.countedTo) e.excessNano += nano;
+    }
+
     /** Whether an episode is open, so that every minute must be judged, idle ones included. */
     public static boolean wantsEveryMinute(ScopeState s) {
         return s.episode.open;

@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.observe.MinuteWindow;
+
 /**
  * What a function has told its account of the minutes that can still be revised, so that a revision can be told as a
  * difference. Flat, mutable: it is stored as it is.
@@ -7,9 +9,17 @@ package dev.breakwater.core.detect;
 public final class Share {
 
     static final int MINUTES = ScopeAssessor.LATE_WINDOW + 1;
+    static final int LATE_MINUTES = MinuteWindow.LATE - ScopeAssessor.LATE_WINDOW + 1;
 
     public long[] minute = new long[MINUTES];
     public long[] told = new long[MINUTES * Sums.COUNT];
+    /** Calls of each that ran. */
+    public long[] ran = new long[MINUTES];
+    /** Of the minutes before those, which only money still comes for: cost in nano-USD and calls that ran. */
+    public long[] lateMinute = new long[LATE_MINUTES];
+
+    public long[] lateNano = new long[LATE_MINUTES];
+    public long[] lateRan = new long[LATE_MINUTES];
     /** Whether the account counts the function as ready. */
     public boolean ready;
 }

@@ -8,7 +8,6 @@ import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -52,25 +51,39 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     /**
      * Takes a sample in.
      *
-     * @return the minute when it is complete, or when it was decided before and this changed it
+     * @return the minute when it is complete, or when it was decided before and this changed it; and others in which calls are
+     *         now known to run or to have ended
      */
-    public Optional<Observation> take(Sample s) {
+    public List<Observation> take(Sample s) {
         int i = open(s.minute());
-        if (i < 0) return Optional.empty();
+        if (i < 0) return List.of();
         w.lastArrival = Math.max(w.lastArrival, s.arrivalMinute());
         w.silentFrom = s.silentFrom();
         w.silentTo = s.silentTo();
         boolean changed = put(i, s);
         boolean complete = (w.seen[i] & COMPLETE) == COMPLETE;
-        if (w.decided[i] == 0 ? !complete : !changed) return Optional.empty();
-        return Optional.of(decide(i, s.function(), s.arrivalMinute()));
+        if (w.decided[i] == 0 ? !complete : !changed) return List.of();
+        return decided(i, s.function(), s.arrivalMinute());
     }
 
     /** Decides an incomplete minute for which the feed will not be waited any longer. */
-    public Optional<Observation> due(long minute, FunctionKey function) {
+    public List<Observation> due(long minute, FunctionKey function) {
         int i = MinuteWindow.slot(minute);
-        if (w.minute[i] != minute || w.decided[i] > 0 || (w.seen[i] & ~REPORTED) == 0) return Optional.empty();
-        return Optional.of(decide(i, function, minute + PATIENCE));
+        if (w.minute[i] != minute || w.decided[i] > 0 || (w.seen[i] & ~REPORTED) == 0) return List.of();
+        return decided(i, function, minute + PATIENCE);
+    }
+
+    /** Decides a minute, and again those that it tells more of: how many calls run that have not ended. */
+    private List<Observation> decided(int i, FunctionKey function, long arrivalMinute) {
+        w.newestDecided = Math.max(w.newestDecided, w.minute[i]);
+        List<Long> changed = w.mayRun() ? new RunningCalls(w, pricing.get().timeoutMs()).estimate(w.newestDecided) : List.of();
+        List<Observation> minutes = new ArrayList<>();
+        for (long m : changed) {
+            int other = MinuteWindow.slot(m);
+            if (other != i && w.decided[other] > 0) minutes.add(decide(other, function, arrivalMinute));
+        }
+        minutes.add(decide(i, function, arrivalMinute));
+        return minutes;
     }
 
     /**
@@ -123,6 +136,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             w.decided[i] = 0;
             w.invocations[i] = w.durationMs[i] = w.durationCount[i] = w.concurrency[i] = 0;
             w.throttles[i] = w.errors[i] = w.loopsDropped[i] = 0;
+            w.running[i] = w.runningMs[i] = 0;
             w.billedMbMs[i] = w.billedCalls[i] = w.dearestMbMs[i] = w.reportedMb[i] = w.startedCalls[i] = 0;
         }
         return i;
@@ -165,25 +179,27 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     private Observation decide(int i, FunctionKey function, long arrivalMinute) {
-        double invocations = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
+        double ended = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
         boolean timed = (w.seen[i] & Metric.DURATION.bit()) != 0;
-        double cost = Math.min(MOST_NANO, timed ? price(i, invocations) : invocations * w.unitNano);
-        if (timed && invocations > 0) {
-            double unit = Math.min(MOST_NANO_PER_CALL, cost / invocations);
+        double known = Math.min(MOST_NANO, timed ? price(i, ended) : ended * w.unitNano);
+        if (timed && ended > 0) {
+            double unit = Math.min(MOST_NANO_PER_CALL, known / ended);
             w.unitNano = w.unitNano == 0 ? unit : w.unitNano + (unit - w.unitNano) * UNIT_GAIN;
         }
-        double refused = w.throttles[i] * (invocations > 0 && timed ? cost / invocations : w.unitNano);
+        double refused = w.throttles[i] * (ended > 0 && timed ? known / ended : w.unitNano);
+        double running = w.running[i] == 0 ? 0 : pricing.get().nano(w.running[i], w.runningMs[i]);
+        double cost = Math.min(MOST_NANO, known + running);
         return new Observation(
                 function,
                 w.minute[i],
                 arrivalMinute,
                 w.silentFrom,
                 w.silentTo,
-                Math.round(invocations),
+                Math.round(ended + w.running[i]),
                 Math.round(w.throttles[i]),
                 Math.round(w.errors[i]),
                 Math.round(w.loopsDropped[i]),
-                Math.round(w.durationMs[i] * 1000),
+                Math.round((w.durationMs[i] + w.runningMs[i]) * 1000),
                 w.concurrency[i],
                 Math.round(cost),
                 Math.round(Math.min(MOST_NANO, cost + refused)),

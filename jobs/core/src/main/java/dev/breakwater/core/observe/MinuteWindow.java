@@ -6,8 +6,10 @@ package dev.breakwater.core.observe;
  */
 public final class MinuteWindow {
 
-    /** Minutes held: more than the late window of 15. */
-    public static final int MINUTES = 32;
+    /** A sample may be so many minutes behind the feed: a call of 15 minutes and its delivery. */
+    public static final int LATE = 30;
+    /** Minutes held: the late window, and reports that are ahead of the feed. */
+    public static final int MINUTES = 48;
 
     /** Which minute each slot holds; Long.MIN_VALUE while empty. */
     public long[] minute = filled();
@@ -31,10 +33,19 @@ public final class MinuteWindow {
     public double[] dearestMbMs = new double[MINUTES];
 
     public double[] reportedMb = new double[MINUTES];
+    /** Calls that run and of which no metric tells yet, and how long they have run at least: see {@link RunningCalls}. */
+    public double[] running = new double[MINUTES];
+
+    public double[] runningMs = new double[MINUTES];
+    /** Whether there are such calls. */
+    public boolean someRun;
     /** Calls that platform starts told of. */
     public double[] startedCalls = new double[MINUTES];
     /** The hour of data time in which it was last told that reports are not believed. */
     public long doubtToldHour = Long.MIN_VALUE;
+
+    /** Newest minute that was decided. */
+    public long newestDecided = Long.MIN_VALUE;
 
     /** Mean cost of a call so far, nano-USD: prices refused calls, and minutes whose duration never came. */
     public double unitNano;
@@ -69,6 +80,17 @@ public final class MinuteWindow {
             else known = Math.max(known, invocations[i]);
         }
         return reported > known;
+    }
+
+    /** Whether calls may run of which no metric tells: a quick look that is never wrongly no. */
+    boolean mayRun() {
+        return someRun || concurrency[slot(newestDecided)] > ended(newestDecided) + ended(newestDecided - 1);
+    }
+
+    /** Calls of a minute that have ended. */
+    double ended(long minute) {
+        int i = slot(minute);
+        return this.minute[i] == minute ? Math.max(invocations[i], durationCount[i]) : 0;
     }
 
     /** Whether a minute holds values and waits for more. */

@@ -6,6 +6,7 @@ package dev.breakwater.core.observe;
  * @param nanoPerRequest     nano-USD a request
  * @param nanoPerMillisecond nano-USD a millisecond of duration at the function's memory size
  * @param nanoPerMegabyteMillisecond nano-USD a billed millisecond and MB
+ * @param roundsUpToMs       a call is billed up to the next multiple of it, milliseconds; 0: not rounded
  * @param leastMb            the least memory that it can have, MB: its own where the inventory knows it
  * @param mostMb             the most
  * @param timeoutMs          the longest that its handler can run, milliseconds
@@ -14,6 +15,7 @@ public record Pricing(
         double nanoPerRequest,
         double nanoPerMillisecond,
         double nanoPerMegabyteMillisecond,
+        double roundsUpToMs,
         int leastMb,
         int mostMb,
         long timeoutMs) {
@@ -23,24 +25,38 @@ public record Pricing(
     private static final int LONGEST_SECONDS = 900;
 
     /** Memory in MB counts as MB / 1024 GB; the rate is nano-USD a GB-second. */
-    public static Pricing of(double nanoPerRequest, double nanoPerGbSecond, int memoryMb, int timeoutSeconds) {
+    public static Pricing of(
+            double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb, int timeoutSeconds) {
         double rate = rate(nanoPerGbSecond);
-        return new Pricing(nanoPerRequest, rate * memoryMb, rate, memoryMb, memoryMb, timeoutSeconds * 1000L);
+        long timeout = timeoutSeconds * 1000L;
+        return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, memoryMb, memoryMb, timeout);
     }
 
     /** Of a function that the inventory does not know: its memory is assumed, and can be any. */
-    public static Pricing assumed(double nanoPerRequest, double nanoPerGbSecond, int memoryMb) {
+    public static Pricing assumed(
+            double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
         double rate = rate(nanoPerGbSecond);
-        return new Pricing(nanoPerRequest, rate * memoryMb, rate, LEAST_MB, MOST_MB, LONGEST_SECONDS * 1000L);
+        long timeout = LONGEST_SECONDS * 1000L;
+        return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, LEAST_MB, MOST_MB, timeout);
     }
 
     private static double rate(double nanoPerGbSecond) {
         return nanoPerGbSecond / 1024.0 / 1000.0;
     }
 
-    /** Cost of a minute: invocations x request price + sum of durations x GB x GB-second price. */
+    /** Cost of a minute: invocations x request price + what is billed of the durations x GB x GB-second price. */
     double nano(double invocations, double durationMs) {
-        return invocations * nanoPerRequest + durationMs * nanoPerMillisecond;
+        return invocations * nanoPerRequest + billedMs(invocations, durationMs) * nanoPerMillisecond;
+    }
+
+    /**
+     * What is billed of so many calls that ran so long together. Each is billed up to the next millisecond, and only their mean
+     * is known: estimated as for durations that are spread exponentially around it, half a millisecond a call where calls
+     * take many, a whole one where they take next to nothing.
+     */
+    double billedMs(double calls, double durationMs) {
+        if (roundsUpToMs <= 0 || calls <= 0) return durationMs;
+        return calls * roundsUpToMs / -Math.expm1(-roundsUpToMs * calls / durationMs);
     }
 
     /** Cost of the calls that reports told of, with nothing known of others. */
@@ -56,8 +72,9 @@ public record Pricing(
         if (reports.calls() > invocations || reports.doubt(this, invocations, durationMs) != Doubt.NONE) {
             return nano(invocations, durationMs);
         }
-        double untold = durationMs * (1 - reports.calls() / invocations);
-        double told = nano(invocations, untold) + reports.megabyteMillis() * nanoPerMegabyteMillisecond;
+        double others = invocations - reports.calls();
+        double untold = billedMs(others, durationMs * others / invocations) * nanoPerMillisecond;
+        double told = invocations * nanoPerRequest + untold + reports.megabyteMillis() * nanoPerMegabyteMillisecond;
         return Math.max(told, invocations * nanoPerRequest + durationMs * leastMb * nanoPerMegabyteMillisecond);
     }
 }

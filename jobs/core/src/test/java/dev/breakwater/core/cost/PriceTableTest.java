@@ -24,17 +24,17 @@ class PriceTableTest {
     @Test
     void anAccountThatPaysSomethingElseIsPricedSo() {
         assertThat(TABLE.pricing("A", "r", "f", facts("x86_64", Map.of())))
-                .isEqualTo(Pricing.of(200, 16_000, 2048, 30));
-        assertThat(TABLE.pricing("B", "r", "f", facts("x86_64", Map.of()))).isEqualTo(Pricing.of(100, 8_000, 2048, 30));
+                .isEqualTo(Pricing.of(200, 16_000, 0, 2048, 30));
+        assertThat(TABLE.pricing("B", "r", "f", facts("x86_64", Map.of()))).isEqualTo(Pricing.of(100, 8_000, 0, 2048, 30));
     }
 
     @Test
     void theFirstAddOnThatMatchesCounts() {
         assertThat(TABLE.pricing("A", "r", "api-x", facts("x86_64", Map.of("tier", "mail"))))
-                .isEqualTo(Pricing.of(1200, 16_000, 2048, 30));
+                .isEqualTo(Pricing.of(1200, 16_000, 0, 2048, 30));
         assertThat(TABLE.pricing("A", "r", "f", facts("x86_64", Map.of("tier", "mail"))))
-                .isEqualTo(Pricing.of(100_200, 16_000, 2048, 30));
-        assertThat(TABLE.pricing("A", "r", "api-x", null)).isEqualTo(Pricing.assumed(1200, 16_000, 512));
+                .isEqualTo(Pricing.of(100_200, 16_000, 0, 2048, 30));
+        assertThat(TABLE.pricing("A", "r", "api-x", null)).isEqualTo(Pricing.assumed(1200, 16_000, 0, 512));
     }
 
     @Test
@@ -51,9 +51,9 @@ class PriceTableTest {
     @Test
     void whatTheTableDoesNotKnowHasAPriceToo() {
         assertThat(TABLE.pricing("A", "elsewhere", "f", facts("arm64", Map.of())))
-                .isEqualTo(Pricing.of(200, 12_000, 2048, 30));
+                .isEqualTo(Pricing.of(200, 12_000, 0, 2048, 30));
         assertThat(TABLE.pricing("A", "r", "f", facts("riscv64", Map.of())))
-                .isEqualTo(Pricing.of(200, 16_000, 2048, 30));
+                .isEqualTo(Pricing.of(200, 16_000, 0, 2048, 30));
     }
 
     private static FunctionFacts facts(String architecture, Map<String, String> tags) {
@@ -62,6 +62,6 @@ class PriceTableTest {
 
     private static PriceTable table(double discount, Map<String, PriceTable> own, List<PriceTable.AddOnRule> addOns) {
         PriceTable.Region prices = new PriceTable.Region(.0000002, .000016, .000012);
-        return new PriceTable(Map.of("r", prices), prices, discount, 512, own, addOns);
+        return new PriceTable(Map.of("r", prices), prices, 0, discount, 512, own, addOns);
     }
 }

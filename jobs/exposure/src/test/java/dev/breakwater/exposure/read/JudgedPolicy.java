@@ -74,12 +74,12 @@ final class JudgedPolicy {
     static final class NoRates implements Rates {
 
         @Override
-        public double usdPerGbSecond(String region, String architecture) {
+        public double usdPerGbSecond(FunctionKey function, String architecture) {
             return 0;
         }
 
         @Override
-        public double usdPerRequest(String region) {
+        public double usdPerRequest(FunctionKey function) {
             return 0;
         }
     }

@@ -18,7 +18,7 @@ final class PriceBooks {
 
     private PriceBooks() {}
 
-    /** What prices a minute. A region that the sheet lacks is priced as the dearest one: rather an alarm too many. */
+    /** What prices a minute. A region that the sheet lacks pays the highest prices of all regions: rather an alarm too many. */
     static PriceTable table(Settings settings) {
         Map<String, PriceTable> own = new HashMap<>();
         for (PriceSettings.Account account : settings.prices().accounts()) {
@@ -36,8 +36,7 @@ final class PriceBooks {
     static CalibrationTerms calibration(Settings settings) {
         PriceSettings p = settings.prices();
         InitShare init = new InitShare(p.initShare(), p.initShareError());
-        boolean addOns = !p.addOns().isEmpty();
-        return new CalibrationTerms(init, p.otherRegions(), p.savingsPlan(), addOns, p.unexplained());
+        return new CalibrationTerms(init, p.otherRegions(), p.savingsPlan(), p.unexplained());
     }
 
     private static PriceSheet sheet(Settings settings, String account) {
@@ -53,14 +52,12 @@ final class PriceBooks {
         Map<String, PriceTable.Region> regions = new HashMap<>();
         sheet.regions().forEach((name, prices) -> regions.put(name, region(prices)));
         int memoryMb = settings.prices().assumedMemoryMb();
-        return new PriceTable(regions, region(sheet.dearest()), discount, memoryMb, own, addOns);
+        return new PriceTable(
+                regions, region(sheet.mostExpensive()), sheet.roundsUpToMs(), discount, memoryMb, own, addOns);
     }
 
     private static PriceTable.Region region(PriceSheet.Region prices) {
-        return new PriceTable.Region(
-                prices.requestUsd(),
-                prices.x86().firstGbSecondUsd(),
-                prices.arm().firstGbSecondUsd());
+        return new PriceTable.Region(prices.requestUsd(), prices.x86(), prices.arm());
     }
 
     private static PriceTable.AddOnRule addOns(PriceSettings.AddOn s) {

@@ -136,6 +136,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
         ScopeState s = state.scope;
         s.noteSilence(o.silentFrom(), o.silentTo());
+        if (o.arrivalMinute() - o.minute() > ScopeAssessor.LATE_WINDOW) {
+            late(state, o, subject, context);
+            return;
+        }
         ScopeView view = view(s, subject, context);
         boolean known = s.firstMinute != Long.MIN_VALUE;
         long before = s.newest;
@@ -149,7 +153,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         List<Scope> groups = memberships.of(o.scope(), subject.tags());
         if (held.members.wanted()) held.members.report(view, o.scope(), sums, judged, groups, context);
         Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged);
-        if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, context);
+        if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, addOns(subject), context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
         states.put(state);
     }
@@ -161,7 +165,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         Scope scope = subject.scope();
         FunctionState state = states.get();
         boolean told =
-                state != null && FunctionSpend.timer(state, DataMinute.of(timestamp), scope, memberships, context);
+                state != null && FunctionSpend.timer(
+                        state, DataMinute.of(timestamp), scope, memberships, settings.prices(), context);
         if (told) states.put(state);
         if (Clock.ended(context.timers().currentWatermark())) return;
         ScopeState s = state == null ? null : state.scope;
@@ -217,14 +222,30 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return limit >= 0 ? limit : settings.control().accountConcurrency();
     }
 
+    /** Too old to be judged: what the minute costs counts all the same. */
+    private void late(FunctionState state, Observation o, Subject subject, StageContext<Assessment> context)
+            throws Exception {
+        ContributionDelta delta = ContributionDelta.late(state.share, o);
+        ScopeAssessor.late(state.scope, o.minute(), delta.account().costNano());
+        List<Scope> groups = memberships.of(o.scope(), subject.tags());
+        FunctionSpend.report(
+                state.spend, held.book.budgets(), delta, o, groups, addOns(subject), context);
+        states.put(state);
+    }
+
+    private double addOns(Subject subject) {
+        return settings.prices().addOnNano(subject.scope().key(), subject.tags());
+    }
+
     private void contribute(
             DaySpendState spend,
             ContributionDelta delta,
             Observation o,
             List<Scope> groups,
+            double addOnNano,
             StageContext<Assessment> context) {
         context.emit(CONTRIBUTIONS, delta.account());
-        FunctionSpend.report(spend, held.book.budgets(), delta.account(), o, groups, context);
+        FunctionSpend.report(spend, held.book.budgets(), delta, o, groups, addOnNano, context);
         for (Scope group : groups) {
             context.emit(CONTRIBUTIONS, delta.to(group, o.silentFrom(), o.silentTo()));
         }

@@ -6,6 +6,7 @@ import dev.breakwater.core.calibrate.CalibrationRule;
 import dev.breakwater.core.calibrate.CalibrationState;
 import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.observe.MinuteWindow;
 import dev.breakwater.guard.wire.AccountMoney;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -23,7 +24,7 @@ import org.apache.flink.util.Collector;
  */
 public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMoney, CalibrationReport> {
 
-    private static final int LATE = 15;
+    private static final int LATE = MinuteWindow.LATE;
 
     private final CalibrationTerms terms;
     private transient ValueState<CalibrationState> states;

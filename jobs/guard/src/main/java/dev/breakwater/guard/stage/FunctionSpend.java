@@ -2,8 +2,10 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.DaySpendState;
+import dev.breakwater.core.budget.DaySpendState.SpentDay;
 import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.cost.PriceTable;
+import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.EdgeName;
@@ -19,24 +21,29 @@ final class FunctionSpend {
 
     private FunctionSpend() {}
 
+    /** @param addOnNano what a call of the function causes that is not on Lambda's bill */
     static void report(
             DaySpendState s,
             BudgetBook budgets,
-            Contribution c,
+            ContributionDelta delta,
             Observation o,
             List<Scope> groups,
+            double addOnNano,
             StageContext<?> context) {
+        long nano = delta.account().costNano();
         for (String key : budgets.keys(o.scope(), groups)) {
-            context.emit(AssessFunctions.SPEND, new Spend(key, o.minute(), c.costNano(), o.silentFrom(), o.silentTo()));
+            context.emit(AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo()));
         }
         for (String key : budgets.keysOfAws(o.scope(), groups)) {
-            context.emit(
-                    AssessFunctions.AWS_SPEND, new Spend(key, o.minute(), c.costNano(), o.silentFrom(), o.silentTo()));
+            context.emit(AssessFunctions.AWS_SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo()));
         }
-        long day = s.day;
-        quarter(s, o.scope(), o.minute(), c.costNano(), o.silentTo(), context);
-        DaySpend.add(s, o.minute(), c.costNano(), c.demand());
-        if (s.day != day) {
+        // Lambda@Edge is on CloudFront's bill, add-ons are on others: what AWS says that Lambda charges holds neither
+        long other = EdgeName.isReplica(o.scope().key()) ? nano : Math.round(addOnNano * delta.ran());
+        long day = s.now.day;
+        quarter(s, o.scope(), o.minute(), nano - other, o.silentTo(), context);
+        DaySpend.add(s, o.minute(), nano, other, delta.ran());
+        DaySpend.gap(s, o.silentFrom(), o.silentTo());
+        if (s.now.day != day) {
             context.timers().registerEventTimeTimer(Clock.endOf(DaySpend.settledAt(o.minute())));
         }
     }
@@ -60,25 +67,39 @@ final class FunctionSpend {
     }
 
     private static void report(Scope function, long quarter, long nano, long silentTo, StageContext<?> context) {
-        // Lambda@Edge is on CloudFront's bill: what AWS says that Lambda charges does not hold it
-        if (EdgeName.isReplica(function.key())) return;
         context.emit(
                 AssessFunctions.ACCOUNT_SPEND,
                 new AccountMoney(function.account(), quarter * QUARTER, nano, false, silentTo));
     }
 
-    /** Tells of a day that can no longer change; whether there was one. */
+    /** Tells of a day that can no longer change, or will not because the recording ended; whether there was one. */
     static boolean timer(
-            FunctionState state, long arrival, Scope function, Memberships memberships, StageContext<?> context) {
-        var told = DaySpend.settled(
-                state.spend,
-                function,
-                () -> memberships.of(function, context.fleet().tags(context.key())),
-                arrival);
-        if (told.isEmpty()) return false;
+            FunctionState state,
+            long arrival,
+            Scope function,
+            Memberships memberships,
+            PriceTable prices,
+            StageContext<?> context) {
+        SpentDay d = DaySpend.settled(state.spend, arrival);
+        if (d == null) return false;
         flush(state.spend, function, 0, context);
-        context.emit(AssessFunctions.DAYS, told.get());
-        if (state.spend.day == Long.MIN_VALUE) state.spend = new DaySpendState();
+        List<Scope> groups = memberships.of(function, context.fleet().tags(context.key()));
+        boolean replica = EdgeName.isReplica(function.key());
+        context.emit(
+                AssessFunctions.DAYS,
+                new DaySpend(
+                        function,
+                        groups.stream().map(Scope::key).toList(),
+                        d.day,
+                        d.nano,
+                        d.otherNano,
+                        d.calls,
+                        d.first,
+                        d.unknown,
+                        Clock.ended(context.timers().currentWatermark()),
+                        !replica && prices.lacks(function.account(), function.region()),
+                        context.fleet().facts(function.functionId()) == null));
+        if (state.spend.now.day == Long.MIN_VALUE) state.spend = new DaySpendState();
         return true;
     }
 }

@@ -14,7 +14,7 @@ import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.FlatSerializer;
 import dev.breakwater.guard.wire.Samples;
-import java.util.Optional;
+import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -96,9 +96,11 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
     }
 
     /** Reports that are not believed are counted by minute, and told of once an hour for each function. */
-    private void emit(MinuteJoin join, Optional<Observation> minute, StageContext<Observation> context) {
-        if (minute.isEmpty()) return;
-        Observation o = minute.get();
+    private void emit(MinuteJoin join, List<Observation> minutes, StageContext<Observation> context) {
+        for (Observation o : minutes) emit(join, o, context);
+    }
+
+    private void emit(MinuteJoin join, Observation o, StageContext<Observation> context) {
         context.emit(o);
         Doubt doubt = join.doubt(o);
         if (doubt == Doubt.NONE) return;

@@ -138,7 +138,7 @@ class AssessAccountsTest {
             rig.arrive(m);
             long calls = (m < SPREAD ? 20 : 200) + m % 3;
             Contribution c = contribution(m, calls);
-            for (int f = 0; f < 5; f++) rig.feed(new ContributionDelta(c, c.change()).to(group, 0, 0), m);
+            for (int f = 0; f < 5; f++) rig.feed(new ContributionDelta(c, c.change(), 0).to(group, 0, 0), m);
         }
         assertThat(rig.out()).isNotEmpty().allSatisfy(a -> {
             assertThat(a.scope()).isEqualTo(group);

@@ -63,7 +63,7 @@ class CalibrateSpendTest {
     @Test
     void aBillThatPeopleHaveExplainedIsNoAlarm() throws Exception {
         rig.close();
-        CalibrationTerms regions = new CalibrationTerms(InitShare.ASSUMED, .3, 0, false, .05);
+        CalibrationTerms regions = new CalibrationTerms(InitShare.ASSUMED, .3, 0, .05);
         rig = new StageRig<>(() -> new CalibrateSpend(regions), Keys.ACCOUNT_OF_MONEY, List.of());
         spend(MARCH, 6 * Given.DAY, 0);
         assertThat(rig.out()).extracting(CalibrationReport::verdict).contains(Verdict.ACCEPTED);
@@ -81,7 +81,7 @@ class CalibrateSpendTest {
         rig.feed(charge(MARCH + 600, 1), MARCH);
         rig.arrive(MARCH + 600);
         assertThat(rig.out()).isEmpty();
-        rig.arrive(MARCH + 616);
+        rig.arrive(MARCH + 631);
         assertThat(rig.out()).hasSize(1);
     }
 
@@ -103,7 +103,7 @@ class CalibrateSpendTest {
             if (counted > 0 && (m - from) % 480 == 0) rig.feed(charge(m, 1.2 * counted), m);
             if (restartEvery > 0 && (m - from) % restartEvery < 15) rig.restart();
         }
-        rig.arrive(from + minutes + 20);
+        rig.arrive(from + minutes + 35);
     }
 
     private static AccountMoney charge(long minute, double usd) {

@@ -65,7 +65,7 @@ public final class Given {
 
     /** 0.2 millionths of a USD a request; a GB-second costs 20 (x86_64) or 10 (arm64) millionths. */
     private static PriceTable prices() {
-        return new PriceTable(Map.of(), new PriceTable.Region(2e-7, 2e-5, 1e-5), 0, 1024, Map.of(), List.of());
+        return new PriceTable(Map.of(), new PriceTable.Region(2e-7, 2e-5, 1e-5), 0, 0, 1024, Map.of(), List.of());
     }
 
     private static Map<String, FunctionFacts> fleet() {

@@ -11,6 +11,7 @@ import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.convert.AwsBudgetRule;
 import dev.breakwater.guard.wire.AwsTerm;
@@ -272,6 +273,7 @@ class MeterAwsBudgetsTest {
 
     private void drain() {
         for (BudgetEvent e : side(MeterBudgets.EVENTS)) {
+            if (e.type() == EventType.STANDS) continue;
             if (e.figures().budget().equals("aws:b") && e.figures().step() < 0) continue;
             double usd = e.figures().spentNano() / 1e9;
             said.add(e.type() + " " + e.figures().alarm().wire() + " " + e.minute()

@@ -157,7 +157,7 @@ class StateTypesTest {
                 new Spend("b|1", 1, -2, 3, 4),
                 new AccountMoney("1", 2, 3, true, 4),
                 new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),
-                new DaySpend(FUNCTION, List.of("g"), 1, 2, 3),
+                new DaySpend(FUNCTION, List.of("g"), 1, 2, 1, 3, 4, 5, true, true, true),
                 new BudgetDecision(decision(FOUND), FIGURES),
                 new BudgetIncident(incident(), FIGURES),
                 new BudgetEvent(
@@ -356,8 +356,8 @@ class StateTypesTest {
 
     private static DaySpendState days() {
         DaySpendState s = new DaySpendState();
-        DaySpend.add(s, 1, 2, 3);
-        DaySpend.add(s, 1500, 4, 5);
+        DaySpend.add(s, 1, 2, 1, 3);
+        DaySpend.add(s, 1500, 4, 0, 5);
         return s;
     }
 

@@ -50,11 +50,12 @@ public final class ExposureSentences {
     public static String account(AccountExposure a) {
         return String.format(
                 Locale.ROOT,
-                "account %s %s: %,.2f USD an hour with all of its %,d concurrent executions%s in use, %,.2f a night, %,.2f a"
+                "account %s %s: %,.2f USD an hour with %,d of its %,d concurrent executions%s in use, %,.2f a night, %,.2f a"
                         + " weekend",
                 a.account(),
                 a.region(),
                 a.cost().usdPerHour(),
+                a.running(),
                 a.limit(),
                 a.reason() == Cap.Reason.ASSUMED ? " (assumed, the account did not tell)" : "",
                 a.cost().usdPerNight(),

@@ -45,7 +45,7 @@ final class SampleExposure {
                         null),
                 function("nightly-export", Risk.INTERNAL, 10, new Invoker(Invoker.Kind.EVENT, "rule nightly"), null));
         AccountExposure account =
-                new AccountExposure(ACCOUNT, REGION, 1_000, Cap.Reason.ACCOUNT, 690, 4, new Cost(60, 12));
+                new AccountExposure(ACCOUNT, REGION, 1_000, Cap.Reason.ACCOUNT, 690, 4, 700, new Cost(60, 12));
         Exposure exposure = new Exposure(functions, List.of(account), List.of(loop));
         Gap gap = new Gap("role of " + name, "access denied", "iam:GetRole", "what it may do is not known");
         return new ExposureReport(exposure, List.of(gap), List.of("prices of eu-west-1, arm64 and x86_64"), true);

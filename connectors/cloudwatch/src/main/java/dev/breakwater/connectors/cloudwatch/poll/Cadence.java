@@ -90,8 +90,8 @@ final class Cadence {
         for (WatchedSplit split : splits) {
             for (FunctionMemory f : split.functions.values()) {
                 boolean young = f.bornAt > 0 && to - f.bornAt < YOUNG_MINUTES && f.activeAt > 0;
-                double load = f.since(LambdaMetric.DURATION, to - FunctionMemory.SPAN)
-                        + CALL_MILLIS * f.since(LambdaMetric.THROTTLES, to - FunctionMemory.SPAN);
+                double load = f.since(LambdaMetric.DURATION, to - FunctionMemory.RECENT)
+                        + CALL_MILLIS * f.since(LambdaMetric.THROTTLES, to - FunctionMemory.RECENT);
                 ranked.add(new Ranked(split, f, young ? Double.MAX_VALUE : load, f.sleeps(to)));
             }
         }

@@ -12,11 +12,14 @@ final class FunctionMemory {
     /** Minutes remembered: the newest and the late window behind it. */
     static final int SPAN = ArrivalClock.LATE_WINDOW + 1;
 
+    /** Minutes by which it is told how busy a function is. */
+    static final int RECENT = 16;
+
     /** From this mean duration on, in ms, a function runs, and shows concurrency, in minutes without calls. */
     private static final double LONG_RUNNING = 30_000;
 
     private final String name;
-    private final double[] values;
+    private final float[] values;
     private long top;
     /** The first minute for which it was never asked in full. */
     long seenTo;
@@ -27,12 +30,17 @@ final class FunctionMemory {
 
     FunctionMemory(String name) {
         this.name = name;
-        values = new double[MetricQuery.metrics(name) * SPAN];
-        Arrays.fill(values, Double.NaN);
+        values = new float[MetricQuery.metrics(name) * SPAN];
+        Arrays.fill(values, Float.NaN);
     }
 
     String name() {
         return name;
+    }
+
+    /** Whether a value is another than was emitted of a minute, as exactly as it is remembered: to one in ten million. */
+    boolean isNews(LambdaMetric metric, long minute, double value) {
+        return (float) value != get(metric, minute);
     }
 
     /** What was emitted of a minute, NaN if nothing was or it is forgotten. */
@@ -46,7 +54,7 @@ final class FunctionMemory {
             moveTo(minute);
         }
         if (minute > top - SPAN) {
-            values[slot(metric, minute)] = value;
+            values[slot(metric, minute)] = (float) value;
         }
     }
 
@@ -65,10 +73,10 @@ final class FunctionMemory {
     /** The share of the window's minutes in which there were calls, 0..1. */
     double activeShare() {
         int active = 0;
-        for (long m = top - SPAN + 1; m <= top; m++) {
+        for (long m = top - RECENT + 1; m <= top; m++) {
             active += values[slot(LambdaMetric.INVOCATIONS, m)] > 0 ? 1 : 0;
         }
-        return active / (double) SPAN;
+        return active / (double) RECENT;
     }
 
     /** The newest value of the window, 0 if there is none. */
@@ -98,7 +106,7 @@ final class FunctionMemory {
                 continue;
             }
             some = true;
-            if (value != get(LambdaMetric.INVOCATIONS, minute)
+            if (isNews(LambdaMetric.INVOCATIONS, minute, value)
                     || Double.isNaN(get(LambdaMetric.DURATION, minute))
                     || Double.isNaN(get(LambdaMetric.CONCURRENT_EXECUTIONS, minute))) {
                 return true;
@@ -124,11 +132,11 @@ final class FunctionMemory {
 
     private void moveTo(long minute) {
         if (minute - top >= SPAN) {
-            Arrays.fill(values, Double.NaN);
+            Arrays.fill(values, Float.NaN);
         } else {
             for (long m = top + 1; m <= minute; m++) {
                 for (int metric = 0; metric < values.length / SPAN; metric++) {
-                    values[metric * SPAN + (int) (m % SPAN)] = Double.NaN;
+                    values[metric * SPAN + (int) (m % SPAN)] = Float.NaN;
                 }
             }
         }
@@ -140,5 +148,5 @@ final class FunctionMemory {
     }
 
     /** {@link FunctionMemory} in a checkpoint. */
-    record State(String name, long seenTo, long activeAt, long bornAt, long top, double[] values) {}
+    record State(String name, long seenTo, long activeAt, long bornAt, long top, float[] values) {}
 }

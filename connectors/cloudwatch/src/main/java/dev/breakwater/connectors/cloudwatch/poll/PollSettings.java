@@ -56,7 +56,7 @@ public record PollSettings(
      *
      * @param settleSeconds    how long after its end a minute is first asked for, seconds, 0..600: CloudWatch needs about one
      *                         minute, and what comes later is a revision
-     * @param overlapMinutes   how many minutes are asked again each time, 0..15. They cost nothing: CloudWatch charges by the
+     * @param overlapMinutes   how many minutes are asked again each time, 0..30. They cost nothing: CloudWatch charges by the
      *                         metric, not by the minute
      * @param windowMinutes    how many minutes at most are read at once while catching up, 1..1440
      * @param patienceSeconds  how long the others wait for an account that does not answer, seconds, at least 0

@@ -103,14 +103,14 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
             out.writeLong(function.bornAt());
             out.writeLong(function.top());
             int there = 0;
-            for (double value : function.values()) {
-                there += Double.isNaN(value) ? 0 : 1;
+            for (float value : function.values()) {
+                there += Float.isNaN(value) ? 0 : 1;
             }
             out.writeByte(there);
             for (int i = 0; i < function.values().length; i++) {
-                if (!Double.isNaN(function.values()[i])) {
+                if (!Float.isNaN(function.values()[i])) {
                     out.writeByte(i);
-                    out.writeDouble(function.values()[i]);
+                    out.writeFloat(function.values()[i]);
                 }
             }
         }
@@ -121,14 +121,14 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
             long activeAt = in.readLong();
             long bornAt = in.readLong();
             long top = in.readLong();
-            double[] values = new double[MetricQuery.metrics(name) * FunctionMemory.SPAN];
-            Arrays.fill(values, Double.NaN);
+            float[] values = new float[MetricQuery.metrics(name) * FunctionMemory.SPAN];
+            Arrays.fill(values, Float.NaN);
             for (int n = in.readUnsignedByte(); n > 0; n--) {
                 int i = in.readUnsignedByte();
                 if (i >= values.length) {
                     throw damaged();
                 }
-                values[i] = in.readDouble();
+                values[i] = in.readFloat();
             }
             return new FunctionMemory.State(name, seenTo, activeAt, bornAt, top, values);
         }

@@ -146,10 +146,10 @@ final class RoundEmission {
             for (int i = 0; i < series.length; i++) {
                 LambdaMetric metric = METRICS[i];
                 double value = series[i] == null ? Double.NaN : series[i].at(minute);
-                double before = memory.get(metric, minute);
                 // the count of a duration sample is the number of calls: it changes with them
-                boolean changed = value != before || metric == LambdaMetric.DURATION && callsChanged;
-                boolean idle = value == 0 && Double.isNaN(before) && MetricQuery.onDemand(metric);
+                boolean changed = memory.isNews(metric, minute, value) || metric == LambdaMetric.DURATION && callsChanged;
+                boolean idle =
+                        value == 0 && Double.isNaN(memory.get(metric, minute)) && MetricQuery.onDemand(metric);
                 if (Double.isNaN(value) || !changed || idle) {
                     continue;
                 }

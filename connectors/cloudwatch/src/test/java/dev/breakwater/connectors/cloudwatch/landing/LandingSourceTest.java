@@ -54,7 +54,7 @@ class LandingSourceTest {
 
     @Test
     void keepsPulseWatermarkAndSampleInOrderThroughFlink() throws Exception {
-        write(dir, "a", text(call("f", 0), call("f", 3), "rubbish", call("f", 1), call("f", 30), call("f", 3)));
+        write(dir, "a", text(call("f", 0), call("f", 3), "rubbish", call("f", 1), call("f", 45), call("f", 3)));
         StreamExecutionEnvironment env = job(LandingSettings.bounded(Lines.NOON), false);
         env.execute();
         assertThat(STORIES.get(dir.toString()))
@@ -67,10 +67,10 @@ class LandingSourceTest {
                         "3 not-json a:3",
                         "3 alive 1",
                         "3 f@1",
-                        "3 silent 4..29",
-                        "mark 30",
-                        "30 f@30",
-                        "30 late f@3",
+                        "3 silent 4..44",
+                        "mark 45",
+                        "45 f@45",
+                        "45 late f@3",
                         "end");
     }
 

@@ -23,7 +23,7 @@ class PollStateTest {
         PollSplit back = splits.deserialize(1, bytes);
         assertThat(back)
                 .usingRecursiveComparison()
-                .withEqualsForType(Double::equals, Double.class)
+                .withEqualsForType(Float::equals, Float.class)
                 .isEqualTo(split);
         assertThat(back.functions()).extracting(FunctionMemory.State::name).containsExactly("", "f", "g");
     }
@@ -62,7 +62,7 @@ class PollStateTest {
     private static void same(PollSplit.All is, PollSplit.All was) {
         assertThat(is)
                 .usingRecursiveComparison()
-                .withEqualsForType(Double::equals, Double.class)
+                .withEqualsForType(Float::equals, Float.class)
                 .isEqualTo(was);
     }
 
@@ -72,7 +72,7 @@ class PollStateTest {
         byte[] bytes = states.serialize(state);
         assertThat(states.deserialize(1, bytes))
                 .usingRecursiveComparison()
-                .withEqualsForType(Double::equals, Double.class)
+                .withEqualsForType(Float::equals, Float.class)
                 .isEqualTo(state);
         assertThatThrownBy(() -> states.deserialize(2, bytes)).hasMessageContaining("unknown version 2");
         assertThatThrownBy(() -> states.deserialize(1, Arrays.copyOf(bytes, bytes.length + 1)))

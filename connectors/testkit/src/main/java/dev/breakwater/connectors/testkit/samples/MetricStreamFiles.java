@@ -36,7 +36,8 @@ public final class MetricStreamFiles {
         return this;
     }
 
-    private void sample(String function, long minute, String metric, double count, double sum, double max) {
+    /** Adds one metric of a minute, with its statistics SampleCount, Sum and Maximum. */
+    public void sample(String function, long minute, String metric, double count, double sum, double max) {
         lines.append("{\"metric_stream_name\":\"test\",\"account_id\":\"")
                 .append(account)
                 .append("\",\"region\":\"" + REGION + "\",\"namespace\":\"AWS/Lambda\",\"metric_name\":\"")

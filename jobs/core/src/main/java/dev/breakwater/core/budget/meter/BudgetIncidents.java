@@ -59,9 +59,15 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
     }
 
     void close(int slot, Reason reason) {
+        close(slot, reason, new Figures(s, b).of(slot, null));
+    }
+
+    /** @param last where the budget stood in the last minute that the alarm speaks of */
+    void close(int slot, Reason reason, BudgetFigures last) {
         OpenAlarmState alarm = s.open.remove(slot);
+        alarm.figures = last;
         decide(alarm, DecisionType.CLOSE, reason);
-        emit(slot, alarm, EventType.RESOLVE, reason, s.newest, new Figures(s, b).of(slot, null));
+        emit(slot, alarm, EventType.RESOLVE, reason, s.newest, last);
         long told = DataMinute.endMillis(alarm.toldMinute);
         IncidentSnapshot record = new IncidentSnapshot(
                 EventType.RESOLVE,
@@ -82,7 +88,16 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
                 IncidentSnapshot.Money.NONE,
                 IncidentSnapshot.Limits.NONE,
                 FleetStatus.NONE);
-        out.incidents.add(new BudgetIncident(record, alarm.figures));
+        out.incidents.add(new BudgetIncident(record, last));
+    }
+
+    /** Says how each alarm that goes on stands now: no news, but what its page and the next text of its alert say. */
+    void stand() {
+        for (int slot : new TreeSet<>(s.open.keySet())) {
+            BudgetStep step = Slots.step(b, slot);
+            Reason reason = step != null && step.act() == BudgetAct.THROTTLE ? Reason.BUDGET_THROTTLE : reason(slot);
+            emit(slot, s.open.get(slot), EventType.STANDS, reason, s.newest, new Figures(s, b).of(slot, null));
+        }
     }
 
     private void decide(OpenAlarmState alarm, DecisionType type, Reason reason) {

@@ -1,6 +1,7 @@
 package dev.breakwater.core.budget.meter;
 
 import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOrder;
 import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.core.budget.BudgetState;
@@ -8,6 +9,7 @@ import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.OpenAlarmState;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 import java.util.Iterator;
 import java.util.Map;
@@ -113,10 +115,11 @@ public final class BudgetMeter {
     private void minute(long minute, long nano, boolean jump) {
         int month = s.month;
         long day = s.day;
+        Map<Integer, BudgetFigures> last = DataMinute.dayOf(minute) == day ? Map.of() : figures();
         if (jump) s.jump(minute);
         else s.append(nano);
-        if (month != s.month) periodOver(true);
-        if (day != s.day) periodOver(false);
+        if (month != s.month) periodOver(true, last);
+        if (day != s.day) periodOver(false, last);
         burn(Slots.FAST);
         burn(Slots.SLOW);
         new Season(s).learn(s.open.containsKey(Slots.FAST));
@@ -127,8 +130,20 @@ public final class BudgetMeter {
         if (jump || Math.floorMod(minute, 60L) == 59) status();
     }
 
+    /** Where the budget stands for each alarm that goes on. */
+    private Map<Integer, BudgetFigures> figures() {
+        Map<Integer, BudgetFigures> all = new TreeMap<>();
+        for (int slot : s.open.keySet()) all.put(slot, new Figures(s, b).of(slot, null));
+        return all;
+    }
+
     private void status() {
-        int slot = b.monthly() ? Slots.MONTH_SPENT : Slots.DAY_SPENT;
+        incidents.stand();
+        if (b.monthNano() > 0) status(Slots.MONTH_SPENT);
+        if (b.dayNano() > 0) status(Slots.DAY_SPENT);
+    }
+
+    private void status(int slot) {
         boolean told = s.awsMinute > 0;
         out.statuses.add(new BudgetStatus(
                 s.newest,
@@ -139,16 +154,17 @@ public final class BudgetMeter {
                 told ? s.awsForecast : -1));
     }
 
-    private void periodOver(boolean month) {
+    /** @param last where the budget stood when the period ended, for each alarm */
+    private void periodOver(boolean month, Map<Integer, BudgetFigures> last) {
         for (int slot = Slots.MONTH_SPENT; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
             if (Slots.monthly(b, slot) != month) continue;
             s.told &= ~(1L << slot);
-            if (s.open.containsKey(slot)) incidents.close(slot, Reason.BUDGET_PERIOD_OVER);
+            if (s.open.containsKey(slot)) incidents.close(slot, Reason.BUDGET_PERIOD_OVER, last.get(slot));
         }
         if (!month) return;
         s.forecastLow = s.forecast = s.forecastHigh = -1;
         if (s.open.containsKey(Slots.FORECAST)) {
-            incidents.close(Slots.FORECAST, Reason.BUDGET_PERIOD_OVER);
+            incidents.close(Slots.FORECAST, Reason.BUDGET_PERIOD_OVER, last.get(Slots.FORECAST));
         }
     }
 

@@ -1,65 +1,85 @@
 package dev.breakwater.core.budget.meter;
 
 import dev.breakwater.core.budget.DaySpendState;
+import dev.breakwater.core.budget.DaySpendState.SpentDay;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.observe.MinuteWindow;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What a function spent in a day in UTC, told once when the day can no longer change.
  *
- * @param groups the groups that it belongs to by then
- * @param day   days since 1970
- * @param nano  nano-USD
- * @param calls invocations and throttles
+ * @param groups       the groups that it belongs to by then
+ * @param day          days since 1970
+ * @param nano         nano-USD
+ * @param otherNano    of these, what is not on Lambda's bill: add-ons, and all of Lambda@Edge
+ * @param calls        invocations that ran
+ * @param first        first minute of the day that was counted
+ * @param unknown      minutes of the day in which nothing came from the feed
+ * @param provisional  whether it may still change: the recording ended before
+ * @param assumedPrice whether the price table lacks its region
+ * @param assumedMemory whether its memory is not known
  */
-public record DaySpend(Scope scope, List<String> groups, long day, long nano, long calls) {
-
-    /** A minute can be revised for so long. */
-    private static final int LATE = 15;
+public record DaySpend(
+        Scope scope,
+        List<String> groups,
+        long day,
+        long nano,
+        long otherNano,
+        long calls,
+        long first,
+        int unknown,
+        boolean provisional,
+        boolean assumedPrice,
+        boolean assumedMemory) {
 
     /** Counts a difference of a minute; what the newest day still misses of an older one is told with it. */
-    public static void add(DaySpendState s, long minute, long nano, long calls) {
+    public static void add(DaySpendState s, long minute, long nano, long otherNano, long calls) {
         long day = DataMinute.dayOf(minute);
-        if (day > s.day) {
-            s.before = s.day;
-            s.beforeNano = s.nano;
-            s.beforeCalls = s.calls;
-            s.day = day;
-            s.nano = s.calls = 0;
+        if (day > s.now.day) {
+            s.past = s.now;
+            s.now = new SpentDay();
+            s.now.day = day;
         }
-        if (day == s.day) {
-            s.nano += nano;
-            s.calls += calls;
-        } else if (day == s.before) {
-            s.beforeNano += nano;
-            s.beforeCalls += calls;
+        SpentDay d = day == s.now.day ? s.now : s.past;
+        if (day != d.day) return;
+        d.nano += nano;
+        d.otherNano += otherNano;
+        d.calls += calls;
+        d.first = Math.min(d.first, minute);
+    }
+
+    /** Notes the feed's newest gap, as its minutes tell it; none where {@code to} is 0. */
+    public static void gap(DaySpendState s, long from, long to) {
+        long begin = Math.max(from, s.silentTo + 1);
+        for (SpentDay d : List.of(s.past, s.now)) {
+            long start = d.day * DataMinute.DAY;
+            if (d.day == Long.MIN_VALUE) continue;
+            d.unknown += (int) Math.max(0, Math.min(to, start + DataMinute.DAY - 1) - Math.max(begin, start) + 1);
         }
+        s.silentTo = Math.max(s.silentTo, to);
     }
 
     /** First arrival minute in which the day of a minute can no longer change. */
     public static long settledAt(long minute) {
-        return (DataMinute.dayOf(minute) + 1) * DataMinute.DAY + LATE + BudgetMeter.PATIENCE;
+        return (DataMinute.dayOf(minute) + 1) * DataMinute.DAY + MinuteWindow.LATE + BudgetMeter.PATIENCE;
     }
 
-    /** A day that is over by an arrival minute and was not told yet. */
-    public static Optional<DaySpend> settled(
-            DaySpendState s, Scope function, Supplier<List<Scope>> groups, long arrival) {
-        DaySpend told = null;
-        if (s.before != Long.MIN_VALUE && arrival >= settledAt(s.before * DataMinute.DAY)) {
-            told = new DaySpend(function, names(groups.get()), s.before, s.beforeNano, s.beforeCalls);
-            s.before = Long.MIN_VALUE;
-        } else if (s.day != Long.MIN_VALUE && arrival >= settledAt(s.day * DataMinute.DAY)) {
-            told = new DaySpend(function, names(groups.get()), s.day, s.nano, s.calls);
-            s.day = s.before = Long.MIN_VALUE;
-            s.nano = s.calls = 0;
+    /** Takes a day out that is over by an arrival minute and was not told yet; null if there is none. */
+    public static SpentDay settled(DaySpendState s, long arrival) {
+        SpentDay told = null;
+        if (isSettled(s.past, arrival)) {
+            told = s.past;
+            s.past = new SpentDay();
+        } else if (isSettled(s.now, arrival)) {
+            told = s.now;
+            s.now = new SpentDay();
         }
-        return Optional.ofNullable(told);
+        return told;
     }
 
-    private static List<String> names(List<Scope> groups) {
-        return groups.stream().map(Scope::key).toList();
+    private static boolean isSettled(SpentDay d, long arrival) {
+        return d.day != Long.MIN_VALUE && arrival >= settledAt(d.day * DataMinute.DAY);
     }
 }

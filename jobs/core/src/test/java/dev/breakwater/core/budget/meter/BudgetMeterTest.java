@@ -115,6 +115,7 @@ class BudgetMeterTest {
                 quiet.steps());
         Spending tickets = new Spending(quiet, START).until(START + 60, 8000);
         assertThat(tickets.said.events)
+                .filteredOn(e -> e.type() == EventType.TRIGGER)
                 .hasSize(2)
                 .allSatisfy(e -> assertThat(e.severity()).isEqualTo(Severity.WARNING));
     }
@@ -162,6 +163,33 @@ class BudgetMeterTest {
                         s.said.said.get(2),
                         (START + 2 * Spending.DAY) + " day-spent close");
         assertThat(s.said.said.get(2)).endsWith("fast-burn close");
+    }
+
+    @Test
+    void theEndOfThePeriodTellsWhatWasSpentInIt() {
+        Spending s = new Spending(Spending.budget(720, 24), Spending.AUGUST).until(Spending.AUGUST + 32 * Spending.DAY, 1.5);
+        double month = 1.5 * 24 * 31;
+        assertThat(s.said.incidents)
+                .filteredOn(i -> i.record().reason() == Reason.BUDGET_PERIOD_OVER)
+                .filteredOn(i -> i.figures().monthly())
+                .isNotEmpty()
+                .allSatisfy(i -> assertThat(i.figures().spentNano()).isEqualTo(Spending.nano(month)));
+        assertThat(s.said.events)
+                .filteredOn(e -> e.reason() == Reason.BUDGET_PERIOD_OVER)
+                .allSatisfy(e -> assertThat(e.figures().spentNano())
+                        .isEqualTo(Spending.nano(e.figures().monthly() ? month : 36)));
+    }
+
+    @Test
+    void whatGoesOnTellsHourlyHowItStandsAndBothAmountsHaveTheirOwnLine() {
+        Spending s = new Spending(Spending.budget(720, 24), Spending.AUGUST)
+                .until(Spending.AUGUST + 25 * Spending.DAY, 1.5);
+        assertThat(s.said.events)
+                .filteredOn(e -> e.type() == EventType.STANDS && e.figures().monthly())
+                .isNotEmpty()
+                .allSatisfy(e -> assertThat(e.figures().spentNano())
+                        .isEqualTo(Spending.nano(1.5 * (e.minute() + 1 - Spending.AUGUST) / 60)));
+        assertThat(s.said.statuses).extracting(x -> x.figures().monthly()).contains(true, false);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.core.budget.BudgetState;
+import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.control.DecisionType;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Metered {
     final List<BudgetDecision> decisions = new ArrayList<>();
     final List<BudgetIncident> incidents = new ArrayList<>();
     final List<BudgetEvent> events = new ArrayList<>();
+    final List<BudgetStatus> statuses = new ArrayList<>();
     /** What was ordered, once for each minute in which it stood. */
     final List<BudgetOrder> orders = new ArrayList<>();
 
@@ -45,6 +47,7 @@ final class Metered {
         decisions.addAll(out.decisions);
         incidents.addAll(out.incidents);
         events.addAll(out.events);
+        statuses.addAll(out.statuses);
         orders.addAll(out.orders);
         for (BudgetDecision d : out.decisions) {
             DecisionType type = d.decision().type();

@@ -1,0 +1,104 @@
+package dev.breakwater.cli.money;
+
+import dev.breakwater.ledger.SpendRow;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What of a month is counted, and what rests on something assumed.
+ *
+ * @param since             first minute that is counted
+ * @param daysWithout       days from then on of which nothing was counted
+ * @param unknownMinutes    minutes in which nothing came from a feed, of the account and region that lacks most
+ * @param provisionalDays   days that could still have changed when the recording ended
+ * @param regionsWithout    regions that the price table lacks, and what was counted there at the highest prices in it
+ * @param functionsWithout  functions whose memory was not known, and what was counted of them with an assumed one
+ */
+record Coverage(
+        Instant since,
+        List<String> daysWithout,
+        long unknownMinutes,
+        List<String> provisionalDays,
+        List<String> regionsWithout,
+        BigDecimal regionsWithoutUsd,
+        int functionsWithout,
+        BigDecimal functionsWithoutUsd) {
+
+    /** @param days one row for each function and day */
+    static Coverage of(String month, Collection<SpendRow> days) {
+        Instant since = null;
+        TreeSet<String> counted = new TreeSet<>();
+        TreeSet<String> provisional = new TreeSet<>();
+        TreeSet<String> regions = new TreeSet<>();
+        TreeSet<String> functions = new TreeSet<>();
+        BigDecimal ofRegions = BigDecimal.ZERO;
+        BigDecimal ofFunctions = BigDecimal.ZERO;
+        Map<String, Map<String, Integer>> unknown = new HashMap<>();
+        for (SpendRow d : days) {
+            counted.add(d.day());
+            if (d.since() != null && (since == null || d.since().isBefore(since))) since = d.since();
+            if (d.provisional()) provisional.add(d.day());
+            unknown.computeIfAbsent(d.account() + ' ' + d.region(), k -> new HashMap<>())
+                    .merge(d.day(), d.unknownMinutes(), Math::max);
+            if (d.assumedPrice()) {
+                regions.add(d.region());
+                ofRegions = ofRegions.add(d.usd());
+            }
+            if (d.assumedMemory()) {
+                functions.add(d.account() + ' ' + d.region() + ' ' + d.function());
+                ofFunctions = ofFunctions.add(d.usd());
+            }
+        }
+        long most = unknown.values().stream()
+                .mapToLong(of -> of.values().stream().mapToLong(m -> m).sum())
+                .max()
+                .orElse(0);
+        return new Coverage(
+                since,
+                without(counted),
+                most,
+                List.copyOf(provisional),
+                List.copyOf(regions),
+                ofRegions,
+                functions.size(),
+                ofFunctions);
+    }
+
+    private static List<String> without(TreeSet<String> counted) {
+        List<String> days = new ArrayList<>();
+        for (LocalDate d = LocalDate.parse(counted.first()); d.toString().compareTo(counted.last()) < 0; d = d.plusDays(1))
+            if (!counted.contains(d.toString())) days.add(d.toString());
+        return days;
+    }
+
+    /** For people, a line each; none where nothing is missing. */
+    List<String> lines(String month) {
+        List<String> lines = new ArrayList<>();
+        Instant begin = YearMonth.parse(month).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        if (since != null && since.isAfter(begin.plusSeconds(3600)))
+            lines.add("counted from " + since + " on: what was spent before is missing");
+        if (!daysWithout.isEmpty()) lines.add("nothing was counted on " + String.join(", ", daysWithout));
+        if (unknownMinutes > 0)
+            lines.add(String.format("nothing came from the feed in %,d minutes: what was spent in them is missing", unknownMinutes));
+        if (!provisionalDays.isEmpty())
+            lines.add("counted as far as the recording goes: " + String.join(", ", provisionalDays));
+        if (!regionsWithout.isEmpty())
+            lines.add(String.format(
+                    "%,.2f USD rest on assumed prices: the price table lacks %s, the highest prices in it were used",
+                    regionsWithoutUsd, String.join(", ", regionsWithout)));
+        if (functionsWithout > 0)
+            lines.add(String.format(
+                    "%,.2f USD rest on an assumed memory: that of %,d functions was not known",
+                    functionsWithoutUsd, functionsWithout));
+        return lines;
+    }
+}

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,7 @@ class SlowClientsIT {
     }
 
     private void attack(int number, Duration time, long mostMillis) throws Exception {
+        SoftAssertions all = new SoftAssertions();
         try (OpenDoors doors = new OpenDoors(folder)) {
             List<Target> targets = targets(doors);
             for (Target t : targets)
@@ -69,10 +71,11 @@ class SlowClientsIT {
                 for (Target t : targets) attackers.add(SlowClients.open(t.at, kind, t.begun(kind), number));
                 List<Probe> probes = targets.stream().map(Probe::new).toList();
                 for (Probe probe : probes) probe.run(time);
-                for (Probe probe : probes) probe.judge(kind, number, mostMillis);
+                for (Probe probe : probes) probe.judge(kind, number, mostMillis, all);
                 attackers.forEach(SlowClients::close);
             }
         }
+        all.assertAll();
     }
 
     private static List<Target> targets(OpenDoors doors) {
@@ -118,7 +121,6 @@ class SlowClientsIT {
         private final List<Long> millis = Collections.synchronizedList(new ArrayList<>());
         private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
         private final CountDownLatch done = new CountDownLatch(1);
-        private long left;
         private volatile int cutOff;
 
         Probe(Target target) {
@@ -126,12 +128,12 @@ class SlowClientsIT {
         }
 
         void run(Duration time) {
-            left = time.toMillis() / EVERY_MILLIS;
+            long end = System.nanoTime() + time.toNanos();
             ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
             thread.scheduleAtFixedRate(
                     () -> {
                         ask();
-                        if (--left > 0) return;
+                        if (System.nanoTime() < end) return;
                         done.countDown();
                         thread.shutdownNow();
                     },
@@ -159,7 +161,7 @@ class SlowClientsIT {
             return OpenDoors.status(target.at, target.real.get());
         }
 
-        void judge(Kind kind, int number, long mostMillis) throws InterruptedException {
+        void judge(Kind kind, int number, long mostMillis, SoftAssertions all) throws InterruptedException {
             assertThat(done.await(180, TimeUnit.SECONDS))
                     .as("asking comes to its end")
                     .isTrue();
@@ -176,8 +178,8 @@ class SlowClientsIT {
                     p99,
                     millis.get(millis.size() - 1),
                     cutOff);
-            assertThat(wrong).as("%s under %s", target.name, kind).isEmpty();
-            assertThat(p99).as("%s under %s, p99 ms", target.name, kind).isLessThan(mostMillis);
+            all.assertThat(wrong).as("%s under %s", target.name, kind).isEmpty();
+            all.assertThat(p99).as("%s under %s, p99 ms", target.name, kind).isLessThan(mostMillis);
         }
     }
 }

@@ -31,8 +31,8 @@ public record PolicySettings(
                 bounds = USD,
                 words = "auto",
                 doc =
-                        "excess that pages, USD an hour; auto: 3 % of what the account and region usually spend in an hour, at"
-                                + " least 1, or five times that in 24 hours; 5 while nobody knows")
+                        "excess that pages, USD an hour; auto: 3 % of what the account and region usually spend in an hour,"
+                                + " at least 1, or five times that in 24 hours; 5 until that is known")
         double pageUsdPerHour,
 
         @Key(doc = "when and how to throttle") Throttle throttle,
@@ -68,7 +68,7 @@ public record PolicySettings(
             @Key(
                     initial = "15m",
                     bounds = "1m to 24h",
-                    doc = "least time a throttle is held, and again while the surge goes on; at most maxHold")
+                    doc = "least time a throttle is held, and again while the surge continues; at most maxHold")
             Duration hold,
 
             @Key(
@@ -86,9 +86,9 @@ public record PolicySettings(
             @Key(
                     initial = "auto",
                     words = {"auto", "reservation", "pause"},
-                    doc = "auto: where one SQS queue alone feeds the function its MaximumConcurrency, else reserved"
-                            + " concurrency; reservation: always that; pause: as auto, and where one Kinesis or DynamoDB"
-                            + " stream alone feeds it the stream is paused (only with allowFullStop)")
+                    doc = "auto: where one SQS queue alone feeds the function its MaximumConcurrency, otherwise reserved"
+                            + " concurrency; reservation: always that; pause: as auto, and where one Kinesis or DynamoDB stream"
+                            + " alone feeds it the stream is paused (only with allowFullStop)")
             String lever,
 
             @Key(

@@ -205,7 +205,9 @@ public record Settings(
             @Key(form = Form.ROLES, doc = "the same of the role to throttle with; needed with mode approve or enforce")
             String actRole,
 
-            @Key(form = Form.ROLES, doc = "the same of the role that restores the tag of a protected function; none: actRole")
+            @Key(
+                    form = Form.ROLES,
+                    doc = "the same of the role that restores the tag of a protected function; none: actRole")
             String returnRole)
             implements Serializable {
 

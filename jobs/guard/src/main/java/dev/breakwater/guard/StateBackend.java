@@ -39,7 +39,8 @@ public final class StateBackend {
         if (backend.equals(Settings.State.ROCKSDB)) {
             c.set(StateBackendOptions.STATE_BACKEND, backend);
             c.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-            // a read of a function that is new, or of one among half a million, otherwise loads whole indexes of files again
+            // a read of a function that is new, or of one among half a million, otherwise loads whole indexes of files
+            // again
             c.addAll(Configuration.fromMap(Map.of(
                     "state.backend.rocksdb.memory.partitioned-index-filters", "true",
                     "state.backend.rocksdb.use-bloom-filter", "true")));

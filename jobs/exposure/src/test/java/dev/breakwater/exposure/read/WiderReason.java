@@ -36,6 +36,14 @@ enum WiderReason {
         this.applies = applies;
     }
 
+    /** All of them as a list in Markdown. */
+    static String list() {
+        StringBuilder list = new StringBuilder();
+        for (WiderReason reason : values())
+            list.append("- ").append(reason.text).append('\n');
+        return list.toString();
+    }
+
     /**
      * In words; empty where there is none.
      *

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
@@ -57,6 +59,26 @@ class AlarmExamplesTest {
         RoutingKey key = RoutingKey.of("0".repeat(32)).orElseThrow();
         byte[] body = PagerDutyChange.of(act()).body(key);
         check("change", JSON.readTree(new String(body, StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void theTableOfTheDocumentHasTheFieldsOfTheDetail() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        String begin = "<!-- fields of detail: checked by AlarmExamplesTest -->\n";
+        assertThat(document).contains(begin);
+        List<String> named = document.substring(
+                        document.indexOf(begin) + begin.length(), document.indexOf("<!-- /fields of detail -->"))
+                .lines()
+                .skip(2)
+                .flatMap(row ->
+                        Pattern.compile("`(\\w+)`").matcher(row.split("\\|")[1]).results())
+                .map(name -> name.group(1))
+                .toList();
+        List<String> sent = new ArrayList<>();
+        JSON.readTree(EventBridgeEntry.of(ALARM, "default").detail())
+                .fieldNames()
+                .forEachRemaining(sent::add);
+        assertThat(named).containsExactlyInAnyOrderElementsOf(sent);
     }
 
     private static void check(String name, Object shown) throws IOException {

@@ -86,9 +86,10 @@ public record PolicySettings(
             @Key(
                     initial = "auto",
                     words = {"auto", "reservation", "pause"},
-                    doc = "auto: where one SQS queue alone feeds the function its MaximumConcurrency, otherwise reserved"
-                            + " concurrency; reservation: always that; pause: as auto, and where one Kinesis or DynamoDB stream"
-                            + " alone feeds it the stream is paused (only with allowFullStop)")
+                    doc =
+                            "auto: where one SQS queue alone feeds the function its MaximumConcurrency, otherwise reserved"
+                                    + " concurrency; reservation: always that; pause: as auto, and where one Kinesis or DynamoDB stream"
+                                    + " alone feeds it the stream is paused (only with allowFullStop)")
             String lever,
 
             @Key(

@@ -22,7 +22,9 @@ public record PriceSettings(
         @Key(initial = "1024", bounds = "128 to 10240", doc = "memory of a function not yet in the inventory, MB")
         int assumedMemoryMb,
 
-        @Key(initial = "off", doc = "price a region that the table lacks at the highest prices in it, instead of refusing it")
+        @Key(
+                initial = "off",
+                doc = "price a region that the table lacks at the highest prices in it, instead of refusing it")
         boolean assumeDearestRegion,
 
         @Key(

@@ -42,8 +42,8 @@ public record PriceSheet(
     /** The name of the region whose computing is the most expensive, the first by name among equals. */
     public String mostExpensiveName() {
         return regions.entrySet().stream()
-                .max(Comparator.comparingDouble((Map.Entry<String, Region> r) ->
-                                r.getValue().x86())
+                .max(Comparator.comparingDouble(
+                                (Map.Entry<String, Region> r) -> r.getValue().x86())
                         .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
                 .orElseThrow()
                 .getKey();
@@ -52,7 +52,9 @@ public record PriceSheet(
     /** Where the prices of a region are from; of one that is missing, what is used instead. */
     public String sourceOf(String region) {
         Region prices = regions.get(region);
-        if (prices == null) return "the table lacks " + region + ": the prices of " + mostExpensiveName() + ", its most expensive region, stand for it";
+        if (prices == null)
+            return "the table lacks " + region + ": the prices of " + mostExpensiveName()
+                    + ", its most expensive region, stand for it";
         return prices.source().isEmpty() ? source : prices.source();
     }
 

@@ -10,4 +10,11 @@ package dev.breakwater.exposure;
  * @param running    executions at once that the cost is of: fewer than the limit where the functions cannot use it up
  */
 public record AccountExposure(
-        String account, String region, int limit, Cap.Reason reason, int unreserved, int functions, long running, Cost cost) {}
+        String account,
+        String region,
+        int limit,
+        Cap.Reason reason,
+        int unreserved,
+        int functions,
+        long running,
+        Cost cost) {}

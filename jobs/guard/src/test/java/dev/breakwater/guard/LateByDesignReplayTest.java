@@ -60,7 +60,9 @@ class LateByDesignReplayTest {
         Instant flood = Instant.ofEpochSecond((START + FLOOD) * 60);
         assertThat(Instant.parse(incident.path("pagedAt").asText())).isBefore(flood.plusSeconds(5 * 60 + 1));
         assertThat(incident.path("excessUsd").asDouble()).isCloseTo(usd, within(.01));
-        assertThat(lines("budgets.jsonl").stream().reduce((a, b) -> b).orElseThrow()
+        assertThat(lines("budgets.jsonl").stream()
+                        .reduce((a, b) -> b)
+                        .orElseThrow()
                         .path("spentUsd")
                         .asDouble())
                 .isCloseTo(usd + sum("spend.jsonl", "tick"), within(.01));
@@ -95,7 +97,8 @@ class LateByDesignReplayTest {
         int most = 0;
         for (int s = 0; s < 60; s++) {
             double at = minute * 60 + s;
-            most = Math.max(most, (int) begins.stream().filter(b -> b <= at && b + SECONDS > at).count());
+            most = Math.max(most, (int)
+                    begins.stream().filter(b -> b <= at && b + SECONDS > at).count());
         }
         return most;
     }
@@ -114,8 +117,8 @@ class LateByDesignReplayTest {
                 ACCOUNT + "|eu-west-1|render",
                 new FunctionFacts(
                         ACCOUNT, "eu-west-1", "render", 10_240, "x86_64", 900, ReservationFacts.of(-1), -1, Map.of()));
-        BudgetBook budgets =
-                new BudgetBook(List.of(new Budget("all", ScopeKind.ACCOUNT, "*", "*", 100_000_000_000_000L, 0, 0, false, List.of())));
+        BudgetBook budgets = new BudgetBook(
+                List.of(new Budget("all", ScopeKind.ACCOUNT, "*", "*", 100_000_000_000_000L, 0, 0, false, List.of())));
         GuardSettings settings = new GuardSettings(s.book(), s.control(), s.prices(), fleet, budgets, s.recording());
         var env = LocalJob.bounded(1);
         LandingSource source =

@@ -35,12 +35,10 @@ public record FleetRow(
 
         @JsonPropertyDescription("the same as expected") List<Integer> expectedCalls,
 
-        @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("first minute of the surge that goes on")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("first minute of the surge that goes on")
         Instant surgeSince,
 
-        @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("billed above the expectation from then up to `at`")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("billed above the expectation from then up to `at`")
         BigDecimal aboveUsd) {
 
     private static final int DIGITS = 6;
@@ -62,7 +60,19 @@ public record FleetRow(
             Double expectedUsdPerHour,
             List<Integer> calls,
             List<Integer> expectedCalls) {
-        this(account, region, function, at, policy, protect, usdPerHour, expectedUsdPerHour, calls, expectedCalls, null, null);
+        this(
+                account,
+                region,
+                function,
+                at,
+                policy,
+                protect,
+                usdPerHour,
+                expectedUsdPerHour,
+                calls,
+                expectedCalls,
+                null,
+                null);
     }
 
     /**

@@ -132,7 +132,8 @@ public final class IncidentList {
                     && where.account().equals(f.account())
                     && where.region().equals(f.region());
             if (!mine || opened.budget() != null || f.at().isBefore(excessBy)) return;
-            boolean same = f.surgeSince() != null && f.surgeSince().equals(opened.finding().onset());
+            boolean same = f.surgeSince() != null
+                    && f.surgeSince().equals(opened.finding().onset());
             if (!same) {
                 if (f.expectedUsdPerHour() != null)
                     atLeast(BigDecimal.valueOf(f.usdPerHour() - f.expectedUsdPerHour()), f.at());

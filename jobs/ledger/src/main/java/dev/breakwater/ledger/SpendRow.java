@@ -34,8 +34,7 @@ public record SpendRow(
         @JsonInclude(NON_NULL) @JsonPropertyDescription("first minute of the day that was counted")
         Instant since,
 
-        @JsonInclude(NON_DEFAULT)
-        @JsonPropertyDescription("minutes of the day in which nothing came from the feed")
+        @JsonInclude(NON_DEFAULT) @JsonPropertyDescription("minutes of the day in which nothing came from the feed")
         int unknownMinutes,
 
         @JsonInclude(NON_DEFAULT)

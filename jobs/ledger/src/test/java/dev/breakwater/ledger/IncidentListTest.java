@@ -50,7 +50,8 @@ class IncidentListTest {
         return "{\"at\":\"2026-08-03T12:05:00Z\",\"minute\":29762645," + SCOPE.formatted(scope, function, region)
                 + ",\"seq\":1,\"type\":\"open\",\"reason\":\"surge\",\"incident\":\"" + id
                 + "\",\"policy\":\"default\",\"usdPerHour\":" + usd
-                + ",\"finding\":{\"kind\":\"flood\",\"onset\":\"2026-08-03T12:00:00Z\",\"excessUsd\":0.02}" + more + "}";
+                + ",\"finding\":{\"kind\":\"flood\",\"onset\":\"2026-08-03T12:00:00Z\",\"excessUsd\":0.02}" + more
+                + "}";
     }
 
     private static String fleet(String at, double usd, String since, String above) {

@@ -68,7 +68,10 @@ public final class WorthBench {
     /** Prints both tables. */
     public void print(Consumer<String> out) {
         for (boolean changing : new boolean[] {false, true}) {
-            out.accept(changing ? "\nWith weekly batches, month ends and level shifts:\n" : "The sets of bench detection:\n");
+            out.accept(
+                    changing
+                            ? "\nWith weekly batches, month ends and level shifts:\n"
+                            : "The sets of bench detection:\n");
             out.accept("| page line | worth | recall | dollars still ahead | false pages / week | false warnings / week"
                     + " | throttles | proposed | USD averted | good calls refused |");
             out.accept("|---|---|---|---|---|---|---|---|---|---|");

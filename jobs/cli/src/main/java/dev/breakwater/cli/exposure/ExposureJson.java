@@ -85,7 +85,9 @@ final class ExposureJson {
 
     private static void account(ObjectNode o, AccountExposure a) {
         o.put("account", a.account()).put("region", a.region());
-        o.put("concurrencyCap", a.limit()).put("concurrencyAtWorst", a.running()).put("capReason", a.reason().wire());
+        o.put("concurrencyCap", a.limit())
+                .put("concurrencyAtWorst", a.running())
+                .put("capReason", a.reason().wire());
         o.put("unreserved", a.unreserved()).put("functions", a.functions());
         o.put("usdPerHour", a.cost().usdPerHour());
         o.put("usdPerHourCompute", a.cost().compute())

@@ -12,7 +12,8 @@ final class Notes {
 
     static List<String> of(ExposureInput reading, SheetRates rates, boolean history) {
         List<String> notes = new ArrayList<>();
-        notes.add("prices in USD, first tier, without the free tier; logs, data transfer and what the functions call come on top");
+        notes.add(
+                "prices in USD, first tier, without the free tier; logs, data transfer and what the functions call come on top");
         TreeMap<String, TreeSet<String>> sources = new TreeMap<>();
         reading.accounts()
                 .forEach(a -> sources.computeIfAbsent(rates.source(a.account(), a.region()), k -> new TreeSet<>())

@@ -56,7 +56,8 @@ final class SheetRates implements Rates {
     /** For people: where the prices of an account in a region come from, or what is used instead, and its discount. */
     String source(String account, String region) {
         Paid paid = of(account);
-        String less = paid.share == 1 ? "" : ", less " + Wording.number(Math.round(1e4 * (1 - paid.share)) / 100.0) + " %";
+        String less =
+                paid.share == 1 ? "" : ", less " + Wording.number(Math.round(1e4 * (1 - paid.share)) / 100.0) + " %";
         return paid.sheet.sourceOf(region) + less;
     }
 }

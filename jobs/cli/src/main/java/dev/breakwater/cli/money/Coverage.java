@@ -75,20 +75,23 @@ record Coverage(
 
     private static List<String> without(TreeSet<String> counted) {
         List<String> days = new ArrayList<>();
-        for (LocalDate d = LocalDate.parse(counted.first()); d.toString().compareTo(counted.last()) < 0; d = d.plusDays(1))
-            if (!counted.contains(d.toString())) days.add(d.toString());
+        for (LocalDate d = LocalDate.parse(counted.first());
+                d.toString().compareTo(counted.last()) < 0;
+                d = d.plusDays(1)) if (!counted.contains(d.toString())) days.add(d.toString());
         return days;
     }
 
     /** For people, a line each; none where nothing is missing. */
     List<String> lines(String month) {
         List<String> lines = new ArrayList<>();
-        Instant begin = YearMonth.parse(month).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant begin =
+                YearMonth.parse(month).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         if (since != null && since.isAfter(begin.plusSeconds(3600)))
             lines.add("counted from " + since + " on: what was spent before is missing");
         if (!daysWithout.isEmpty()) lines.add("nothing was counted on " + String.join(", ", daysWithout));
         if (unknownMinutes > 0)
-            lines.add(String.format("nothing came from the feed in %,d minutes: what was spent in them is missing", unknownMinutes));
+            lines.add(String.format(
+                    "nothing came from the feed in %,d minutes: what was spent in them is missing", unknownMinutes));
         if (!provisionalDays.isEmpty())
             lines.add("counted as far as the recording goes: " + String.join(", ", provisionalDays));
         if (!regionsWithout.isEmpty())

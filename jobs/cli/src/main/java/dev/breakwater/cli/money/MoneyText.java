@@ -42,7 +42,9 @@ final class MoneyText {
         line(
                 "%,d incidents%s: %,.2f USD above normal, %,.2f USD averted, %,d good calls refused",
                 t.incidents,
-                ledger.cutOff == 0 ? " that ended" : String.format(", %,d cut off by the end of the recording", ledger.cutOff),
+                ledger.cutOff == 0
+                        ? " that ended"
+                        : String.format(", %,d cut off by the end of the recording", ledger.cutOff),
                 t.excess,
                 t.averted,
                 t.refusedGood);

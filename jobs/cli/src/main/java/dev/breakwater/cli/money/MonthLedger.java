@@ -84,7 +84,11 @@ final class MonthLedger {
     }
 
     private static String key(BudgetRow b) {
-        return b.figures().name() + '|' + b.where().account() + '|' + b.figures().per();
+        return b.figures().name()
+                + '|'
+                + b.where().account()
+                + '|'
+                + b.figures().per();
     }
 
     List<Spent> functions() {

@@ -13,6 +13,7 @@ final class Spent {
     BigDecimal usd = BigDecimal.ZERO;
     /** Of these, what Lambda's bill holds. */
     BigDecimal onBill = BigDecimal.ZERO;
+
     long calls;
     long incidents;
     BigDecimal excess = BigDecimal.ZERO;

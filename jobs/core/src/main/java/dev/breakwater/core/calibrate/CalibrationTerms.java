@@ -12,8 +12,7 @@ import java.util.List;
  * @param savingsPlan  what a compute savings plan takes off, at most, as a share of the list price
  * @param tolerated    share that may stay unexplained before an alarm
  */
-public record CalibrationTerms(
-        InitShare init, double otherRegions, double savingsPlan, double tolerated)
+public record CalibrationTerms(InitShare init, double otherRegions, double savingsPlan, double tolerated)
         implements Serializable {
 
     public static final CalibrationTerms DEFAULT = new CalibrationTerms(InitShare.ASSUMED, 0, 0, .05);

@@ -250,7 +250,8 @@ public record IncidentSnapshot(
 
     /** What comes of it at the present rate; no more than there is where its newest minute is as usual. */
     public Projection projection() {
-        boolean stopped = newest.present() && newest.observed().usdPerHour() <= newest.expected().usdPerHour();
+        boolean stopped = newest.present()
+                && newest.observed().usdPerHour() <= newest.expected().usdPerHour();
         return stopped
                 ? new Projection(0, money.excess, money.excess)
                 : Projection.of(times.minute, times.onset, money.excess, money.excessHour);

@@ -76,7 +76,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     /** Decides a minute, and again those that it tells more of: how many calls run that have not ended. */
     private List<Observation> decided(int i, FunctionKey function, long arrivalMinute) {
         w.newestDecided = Math.max(w.newestDecided, w.minute[i]);
-        List<Long> changed = w.mayRun() ? new RunningCalls(w, pricing.get().timeoutMs()).estimate(w.newestDecided) : List.of();
+        List<Long> changed =
+                w.mayRun() ? new RunningCalls(w, pricing.get().timeoutMs()).estimate(w.newestDecided) : List.of();
         List<Observation> minutes = new ArrayList<>();
         for (long m : changed) {
             int other = MinuteWindow.slot(m);

@@ -33,8 +33,7 @@ public record Pricing(
     }
 
     /** Of a function that the inventory does not know: its memory is assumed, and can be any. */
-    public static Pricing assumed(
-            double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
+    public static Pricing assumed(double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
         double rate = rate(nanoPerGbSecond);
         long timeout = LONGEST_SECONDS * 1000L;
         return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, LEAST_MB, MOST_MB, timeout);

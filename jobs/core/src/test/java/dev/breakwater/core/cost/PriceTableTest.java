@@ -25,7 +25,8 @@ class PriceTableTest {
     void anAccountThatPaysSomethingElseIsPricedSo() {
         assertThat(TABLE.pricing("A", "r", "f", facts("x86_64", Map.of())))
                 .isEqualTo(Pricing.of(200, 16_000, 0, 2048, 30));
-        assertThat(TABLE.pricing("B", "r", "f", facts("x86_64", Map.of()))).isEqualTo(Pricing.of(100, 8_000, 0, 2048, 30));
+        assertThat(TABLE.pricing("B", "r", "f", facts("x86_64", Map.of())))
+                .isEqualTo(Pricing.of(100, 8_000, 0, 2048, 30));
     }
 
     @Test

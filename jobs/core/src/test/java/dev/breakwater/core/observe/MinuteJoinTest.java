@@ -257,13 +257,13 @@ class MinuteJoinTest {
 
     private Optional<Observation> take(Pricing pricing, Metric metric, double value, double count) {
         return new MinuteJoin(window, pricing)
-                .take(new Sample("1", "r", "f", metric, MINUTE, MINUTE, 0, 0, value, count))
-                .stream()
-                .findFirst();
+                .take(new Sample("1", "r", "f", metric, MINUTE, MINUTE, 0, 0, value, count)).stream()
+                        .findFirst();
     }
 
     private Optional<Observation> take(Metric metric, double value) {
-        return new MinuteJoin(window, ONE_GB).take(sample(metric, value, MINUTE)).stream().findFirst();
+        return new MinuteJoin(window, ONE_GB)
+                .take(sample(metric, value, MINUTE)).stream().findFirst();
     }
 
     private static Sample sample(Metric metric, double value, long minute) {

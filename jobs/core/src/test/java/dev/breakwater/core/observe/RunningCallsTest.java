@@ -134,7 +134,9 @@ class RunningCallsTest {
                 List<Call> ended = calls.stream()
                         .filter(c -> c.minute() == minute && c.end <= known)
                         .toList();
-                double ms = ended.stream().mapToDouble(c -> (c.end - c.begin) * 1000).sum();
+                double ms = ended.stream()
+                        .mapToDouble(c -> (c.end - c.begin) * 1000)
+                        .sum();
                 if (!ended.isEmpty()) {
                     take(join, Metric.INVOCATIONS, START + m, START + feed, ended.size(), ended.size());
                     take(join, Metric.DURATION, START + m, START + feed, ms, ended.size());
@@ -151,8 +153,8 @@ class RunningCallsTest {
         int peak = 0;
         for (int s = 0; s < 60; s++) {
             double at = minute * 60 + s;
-            peak = Math.max(
-                    peak, (int) calls.stream().filter(c -> c.begin <= at && c.end > at).count());
+            peak = Math.max(peak, (int)
+                    calls.stream().filter(c -> c.begin <= at && c.end > at).count());
         }
         return peak;
     }

@@ -92,7 +92,10 @@ public final class Rows {
     }
 
     public static Row standing(BudgetStatus b) {
-        return minute(b.minute() + 1, b.figures().budget() + '|' + b.scope().id() + '|' + b.figures().monthly(), BudgetRow.of(b));
+        return minute(
+                b.minute() + 1,
+                b.figures().budget() + '|' + b.scope().id() + '|' + b.figures().monthly(),
+                BudgetRow.of(b));
     }
 
     public static Row day(DaySpend d) {

@@ -164,9 +164,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         Subject subject = Subject.of(FunctionKey.parse(context.key()), context);
         Scope scope = subject.scope();
         FunctionState state = states.get();
-        boolean told =
-                state != null && FunctionSpend.timer(
-                        state, DataMinute.of(timestamp), scope, memberships, settings.prices(), context);
+        boolean told = state != null
+                && FunctionSpend.timer(state, DataMinute.of(timestamp), scope, memberships, settings.prices(), context);
         if (told) states.put(state);
         if (Clock.ended(context.timers().currentWatermark())) return;
         ScopeState s = state == null ? null : state.scope;
@@ -228,8 +227,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         ContributionDelta delta = ContributionDelta.late(state.share, o);
         ScopeAssessor.late(state.scope, o.minute(), delta.account().costNano());
         List<Scope> groups = memberships.of(o.scope(), subject.tags());
-        FunctionSpend.report(
-                state.spend, held.book.budgets(), delta, o, groups, addOns(subject), context);
+        FunctionSpend.report(state.spend, held.book.budgets(), delta, o, groups, addOns(subject), context);
         states.put(state);
     }
 

@@ -78,8 +78,8 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
     String text(String receiver) {
         return String.format(
                 Locale.ROOT,
-                "%s delivered: %s of %s, %s%s, %d attempts",
-                receiver.isEmpty() ? "Nobody was" : "Receiver " + receiver + " was not",
+                "Not delivered to %s: %s of %s, %s%s, %d attempts",
+                receiver.isEmpty() ? "anybody" : "receiver " + receiver,
                 event.action().name().toLowerCase(Locale.ROOT),
                 AlarmText.clean(event.dedupKey(), AlarmText.KEY),
                 why(),

@@ -11,7 +11,7 @@ class UndeliveredAlarmTest {
     @Test
     void saysWhatAndWhyInWords() {
         assertThat(text(UndeliveredAlarm.Reason.REJECTED, "HTTP 400"))
-                .isEqualTo("Nobody was told: resolve of breakwater/3f9c2a71b0de,"
+                .isEqualTo("Not delivered to anybody: resolve of breakwater/3f9c2a71b0de,"
                         + " the receiver refused it (HTTP 400), 2 attempts");
     }
 

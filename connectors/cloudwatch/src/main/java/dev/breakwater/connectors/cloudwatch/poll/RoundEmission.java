@@ -147,9 +147,9 @@ final class RoundEmission {
                 LambdaMetric metric = METRICS[i];
                 double value = series[i] == null ? Double.NaN : series[i].at(minute);
                 // the count of a duration sample is the number of calls: it changes with them
-                boolean changed = memory.isNews(metric, minute, value) || metric == LambdaMetric.DURATION && callsChanged;
-                boolean idle =
-                        value == 0 && Double.isNaN(memory.get(metric, minute)) && MetricQuery.onDemand(metric);
+                boolean changed =
+                        memory.isNews(metric, minute, value) || metric == LambdaMetric.DURATION && callsChanged;
+                boolean idle = value == 0 && Double.isNaN(memory.get(metric, minute)) && MetricQuery.onDemand(metric);
                 if (Double.isNaN(value) || !changed || idle) {
                     continue;
                 }

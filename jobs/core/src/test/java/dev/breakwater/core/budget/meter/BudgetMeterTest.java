@@ -167,7 +167,8 @@ class BudgetMeterTest {
 
     @Test
     void theEndOfThePeriodTellsWhatWasSpentInIt() {
-        Spending s = new Spending(Spending.budget(720, 24), Spending.AUGUST).until(Spending.AUGUST + 32 * Spending.DAY, 1.5);
+        Spending s =
+                new Spending(Spending.budget(720, 24), Spending.AUGUST).until(Spending.AUGUST + 32 * Spending.DAY, 1.5);
         double month = 1.5 * 24 * 31;
         assertThat(s.said.incidents)
                 .filteredOn(i -> i.record().reason() == Reason.BUDGET_PERIOD_OVER)
@@ -182,8 +183,8 @@ class BudgetMeterTest {
 
     @Test
     void whatGoesOnTellsHourlyHowItStandsAndBothAmountsHaveTheirOwnLine() {
-        Spending s = new Spending(Spending.budget(720, 24), Spending.AUGUST)
-                .until(Spending.AUGUST + 25 * Spending.DAY, 1.5);
+        Spending s =
+                new Spending(Spending.budget(720, 24), Spending.AUGUST).until(Spending.AUGUST + 25 * Spending.DAY, 1.5);
         assertThat(s.said.events)
                 .filteredOn(e -> e.type() == EventType.STANDS && e.figures().monthly())
                 .isNotEmpty()

@@ -96,7 +96,7 @@ class SeveralAccountsReplayTest {
     private static MetricStreamFiles minutes(String account, long from) {
         MetricStreamFiles lines = new MetricStreamFiles(account);
         boolean tooLate = from > LAST + 200 && from < LAST + 400;
-        long behind = account.equals(LATE) ? tooLate ? 25 : 10 : 0;
+        long behind = account.equals(LATE) ? tooLate ? 45 : 10 : 0;
         if (account.equals(SILENT) && from > LAST - 300 && from < LAST + 420) return lines;
         for (long m = from - behind; m < from - behind + FILE; m++) {
             boolean flooded =

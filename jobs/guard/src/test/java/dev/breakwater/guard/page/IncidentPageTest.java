@@ -98,7 +98,7 @@ class IncidentPageTest {
                 told.open(), told.throttle(5, 5, -1, QUEUE), told.seen(6, 5, -1, QUEUE), told.held(6, 5, QUEUE)));
         assertThat(all)
                 .contains("Held nowMaximumConcurrency 5 of queue mapping 4f1c-22")
-                .contains("then there is no MaximumConcurrency of queue mapping 4f1c-22 again")
+                .contains("then the function has no MaximumConcurrency of queue mapping 4f1c-22 again")
                 .contains("Messages that wait in a queue or stream are neither averted nor refused")
                 .doesNotContain("Averted is the refused calls");
     }
@@ -108,7 +108,7 @@ class IncidentPageTest {
         Lever stream = new Lever(LeverKind.STREAM, "9a");
         String all = text(Told.story(
                 told.open(), told.throttle(5, 0, -1, stream), told.seen(6, 0, -1, stream), told.held(6, 0, stream)));
-        assertThat(all).contains("Held nowstream mapping 9a paused", "then there is stream mapping 9a running again");
+        assertThat(all).contains("Held nowstream mapping 9a paused", "then the function has stream mapping 9a running again");
     }
 
     @Test
@@ -195,7 +195,7 @@ class IncidentPageTest {
         assertThat(text(Told.story(told.open(), told.trigger(), refused)))
                 .contains(
                         "Mode enforce would hold it at 14 concurrent executions, which would have averted $2.50 so far.")
-                .doesNotContain("would throttle to", "would have averted");
+                .doesNotContain("would throttle to", "would have averted usd");
     }
 
     @Test
@@ -307,7 +307,7 @@ class IncidentPageTest {
         Told.tell(story, cart.throttle(6, 7, -1, Lever.RESERVATION));
         assertThat(text(story))
                 .doesNotContain("cart 111122223333 eu-west-1: reserved concurrency 7")
-                .contains("Asks for");
+                .contains("Asked for");
         Told.tell(story, mail.decision(DecisionType.EXPIRE, Reason.NOT_ANSWERED, 40, 3, 50, Lever.RESERVATION));
         assertThat(text(story)).doesNotContain("Waits for your approval");
     }
@@ -359,7 +359,7 @@ class IncidentPageTest {
                 Map.of("heard_last", "2026-08-05T14:08:00Z", "look_at", "breakwater doctor"),
                 List.of());
         assertThat(text(Told.story(PageUpdate.of(blind))))
-                .contains("blind on account 111122223333", "nothing heard of the polling")
+                .contains("blind on account 111122223333", "no data from the polling")
                 .contains("Facts", "heard last2026-08-05T14:08:00Z")
                 .contains("look atbreakwater doctor")
                 .doesNotContain("Money", "./breakwater explain", "./breakwater money");

@@ -1,5 +1,6 @@
 package dev.breakwater.core.control.decide;
 
+import dev.breakwater.core.control.EndedState;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Evidence;
@@ -8,6 +9,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.PolicyBook.Group;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What of a group's or an account's surge the incidents of its parts explain already: one surge, one page. An account is
@@ -25,24 +27,45 @@ final class ExplainedExcess {
         this.step = step;
     }
 
-    /** The assessment with what its parts have claimed taken off; a function has no parts. */
+    /**
+     * The assessment with what its parts have claimed taken off; a function has no parts. Its money since onset is what none of
+     * its parts told, whether they go on or are over: each dollar stays with the scope that told it first.
+     */
     Assessment left(Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;
-        if (isToldInFull(a)) return a.lowered(Level.WARN, a.excessHourNano(), a.excessNano());
+        long total = Math.max(0, a.excessNano() - toldByParts(a));
+        if (isToldInFull(a)) return a.lowered(Level.WARN, a.excessHourNano(), total);
         List<IncidentState> parts = step.state.open.values().stream()
                 .filter(i -> i.pagedAt >= 0 || step.accepted.knows(i.scope()))
                 .filter(i -> claims(i, a.scope()))
                 .toList();
-        if (parts.isEmpty()) return a;
+        if (parts.isEmpty()) return a.lowered(a.level(), a.excessHourNano(), total);
         long hour = a.excessHourNano();
-        long total = a.excessNano();
-        for (IncidentState part : parts) {
-            hour -= step.accepted.explained(part);
-            total -= part.billedNano;
-        }
+        for (IncidentState part : parts) hour -= step.accepted.explained(part);
         boolean explained = hour < LEAST_LEFT * a.excessHourNano();
         Level most = explained ? Level.NONE : step.lines.of(a.scope()).level(hour);
-        return a.lowered(a.level().atLeast(most) ? most : a.level(), hour, Math.max(0, total));
+        return a.lowered(a.level().atLeast(most) ? most : a.level(), hour, total);
+    }
+
+    /** What incidents of parts told of the time since onset: those that are open, and the newest of each part that is over. */
+    private long toldByParts(Assessment a) {
+        long told = 0;
+        for (IncidentState i : step.state.open.values()) {
+            if (part(i, a.scope())) told += within(a, i.billedNano, i.onset, i.lastMinute);
+        }
+        for (Map.Entry<String, EndedState> e : step.state.closedScopes.entrySet()) {
+            Scope scope = Scope.parse(e.getKey());
+            EndedState ended = e.getValue();
+            if (part(scope.kind(), scope.key(), a.scope()))
+                told += within(a, ended.billedNano, ended.onset, ended.minute);
+        }
+        return told;
+    }
+
+    /** The share of an incident's money that lies in the time of the assessed surge, as if it were spread evenly. */
+    private static long within(Assessment a, long nano, long from, long to) {
+        long both = Math.min(to, a.minute()) - Math.max(from, a.onset()) + 1;
+        return both <= 0 || to < from ? 0 : Math.round((double) nano * both / (to - from + 1));
     }
 
     private boolean claims(IncidentState part, Scope whole) {
@@ -68,11 +91,14 @@ final class ExplainedExcess {
 
     /** Whether an incident is of a part of the scope; a function has no parts. */
     boolean part(IncidentState incident, Scope whole) {
+        return part(incident.scopeKind, incident.key, whole);
+    }
+
+    private boolean part(ScopeKind kind, String key, Scope whole) {
         if (whole.kind() == ScopeKind.FUNCTION) return false;
-        if (whole.kind() == ScopeKind.ACCOUNT) return incident.scopeKind != ScopeKind.ACCOUNT;
-        if (incident.scopeKind != ScopeKind.FUNCTION) return false;
+        if (whole.kind() == ScopeKind.ACCOUNT) return kind != ScopeKind.ACCOUNT;
+        if (kind != ScopeKind.FUNCTION) return false;
         Group group = step.terms.book().group(whole.key());
-        return group != null
-                && group.match().matches(incident.key, step.terms.fleet().tags(incident.key));
+        return group != null && group.match().matches(key, step.terms.fleet().tags(key));
     }
 }

@@ -1,10 +1,12 @@
 package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,36 @@ class ExplainedExcessTest {
         assertThat(rig.state.open.values())
                 .extracting(i -> i.scopeKind)
                 .containsExactlyInAnyOrder(ScopeKind.FUNCTION, ScopeKind.GROUP);
+    }
+
+    /** Each dollar once: what a member told stays its own when it is over, or when it was a warning. */
+    @Test
+    void aGroupTellsNothingOfWhatAMemberToldThatIsOver() {
+        for (long m = 100; m < 110; m++) rig.minute(Minute.of("shop-a", m).onset(100).page(20));
+        rig.minute(Minute.of("shop-a", 110).onset(100).closed(Reason.CALM));
+        rig.minute(Minute.group("shop", 120).onset(100).page(50));
+        long told = rig.state.closedScopes.values().iterator().next().billedNano;
+        IncidentState group =
+                rig.state.open.get(Minute.group("shop", 120).build().scope().id());
+        long all = Minute.group("shop", 120).onset(100).page(50).build().billedNano();
+        assertThat(told).isPositive();
+        assertThat(group.billedNano + told).isEqualTo(all);
+        assertThat(group.excessHourNano).as("pages by what it costs").isEqualTo(50 * Minute.USD);
+    }
+
+    @Test
+    void aGroupTellsNothingOfWhatAWarningToldAndAnAccountNothingOfEither() {
+        rig.minute(Minute.of("shop-a", 100).onset(91).warn(20));
+        rig.minute(Minute.of("shop-a", 101).onset(91).warn(20), Minute.group("shop", 101).onset(91).page(30));
+        rig.minute(
+                Minute.of("shop-a", 102).onset(91).warn(20),
+                Minute.group("shop", 102).onset(91).page(30),
+                Minute.account(102).onset(91).page(400));
+        long sum = rig.state.open.values().stream().mapToLong(i -> i.billedNano).sum();
+        assertThat(rig.state.open).hasSize(3);
+        assertThat(sum)
+                .isCloseTo(
+                        Minute.account(102).onset(91).page(400).build().billedNano(), within(3 * Minute.USD));
     }
 
     @Test

@@ -90,6 +90,11 @@ final class FunctionMemory {
         return 0;
     }
 
+    /** Whether more instances than calls were seen lately: calls that have not ended. */
+    boolean runs(long minute) {
+        return since(LambdaMetric.CONCURRENT_EXECUTIONS, minute - 3) > since(LambdaMetric.INVOCATIONS, minute - 5);
+    }
+
     boolean sleeps(long minute) {
         return minute - Math.max(activeAt, bornAt) > PollSettings.Budget.SLEEPS_AFTER;
     }

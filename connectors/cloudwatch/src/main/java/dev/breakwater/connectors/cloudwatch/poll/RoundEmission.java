@@ -166,7 +166,10 @@ final class RoundEmission {
                 clock.take(reject(metric, minute, value), out);
                 return;
             }
-            if (value > 0 && (metric == LambdaMetric.INVOCATIONS || metric == LambdaMetric.THROTTLES)) {
+            boolean active = metric == LambdaMetric.INVOCATIONS
+                    || metric == LambdaMetric.THROTTLES
+                    || metric == LambdaMetric.CONCURRENT_EXECUTIONS;
+            if (value > 0 && active) {
                 memory.activeAt = Math.max(memory.activeAt, minute);
             }
             clock.take(sample(metric, minute, value), out);

@@ -88,7 +88,10 @@ final class SplitRound {
             stage = Stage.values()[stage.ordinal() + 1];
             switch (stage) {
                 case CALLS -> askCalls();
-                case DETAILS -> askDetails(due);
+                case DETAILS -> {
+                    askDetails(due);
+                    askRunning(wakeCalls);
+                }
                 case WAKE -> askSleepers(money, wakes, wakeCalls);
                 case AWOKEN -> askAwoken(wakes);
                 default -> {}
@@ -131,11 +134,40 @@ final class SplitRound {
         return some;
     }
 
+    /**
+     * Calls that run and have not ended show in concurrency alone: that is asked of functions without calls where more
+     * instances than calls were seen lately, and of all where the region has many that nobody accounts for.
+     */
+    private void askRunning(int wakeCalls) {
+        boolean many = !range.catchesUp() && running() > wakeCalls;
+        for (String function : due) {
+            FunctionMemory f = split.functions.get(function);
+            MetricQuery.Series calls = questions.answer(function, LambdaMetric.INVOCATIONS);
+            if (calls == null || f.hasNews(calls)) {
+                continue;
+            }
+            if (many || f.runs(range.next())) {
+                detailMetrics++;
+                questions.ask(function, List.of(LambdaMetric.CONCURRENT_EXECUTIONS));
+            }
+        }
+    }
+
+    /** Instances of the region in the newest minute beyond those of its functions; functions with a reservation are not in it. */
+    private double running() {
+        MetricQuery.Series region = questions.answer("", LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS);
+        double left = region == null ? 0 : zeroIfNone(region.at(range.to()));
+        for (FunctionMemory f : split.functions.values()) {
+            left -= f.newest(LambdaMetric.CONCURRENT_EXECUTIONS) * SLACK;
+        }
+        return left;
+    }
+
     private void askSleepers(MoneyBudget money, WakeMemory wakes, int wakeCalls) {
         if (range.catchesUp()) {
             return;
         }
-        double unexplained = unexplained();
+        double unexplained = Math.max(unexplained(), running());
         if (unexplained <= wakeCalls || !wakes.worthAsking(unexplained, range.to())) {
             return;
         }
@@ -143,7 +175,11 @@ final class SplitRound {
         wakes.asked(unexplained, range.to());
         if (money.spares(sleepers.size())) {
             woken = sleepers;
-            woken.forEach(f -> questions.ask(f, List.of(LambdaMetric.INVOCATIONS)));
+            boolean running = running() > wakeCalls;
+            List<LambdaMetric> metrics = running
+                    ? List.of(LambdaMetric.INVOCATIONS, LambdaMetric.CONCURRENT_EXECUTIONS)
+                    : List.of(LambdaMetric.INVOCATIONS);
+            woken.forEach(f -> questions.ask(f, metrics));
         }
     }
 

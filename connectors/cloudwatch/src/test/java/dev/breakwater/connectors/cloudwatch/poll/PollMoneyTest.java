@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class PollMoneyTest {
@@ -84,6 +85,41 @@ class PollMoneyTest {
                 .filteredOn(r -> r.dataMinute() == START + 100)
                 .extracting(FeedRecord::metric)
                 .contains(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
+    }
+
+    /** CloudWatch bills each metric that is asked for, not its minutes. */
+    @Test
+    void toAskHalfAnHourAgainCostsNoMoreThanAQuarter() {
+        List<Long> metrics = new ArrayList<>();
+        for (int overlap : new int[] {15, 30}) {
+            PollWorld world = new PollWorld(
+                    settings(20, 1e6, A).withTiming(PollSettings.Timing.DEFAULT.withOverlap(overlap)));
+            fleet(world, 8, 90);
+            world.live(80);
+            metrics.add(world.feed.figures().metrics);
+        }
+        assertThat(metrics.get(0)).isPositive().isEqualTo(metrics.get(1));
+    }
+
+    /** Calls of a quarter of an hour: no call ends, and the region's concurrency rises. */
+    @Test
+    void seesCallsThatRunInConcurrencyAlone() {
+        PollWorld world = sleeping(0);
+        long from = world.minute();
+        for (long m = from; m < from + 20; m++) {
+            long seen = (PollWorld.START + m) * 60_000 + 80_000;
+            world.put(HOME, "sleeper", "ConcurrentExecutions", m, 400, seen);
+            world.put(HOME, "", "UnreservedConcurrentExecutions", m, 410, seen);
+        }
+        world.live(15);
+        assertThat(world.said.samplesOf("sleeper").stream()
+                        .filter(r -> r.metric() == LambdaMetric.CONCURRENT_EXECUTIONS && r.max() == 400)
+                        .map(FeedRecord::dataMinute)
+                        .filter(m -> m < PollWorld.START + from + 12))
+                .as("each minute, from the first one on")
+                .containsExactlyElementsOf(java.util.stream.LongStream.range(PollWorld.START + from, PollWorld.START + from + 12)
+                        .boxed()
+                        .toList());
     }
 
     @Test

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class PollMoneyTest {
@@ -92,8 +92,8 @@ class PollMoneyTest {
     void toAskHalfAnHourAgainCostsNoMoreThanAQuarter() {
         List<Long> metrics = new ArrayList<>();
         for (int overlap : new int[] {15, 30}) {
-            PollWorld world = new PollWorld(
-                    settings(20, 1e6, A).withTiming(PollSettings.Timing.DEFAULT.withOverlap(overlap)));
+            PollWorld world =
+                    new PollWorld(settings(20, 1e6, A).withTiming(PollSettings.Timing.DEFAULT.withOverlap(overlap)));
             fleet(world, 8, 90);
             world.live(80);
             metrics.add(world.feed.figures().metrics);
@@ -117,9 +117,10 @@ class PollMoneyTest {
                         .map(FeedRecord::dataMinute)
                         .filter(m -> m < PollWorld.START + from + 12))
                 .as("each minute, from the first one on")
-                .containsExactlyElementsOf(java.util.stream.LongStream.range(PollWorld.START + from, PollWorld.START + from + 12)
-                        .boxed()
-                        .toList());
+                .containsExactlyElementsOf(
+                        java.util.stream.LongStream.range(PollWorld.START + from, PollWorld.START + from + 12)
+                                .boxed()
+                                .toList());
     }
 
     @Test

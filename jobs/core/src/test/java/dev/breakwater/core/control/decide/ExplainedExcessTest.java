@@ -133,7 +133,8 @@ class ExplainedExcessTest {
     /** Each dollar once: what a member told stays its own when it is over, or when it was a warning. */
     @Test
     void aGroupTellsNothingOfWhatAMemberToldThatIsOver() {
-        for (long m = 100; m < 110; m++) rig.minute(Minute.of("shop-a", m).onset(100).page(20));
+        for (long m = 100; m < 110; m++)
+            rig.minute(Minute.of("shop-a", m).onset(100).page(20));
         rig.minute(Minute.of("shop-a", 110).onset(100).closed(Reason.CALM));
         rig.minute(Minute.group("shop", 120).onset(100).page(50));
         long told = rig.state.closedScopes.values().iterator().next().billedNano;
@@ -148,7 +149,9 @@ class ExplainedExcessTest {
     @Test
     void aGroupTellsNothingOfWhatAWarningToldAndAnAccountNothingOfEither() {
         rig.minute(Minute.of("shop-a", 100).onset(91).warn(20));
-        rig.minute(Minute.of("shop-a", 101).onset(91).warn(20), Minute.group("shop", 101).onset(91).page(30));
+        rig.minute(
+                Minute.of("shop-a", 101).onset(91).warn(20),
+                Minute.group("shop", 101).onset(91).page(30));
         rig.minute(
                 Minute.of("shop-a", 102).onset(91).warn(20),
                 Minute.group("shop", 102).onset(91).page(30),
@@ -156,8 +159,7 @@ class ExplainedExcessTest {
         long sum = rig.state.open.values().stream().mapToLong(i -> i.billedNano).sum();
         assertThat(rig.state.open).hasSize(3);
         assertThat(sum)
-                .isCloseTo(
-                        Minute.account(102).onset(91).page(400).build().billedNano(), within(3 * Minute.USD));
+                .isCloseTo(Minute.account(102).onset(91).page(400).build().billedNano(), within(3 * Minute.USD));
     }
 
     @Test

@@ -72,8 +72,7 @@ final class Guarded {
                     -1,
                     Map.of()));
         }
-        PolicyBook book =
-                new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, .1, 10, 100));
+        PolicyBook book = new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, .1, 10, 100));
         Duration none = Duration.ZERO;
         ControlSettings settings = new ControlSettings(
                 "bench",

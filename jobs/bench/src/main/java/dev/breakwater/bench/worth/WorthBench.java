@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What pages, warnings and throttles come to over five weeks of the drawn accounts, the last judged: at the shipped lines and at
+ * What pages, warnings and throttles come to over three weeks of the drawn accounts, the last judged: at the shipped lines and at
  * others, by what a throttle must be worth.
  */
 public final class WorthBench {
     private static final double[] WORTH = {0, .1, .3, 1, 3, 10, 100};
     private static final double[] LINES = {.5, 1, 2, 5, 10};
-    private static final int WEEKS_BEFORE = 3;
+    private static final int WEEKS_BEFORE = 1;
     private static final double SHIPPED = 1;
     private static final int ALWAYS = 100;
 
@@ -67,11 +67,11 @@ public final class WorthBench {
 
     /** Prints both tables. */
     public void print(Consumer<String> out) {
-        for (boolean changing : new boolean[] {false, true}) {
+        for (boolean changing : new boolean[] {true, false}) {
             out.accept(
                     changing
-                            ? "\nWith weekly batches, month ends and level shifts:\n"
-                            : "The sets of bench detection:\n");
+                            ? "With weekly batches, month ends and level shifts:\n"
+                            : "\nThe sets of bench detection:\n");
             out.accept("| page line | worth | recall | dollars still ahead | false pages / week | false warnings / week"
                     + " | throttles | proposed | USD averted | good calls refused |");
             out.accept("|---|---|---|---|---|---|---|---|---|---|");

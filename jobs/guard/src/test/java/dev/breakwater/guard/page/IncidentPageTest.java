@@ -73,7 +73,7 @@ class IncidentPageTest {
                 .contains("held at reserved concurrency 5")
                 .contains("Held nowreserved concurrency 10")
                 .contains("at the latest at 2026-08-05T18:25Z")
-                .contains("then the function has reserved concurrency 40 again.")
+                .contains("then back to reserved concurrency 40.")
                 .contains("14:25Z throttle asked for reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:26Z held reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:50Z raise asked for reserved concurrency 10: ")
@@ -98,7 +98,7 @@ class IncidentPageTest {
                 told.open(), told.throttle(5, 5, -1, QUEUE), told.seen(6, 5, -1, QUEUE), told.held(6, 5, QUEUE)));
         assertThat(all)
                 .contains("Held nowMaximumConcurrency 5 of queue mapping 4f1c-22")
-                .contains("then the function has no MaximumConcurrency of queue mapping 4f1c-22 again")
+                .contains("then back to no MaximumConcurrency of queue mapping 4f1c-22")
                 .contains("Messages that wait in a queue or stream are neither averted nor refused")
                 .doesNotContain("Averted is the refused calls");
     }
@@ -108,7 +108,7 @@ class IncidentPageTest {
         Lever stream = new Lever(LeverKind.STREAM, "9a");
         String all = text(Told.story(
                 told.open(), told.throttle(5, 0, -1, stream), told.seen(6, 0, -1, stream), told.held(6, 0, stream)));
-        assertThat(all).contains("Held nowstream mapping 9a paused", "then the function has stream mapping 9a running again");
+        assertThat(all).contains("Held nowstream mapping 9a paused", "then back to stream mapping 9a running");
     }
 
     @Test
@@ -149,7 +149,7 @@ class IncidentPageTest {
         IncidentStory story = Told.story(told.open(), told.trigger(), told.throttle(5, 5, 40, Lever.RESERVATION));
         assertThat(text(story))
                 .contains("Asked for, not observed yetreserved concurrency 5")
-                .contains("Before it the function had reserved concurrency 40.")
+                .contains("Before it: reserved concurrency 40.")
                 .doesNotContain("Held now", "put-function-concurrency");
         Told.tell(story, told.seen(6, 5, 40, Lever.RESERVATION));
         Told.tell(story, told.raise(30, 10, 40, Lever.RESERVATION));
@@ -307,7 +307,7 @@ class IncidentPageTest {
         Told.tell(story, cart.throttle(6, 7, -1, Lever.RESERVATION));
         assertThat(text(story))
                 .doesNotContain("cart 111122223333 eu-west-1: reserved concurrency 7")
-                .contains("Asked for");
+                .contains("Waits for your approval");
         Told.tell(story, mail.decision(DecisionType.EXPIRE, Reason.NOT_ANSWERED, 40, 3, 50, Lever.RESERVATION));
         assertThat(text(story)).doesNotContain("Waits for your approval");
     }

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.explain;
 
+import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.report.Wording;
 import java.math.BigDecimal;
@@ -21,7 +22,7 @@ public final class IncidentText {
                 ? "budget " + i.budget().figures().name()
                 : about.function() == null && about.group() == null ? "whole account" : about.key();
         String end = times.endedAt() == null ? "open" : "over after " + since(times, times.endedAt());
-        String money = i.budget() != null ? "" : "; " + money(i);
+        String money = "; " + money(i);
         return String.format(
                 "%s  %s  %-12s %s (%s %s): %s, %s%s%s",
                 about.incident(),
@@ -61,6 +62,8 @@ public final class IncidentText {
     private static String paged(IncidentRow i) {
         Instant at = i.times().pagedAt();
         if (at == null) return "nobody paged";
+        // a budget's period began long before anything went wrong
+        if (i.budget() != null) return "paged at " + Wording.minute(at);
         return (i.recordedOnly() ? "would have paged after " : "paged after ")
                 + since(i.times(), at)
                 + (i.recordedOnly() ? " (mode observe)" : "");
@@ -68,9 +71,18 @@ public final class IncidentText {
 
     /** Of one that is open the files tell what is known by then, and the newest of it may be old. */
     private static String money(IncidentRow i) {
+        if (i.budget() != null) return budget(i.budget());
         String usd = Wording.usd(i.money().excessUsd()) + " above normal";
         Instant by = i.money().excessBy();
         return by == null ? usd : "at least " + usd + " by " + Wording.minute(by);
+    }
+
+    /** Which alarm of a budget, and where that stands. */
+    private static String budget(BudgetPosition b) {
+        BudgetPosition.Figures f = b.figures();
+        String step = b.step() == null ? "" : " " + (b.step() + 1);
+        return b.alarm() + step + ": " + Wording.usd(f.spentUsd()) + " of "
+                + Wording.usd(f.amountUsd()) + " a " + f.per() + " spent";
     }
 
     private static String limit(IncidentRow i) {

@@ -1,0 +1,27 @@
+package dev.breakwater.cli.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.LedgerJson;
+import org.junit.jupiter.api.Test;
+
+class IncidentTextTest {
+
+    @Test
+    void alarmsOfABudgetSayWhichTheyAreAndWhereTheBudgetStands() throws Exception {
+        assertThat(line("\"alarm\":\"step\",\"step\":1"))
+                .contains("step 2: ", "43.12", "100.00", "a month spent", "paged at 2026-08-22")
+                .doesNotContain("21 d");
+        assertThat(line("\"alarm\":\"exhausted\"")).contains("exhausted: ");
+    }
+
+    private static String line(String alarm) throws Exception {
+        String row = "{\"incident\":\"ab\",\"scope\":\"account\",\"account\":\"111122223333\",\"region\":\"*\","
+                + "\"kind\":\"budget\",\"severity\":\"error\",\"onset\":\"2026-08-01T00:00:00Z\","
+                + "\"detectedAt\":\"2026-08-22T17:00:00Z\",\"pagedAt\":\"2026-08-22T17:00:00Z\",\"endedAt\":null,"
+                + "\"excessUsd\":0,\"avertedUsd\":0,\"refusedGood\":0,\"budget\":{" + alarm
+                + ",\"name\":\"all\",\"per\":\"month\",\"amountUsd\":100,\"spentUsd\":43.12,\"usdPerHour\":1}}";
+        return IncidentText.line(LedgerJson.read(row, IncidentRow.class));
+    }
+}

@@ -117,9 +117,9 @@ class IncidentsCommandTest {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(Files.readString(page))
                 .contains("checkout", "mail", "From the ledger of a live run")
-                .contains("In mode enforce it would have been throttled to 45 at once.")
+                .contains("Mode enforce would have throttled it to 45 concurrent executions.")
                 .contains("2 pages (1 recorded only)", "+4 min, recorded only", "<dt>would have paged</dt>")
-                .contains("throttled to 9 concurrent executions, which would have averted $8.25.")
+                .contains("throttled it to 9 concurrent executions, which would have averted $8.25.")
                 .doesNotContain("the input ended first", "not told");
     }
 

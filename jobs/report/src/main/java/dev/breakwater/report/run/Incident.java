@@ -97,7 +97,7 @@ public record Incident(IncidentRow row) {
             String good = refuse == null ? "" : " and refused " + Wording.number(refuse) + " good calls";
             return "A throttle to " + limit + " was only proposed, because it was not worth it" + spared + good + ".";
         }
-        return "In mode enforce it would have been throttled to " + limit + " at once" + spared + ".";
+        return "Mode enforce would have throttled it to " + limit + " concurrent executions" + spared + ".";
     }
 
     /** Those of which is known when. */

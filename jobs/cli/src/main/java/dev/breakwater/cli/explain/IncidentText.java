@@ -81,8 +81,8 @@ public final class IncidentText {
     private static String budget(BudgetPosition b) {
         BudgetPosition.Figures f = b.figures();
         String step = b.step() == null ? "" : " " + (b.step() + 1);
-        return b.alarm() + step + ": " + Wording.usd(f.spentUsd()) + " of "
-                + Wording.usd(f.amountUsd()) + " a " + f.per() + " spent";
+        return b.alarm() + step + ": " + Wording.usd(f.spentUsd()) + " of " + Wording.usd(f.amountUsd()) + " a "
+                + f.per() + " spent";
     }
 
     private static String limit(IncidentRow i) {

@@ -38,10 +38,14 @@ class CallbackChecksTest {
                                         + "door: { pagerduty: \"env:PD\" }\n"))
                         .value());
         assertThat(findings.all()).hasSize(2);
-        assertThat(FindingsText.line(findings.all().get(0))).contains("ok", "PagerDuty pagey.heard", "2 heard");
+        assertThat(FindingsText.line(findings.all().get(0)))
+                .contains("ok", "PagerDuty pagey.heard", "2 accepted as a person's request, 1 not accepted");
         assertThat(FindingsText.line(findings.all().get(1)))
                 .contains(
-                        "missing (*)", "PagerDuty pagey.unheard", "3 not heard", "a button of this type does nothing");
+                        "missing (*)",
+                        "PagerDuty pagey.unheard",
+                        "0 accepted as a person's request, 3 not accepted",
+                        "a button of this type does nothing");
         assertThat(findings.exitCode())
                 .as("whether it is a button is not known")
                 .isZero();

@@ -58,7 +58,7 @@ class IncidentsCommandTest {
         assertThat(said.out().lines())
                 .containsExactly(
                         "aaaa00000001  2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
-                                + " over after 2 h; $12.50 above normal; in mode enforce throttled to 9, sparing $8.25",
+                                + " over after 2 h; $12.50 above normal; in mode enforce throttled to 9: $8.25 averted",
                         "bbbb00000002  2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): would have paged"
                                 + " after 4 min (mode observe), open; at least $10.15 above normal by 2026-08-05T14:25Z;"
                                 + " in mode enforce throttled to 45",

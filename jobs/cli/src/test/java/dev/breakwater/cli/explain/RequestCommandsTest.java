@@ -44,7 +44,8 @@ class RequestCommandsTest {
         decided("propose", ",\"limit\":12,\"until\":\"2999-01-01T00:00:00Z\"");
         CommandLines.Run said = run("approve", INCIDENT);
         assertThat(said.err()).isEmpty();
-        assertThat(said.out()).startsWith("approved: a throttle of function checkout (111122223333 eu-west-1); a job");
+        assertThat(said.out())
+                .startsWith("approved: a throttle of function checkout (111122223333 eu-west-1); a running job");
         assertThat(asked()).singleElement().satisfies(r -> {
             assertThat(r.kind()).isEqualTo(Request.Kind.APPROVE);
             assertThat(r.scope()).isEqualTo(CHECKOUT);

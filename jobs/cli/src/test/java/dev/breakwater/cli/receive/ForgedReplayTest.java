@@ -79,7 +79,7 @@ class ForgedReplayTest {
             MetricStreamFiles lines = new MetricStreamFiles(ACCOUNT);
             lines.minutes(START, FLOOD, m -> 3_000 + (int) (m % 37), FUNCTION);
             deliver(receiver, ACCOUNT, stream(ACCOUNT), lines, 200);
-            lines.minutes(FLOOD, FLOOD + 60, m -> 90_000, FUNCTION);
+            lines.minutes(FLOOD, FLOOD + 60, m -> 400_000, FUNCTION);
             deliver(receiver, key, stream, lines, answer);
         }
         CommandLines.Run run = CommandLines.run(

@@ -44,7 +44,7 @@ class LookbackCommandIT {
         StoredPoints points = new StoredPoints(System::currentTimeMillis);
         for (long m = now - 3 * DAY; m < now; m++) {
             boolean flood = m >= now - 300 && m < now - 180;
-            int calls = flood ? 90_000 : 3_000;
+            int calls = flood ? 900_000 : 3_000;
             points.put(PLACE, "checkout", "Invocations", m, calls);
             points.put(PLACE, "checkout", "Duration", m, calls * 200.0);
             points.put(PLACE, "checkout", "ConcurrentExecutions", m, calls / 300.0);

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
  * @param keys        what Firehose must send, and for which accounts it is good
  * @param limits      how much is taken on
  * @param openMetrics whether {@code /metrics} answers others than this machine
- * @param forged      reported each delivery whose key is not good for what it says
+ * @param forged      gets each delivery whose key is not good for what it says
  */
 public record EndpointSettings(
         InetSocketAddress listen,

@@ -28,7 +28,7 @@ public final class Forgeries {
      */
     public record Forged(int key, List<String> accounts, String what, long lines) {}
 
-    /** @param listener reported each delivery */
+    /** @param listener gets each delivery */
     Forgeries(int keys, Consumer<Forged> listener) {
         this.listener = listener;
         lines = new AtomicLongArray(keys);

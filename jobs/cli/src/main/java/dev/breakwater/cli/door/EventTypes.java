@@ -23,7 +23,7 @@ final class EventTypes {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTypes.class);
 
-    /** Webhooks V3: what PagerDuty reports an incident's life, whoever or whatever caused it. */
+    /** Webhooks V3: what PagerDuty sends over an incident's life, whoever or whatever caused it. */
     private static final Set<String> LIFE = Set.of(
             "incident.acknowledged",
             "incident.annotated",
@@ -53,7 +53,7 @@ final class EventTypes {
         }
     }
 
-    /** Whether it reports an incident's life, and so is no request. */
+    /** Whether it is a step in an incident's life, and so no request. */
     static boolean tellsOfLife(String type) {
         return LIFE.contains(type) || type.startsWith("incident.responder.");
     }

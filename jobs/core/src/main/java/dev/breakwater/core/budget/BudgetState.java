@@ -49,7 +49,7 @@ public final class BudgetState {
     public long base;
 
     public long baseMinute;
-    /** What AWS last reported a budget that it has, and when; 0: it has none. */
+    /** What AWS last reported for a budget that it has, and when; 0: it has none. */
     public long awsSpent;
 
     public long awsForecast;

@@ -1,7 +1,7 @@
 package dev.breakwater.core.observe;
 
 /**
- * What platform reports reported one minute. They are evidence, not truth: they are lines of the function's log, into which its
+ * What platform reports say about one minute. They are evidence, not truth: they are lines of the function's log, into which its
  * callers may be able to write.
  *
  * @param megabyteMillis billed milliseconds x MB, INIT included

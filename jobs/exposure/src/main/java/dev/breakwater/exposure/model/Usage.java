@@ -22,7 +22,7 @@ public record Usage(
     public Boolean unused(FunctionKey key, long millis, long nowMillis) {
         Long last = lastUsedMillis.get(key);
         if (last != null && last > nowMillis - millis) return false;
-        // a history that ended a day ago still reports a month
+        // a history that ended a day ago is still a month
         boolean reaches = fromMillis <= nowMillis - millis && toMillis >= nowMillis - millis / 30;
         return reaches ? true : null;
     }

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a live run must learn of again and again. Where CloudWatch is polled the polling reports each place, with or without
+ * What a live run must learn of again and again. Where CloudWatch is polled, the polling names each place, with or without
  * traffic; otherwise the landing folder does, of those in which there are functions.
  */
 final class Watches {

@@ -36,7 +36,7 @@ public final class MeterAwsBudgets extends KeyedCoProcessFunction<String, Spend,
     private final BudgetBook book;
     /** By their names. */
     private transient MapState<String, AwsBudgetState> budgets;
-    /** What was reported a minute that the feed has not come to, by minute and owner. */
+    /** What was reported for a minute that the feed has not come to, by minute and owner. */
     private transient MapState<String, AwsTerms> waiting;
 
     public MeterAwsBudgets(BudgetBook book) {

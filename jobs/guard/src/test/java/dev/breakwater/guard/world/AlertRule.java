@@ -41,7 +41,7 @@ final class AlertRule {
         // what a person resolved is told again within twenty minutes
         if (world.log.any(EnumSet.of(Fault.RESOLVED_BY_HAND), now - 20 * WorldClock.MINUTE, now, "")) return;
         // what was refused or met nobody is tried again four minutes later, each by itself
-        if (world.log.any(TextRule.PAGER, now - 5 * WorldClock.MINUTE, now, "")) return;
+        if (world.log.any(Fault.PAGER, now - 5 * WorldClock.MINUTE, now, "")) return;
         if (world.startedAt(world.main) > now - 10 * WorldClock.MINUTE) return;
         long minute = now / WorldClock.MINUTE;
         for (long m = minute - 12; m <= minute + 1; m++) if (!world.surges.surges(function, m)) return;

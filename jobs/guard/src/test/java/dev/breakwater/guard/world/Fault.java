@@ -84,6 +84,9 @@ enum Fault {
     /** Why limits are set at all. */
     static final Set<Fault> ASKS_FOR_LIMITS = EnumSet.of(FLOOD, SHORT_FLOOD, RISING_FLOOD, FLEET_FLOOD, BUDGET_ORDER);
 
+    /** The pager cannot be reached, so that what stands there cannot be put right; it is tried again minutes later. */
+    static final Set<Fault> PAGER = EnumSet.of(PAGER_AWAY, PAGER_BAD_KEY, PAGER_LOST_ANSWERS);
+
     /** Nothing can be read. */
     static final Set<Fault> UNREADABLE = EnumSet.of(AWS_AWAY, DENIED_MINUTES, DENIED_DAYS);
 

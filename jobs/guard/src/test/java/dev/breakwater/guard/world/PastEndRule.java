@@ -11,7 +11,6 @@ final class PastEndRule {
     private static final long DECIDES = WorldClock.MINUTE;
 
     private static final long ANYBODYS = 15 * WorldClock.MINUTE;
-    private static final Set<Fault> PAGER = EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS);
     private static final Set<Fault> CLOCK = EnumSet.of(Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND);
     private static final Set<Fault> SWEEP = EnumSet.of(
             Fault.SWEEP_AWAY,
@@ -54,7 +53,7 @@ final class PastEndRule {
     private void job(ModelLimit limit, long now) {
         // in ten minutes after a start nothing of it can be ten minutes old
         if (now - world.startedAt(world.ownerOf(limit)) <= TEN_MINUTES + WorldClock.MINUTE) return;
-        if (world.log.any(PAGER, now - 6 * WorldClock.MINUTE, now, "")) return;
+        if (world.log.any(Fault.PAGER, now - 6 * WorldClock.MINUTE, now, "")) return;
         if (!paged(now)) {
             judge.fail(
                     "past-end",

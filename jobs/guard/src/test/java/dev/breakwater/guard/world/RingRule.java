@@ -194,7 +194,7 @@ final class RingRule {
     }
 
     private long deadline(Due due) {
-        long away = world.log.lasted(TextRule.PAGER, due.from, due.to + AFTER_END, "");
+        long away = world.log.lasted(Fault.PAGER, due.from, due.to + AFTER_END, "");
         return Math.max(due.to + AFTER_END, away + AFTER_END);
     }
 
@@ -243,7 +243,7 @@ final class RingRule {
     private long unheard(long from, long to) {
         return 2
                 * told.stream()
-                        .filter(at -> at >= from && at <= to && world.log.any(TextRule.PAGER, at, at, ""))
+                        .filter(at -> at >= from && at <= to && world.log.any(Fault.PAGER, at, at, ""))
                         .count();
     }
 

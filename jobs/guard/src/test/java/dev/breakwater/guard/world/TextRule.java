@@ -25,9 +25,6 @@ final class TextRule {
     /** What was open before state was lost is ended by then. */
     static final long TOLD_AGAIN = 2 * WorldClock.HOUR + 15 * WorldClock.MINUTE;
 
-    /** The pager cannot be reached, so that what stands there cannot be put right; it is tried again minutes later. */
-    static final Set<Fault> PAGER = EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS);
-
     /** Nobody can read AWS, or write down what it answered. */
     private static final Set<Fault> BLIND =
             EnumSet.of(Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS, Fault.LEDGER_FULL, Fault.SLOW);
@@ -99,7 +96,7 @@ final class TextRule {
     void minute() {
         if (world.pager.open.isEmpty()) return;
         long now = world.clock.now;
-        if (world.log.any(PAGER, now - 7 * WorldClock.MINUTE, now, "")) return;
+        if (world.log.any(Fault.PAGER, now - 7 * WorldClock.MINUTE, now, "")) return;
         for (ModelPager.Alert alert : world.pager.open.values()) {
             Product.Instance of = world.instance(alert.ring.owner());
             boolean able = of != null && of.isUp() && now - world.startedAt(of) > OTHERS && !isForgotten(alert);

@@ -81,7 +81,7 @@ public final class IncidentStory {
             List<DecisionRow> decisions,
             @JsonInclude(NON_NULL) List<Course.Point> course) {}
 
-    /** Whether it can begin with this: after a restart an end may be reported what was never raised. */
+    /** Whether it can begin with this: after a restart there may be an end of what was never raised. */
     public static boolean begins(Alert told) {
         return !told.ends();
     }

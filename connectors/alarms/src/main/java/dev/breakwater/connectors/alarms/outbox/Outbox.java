@@ -108,7 +108,7 @@ public final class Outbox {
         }
     }
 
-    /** Whether it gets the event. An end goes to all who may have been told, so one of what was never told is nothing lost. */
+    /** Whether it gets the event. An end goes to every receiver that may show the alert. The end of one that was never sent is no loss. */
     private boolean hears(AlarmEvent event) {
         if (event.standsOnly()) return keys.isWanted(event.dedupKey());
         if (event.forAll() || keys.isWanted(event.dedupKey())) return true;

@@ -25,7 +25,7 @@ final class ChargesReader extends AskingReader<ChargesSource.Reading> {
     private final ChargesApi.Factory factory;
     private final Duration every;
     private final Clock clock;
-    /** Newest minute reported each account; of the asking thread alone. */
+    /** Newest minute that was reported of each account; of the asking thread alone. */
     private final Map<String, Long> told = new HashMap<>();
 
     private final Set<String> complaints = new HashSet<>();

@@ -24,7 +24,7 @@ public record InventoryPace(long everyMillis, int callsPerSecond) implements Ser
         }
     }
 
-    /** From one reading of what carries a tag of ours to the next, milliseconds. */
+    /** Milliseconds between two readings of the limits that carry our tag. */
     long markedMillis() {
         return Math.min(MARKED_MILLIS, everyMillis);
     }

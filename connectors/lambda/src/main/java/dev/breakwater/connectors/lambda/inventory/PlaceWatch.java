@@ -51,7 +51,7 @@ final class PlaceWatch {
         later(() -> begin(known), wait);
     }
 
-    /** Begins the next reading of what carries a tag of ours when it is due; the first one at once. */
+    /** Reads the limits that carry our tag when that is due; the first time at once. */
     void nextMarked(Collection<PlaceSplit.KnownMark> known) {
         long now = clock.millis();
         long wait = Math.min(Math.max(0, markedAt + pace.markedMillis() - now), pace.markedMillis());

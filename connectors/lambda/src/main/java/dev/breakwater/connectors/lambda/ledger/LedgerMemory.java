@@ -63,7 +63,7 @@ public final class LedgerMemory {
      * @param held   whether it was observed at AWS
      * @param until  when it ends, the earliest that any line says; null where none does
      * @param since  when its first line was written, by the writer's clock
-     * @param last   the line that says how it stands: the newest of the operator, otherwise that of another writer
+     * @param last   the operator's newest line, or that of another writer where the operator has none
      * @param ended  how it ended: {@code returned}, {@code yielded}, {@code gone} or {@code forgotten}; empty where it did not
      */
     public record Limit(

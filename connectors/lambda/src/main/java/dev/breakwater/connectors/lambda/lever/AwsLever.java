@@ -28,7 +28,7 @@ abstract class AwsLever implements Lever {
     }
 
     /**
-     * What one call reports a target.
+     * What one call says of a target.
      *
      * @param value    what is set now
      * @param function whose tag says that it is left alone, or empty where the target feeds none any more

@@ -8,7 +8,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 
 /**
- * What AWS reports a budget that it has: how far it has counted, and that the amount changed. To be called when the meter
+ * What AWS reports for a budget that it has: how far it has counted, and that the amount changed. To be called when the meter
  * has counted all minutes before that of the telling. Pure, as the meter is.
  */
 public final class AwsCounts {

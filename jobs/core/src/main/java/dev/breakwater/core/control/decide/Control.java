@@ -134,7 +134,7 @@ public final class Control {
         return step.out;
     }
 
-    /** Nobody is told any more, so nobody will be reported the end: what was told ends now. */
+    /** Nobody is told any more, so nobody would hear of the end: what was reported ends now. */
     private static void fallSilent(Step step) {
         for (String scope : Step.keys(step.state.open)) {
             IncidentState incident = step.state.open.get(scope);

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** What keys of budgets must be to each other, and to the groups and accounts of the file. */
+/** Checks the keys of budgets against each other, and against the groups and accounts of the file. */
 final class BudgetRules {
-    /** What holds for each budget that AWS has. */
+    /** The keys that apply to each budget read from AWS. */
     private static final Set<String> OF_AWS = Set.of("fromAws", "minUsdPerHour", "page", "steps");
 
     private static final int MOST_STEPS = 32;

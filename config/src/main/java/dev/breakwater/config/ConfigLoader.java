@@ -42,7 +42,7 @@ public final class ConfigLoader {
         return load(bytes, base(file.path()), root -> mode(root, file.mode()));
     }
 
-    /** What relative paths are relative to: of a file that lies in S3 the working directory. */
+    /** The folder that relative paths start from: for a file in S3 the working directory. */
     private static Path base(String file) {
         return file.startsWith("s3://")
                 ? Path.of("").toAbsolutePath()

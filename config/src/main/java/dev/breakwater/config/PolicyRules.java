@@ -11,7 +11,7 @@ import dev.breakwater.config.read.Shown;
 import java.time.Duration;
 import java.util.List;
 
-/** What keys of policies must be to each other. */
+/** Checks the keys of policies against each other. */
 final class PolicyRules {
     private static final String EVERYTHING = "the last policy must match everything";
     private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
@@ -43,7 +43,7 @@ final class PolicyRules {
         }
     }
 
-    /** What to write last: the policy for everything where it stands too early, otherwise one more. */
+    /** The hint for the last policy: move the policy for everything if it is too early, otherwise add one. */
     private static String catchAll(List<PolicySettings> policies) {
         for (int i = 0; i < policies.size(); i++) {
             if (policies.get(i).match().matchesEverything()) {

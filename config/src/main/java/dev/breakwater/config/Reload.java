@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What of the configuration a job that runs takes up, and what it needs a restart for. */
+/** The parts of the configuration that a running job reloads, and the parts that need a restart. */
 public final class Reload {
 
     /** The keys that it takes up, with all below them, and what is for another command only. */
@@ -41,7 +41,7 @@ public final class Reload {
         if (was.equals(is)) return;
         boolean takes = TAKEN_UP.contains(path);
         if (takes || !(was instanceof Record) || isLeaf(was)) {
-            // only the mode and enforcement are short enough to be told
+            // only the mode and enforcement are short enough to print
             boolean word = takenUp && (was instanceof String || was instanceof Boolean);
             if (takes == takenUp) keys.add(word ? path + ' ' + was + " -> " + is : path);
             return;
@@ -51,7 +51,7 @@ public final class Reload {
         }
     }
 
-    /** What is written as one text. */
+    /** Whether a value is a leaf, written as one text. */
     private static boolean isLeaf(Object value) {
         for (RecordComponent part : value.getClass().getRecordComponents()) {
             if (part.isAnnotationPresent(Key.class)) return false;

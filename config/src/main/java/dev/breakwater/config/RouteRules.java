@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What receivers and routes must be to each other, and what of them is hardly meant. */
+/** Checks receivers and routes against each other, and finds settings that are probably a mistake. */
 final class RouteRules {
 
     private static final List<String> SEVERITIES = List.of("critical", "error", "warning", "info");
@@ -39,7 +39,7 @@ final class RouteRules {
             String name = receiver.value("name").map(JsonNode::asText).orElse("");
             if (name.isEmpty() || !receiver.cleanAt("name") || seen.add(name)) continue;
             boolean first = name.equals(NotifySettings.DEFAULT);
-            String rule = first ? "is what stands in notify itself" : "names must be unique";
+            String rule = first ? "is the receiver given directly in notify" : "names must be unique";
             receiver.problem("name", Shown.text(name), rule, "another name");
         }
     }
@@ -82,7 +82,7 @@ final class RouteRules {
         }
     }
 
-    /** Routes that nothing reaches, receivers that no route names, and alarms that nobody hears; by path. */
+    /** Routes that nothing reaches, receivers that no route names, and alarms that no receiver gets; by path. */
     static Map<String, String> warnings(NotifySettings notify, Collection<String> accounts) {
         Map<String, String> found = new LinkedHashMap<>();
         Set<String> named = new TreeSet<>();
@@ -109,7 +109,7 @@ final class RouteRules {
         return found;
     }
 
-    /** Which severities of which accounts no route takes that asks for nothing else. */
+    /** The severities of the accounts for which no route without further conditions exists. */
     private static String unheard(List<RouteSettings> routes, Collection<String> accounts) {
         List<RouteSettings> wide =
                 routes.stream().filter(r -> !r.match().ofFunctions()).toList();

@@ -22,10 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What keys must be to each other, outside of policies and budgets. */
+/** Checks keys against each other, outside of policies and budgets. */
 final class SettingsRules {
-    private static final String NAME = "a name that it keeps and no other instance has, like prod;"
-            + " after 0.1.0 also adopts: [breakwater-ACCOUNT] with the number of the first account";
+    private static final String NAME =
+            "a name that it keeps and that no other instance has, like prod; after 0.1.0 also"
+                    + " adopts: [breakwater-ACCOUNT] with the number of the first account";
 
     private static final Set<String> ACTING = Set.of("approve", "enforce");
 
@@ -44,7 +45,8 @@ final class SettingsRules {
         binder.after(DoorSettings.Callbacks.class, (s, c) -> listen(s, c.listen(), c.tls()));
         binder.after(
                 DoorSettings.Slack.class,
-                (s, slack) -> unique(s, "users", "id", "ids must be unique", "one entry with all that the person may"));
+                (s, slack) -> unique(
+                        s, "users", "id", "ids must be unique", "one entry with everything that the person may do"));
         binder.after(ReceiveSettings.StreamKey.class, (s, key) -> eachOnce(s, "accounts"));
         binder.after(ReceiveSettings.Tls.class, SettingsRules::tls);
         binder.after(PriceSettings.class, SettingsRules::prices);
@@ -79,7 +81,7 @@ final class SettingsRules {
             section.problem("name", "nothing", "is required with mode " + mode.get(), NAME);
         }
         if (instance.adopts().contains(instance.name())) {
-            String rule = "are names of others: its own marks are its own";
+            String rule = "must be other names: tags with its own name are its own";
             section.problem("adopts", Shown.text(instance.name()), rule, "the name that it had before, or no key");
         }
     }
@@ -113,7 +115,7 @@ final class SettingsRules {
         for (int i = 0; i < organization.include().size(); i++) {
             String account = organization.include().get(i);
             if (organization.exclude().contains(account)) {
-                section.problem("include[" + i + "]", account, "stands in exclude as well", "it in one of them");
+                section.problem("include[" + i + "]", account, "is in exclude as well", "it in one of them");
             }
         }
         if (acting(section).isPresent() && organization.actRole().isEmpty() && section.cleanAt("actRole")) {
@@ -195,7 +197,7 @@ final class SettingsRules {
     }
 
     private static void prices(Section section, PriceSettings prices) {
-        unique(section, "accounts", "id", "accounts must be unique", "one entry with all that it pays");
+        unique(section, "accounts", "id", "accounts must be unique", "one entry with all its prices");
     }
 
     /** The file as written if it exists, otherwise the shipped table of that name, otherwise a problem. */

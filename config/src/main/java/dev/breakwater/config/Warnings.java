@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is valid in a configuration and yet hardly meant. */
+/** Settings that are valid but probably a mistake. */
 public final class Warnings {
 
     private final Settings settings;
@@ -105,7 +105,7 @@ public final class Warnings {
             role("accounts[" + i + "].actRole", account.actRole(), account.id());
             role("accounts[" + i + "].returnRole", account.returnRole(), account.id());
             if (settings.organization().exclude().contains(account.id())) {
-                add("organization.exclude", account.id() + " is watched all the same: it stands in accounts");
+                add("organization.exclude", account.id() + " is watched all the same, because it is in accounts");
             }
         }
     }
@@ -125,7 +125,7 @@ public final class Warnings {
                     .ifPresent(above -> add(
                             path,
                             name + " is never reached: " + above.name()
-                                    + " stands above it and takes all that it matches; move it up"));
+                                    + " is above it and matches everything that it matches; move it up"));
         }
     }
 

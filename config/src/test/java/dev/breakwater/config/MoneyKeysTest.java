@@ -136,7 +136,9 @@ class MoneyKeysTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "accounts: [ { id: '111122223333' }, { id: '111122223333' } ] | prices.accounts[1].id: accounts must be unique (found 111122223333); write one entry with all that it pays",
+                "accounts: [ { id: '111122223333' }, { id: '111122223333' } ] |"
+                        + " prices.accounts[1].id: accounts must be unique (found 111122223333); write one"
+                        + " entry with all its prices",
                 "accounts: [ { id: '111122223333', discount: 2 } ] | prices.accounts[0].discount: is out of bounds (found 2); write a number from 0 to 1",
                 "accounts: [ { id: '111122223333', file: nowhere.yaml } ] | prices.accounts[0].file: there is no such file (found nowhere.yaml); write prices/2026-08.yaml, or a price table that exists",
                 "addOns: [ { logKbPerInvocation: 1 } ] | prices.addOns[0].match: is required (found nothing); write { function: \"NAME-*\" } or { tags: { KEY: VALUE } }",

@@ -57,7 +57,8 @@ class RoutesTest {
                     - { to: [default] }
                 """))
                 .containsExactlyInAnyOrder(
-                        "notify.receivers[2].name: is what stands in notify itself (found default); write another name",
+                        "notify.receivers[2].name: is the receiver given directly in notify (found default);"
+                                + " write another name",
                         "notify.receivers[3].name: names must be unique (found chat); write another name",
                         "notify.receivers[4]: is required (found nothing); write one of pagerduty, sns, eventbridge, slack,"
                                 + " webhook, alertmanager",

@@ -33,8 +33,7 @@ class WarningsTest {
         String yaml =
                 "policies:\n" + policy("first", above, "") + policy("second", below, "") + policy("last", "*", "");
         List<String> warned = warnings(yaml);
-        assertThat(warned.stream()
-                        .anyMatch(w -> w.startsWith("policies[1]: second is never reached: first stands above")))
+        assertThat(warned.stream().anyMatch(w -> w.startsWith("policies[1]: second is never reached: first is above")))
                 .isEqualTo(shadowed);
     }
 
@@ -44,7 +43,8 @@ class WarningsTest {
                 + "organization: { units: [r-ab12], regions: [eu-west-1], exclude: ['111122223333'],"
                 + " observeRole: 'arn:aws:iam::{account}:role/x' }\n";
         assertThat(warnings(yaml))
-                .containsExactly("organization.exclude: 111122223333 is watched all the same: it stands in accounts");
+                .containsExactly(
+                        "organization.exclude: 111122223333 is watched all the same, because it is in accounts");
     }
 
     @Test

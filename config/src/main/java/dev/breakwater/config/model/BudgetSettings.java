@@ -10,7 +10,7 @@ import java.util.List;
  * @param key the account, group or function; empty: each account, or the organisation
  * @param usdPerMonth 0: none
  * @param usdPerDay 0: none
- * @param fromAws the values of the keys that may not stand beside it are empty
+ * @param fromAws the values of the keys that may not be set together with it are empty
  */
 public record BudgetSettings(
         @Key(form = Form.NAME, doc = "unique name; needed without fromAws")
@@ -46,11 +46,12 @@ public record BudgetSettings(
 
         @Key(
                 initial = "off",
-                doc = "take what AWS Budgets has, with page, minUsdPerHour and steps for each; nothing else beside it")
+                doc = "meter the account's AWS Budgets, with page, minUsdPerHour and steps for each; no"
+                        + " other key beside it")
         boolean fromAws)
         implements Serializable {
 
-    /** What a budget is for. */
+    /** The spend that a budget covers. */
     public enum Scope {
         /** Each watched account apart, or one of them. */
         ACCOUNT,

@@ -4,7 +4,7 @@ import dev.breakwater.config.model.Key.Form;
 import dev.breakwater.config.secret.SecretRef;
 import java.io.Serializable;
 
-/** The channels by which a receiver is told. */
+/** The channels through which a receiver gets its alerts. */
 public final class ChannelSettings {
 
     private ChannelSettings() {}

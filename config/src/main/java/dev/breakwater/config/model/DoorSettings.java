@@ -9,21 +9,20 @@ import java.util.List;
  * Where {@code breakwater console} listens for people and for callbacks, and who may ask for something there.
  *
  * @param token     {@link SecretRef#NONE}: nobody comes in by a token
- * @param pagerduty {@link SecretRef#NONE}: nothing of PagerDuty is heard
+ * @param pagerduty {@link SecretRef#NONE}: PagerDuty's webhooks are refused
  */
 public record DoorSettings(
         @Key(doc = "where people come in") Console console,
 
-        @Key(doc = "where PagerDuty and Slack come in, and nobody can read anything; it listens if one of them is set")
+        @Key(doc = "the listener for PagerDuty and Slack, which shows nothing; it listens if one of them is set")
         Callbacks callbacks,
 
         @Key(
-                doc =
-                        "reference to the bearer token of people who may ask, and read where reading needs a key, 16 characters"
-                                + " or more: env:NAME or the like")
+                doc = "reference to the bearer token with which people send requests, and read where"
+                        + " reading needs a key; 16 characters or more: env:NAME or the like")
         SecretRef token,
 
-        @Key(doc = "a proxy that knows who asks; reading needs it, or the token, from then on")
+        @Key(doc = "a proxy that identifies people; with it, reading needs the proxy or the token")
         Proxy proxy,
 
         @Key(doc = "reference to the secret of PagerDuty's webhook, env:NAME or the like")
@@ -74,7 +73,7 @@ public record DoorSettings(
             @Key(
                     initial = "X-Forwarded-User",
                     form = Form.HEADER,
-                    doc = "header in which it names who asks; it must take that header off what others send")
+                    doc = "header in which it names the person; it must remove that header from incoming requests")
             String header,
 
             @Key(
@@ -100,10 +99,10 @@ public record DoorSettings(
             @Key(
                     required = true,
                     form = Form.BALANCER,
-                    doc = "ARN of the load balancer: what another has signed is refused")
+                    doc = "ARN of the load balancer; signatures of others are refused")
             String signer,
 
-            @Key(initial = "email", form = Form.NAME, doc = "the claim that names who asks")
+            @Key(initial = "email", form = Form.NAME, doc = "the claim that names the person")
             String claim,
 
             @Key(
@@ -118,7 +117,7 @@ public record DoorSettings(
         }
     }
 
-    /** The Slack app whose buttons are heard. */
+    /** The Slack app whose buttons are accepted. */
     public record Slack(
             @Key(
                     required = true,

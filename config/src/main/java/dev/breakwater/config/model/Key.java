@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Key {
-    /** What it means, with the unit. */
+    /** The key's meaning, with its unit. */
     String doc() default "";
 
     /** The key, a dot between a section and a key in it; empty: the component's name; {@code -}: no key of the file. */
@@ -33,7 +33,7 @@ public @interface Key {
     /** The words that are accepted, of a number beside it: that reads as not a number, of a whole one as 0. */
     String[] words() default {};
 
-    /** What kind of text is accepted. */
+    /** The form of text that is accepted. */
     Form form() default Form.TEXT;
 
     /** Whether the section, where it is written, must have the key, and something in it. */
@@ -42,7 +42,7 @@ public @interface Key {
     /** What to write where a required key is missing; empty: what bounds, type or form say, or the keys in a section. */
     String remedy() default "";
 
-    /** The section that may stand in place of the text. */
+    /** The section that may replace the text. */
     Class<?> orSection() default Void.class;
 
     /** Kinds of text. */
@@ -62,12 +62,12 @@ public @interface Key {
         GLOB("[A-Za-z0-9_*?-]{1,140}", "a function name, * for any characters, ? for one"),
         SCOPE("account|organisation", "account, organisation, { account: ID }, { group: NAME } or { function: NAME }"),
         ACCOUNT("[0-9]{12}", "the account number, 12 digits in quotes"),
-        /** Of any partition, as {@code us-gov-west-1} and {@code eusc-de-east-1}. */
+        /** Any AWS partition, as {@code us-gov-west-1} and {@code eusc-de-east-1}. */
         REGION("[a-z]+(-[a-z]+)+-[0-9]{1,2}", "a region like eu-west-1"),
         ROLE(
                 "arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,576}",
                 "an ARN like arn:aws:iam::111122223333:role/NAME"),
-        /** Of many accounts. */
+        /** Roles of many accounts. */
         ROLES(
                 "arn:aws(-[a-z]+)*:iam::\\{account\\}:role/([A-Za-z0-9+=,.@_/-]|\\{account\\}){1,512}",
                 "an ARN like arn:aws:iam::{account}:role/NAME"),
@@ -96,10 +96,13 @@ public @interface Key {
         DATE("20[0-9]{2}-[01][0-9]-[0-3][0-9]", "the day the prices were read, like 2026-08-01"),
         ORIGIN("(?s).{1,200}", "where the prices were read");
 
-        /** A regular expression that the whole text must match; empty: none, or more than one can say. */
+        /**
+         * A regular expression that the whole text must match; empty if there is none or the form cannot be expressed
+         * as a pattern.
+         */
         public final String pattern;
 
-        /** What to write instead. */
+        /** The hint that an error message gives: the text to write instead. */
         public final String remedy;
 
         Form(String pattern, String remedy) {

@@ -6,7 +6,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where alarms go. What stands here itself is the receiver {@link #DEFAULT}, which hears what no route sends elsewhere. */
+/**
+ * Where alarms go. The channels given here directly form the receiver {@link #DEFAULT}, which gets everything that no
+ * route sends elsewhere.
+ */
 public record NotifySettings(
         @Key(doc = "PagerDuty, Events API v2") ChannelSettings.PagerDuty pagerduty,
         @Key(doc = "an SNS topic") ChannelSettings.Sns sns,
@@ -23,7 +26,7 @@ public record NotifySettings(
         @Key(
                 initial = "5",
                 bounds = "2 to 100",
-                doc = "so many incidents of one account and region that open within a minute are one alert")
+                doc = "this many incidents of one account and region that open within a minute share one alert")
         int together,
 
         @Key(doc = "to whom routes send") List<Receiver> receivers,
@@ -32,7 +35,7 @@ public record NotifySettings(
         List<RouteSettings> routes)
         implements Serializable {
 
-    /** The name of the receiver that stands directly below {@code notify}. */
+    /** The name of the receiver that is given directly below {@code notify}. */
     public static final String DEFAULT = "default";
 
     /** All receivers, the default one first where it is there. */

@@ -40,12 +40,12 @@ public record PolicySettings(
         @Key(
                 initial = "5",
                 bounds = USD,
-                doc =
-                        "cost that pages while there is no baseline, USD an hour; at least the page line where that is automatic")
+                doc = "cost that pages while there is no baseline, USD an hour; at least the page threshold"
+                        + " if that is automatic")
         double youngFunctionUsdPerHour)
         implements Serializable {
 
-    /** What a line is that follows what the account and region usually spend. */
+    /** A threshold that follows the usual spend of the account and region. */
     public static final double AUTO = Double.NaN;
 
     private static final String USD = "0 to 1000000";
@@ -62,7 +62,10 @@ public record PolicySettings(
             @Key(initial = "2", bounds = "0 to 100000", doc = "lowest reserved concurrency; 0 only with allowFullStop")
             int floor,
 
-            @Key(initial = "1.5", bounds = "1 to 100", doc = "multiple of the expected concurrency that is left")
+            @Key(
+                    initial = "1.5",
+                    bounds = "1 to 100",
+                    doc = "multiple of the expected concurrency that a throttle leaves")
             double headroom,
 
             @Key(
@@ -86,30 +89,29 @@ public record PolicySettings(
             @Key(
                     initial = "auto",
                     words = {"auto", "reservation", "pause"},
-                    doc =
-                            "auto: where one SQS queue alone feeds the function its MaximumConcurrency, otherwise reserved"
-                                    + " concurrency; reservation: always that; pause: as auto, and where one Kinesis or DynamoDB stream"
-                                    + " alone feeds it the stream is paused (only with allowFullStop)")
+                    doc = "auto: MaximumConcurrency if one SQS queue alone feeds the function, otherwise"
+                            + " reserved concurrency; reservation: always that; pause: as auto, but a Kinesis or"
+                            + " DynamoDB stream that alone feeds it is paused (only with allowFullStop)")
             String lever,
 
             @Key(
                     initial = "off",
-                    doc = "set a throttle before a function's peaks are known on seven days, this weekday among them;"
-                            + " off: it is proposed only")
+                    doc = "set a throttle before a function's peaks are known on seven days, this weekday among"
+                            + " them; off: it is only proposed")
             boolean beforeFirstWeek,
 
             @Key(
                     initial = "1",
                     bounds = USD,
-                    doc = "USD that a throttle must avert for each 1,000 good calls that it refuses; below that it is"
-                            + " proposed only; 0: whatever it refuses")
+                    doc = "USD that a throttle must avert for each 1,000 good calls that it refuses; below that"
+                            + " it is only proposed; 0: however many it refuses")
             double worth,
 
             @Key(
                     initial = "100",
                     bounds = USD,
-                    doc = "USD an hour above normal from which on it throttles whatever that is worth, at least the"
-                            + " throttle line")
+                    doc = "USD an hour above normal above which it throttles regardless of worth; at least the"
+                            + " throttle threshold")
             double alwaysAbove)
             implements Serializable {}
 }

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What things cost.
+ * The prices of Lambda and of what its calls cause elsewhere.
  *
  * @param file {@code shipped:NAME} for a table that comes with the program
  */
@@ -30,7 +30,7 @@ public record PriceSettings(
         @Key(
                 initial = "0.02",
                 bounds = "0 to 10",
-                doc = "cold starts' INIT time as a share of the handlers' time, where no report tells it")
+                doc = "cold starts' INIT time as a share of the handlers' time, if no report shows it")
         double initShare,
 
         @Key(initial = "0.02", bounds = "0 to 10", doc = "standard error of initShare")
@@ -39,24 +39,25 @@ public record PriceSettings(
         @Key(
                 initial = "0",
                 bounds = "0 to 100",
-                doc = "use of regions that are not watched, at most, as a share of what is; explains the bill")
+                doc = "largest usage of unwatched regions, as a share of the watched usage; explains"
+                        + " differences from the bill")
         double otherRegions,
 
         @Key(
                 initial = "0",
                 bounds = "0 to 1",
-                doc = "what a compute savings plan takes off, at most, as a share; explains the bill")
+                doc = "largest share that a compute savings plan takes off; explains differences from the bill")
         double savingsPlan,
 
         @Key(
                 initial = "0.05",
                 bounds = "0.01 to 1",
-                doc = "share by which the bill may differ beyond what is explained, before an alarm")
+                doc = "unexplained share by which the bill may differ before an alert")
         double unexplained,
 
-        @Key(doc = "accounts that pay something else") List<Account> accounts,
+        @Key(doc = "accounts with other prices") List<Account> accounts,
 
-        @Key(doc = "what invocations cause beside Lambda's price")
+        @Key(doc = "cost that invocations cause outside Lambda")
         List<AddOn> addOns)
         implements Serializable {
 
@@ -64,7 +65,7 @@ public record PriceSettings(
     public static final String SHIPPED = "prices/2026-08.yaml";
 
     /**
-     * What one account pays that others do not.
+     * The prices of one account that differ from the others.
      *
      * @param file empty: the price table of all
      */
@@ -85,7 +86,7 @@ public record PriceSettings(
             String file)
             implements Serializable {}
 
-    /** What an invocation of some functions causes beside Lambda's own price. */
+    /** The cost that an invocation of some functions causes outside Lambda. */
     public record AddOn(
             @Key(
                     required = true,
@@ -111,7 +112,7 @@ public record PriceSettings(
                     doc = "API Gateway or load balancer in front, USD a million calls")
             double gatewayUsdPerMillion,
 
-            @Key(initial = "0", bounds = "0 to 100", doc = "fixed amount for what an invocation calls, USD")
+            @Key(initial = "0", bounds = "0 to 100", doc = "fixed cost of the services that an invocation calls, USD")
             double usdPerInvocation)
             implements Serializable {}
 }

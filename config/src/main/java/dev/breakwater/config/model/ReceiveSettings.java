@@ -34,7 +34,7 @@ public record ReceiveSettings(
         @Key(
                 initial = "5s",
                 bounds = "1s to 5m",
-                doc = "time until what has landed is visible to readers; in S3 also that of an answer, at most 1m")
+                doc = "time until landed data is visible to readers; in S3 also the time of an answer, at most 1m")
         Duration roll,
 
         @Key(initial = "32", bounds = "1 to 256", doc = "deliveries served at once")
@@ -97,7 +97,7 @@ public record ReceiveSettings(
                     required = true,
                     form = Form.ACCOUNT,
                     remedy = "at least one account number, like [\"111122223333\"]",
-                    doc = "account of the stream, and all whose lines it may bring; anything else is refused")
+                    doc = "accounts whose lines the stream may bring; others are refused")
             List<String> accounts)
             implements Serializable {}
 

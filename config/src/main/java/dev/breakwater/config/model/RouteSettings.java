@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who hears which alarm.
+ * Selects which receivers get which alerts.
  *
- * @param goesOn whether the routes below it are looked at too
+ * @param goesOn whether later routes are checked too
  */
 public record RouteSettings(
         @Key(doc = "which alarms; none: all") Match match,
@@ -16,7 +16,7 @@ public record RouteSettings(
         @Key(required = true, form = Form.NAME, remedy = "the names of receivers", doc = "names of receivers")
         List<String> to,
 
-        @Key(name = "continue", initial = "off", doc = "on: what matches is sent on by the routes below too")
+        @Key(name = "continue", initial = "off", doc = "on: later routes are checked too")
         boolean goesOn)
         implements Serializable {
 
@@ -36,7 +36,7 @@ public record RouteSettings(
      * Which alarms are meant: what is written must all match; a name or tags only match alarms of a function.
      *
      * @param accounts empty: any, also alarms that are of no account
-     * @param groups empty: any; otherwise alarms of such a group and of its functions
+     * @param groups empty: any; otherwise alarms of these groups and of their functions
      * @param severities empty: any
      */
     public record Match(
@@ -68,9 +68,12 @@ public record RouteSettings(
         }
     }
 
-    /** Somebody who is told, by one or more channels. */
+    /** A person or team that gets alerts through one or more channels. */
     public record Receiver(
-            @Key(required = true, form = Form.NAME, doc = "unique name; default is what stands in notify itself")
+            @Key(
+                    required = true,
+                    form = Form.NAME,
+                    doc = "unique name; default is the receiver given directly in notify")
             String name,
 
             @Key(doc = "PagerDuty, Events API v2") ChannelSettings.PagerDuty pagerduty,
@@ -93,7 +96,7 @@ public record RouteSettings(
                     || alertmanager.enabled();
         }
 
-        /** Where it stands in the file, like {@code notify.receivers[payments]}. */
+        /** Its path in the file, like {@code notify.receivers[payments]}. */
         public String path() {
             return name.equals(NotifySettings.DEFAULT) ? "notify" : "notify.receivers[" + name + "]";
         }

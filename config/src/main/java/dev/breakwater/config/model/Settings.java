@@ -25,7 +25,7 @@ public record Settings(
         @Key(initial = "on", doc = "off: every throttle is released and none is placed, whatever the mode says")
         boolean enforcement,
 
-        @Key(doc = "which Breakwater this is, among all that may act on the same accounts")
+        @Key(doc = "the identity of this installation among all that may act on the same accounts")
         Instance instance,
 
         @Key(doc = "accounts to watch; none: the account of the ambient credentials")
@@ -45,7 +45,7 @@ public record Settings(
         @Key(doc = "the endpoint to which Firehose delivers")
         ReceiveSettings receive,
 
-        @Key(doc = "what is known about the functions") Inventory inventory,
+        @Key(doc = "facts about the functions") Inventory inventory,
         @Key(doc = "what things cost") PriceSettings prices,
 
         @Key(doc = "first match wins; the last one must match everything; none: one default policy")
@@ -64,10 +64,11 @@ public record Settings(
         @Key(doc = "where decisions and effects are written")
         Ledger ledger,
 
-        @Key(doc = "what people ask for: approve, release, hold, accept, protect")
+        @Key(doc = "requests from people: approve, release, hold, accept, protect")
         Requests requests,
 
-        @Key(doc = "the HTTP door through which people ask") DoorSettings door,
+        @Key(doc = "the HTTP listeners for people and callbacks")
+        DoorSettings door,
 
         @Key(doc = "incident pages") Pages pages,
         @Key(doc = "how state is kept") Checkpoints checkpoints,
@@ -87,7 +88,7 @@ public record Settings(
                 : Optional.of(accounts.get(0).regions().get(0));
     }
 
-    /** The role that marks what is protected again in an account, also one that is watched no more; empty where there is none. */
+    /** The role that marks what is protected again in an account, also one that is watched no more; empty if there is none. */
     public String returnRole(String account) {
         return accounts.stream()
                 .filter(a -> a.id().equals(account))
@@ -132,14 +133,15 @@ public record Settings(
     public record Instance(
             @Key(
                     form = Form.INSTANCE,
-                    doc = "name in the tags of what it throttles: letters, digits, - _ . up to 64; the same after each"
-                            + " restart, and no other instance's; needed with mode approve or enforce")
+                    doc = "name in the tags of its throttles: letters, digits, - _ . up to 64; it must stay the"
+                            + " same over restarts and belong to no other instance; needed with mode approve or"
+                            + " enforce")
             String name,
 
             @Key(
                     form = Form.INSTANCE,
-                    doc = "names in older tags that it takes for its own too; after 0.1.0 breakwater- and the number of"
-                            + " the first account, like breakwater-111122223333")
+                    doc = "earlier names of this instance, whose tags it adopts; after 0.1.0 breakwater- and"
+                            + " the number of the first account, like breakwater-111122223333")
             List<String> adopts)
             implements Serializable {}
 
@@ -180,13 +182,13 @@ public record Settings(
                     required = true,
                     form = Form.UNIT,
                     remedy = "at least one id, like [ou-ab12-cdefgh34]",
-                    doc = "ids of organizational units, or of the root; what is below them is theirs")
+                    doc = "ids of organizational units, or of the root; accounts below them are included")
             List<String> units,
 
             @Key(form = Form.ACCOUNT, doc = "only these accounts of the units; none: all that are active")
             List<String> include,
 
-            @Key(form = Form.ACCOUNT, doc = "not these accounts of the units")
+            @Key(form = Form.ACCOUNT, doc = "accounts of the units to leave out")
             List<String> exclude,
 
             @Key(
@@ -199,19 +201,19 @@ public record Settings(
             @Key(
                     required = true,
                     form = Form.ROLES,
-                    doc = "ARN of the role to read with, the same in each account but for its number")
+                    doc = "ARN of the role to read with, the same in each account except for its number")
             String observeRole,
 
-            @Key(form = Form.ROLES, doc = "the same of the role to throttle with; needed with mode approve or enforce")
+            @Key(form = Form.ROLES, doc = "the role to throttle with, likewise; needed with mode approve or enforce")
             String actRole,
 
             @Key(
                     form = Form.ROLES,
-                    doc = "the same of the role that restores the tag of a protected function; none: actRole")
+                    doc = "the role that restores the tag of a protected function, likewise; none: actRole")
             String returnRole)
             implements Serializable {
 
-        /** What stands for the account's number in the roles. */
+        /** The placeholder for the account's number in role ARNs. */
         private static final String NUMBER = "{account}";
 
         public boolean enabled() {
@@ -282,7 +284,7 @@ public record Settings(
             @Key(
                     initial = "64",
                     bounds = "1 to 1024",
-                    doc = "a file of lines that has so many MiB is set aside, and the next begun")
+                    doc = "size in MiB at which a file is set aside and the next one begins")
             int segmentMb)
             implements Serializable {
 
@@ -298,7 +300,7 @@ public record Settings(
     }
 
     /**
-     * What people ask for.
+     * Requests from people to the job.
      *
      * @param path empty: {@code requests} in {@code ledger.path}
      */
@@ -326,7 +328,7 @@ public record Settings(
             implements Serializable {}
 
     /**
-     * What {@code run} reports itself.
+     * The endpoint through which {@code run} reports its own health.
      *
      * @param listen empty: nothing listens
      */
@@ -380,8 +382,7 @@ public record Settings(
                     initial = "auto",
                     bounds = "1 to 2000000",
                     words = "auto",
-                    doc = "functions that are watched at most; auto: as many as a quarter of the heap holds, at least"
-                            + " 50,000")
+                    doc = "most functions to watch; auto: as many as a quarter of the heap holds, at least 50,000")
             int functions)
             implements Serializable {
 

@@ -32,14 +32,15 @@ public record SourceSettings(
     /**
      * A folder into which a metric stream is written.
      *
-     * @param path empty: there is no such source; in S3 {@code {account}} and {@code {region}} stand for each that is watched
+     * @param path empty: there is no such source; in S3, {@code {account}} and {@code {region}} are placeholders for
+     *             each watched one
      */
     public record Landing(
             @Key(
                     required = true,
                     form = Form.PLACE,
-                    doc =
-                            "local folder, or s3://bucket/prefix/; there `{account}` and `{region}` stand for each that is watched")
+                    doc = "local folder, or s3://bucket/prefix/, in which `{account}` and `{region}` stand for"
+                            + " each watched one")
             String path)
             implements Serializable {
 
@@ -56,7 +57,7 @@ public record SourceSettings(
             return path.replace(ACCOUNT, account).replace(REGION, region);
         }
 
-        /** What the places of all begin with. */
+        /** The prefix that all places have in common. */
         public String common() {
             int own = path.indexOf('{');
             return own < 0 ? path : path.substring(0, own);

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 public final class PriceSheets {
     private static final Document<PriceSheet> DOCUMENT =
             new Document<>("the price table", "breakwater.dev/prices-v1", PriceSheet.class);
-    /** What a setting begins with when it names a table that comes with the program. */
+    /** The prefix of a setting that names a shipped price table. */
     private static final String SHIPPED = "shipped:";
 
     /** Those that come with the program do not change, and a command asks for them again and again. */
@@ -42,7 +42,7 @@ public final class PriceSheets {
     }
 
     /**
-     * Loads the table that holds for an account: its own, else that of all. The discount is not applied.
+     * Loads the price table of an account: its own, otherwise the default one. The discount is not applied.
      *
      * @throws Document.Unreadable if the file cannot be read at all
      */
@@ -71,7 +71,7 @@ public final class PriceSheets {
                 : Optional.empty();
     }
 
-    /** What is wrong with the tables that the settings name, or which region has no prices in them. */
+    /** Errors in the price tables that the settings name, and regions that have no prices in them. */
     public static List<Problem> problems(Settings settings) {
         List<Problem> problems = new ArrayList<>(at("prices.file", load(settings)));
         for (int i = 0; i < settings.prices().accounts().size(); i++) {

@@ -203,7 +203,7 @@ public final class Binder {
         return parts.group(1).equals("min") ? Math.min(other, (double) value) : Math.max(other, (double) value);
     }
 
-    /** What to write for a required key that is missing. */
+    /** The hint for a required key that is missing. */
     public static String remedy(Class<? extends Record> type, String component) {
         return Arrays.stream(type.getRecordComponents())
                 .filter(c -> c.getName().equals(component))
@@ -230,7 +230,7 @@ public final class Binder {
         return type == Map.class || type.isRecord() && type != SecretRef.class;
     }
 
-    /** What is inside a list or a map. */
+    /** The element type of a list, or the value type of a map. */
     public static Class<?> argument(RecordComponent component, int index) {
         return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[index];
     }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 public record Document<T extends Record>(String what, String version, Class<T> type) {
 
-    /** Reads the bytes; {@code change} is made to the tree before it is looked at. */
+    /** Reads the bytes; {@code change} is applied to the tree before it is checked. */
     public Loaded<T> load(byte[] bytes, Binder binder, Consumer<ObjectNode> change) {
         Problems problems = new Problems();
         Optional<ObjectNode> tree = Yaml.tree(bytes, problems);

@@ -103,7 +103,7 @@ final class Values {
             // far beyond, milliseconds since 1970 overflow
             if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(YEAR_10000)) return Optional.of(instant);
         } catch (DateTimeException e) {
-            // told below, as any other time that cannot be used
+            // reported below, like any other time that cannot be used
         }
         return refuse(section, key, value, "is not a time from 1970 to 9999", TIME);
     }
@@ -157,7 +157,7 @@ final class Values {
         return absolute.isPresent() ? absolute : refuse(section, key, value, "is not a path", remedy);
     }
 
-    /** The absolute path; nothing where the system cannot have such a path. */
+    /** The absolute path; nothing if the system cannot have such a path. */
     private Optional<String> absolute(String written) {
         try {
             return Optional.of(base.resolve(written).normalize().toString());

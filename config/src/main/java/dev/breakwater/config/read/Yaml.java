@@ -73,7 +73,7 @@ final class Yaml {
         }
     }
 
-    /** What YAML has and a configuration does not need, because it is read as something else than it says. */
+    /** YAML features that a configuration does not need and that are easy to misread. */
     private static Optional<Problem> refused(String text) throws IOException {
         try (YAMLParser parser = (YAMLParser) MAPPER.createParser(text)) {
             while (parser.nextToken() != null) {

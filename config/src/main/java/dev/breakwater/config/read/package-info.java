@@ -1,6 +1,6 @@
 /**
  * From the bytes of a YAML file to records whose components carry a {@link dev.breakwater.config.model.Key}, with every
- * problem found on the way. What a single key is, is known here by its annotation only; rules between keys are given by
- * the callers.
+ * problem found on the way. This package knows a single key only by its annotation; callers supply the rules between
+ * keys.
  */
 package dev.breakwater.config.read;

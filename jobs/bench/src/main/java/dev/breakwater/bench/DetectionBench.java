@@ -45,7 +45,7 @@ public final class DetectionBench {
     private final Tally[] forest = tallies(DEVIATIONS.length);
     private final Consumer<String> progress;
 
-    /** @param progress told what is being done */
+    /** @param progress called with each step of the bench */
     public DetectionBench(Consumer<String> progress) {
         this.progress = progress;
     }

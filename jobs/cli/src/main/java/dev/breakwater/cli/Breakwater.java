@@ -86,7 +86,7 @@ public final class Breakwater {
 
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Breakwater());
-        // only from the sources: the launcher puts its parts on the class path
+        // only from the sources: the launcher adds its parts to the class path
         if (Breakwater.class.getResource("/dev/breakwater/bench/DetectionBench.class") != null) {
             commands.addSubcommand(new BenchCommand());
         }

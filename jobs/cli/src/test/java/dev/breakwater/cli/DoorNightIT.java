@@ -87,7 +87,7 @@ class DoorNightIT extends FloodTrial {
             assertThat(slack("approve", incident, now, "forged")).isEqualTo(401);
             assertThat(slack("approve", incident, now.minusSeconds(301), TOKEN)).isEqualTo(401);
         }
-        for (String why : List.of("no or a wrong token", "PagerDuty: an old event", "Slack: a wrong signature")) {
+        for (String why : List.of("missing or wrong token", "PagerDuty: an old event", "Slack: a wrong signature")) {
             assertThat(job.logged("Refused at the door: " + why)).as(why).isEqualTo(1);
         }
         for (int twice = 0; twice < 2; twice++) {

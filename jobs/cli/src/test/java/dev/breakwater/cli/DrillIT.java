@@ -97,7 +97,7 @@ class DrillIT extends FloodTrial {
     @Test
     void saysWhatItWouldDoAndCallsNothingWithoutYes() throws Exception {
         Process drill = drill();
-        assertThat(said(drill)).contains("USD at most", "nothing was called: --yes begins");
+        assertThat(said(drill)).contains("USD at most", "nothing was called; --yes starts the drill");
         assertThat(drill.exitValue()).isZero();
         assertThat(proxy.calls("lambda:Invoke")).isEmpty();
         assertThat(folder.resolve("ledger/requests")).doesNotExist();
@@ -118,7 +118,7 @@ class DrillIT extends FloodTrial {
     @Test
     void refusesWhatIsNoCanaryAndWhatCannotBeSeen() throws Exception {
         assertThat(said(drill("--yes", FUNCTION)))
-                .contains("checkout is no canary: it lacks the tag breakwater-canary=true");
+                .contains("checkout is not a canary: it lacks the tag breakwater-canary=true");
         for (String call : List.of("lambda:GetFunctionConfiguration", "lambda:ListTags")) {
             proxy.always(call, Fault.denied());
             assertThat(said(drill("--yes"))).contains(CANARY + " cannot be seen");

@@ -1,7 +1,8 @@
 package dev.breakwater.exposure;
 
 /**
- * The worst case of one account and region: every reservation used up, and the pool by the dearest functions.
+ * The worst case of one account and region: every reservation is used up, and the most expensive functions use the
+ * pool.
  *
  * @param limit      executions at once, read or assumed
  * @param reason     {@code ACCOUNT} or {@code ASSUMED}

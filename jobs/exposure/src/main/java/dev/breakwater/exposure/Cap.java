@@ -28,7 +28,7 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
         return (double) concurrency / timeoutSeconds;
     }
 
-    /** What the cap comes from. */
+    /** The source of the cap. */
     public enum Reason {
         /** Its own reservation. */
         RESERVED,
@@ -39,7 +39,7 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
         /** The account's limit is not known. */
         ASSUMED;
 
-        /** As it stands in JSON. */
+        /** The name in JSON. */
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -59,7 +59,7 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
                 : new Cap(polled, Reason.MAPPING, "what its mappings start at once; nothing else is known to start it");
     }
 
-    /** What mappings start at once when they, each with a maximum, are all there is; otherwise -1. */
+    /** The number that mappings start at once if they, each with a maximum, are the only invokers; otherwise -1. */
     private static int polled(FunctionReading f, List<Invoker> invokers) {
         boolean known = f.unread().stream().noneMatch(u -> u.decidesPublic() || u == Fact.MAPPINGS);
         List<EventSourceMapping> on = f.entryPoints().mappings().stream()

@@ -21,7 +21,9 @@ public record Cost(double compute, double requests) {
 
     static final Cost NOTHING = new Cost(0, 0);
 
-    /** Of so many executions at once of a function of that size, all hour long, with as many requests as they let through. */
+    /**
+     * The cost of that many executions at once of the function, for a whole hour, with as many requests as they allow.
+     */
     static Cost at(long concurrency, FunctionReading f, Rates rates) {
         Capacity capacity = f.capacity();
         double compute = concurrency * capacity.gb() * rates.usdPerGbSecond(f.key(), capacity.architecture()) * SECONDS;

@@ -65,8 +65,8 @@ enum DangerousPermission {
     }
 
     /**
-     * What anyone who takes over a function could do, one line each, and who outside its account may replace its code. With
-     * "nearly anything" the rest of its role's rights goes without saying.
+     * The actions open to anyone who takes over a function, one line each, and who outside its account may replace its
+     * code. With "nearly anything" the rest of its role's rights goes without saying.
      */
     static List<String> of(FunctionReading f) {
         List<String> found = new ArrayList<>();
@@ -80,7 +80,7 @@ enum DangerousPermission {
         return found;
     }
 
-    /** Where and by what the role has it; null where it has not. */
+    /** Where and by what the role has it; null if it has not. */
     private String heldBy(Role role) {
         for (String name : role.managed()) {
             if (MANAGED.get(name) == this) return "everywhere (managed policy " + name + ")";
@@ -115,7 +115,7 @@ enum DangerousPermission {
         return String.join(", ", s.grant().resources().stream().map(Arn::brief).toList());
     }
 
-    /** Who outside the account may change the function's code, by its resource policy. */
+    /** Everyone outside the account who may change the function's code, by its resource policy. */
     private static List<String> codeChangers(FunctionReading f) {
         List<String> found = new ArrayList<>();
         for (Statement s : f.entryPoints().statements()) {

@@ -30,7 +30,7 @@ public record FunctionExposure(
         return reading.key();
     }
 
-    /** Whether anyone can start it. False is worth nothing where {@link #unsure()}. */
+    /** Whether anyone can start it. False is worth nothing if {@link #unsure()}. */
     public boolean open() {
         return risk == Risk.PUBLIC;
     }
@@ -40,7 +40,7 @@ public record FunctionExposure(
         return !open() && Risk.unsure(reading, invokers);
     }
 
-    /** What somebody should look at besides the cost. */
+    /** A finding, besides the cost, that needs attention. */
     public enum Flag {
         /** Made or changed in the last 7 days. */
         NEW("new or changed in 7 days"),

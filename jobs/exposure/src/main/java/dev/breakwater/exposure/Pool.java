@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What an account leaves to the functions without a reservation.
+ * The concurrency that an account leaves to functions without a reservation.
  *
  * @param limit  executions at once over all functions, read or assumed
  * @param size   of these, for functions without a reservation

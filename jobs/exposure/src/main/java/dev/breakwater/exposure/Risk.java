@@ -15,12 +15,14 @@ public enum Risk {
     LOOP,
     /** Whether it is public could not be read, or is decided by something that is not read. */
     UNKNOWN,
-    /** Another account can start it, a known service for any account, or whoever an API lets in by key or signature. */
+    /**
+     * Another account can start it, a known service can for any account, or an API admits callers by key or signature.
+     */
     SHARED,
     /** Only this account can. */
     INTERNAL;
 
-    /** As it stands in JSON. */
+    /** The name in JSON. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

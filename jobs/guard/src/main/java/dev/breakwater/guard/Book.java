@@ -9,7 +9,8 @@ import dev.breakwater.guard.convert.PolicyBooks;
 import java.io.Serializable;
 
 /**
- * What a configuration file says that holds from one minute on, whole: what may be done, what may be spent, who learns of it.
+ * The content of a configuration file that applies as a whole from one minute: what may be done, what may be spent, and
+ * who is alerted.
  *
  * @param id       what the file is called by; empty for a recording
  * @param from     epoch milliseconds from which it holds, on the clock of anyone who asks
@@ -17,7 +18,7 @@ import java.io.Serializable;
 public record Book(String id, long from, PolicyBook policies, BudgetBook budgets, AlarmRoutes routes)
         implements Serializable {
 
-    /** What a valid file of a live run says. */
+    /** The book of a valid file of a live run. */
     public static Book of(String id, long from, Settings settings) {
         return new Book(id, from, PolicyBooks.of(settings), BudgetBooks.live(settings), AlarmRoutes.of(settings));
     }

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param budgets   what may be spent
  * @param calibration what may make the bill differ from our own count
  * @param recording true for a recording: the safety clock follows the samples, acts are simulated
- * @param routes    who hears which alarm
+ * @param routes    the receivers of each alarm
  * @param bookId    what the configuration file is called by; empty for a recording
  * @param builtAt   epoch milliseconds at which it was read; 0 for a recording
  * @param state     how many functions are watched
@@ -53,7 +53,7 @@ public record GuardSettings(
         this(book, control, prices, fleet, budgets, calibration, recording, routes, "", 0, Settings.State.INITIAL);
     }
 
-    /** Where every receiver hears everything. */
+    /** Settings under which every receiver gets every alarm. */
     public GuardSettings(
             PolicyBook book,
             ControlSettings control,
@@ -91,7 +91,7 @@ public record GuardSettings(
         return new GuardSettings(book, control, prices, fleet, budgets, calibration, recording, routes, id, at, state);
     }
 
-    /** The same, watching so many functions. */
+    /** The same settings for this many functions. */
     public GuardSettings holding(Settings.State bounds) {
         return new GuardSettings(
                 book, control, prices, fleet, budgets, calibration, recording, routes, bookId, builtAt, bounds);

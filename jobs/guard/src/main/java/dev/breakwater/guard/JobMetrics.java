@@ -36,7 +36,9 @@ public final class JobMetrics {
     /** Calls that change a limit or its tag since the job began or was restored, by {@code outcome}. */
     public static final String LIMIT_CALLS = "breakwater_limit_calls_total";
 
-    /** Whether a {@code subject} (a feed, an account and region of it, checkpoints, files) was told silent: 0 or 1. */
+    /**
+     * Whether a {@code subject} (a feed, an account and region of it, checkpoints, files) was reported silent: 0 or 1.
+     */
     public static final String SILENT = "breakwater_silent";
 
     /** For how long a {@code subject} was not seen, seconds. */
@@ -45,10 +47,10 @@ public final class JobMetrics {
     /** How old the newest data minute of a feed was when the feed was seen last, seconds. */
     public static final String LAG = "breakwater_feed_lag_seconds";
 
-    /** When a drill proved the brake last, epoch seconds; 0 where none has. */
+    /** When a drill proved the brake last, epoch seconds; 0 if none has. */
     public static final String DRILL_PASSED = "breakwater_drill_passed_timestamp_seconds";
 
-    /** When a drill failed last, epoch seconds; 0 where none has. */
+    /** When a drill failed last, epoch seconds; 0 if none has. */
     public static final String DRILL_FAILED = "breakwater_drill_failed_timestamp_seconds";
 
     /** How long the last drill that passed waited for its {@code phase}: {@code page}, {@code hold}, {@code restore}. */

@@ -19,9 +19,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 final class KeyedStages {
 
     private final Map<String, FunctionFacts> fleet;
-    /** Changes of the fleet, and other books, for every instance of a stage; null where neither changes. */
+    /** Changes of the fleet, and other books, for every instance of a stage; null if neither changes. */
     private final BroadcastStream<FleetChange> changes;
-    /** Other books alone, for stages that do not look at the fleet; null where there is only one. */
+    /** Other books alone, for stages that do not look at the fleet; null if there is only one. */
     private final BroadcastStream<FleetChange> books;
 
     KeyedStages(

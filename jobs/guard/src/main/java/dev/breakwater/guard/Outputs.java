@@ -20,14 +20,16 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 final class Outputs {
 
     private static final long MINUTE = 60_000;
-    /** An alarm minute may still be raised while late samples of it may come; so long after it other lines may come too. */
+    /**
+     * An alarm minute may still be raised while its late samples may arrive; other lines may arrive for this time too.
+     */
     private static final long ALARM_PATIENCE = 45 * MINUTE;
-    /** An incident ends in data time long before it is closed: quiet time, hold and cooldown lie between. */
+    /** An incident ends in data time long before it is closed: quiet time, hold and cooldown come in between. */
     private static final long INCIDENT_PATIENCE = 26 * 60 * MINUTE;
 
     private static final long POINT_PATIENCE = 5 * 60 * MINUTE;
 
-    /** What a live run writes. */
+    /** The outputs of a live run. */
     private static final List<Stage> LIVE = List.of(
             Stage.DECISIONS,
             Stage.INCIDENTS,
@@ -112,7 +114,7 @@ final class Outputs {
         write(rows(points, Rows::point, Stage.POINTS, ""), Stage.POINTS, POINT_PATIENCE);
     }
 
-    /** A day is told up to a quarter of an hour after it, a charge when the feed has passed it. */
+    /** A day is written up to a quarter of an hour after its end, a charge once the feed has passed it. */
     private void writeMoney(Streams streams) {
         var days = streams.functions().getSideOutput(AssessFunctions.DAYS);
         write(rows(days, Rows::day, Stage.SPEND, ""), Stage.SPEND, ALARM_PATIENCE);

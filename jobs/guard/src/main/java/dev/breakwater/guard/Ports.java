@@ -25,7 +25,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param requests what people ask for; empty for recordings
  * @param books    the configuration file while the job runs; empty for recordings
  * @param act      what is needed to change limits; empty for recordings and where nothing may act
- * @param channels tell people; none for recordings and where nobody is told
+ * @param channels send alerts; none for recordings and if there are no receivers
  * @param figures  publishes key figures; empty for recordings and where nobody asked for them
  * @param charges  what AWS says that Lambda charges; empty for recordings, whose samples tell it, and where it does not matter
  * @param awsBudgets the budgets that AWS has; empty for recordings and where they do not matter

@@ -20,7 +20,7 @@ final class RuntimeProperties {
     /**
      * The properties of our group.
      *
-     * @throws IllegalArgumentException when it is not there, or the file is none of such groups
+     * @throws IllegalArgumentException if it does not exist, or the file has no such groups
      */
     static Map<String, String> read(Path file) throws IOException {
         Map<String, String> properties = new TreeMap<>();

@@ -81,11 +81,11 @@ final class Sinks {
                 AlarmEvent.class);
     }
 
-    /** The alarms that everybody hears, how all incidents stand meanwhile, and what was decided. */
+    /** The alarms that go to everybody, the present state of all incidents, and the decisions. */
     private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> alarms) {
         DataStream<AlarmEvent> standings =
                 events(streams.decisions().getSideOutput(ControlStage.STANDINGS).map(AlarmEvents::of), "-standing");
-        // pages hear each minute how every incident stands, whatever its alert says
+        // pages get the state of every incident each minute, whatever its alert contains
         DataStream<AlarmEvent> told = events(alarms.filter(e -> !e.standsOnly()), "-told");
         return news(told.union(standings).map(PageUpdate::of), "-alarm")
                 .union(

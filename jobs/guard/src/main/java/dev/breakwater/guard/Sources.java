@@ -27,7 +27,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** What comes into the job. Each source is read by one reader: it is ordered, or too small to share. */
+/** The sources of the job. Each source is read by one reader: it is ordered, or too small to share. */
 final class Sources {
 
     private static final Duration SILENT = Duration.ofMinutes(2);
@@ -53,7 +53,7 @@ final class Sources {
         return all;
     }
 
-    /** What fell silent of the feeds that were asked for; one stream each. */
+    /** The silences of the feeds that were asked for; one stream each. */
     List<DataStream<SilenceEvent>> silences() {
         return silences;
     }
@@ -66,7 +66,7 @@ final class Sources {
                 .uid(uid);
     }
 
-    /** What is seen of the fleet; empty where nobody looks. */
+    /** The observations of the fleet; empty if there is no inventory. */
     Optional<DataStream<InventoryChange>> inventory() {
         return ports.inventory().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.INVENTORY));
     }
@@ -84,7 +84,7 @@ final class Sources {
                 .uid(Stage.INVENTORY.uid() + "-change");
     }
 
-    /** What becomes of the configuration file; empty where it is not looked at. */
+    /** The news about the configuration file; empty if it is not watched. */
     Optional<DataStream<BookNews>> books() {
         return ports.books().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.BOOK));
     }
@@ -105,7 +105,7 @@ final class Sources {
                 .uid(of + "-taken");
     }
 
-    /** Tags of ours that rounds of the inventory saw; empty where nobody looks. */
+    /** Tags of ours that rounds of the inventory saw; empty if nobody looks. */
     static DataStream<Sighting> sightings(DataStream<InventoryChange> inventory) {
         return inventory
                 .flatMap(Sightings::of)
@@ -119,12 +119,12 @@ final class Sources {
         return ports.watched().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.WATCHED));
     }
 
-    /** What people ask for; empty where nobody can. */
+    /** The requests from people; empty if there is no door for them. */
     Optional<DataStream<Request>> requests() {
         return ports.requests().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.ACCEPTED));
     }
 
-    /** What AWS says that Lambda charges, where it is read apart from the samples. */
+    /** The charges of Lambda as AWS reports them, if they are read apart from the samples. */
     Optional<DataStream<AccountMoney>> charges() {
         return ports.charges()
                 .map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.CHARGES)

@@ -54,7 +54,7 @@ public enum Stage {
         return uid;
     }
 
-    /** Of a channel to a receiver that has a name; one that is renamed is another, and tells again what is open. */
+    /** The channel to a named receiver; a renamed one counts as another, and repeats open alerts. */
     public String uid(String receiver) {
         return uid + "-to-" + receiver;
     }

@@ -18,19 +18,22 @@ public final class StateBackend {
 
     private StateBackend() {}
 
-    /** What so many functions need of a heap, bytes. */
+    /** The heap that this many functions need, bytes. */
     public static long heapOf(Settings.State state) {
         return state.functions() * (state.onDisk() ? ON_DISK : ON_HEAP);
     }
 
-    /** How many functions are watched in a process with so much heap, bytes: as written, otherwise what a quarter holds. */
+    /**
+     * The number of functions to watch in a process with this heap, bytes: as configured, otherwise as many as a
+     * quarter holds.
+     */
     public static int mostFunctions(Settings.State state, long heap) {
         if (state.functions() > 0) return state.functions();
         return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_KEPT, heap / 4 / (state.onDisk() ? ON_DISK : ON_HEAP)));
     }
 
     /**
-     * What to set; nothing for the heap, which is Flink's own default, so that a cluster keeps what it is set to.
+     * The options to set; none for the heap, which is Flink's own default, so that a cluster keeps its own settings.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** What the stages of the job give, side outputs included; {@link Sinks} and {@link Outputs} take from it. */
+/** The outputs of the job's stages, side outputs included; {@link Sinks} and {@link Outputs} use them. */
 record Streams(
         SingleOutputStreamOperator<Sample> samples,
         SingleOutputStreamOperator<Assessment> functions,

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** The object {@code budget} of an incident or a decision: what is said of the budget, and where it stood. */
+/** The object {@code budget} of an incident or a decision: which alarm it is, and the budget's figures at that time. */
 public record BudgetPosition(
         @JsonPropertyDescription("`fast-burn`, `slow-burn`, `forecast`, `exhausted` or `step`")
         String alarm,
@@ -23,7 +23,7 @@ public record BudgetPosition(
 
         @JsonUnwrapped Figures figures) {
 
-    /** What a budget has spent and will have. */
+    /** A budget's spend so far and its forecast. */
     public record Figures(
             @JsonPropertyDescription("the budget's") String name,
             @JsonPropertyDescription("`month` or `day`") String per,

@@ -9,7 +9,7 @@ import dev.breakwater.core.budget.BudgetStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A line of {@code budgets.jsonl}: where a budget stood when an hour was full. */
+/** A line of {@code budgets.jsonl}: a budget's figures at the end of an hour. */
 public record BudgetRow(
         @JsonPropertyDescription("end of the newest minute counted")
         Instant at,

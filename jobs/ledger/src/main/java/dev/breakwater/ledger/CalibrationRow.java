@@ -9,7 +9,10 @@ import dev.breakwater.core.calibrate.CalibrationReport;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A line of {@code calibration.jsonl}: a charge of Lambda that AWS told ({@code EstimatedCharges}) and what became of it. */
+/**
+ * A line of {@code calibration.jsonl}: a charge of Lambda that AWS reported ({@code EstimatedCharges}), and whether it
+ * was used.
+ */
 public record CalibrationRow(
         @JsonPropertyDescription("of the charge") Instant at,
         @JsonPropertyDescription("12 digits") String account,

@@ -3,7 +3,7 @@ package dev.breakwater.ledger;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 
-/** A line of {@code callbacks.jsonl}: what came of one type of PagerDuty's events. */
+/** A line of {@code callbacks.jsonl}: the results of one type of PagerDuty's events. */
 public record CallbackRow(
         @JsonPropertyDescription("type of the event, as PagerDuty names it")
         String type,

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Locale;
 
-/** What came of a drill: whether the brake works, and how fast. */
+/** The result of a drill: whether the brake works, and how fast. */
 @JsonInclude(NON_NULL)
 public record DrillRow(
         @JsonPropertyDescription("whether everything was seen, the exact restore too")

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** A line of {@code fleet.jsonl}: how a function stands, as the job saw it last. */
+/** A line of {@code fleet.jsonl}: the state of a function when the job last wrote it. */
 public record FleetRow(
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
@@ -48,7 +48,7 @@ public record FleetRow(
         expectedCalls = expectedCalls == null ? List.of() : expectedCalls;
     }
 
-    /** Of a function that does not surge. */
+    /** A function that is not surging. */
     public FleetRow(
             String account,
             String region,

@@ -51,7 +51,7 @@ public final class Followed<T> {
     }
 
     /**
-     * Takes each whole line that is new. What cannot be read is passed over.
+     * Takes each whole line that is new. Unreadable lines are skipped.
      *
      * @return whether there was any
      */

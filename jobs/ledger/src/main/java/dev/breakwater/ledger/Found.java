@@ -8,7 +8,7 @@ import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.model.PlannedSurge;
 import java.math.BigDecimal;
 
-/** What was seen, what was expected, and the test that said most. */
+/** The measured value, the expected value, and the test that gave the strongest evidence. */
 public record Found(
         @JsonPropertyDescription("the minute as seen: `demandPerMinute` (invocations and throttles), `concurrency`,"
                 + " `usdPerHour`; of a budget the pace alone")

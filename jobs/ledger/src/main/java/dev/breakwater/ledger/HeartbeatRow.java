@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The content of {@code heartbeat.json}: how {@code run} itself stands, written again each minute. */
+/** The content of {@code heartbeat.json}: the state of {@code run} itself, rewritten each minute. */
 public record HeartbeatRow(
         @JsonPropertyDescription("when it was written") Instant at,
         @JsonUnwrapped Feed feed,
@@ -18,19 +18,19 @@ public record HeartbeatRow(
         @JsonPropertyDescription("the same a month at the rate of the last hour")
         double pollUsdPerMonth) {
 
-    /** How many functions are left out, for people; empty where none is. */
+    /** How many functions are left out, for people; empty if none is. */
     public String unwatchedText() {
         return feed.unwatched == 0
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "%,d functions are not watched, as of %s: %,d are, and no more have room",
+                        "%,d functions are not watched, as of %s: %,d are watched, and there is no room for more",
                         feed.unwatched,
                         at,
                         feed.functions);
     }
 
-    /** What came in, since the job began or was restored. */
+    /** Counters of the input since the job began or was restored. */
     public record Feed(
             @JsonPropertyDescription("end of the newest data minute of which a sample came, null before the first")
             Instant newestSample,
@@ -65,7 +65,7 @@ public record HeartbeatRow(
         }
     }
 
-    /** What is not seen. */
+    /** A feed or part of a feed that is silent. */
     public record Silent(String subject, long seconds) {}
 
     /** What did not go out yet. */

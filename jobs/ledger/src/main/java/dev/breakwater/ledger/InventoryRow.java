@@ -28,7 +28,7 @@ public record InventoryRow(
         @JsonInclude(NON_NULL) @JsonPropertyDescription("why; of `unused` since when")
         String detail) {
 
-    /** Of a function. */
+    /** Attributes of a function. */
     public record Facts(
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(

@@ -33,10 +33,10 @@ public record LedgerFile<T>(String name, Class<T> row) {
     public static final LedgerFile<CallbackRow> CALLBACKS = new LedgerFile<>("callbacks.jsonl", CallbackRow.class);
 
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
-    /** Of a replay that is continuing: what {@link #PLOTS} are made of. */
+    /** The points of a replay that is still running; {@link #PLOTS} are made from them. */
     public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
 
-    /** Of a recording whose maker says what was injected. */
+    /** The attacks injected into a recording, as its maker lists them. */
     public static final LedgerFile<AttackRow> ATTACKS = new LedgerFile<>("attacks.jsonl", AttackRow.class);
 
     public static List<LedgerFile<?>> all() {

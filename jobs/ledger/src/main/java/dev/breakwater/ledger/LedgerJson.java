@@ -23,8 +23,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * The one mapper of our files. Instants are ISO 8601 in UTC; amounts of USD have six decimals, other numbers are rounded
- * where they are made. Of a line that is read unknown fields are passed over, and a missing one is null or 0.
+ * The one mapper of our files. Instants are ISO 8601 in UTC; amounts of USD have six decimals, other numbers are
+ * rounded where they are made. A reader skips unknown fields; a missing field is null or 0.
  */
 public final class LedgerJson {
 
@@ -81,7 +81,7 @@ public final class LedgerJson {
         return new BigDecimal(nano).movePointLeft(9).setScale(6, RoundingMode.HALF_UP);
     }
 
-    /** Half up; 0 where it is no number. */
+    /** Half up; 0 if it is no number. */
     static double rounded(double value, int digits) {
         if (Double.isNaN(value) || Double.isInfinite(value)) return 0;
         return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();

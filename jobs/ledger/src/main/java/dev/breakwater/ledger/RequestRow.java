@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 
-/** The content of a file in {@code requests.path}: what a person asks for, or what came of a drill. */
+/** The content of a file in {@code requests.path}: a person's request, or the result of a drill. */
 @JsonInclude(NON_NULL)
 public record RequestRow(
         @JsonPropertyDescription("the same for every repeat of one request; a file of 0.1.0 has its name for it")

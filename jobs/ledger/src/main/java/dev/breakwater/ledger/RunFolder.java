@@ -27,14 +27,14 @@ public record RunFolder(Path path) {
     /**
      * Whether the folder is one of a run at all.
      *
-     * @throws IOException when that cannot be told
+     * @throws IOException if this cannot be determined
      */
     public boolean present() throws IOException {
         return !Segments.of(LedgerFile.DECISIONS.in(path)).isEmpty();
     }
 
     /**
-     * Takes each line of a file and of its older parts, in their order; none where there is no such file. What cannot be
+     * Takes each line of a file and of its older parts, in their order; none if there is no such file. What cannot be
      * read, or is refused with an {@link IllegalArgumentException}, is passed over: a job may be writing the last line.
      *
      * @return how many lines were passed over
@@ -53,7 +53,7 @@ public record RunFolder(Path path) {
         return unreadable;
     }
 
-    /** Hands on what the line says; false where it cannot be read. */
+    /** Hands on what the line says; false if it cannot be read. */
     static <T> boolean take(String line, LedgerFile<T> file, Consumer<T> taker) {
         try {
             taker.accept(LedgerJson.read(line, file.row()));
@@ -72,7 +72,7 @@ public record RunFolder(Path path) {
         return rows;
     }
 
-    /** What {@code run} said of itself last; empty where there is none, as of a job on a cluster. */
+    /** The latest heartbeat of {@code run}; empty if there is none, for example for a job on a cluster. */
     public Optional<HeartbeatRow> heartbeat() throws IOException {
         return rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream().findFirst();
     }

@@ -22,7 +22,7 @@ public final class Segments {
 
     private Segments() {}
 
-    /** All parts that are there, the oldest first, and last the one that is written; none where there is no such file. */
+    /** All parts that are there, the oldest first, and last the one that is written; none if there is no such file. */
     public static List<Path> of(Path file) throws IOException {
         TreeMap<Integer, Path> all = new TreeMap<>();
         for (Path one : beside(file)) {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A line of {@code spend.jsonl}: what a function spent in a day, told once when the day can no longer change. */
+/** A line of {@code spend.jsonl}: a function's spend in a day, written once when the day can no longer change. */
 public record SpendRow(
         @JsonPropertyDescription("in UTC, for example `2026-08-05`")
         String day,
@@ -54,7 +54,7 @@ public record SpendRow(
         usd = LedgerJson.amount(usd);
     }
 
-    /** What Lambda's bill holds of it, by our count. */
+    /** The part of it that appears on Lambda's bill, by our count. */
     public BigDecimal onLambdasBill() {
         return otherUsd == null ? usd : usd.subtract(otherUsd);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 
-/** What a line is about. */
+/** The function, group or account that a line is about. */
 public record Where(
         @JsonPropertyDescription("`function`, `group` or `account`")
         String scope,

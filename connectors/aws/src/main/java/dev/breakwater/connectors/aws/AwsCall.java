@@ -350,7 +350,7 @@ public enum AwsCall {
             Target.CANARY,
             "no drill begins: limit and restore cannot be seen");
 
-    /** What a call is about, which decides how far a policy can narrow it. */
+    /** The resource that a call is about, which decides how far a policy can narrow it. */
     public enum Target {
         /** The account and region as a whole: a policy cannot narrow it. */
         ANY,
@@ -364,7 +364,7 @@ public enum AwsCall {
         ROLES,
         /** The roles that act and return. */
         ACT_ROLE,
-        /** What the job runs under. */
+        /** The identity of the job. */
         JOB_ROLE,
         /** Organizational units, and the root. */
         UNITS,
@@ -386,9 +386,9 @@ public enum AwsCall {
         NAMESPACE,
         /** The bucket into which samples land. */
         BUCKET,
-        /** What lands in it. */
+        /** The objects that land in it. */
         OBJECTS,
-        /** What a run writes in it. */
+        /** The files that a run writes in it. */
         FILES,
         /** The function that drills flood. */
         CANARY,
@@ -423,7 +423,7 @@ public enum AwsCall {
         return permission;
     }
 
-    /** What needs it first; where that is not used, nobody misses it. */
+    /** The first feature that needs it; without that feature the call is not needed. */
     public AwsUse use() {
         return use;
     }

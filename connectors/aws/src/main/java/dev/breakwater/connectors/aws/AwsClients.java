@@ -69,8 +69,8 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * S3. An endpoint other than AWS's own, by settings or environment, answers for one host name, so it has the bucket in
-     * the path of the URL. What is put is in memory and is signed as a whole, not chunk by chunk.
+     * S3. An endpoint other than AWS's own, by settings or environment, answers for one host name, so it has the bucket
+     * in the path of the URL. Uploads are in memory and are signed as a whole, not chunk by chunk.
      */
     public S3Client s3() {
         return build(S3Client.builder()

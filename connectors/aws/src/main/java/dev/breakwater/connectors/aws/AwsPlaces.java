@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
-/** What regions look like, and which partition of AWS each is in. */
+/** Names of regions, and the AWS partition of each. */
 public final class AwsPlaces {
 
     private static final int LONGEST = 32;

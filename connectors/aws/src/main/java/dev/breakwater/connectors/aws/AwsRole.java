@@ -12,7 +12,7 @@ public enum AwsRole {
     RETURN,
     /** The identity that the process runs under. Where an account has no role, it needs that role's permissions too. */
     JOB,
-    /** What {@code breakwater drill} calls its canary with, and nothing else may do. */
+    /** The role with which {@code breakwater drill} calls its canary; it may do nothing else. */
     DRILL;
 
     /** For people and in documents. */

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.aws;
 
-/** What a call to AWS is made for. Only {@link #INVENTORY} is needed by every configuration. */
+/** The feature that needs a call to AWS. Only {@link #INVENTORY} is needed by every configuration. */
 public enum AwsUse {
     /** The list of functions, their tags and limits; status and sweep. */
     INVENTORY,

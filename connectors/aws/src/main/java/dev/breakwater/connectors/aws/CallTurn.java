@@ -5,7 +5,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** What a client waits for before each call; the wait is no part of the call's time-out. */
+/** The turn that a client waits for before each call; the wait does not count towards the call's time-out. */
 @FunctionalInterface
 public interface CallTurn {
 

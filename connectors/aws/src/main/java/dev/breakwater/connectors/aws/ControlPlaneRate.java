@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  */
 public final class ControlPlaneRate {
 
-    /** What we take, calls a second. */
+    /** The rate that we use, calls a second. */
     public static final int CALLS_PER_SECOND = 5;
 
     private static final ConcurrentMap<String, ControlPlaneRate> SHARED = new ConcurrentHashMap<>();
@@ -43,7 +43,7 @@ public final class ControlPlaneRate {
         void millis(long millis) throws InterruptedException;
     }
 
-    /** What a call is for, the most urgent first. */
+    /** The purpose of a call, the most urgent first. */
     private enum Urgency {
         ACT,
         MARKED,

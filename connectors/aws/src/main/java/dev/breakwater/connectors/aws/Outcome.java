@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.aws;
 
-/** What a failed call to AWS means for the caller. Decided in one place: {@link AwsFailure#of}. */
+/** The meaning of a failed call to AWS for the caller. Decided in one place: {@link AwsFailure#of}. */
 public enum Outcome {
     /** It may work a little later: 5xx, time-outs, broken connections, a conflicting change in progress. */
     TRANSIENT,
@@ -12,7 +12,7 @@ public enum Outcome {
     MISSING,
     /** The service understood and refused: the request has to change first. */
     INVALID,
-    /** None of the above can be told. Never to be read as "nothing found". */
+    /** The cause is unknown. Never to be read as "nothing found". */
     UNKNOWN;
 
     /** Whether the same call may succeed later without a change by anybody. */

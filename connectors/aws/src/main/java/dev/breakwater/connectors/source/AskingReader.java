@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reader of an {@link AskingSource}: a thread of its own asks now and then, and what it is told goes into
- * Flink. It emits the maximal watermark at once, because what is told says itself of which time it is.
+ * Reader of an {@link AskingSource}: a thread of its own asks at intervals and passes the answers to Flink. It emits
+ * the maximal watermark at once, because each answer carries its own time.
  *
- * @param <T> what is told
+ * @param <T> the answer
  */
 public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(AskingReader.class);
@@ -34,7 +34,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
 
     /**
      * @param name    of the thread
-     * @param counted counts what is said
+     * @param counted counts emitted answers
      */
     protected AskingReader(String name, Counter counted) {
         this.name = name;
@@ -47,12 +47,12 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     /**
      * Asks once; on the asking thread.
      *
-     * @param out takes what is told
+     * @param out takes the answers
      * @return after how long it wants to ask again, at least 1 ms
      */
     protected abstract Duration ask(Consumer<T> out);
 
-    /** The time of what is told, epoch milliseconds. */
+    /** The time of an answer, epoch milliseconds. */
     protected abstract long timeOf(T value);
 
     /** Closes what {@link #open} opened; also where it did not run. */
@@ -100,7 +100,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
             pause = ask(told::add);
         } catch (RuntimeException e) {
             // the executor would swallow it and never ask again
-            LOG.error("Asking for {} failed; it is tried again", name, e);
+            LOG.error("Reading {} failed; it is tried again", name, e);
         }
         wake();
         try {

@@ -10,11 +10,11 @@ import org.apache.flink.metrics.MetricGroup;
  * An endless source that an {@link AskingReader} asks for, again after each start. Use it with parallelism 1 and
  * {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once.
  *
- * @param <T> what is told
+ * @param <T> the answer
  */
 public abstract class AskingSource<T> extends SingleSplitSource<T, WholeSplit> {
 
-    /** @param read counts what is said */
+    /** @param read counts emitted answers */
     protected abstract AskingReader<T> reader(Counter read);
 
     /**

@@ -19,7 +19,7 @@ public abstract class FirstReaderEnumerator<S extends SourceSplit, C> implements
         this.context = context;
     }
 
-    /** The splits that no reader has; from now on subtask 0 has them. */
+    /** The splits that no reader has; after this call subtask 0 has them. */
     protected abstract List<S> takeWaiting();
 
     /** These wait again: the reader that had them failed. */

@@ -40,7 +40,7 @@ public enum RejectReason {
     UNREADABLE,
     /** More than a day ahead of the feed, while the feed continues in its own time. */
     AHEAD_OF_FEED,
-    /** Of another account than the one whose place in S3 it lies in. */
+    /** The sample is from another account than the one whose place in S3 it lies in. */
     FOREIGN_ACCOUNT;
 
     /** The name in files, for example {@code not-json}. */

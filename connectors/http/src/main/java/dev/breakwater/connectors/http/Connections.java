@@ -31,7 +31,7 @@ final class Connections implements Connection.Listener {
         this.longest = longest.toNanos();
     }
 
-    /** What a connection is doing. */
+    /** The present activity of a connection. */
     static final class Turn {
         private final Connection connection;
         private final String address;

@@ -40,7 +40,7 @@ public final class EventStreams {
         open.forEach(stream -> stream.send("data: new\n\n"));
     }
 
-    /** Keeps connections alive on which nothing was said, and finds out which are dead. */
+    /** Keeps idle connections alive, and finds out which ones are dead. */
     public void live() {
         open.forEach(stream -> stream.send(": still here\n\n"));
     }

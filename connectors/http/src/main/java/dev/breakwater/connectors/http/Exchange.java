@@ -96,7 +96,7 @@ final class Exchange {
             return;
         } catch (RuntimeException e) {
             LOG.error("A request to {} could not be answered", call.path(), e);
-            reply = Reply.text(500, "A defect: the log has it.\n");
+            reply = Reply.text(500, "An internal error; the log has it.\n");
         } finally {
             turn.worked(false);
         }

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda;
 
 import java.util.Locale;
 
-/** What can be pulled. Do not reorder: the ordinal is on the wire of the inventory. */
+/** The kinds of limit that Breakwater can set. Do not reorder: the ordinal is on the wire of the inventory. */
 public enum LeverKind {
     /** Reserved concurrency of the function: refuses what is above it. */
     RESERVATION,

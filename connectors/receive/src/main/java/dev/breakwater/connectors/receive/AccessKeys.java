@@ -35,7 +35,7 @@ public final class AccessKeys {
             throw new IllegalArgumentException("two of the keys are the same: each needs its own");
         }
         holders.add(new Holder(holders.size(), Set.copyOf(accounts)));
-        // as a hash, so that neither text nor length is ever told
+        // as a hash, so that neither text nor length is ever revealed
         digests.add(digest(key));
         return this;
     }

@@ -40,7 +40,7 @@ final class Committer implements AutoCloseable {
     private Group unsettledGroup;
     private long tryAgain;
 
-    /** @param enough a group of so many waits for no more: nobody is left who could bring one */
+    /** @param enough a group of this size does not wait: nobody is left who could add to it */
     Committer(LandingStore store, RequestIds ids, Counters counters, int enough) {
         this.enough = Math.min(enough, GroupHead.MOST_KEYS);
         this.store = store;
@@ -59,7 +59,7 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    /** What is wrong with the landing folder, "" if nothing. */
+    /** The fault of the landing folder, "" if there is none. */
     String trouble() {
         return trouble;
     }
@@ -103,7 +103,7 @@ final class Committer implements AutoCloseable {
             trouble = "writing was interrupted";
         } catch (RuntimeException | Error e) {
             LOG.error("Writing to the landing folder has ended: nothing is taken any more", e);
-            trouble = "writing has ended by a defect";
+            trouble = "writing has ended after an internal error";
         }
     }
 

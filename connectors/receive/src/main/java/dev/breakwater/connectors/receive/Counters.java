@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the endpoint counts, and its text for Prometheus. No name of a function or account is a label. */
+/** The counters of the endpoint, and their text for Prometheus. No name of a function or account is a label. */
 final class Counters {
     /** Upper ends of the histogram's buckets, milliseconds. */
     private static final int[] BUCKETS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 60_000};

@@ -56,7 +56,7 @@ final class FirehoseEndpoint {
         clock = tools.clock();
     }
 
-    /** What all parts share. */
+    /** The objects that all parts share. */
     record Tools(
             BudgetedBytes.Budget budget, Counters counters, UnreadStreams unread, Forgeries forgeries, Clock clock) {}
 
@@ -121,7 +121,7 @@ final class FirehoseEndpoint {
             return Answers.delivery(400, requestId, clock.millis(), "the body was not sent to its end");
         } catch (RuntimeException e) {
             LOG.error("A delivery could not be read", e);
-            return Answers.delivery(500, requestId, clock.millis(), "a defect; the log has it");
+            return Answers.delivery(500, requestId, clock.millis(), "an internal error; the log has it");
         }
     }
 

@@ -23,7 +23,7 @@ public final class Forgeries {
      *
      * @param key      the number of the key, from 0
      * @param accounts those that the key is good for
-     * @param what     what was said instead
+     * @param what     the account that it claimed instead
      * @param lines    refused in this delivery; a whole delivery counts as one
      */
     public record Forged(int key, List<String> accounts, String what, long lines) {}

@@ -26,7 +26,7 @@ public final class Receiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
     private static final int MOST_REMEMBERED = 500_000;
 
-    /** Of a delivery, from its head to its answer: Firehose waits for three minutes. */
+    /** The longest time from a delivery's head to its answer: Firehose waits for three minutes. */
     private static final Duration LONGEST = Duration.ofSeconds(190);
 
     private static final Duration CLOSING = Duration.ofSeconds(30);
@@ -110,7 +110,7 @@ public final class Receiver implements AutoCloseable {
         store.close();
     }
 
-    /** What is answered where. */
+    /** The service that answers each path. */
     private final class Door implements Service {
 
         @Override

@@ -42,7 +42,7 @@ final class RequestIds {
         return null;
     }
 
-    /** What those wait for who came with the same delivery after its claim. */
+    /** The future for callers that came with the same delivery after its claim. */
     synchronized CompletableFuture<Void> claimed(RequestKey key) {
         return entries.get(key).stored;
     }
@@ -65,7 +65,7 @@ final class RequestIds {
         }
     }
 
-    /** They are stored: anyone who waits is told. */
+    /** They are stored: callers that wait get their answer. */
     void stored(List<RequestKey> keys) {
         long now = clock.millis();
         for (RequestKey key : keys) {

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Firehose streams of which nothing can be read: of another format, most often. Their deliveries are acknowledged, or
- * Firehose would repeat them for a day, so that somebody has to be told otherwise.
+ * Firehose would repeat them for a day, so people must be alerted in another way.
  */
 final class UnreadStreams {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadStreams.class);

@@ -3,7 +3,7 @@ package dev.breakwater.bench.cost;
 import java.util.List;
 
 /**
- * What {@code bench cost} found.
+ * The result of {@code bench cost}.
  *
  * @param java  the Java that ran it
  * @param cores of the machine

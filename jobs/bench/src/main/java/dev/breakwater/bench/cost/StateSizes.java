@@ -38,7 +38,7 @@ final class StateSizes {
 
     private StateSizes() {}
 
-    /** A forest that has seen so many minutes of a function. */
+    /** A forest that has seen this many minutes of a function. */
     static RandomCutForest forest(CalmFunction function, int minutes) {
         RandomCutForest forest = RandomCutForest.builder()
                 .dimensions(8)
@@ -103,7 +103,7 @@ final class StateSizes {
         }
     }
 
-    /** What one takes on the heap, from many of them. */
+    /** The heap size of one object, measured on many of them. */
     private static long heap(int n, IntFunction<Object> make) {
         Object[] kept = new Object[n];
         long before = used();

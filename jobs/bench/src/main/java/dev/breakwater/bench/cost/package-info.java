@@ -1,2 +1,2 @@
-/** What an observation costs in time, and a function's state in bytes, beside a random cut forest. */
+/** Measures the time of an observation and the size of a function's state, in comparison with a random cut forest. */
 package dev.breakwater.bench.cost;

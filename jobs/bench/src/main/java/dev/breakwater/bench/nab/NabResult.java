@@ -3,7 +3,7 @@ package dev.breakwater.bench.nab;
 import java.util.List;
 
 /**
- * What {@code bench nab} found.
+ * The result of {@code bench nab}.
  *
  * @param files   files scored
  * @param windows labelled anomalies in them

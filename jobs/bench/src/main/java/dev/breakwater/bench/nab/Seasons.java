@@ -41,7 +41,7 @@ final class Seasons {
         return residual;
     }
 
-    /** What the level is, for a floor of what counts as a difference. */
+    /** The present level, a lower bound for differences that count. */
     double level() {
         return level;
     }

@@ -43,7 +43,7 @@ public class Breakwater implements Feed {
     private final Alarms pages;
     private final Alarms warnings;
 
-    /** @param gates money below which nothing is said */
+    /** @param gates excess below which nothing is reported */
     public Breakwater(BenchSet set, Tiers tiers, Gates gates) {
         int n = set.functions().size();
         this.tiers = tiers;
@@ -127,7 +127,7 @@ public class Breakwater implements Feed {
         }
     }
 
-    /** Marks the minute in which it was said: what a late line raised counts from when the line came. */
+    /** Marks the minute of the report: an alarm raised by a late line counts from the line's arrival. */
     private void note(int f, Assessment a, long said) {
         said(a);
         int minute = (int) (said - START);

@@ -111,8 +111,8 @@ final class CutForest extends Peer {
      * @param timeDecay of the samplers; 0 = the library's default
      * @param k         standard deviations of its score above which a minute is a hit
      * @param agree     hits that make an alarm,
-     * @param of        of so many minutes
-     * @param leastUsd  excess of the trailing hour over a day ago below which nothing is said; 0 = no such gate
+     * @param of        out of this many minutes
+     * @param leastUsd  excess of the trailing hour over a day ago below which nothing is reported; 0 = no such gate
      */
     record ForestSettings(boolean logarithm, double timeDecay, double k, int agree, int of, double leastUsd) {
 

@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 
 /**
  * A detector that judges each function's minute when the feed has moved past it, knowing what has arrived until then.
- * What comes later changes its history, not its verdict. A minute in which the whole feed was silent is not judged.
+ * Later data changes its history, not its verdict. A minute in which the whole feed was silent is not judged.
  */
 abstract class Peer implements Feed, Detector {
 

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 /** The detectors that ours is measured beside, each with its settings. Tuned on other seeds than those reported. */
 public final class Peers {
 
-    /** Excess of an hour below which nothing is said, USD: ours, and the peers' that have a money gate. */
+    /** Excess of an hour below which nothing is reported, USD: for ours, and for the peers that have a money gate. */
     public static final double LEAST_USD = .01;
 
     /** The forest takes tens of µs a minute, so that it watches every fourth function only. */

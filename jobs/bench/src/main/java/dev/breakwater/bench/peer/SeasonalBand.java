@@ -73,8 +73,8 @@ final class SeasonalBand extends Peer {
      * @param floors   whether the width has a floor, see {@link SeasonalBand}
      * @param k        half the width in standard deviations
      * @param agree    minutes outside that make an alarm,
-     * @param of       of so many
-     * @param leastUsd excess of the trailing hour below which nothing is said; 0 = no such gate
+     * @param of       out of this many
+     * @param leastUsd excess of the trailing hour below which nothing is reported; 0 = no such gate
      */
     record BandSettings(boolean onCost, boolean floors, double k, int agree, int of, double leastUsd) {
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the figures of the bench stand in a checkout: made by the commands, never by hand. */
+/** Writes the bench's figures into a checkout: only commands write them, never people. */
 public final class BenchDocs {
 
     /** Name of the marks around the tables of {@code bench detection}. */
@@ -92,7 +92,7 @@ public final class BenchDocs {
 
         private MarkedBlock() {}
 
-        /** What stands between the marks of that name now. */
+        /** The present text between the marks of that name. */
         public static String read(String file, String name) {
             int from = file.indexOf(start(name));
             int to = file.indexOf(end(name));

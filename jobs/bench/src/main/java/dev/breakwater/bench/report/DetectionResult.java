@@ -4,7 +4,7 @@ import dev.breakwater.bench.score.Score;
 import java.util.List;
 
 /**
- * What {@code bench detection} found.
+ * The result of {@code bench detection}.
  *
  * @param seeds         the sets drawn
  * @param functions     functions of each

@@ -6,7 +6,7 @@ import dev.breakwater.bench.report.GrowthResult.Run;
 public final class GrowthTable {
 
     private static final double MIB = 1 << 20;
-    /** Of an active function in a minute. */
+    /** The number of samples of an active function in a minute. */
     private static final int SAMPLES = 5;
 
     private GrowthTable() {}

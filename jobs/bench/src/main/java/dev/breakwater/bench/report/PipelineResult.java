@@ -3,7 +3,7 @@ package dev.breakwater.bench.report;
 import java.util.List;
 
 /**
- * What {@code bench pipeline} found.
+ * The result of {@code bench pipeline}.
  *
  * @param java        the Java that ran it
  * @param cores       of the machine

@@ -1,2 +1,2 @@
-/** Results as JSON, tables and pictures, and where they stand in the documents. */
+/** Results as JSON, tables and pictures, and their places in the documents. */
 package dev.breakwater.bench.report;

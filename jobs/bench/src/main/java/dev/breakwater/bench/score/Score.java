@@ -25,7 +25,7 @@ public record Score(
         double precision) {
 
     /**
-     * What became of one attack.
+     * The result for one attack.
      *
      * @param delay   minutes from its start to the first alarm; -1 when there was none
      * @param averted the share of its cost that came after the minute of the first alarm, 0 to 1

@@ -123,7 +123,9 @@ public final class Scorer {
         }
     }
 
-    /** Whether alarms from one minute to another touch an attack on that function; on any, of the account: -1. */
+    /**
+     * Whether alarms between two minutes touch an attack on that function; for -1, the account, any attack counts.
+     */
     public boolean concerns(int function, int from, int to) {
         return touches(new int[] {from, to}, i -> function < 0 || contains(i.functions(), function));
     }

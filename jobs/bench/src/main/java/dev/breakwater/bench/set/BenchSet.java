@@ -36,7 +36,7 @@ public final class BenchSet {
         return incidents;
     }
 
-    /** What the account costs a minute on average in the second week without the attacks, nano-USD. */
+    /** The account's average cost a minute in the second week without the attacks, nano-USD. */
     public double accountNanoPerMinute() {
         return accountNanoPerMinute;
     }
@@ -49,7 +49,10 @@ public final class BenchSet {
         return new SetBuilder(seed).changing().build();
     }
 
-    /** Hands so many weeks before the set to a reader, in negative minutes: the first week, each minute of it drawn anew. */
+    /**
+     * Passes that many weeks before the set to a reader, in negative minutes: the first week, with each minute drawn
+     * again.
+     */
     public void before(int weeks, long seed, Feed feed) {
         Draws d = new Draws(seed).part(9);
         for (int m = -weeks * EVALUATED_FROM; m < 0; m++) {

@@ -2,7 +2,7 @@ package dev.breakwater.bench.set;
 
 import java.util.List;
 
-/** What is hard and yet must not wake anybody. */
+/** Traffic that is hard to judge and must not page. */
 final class Benign {
 
     static final int CRONS = 5;

@@ -36,9 +36,9 @@ final class Fleet {
     }
 
     /**
-     * Two weeks of the web site from some day and hour on, thinned so that its own growth, tenfold in two months, is taken
-     * out: a request is kept with a probability that falls as the mean of the week around it rises. Days and hours keep
-     * their rhythm and their crowds.
+     * Two weeks of the web site from a given day and hour, thinned to remove the site's own tenfold growth in two
+     * months: a request is kept with a probability that falls as the mean of the week around it rises. Days and hours
+     * keep their rhythm and their crowds.
      */
     private Traffic web(int number, Draws d) {
         int day = startDay(d);
@@ -69,7 +69,7 @@ final class Fleet {
         return d.chance(1 / 8.0) ? d.whole(42, 60) : d.whole(1, 23);
     }
 
-    /** Two weeks of a crowd from some day on, as calls of another mean: restless, and honest all the same. */
+    /** Two weeks of a crowd from a given day, as calls of another mean: restless, and still legitimate. */
     private Traffic crowd(int number, Draws d) {
         Base.Crowd crowd = base.crowds().get(number % base.crowds().size());
         int from = d.whole(0, crowd.days() - BenchSet.DAYS) * DAY;
@@ -133,7 +133,10 @@ final class Fleet {
         return t;
     }
 
-    /** Mean durations: a slow drift, and the noise of a mean of as many calls. The first minute holds the typical one. */
+    /**
+     * Mean durations: a slow drift, and the noise of a mean over that many calls. The first minute holds the typical
+     * one.
+     */
     static void durations(Traffic t, Draws d) {
         double typical = t.meanMs[0];
         double spread = d.between(.3, .8);

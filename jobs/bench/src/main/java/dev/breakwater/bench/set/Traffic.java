@@ -40,17 +40,17 @@ public final class Traffic {
         return name;
     }
 
-    /** What it was drawn from. */
+    /** The source that it was drawn from. */
     public String origin() {
         return origin;
     }
 
-    /** What a call of that length costs, nano-USD. */
+    /** The cost of a call of that length, nano-USD. */
     double nanoPerCall(double ms) {
         return NANO_PER_REQUEST + ms * NANO_PER_GB_SECOND * memoryMb / 1024 / 1000;
     }
 
-    /** What the minute is billed, nano-USD. */
+    /** The billed cost of the minute, nano-USD. */
     double nano(int minute) {
         return calls[minute] * nanoPerCall(meanMs[minute]);
     }

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Control of an account as a recording in mode enforce: who was paged, what was throttled, what came of it. */
+/** Control of an account as a recording in mode enforce: its pages, its throttles and their effect. */
 final class Guarded {
 
     private static final int CONCURRENCY = 3_000;
@@ -49,7 +49,7 @@ final class Guarded {
     int proposed;
     double avertedNano;
     double refused;
-    /** What people were asked for and what was not worth it would have averted and refused. */
+    /** Sums of the throttles that were only proposed or not worth it: what they would have averted and refused. */
     double wouldAvertNano;
 
     double wouldRefuse;
@@ -96,12 +96,12 @@ final class Guarded {
      */
     record Told(int function, boolean page, int from, int to) {}
 
-    /** Minutes in which an incident was open of which people were told. */
+    /** Minutes in which an incident that had paged was open. */
     Alarms paged() {
         return paged;
     }
 
-    /** What was spent on a day that is over, nano-USD. */
+    /** The spend of a day that is over, nano-USD. */
     void spent(long day, long nano) {
         state.spent(day, nano);
     }

@@ -32,13 +32,13 @@ public final class WorthBench {
     private final int seeds;
     private final Consumer<String> progress;
 
-    /** @param progress told what is being done */
+    /** @param progress called with each step of the bench */
     public WorthBench(int seeds, Consumer<String> progress) {
         this.seeds = seeds;
         this.progress = progress;
     }
 
-    /** What several runs come to. */
+    /** The sum over several runs. */
     private static final class Sum {
         final Tally pages = new Tally();
         int falsePages;

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "cost",
         mixinStandardHelpOptions = true,
         description = {
-            "Times an observation and weighs the state of a function, beside AWS's random cut forest in the same run.",
+            "Measures the time of an observation and the size of a function's state, beside AWS's"
+                    + " random cut forest.",
             "About a minute."
         })
 public final class BenchCostCommand implements Callable<Integer>, VerboseOption.Has {

@@ -90,7 +90,7 @@ public final class BenchGrowthCommand implements Callable<Integer>, VerboseOptio
         return 0;
     }
 
-    /** Each in a Java of its own, as jobs run: nothing that one has compiled or left in memory is in the time of another. */
+    /** Each run has its own JVM, as jobs do: nothing that another run compiled or left in memory affects its time. */
     private GrowthResult run() throws Exception {
         boolean single = functions.size() * backends.size() == 1;
         List<GrowthResult> results = new ArrayList<>();

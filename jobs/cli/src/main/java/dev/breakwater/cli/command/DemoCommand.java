@@ -120,7 +120,7 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         console.flush();
     }
 
-    /** What was averted beside what that cost those who call for good reason. */
+    /** The cost averted, beside the good calls refused for it, as text. */
     private static String beside(Attacks.Attack a) {
         if (a.avertedUsd().signum() == 0 && a.refusedGood() == 0) return "";
         return ": " + Wording.usd(a.avertedUsd()) + " averted, " + Wording.count(a.refusedGood(), "good call")

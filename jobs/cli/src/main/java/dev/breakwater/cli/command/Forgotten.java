@@ -18,7 +18,7 @@ final class Forgotten {
     /**
      * Writes a line for each lease that is open, and one for the account.
      *
-     * @return what may still stand there, a line for each limit
+     * @return the limits that may remain there, a line each
      */
     static List<String> write(String account, LedgerMemory memory, LedgerWriter ledger, Clock clock)
             throws IOException {
@@ -43,7 +43,7 @@ final class Forgotten {
                 .place(account, "")
                 .lease(newest, null)
                 .by(System.getProperty("user.name", ""))
-                .detail(standing.size() + " throttles may still stand there")
+                .detail(standing.size() + " throttles may remain there")
                 .build());
         ledger.append(lines.toArray(LedgerEntry[]::new));
         return standing;

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A release by the job that runs: a request is left where it looks, and its ledger says what came of it. */
+/** A release by a running job: leaves a request where the job looks, and reads the answer in its ledger. */
 final class JobRelease {
 
     /** A checkpoint or two. */
@@ -41,7 +41,7 @@ final class JobRelease {
         this.tell = tell;
     }
 
-    /** What the job did; nothing where it cannot or does not, which is told. */
+    /** The job's answer; empty if the job cannot or does not answer, which is printed. */
     Optional<String> release(String function, String account, String region) throws IOException, InterruptedException {
         if (!RequestFiles.isHeard(RunPlaces.requests(settings), clock.millis()))
             return not("no job looks into " + settings.requestsPath());

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
-/** Prints what came of ending leases: as text each end as it comes, as JSON all at the end. */
+/** Prints the results of ending leases: as text one by one, as JSON all at the end. */
 final class LeaseEnds {
 
     private final CommandLine command;
@@ -37,12 +37,12 @@ final class LeaseEnds {
 
     private record Told(Place place, Sweep.End end) {}
 
-    /** What one place came to. */
+    /** Prints the result of one place. */
     Sweep.Result told(Place place, Sweep.Result result) {
         long done = result.ends().stream().filter(Sweep.End::done).count();
         if (format != OutputFormat.JSON) {
             line(
-                    "%s/%s: %d limits bear tags of ours, %d leases ended, %d could not be, %s%n",
+                    "%s/%s: %d limits carry tags of ours, %d leases ended, %d could not be, %s%n",
                     place.account(),
                     place.region(),
                     result.seen(),

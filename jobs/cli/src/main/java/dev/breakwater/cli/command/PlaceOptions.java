@@ -145,7 +145,7 @@ final class PlaceOptions {
         }
     }
 
-    /** The chain of this machine's sweeps, or null where no configuration says where the ledger is. */
+    /** The chain of this machine's sweeps, or null if no configuration says where the ledger is. */
     private LedgerWriter writer() {
         if (config == null) return null;
         String host = System.getenv().getOrDefault("HOSTNAME", "local");
@@ -153,10 +153,10 @@ final class PlaceOptions {
                 Configurations.ledger(config), LedgerFolder.sweep(host), LedgerWriter.SEGMENT_BYTES, Clock.systemUTC());
     }
 
-    /** Writes down that an account is released; gives what may still stand there. */
+    /** Writes down that an account is released; returns the limits that may remain there. */
     List<String> forget(String left) {
         if (config == null)
-            throw Refusal.usage("--forget needs --config FILE: the ledger says what may still stand there");
+            throw Refusal.usage("--forget needs --config FILE: the ledger lists the throttles that may remain there");
         try (LedgerWriter ledger = writer()) {
             return Forgotten.write(left, memory(), ledger, Clock.systemUTC());
         } catch (IOException e) {
@@ -164,7 +164,7 @@ final class PlaceOptions {
         }
     }
 
-    /** What people have accepted as the new normal, where the job's folder is on this machine. */
+    /** The acceptances in force, if the job's folder is on this machine. */
     List<Request> accepted() {
         if (config == null) return List.of();
         try {
@@ -175,7 +175,7 @@ final class PlaceOptions {
         }
     }
 
-    /** What the job of the configuration did; nothing where it cannot or does not, which is told. */
+    /** The answer of the configuration's job; empty if it cannot or does not answer, which is printed. */
     Optional<String> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
         if (config == null) return Optional.empty();
         return new JobRelease(
@@ -193,7 +193,7 @@ final class PlaceOptions {
         }
     }
 
-    /** What the job said of itself, where its ledger is on this machine and it says so. */
+    /** The job's heartbeat, if its ledger is on this machine and has one. */
     Optional<HeartbeatRow> heartbeat() {
         if (config == null) return Optional.empty();
         try {

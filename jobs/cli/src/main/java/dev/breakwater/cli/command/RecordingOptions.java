@@ -29,7 +29,7 @@ public final class RecordingOptions {
         return inputs;
     }
 
-    /** The inventory; empty where none is named. */
+    /** The inventory; empty if none is named. */
     public Map<String, FunctionFacts> fleet() throws IOException {
         return functions == null ? Map.of() : InventoryFile.read(functions);
     }

@@ -80,7 +80,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     private int forget() {
         List<String> left = places.forget(forget);
         say("account " + forget + " is forgotten: "
-                + (left.isEmpty() ? "no throttle is known there" : "this may still stand there"));
+                + (left.isEmpty() ? "no throttle is known there" : "this throttle may remain there"));
         left.forEach(this::say);
         return 0;
     }

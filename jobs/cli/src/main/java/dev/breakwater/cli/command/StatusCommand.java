@@ -90,7 +90,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         return gaps.isEmpty() ? 0 : 1;
     }
 
-    /** A limit as it stands, and where. */
+    /** The present state of a limit, and its place. */
     private record Row(Place place, Sweep.Standing standing) {
         FoundLimit limit() {
             return standing.limit();
@@ -171,7 +171,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         out.printf(Locale.ROOT, "%-40s hands off until %s%n", name, Instant.ofEpochMilli(a.until()));
     }
 
-    /** What is accepted, for people. */
+    /** An acceptance as a line for people. */
     public static String line(Request a) {
         return String.format(
                 Locale.ROOT,

@@ -79,7 +79,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         return no ? ANSWER_IS_NO : 0;
     }
 
-    /** What is hardly meant, and what cannot be on this machine. */
+    /** Settings that are probably a mistake, or that cannot work on this machine. */
     private static List<Warning> warnings(Settings settings) {
         List<Warning> warnings = new ArrayList<>(Warnings.of(settings, Instant.now()));
         warnings.addAll(StateCheck.of(settings.state()));

@@ -23,9 +23,9 @@ final class OpenApi {
             "request", "`approve`, `release`, `hold`, `accept` or `protect`",
             "incident", "the incident's id",
             "alert", "instead: each incident of the alert with this key, or of the alert with this incident",
-            "function", "its name, where no incident is named or more than one function is meant",
-            "account", "12 digits, where that is not clear",
-            "region", "where that is not clear",
+            "function", "its name, if no incident is given or several functions fit",
+            "account", "12 digits, if ambiguous",
+            "region", "if ambiguous",
             "for", "of `hold`, `accept` and `protect`: like 90m, 12h or 7d");
 
     private final ObjectNode root = new ObjectMapper().createObjectNode();
@@ -44,7 +44,8 @@ final class OpenApi {
                 .put("version", Version.text())
                 .put(
                         "description",
-                        "Reading needs a key where the console is reached from elsewhere. Instants are ISO 8601 in UTC.");
+                        "Reading needs a key unless the console is reached on loopback. Instants are ISO 8601"
+                                + " in UTC.");
         ObjectNode paths = root.putObject("paths");
         for (Api.Path path : Api.PATHS) {
             ObjectNode get = paths.putObject(path.path()).putObject("get").put("summary", path.summary());

@@ -8,7 +8,9 @@ import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 
-/** What came of PagerDuty's events whose type its documentation does not name, as the console counts them beside the ledger. */
+/**
+ * Counts of PagerDuty events whose type its documentation does not name, as the console writes them beside the ledger.
+ */
 final class CallbackChecks {
 
     private static final String AREA = "callbacks";
@@ -27,7 +29,7 @@ final class CallbackChecks {
                 if (row.type() != null && !row.known()) finding(row);
             });
         } catch (IOException e) {
-            // of a bucket it is told which permission is missing
+            // for a bucket, the missing permission is reported
             if (Folders.isBucket(run.path())) return;
             String cost = "which types of events PagerDuty sends";
             findings.add(Finding.unknown(AREA, Where.HERE, LedgerFile.CALLBACKS.name(), "cannot be read", cost));

@@ -90,7 +90,7 @@ final class Doctor {
         }
     }
 
-    /** Empty, with a finding, when the ambient account or its region cannot be told. */
+    /** Empty, with a finding, if the ambient account or its region is unknown. */
     private List<Place> places() {
         try {
             Settings known = settings.organization().enabled()
@@ -98,7 +98,7 @@ final class Doctor {
                     : settings;
             return Places.of(known, environment);
         } catch (IllegalStateException | IllegalArgumentException e) {
-            String cost = "nothing at AWS can be read or done, so everything about it is unknown";
+            String cost = "nothing can be read or done at AWS, so everything about it is unknown";
             findings.add(Finding.missing("credentials", Where.HERE, "account and region", e.getMessage(), cost));
             return List.of();
         }

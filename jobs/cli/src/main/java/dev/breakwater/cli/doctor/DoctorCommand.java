@@ -72,7 +72,7 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
             Settings settings = loaded.value();
             new Doctor(settings, System.getenv(), ActClock.system(), findings).examine(page);
         } else {
-            String cost = "no command starts with it; nothing else was looked at";
+            String cost = "no command starts with it; nothing else was checked";
             loaded.problems()
                     .forEach(p -> findings.add(Finding.missing("configuration", Where.HERE, name, p.toString(), cost)));
         }

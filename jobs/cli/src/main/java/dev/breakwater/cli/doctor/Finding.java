@@ -1,13 +1,13 @@
 package dev.breakwater.cli.doctor;
 
 /**
- * What was found of one thing.
+ * The finding about one thing.
  *
  * @param area     what kind of thing: configuration, credentials, permission, tags, folder, state, callbacks, secret, notify, prices, clock
  * @param what     the thing, for example a permission or a key of the configuration
  * @param optional whether the job runs as configured without it
- * @param detail   why it is missing or cannot be told, or what was seen; may be empty; never a secret
- * @param cost     what does not work without it; empty where it is there
+ * @param detail   why it is missing or unknown, or the observed value; may be empty; never a secret
+ * @param cost     what does not work without it; empty if it is there
  */
 record Finding(String area, Where where, String what, Verdict verdict, boolean optional, String detail, String cost) {
 

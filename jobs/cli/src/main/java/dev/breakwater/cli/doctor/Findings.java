@@ -34,7 +34,7 @@ final class Findings {
         return all.stream().filter(f -> f.verdict() == verdict).count();
     }
 
-    /** What is optional changes nothing. Something that is missing for sure weighs more than what cannot be told. */
+    /** Optional findings do not change it. A known gap outweighs an unknown. */
     int exitCode() {
         if (has(Verdict.MISSING)) return MISSING;
         return has(Verdict.UNKNOWN) ? CANNOT_TELL : ALL_THERE;

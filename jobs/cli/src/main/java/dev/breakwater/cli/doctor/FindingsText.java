@@ -38,7 +38,7 @@ final class FindingsText {
         };
     }
 
-    /** What came from outside cannot move the cursor. */
+    /** Removes control characters, so that text from outside cannot move the cursor. */
     private static String plain(String text) {
         return text.replaceAll("\\p{Cntrl}", " ");
     }

@@ -23,7 +23,8 @@ final class FolderChecks {
     }
 
     void check(Settings settings) {
-        writable("ledger.path", settings.ledger().path(), "the job does not start: what cannot be written is not done");
+        writable(
+                "ledger.path", settings.ledger().path(), "the job does not start, because it could write nothing down");
         writable("checkpoints.path", settings.checkpoints().path(), "no checkpoint, so no throttle; alerts continue");
         writable("pages.path", settings.pages().path(), "no incident page is written");
         if (settings.source().landing().enabled()) {
@@ -54,7 +55,7 @@ final class FolderChecks {
                         : Finding.missing(AREA, Where.HERE, key, folder + " is no folder and cannot be made", cost));
     }
 
-    /** Tried, because rights alone do not tell of a disk that is full or mounted to be read. */
+    /** Writes a file, because permissions alone do not reveal a full or read-only disk. */
     private static boolean canCreate(Path folder) {
         try {
             Files.delete(Files.createTempFile(folder, ".breakwater-doctor", ""));
@@ -76,7 +77,7 @@ final class FolderChecks {
         if (can) format(key, folder);
     }
 
-    /** What {@code receive} could not read lies beside what it landed: where nothing else is new, the format is wrong. */
+    /** {@code receive} keeps unreadable input beside what it landed: if nothing else is new, the format is wrong. */
     private void format(String key, Path folder) {
         try {
             Path newest = newest(folder);
@@ -85,7 +86,7 @@ final class FolderChecks {
             if (landed || names.stream().noneMatch(name -> name.startsWith(REFUSED))) return;
             String cost = "no sample is read from it: choose JSON, OpenTelemetry 1.0 or OpenTelemetry 0.7 as the output"
                     + " format of the metric stream";
-            String only = newest + " holds nothing but what cannot be read";
+            String only = newest + " holds only unreadable files";
             findings.add(Finding.missing(AREA, Where.HERE, key + " (format)", only, cost));
         } catch (IOException e) {
             String why = "its newest folder cannot be listed";

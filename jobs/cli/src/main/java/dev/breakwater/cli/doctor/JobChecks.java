@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** What the job does under its own identity: who is told, where samples land. */
+/** Checks the services that the job uses under its own identity: receivers of alerts and places where samples land. */
 final class JobChecks {
 
     private static final String NO_OBJECT = "asked-by-breakwater-doctor";

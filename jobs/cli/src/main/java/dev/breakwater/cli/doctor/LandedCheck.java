@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
- * Whether anything landed lately in S3 for the accounts and regions that have functions. That roles and bucket are there
- * does not tell of a metric stream that delivers nowhere.
+ * Whether anything landed lately in S3 for the accounts and regions that have functions. Roles and a bucket can exist
+ * although a metric stream delivers nothing.
  */
 final class LandedCheck {
 
@@ -35,7 +35,7 @@ final class LandedCheck {
         this.findings = findings;
     }
 
-    /** Says nothing where the listing fails: what may be listed is told by the permission. */
+    /** Reports nothing if the listing fails: the permission check covers that. */
     void check(S3Client s3, Place place, Instant now) {
         String address = landing.of(place.account(), place.region());
         if (!asked.add(address)) return;

@@ -32,7 +32,7 @@ final class OrganizationCheck {
     /**
      * The settings with the accounts that a job would watch.
      *
-     * @throws IllegalStateException where they cannot be told
+     * @throws IllegalStateException if they are unknown
      */
     Settings check(Map<String, String> environment) {
         MemberAccounts members = MemberAccounts.find(settings, environment);
@@ -47,7 +47,7 @@ final class OrganizationCheck {
         return own ? settings.watching(settings.accounts()) : members.in(settings);
     }
 
-    /** The walk ends at the first failure, which names its call; of those that it did not come to nothing is told. */
+    /** The check ends at the first failure, which names its call; later calls get no finding. */
     private void permissions(AwsFailure failure) {
         List<AwsCall> calls = Arrays.stream(AwsCall.values())
                 .filter(call -> call.use() == AwsUse.ORGANIZATION)

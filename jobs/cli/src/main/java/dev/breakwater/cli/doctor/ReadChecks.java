@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
-/** What the observe role reads in one account and region, call by call. */
+/** Checks the reads of the observe role in one account and region, call by call. */
 final class ReadChecks {
 
     /** Asked about where there is no function: that there is none needs the permission too. Not one of our own names. */
@@ -41,7 +41,7 @@ final class ReadChecks {
         this.probes = probes;
     }
 
-    /** One function to ask about, with its execution role, which is empty where there is no function. */
+    /** One function to ask about, with its execution role, which is empty if there is no function. */
     record Sample(String function, String roleArn) {}
 
     static final Sample NOBODY = new Sample(NO_FUNCTION, "");

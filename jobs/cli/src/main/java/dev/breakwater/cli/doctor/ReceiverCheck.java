@@ -90,7 +90,7 @@ final class ReceiverCheck {
     private void connect(URI endpoint, boolean secure) throws IOException {
         int millis = (int) TIMEOUT.toMillis();
         int port = endpoint.getPort() >= 0 ? endpoint.getPort() : secure ? HTTPS : HTTP;
-        // a literal IPv6 address stands in brackets in a URL
+        // a literal IPv6 address is in brackets in a URL
         String host = endpoint.getHost().replaceAll("^\\[|]$", "");
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), millis);

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.guard.live.Place;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** What exposure reads of execution roles. IAM has no regions: asked once for an account. */
+/** Checks the reads of execution roles that exposure needs. IAM has no regions: asked once for an account. */
 final class RoleReadChecks {
 
     private static final String NONE = "asked-by-breakwater-doctor";

@@ -11,7 +11,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether each secret is where its reference says. What it is goes no further than here. */
+/** Whether each secret is where its reference says. The secret itself is not passed on. */
 final class SecretChecks {
 
     private static final String AREA = "secret";

@@ -32,7 +32,7 @@ public final class Simulation {
     /**
      * @param iam          of anyone who asks
      * @param permission   what asking needs
-     * @param principalArn of a role or user, or empty when it cannot be told
+     * @param principalArn of a role or user, or empty if it is unknown
      */
     Simulation(IamClient iam, AwsCall permission, String principalArn, Probes probes) {
         this.iam = iam;
@@ -53,7 +53,7 @@ public final class Simulation {
                     call,
                     subject,
                     Verdict.UNKNOWN,
-                    "the identity is no role and no user that IAM could be asked about");
+                    "the identity is neither a role nor a user, so IAM cannot be asked about it");
             return;
         }
         Answer<List<EvaluationResult>> answer =
@@ -94,7 +94,9 @@ public final class Simulation {
         probes.add(call, subject, Verdict.THERE, "as IAM says, not tried");
     }
 
-    /** What the call will carry, and bear what it is about, for the conditions of the policies. */
+    /**
+     * The context that the call will have, for the conditions of the policies: its own tags and those of its resource.
+     */
     static List<ContextEntry> context(AwsCall call, String principalArn, String resource) {
         String own = account(principalArn);
         String of = account(resource);

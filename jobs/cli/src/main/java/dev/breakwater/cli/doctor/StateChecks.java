@@ -41,7 +41,7 @@ final class StateChecks {
             beat.ifPresent(
                     h -> findings.add(Finding.missing(AREA, Where.HERE, "state.functions", h.unwatchedText(), cost)));
         } catch (IOException e) {
-            // of a bucket it is told which permission is missing
+            // for a bucket, the missing permission is reported
             if (Folders.isBucket(run.path())) return;
             String cost = "whether functions are left out";
             findings.add(Finding.unknown(AREA, Where.HERE, "state.functions", "no heartbeat can be read", cost));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Which functions and event source mappings of one account and region have so many tags that none of ours fits. */
+/** Finds functions and event source mappings of one account and region that have no room for another tag. */
 final class TagRoom {
 
     static final String WHAT = "room for the tag " + LeaseTags.LEASE;
@@ -17,7 +17,7 @@ final class TagRoom {
     private static final String AREA = "tags";
     private static final String COST = "a limit is never set without its tag: no throttle there; alerts continue";
 
-    /** Of one resource, those of AWS itself apart. */
+    /** The number of tags that one resource may have, without AWS's own. */
     private static final int MOST_TAGS = 50;
 
     private static final int NAMED = 20;

@@ -2,7 +2,7 @@ package dev.breakwater.cli.doctor;
 
 import java.util.Locale;
 
-/** What was found of one thing. */
+/** The verdict on one thing. */
 enum Verdict {
     /** It is there. */
     THERE,

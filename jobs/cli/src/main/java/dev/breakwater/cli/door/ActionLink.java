@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a button of PagerDuty asks for, signed in its address. PagerDuty signs the body of a delivery and not its path, so a
- * body that was sent for one button would be as good at any other.
+ * The action behind a PagerDuty button, signed in its address. PagerDuty signs the body of a delivery and not its path,
+ * so a body that was sent for one button would be as good at any other.
  *
  * @param incident its id, or {@link #ANY}: that of the event
  * @param until    the end of its validity

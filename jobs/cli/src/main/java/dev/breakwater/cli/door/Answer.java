@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is said to anyone who asks.
+ * The answer to a request.
  *
  * @param status of HTTP
- * @param text   empty where nothing is said
+ * @param text   empty if there is no text
  */
 public record Answer(int status, String text) {
 

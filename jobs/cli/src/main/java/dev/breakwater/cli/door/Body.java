@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads the bodies of requests. What is wrong with one is said. */
+/** Reads the bodies of requests. An invalid body is refused with the reason. */
 final class Body {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ final class Body {
         return fields;
     }
 
-    /** What a form, or the query of an address, says. */
+    /** The fields of a form, or of an address's query. */
     static Map<String, String> form(String text) throws Refused {
         Map<String, String> form = new HashMap<>();
         for (String pair : text.split("&")) {

@@ -24,13 +24,13 @@ import java.util.Set;
  */
 public final class Callbacks {
 
-    /** Larger than any delivery: PagerDuty drops its own from 256 KiB on. */
+    /** Larger than any delivery: PagerDuty drops its own at 256 KiB and above. */
     public static final int LARGEST = 256 << 10;
 
     /** PagerDuty tries for about 20 minutes. */
     private static final Duration OLDEST_EVENT = Duration.ofMinutes(30);
 
-    /** What Slack recommends. */
+    /** The limit that Slack recommends. */
     private static final Duration OLDEST_CALL = Duration.ofMinutes(5);
 
     private final RequestDesk desk;
@@ -41,7 +41,7 @@ public final class Callbacks {
 
     /**
      * @param refusals counts what is refused
-     * @param run      where what came of PagerDuty is counted
+     * @param run      counts the results of PagerDuty's events
      */
     public Callbacks(RequestDesk desk, Keys keys, Clock clock, Refusals refusals, RunFolder run) {
         this.desk = desk;
@@ -52,7 +52,7 @@ public final class Callbacks {
     }
 
     /**
-     * Who may say so; what is empty opens nothing.
+     * The people who may send requests; an empty key admits nobody.
      *
      * @param pagerDuty secret of the webhook
      * @param slack     signing secret of the app
@@ -114,7 +114,7 @@ public final class Callbacks {
     private List<Answer.Heard> person(JsonNode event, ActionLink link) throws Refused, NotTaken, IOException {
         // a 4xx would be a failed delivery, and three of those end all of them for a day
         if (EventTypes.tellsOfLife(event.path("event_type").asText())) {
-            throw new Refused(204, "PagerDuty: an event that nobody asked for anything with");
+            throw new Refused(204, "PagerDuty: an event that is no request");
         }
         String id = event.path("id").asText();
         if (!id.matches("[A-Za-z0-9-]{1,64}")) throw new Refused(400, "PagerDuty: an event without id");
@@ -125,7 +125,7 @@ public final class Callbacks {
         if (!agent.path("type").asText().equals("user_reference") || who.isEmpty()) {
             throw new Refused(204, "PagerDuty: an event without a person");
         }
-        if (!link.until().isAfter(clock.instant())) throw new Refused(204, "PagerDuty: an address whose time is over");
+        if (!link.until().isAfter(clock.instant())) throw new Refused(204, "PagerDuty: an expired address");
         List<String> incidents = desk
                 .toldBy(event.path("data").path("incident_key").asText(), at)
                 .stream()
@@ -145,7 +145,7 @@ public final class Callbacks {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new Refused(400, "a delivery without its time");
+            throw new Refused(400, "a delivery without a timestamp");
         }
     }
 

@@ -23,7 +23,7 @@ final class EventTypes {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTypes.class);
 
-    /** Webhooks V3: what PagerDuty sends over an incident's life, whoever or whatever caused it. */
+    /** Webhooks V3: the events that PagerDuty sends over an incident's life, whatever caused them. */
     private static final Set<String> LIFE = Set.of(
             "incident.acknowledged",
             "incident.annotated",
@@ -58,7 +58,7 @@ final class EventTypes {
         return LIFE.contains(type) || type.startsWith("incident.responder.");
     }
 
-    /** @param taken whether it was heard as a request */
+    /** @param taken whether it was accepted as a request */
     synchronized void count(String type, boolean taken, Instant at) {
         String name = type.matches("[A-Za-z0-9._-]{1,64}") ? type : "(no name)";
         if (types.size() >= MOST && !types.containsKey(name)) name = "(others)";
@@ -71,7 +71,7 @@ final class EventTypes {
             folder.replace(LedgerFile.CALLBACKS, lines);
         } catch (IOException e) {
             LOG.warn(
-                    "{} cannot be written: doctor does not see what came: {}",
+                    "{} cannot be written, so doctor does not see these events: {}",
                     LedgerFile.CALLBACKS.name(),
                     e.toString());
         }

@@ -116,7 +116,7 @@ public final class LoadBalancerWord implements ProxyWord {
 
     /** AWS changes its keys now and then; one that cannot be had is not asked for again at once. */
     private synchronized PublicKey key(String id) throws Refused {
-        if (!id.matches("[A-Za-z0-9-]{1,64}")) throw wrong("no id of a key");
+        if (!id.matches("[A-Za-z0-9-]{1,64}")) throw wrong("no key id");
         PublicKey key = known.get(id);
         if (key != null) return key;
         if (clock.millis() - missedAt < ASKED_AGAIN.toMillis()) throw wrong("its key is not known");
@@ -124,7 +124,11 @@ public final class LoadBalancerWord implements ProxyWord {
             key = fetched(id);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             missedAt = clock.millis();
-            LOG.warn("The load balancer's key {} cannot be had from {}: people behind it are refused. {}", id, keys, e);
+            LOG.warn(
+                    "The load balancer's key {} cannot be fetched from {}: people behind it are refused. {}",
+                    id,
+                    keys,
+                    e);
             throw wrong("its key is not known");
         }
         if (known.size() >= MOST_KEYS) known.remove(known.keySet().iterator().next());

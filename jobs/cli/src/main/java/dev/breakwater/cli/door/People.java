@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The door for people: with the token, or named by a proxy that proves itself. Anyone who has no key is told nothing. */
+/**
+ * The door for people: with the token, or named by a proxy that proves itself. Anyone without a key gets no details.
+ */
 public final class People {
 
     /** More than any request needs, bytes. */
@@ -30,7 +32,7 @@ public final class People {
     }
 
     /**
-     * Who may come in; what is empty opens nothing.
+     * The people who may come in; an empty key admits nobody.
      *
      * @param token   sent as bearer token, in a form, or to read as the password of Basic
      * @param proxy   how a proxy names who asks
@@ -80,7 +82,7 @@ public final class People {
         return e.answer();
     }
 
-    /** Of two headers a proxy may have written one, and anyone who is behind it the other. */
+    /** If a header comes twice, the proxy may have written one and its client the other: such a request is refused. */
     private void once(Call call) throws Refused {
         for (String header : keys.proxy.headers()) twice(call, header);
         for (String header : List.of("authorization", "origin")) twice(call, header);
@@ -123,7 +125,8 @@ public final class People {
     }
 
     private void token(String offered) throws Refused {
-        if (keys.token.isEmpty() || !Signature.equal(keys.token, offered)) throw Refused.noKey("no or a wrong token");
+        if (keys.token.isEmpty() || !Signature.equal(keys.token, offered))
+            throw Refused.noKey("missing or wrong token");
     }
 
     private static Optional<String> bearer(Call call) {

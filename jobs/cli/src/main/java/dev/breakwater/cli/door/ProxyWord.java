@@ -4,7 +4,7 @@ import dev.breakwater.connectors.http.Call;
 import java.util.List;
 import java.util.Optional;
 
-/** How a proxy says who asks, and proves that it was the proxy that said so. */
+/** How a proxy names the user, and proves that the proxy itself named it. */
 public interface ProxyWord {
 
     /** No proxy is trusted. */
@@ -21,14 +21,14 @@ public interface ProxyWord {
     };
 
     /**
-     * Who asks, as a proxy says.
+     * The user as named by a proxy.
      *
-     * @return empty where no proxy says anything
+     * @return empty if no proxy says anything
      * @throws Refused if somebody else does
      */
     Optional<String> names(Call call) throws Refused;
 
-    /** The headers it is said in, lower case: none may be there twice. */
+    /** The headers that carry the name, in lower case; a request with one of them twice is refused. */
     List<String> headers();
 
     /** Whether there is such a proxy at all. */

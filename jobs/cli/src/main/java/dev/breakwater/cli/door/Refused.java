@@ -1,6 +1,6 @@
 package dev.breakwater.cli.door;
 
-/** Why a request is refused. Anyone who has no key is told nothing; the reason is counted. */
+/** Why a request is refused. Anyone without a key gets no details; the reason is counted. */
 final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 
 /**
  * One drill: floods the canary until its limit is seen at AWS, and looks until exactly what was there before is there
- * again. The flood ends with the first limit, at its ceiling, and when it is interrupted; the restore is looked at always.
+ * again. The flood ends with the first limit, at its ceiling, and when it is interrupted; the restore is always
+ * checked.
  */
 final class Drill {
 
@@ -50,15 +51,15 @@ final class Drill {
 
         boolean isInterrupted();
 
-        /** What was decided about the canary since then. */
+        /** The decisions about the canary since then. */
         List<DecisionRow> told(Instant since) throws IOException;
 
-        /** How many alarms the receivers took so far; nothing where that cannot be seen. */
+        /** How many alarms the receivers took so far; nothing if that cannot be seen. */
         OptionalLong sent();
     }
 
     /**
-     * What came of it.
+     * The result of the drill.
      *
      * @param critical whether the canary is still held
      */
@@ -180,12 +181,12 @@ final class Drill {
     }
 
     /**
-     * What the job has said of it.
+     * The job's decisions about it.
      *
      * @param limits every limit that was asked for
      * @param ended  whether the last one that was asked for is over
      * @param until  end of the lease
-     * @param why    why nothing was set, as it was said last
+     * @param why    the latest reason why no limit was set
      */
     private record Told(
             Instant pagedAt, String incident, List<Integer> limits, Instant until, boolean ended, String why) {

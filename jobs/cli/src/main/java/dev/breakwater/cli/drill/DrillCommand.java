@@ -125,7 +125,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             Plan plan = plan(settings, place, canary);
             PrintWriter out = spec.commandLine().getOut();
             plan.lines().forEach(out::println);
-            out.println(yes ? "begins" : "nothing was called: --yes begins");
+            out.println(yes ? "begins" : "nothing was called; --yes starts the drill");
             out.flush();
             return yes ? prove(settings, place, canary, plan) : 0;
         }
@@ -146,10 +146,10 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
                 .toList();
         if (meant.size() == 1) return meant.get(0);
         throw Refusal.usage(
-                "name the canary's --account and --region: " + meant.size() + " places of the configuration are meant");
+                "name the canary's --account and --region: " + meant.size() + " places of the configuration fit");
     }
 
-    /** What is about to be done, or why this function is not called. */
+    /** The drill that is about to run, or why this function is not called. */
     private Plan plan(Settings settings, Place place, Canary canary) {
         if (function.startsWith("breakwater-")) {
             throw Refusal.error("functions named breakwater-* are never throttled: name the canary otherwise");
@@ -159,11 +159,12 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             throw Refusal.error(function + " cannot be seen: " + seen.failure().text());
         Canary.Facts facts = seen.value();
         if (!facts.marked()) {
-            throw Refusal.error(function + " is no canary: it lacks the tag " + Canary.TAG + "=true");
+            throw Refusal.error(function + " is not a canary: it lacks the tag " + Canary.TAG + "=true");
         }
         if (facts.held()) {
-            throw Refusal.error(function + " bears tags of ours, of a throttle or a release: see breakwater status;"
-                    + " release --again-allowed takes back that it is left alone");
+            throw Refusal.error(
+                    function + " carries tags of ours, of a throttle or a release: see breakwater status; release"
+                            + " --again-allowed ends the 24 hours of hands off");
         }
         return Plan.of(function, rate, Duration.ofMinutes(minutes), usdAtMost, price(settings, place, facts), facts);
     }
@@ -189,7 +190,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
         }
     }
 
-    /** A signal ends the flood at once, and the process only when the restore was looked at and told. */
+    /** A signal ends the flood at once, and the process only after the restore was checked and printed. */
     private static void endOf(LiveSight sight, CountDownLatch done) {
         sight.interrupt();
         try {

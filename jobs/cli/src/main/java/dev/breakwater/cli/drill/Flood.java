@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls the canary, so many times a second and so many in all; what finds no free hand is left out, never queued. */
+/** Calls the canary at this rate, up to this many calls; calls without a free thread are skipped, never queued. */
 final class Flood implements AutoCloseable {
 
     private static final long MICROS = 1_000_000;

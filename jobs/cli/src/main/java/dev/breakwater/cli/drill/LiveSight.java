@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** The wall's clock, the decisions in the ledger's folder, the job's /metrics, and the signal that ends a drill. */
 final class LiveSight implements Drill.Sight {
 
-    /** Of all receivers of incidents; a receiver of changes of limits alone proves no page. */
+    /** Counters of all receivers of incidents; a receiver of changes of limits alone proves no page. */
     private static final Pattern SENT =
             Pattern.compile("(?m)^\\w*breakwater_notify_sent_total(?!.*operator_name=\"notify-changes).* ([0-9.E]+)$");
 
@@ -56,7 +56,7 @@ final class LiveSight implements Drill.Sight {
 
     @Override
     public void nap() throws InterruptedException {
-        // an interrupt ends the flood at once; what follows is looked at each second all the same
+        // an interrupt ends the flood at once; the rest is still checked each second
         if (isInterrupted()) TimeUnit.SECONDS.sleep(1);
         else interrupted.await(1, TimeUnit.SECONDS);
     }

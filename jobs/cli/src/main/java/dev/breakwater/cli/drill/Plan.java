@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a drill is about to do, and what it costs at most.
+ * The planned drill and its highest cost.
  *
  * @param rate       calls a second at most
  * @param calls      calls in all at most

@@ -38,7 +38,7 @@ final class Record {
         this.at = at;
     }
 
-    /** Leaves it where the job hears it: the ledger has one writer. */
+    /** Leaves the result for the job to read: the ledger has one writer. */
     void leave(Drill.Result result) throws IOException {
         Request request = new Request(
                 String.valueOf(at.getEpochSecond()),
@@ -66,7 +66,7 @@ final class Record {
         Files.writeString(folder.resolve("brake.json"), new ObjectMapper().writeValueAsString(badge) + '\n');
     }
 
-    /** Pages what failed; what passed ends the page of an earlier one. Who took it. */
+    /** Pages what failed; what passed ends the page of an earlier one. The receivers that accepted it. */
     List<String> tell(Drill.Result result) throws InterruptedException {
         boolean passed = result.row().passed();
         String name = canary.key();

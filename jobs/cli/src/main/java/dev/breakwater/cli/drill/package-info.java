@@ -1,2 +1,2 @@
-/** {@code breakwater drill}: floods a function that is there for it, and looks whether the brake holds and lets go. */
+/** {@code breakwater drill}: floods a canary function, and checks that the brake holds and releases. */
 package dev.breakwater.cli.drill;

@@ -96,7 +96,7 @@ final class ExplanationText {
     private void decision(DecisionRow d) {
         String limit = limit(d);
         String said = other(d) + limit + (limit.isEmpty() ? "" : ": ") + d.detail();
-        // in a live run decisions bear the clock of the machine; nobody reads its milliseconds
+        // in a live run decisions carry the machine's clock; its milliseconds do not matter here
         Instant at = d.at().truncatedTo(ChronoUnit.SECONDS);
         out.printf("  %s  %-9s %s%n", at, d.type(), said.strip());
     }

@@ -41,7 +41,7 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
     @Option(
             names = "--function",
             paramLabel = "NAME",
-            description = "Only of functions like this; * for any characters.")
+            description = "Only of functions with such a name; * for any characters.")
     private String function;
 
     @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind, like flood; docs/detection.md.")

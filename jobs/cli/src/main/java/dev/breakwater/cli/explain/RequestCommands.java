@@ -22,14 +22,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code breakwater approve}, {@code attack}, {@code hold} and {@code protect}: a person's word, left where the job hears it. */
+/**
+ * {@code breakwater approve}, {@code attack}, {@code hold} and {@code protect}: requests from a person, left for the
+ * job to read.
+ */
 public final class RequestCommands {
 
     private static final String HEARD = "; a running job reads it within seconds, and the ledger records the result";
 
     private RequestCommands() {}
 
-    /** What all of them take. */
+    /** The options that all of them have. */
     abstract static class Asking implements Callable<Integer>, VerboseOption.Has {
 
         @Spec
@@ -148,8 +151,8 @@ public final class RequestCommands {
             Duration length = time == null ? Duration.ZERO : length(Kind.HOLD, time);
             Request said = ask(Kind.HOLD, "", function, length);
             String until = said.until() < 0
-                    ? "to the end that its mark names"
-                    : "until " + Instant.ofEpochMilli(said.until()) + ", or the end that its mark names";
+                    ? "to the end in its tag"
+                    : "until " + Instant.ofEpochMilli(said.until()) + ", or to the end in its tag";
             say("held longer: " + RequestDesk.name(said.scope()) + ' ' + until);
             return 0;
         }

@@ -110,7 +110,7 @@ final class ExposureJson {
         }
     }
 
-    /** What cannot be known is null, never an empty list. */
+    /** An unknown list is null, never empty. */
     private static void list(ObjectNode lists, ExposureReport report, Flag flag) {
         if (!report.known(flag)) {
             lists.putNull(wire(flag));

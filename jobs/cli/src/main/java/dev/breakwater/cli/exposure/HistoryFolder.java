@@ -140,7 +140,7 @@ final class HistoryFolder {
         to = Math.max(to, at + MINUTE_MILLIS);
     }
 
-    /** A point stands for the largest of its minutes. */
+    /** A point holds the largest of its minutes. */
     private void plot(PlotRow plot) {
         FunctionKey key = plotted.get(plot.incident());
         List<Double> points = plot.series().concurrency();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What was assumed, one line each. */
+/** The assumptions behind the figures, one line each. */
 final class Notes {
 
     private Notes() {}

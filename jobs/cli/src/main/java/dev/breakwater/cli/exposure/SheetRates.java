@@ -12,7 +12,7 @@ import dev.breakwater.report.Wording;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What each account pays: its own price table and discount, else those of all; first tier. */
+/** The prices that each account pays: its own price table and discount, otherwise the general ones; first tier. */
 final class SheetRates implements Rates {
 
     /** A table, and the share of its prices that is paid. */

@@ -30,16 +30,18 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Flink in this JVM. What a cluster would set in its configuration is set here; the job itself sets none of it. */
+/**
+ * Flink in this JVM. It sets options that a cluster would have in its configuration; the job itself sets none of them.
+ */
 public final class EmbeddedFlink {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String LOOPBACK = "127.0.0.1";
-    /** Of buffers for each task of a kind, outside the heap: measured, 27 are asked for. */
+    /** Network buffers for each task of a kind, outside the heap; 27 MiB were measured. */
     private static final int NETWORK_MIB = 36;
-    /** Of RocksDB's caches and write buffers for each task of a kind, outside the heap; the heap backend takes none. */
+    /** RocksDB's caches and write buffers for each task of a kind, outside the heap; the heap backend needs none. */
     private static final long MANAGED = 256L << 20;
     /** Or such a part of the heap: a million functions took a seventh less CPU with 2 GiB of them than with a half. */
     private static final int MANAGED_PART = 3;
@@ -86,9 +88,8 @@ public final class EmbeddedFlink {
         Optional<Path> newest = NewestCheckpoint.in(checkpoints);
         newest.ifPresent(p -> LOG.info("Resuming from {}", p));
         newest.ifPresent(p -> c.set(StateRecoveryOptions.SAVEPOINT_PATH, location(p)));
-        // a feed or channel that was taken out of the configuration takes its state along; the job must start. What
-        // else
-        // would be lost, checkState() refuses
+        // a feed or channel that was taken out of the configuration takes its state along; the job must start.
+        // checkState() refuses any other loss
         c.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }

@@ -70,7 +70,7 @@ final class NewestCheckpoint {
         }
     }
 
-    /** What cannot be deleted stays, and is tried again at the next start. */
+    /** Files that cannot be deleted stay, and are tried again at the next start. */
     static void delete(Path run) {
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
@@ -80,7 +80,7 @@ final class NewestCheckpoint {
         }
     }
 
-    /** What it holds, by operator. */
+    /** The states in a checkpoint, by operator. */
     static Collection<OperatorState> states(Path checkpoint) {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(checkpoint.resolve("_metadata")))) {
             ClassLoader loader = NewestCheckpoint.class.getClassLoader();
@@ -101,7 +101,7 @@ final class NewestCheckpoint {
                 .findFirst();
     }
 
-    /** Whether Flink can read it; a damaged one is said and left alone, the next older one counts. */
+    /** Whether Flink can read it; a damaged checkpoint is reported and left alone, and the next older one counts. */
     private static boolean whole(Path metadata) {
         try {
             states(metadata.getParent());

@@ -20,7 +20,7 @@ public final class StateCheck {
 
     private StateCheck() {}
 
-    /** What cannot be, with what to do; where RocksDB can be used it is loaded. */
+    /** Problems of the state settings, with the remedy; loads RocksDB if it can be used. */
     public static List<Warning> of(Settings.State state) {
         List<Warning> found = new ArrayList<>();
         if (state.onDisk()) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * State in a checkpoint that no operator of the job takes. Flink would drop it without a word, leases and open incidents
- * with it. Only what the configuration can take out may go, and that is said.
+ * State in a checkpoint that no operator of the job takes. Flink would drop it without a word, leases and open
+ * incidents with it. Only state that the configuration can remove may be dropped, and that is logged.
  */
 final class UnclaimedState {
 

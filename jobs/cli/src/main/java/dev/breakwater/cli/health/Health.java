@@ -44,7 +44,7 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
                 proven == 0 ? null : Instant.ofEpochSecond(proven));
     }
 
-    /** What {@code /health} answers. */
+    /** The answer of {@code /health}. */
     String json() {
         String trouble = trouble();
         return new ObjectMapper()
@@ -67,7 +67,7 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
                 : "";
     }
 
-    /** The largest of a metric's values; 0 where there is none. */
+    /** The largest of a metric's values; 0 if there is none. */
     static double most(CollectorRegistry registry, String name) {
         return named(registry, name).stream().mapToDouble(s -> s.value).max().orElse(0);
     }

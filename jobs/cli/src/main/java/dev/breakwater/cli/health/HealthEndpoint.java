@@ -31,7 +31,7 @@ public final class HealthEndpoint implements AutoCloseable {
     private HealthEndpoint() {}
 
     /**
-     * Listens, or does nothing where no address is named.
+     * Listens, or does nothing if no address is named.
      *
      * @throws Refusal when the address cannot be listened on
      */
@@ -53,7 +53,7 @@ public final class HealthEndpoint implements AutoCloseable {
         LOG.info("/health and /metrics on {}", listener.address());
     }
 
-    /** What is answered where. */
+    /** The service that answers each path. */
     private static final class Pages implements Service {
 
         @Override

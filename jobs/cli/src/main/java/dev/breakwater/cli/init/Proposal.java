@@ -24,7 +24,7 @@ final class Proposal {
 
     private static final Set<String> HIGH =
             Set.of("critical", "high", "mission-critical", "tier-1", "tier1", "p0", "p1", "0", "1");
-    /** Keys that say what a function is for, and values of what may stand still. */
+    /** Keys that name the purpose of a function, and values of functions that may be stopped. */
     private static final Set<String> STAGE = Set.of("env", "environment", "stage");
 
     private static final Set<String> SPARE =
@@ -71,8 +71,8 @@ final class Proposal {
         line("");
         line("# observe records only; then alert (page), approve (ask before a throttle), enforce (throttle at once).");
         line("mode: observe");
-        line(
-                "instance: { name: prod }            # in the marks of what it throttles: another name takes a restart, and no other instance may have it");
+        line("instance: { name: prod }            # in the tags of its throttles: changing it"
+                + " takes a restart, and no other instance may have it");
         accounts();
         source();
         policies();
@@ -127,7 +127,8 @@ final class Proposal {
         line("policies:");
         tagged(IMPORTANCE, HIGH).forEach((tag, count) -> {
             line(
-                    "  - name: %s                    # %d functions say that they matter: paged, never throttled",
+                    "  - name: %s                    # %d functions are tagged as important: paged, never"
+                            + " throttled",
                     name(tag), count);
             line("    match: { tags: { %s: %s } }", quoted(tag, 0), quoted(tag, 1));
             line("    protect: true");
@@ -148,8 +149,9 @@ final class Proposal {
                     daily() / 24,
                     Math.max(NanoUsd.usd(Lines.LEAST_PAGE_NANO), Lines.SHARE * daily() / 24));
         }
-        line("    page: { minUsdPerHour: auto }         # follows what is usually spent here; a number of USD stays");
-        line("    # a throttle is for ten times as much: hold 15m, at most 4h; never below 1.5 times the usual peak");
+        line("    page: { minUsdPerHour: auto }         # follows the usual spend here; a number of USD is fixed");
+        line("    # a throttle needs ten times as much: hold 15m, at most 4h; never below 1.5"
+                + " times the usual peak");
     }
 
     private void budgets() {

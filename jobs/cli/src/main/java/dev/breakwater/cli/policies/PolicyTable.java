@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * @param mode      the most that any policy may do
  * @param throttles whether any throttle may be set in this mode
  * @param policies  in their order
- * @param functions by account, region and name; empty where none could be read
+ * @param functions by account, region and name; empty if none could be read
  * @param places    how many functions may be throttled at once in each account and region of these
  * @param accounts  who learns of what is of no function: groups, the account itself, its feeds
  * @param gaps      what could not be read
@@ -51,7 +51,7 @@ record PolicyTable(
     /**
      * USD an hour above normal, numbers or {@code auto}.
      *
-     * @param throttleUsdPerHour null where it never throttles
+     * @param throttleUsdPerHour null if it never throttles
      */
     record Lines(Object warnUsdPerHour, Object pageUsdPerHour, Object throttleUsdPerHour) {
         static Lines of(PolicySettings p, boolean spared) {
@@ -68,7 +68,7 @@ record PolicyTable(
      * A function.
      *
      * @param lever     {@code reservation}, {@code queue}, {@code stream}, or {@code none} where it is never throttled
-     * @param receivers who hears its alarms, by severity; nothing where every receiver hears everything
+     * @param receivers the receivers of its alerts, by severity; empty if every receiver gets every alert
      */
     record FunctionRow(
             String account,
@@ -79,7 +79,7 @@ record PolicyTable(
             String lever,
             Map<String, List<String>> receivers) {}
 
-    /** Who hears what is of the account and no function, by severity. */
+    /** The receivers of alerts about the account itself, by severity. */
     record AccountRow(String account, Map<String, List<String>> receivers) {}
 
     /** How many functions of one account and region may be throttled at once. */

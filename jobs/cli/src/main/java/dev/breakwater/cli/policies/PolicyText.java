@@ -67,7 +67,7 @@ final class PolicyText {
         return read ? "  " + p.functions() + (p.functions() == 1 ? " function" : " functions") : "";
     }
 
-    /** Severities of the same receivers stand together. */
+    /** Severities with the same receivers are in one line. */
     private static String heard(String begin, Map<String, List<String>> receivers) {
         Map<List<String>, List<String>> by = new LinkedHashMap<>();
         receivers.forEach((severity, names) ->

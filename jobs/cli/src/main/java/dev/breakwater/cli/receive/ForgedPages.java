@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pages when a key brings what it is not good for: at most once an hour, and resolved after an hour without. The receiver pages
- * by itself, so that it is heard although the job, which sees no forged line, has nothing to say.
+ * Pages when a key brings what it is not good for: at most once an hour, and resolved after an hour without. The
+ * receiver pages directly, because the job sees no forged line and cannot alert.
  */
 final class ForgedPages implements Consumer<Forged>, AutoCloseable {
 
@@ -77,7 +77,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
         }
     }
 
-    /** Whether everybody has heard it. */
+    /** Whether every pager accepted it. */
     private boolean tell(AlarmEvent event) {
         try {
             Map<String, AlarmChannel.Source> all = receivers.get();

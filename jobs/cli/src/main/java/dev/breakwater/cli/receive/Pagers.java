@@ -14,7 +14,10 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The receivers of {@code notify} that are told by HTTP. The others would need permissions of AWS that receive does without. */
+/**
+ * The receivers of {@code notify} that are reached by HTTP. The others would need permissions of AWS that receive does
+ * without.
+ */
 final class Pagers {
 
     private final Settings settings;

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.recording;
 
-/** What is recorded of each function's minute, in the order of the recording's lines. */
+/** The values recorded for each function's minute, in the order of the recording's lines. */
 enum Column {
     INVOCATIONS("invocations"),
     THROTTLES("throttles"),

@@ -29,7 +29,7 @@ public final class DemoRecording {
     }
 
     /**
-     * What {@link #writeTo} made.
+     * The files that {@link #writeTo} wrote.
      *
      * @param samples   folder of the part files, to be read in the order of their names
      * @param functions the inventory, JSON lines
@@ -75,7 +75,7 @@ public final class DemoRecording {
         return Label.listOf(labels.path("attacks"));
     }
 
-    /** What looks like an attack and is none. */
+    /** Labels of legitimate traffic that looks like an attack. */
     public List<Label> benign() {
         return Label.listOf(labels.path("benign"));
     }
@@ -88,7 +88,7 @@ public final class DemoRecording {
         return writeTo(folder, 1);
     }
 
-    /** The same with the recording so many times on end, at least once: what was recorded continues as if it began again. */
+    /** The same with the recording this many times in a row, at least once: each repeat continues the one before. */
     public Written writeTo(Path folder, int times) throws IOException {
         Path samples = Files.createDirectories(folder.resolve("samples"));
         int parts = (recording.minutes() + PART_MINUTES - 1) / PART_MINUTES;

@@ -49,8 +49,8 @@ public record GrowthFleet(int functions) {
      *
      * @param from  minutes since the first of all
      * @param to    the minute after the last
-     * @param every how many minutes lie between two in which a function is active, and the same share of the fleet is active each
-     *              minute
+     * @param every the number of minutes between two active ones of a function; the same share of the fleet is active
+     *              each minute
      * @param floods functions that are flooded in each minute, others in each until all were
      */
     public record Span(int from, int to, int every, int floods) {
@@ -61,7 +61,7 @@ public record GrowthFleet(int functions) {
         }
     }
 
-    /** Of a function of any fleet, from 0 on. */
+    /** The number of a function in any fleet, counted from 0. */
     public static int number(String name) {
         return Integer.parseInt(name.substring(NAME.length())) - FIRST_NUMBER;
     }
@@ -110,7 +110,7 @@ public record GrowthFleet(int functions) {
     }
 
     /**
-     * The same lines in files of as many functions' minutes each, wherever that cuts a minute.
+     * The same lines in files with this many functions' minutes each, even if that cuts a minute.
      *
      * @return how many samples
      */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the recording's maker did to some functions.
+ * An event that the recording's maker injected into some functions.
  *
  * @param id            short name, for example {@code slow-burn}
  * @param functions     the functions it touches

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes a function's minutes as lines of CloudWatch Metric Streams JSON. What never changes of a line is rendered once, so a
- * recording of a million samples takes a second or two. Not for use by two threads at once.
+ * Writes a function's minutes as lines of CloudWatch Metric Streams JSON. The constant part of a line is rendered once,
+ * so a recording of a million samples takes a second or two. Not for use by two threads at once.
  */
 final class SampleLines {
 

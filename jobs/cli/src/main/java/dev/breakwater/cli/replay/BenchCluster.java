@@ -66,7 +66,7 @@ final class BenchCluster implements AutoCloseable {
         return startSeconds;
     }
 
-    /** Waits until its source has passed on so many samples since the start, except for what fits in buffers. */
+    /** Waits until its source has passed on this many samples since the start, except for those in buffers. */
     void awaitSamples(long samples) throws Exception {
         await(() -> samples() >= samples);
     }
@@ -89,7 +89,7 @@ final class BenchCluster implements AutoCloseable {
             if (task.getExecutionState() != ExecutionState.RUNNING) return false;
             tasks++;
         }
-        // before it is looked at by Flink, the job has none
+        // until Flink has examined it, the job has none
         return tasks > 0;
     }
 

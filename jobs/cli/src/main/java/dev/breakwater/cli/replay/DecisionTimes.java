@@ -28,7 +28,7 @@ final class DecisionTimes implements Sink<PageUpdate> {
      */
     record Decided(int function, long minute, long nanos) {}
 
-    /** What came out since the last time. */
+    /** The decisions since the last call. */
     static List<Decided> take() {
         List<Decided> taken = new ArrayList<>();
         for (Decided d = ALL.poll(); d != null; d = ALL.poll()) taken.add(d);

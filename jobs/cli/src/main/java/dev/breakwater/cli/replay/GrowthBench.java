@@ -104,7 +104,7 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
             return new Passed(phase, stored.getExternalPath());
         }
 
-        /** Has the job read so many minutes more; how many samples that is. */
+        /** Lets the job read this many more minutes; returns the number of samples. */
         private long pass(BenchCluster job, long before, int every, int minutes) throws Exception {
             long written = fleet.land(every, minutes);
             job.awaitSamples(before + written);

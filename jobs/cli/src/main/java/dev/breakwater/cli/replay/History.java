@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** What CloudWatch has of the past, written as metric streams deliver it. */
+/** CloudWatch's history, written as metric streams deliver it. */
 final class History {
 
     /** Half a day at once: CloudWatch charges by the metric and call, not by the minute. */

@@ -45,14 +45,14 @@ final class LandedFleet {
         return minute;
     }
 
-    /** The job finds so many minutes more at once; how many samples that is. */
+    /** Lets the job find this many more minutes at once; returns the number of samples. */
     long land(int every, int minutes) throws IOException {
         long written = fleet.write(made(), next(every, minutes, 0));
         for (Path file : waiting()) show(file);
         return written;
     }
 
-    /** Writes so many minutes more in files that the job does not find yet; how many samples that is. */
+    /** Writes this many more minutes in files that the job does not find yet; returns the number of samples. */
     long prepare(int minutes, int floods, long functionsInAFile) throws IOException {
         return fleet.write(made(), next(1, minutes, floods), functionsInAFile);
     }

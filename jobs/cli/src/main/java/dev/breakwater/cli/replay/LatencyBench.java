@@ -37,7 +37,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
     /** From the third hour on a function of which no day is known pages in the minute of its flood. */
     private static final int MINUTES_BEFORE = 200;
 
-    /** Of files. */
+    /** The interval between files. */
     private static final Duration CADENCE = Duration.ofMillis(100);
 
     /**

@@ -90,7 +90,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         });
     }
 
-    /** The samples: what CloudWatch has, else what has landed. */
+    /** The samples: CloudWatch's history, otherwise landed files. */
     private Path input(Settings settings, List<Place> places, Path history) throws Exception {
         if (settings.source().cloudwatch().enabled()) {
             say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
@@ -152,7 +152,8 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         if (summary.notReady() > 0) {
             console.println(summary.notReady() + " functions have too little history to be judged");
         }
-        console.println("It starts without a baseline, so a continuous run may call usual what the first days report.");
+        console.println(
+                "It starts without a baseline, so a continuous run may see fewer surges in the first days.");
         console.println("report: " + out.resolve("report.html"));
     }
 

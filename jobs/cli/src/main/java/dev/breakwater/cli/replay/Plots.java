@@ -29,7 +29,7 @@ final class Plots {
 
     private final List<PointRow> points;
     private final long first;
-    /** Minutes that a point of the picture stands for. */
+    /** The number of minutes in a point of the picture. */
     private final int step;
 
     private final int n;
@@ -87,7 +87,7 @@ final class Plots {
                 limits);
     }
 
-    /** One of each step's minutes; null where there is none. */
+    /** One of each step's minutes; null if there is none. */
     private List<Double> thinned(ToDoubleFunction<PointRow> series, DoubleBinaryOperator pick) {
         Double[] values = new Double[n];
         for (PointRow p : points) {

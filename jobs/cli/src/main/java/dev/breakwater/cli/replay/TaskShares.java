@@ -27,7 +27,7 @@ final class TaskShares {
 
     private TaskShares() {}
 
-    /** Of the samples while this runs, most first; what is no task of a job is told together. */
+    /** The shares of the tasks while this runs, the largest first; everything outside tasks of a job is one share. */
     static List<Share> during(Callable<?> work) throws Exception {
         Path file = Files.createTempFile("breakwater-bench", ".jfr");
         try (Recording recording = new Recording()) {

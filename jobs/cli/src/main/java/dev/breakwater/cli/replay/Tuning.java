@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What other page lines would have meant over one recording.
+ * The effect of other page thresholds over one recording.
  *
  * @param days       days of the recording
  * @param configured with the lines of the configuration
@@ -104,7 +104,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
         }
     }
 
-    /** The lowest line that gives at most so many pages a week, or null. */
+    /** The lowest threshold with at most this many pages a week, or null. */
     Candidate within(double pagesPerWeek) {
         return candidates.stream()
                 .filter(c -> c.pagesPerWeek <= pagesPerWeek)

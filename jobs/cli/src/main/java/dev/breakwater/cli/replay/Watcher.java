@@ -2,13 +2,13 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.ledger.DecisionRow;
 
-/** Is told what happens while a recording is replayed. */
+/** A listener for the events of a replay. */
 public interface Watcher {
 
     /** Nobody watches. */
     Watcher NOBODY = new Watcher() {};
 
-    /** So many samples were read. */
+    /** Called with the number of samples read. */
     default void progress(long samples) {}
 
     /** A decision was made. */

@@ -58,7 +58,7 @@ class ForgottenTest {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out().lines())
                 .containsExactly(
-                        "account " + LEFT + " is forgotten: this may still stand there",
+                        "account " + LEFT + " is forgotten: this throttle may remain there",
                         LEFT + "/eu-west-1/checkout: one of 5, set back to 40 by hand");
         LedgerMemory memory = LedgerMemory.read(chains);
         assertThat(memory.forgottenAccounts()).containsExactly(LEFT);

@@ -162,7 +162,7 @@ class LeverCommandsIT {
 
         assertThat(sweep.exit()).isEqualTo(1);
         assertThat(sweep.err()).contains("breakwater:lease", "in the whole fleet instead");
-        assertThat(sweep.out()).contains("1 limits bear tags of ours, 1 leases ended", "not all was seen");
+        assertThat(sweep.out()).contains("1 limits carry tags of ours, 1 leases ended", "not all was seen");
         assertThat(state()).isEqualTo("Enabled");
     }
 

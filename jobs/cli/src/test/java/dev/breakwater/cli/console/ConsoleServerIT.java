@@ -123,7 +123,7 @@ class ConsoleServerIT {
             assertThat(get(path).statusCode()).as(path).isIn(400, 404);
         }
         assertThat(get("/metrics").body())
-                .contains("breakwater_door_refused_total{reason=\"no or a wrong token\"} 1")
+                .contains("breakwater_door_refused_total{reason=\"missing or wrong token\"} 1")
                 .contains("{reason=\"over 64 KiB\"} 1");
         assertThat(get("/health").statusCode()).isEqualTo(200);
         assertThat(Files.exists(folder.resolve("ledger/requests"))).isFalse();

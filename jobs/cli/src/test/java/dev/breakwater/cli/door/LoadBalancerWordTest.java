@@ -87,7 +87,7 @@ class LoadBalancerWordTest {
         refused(token(head("key-1", OURS, -1), said, keys), "its time is over");
         refused(token(head("key-1", OURS, 120).replace("ES256", "none"), said, keys), "not signed with ES256");
         refused(token(head("key-1", OURS, 120), "{\"sub\":\"1\"}", keys), "no claim email");
-        refused(token(head("../../evil", OURS, 120), said, keys), "no id of a key");
+        refused(token(head("../../evil", OURS, 120), said, keys), "no key id");
         refused(
                 good.replaceFirst(
                         "\\.[^.]+\\.", "." + encoded("{\"email\":\"eve\"}".getBytes(StandardCharsets.UTF_8)) + "."),

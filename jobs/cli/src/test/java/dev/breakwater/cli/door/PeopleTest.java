@@ -81,7 +81,7 @@ class PeopleTest {
             assertThat(json(token, "no such thing")).isEqualTo(new Answer(401, ""));
         }
         assertThat(bench.asked()).isEmpty();
-        assertThat(bench.refusals.counts()).containsEntry("no or a wrong token", 8L);
+        assertThat(bench.refusals.counts()).containsEntry("missing or wrong token", 8L);
         assertThat(bench.refusals.told()).as("one line of the log an hour").isEqualTo(1);
     }
 

@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The pages are in plain English, as far as rules can tell. To see how many sentences of other pages they would find: {@code
+ * The pages and the comments are in plain English, as far as rules can tell. To see how many sentences of other pages they would find: {@code
  * -Dtest=PlainEnglishTest -Dbreakwater.english=FOLDER}.
  */
 class PlainEnglishTest {
@@ -62,6 +63,22 @@ class PlainEnglishTest {
     }
 
     @Test
+    void sentencesOfCommentsAreThoseOfJavadocItsTagsAndLines() {
+        String java = """
+                /**
+                 * One has {@code a * b}
+                 * two lines. Another.
+                 *
+                 * @param x no {@link Y}
+                 */
+                String text = "// no comment"; // at the end
+                // and below
+                """;
+        assertThat(Comments.sentences(java))
+                .containsExactly("One has X two lines.", "Another.", "no X", "at the end and below");
+    }
+
+    @Test
     void thePagesFollowTheRules() throws IOException {
         List<String> faults = new ArrayList<>();
         for (String folder : List.of("", "docs", "docs/adr", "docker", "config/iam")) {
@@ -71,6 +88,21 @@ class PlainEnglishTest {
                         .flatMap(sentence -> faults(sentence).stream())
                         .forEach(fault -> faults.add(page.normalize() + ": " + fault));
             }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config", "connectors", "docker", "jobs"})
+    void theCommentsFollowTheRules(String module) throws IOException {
+        List<String> faults = new ArrayList<>();
+        for (Path file : files(ROOT.resolve(module), 40, ".java")) {
+            if (!file.toString().contains("/src/")) continue;
+            Comments.sentences(Files.readString(file)).stream()
+                    .flatMap(sentence -> Rule.ALL.stream()
+                            .filter(rule -> rule.finds(sentence))
+                            .map(rule -> "write \"" + rule.instead() + "\": " + sentence))
+                    .forEach(fault -> faults.add(file.getFileName() + ": " + fault));
         }
         assertThat(faults).isEmpty();
     }
@@ -100,8 +132,12 @@ class PlainEnglishTest {
     }
 
     private static List<Path> pages(Path folder, int depth) throws IOException {
+        return files(folder, depth, ".md");
+    }
+
+    private static List<Path> files(Path folder, int depth, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(folder, depth)) {
-            return files.filter(f -> f.toString().endsWith(".md")).sorted().toList();
+            return files.filter(f -> f.toString().endsWith(ending)).sorted().toList();
         }
     }
 }

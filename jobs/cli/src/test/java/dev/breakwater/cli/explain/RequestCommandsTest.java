@@ -84,7 +84,7 @@ class RequestCommandsTest {
         }
         CommandLines.Run unclear = run("approve", "cccccccccccc");
         assertThat(unclear.exit()).isEqualTo(2);
-        assertThat(unclear.err()).contains("more than one is meant", "function checkout", "function mail");
+        assertThat(unclear.err()).contains("more than one fits", "function checkout", "function mail");
         assertThat(run("approve", "cccccccccccc", "mail").out()).contains("function mail");
         assertThat(asked())
                 .singleElement()
@@ -96,9 +96,8 @@ class RequestCommandsTest {
         assertThat(run("hold", "checkout").err()).contains("nothing is held on it");
         decided("held", ",\"limit\":12");
         assertThat(run("hold", "checkout").out())
-                .startsWith("held longer: function checkout (111122223333 eu-west-1) to the end that its mark names;");
-        assertThat(run("hold", "checkout", "--for", "90m").out())
-                .contains(" until ", ", or the end that its mark names");
+                .startsWith("held longer: function checkout (111122223333 eu-west-1) to the end in its tag;");
+        assertThat(run("hold", "checkout", "--for", "90m").out()).contains(" until ", ", or to the end in its tag");
         assertThat(asked())
                 .extracting(r -> r.until() < 0 ? 0 : r.until() - r.at())
                 .containsExactlyInAnyOrder(0L, Duration.ofMinutes(90).toMillis());

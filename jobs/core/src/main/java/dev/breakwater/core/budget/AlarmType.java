@@ -1,6 +1,6 @@
 package dev.breakwater.core.budget;
 
-/** What a budget can say. */
+/** The kinds of alarm that a budget raises. */
 public enum AlarmType {
     /** A window of hours is spent too fast. */
     FAST_BURN,

@@ -33,12 +33,12 @@ public record Budget(
     /** Steps that are kept apart: more have no place in the state. */
     public static final int MOST_STEPS = 32;
 
-    /** What it is for. All regions count. */
+    /** The spend that it covers. All regions count. */
     public Scope scope() {
         return new Scope(kind, account, Scope.WHOLE, key);
     }
 
-    /** The same for one account, where it stands for each. */
+    /** The same for one account, if it is a template for each. */
     Budget inAccount(String one) {
         return account.equals(one)
                 ? this

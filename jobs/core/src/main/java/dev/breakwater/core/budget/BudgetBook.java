@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All budgets, and which of them a function's spend counts for. A budget whose account is {@link #EACH} stands for one of
- * each account.
+ * All budgets, and which of them a function's spend counts for. A budget whose account is {@link #EACH} is a template
+ * for a budget of each account.
  *
- * @param ofAws what budgets of AWS may be for, without amounts: which there are is told while the job runs; their names
+ * @param ofAws templates for AWS Budgets, without amounts: the job learns at run time which ones exist; their names
  *              begin with {@link #AWS}
  */
 public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Serializable {

@@ -8,12 +8,12 @@ import dev.breakwater.core.model.Severity;
 /**
  * Something to tell people about a budget.
  *
- * @param type     trigger, stands or resolve
+ * @param type     trigger, restatement or resolve
  * @param incident the incident's id
  * @param scope    what the budget is for
  * @param severity WARNING for a ticket, ERROR or CRITICAL for a page
  * @param minute   data minute that it speaks of
- * @param figures  where the budget stands; of a resolve at the end of the period where it stood then
+ * @param figures  the budget's figures; for a resolve at the end of the period, those of its last minute
  */
 public record BudgetEvent(
         EventType type,

@@ -1,10 +1,10 @@
 package dev.breakwater.core.budget;
 
 /**
- * Where a budget stands in a minute. Flat and without checks: it travels and is stored.
+ * A budget's figures in a minute. Flat and without checks: it travels and is stored.
  *
  * @param budget        its name
- * @param alarm         what is said of it
+ * @param alarm         the figures in the alarm
  * @param step          which step, from 0; -1 for none
  * @param group         the group that is to be throttled, or empty
  * @param monthly       whether the amount is the month's, otherwise the day's

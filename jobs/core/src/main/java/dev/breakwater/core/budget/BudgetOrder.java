@@ -1,8 +1,8 @@
 package dev.breakwater.core.budget;
 
 /**
- * A step of a budget asks for a group to be held at its usual peak. It stands for the minute in which it was said, and is
- * said again each minute; silence ends it.
+ * A step of a budget asks for a group to be held at its usual peak. It holds for the minute in which it was sent, and
+ * is sent again each minute; silence ends it.
  *
  * @param group    the group's name
  * @param account  the account whose functions are meant; {@link dev.breakwater.core.model.Scope#WHOLE}: of all

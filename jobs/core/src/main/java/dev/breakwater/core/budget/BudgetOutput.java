@@ -5,16 +5,16 @@ import dev.breakwater.core.control.IncidentSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one step of a meter has to say, in the order in which it was decided. */
+/** The output of one step of a meter, in the order in which it was decided. */
 public final class BudgetOutput {
     public final List<BudgetDecision> decisions = new ArrayList<>();
     public final List<BudgetIncident> incidents = new ArrayList<>();
     public final List<BudgetEvent> events = new ArrayList<>();
     public final List<BudgetStatus> statuses = new ArrayList<>();
-    /** Orders that stand now. */
+    /** The present orders. */
     public final List<BudgetOrder> orders = new ArrayList<>();
 
-    /** A decision about a budget, and where the budget stood. */
+    /** A decision about a budget, and the budget's figures. */
     public record BudgetDecision(Decision decision, BudgetFigures figures) {
 
         /** The same by a book. */
@@ -23,6 +23,6 @@ public final class BudgetOutput {
         }
     }
 
-    /** An alarm of a budget after its end, and where the budget stood then. */
+    /** An alarm of a budget after its end, and the budget's figures then. */
     public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}
 }

@@ -65,7 +65,7 @@ public final class BudgetState {
     public byte[] hourWeeks = new byte[HOURS];
     /** Hours since 1970 that are learned; Long.MIN_VALUE before the first. */
     public long learned = Long.MIN_VALUE;
-    /** Today as predicted an hour ahead and as it was, NaN where an hour could not be predicted. */
+    /** Today as predicted an hour ahead and as it was, NaN if an hour could not be predicted. */
     public double dayPredicted;
 
     public double dayActual;
@@ -83,11 +83,11 @@ public final class BudgetState {
 
     /** Open alarms, by number: five alarms, then the steps. */
     public Map<Integer, OpenAlarmState> open = new HashMap<>();
-    /** Steps and ends that were told in this period: bits by slot. */
+    /** Steps and ends that were reported in this period: bits by slot. */
     public long told;
     /** Number of the next decision. */
     public long sequence;
-    /** What the budget was for; null before anything was counted, and in what was stored by an earlier version. */
+    /** The scope of the budget; null before anything was counted, and in state of an earlier version. */
     public Scope scope;
 
     /** Begins to count with that minute: spend is kept as a sum that only grows, so that a window is one difference. */
@@ -149,7 +149,7 @@ public final class BudgetState {
         append(0);
     }
 
-    /** Spend of the minutes that end with the newest one; beyond six hours from the quarter's start on. */
+    /** Spend of the minutes that end with the newest one; beyond six hours, from the start of the quarter. */
     public long window(int minutes) {
         long before = newest - minutes;
         if (minutes <= 360) return total - minute[slot(before)];
@@ -161,7 +161,7 @@ public final class BudgetState {
         return quarter[quarterSlot(hour * 4 + 3)] - quarter[quarterSlot(hour * 4 - 1)];
     }
 
-    /** Nano-USD of the newest minute's month, by our count or, if that is more, from AWS's on. */
+    /** Nano-USD of the newest minute's month, by our count or, if that is more, by AWS's count continued with ours. */
     public long spentOfMonth() {
         long own = total - beforeMonth;
         return baseMinute == 0 ? own : Math.max(own, total + base);
@@ -180,7 +180,7 @@ public final class BudgetState {
         return (int) Math.floorMod(quarter, (long) QUARTERS);
     }
 
-    /** Sets a difference of a minute aside; {@code silentTo} is 0 when no gap of the feed is told. */
+    /** Keeps a difference of a minute; {@code silentTo} is 0 if the feed reports no gap. */
     public void add(long minute, long nano, long silentFrom, long silentTo, long arrival) {
         long back = Math.min(arrival - minute + 1, FARTHEST_BACK - 1);
         pending.merge(arrival * FARTHEST_BACK + back, nano, Long::sum);
@@ -189,7 +189,7 @@ public final class BudgetState {
         this.silentTo = silentTo;
     }
 
-    /** Whether time alone may change what is said: something is open that may end. */
+    /** Whether the output may change with time alone: an open alarm may end. */
     public boolean wantsEveryMinute() {
         return !open.isEmpty() || !pending.isEmpty();
     }

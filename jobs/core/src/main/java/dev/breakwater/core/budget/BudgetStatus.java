@@ -3,14 +3,14 @@ package dev.breakwater.core.budget;
 import dev.breakwater.core.model.Scope;
 
 /**
- * Where a budget stood when an hour was full, or the recording ended.
+ * A budget's figures at the end of an hour, or of the recording.
  *
  * @param minute  the newest minute counted
  * @param scope   what the budget is for
  * @param open    alarms that are open
- * @param figures its figures; what they say of an alarm counts for nothing
- * @param awsSpentNano    what AWS had counted of its period when it was last asked, nano-USD; -1: not told
- * @param awsForecastNano what AWS expected of the whole period, nano-USD; -1: not told
+ * @param figures its figures; the figure in an alarm does not count here
+ * @param awsSpentNano    AWS's count of its period at the last reading, nano-USD; -1: unknown
+ * @param awsForecastNano AWS's forecast for the whole period at the last reading, nano-USD; -1: unknown
  */
 public record BudgetStatus(
         long minute, Scope scope, int open, BudgetFigures figures, long awsSpentNano, long awsForecastNano) {}

@@ -8,19 +8,19 @@ import java.io.Serializable;
  * @param spent    share of the budget that is spent, 1 = all; 0: the step waits for the forecast
  * @param forecast share of the month's budget that the forecast reaches; 0: the step waits for what is spent
  * @param act      what it does
- * @param group    the group that is to be throttled; empty where nothing is
+ * @param group    the group that is to be throttled; empty if nothing is
  */
 public record BudgetStep(double spent, double forecast, BudgetAct act, String group) implements Serializable {
 
-    /** What an alarm of a budget does. */
+    /** The effect of a budget's alarm. */
     public enum BudgetAct {
-        /** A ticket: told, but nobody is woken. */
+        /** A ticket: sent, but nobody is woken. */
         TICKET,
         /** A page. */
         PAGE,
         /** A ticket with the proposal to throttle a group. */
         PROPOSE,
-        /** A ticket, and the group is held at its usual peak while the step stands. */
+        /** A ticket, and the group is held at its usual peak while the step's condition holds. */
         THROTTLE
     }
 }

@@ -1,6 +1,8 @@
 package dev.breakwater.core.budget;
 
-/** What a function spent on the newest day and on the one before it, which may still change. Flat: it is stored as it is. */
+/**
+ * A function's spend on the newest day and on the one before it, which may still change. Flat: it is stored as it is.
+ */
 public final class DaySpendState {
     /** The newest day. */
     public SpentDay now = new SpentDay();
@@ -9,7 +11,7 @@ public final class DaySpendState {
     /** Last minute of the newest gap of the feed that is counted. */
     public long silentTo;
 
-    /** Spend of the newest quarter of an hour (minute / 15) on Lambda's bill, not told yet. */
+    /** Spend of the newest quarter of an hour (minute / 15) on Lambda's bill, not reported yet. */
     public long quarter = Long.MIN_VALUE;
 
     public long quarterNano;

@@ -6,11 +6,11 @@ import dev.breakwater.core.model.DataMinute;
 /**
  * Learns what a USD by our own count is on the bill, from the month's charges as AWS reports them several times a day.
  *
- * <p>Each difference of two readings is held against our own spend over the same time. The logarithm of their ratio is
- * a noisy sight of the factor's, which wanders slowly: a one-dimensional Kalman filter with a gate. A reading beyond the
- * gate is rejected and the factor kept; if the next one fits when counted from the rejected one, that was a correction
- * which stands, and differences continue from there. Differences are taken over a day or more, for the lag of a reading is
- * in both of its neighbours, with opposite signs: one long difference says more than its parts.
+ * <p>Each difference of two readings is compared with our own spend over the same time. The logarithm of their ratio is
+ * a noisy sight of the factor's, which wanders slowly: a one-dimensional Kalman filter with a gate. A reading beyond
+ * the gate is rejected and the factor kept; if the next one fits when counted from the rejected one, the jump was a
+ * lasting correction, and differences continue from there. Differences are taken over a day or more, for the lag of a
+ * reading is in both of its neighbours, with opposite signs: one long difference says more than its parts.
  */
 public record Calibration(CalibrationState s, CalibrationRule rule) {
 
@@ -170,7 +170,7 @@ public record Calibration(CalibrationState s, CalibrationRule rule) {
     public record Charge(long minute, long nano) {}
 
     /**
-     * What a USD by our own count is on the bill.
+     * The factor by which a USD of our count appears on the bill.
      *
      * @param value the estimate; 1 while there is none
      * @param low   lower end of the interval that holds the true factor in 95 of 100 cases or more
@@ -187,7 +187,7 @@ public record Calibration(CalibrationState s, CalibrationRule rule) {
     }
 
     /**
-     * What two readings say of the factor.
+     * The factor that two readings imply.
      *
      * @param log      log(charges / ours) over the time between them; not finite where one of them is not above zero
      * @param variance of it

@@ -6,7 +6,7 @@ import dev.breakwater.core.calibrate.CalibrationTerms.Cause;
 import java.util.List;
 
 /**
- * What became of a reading, and what is known after it.
+ * The result of a reading, and the factor known after it.
  *
  * @param minute      of the reading
  * @param nano        the reading, nano-USD since the beginning of the month

@@ -3,7 +3,7 @@ package dev.breakwater.core.calibrate;
 import java.io.Serializable;
 
 /**
- * What the estimate assumes. Standard deviations are shares: .01 = 1 %.
+ * The assumptions of the estimate. Standard deviations are shares: .01 = 1 %.
  *
  * @param prior        of the factor before the first reading
  * @param driftPerDay  by how much the factor may wander in a day

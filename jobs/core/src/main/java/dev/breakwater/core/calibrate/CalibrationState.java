@@ -3,8 +3,8 @@ package dev.breakwater.core.calibrate;
 import dev.breakwater.core.cost.Month;
 
 /**
- * What the calibration of one account remembers. Flat, mutable, without checks: it is stored as it is. Money is in
- * nano-USD, times are minutes since 1970.
+ * The memory of one account's calibration. Flat, mutable, without checks: it is stored as it is. Money is in nano-USD,
+ * times are minutes since 1970.
  */
 public final class CalibrationState {
 
@@ -31,12 +31,12 @@ public final class CalibrationState {
 
     public long anchorCharge;
     public long anchorOur;
-    /** The newest reading that was rejected: it may turn out to be a correction that stands. */
+    /** The newest rejected reading: it may turn out to be a lasting correction. */
     public long suspectMinute = Long.MIN_VALUE;
 
     public long suspectCharge;
     public long suspectOur;
-    /** What the suspects since said, and how many of them agree. */
+    /** The factor that the suspects since then imply, and the number of them that agree. */
     public double suspectLog;
 
     public int agreeing;

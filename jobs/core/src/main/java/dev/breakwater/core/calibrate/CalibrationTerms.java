@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What may make the bill differ from our own count, as far as people know it.
+ * Known reasons for a difference between the bill and our own count.
  *
  * @param init         what cold starts add
  * @param otherRegions use of regions that are not watched, at most, as a share of what is

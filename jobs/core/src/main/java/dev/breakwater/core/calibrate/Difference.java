@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param high          at the most
  * @param explainedLow  what the causes explain at the least
  * @param explainedHigh at the most
- * @param unexplained   the least that stays: 0 where both intervals meet, below 0 where the bill is too low
+ * @param unexplained   the least that stays: 0 if both intervals meet, below 0 if the bill is too low
  * @param alarm         whether that is more than is tolerated
  * @param text          one line for people
  */

@@ -2,7 +2,7 @@ package dev.breakwater.core.calibrate;
 
 import java.util.Locale;
 
-/** What became of a reading. */
+/** The verdict on a reading. */
 public enum Verdict {
     ACCEPTED("counts"),
     FIRST("the first reading of this month: differences are taken from it"),

@@ -4,7 +4,7 @@ import dev.breakwater.core.model.NanoUsd;
 import java.io.Serializable;
 
 /**
- * What an invocation causes beside Lambda's own price. A GB is 1,048,576 KB here as on the bill.
+ * The cost that an invocation causes outside Lambda. A GB is 1,048,576 KB here as on the bill.
  *
  * @param logKb             KB of log lines an invocation writes
  * @param logUsdPerGb       USD a GB of log ingestion

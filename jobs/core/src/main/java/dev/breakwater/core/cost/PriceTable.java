@@ -34,7 +34,7 @@ public record PriceTable(
     /** USD a request, and USD a GB-second on each architecture. */
     public record Region(double request, double x86GbSecond, double armGbSecond) implements Serializable {}
 
-    /** What the calls of some functions cause elsewhere. */
+    /** The cost that the calls of some functions cause elsewhere. */
     public record AddOnRule(Match match, AddOns addOns) implements Serializable {}
 
     /** Lambda@Edge: 0.60 USD a million requests, 0.00005001 USD a GB-second, no tiers and no free tier. */
@@ -46,7 +46,7 @@ public record PriceTable(
     private static final String ARM = "arm64";
 
     /**
-     * What a function's minutes cost.
+     * The pricing of a function's minutes.
      *
      * @param facts what the inventory knows of it, or null
      */
@@ -78,7 +78,7 @@ public record PriceTable(
                 : Pricing.of(request, gbSecond, roundsUpToMs, facts.memoryMb(), facts.timeoutSeconds());
     }
 
-    /** What a call of the function causes that is not on Lambda's bill, nano-USD. */
+    /** The cost of a call of the function that is not on Lambda's bill, nano-USD. */
     public double addOnNano(String function, Map<String, String> tags) {
         for (AddOnRule rule : addOns) {
             if (rule.match().matches(function, tags)) return rule.addOns().nanoPerInvocation();

@@ -1,2 +1,4 @@
-/** What a minute of a function costs, and the months of the bill. Prices come from outside; nothing is looked up here. */
+/**
+ * The cost of a function's minute, and the months of the bill. Prices come from outside; this package looks nothing up.
+ */
 package dev.breakwater.core.cost;

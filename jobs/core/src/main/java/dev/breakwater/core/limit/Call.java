@@ -11,7 +11,7 @@ import dev.breakwater.core.policy.Lever;
  * @param intent whether the intent of a set is to be durable in the ledger before the call is made
  */
 public record Call(Kind kind, String limit, String function, Lever lever, int value, String tag, boolean intent) {
-    /** What is called. */
+    /** The kind of call. */
     public enum Kind {
         READ,
         TAG,
@@ -35,7 +35,7 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
      */
     public record Answer(Call call, Result result, Reading reading, String words, long began, long ended) {}
 
-    /** What a call came to. */
+    /** The result of a call. */
     public enum Result {
         DONE,
         /** AWS does not allow it to us. */

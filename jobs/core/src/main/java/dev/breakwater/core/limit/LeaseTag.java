@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
  *
  * @param set    the limit that is set, or is about to be
  * @param was    the value found before the lease's first limit, {@link Limits#NONE} where there was none
- * @param from   earlier limits of the same lease, oldest first; one of them may still stand
+ * @param from   earlier limits of the same lease, oldest first; one of them may still be set
  * @param until  end of the lease, epoch milliseconds
  * @param by     the instance that owns it
  * @param id     the lease
@@ -28,9 +28,9 @@ import java.util.zip.CRC32;
 public record LeaseTag(int set, int was, List<Integer> from, long until, String by, String id) {
     public static final String KEY = "breakwater:lease";
     private static final String VERSION = "1";
-    /** AWS allows so many characters in a tag's value. */
+    /** The longest value that AWS allows for a tag. */
     private static final int LONGEST = 256;
-    /** What a name may take of them. */
+    /** The part of it that a name may use. */
     private static final int LONGEST_NAME = 64;
 
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^\\p{L}\\p{N}+\\-._:/@]");
@@ -86,9 +86,9 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     }
 
     /**
-     * What a tag's value says.
+     * The content of a tag's value.
      *
-     * @param tag  null where it makes no sense
+     * @param tag  null if it makes no sense
      * @param fault what is wrong with it, otherwise empty
      */
     public record Reading(LeaseTag tag, String fault) {

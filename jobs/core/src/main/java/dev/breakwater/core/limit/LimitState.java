@@ -7,11 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wanted of one limit, what we did to it, and what was read of it. Stored. Times are epoch milliseconds. */
+/** The wanted value of one limit, our calls on it, and its readings. Stored. Times are epoch milliseconds. */
 public class LimitState {
     /** Where a limit is in its life. */
     public enum Life {
-        /** Wanted, not observed yet: half of it may stand. */
+        /** Wanted, not observed yet: part of it may be set. */
         SETTING,
         /** Observed: our value. */
         HELD,
@@ -65,9 +65,9 @@ public class LimitState {
     public boolean wasSet;
     /** Whether a set was tried at all. */
     public boolean tried;
-    /** Whether AWS refused it for good: nothing of ours stands, so it takes no place. */
+    /** Whether AWS refused it for good: nothing of ours is set, so it takes no place. */
     public boolean refused;
-    /** Why it does not work, in AWS's words; empty where nothing was heard. */
+    /** Why it fails, in AWS's words; empty without an answer. */
     public String trouble = "";
     /** Failures in a row; the next call waits longer with each. */
     public int failures;
@@ -81,7 +81,7 @@ public class LimitState {
 
     /** The newest value that a reading showed; what is being changed shows none. */
     public int shown = Limits.UNKNOWN;
-    /** When that reading began; 0 where none showed a value in this run. */
+    /** When that reading began; 0 if none showed a value in this run. */
     public long shownAt;
 
     public boolean exists = true;
@@ -89,7 +89,7 @@ public class LimitState {
     public boolean missed;
 
     public int value = Limits.UNKNOWN;
-    /** Null where there was none. */
+    /** Null if there was none. */
     public String tag;
     /** First of the readings in a row that agree with the newest and could be believed, or 0. */
     public long agreeSince;
@@ -101,13 +101,13 @@ public class LimitState {
     public long gatedSince;
     /** When it was last asked whether it may begin. */
     public long gatedAt;
-    /** Whether the return, or another's tag, was told already. */
+    /** Whether the return, or another's tag, was already reported. */
     public boolean toldBack;
 
     public boolean toldTrouble;
-    /** The value that was told with it. */
+    /** The value that was reported with it. */
     public int toldValue = Limits.UNKNOWN;
-    /** Until when the value is another instance's, whatever becomes of its tag; 0 where none held it. */
+    /** Until when the value is another instance's, whatever becomes of its tag; 0 if none held it. */
     public long takenUntil;
 
     public LimitState() {}
@@ -125,7 +125,7 @@ public class LimitState {
         return new Lever(leverKind, mapping);
     }
 
-    /** Whether something of ours may stand, so that it takes a place of the blast radius. */
+    /** Whether a value of ours may be set, so that it takes a place of the blast radius. */
     public boolean takesPlace() {
         return life == Life.SETTING || life == Life.HELD || life == Life.RETURNING && !refused && !toldBack;
     }
@@ -143,7 +143,7 @@ public class LimitState {
         become(Life.SETTING, now);
     }
 
-    /** Wants nothing any more: what was found is to stand again. */
+    /** Nothing is wanted any more: the found value must be restored. */
     public void giveBack(String why, long pause, long now) {
         reason = why;
         cooldown = pause;
@@ -173,7 +173,7 @@ public class LimitState {
         return all;
     }
 
-    /** A value that may stand from now on. */
+    /** Notes a value that may stand from now. */
     void intend(int limit) {
         ours.remove(Integer.valueOf(limit));
         ours.add(limit);

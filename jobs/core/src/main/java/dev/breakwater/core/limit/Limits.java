@@ -4,7 +4,7 @@ package dev.breakwater.core.limit;
 public final class Limits {
     /** No limit is set. */
     public static final int NONE = -1;
-    /** The value cannot be told, for example while a change is under way. */
+    /** The value is unknown, for example while a change is under way. */
     public static final int UNREADABLE = -2;
     /** Nobody has read it yet. */
     public static final int UNKNOWN = -3;
@@ -13,9 +13,9 @@ public final class Limits {
     private static final long MINUTE = 60 * SECOND;
     /** A reading may be so old: no document of AWS promises that a write is read at once. */
     public static final long STALE = 90 * SECOND;
-    /** Two readings that are to be believed lie at least so far apart. */
+    /** The least time between two readings for a value to be believed. */
     public static final long APART = 60 * SECOND;
-    /** What is not observed within this is given up (a set) or paged (a return). */
+    /** A set that is not observed within this time is given up; a return is paged. */
     public static final long PATIENCE = 10 * MINUTE;
     /** How long a limit is watched after it was given back or taken over. */
     public static final long WATCHED = 15 * MINUTE;
@@ -33,7 +33,7 @@ public final class Limits {
     static final long FRESH = 15 * SECOND;
     /** A tag that somebody removes is written again no more often than this. */
     static final long RETAG_EVERY = MINUTE;
-    /** A denial so soon after a tagging may be AWS's own delay: conditions on tags lag (from memory). */
+    /** A denial within this time after tagging may be AWS's own delay: conditions on tags lag (from memory). */
     static final long TAG_LAG = 2 * MINUTE;
 
     private Limits() {}

@@ -3,7 +3,7 @@ package dev.breakwater.core.limit;
 import java.util.Set;
 
 /**
- * Who acts, and how much room there is.
+ * The identity that acts, and the free room.
  *
  * @param owner  name of this instance, as in its tags
  * @param adopts names of earlier instances whose leases are this one's

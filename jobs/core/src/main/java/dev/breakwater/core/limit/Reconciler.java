@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes the observed value of one limit equal to the wanted one, call by call. Pure: the same state, answers and times give the
- * same calls. What to do is in {@link Row}; here it is done to the state, and answers are taken in.
+ * Makes the observed value of one limit equal to the wanted one, call by call. Pure: the same state, answers and times
+ * give the same calls. {@link Row} decides what to do; this class changes the state accordingly, and takes in answers.
  */
 public final class Reconciler {
     /** Waits after the first, second, ... failure in a row, milliseconds. */
@@ -89,7 +89,7 @@ public final class Reconciler {
         return move == Move.FORGET || move == Move.GONE;
     }
 
-    /** When {@link #next} is worth asking again if nothing is heard before, epoch milliseconds. */
+    /** When {@link #next} is worth calling again if nothing new arrives, epoch milliseconds. */
     public long dueAt(LimitState s) {
         if (s.callAt > 0) return Long.MAX_VALUE;
         long read = s.life == Life.YIELDED && s.readAt >= s.since + Limits.WATCHED
@@ -144,7 +144,7 @@ public final class Reconciler {
         };
     }
 
-    /** Another instance's tag that is overwritten knew what stood before it, unless that was a value of ours. */
+    /** Another instance's tag that we overwrite knew the value before it, unless that was a value of ours. */
     private void keepOthers(LimitState s) {
         if (new Situation(s, terms, 0).tag() != Situation.Tag.OTHERS) return;
         int was = LeaseTag.read(s.tag).tag().was();
@@ -219,7 +219,7 @@ public final class Reconciler {
         s.found = tag.was();
         s.ours.clear();
         tag.values().forEach(s::intend);
-        // whether it was set is not known: what stands tells
+        // whether it was set is unknown: the present value shows it
         s.wasSet = s.ours.contains(s.value);
         s.tried = true;
         s.until = Math.min(s.until, tag.until());
@@ -297,7 +297,7 @@ public final class Reconciler {
         s.failures++;
     }
 
-    /** Not for this lease any more: what may stand of it is given back. */
+    /** Not for this lease any more: a value of it that may be set is given back. */
     private void refuse(LimitState s, Answer a) {
         s.giveBack(s.reason, s.cooldown, a.ended());
         s.refused = !s.wasSet;
@@ -345,7 +345,7 @@ public final class Reconciler {
         }
     }
 
-    /** A run begins: what stands has to be read, and a call of an earlier attempt may still land. */
+    /** A run begins: the present value must be read, and a call of an earlier attempt may still take effect. */
     public static void restored(LimitState s, long now) {
         s.readAt = 0;
         s.shownAt = 0;

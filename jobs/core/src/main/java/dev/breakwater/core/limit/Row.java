@@ -15,12 +15,7 @@ import java.util.function.Predicate;
  * <em>believed</em> also what agrees with what our last answered act left.
  */
 enum Row {
-    UNSEEN(
-            "SETTING",
-            "cannot be told in 10 min",
-            "",
-            Move.COULD_NOT,
-            in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
+    UNSEEN("SETTING", "unknown for 10 min", "", Move.COULD_NOT, in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
     UNREAD("any", "not read yet", "", Move.READ, s -> s.s().readAt == 0),
     MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().exists && s.isSettled()),
     MISSING_ONCE("any", "not found", "", Move.WAIT, s -> !s.s().exists),
@@ -107,7 +102,7 @@ enum Row {
     BACK_CHANGED(
             "RETURNING", "another, settled", "", Move.YIELD, in(Life.RETURNING, s -> isForeign(s) && s.isSettled())),
     BACK_OTHERS(
-            "RETURNING, told as given back",
+            "RETURNING, reported as given back",
             "ours",
             "another's, describes it",
             Move.FREE,
@@ -144,7 +139,11 @@ enum Row {
             Move.STOPGAP,
             in(Life.RETURNING, s -> s.s().stopgap > s.s().value)),
     BACK_AGAIN(
-            "RETURNING, told as given back", "ours", "ours", Move.CAME_BACK, in(Life.RETURNING, s -> s.s().toldBack)),
+            "RETURNING, reported as given back",
+            "ours",
+            "ours",
+            Move.CAME_BACK,
+            in(Life.RETURNING, s -> s.s().toldBack)),
     RETURN("RETURNING", "ours", "ours", Move.RESTORE, in(Life.RETURNING, s -> true)),
 
     LATE_CALL(

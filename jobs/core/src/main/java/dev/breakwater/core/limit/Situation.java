@@ -25,7 +25,7 @@ final class Situation {
         return now;
     }
 
-    /** What the tag on it says. */
+    /** The content of its tag. */
     enum Tag {
         NONE,
         RIGHT,
@@ -33,9 +33,9 @@ final class Situation {
         GARBLED,
         /** Ours, with another content than it should have. */
         STALE,
-        /** Another instance's, and not what stands. */
+        /** Another instance's tag, which does not describe the present value. */
         OTHERS,
-        /** Another instance's, which describes the value that stands. */
+        /** Another instance's tag, which describes the present value. */
         OTHERS_STANDS
     }
 
@@ -48,7 +48,10 @@ final class Situation {
         return s.ours.isEmpty();
     }
 
-    /** Of this lease, where a set was tried, or of one just before it; what people had set between the two is theirs. */
+    /**
+     * Whether the value belongs to this lease, if a set was tried, or to one just before it; a value that people set
+     * between the two is theirs.
+     */
     boolean isOurs() {
         return s.tried && s.ours.contains(s.value) || s.past.contains(s.value) && !isFound();
     }
@@ -61,7 +64,7 @@ final class Situation {
         return s.value == s.found;
     }
 
-    /** Whether a reading told the value in this run. */
+    /** Whether a reading in this run has shown the value. */
     boolean isTold() {
         return s.readAt > 0 && s.value != Limits.UNREADABLE;
     }
@@ -71,7 +74,7 @@ final class Situation {
         return s.left == s.value && s.readAt >= s.actedAt;
     }
 
-    /** Two readings agree, far enough apart and from the last act on the value. */
+    /** Two readings agree, with enough time between them and since the last act on the value. */
     boolean isSettled() {
         return s.agreeSince > 0 && s.readAt - s.agreeSince >= Limits.APART;
     }
@@ -107,12 +110,12 @@ final class Situation {
         return now >= s.taggedAt + Limits.RETAG_EVERY;
     }
 
-    /** Whether the last calls on value and tag are so long ago that the reading must show what they did. */
+    /** Whether the last calls on value and tag are long enough ago that the reading must show their effect. */
     boolean isQuiet() {
         return s.readAt > Math.max(s.actedAt, s.taggedAt) + Limits.STALE;
     }
 
-    /** Whether a limit as tight stands already, so that ours would change nothing. */
+    /** Whether a limit that is as tight is already set, so that ours would change nothing. */
     boolean isTight() {
         boolean paused = s.leverKind == LeverKind.STREAM && s.value == 0;
         return paused || s.value != Limits.NONE && s.value <= s.wanted;

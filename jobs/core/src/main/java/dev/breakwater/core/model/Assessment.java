@@ -13,7 +13,7 @@ package dev.breakwater.core.model;
  * @param score             evidence over threshold, 1 = just at the page line
  * @param onset             first minute of the surge
  * @param lastEvidence      newest minute in which evidence held at WARN or PAGE
- * @param closed            true in the last assessment of an episode: nothing more will come of it
+ * @param closed            true in the last assessment of an episode: nothing more will follow
  * @param observed          the minute as seen
  * @param expected          the minute as expected
  * @param peakConcurrency   the baseline's peak concurrency: the most that normal traffic used at once
@@ -31,8 +31,8 @@ package dev.breakwater.core.model;
  *                          does not. Null in what was stored before there were windows
  * @param billedHourNano    billed cost above the expectation in the trailing 60 minutes, nano-USD
  * @param billedNano        the same since onset, nano-USD
- * @param recentHourNano    cost above the expectation of the last three minutes, as so much an hour, nano-USD: whether the
- *                          surge goes on
+ * @param recentHourNano    cost above the expectation of the last three minutes, per hour, nano-USD: whether the surge
+ *                          continues
  * @param peakKnown         whether seven days are known, this weekday among them, so that {@code peakConcurrency} is a
  *                          limit that normal traffic does not reach
  */

@@ -1,8 +1,8 @@
 package dev.breakwater.core.model;
 
 /**
- * Amounts of money: whole numbers of nano-USD, so that sums do not depend on their order. What a nano-USD is is defined
- * here alone.
+ * Amounts of money: whole numbers of nano-USD, so that sums do not depend on their order. Only this class defines what
+ * a nano-USD is.
  */
 public final class NanoUsd {
 
@@ -16,7 +16,7 @@ public final class NanoUsd {
         return nano / PER_USD;
     }
 
-    /** Nano-USD of so many USD, rounded half up. */
+    /** Nano-USD of a USD amount, rounded half up. */
     public static long of(double usd) {
         return Math.round(usd * PER_USD);
     }

@@ -35,10 +35,12 @@ public record Observation(
         long demandCostNano,
         int revision) {
 
-    /** The revision of a minute of which platform reports alone tell so far: calls and cost are the least they can be. */
+    /**
+     * The revision of a minute for which only platform reports exist so far: calls and cost are the least they can be.
+     */
     public static final int EARLY = -1;
 
-    /** Whether only reports tell of it, which grow until its metrics come. */
+    /** Whether only reports exist for it, which grow until its metrics come. */
     public boolean early() {
         return revision == EARLY;
     }

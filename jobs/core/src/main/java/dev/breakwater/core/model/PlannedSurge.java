@@ -3,9 +3,9 @@ package dev.breakwater.core.model;
 import java.util.Locale;
 
 /**
- * What a configured window says of a minute of a scope. Flat and without checks: it is stored.
+ * The expectation of a configured window for a minute of a scope. Flat and without checks: it is stored.
  *
- * @param window name of the window, empty where none says anything
+ * @param window name of the window, empty if none says anything
  * @param expect how many times the usual traffic is expected, at least 1
  */
 public record PlannedSurge(String window, double expect) {

@@ -6,8 +6,8 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What a surge will have cost above the expectation if it continues as it is. Days and months are those of UTC, as on the
- * bill.
+ * The projected cost of a surge above the expectation if it continues unchanged. Days and months are those of UTC, as
+ * on the bill.
  *
  * @param nanoPerHour     excess an hour at the present rate, nano-USD
  * @param endOfDayNano    excess from onset to the end of the day, nano-USD

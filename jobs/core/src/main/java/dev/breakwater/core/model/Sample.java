@@ -8,7 +8,7 @@ package dev.breakwater.core.model;
  * @param silentFrom    first minute of the feed's newest gap, in which nothing arrived at all; 0 when there was none
  * @param silentTo      last minute of that gap
  * @param value         the sum, or for concurrency the maximum
- * @param count         how many calls stand behind it
+ * @param count         the number of calls behind it
  */
 public record Sample(
         FunctionKey function,
@@ -20,7 +20,7 @@ public record Sample(
         double value,
         double count) {
 
-    /** Of a function that is not known by its key. */
+    /** A sample of a function without a known key. */
     public Sample(
             String account,
             String region,

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a verdict is about. The order is the order in which verdicts of one minute are decided. */
+/** The kinds of scope that a verdict is about. The order is the order in which verdicts of one minute are decided. */
 public enum ScopeKind {
     FUNCTION,
     GROUP,

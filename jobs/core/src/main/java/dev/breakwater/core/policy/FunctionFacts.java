@@ -3,7 +3,7 @@ package dev.breakwater.core.policy;
 import java.util.Map;
 
 /**
- * What the inventory knows of a function.
+ * The inventory's facts about a function.
  *
  * @param reservation    reserved concurrency found
  * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 when unknown
@@ -47,7 +47,7 @@ public record FunctionFacts(
                 TriggerFacts.UNKNOWN);
     }
 
-    /** All tags; none where nobody read them, see {@link #tagsRead}. */
+    /** All tags; none if nobody read them, see {@link #tagsRead}. */
     @Override
     public Map<String, String> tags() {
         return tags == null ? Map.of() : tags;

@@ -1,7 +1,6 @@
 package dev.breakwater.core.policy;
 
-/** Name patterns in which {@code *} stands for any run of characters, the empty one included, and {@code ?} for
- * one. */
+/** Name patterns in which {@code *} matches any run of characters, the empty one included, and {@code ?} one. */
 public final class Glob {
 
     private Glob() {}

@@ -3,7 +3,7 @@ package dev.breakwater.core.policy;
 import java.util.Locale;
 
 /**
- * What can be limited, and what of it AWS takes. Do not reorder: an old state reads as the first.
+ * The kinds of limit, and the values of each that AWS accepts. Do not reorder: an old state reads as the first.
  *
  * <p>A limit goes as low as min(what is set, max(floor, ceil(headroom x peak))): never above what is set, never below the
  * floor unless less is set already.

@@ -5,7 +5,7 @@ import dev.breakwater.core.model.NanoUsd;
 import java.io.Serializable;
 
 /**
- * What an excess of the trailing 60 minutes has to exceed, nano-USD; warn <= page <= throttle.
+ * The thresholds for an excess of the trailing 60 minutes, nano-USD; warn <= page <= throttle.
  *
  * @param warnNano     to be recorded as a warning
  * @param pageNano     to page
@@ -16,7 +16,7 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     /** No automatic line pages below a dollar an hour, in whichever account. */
     public static final long LEAST_PAGE_NANO = NanoUsd.of(1);
 
-    /** So many times its automatic line of an hour pages within 24 hours too. */
+    /** This multiple of an hour's automatic threshold pages within 24 hours too. */
     public static final int HOURS_IN_A_DAY = 5;
 
     /** The part of what an account and region usually spend in an hour that is its automatic page line. */

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * Which functions are meant: name and all tags must match.
  *
- * @param functionPattern a glob: {@code *} stands for any characters
+ * @param functionPattern a glob: {@code *} matches any characters
  * @param tags            tags that a function must all have, with exactly these values
  */
 public record Match(String functionPattern, Map<String, String> tags) implements java.io.Serializable {
@@ -22,7 +22,7 @@ public record Match(String functionPattern, Map<String, String> tags) implements
         return true;
     }
 
-    /** What is meant by its name is meant with its replicas at the edge. */
+    /** A name also matches the function's replicas at the edge. */
     private boolean named(String function) {
         return Glob.matches(functionPattern, function)
                 || EdgeName.isReplica(function) && Glob.matches(functionPattern, EdgeName.home(function));

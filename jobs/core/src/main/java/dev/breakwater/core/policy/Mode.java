@@ -2,7 +2,7 @@ package dev.breakwater.core.policy;
 
 /** How far the job may go; each mode includes the ones before it. */
 public enum Mode {
-    /** Record what would be done; nobody is told. */
+    /** Record what would be done; nobody is alerted. */
     OBSERVE,
     /** Raise alarms. */
     ALERT,

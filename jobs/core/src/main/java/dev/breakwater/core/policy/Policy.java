@@ -3,12 +3,12 @@ package dev.breakwater.core.policy;
 import dev.breakwater.core.policy.Lines.Auto;
 
 /**
- * What may be done for the functions that it matches.
+ * The rules for the functions that it matches.
  *
  * @param name              unique in the book
  * @param match             the functions that it speaks for
  * @param protect           page, never throttle
- * @param warnNanoPerHour   excess of the trailing 60 minutes below which nothing is said, nano-USD
+ * @param warnNanoPerHour   excess of the trailing 60 minutes below which nothing is reported, nano-USD
  * @param pageNanoPerHour   excess of the trailing 60 minutes below which nobody is paged, nano-USD
  * @param throttle          when and how it throttles
  * @param youngNanoPerHour  cost of the trailing 60 minutes at which a function without a baseline pages, nano-USD

@@ -66,7 +66,7 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
     public record BlastRadius(int atOnce, double shareOfFunctions, int perHour, int keepUnreserved)
             implements java.io.Serializable {
 
-        /** Throttles allowed at once among so many functions: min(atOnce, max(1, ceil(share x functions))). */
+        /** Throttles allowed at once among this many functions: min(atOnce, max(1, ceil(share x functions))). */
         public int allowedAtOnce(int functions) {
             return Math.min(atOnce, Math.max(1, (int) Math.ceil(shareOfFunctions * functions)));
         }

@@ -3,7 +3,8 @@ package dev.breakwater.core.policy;
 /**
  * The reserved concurrency that the inventory found on a function.
  *
- * @param previous what is set but for our throttle, or -1 when nothing is; another instance's throttle counts as set
+ * @param previous the reservation without our throttle, or -1 if there is none; another instance's throttle counts as
+ *                 set
  * @param held     whether our throttle is what is set
  * @param sensedAt epoch milliseconds at which it was read, or -1 when nobody looked
  */

@@ -13,8 +13,8 @@ import java.util.List;
  * @param maxHold        how long it is held at most, whatever happens
  * @param cooldown       how long a released function is left alone
  * @param lever          which levers may be used
- * @param beforeFirstWeek whether it throttles before seven days of the function are known; else it proposes
- * @param worth          what a throttle must be worth; else it proposes
+ * @param beforeFirstWeek whether it throttles before seven days of the function are known; otherwise it proposes
+ * @param worth          the least that a throttle must be worth; otherwise it proposes
  */
 public record ThrottleRule(
         long minNanoPerHour,
@@ -60,8 +60,8 @@ public record ThrottleRule(
     }
 
     /**
-     * A limit where only so much more may be reserved: lower, so far as the usual peak still fits, else unchanged and so
-     * refused.
+     * A limit for a pool with this much room: lower, as long as the usual peak still fits, otherwise unchanged and
+     * therefore refused.
      *
      * @param limit as wanted
      * @param room  what may be taken from the unreserved pool
@@ -88,7 +88,7 @@ public record ThrottleRule(
 
     /** Which levers a policy lets be used. */
     public enum LeverRule {
-        /** The queue's where one queue alone feeds the function, else reserved concurrency. */
+        /** The queue's if one queue alone feeds the function, otherwise reserved concurrency. */
         AUTO,
         /** Reserved concurrency always. */
         RESERVATION,

@@ -3,7 +3,7 @@ package dev.breakwater.core.policy;
 import java.util.List;
 
 /**
- * The queues and streams that the inventory found polled for a function. What else calls it, nobody knows.
+ * The queues and streams that the inventory found polled for a function. Other callers are unknown.
  *
  * @param all      empty when there are none, or when nobody looked
  * @param sensedAt epoch milliseconds at which they were read, or -1 when nobody looked

@@ -27,7 +27,7 @@ public record Window(String name, Match match, long from, long to, double expect
         return touches(first, last) ? at(Math.max(first, from)) : 1;
     }
 
-    /** Whether a minute lies in it or in its fall. */
+    /** Whether it covers a minute, its fall included. */
     boolean covers(long minute) {
         return touches(minute, minute);
     }

@@ -25,18 +25,18 @@ public record Windows(List<Window> all) {
         return most;
     }
 
-    /** Whether a minute lies in a window or in the fall after it, also in one that raises nothing. */
+    /** Whether a window covers a minute, falls included, also a window that raises nothing. */
     public boolean cover(long minute) {
         return touch(minute, minute);
     }
 
-    /** Whether any of the minutes from one to another, both inclusive, lies in a window. */
+    /** Whether a window covers any of the minutes from one to another, both inclusive. */
     public boolean touch(long first, long last) {
         for (Window w : all) if (w.touches(first, last)) return true;
         return false;
     }
 
-    /** How many of the minutes from one to another, both inclusive, lie in windows. */
+    /** The number of minutes from one to another, both inclusive, that windows cover. */
     public int minutes(long first, long last) {
         if (!touch(first, last)) return 0;
         int n = 0;
@@ -44,7 +44,7 @@ public record Windows(List<Window> all) {
         return n;
     }
 
-    /** What to tell of a minute: the window that raises most; {@link PlannedSurge#NONE} where none raises anything. */
+    /** The window to apply to a minute: the one that raises most; {@link PlannedSurge#NONE} if none raises anything. */
     public PlannedSurge at(long minute) {
         PlannedSurge found = PlannedSurge.NONE;
         for (Window w : all) {

@@ -6,7 +6,7 @@ import java.io.Serializable;
  * What a throttle must be worth to be set without a person's word: a limit refuses good calls too.
  *
  * @param usdPerThousandGood USD averted for each 1,000 good calls that the limit refuses, at least; 0: whatever it refuses
- * @param alwaysAboveNano    nano-USD an hour above normal from which on it is set regardless
+ * @param alwaysAboveNano    nano-USD an hour above normal beyond which a limit is always set
  */
 public record Worth(double usdPerThousandGood, long alwaysAboveNano) implements Serializable {
 
@@ -16,7 +16,7 @@ public record Worth(double usdPerThousandGood, long alwaysAboveNano) implements 
     private static final double NANO = 1e9;
     private static final double THOUSAND = 1_000;
 
-    /** Whether so much averted, nano-USD, is worth so many good calls. */
+    /** Whether this averted amount, nano-USD, is worth this many good calls. */
     public boolean pays(double avertedNano, double good) {
         return avertedNano / NANO >= usdPerThousandGood * good / THOUSAND;
     }

@@ -1,2 +1,2 @@
-/** What the configuration says of functions (gates, rules, planned windows), and what the inventory knows of them. */
+/** The configuration for functions (gates, rules, planned windows), and the inventory's facts about them. */
 package dev.breakwater.core.policy;

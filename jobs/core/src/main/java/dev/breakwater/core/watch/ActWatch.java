@@ -18,7 +18,10 @@ public final class ActWatch {
     /** How long a failure that may pass is waited for. */
     public static final Duration MAY_PASS = Duration.ofMinutes(5);
 
-    /** Each limit is read or tried again within a minute: so long after a start every limit that fails has been answered. */
+    /**
+     * Each limit is read or tried again within a minute: this long after a start, every failing limit has been
+     * answered.
+     */
     public static final Duration KNOWN_AFTER = Duration.ofMinutes(5);
 
     private static final int MOST_LIMITS = 1_000;
@@ -45,7 +48,7 @@ public final class ActWatch {
         knownAt = open ? now + KNOWN_AFTER.toMillis() : now;
     }
 
-    /** Takes in what came of an act. */
+    /** Takes in the result of an act. */
     public Optional<ActEvent> seen(ActReport report) {
         Trouble before = troubles.remove(report.limit());
         if (report.result() == Result.POSSIBLE) return end(report.at());
@@ -88,7 +91,7 @@ public final class ActWatch {
     }
 
     /**
-     * What came of one act.
+     * The result of one act.
      *
      * @param limit    which limit, for people: the function, and the queue or stream where it is not the reservation
      * @param throttle whether it was a throttle or a release
@@ -121,7 +124,7 @@ public final class ActWatch {
      */
     public record ActEvent(Type type, String limit, String reason, int limits, int releases, long at) {
 
-        /** What is told. */
+        /** The kind of report. */
         public enum Type {
             TRIGGER,
             /** Now something is held that cannot be given back. */

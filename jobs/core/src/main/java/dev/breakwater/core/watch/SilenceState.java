@@ -1,6 +1,6 @@
 package dev.breakwater.core.watch;
 
-/** When something was seen, and whether its silence was told. Stored. All times in epoch milliseconds. */
+/** The time of the last sign of life, and whether silence was reported. Stored. All times in epoch milliseconds. */
 public final class SilenceState {
 
     /** {@link Watched#key}. */

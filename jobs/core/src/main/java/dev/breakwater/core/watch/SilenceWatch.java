@@ -16,7 +16,7 @@ public record SilenceWatch(SilenceState s, Watched w) {
     /** A silence may grow to this: a fleet that works at night only is reported when it missed a night. */
     private static final long LONGEST_ALLOWED = 26 * 3_600_000L;
 
-    /** What a look at it says. */
+    /** The result of a check. */
     public enum Verdict {
         NOTHING,
         SILENT,
@@ -63,7 +63,7 @@ public record SilenceWatch(SilenceState s, Watched w) {
         return Verdict.SILENT;
     }
 
-    /** The clock was ahead and was put right: what lies in the future would count as seen until it comes. */
+    /** The clock was ahead and was corrected: a time in the future would count as seen until it comes. */
     private void backTo(long now) {
         s.heardAt = Math.min(s.heardAt, now);
         s.firstAt = Math.min(s.firstAt, now);

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param quiet    whether silence may be no more than a lack of traffic: then longer silences are learned, and a page says
  *                 "silent" and wakes nobody unless traffic is usually there
  * @param patience how long it may be silent, above zero
- * @param grace    how long after a start nothing is said of it
+ * @param grace    how long after a start nothing is reported about it
  * @param settling how long it must be seen again, without a silence beyond the patience, before it counts as well
  */
 public record Watched(
@@ -37,7 +37,7 @@ public record Watched(
     /** They are tried every few seconds. */
     public static final Duration OF_FILES = Duration.ofMinutes(5);
 
-    /** What is watched. */
+    /** The subjects that are watched. */
     public enum Subject {
         /** The polling of CloudWatch as a whole. */
         POLLING,
@@ -86,7 +86,7 @@ public record Watched(
         return new Watched(subject, account, region, quiet, patience, patience, patience);
     }
 
-    /** What a key stood for that is watched no longer. */
+    /** The subject behind a key that is no longer watched. */
     public static Watched of(String key) {
         String[] parts = key.split("/", 3);
         return switch (parts[2]) {
@@ -98,7 +98,7 @@ public record Watched(
         };
     }
 
-    /** What joins everything that is said of it, for example {@code blind/111122223333/eu-west-1}. */
+    /** The key that joins all reports about it, for example {@code blind/111122223333/eu-west-1}. */
     public String key() {
         return switch (subject) {
             case POLLING -> "blind/" + account + "/polling";

@@ -37,7 +37,7 @@ final class ApiInvokers {
         };
     }
 
-    /** What a statement that lets API Gateway in adds to the routes. */
+    /** The invokers that a statement for API Gateway adds to the routes. */
     List<Invoker> allowed(Statement s) {
         List<String> sources = s.conditions().stream()
                 .filter(c -> ConditionKey.of(c.key()) == ConditionKey.SOURCE_ARN && c.binds())

@@ -13,7 +13,7 @@ public record Invoker(Kind kind, String text) {
         ANYONE,
         /** A function URL that no statement allows yet, or that a Deny closes only if it is new. Public all the same. */
         ANYONE_SOON,
-        /** What carries anybody's requests, and it is not known what it asks them for. */
+        /** A service that carries anybody's requests, where it is unknown what it asks of them. */
         POSSIBLY_ANYONE,
         /** A service acting for any account: no source is named. */
         ANY_SOURCE,
@@ -26,7 +26,7 @@ public record Invoker(Kind kind, String text) {
         /** An event source mapping that is on. */
         POLL,
         CALLER,
-        /** What would start it, and does not as things are. */
+        /** An invoker that is switched off at present. */
         OFF
     }
 

@@ -35,17 +35,17 @@ public final class Arn {
         return part(arn, 2);
     }
 
-    /** The region; empty where the ARN has none. */
+    /** The region; empty if the ARN has none. */
     public static String region(String arn) {
         return part(arn, 3);
     }
 
-    /** What follows the account; empty when this is no ARN. */
+    /** The part after the account; empty if this is no ARN. */
     public static String path(String arn) {
         return part(arn, 5);
     }
 
-    /** The account number; empty where the ARN has none. */
+    /** The account number; empty if the ARN has none. */
     public static String account(String arn) {
         return part(arn, 4);
     }

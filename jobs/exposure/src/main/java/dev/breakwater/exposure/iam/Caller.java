@@ -1,10 +1,10 @@
 package dev.breakwater.exposure.iam;
 
-/** Who may stand before a function, and what their requests hold under the keys that tell who they are. */
+/** The kinds of caller, and the values that their requests have under the condition keys that identify them. */
 public enum Caller {
     /** Signed by an account that nobody named. */
     STRANGER,
-    /** Unsigned: through a function URL or an API that asks for nothing. */
+    /** An unsigned caller: through a function URL or an API without authorization. */
     ANONYMOUS,
     /** A service of AWS, for an account that nobody named. */
     SERVICE,

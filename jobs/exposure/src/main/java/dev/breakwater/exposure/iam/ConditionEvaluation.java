@@ -17,7 +17,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     /** Whether some request may meet all of them: an Allow under them may let the caller in. */
     boolean mayMeet(List<Condition> allow) {
         boolean ownBuckets = !sayWhoseSource(allow);
-        // of each service of the list that an Allow names, it is told by itself
+        // an Allow that names several listed services is evaluated for each of them
         return allow.stream()
                 .allMatch(c -> truth(c, ownBuckets, service -> true).canHold());
     }
@@ -113,7 +113,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * What a condition may come to, over all the requests that a kind of caller can make.
+     * Whether a condition can hold and can fail, over all requests that a kind of caller can make.
      *
      * @param canHold whether a request may pass it
      * @param canFail whether a request may fail it
@@ -123,7 +123,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         static final Truth HOLDS = new Truth(true, false);
         static final Truth FAILS = new Truth(false, true);
         static final Truth EITHER = new Truth(true, true);
-        /** Of no request at all. */
+        /** A condition that no request can meet or fail. */
         static final Truth NEVER = new Truth(false, false);
 
         /** Over the requests of both. */

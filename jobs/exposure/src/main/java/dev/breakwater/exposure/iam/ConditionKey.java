@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What the value of a condition key names, and when it names one thing rather than a pattern of things. */
+/** The subject of a condition key, and when its value names one thing rather than a pattern. */
 public enum ConditionKey {
     PRINCIPAL_ACCOUNT("aws:PrincipalAccount"),
     PRINCIPAL_ARN("aws:PrincipalArn"),
@@ -26,7 +26,7 @@ public enum ConditionKey {
     SERVICE_NAME("aws:PrincipalServiceName", "aws:PrincipalServiceNamesList"),
     URL_AUTH_TYPE("lambda:FunctionUrlAuthType"),
     BY_URL("lambda:InvokedViaFunctionUrl"),
-    /** What the caller may choose, or what says nothing about who it is. */
+    /** A key that the caller may choose, or that does not identify the caller. */
     OTHER;
 
     private static final Map<String, ConditionKey> BY_NAME = byName();
@@ -40,7 +40,7 @@ public enum ConditionKey {
         this.names = names;
     }
 
-    /** Of any name; names know no case. */
+    /** The key with that name; names are not case-sensitive. */
     public static ConditionKey of(String name) {
         return BY_NAME.getOrDefault(name.toLowerCase(Locale.ROOT), OTHER);
     }
@@ -55,8 +55,8 @@ public enum ConditionKey {
     }
 
     /**
-     * Whether no stranger's value can match: a literal account, organisation, bucket, network. A wildcard counts as one
-     * under every operator: whoever wrote it meant a pattern.
+     * Whether no stranger's value can match: a literal account, organisation, bucket, network. A wildcard makes a value
+     * a pattern under every operator, because its author meant one.
      */
     boolean fixed(String value, Operator operator) {
         if (VARIABLE.matcher(value).matches()) return OURS.matcher(value).matches();

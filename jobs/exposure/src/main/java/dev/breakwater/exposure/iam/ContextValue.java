@@ -1,11 +1,11 @@
 package dev.breakwater.exposure.iam;
 
 /**
- * What the requests of a kind of caller hold under a condition key.
+ * The values that requests of a kind of caller have under a condition key.
  *
  * @param mayLack  whether a request may lack the key
  * @param mayHave  whether a request may have it
- * @param value    what stands there, where it has it
+ * @param value    the value, if there is one
  * @param constant the one value, for {@link Value#CONSTANT}; otherwise empty
  */
 record ContextValue(boolean mayLack, boolean mayHave, Value value, String constant) {
@@ -15,9 +15,9 @@ record ContextValue(boolean mayLack, boolean mayHave, Value value, String consta
         ANY,
         /** Nothing that a policy names: a stranger's own account, organisation, resource, network. */
         OUTSIDE,
-        /** What the policy names, so long as it is not ours alone. */
+        /** The value that the policy names, unless only our own account has it. */
         NAMED,
-        /** What the policy names, so long as it is not a service of {@link KnownService}. */
+        /** The value that the policy names, unless it is a service of {@link KnownService}. */
         UNLISTED,
         CONSTANT
     }

@@ -39,7 +39,7 @@ public enum EntryKind {
         return this == OPEN_URL || this == SIGNED_URL;
     }
 
-    /** What the request holds under the keys that tell the way; null where they say nothing. */
+    /** The value that the request has under the keys that identify the way in; null if they do not apply. */
     ContextValue held(ConditionKey key, String action) {
         return switch (key) {
             case URL_AUTH_TYPE ->

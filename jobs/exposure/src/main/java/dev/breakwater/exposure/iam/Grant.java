@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a statement is about.
+ * The actions and resources of a statement.
  *
  * @param actions      patterns like {@code lambda:Invoke*}
  * @param notActions   all actions but these are meant

@@ -21,12 +21,12 @@ final class IpRanges {
     private static final BigInteger V6_MOST = BigInteger.TWO.pow(V6_BITS - 48);
     private static final BigInteger RANGES_MOST = BigInteger.valueOf(16);
 
-    /** Of RFC 1918 and RFC 6598: the first address and the prefix. */
+    /** RFC 1918 and RFC 6598: the first address and the prefix. */
     private static final long[][] PRIVATE_V4 = {
         {0x0A000000L, 8}, {0xAC100000L, 12}, {0xC0A80000L, 16}, {0x64400000L, 10}
     };
 
-    /** Of RFC 4193: {@code fc00::/7}. */
+    /** RFC 4193: {@code fc00::/7}. */
     private static final Pattern PRIVATE_V6 = Pattern.compile("(?i)f[cd][0-9a-f]{2}:.*");
 
     private static final int PRIVATE_V6_PREFIX = 7;

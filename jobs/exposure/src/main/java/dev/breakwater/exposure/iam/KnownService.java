@@ -53,13 +53,13 @@ public enum KnownService {
     private final String missing;
     private final String look;
 
-    /** Of one that works for its own account alone. */
+    /** A service that works for its own account alone. */
     KnownService(String service, String arnService) {
         this(service, arnService, "", "");
     }
 
     /**
-     * Of one that may carry strangers.
+     * A service that may carry requests of strangers.
      *
      * @param missing what would have to be known
      * @param look    where a person sees it
@@ -95,7 +95,7 @@ public enum KnownService {
         return missing.isEmpty();
     }
 
-    /** What would have to be known and is not, and where a person sees it. */
+    /** The missing fact, and where a person can look it up. */
     public String missing() {
         return missing + " is not read (look at " + look + ")";
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a condition asks of a key, as IAM reads an operator's name; names know no case.
+ * A condition operator, parsed from IAM's name for it; names are not case-sensitive.
  *
  * @param family   what is compared; {@link Family#OTHER} where this code does not compare it
  * @param negated  {@code StringNotEquals}, {@code NotIpAddress} and the like
@@ -41,7 +41,7 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
     private static final Operator UNKNOWN = new Operator(Family.OTHER, false, false, Set.NONE);
     private static final String IF_EXISTS = "ifexists";
 
-    /** Of a name without qualifier and suffix. */
+    /** Operators by name, without qualifier and suffix. */
     private static final Map<String, Operator> PLAIN = Map.ofEntries(
             plain("stringequals", Family.STRING, false),
             plain("stringnotequals", Family.STRING, true),
@@ -58,7 +58,7 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
             plain("notipaddress", Family.IP, true),
             plain("null", Family.NULL, false));
 
-    /** Of any name; one that is not known is of the family OTHER. */
+    /** The operator with that name; an unknown one belongs to the family OTHER. */
     static Operator of(String name) {
         String text = name.toLowerCase(Locale.ROOT);
         Set set = text.startsWith("forallvalues:") ? Set.ALL : text.startsWith("foranyvalue:") ? Set.ANY : Set.NONE;
@@ -69,7 +69,7 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
         return new Operator(plain.family, plain.negated, ifExists, set);
     }
 
-    /** Whether {@code *} and {@code ?} in a value stand for other characters. */
+    /** Whether {@code *} and {@code ?} in a value are wildcards. */
     boolean wild() {
         return family == Family.STRING_LIKE || family == Family.ARN;
     }

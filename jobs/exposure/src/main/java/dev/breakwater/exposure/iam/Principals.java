@@ -15,13 +15,13 @@ public record Principals(Whom whom, List<String> aws, List<String> services, Lis
     /** How the lists of a statement are meant. */
     public enum Whom {
         NAMED,
-        /** {@code *} or {@code {"AWS": "*"}}: everybody, whoever else is named. */
+        /** {@code *} or {@code {"AWS": "*"}}: everybody, whichever other principals are named. */
         EVERYONE,
         /** {@code NotPrincipal}: everybody but the named. */
         ALL_BUT
     }
 
-    /** Of a role's policy, which names none. */
+    /** The principals of a role's policy, which names none. */
     public static Principals nobody() {
         return new Principals(Whom.NAMED, List.of(), List.of(), List.of());
     }

@@ -31,7 +31,7 @@ public final class Wildcard {
 
     /** Whether every text that fits the other pattern fits this one; where it is hard to tell, not. */
     static boolean covers(String pattern, String other) {
-        // a "?" must not stand for a "*", which is more than one character
+        // a "?" must not match a "*", which is more than one character
         return matches(
                 pattern.indexOf('?') < 0 ? pattern : pattern.replace("?", other.indexOf('*') < 0 ? "?" : "\0"), other);
     }

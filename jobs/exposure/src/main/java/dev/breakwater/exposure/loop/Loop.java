@@ -27,7 +27,7 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
 
     private static final Set<String> WATCHED = Set.of("sqs", "sns", "s3", "lambda");
 
-    /** Whether AWS cuts it after about 16 rounds, unless the function was told to allow recursion. */
+    /** Whether AWS stops it after about 16 rounds, unless the function allows recursion. */
     public boolean cutByAws() {
         return path.stream().allMatch(arn -> WATCHED.contains(Arn.service(arn)));
     }

@@ -142,7 +142,7 @@ public final class TriggerGraph {
     }
 
     /**
-     * What starts, or is written by, what.
+     * A link of the graph: one thing starts or writes another.
      *
      * @param from ARN of a function or resource
      * @param to   ARN of a function or resource
@@ -159,7 +159,7 @@ public final class TriggerGraph {
         /** Lambda itself carries it: a mapping, a destination, its own log group. */
         CERTAIN;
 
-        /** As it stands in JSON. */
+        /** The name in JSON. */
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }

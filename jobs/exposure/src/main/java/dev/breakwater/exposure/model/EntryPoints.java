@@ -20,7 +20,7 @@ public record EntryPoints(
         return new EntryPoints(List.of(), Map.of(), List.of(), Apis.none());
     }
 
-    /** Of all policies, whichever they stand in. */
+    /** The statements of all policies, whichever document they are in. */
     public List<Statement> statements() {
         return policies.values().stream().flatMap(List::stream).distinct().toList();
     }
@@ -75,7 +75,7 @@ public record EntryPoints(
      */
     public record ApiRoute(String api, Asks asks, String text) {
 
-        /** What a caller needs. */
+        /** The credential that a caller needs. */
         public enum Asks {
             NOTHING,
             /** An authoriser, a signature or a key. */

@@ -1,6 +1,6 @@
 package dev.breakwater.exposure.model;
 
-/** What is read of a function, and what cannot be said while it is not. */
+/** A fact that is read about a function, and the conclusions that are impossible without it. */
 public enum Fact {
     RESERVATION("its own reservation", "the account's pool is taken for its limit"),
     TAGS("its tags", "whether it is tagged, and whether a limit on it is ours, is not known"),

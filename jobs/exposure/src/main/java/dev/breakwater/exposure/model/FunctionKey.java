@@ -5,7 +5,9 @@ import java.util.Map;
 /** Which function: its name alone is not unique across accounts and regions. */
 public record FunctionKey(String account, String region, String function) {
 
-    /** By the beginning of a region's name; a test holds them against AWS's own patterns, which live in the SDK. */
+    /**
+     * Partitions by the prefix of a region's name; a test compares them with AWS's own patterns, which are in the SDK.
+     */
     private static final Map<String, String> PARTITIONS = Map.of(
             "cn-", "aws-cn",
             "us-gov-", "aws-us-gov",

@@ -5,7 +5,7 @@ package dev.breakwater.exposure.model;
  *
  * @param what       what was asked, of what
  * @param why        what AWS said
- * @param permission the permission that would help, or empty where it is not a matter of permission
+ * @param permission the permission that would help, or empty if it is not a matter of permission
  * @param without    what cannot be said without it
  */
 public record Gap(String what, String why, String permission, String without) {

@@ -4,10 +4,10 @@ import dev.breakwater.exposure.iam.Role;
 import java.util.List;
 
 /**
- * What a function reaches.
+ * The resources that a function can reach.
  *
  * @param logGroup     where its logs go, like {@code /aws/lambda/checkout}
- * @param destinations where Lambda sends what came of an invocation
+ * @param destinations where Lambda sends the results of invocations
  * @param references   what its environment names
  * @param role         what its execution role may do
  */
@@ -18,7 +18,7 @@ public record Outputs(String logGroup, List<Destination> destinations, List<Refe
     }
 
     /**
-     * Where Lambda itself sends what came of an invocation.
+     * A target to which Lambda itself sends the results of invocations.
      *
      * @param arn  queue, topic, bus, bucket or function
      * @param when for people: {@code on success}, {@code on failure}, {@code dead letters}

@@ -3,7 +3,7 @@ package dev.breakwater.exposure.model;
 import java.util.Map;
 
 /**
- * What is known of how functions were used.
+ * The known usage of functions.
  *
  * @param peaks          concurrency, by function
  * @param lastUsedMillis end of the last minute with an invocation, epoch milliseconds, by function
@@ -18,7 +18,7 @@ public record Usage(
         return new Usage(Map.of(), Map.of(), 0, 0);
     }
 
-    /** Whether a function slept for so long before now; null where the history does not reach. */
+    /** Whether a function slept for this time before now; null if the history is too short. */
     public Boolean unused(FunctionKey key, long millis, long nowMillis) {
         Long last = lastUsedMillis.get(key);
         if (last != null && last > nowMillis - millis) return false;

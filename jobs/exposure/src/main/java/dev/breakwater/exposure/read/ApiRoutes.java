@@ -90,7 +90,7 @@ final class ApiRoutes {
     /**
      * By the API's own policy.
      *
-     * @param open  what is said where it lets one of the strangers in
+     * @param open  the note for a policy that admits one of the strangers
      */
     private ApiRoute byPolicy(ApiSurface api, String text, String open, Caller... strangers) {
         PolicyJson policy = PolicyJson.ofResource(api.policy());
@@ -117,7 +117,7 @@ final class ApiRoutes {
         };
     }
 
-    /** What stands before a route that asks for nothing: it cuts who comes, so it changes no verdict. */
+    /** The web application firewall in front of an open route: it filters callers, so it changes no verdict. */
     private static String waf(ApiSurface api) {
         if (!api.kind().equals("REST")) return "; no WAF (" + api.kind() + " APIs take none)";
         return api.stages().stream()

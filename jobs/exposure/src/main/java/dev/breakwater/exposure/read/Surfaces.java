@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** From what AWS told to what is judged. */
+/** Converts AWS's answers into the surfaces that are judged. */
 public final class Surfaces {
 
     private final AccountSurface account;

@@ -1,2 +1,2 @@
-/** From what AWS told ({@code connectors/lambda}) to the model: policy documents, APIs, environment variables. */
+/** Converts AWS's answers ({@code connectors/lambda}) into the model: policy documents, APIs, environment variables. */
 package dev.breakwater.exposure.read;

@@ -46,12 +46,12 @@ public final class ActEvents {
         return LEDGER + owner + '/' + place();
     }
 
-    /** Whether it is the key of such an alert, of whatever owner. */
+    /** Whether it is the key of such an alert, of any owner. */
     public static boolean isOfLedger(String key) {
         return key.startsWith(LEDGER);
     }
 
-    /** How a limit stands was observed: nothing fails on it, neither calls nor readings. */
+    /** A limit's state was observed, so neither its calls nor its readings fail any more. */
     public static List<ActReport> settled(String function, Lever lever, long at) {
         String subject = subject(function, lever);
         return Stream.of(subject, subject + UNREAD)
@@ -65,8 +65,8 @@ public final class ActEvents {
     }
 
     /**
-     * What an answer says about whether acts work; nothing where the ledger stopped it, nor where AWS does not take the value of
-     * one throttle, which its incident tells. What cannot be read is over once it was read.
+     * Whether an answer shows that calls work; empty if the ledger stopped it, or if AWS refused the value of one
+     * throttle, which its incident reports. A failure to read ends with the first successful reading.
      */
     public static Optional<ActReport> report(Call.Answer a, boolean throttles) {
         boolean oneValue = throttles && a.result() == Call.Result.REFUSED;

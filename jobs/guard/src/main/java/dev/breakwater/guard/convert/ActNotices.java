@@ -14,7 +14,7 @@ import org.apache.flink.util.Collector;
 /** What became of a limit as it was observed, in the words of the alarm connector: one notice each, which wakes nobody. */
 public final class ActNotices {
 
-    /** What was observed, not what was asked for. */
+    /** Decisions about observed limits, not about requested ones. */
     private static final Set<DecisionType> OUTCOMES =
             Set.of(DecisionType.HELD, DecisionType.GIVEN_BACK, DecisionType.OVERRIDE, DecisionType.COULD_NOT);
 
@@ -38,7 +38,7 @@ public final class ActNotices {
                 List.of()));
     }
 
-    /** What was seen of a return is said in the words of its outcome; of a recording and what was stored before there are none. */
+    /** An observed return is described by its outcome; recordings and older state have none. */
     private static String summary(Decision d) {
         boolean back = d.type() == DecisionType.GIVEN_BACK && !d.words().isEmpty();
         if (back) return d.scope().key() + ": " + d.words() + ": " + d.reason().text();

@@ -124,7 +124,7 @@ public final class AlarmEvents {
         if (!proposal.present()) return "";
         String answer = proposal.stage() == Hold.Stage.PROPOSED
                 ? "; answer by " + minute(proposal.until()) + ": " + approveWith(e)
-                : "; it is set with the next minute of data, unless something speaks against it by then";
+                : "; it is set with the next minute of data, if that minute's checks allow it";
         return "; " + Levers.stands(proposal) + costs(e) + answer;
     }
 

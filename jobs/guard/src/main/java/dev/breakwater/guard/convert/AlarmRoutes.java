@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Who hears which alarm: the receivers of the first route that matches, and of those below it where it continues.
+ * Selects the receivers of each alarm: those of the first route that matches, and of later routes where it continues.
  *
- * @param routes in their order; none: every receiver hears everything
+ * @param routes in their order; none: every receiver gets every alarm
  * @param groups those of the policy book, by which functions belong to routes of groups
  */
 public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Serializable {
@@ -46,7 +46,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
             implements Serializable {}
 
     /**
-     * What an alarm is of.
+     * The subject of an alarm.
      *
      * @param scope function, group, account or what else raises alarms
      * @param name  of the function or group, otherwise empty
@@ -59,7 +59,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         }
     }
 
-    /** Those of the file; where it has none, every receiver hears everything. */
+    /** The routes of the file; if it has none, every receiver gets every alarm. */
     public static AlarmRoutes of(Settings settings) {
         if (settings.alarms().routes().isEmpty()) return NONE;
         return new AlarmRoutes(
@@ -117,7 +117,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         };
     }
 
-    /** An end goes to all who may have been told, however bad it was then. */
+    /** A resolve goes to all receivers that may have got the alert, whatever its severity was then. */
     private Set<String> everyOneOf(Subject of) {
         Set<String> all = new LinkedHashSet<>();
         for (Severity severity : Severity.values()) all.addAll(receivers(of, severity));
@@ -135,7 +135,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         return receivers;
     }
 
-    /** Who hears alarms of each severity, the worst first; nothing where every receiver hears everything. */
+    /** The receivers of alarms of each severity, the worst first; empty if every receiver gets every alarm. */
     public Map<String, List<String>> bySeverity(Subject of) {
         Map<String, List<String>> by = new LinkedHashMap<>();
         if (routes.isEmpty()) return by;

@@ -21,7 +21,7 @@ public final class AlertLines {
                 .build();
     }
 
-    /** What these chains say is open. */
+    /** The alerts that are open according to these chains. */
     public static List<OpenKey> open(LedgerMemory memory) {
         return memory.openAlerts().stream()
                 .map(line -> new OpenKey(line.key(), source(line), line.detail(), line.function()))

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Which budgets of AWS can be metered: those of cost in USD by the day or month that count Lambda, of one account or of
- * the functions with one tag. What else counts for them, other services, is in AWS's own figure alone.
+ * the functions with one tag. Other services count only through AWS's own figure.
  */
 public final class AwsBudgetRule implements Serializable {
 
@@ -41,11 +41,11 @@ public final class AwsBudgetRule implements Serializable {
     }
 
     /**
-     * What becomes of a budget.
+     * The result for one budget: its term, or the reason why it is not metered.
      *
      * @param scope  key of the spend that counts; empty: it is not metered
      * @param term   as it is metered, or null
-     * @param reason why it is not metered and what to do; empty where it is
+     * @param reason why it is not metered and what to do; empty if it is
      */
     public record Sorted(String scope, AwsTerm term, String reason) {}
 
@@ -108,8 +108,8 @@ public final class AwsBudgetRule implements Serializable {
         int at = plain.indexOf('$');
         String key = at < 0 ? plain : plain.substring(0, at);
         String value = at < 0 ? "" : plain.substring(at + 1);
-        return "no group is just the functions with tag " + key + "; write groups: [ { name: NAME, match: { tags: { \""
-                + key + "\": \"" + value + "\" } } } ]";
+        return "no group has exactly the functions with tag " + key
+                + "; write groups: [ { name: NAME, match: { tags: { \"" + key + "\": \"" + value + "\" } } } ]";
     }
 
     private static AwsTerm term(AwsBudget b, String owner, String account) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What budgets say in the words of the alarm connector. */
+/** Converts a budget's alarms into events of the alarm connector. */
 public final class BudgetEvents {
 
     private BudgetEvents() {}
@@ -70,7 +70,7 @@ public final class BudgetEvents {
         return "; at " + usd(f.nanoPerHour()) + " USD an hour budget exhausted at " + time(f.exhaustedAt()) + proposal;
     }
 
-    /** Control says in decisions and acts what came of an order. */
+    /** Control's decisions and acts report the result of an order. */
     private static String asked(BudgetEvent e, boolean approving) {
         return e.reason() == Reason.BUDGET_THROTTLE && !approving ? "ordered" : "proposed";
     }

@@ -22,8 +22,8 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * What the account says of a function, in the core's words. Where a limit of ours is set, what counts is what was there
- * before it; another instance's is as good as anybody's.
+ * Converts the account's description of a function into the core's facts. Where a limit of ours is set, the value
+ * before it counts; another instance's limit counts like anybody's.
  */
 public final class InventoryFacts implements FlatMapFunction<InventoryChange, FleetChange>, Serializable {
 
@@ -70,7 +70,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return facts(f, c.tagsKnown() ? f.tags() : null, reservation, triggers(c));
     }
 
-    /** What listings say, and the tags; null for those that nobody read. */
+    /** The facts from listings, with the tags; null for tags that nobody read. */
     public static FunctionFacts listed(FunctionDescription f, Map<String, String> tags, TriggerFacts triggers) {
         return facts(f, tags, ReservationFacts.UNKNOWN, triggers);
     }
@@ -104,7 +104,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return new ReservationFacts(previous(ours, value), ours != null, at);
     }
 
-    /** What is set but for ours. */
+    /** The value that would be set without our limit. */
     private static int previous(LeaseTag ours, int value) {
         return ours != null ? ours.was() : Math.max(value, Reservation.NONE);
     }

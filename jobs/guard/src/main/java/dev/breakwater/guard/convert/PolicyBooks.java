@@ -21,7 +21,7 @@ import java.util.Locale;
 public final class PolicyBooks {
 
     private static final long MINUTE_MILLIS = 60_000;
-    /** What automatic lines are while nobody knows what is usual, USD an hour. */
+    /** Automatic thresholds while the usual spend is unknown, USD an hour. */
     private static final double WARN_USD = .5;
 
     private static final double PAGE_USD = 5;
@@ -47,7 +47,7 @@ public final class PolicyBooks {
                 settings.windows().stream().map(PolicyBooks::window).toList());
     }
 
-    /** Of minutes: those that begin within it. */
+    /** Converts a window to minutes: those that begin within it. */
     private static Window window(MatchSettings.Window w) {
         return new Window(w.name(), match(w.match()), firstMinute(w.from()), firstMinute(w.to()), w.expect());
     }

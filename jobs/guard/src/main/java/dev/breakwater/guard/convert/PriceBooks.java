@@ -18,7 +18,10 @@ final class PriceBooks {
 
     private PriceBooks() {}
 
-    /** What prices a minute. A region that the sheet lacks pays the highest prices of all regions: rather an alarm too many. */
+    /**
+     * The price table of the settings. A region that the sheet lacks pays the highest prices of all regions: rather an
+     * alarm too many.
+     */
     static PriceTable table(Settings settings) {
         Map<String, PriceTable> own = new HashMap<>();
         for (PriceSettings.Account account : settings.prices().accounts()) {
@@ -32,7 +35,7 @@ final class PriceBooks {
                 settings, PriceSheets.load(settings).value(), settings.prices().discount(), own, addOns);
     }
 
-    /** What may make Lambda's bill differ from what the minutes were priced. */
+    /** The known reasons for a difference between Lambda's bill and our count. */
     static CalibrationTerms calibration(Settings settings) {
         PriceSettings p = settings.prices();
         InitShare init = new InitShare(p.initShare(), p.initShareError());

@@ -39,7 +39,10 @@ public final class SilenceEvents {
         };
     }
 
-    /** What may be no more than a fleet at rest wakes nobody; a feed that never told anything was not set up right. */
+    /**
+     * Silence that may be no more than an idle fleet wakes nobody; a feed that never delivered anything was not set up
+     * correctly.
+     */
     private static Severity severity(SilenceEvent e) {
         boolean neverSetUp = !e.ever() && e.subject() != Subject.PLACE;
         return e.sure() || neverSetUp || unreadFormat(e) ? Severity.ERROR : Severity.WARNING;

@@ -15,8 +15,8 @@ public final class UnwatchedEvents {
                 u.raised() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
                 "breakwater/unwatched-functions",
                 u.raised()
-                        ? "blind: " + u.functions() + " functions or more are not watched: " + u.most() + " are, and no"
-                                + " more have room"
+                        ? "blind: " + u.functions() + " functions or more are not watched: " + u.most()
+                                + " are watched, and there is no room for more"
                         : "every function has room again",
                 "all accounts/all regions",
                 AlarmEvent.Severity.ERROR,

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The incidents that one alert tells of, by the key that a pager knows it by. A button of the alert asks for each of them, so
- * the ones that nobody had been told of by then are none of them.
+ * The incidents that one alert covers, by the key under which the pager knows it. A button of the alert asks for each
+ * of them, so incidents that had not been reported by then are excluded.
  */
 final class AlertIncidents {
 
@@ -35,7 +35,10 @@ final class AlertIncidents {
         this.decisions = decisions;
     }
 
-    /** Their ids, the eldest first; none where the key is no alert of surges. Of an incident's bare id those of its alert. */
+    /**
+     * Their ids, the eldest first; none if the key is no alert of surges. For an incident's bare id, the incidents
+     * of its alert.
+     */
     List<String> of(String key, Instant by) throws IOException {
         if (key.matches(ID)) return ofOneCause(alerts(by).getOrDefault(key, key), by);
         Matcher one = ONE.matcher(key);
@@ -52,26 +55,26 @@ final class AlertIncidents {
                 by);
     }
 
-    /** The one that it goes by, and those that it tells of too; the one alone where all is over. */
+    /** Their ids, the oldest first; none if the key is not an alert about surges. */
     private List<String> ofOneCause(String first, Instant by) throws IOException {
         Map<String, String> alerts = alerts(by);
         List<String> all = paging(d -> first.equals(alerts.getOrDefault(d.incident(), d.incident())), by);
         return all.isEmpty() ? List.of(first) : all;
     }
 
-    /** By whose alert people were told of incidents that had none of their own by then. */
+    /** The incident that names the alert and the others that it covers; the first alone if all are over. */
     private Map<String, String> alerts(Instant by) throws IOException {
         Map<String, String> alerts = new HashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
             if (d.at().isAfter(by)) return;
             if (d.type().equals("tell") && d.alert() != null) alerts.put(d.incident(), d.alert());
-            // a job that lost its state pages anew, and may tell of it otherwise
+            // For incidents without an alert of their own at that time: the incident whose alert covered them.
             else if (d.type().equals("tell") || d.type().equals("page")) alerts.remove(d.incident());
         });
         return alerts;
     }
 
-    /** What had paged by then, and is not over or still held. */
+    /** a job that lost its state pages again, and may group incidents in another way */
     private List<String> paging(Predicate<DecisionRow> which, Instant by) throws IOException {
         Map<String, Stand> all = new LinkedHashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
@@ -82,7 +85,7 @@ final class AlertIncidents {
         return List.copyOf(all.keySet());
     }
 
-    /** How one stands. */
+    /** Incidents that had paged by then, and are not over or are still held. */
     private static final class Stand {
         private boolean paged;
         private boolean closed;

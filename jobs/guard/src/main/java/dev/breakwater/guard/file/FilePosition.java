@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How far a file was written at a checkpoint, and the lines that still waited.
  *
- * @param part    number that the part which was written gets when it is whole; 0 where that is not known
+ * @param part    number that the part which was written gets when it is whole; 0 if that is not known
  * @param length  of that part, in bytes
  * @param waiting lines that were not written yet
  */

@@ -27,7 +27,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
 
     private final String path;
     private final long patienceMillis;
-    /** Bytes from which on a live file is set aside; 0 for a recording's, which is never. */
+    /** The size in bytes at which a live file is set aside; 0 for a recording's, which never is. */
     private final long rotateAt;
 
     private JsonLinesSink(String path, long patienceMillis, long rotateAt) {

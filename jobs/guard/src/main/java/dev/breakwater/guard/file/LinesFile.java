@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A file to which whole lines are added. Whatever fails may be tried again. A live run's file has one writer, and is set aside when it is large.
  *
- * <p>In a bucket lines are added in batches, each of which puts the file whole where nobody else did since it was read. Whoever
- * is told that somebody did continues behind what is there.
+ * <p>In a bucket lines are added in batches, each of which puts the file whole where nobody else did since it was read.
+ * The weekly time of an incident that has not ended.
  */
 final class LinesFile implements Closeable {
 
@@ -52,7 +52,7 @@ final class LinesFile implements Closeable {
     /**
      * Opens nothing yet.
      *
-     * @param rotateAt bytes from which on the file is set aside; 0: a recording's, never
+     * @param rotateAt the size in bytes at which the file is set aside; 0: a recording's, never
      * @param part     the part that is gone on with, 0: the one that is there
      * @param keep     bytes of it that stay, what is behind is cut away
      */
@@ -125,7 +125,7 @@ final class LinesFile implements Closeable {
         TreeMap<Integer, Path> parts = Segments.rotated(target);
         int next = parts.isEmpty() ? 1 : parts.lastKey() + 1;
         if (takesBatches() && next > 1 && Files.mismatch(parts.lastEntry().getValue(), target) < 0) {
-            // whoever set it aside in a bucket died before the end of it
+            // A caller that learns of another writer continues behind the lines that are there.
             Files.delete(target);
             file = opened();
         }
@@ -164,7 +164,7 @@ final class LinesFile implements Closeable {
     /**
      * Adds lines, all of them or none.
      *
-     * @throws IOException when they are not there, or it cannot be told whether they are: then they are to be added again
+     * @throws IOException a process that set it aside in a bucket died before it was done
      */
     void add(Collection<String> lines) throws IOException {
         open();
@@ -203,7 +203,7 @@ final class LinesFile implements Closeable {
         open();
     }
 
-    /** What is written is on the disk after this. */
+    /** if they are not there, or it is unknown whether they are: the caller then adds them again */
     void force() throws IOException {
         if (file != null && file.isOpen()) file.force(false);
     }

@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What people ask for, one file each in {@code requests.path}: {@code KIND-ID.json}. A file stays until a repeat of it can
- * be heard no more, or its time is over: a job that starts reads all of them.
+ * What people ask for, one file each in {@code requests.path}: {@code KIND-ID.json}. After this call the written lines
+ * are on the disk.
  */
 public final class RequestFiles {
     /** For how long something can be accepted, or a function protected. */
@@ -44,7 +44,10 @@ public final class RequestFiles {
 
     private RequestFiles() {}
 
-    /** A file. What could not be read has no request; what came of a drill is null but for drills. */
+    /**
+     * A file. A file stays until a repeat of it can no longer arrive, or until its time is over: a job that starts
+     * reads all of them.
+     */
     public record Read(Path file, Instant at, Request request, DrillRow drill) {
 
         private static Read unreadable(Path file) {
@@ -65,7 +68,7 @@ public final class RequestFiles {
         return write(folder, r, null);
     }
 
-    /** What came of a drill, for the job to write down. */
+    /** A file that could not be read has no request; the result of a drill is null except for drills. */
     public static Path write(Path folder, Request r, DrillRow drill) throws IOException {
         Path file = Files.createDirectories(folder).resolve(r.kind().wire() + '-' + r.id() + ".json");
         if (Files.exists(file)) return file;
@@ -105,7 +108,7 @@ public final class RequestFiles {
                 Instant.ofEpochSecond(w.from() * 60), Instant.ofEpochSecond(w.to() * 60), w.usdPerHour(), w.times());
     }
 
-    /** Says that a job hears what is left here, at most every ten seconds. */
+    /** The result of a drill, for the job to write down. */
     public static void hears(Path folder, long nowMillis) throws IOException {
         if (nowMillis - heardAt(folder) < HEARD_EVERY.toMillis()) return;
         Path sign = Files.createDirectories(folder).resolve(HEARD);
@@ -113,7 +116,7 @@ public final class RequestFiles {
         Files.setLastModifiedTime(sign, FileTime.fromMillis(nowMillis));
     }
 
-    /** Whether a job has looked here within a minute: what is left here is heard. */
+    /** Marks that a job reads this folder, at most every ten seconds. */
     public static boolean isHeard(Path folder, long nowMillis) {
         return nowMillis - heardAt(folder) < HEARD_WITHIN.toMillis();
     }
@@ -133,7 +136,7 @@ public final class RequestFiles {
                 .reduce((older, newer) -> newer);
     }
 
-    /** All files, the newest last; none where there is no folder. */
+    /** All files, the newest last; none if there is no folder. */
     public static List<Read> all(Path folder) throws IOException {
         List<Read> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[a-z]*-*.json")) {
@@ -167,7 +170,7 @@ public final class RequestFiles {
         }
     }
 
-    /** Nothing where something is missing or out of bounds. */
+    /** Nothing if something is missing or out of bounds. */
     private static Optional<Request> request(RequestRow row, Path file) {
         Optional<Kind> kind = row.request() == null ? Optional.of(Kind.ACCEPT) : Kind.of(row.request());
         boolean named = matches(row.account(), "\\d{12}")

@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Tries whether a live run's files of lines can be written. Some of them have a line a day: waiting for one to fail would
- * tell too late. It tries beside its caller, because a disk that hangs must hold up nobody who is to tell of it.
+ * Tries whether a live run's files of lines can be written. Some of them have a line a day: waiting for one to fail
+ * would tell too late. A function's row, keyed by its name: a later line replaces an earlier one.
  */
 public final class WriteProbe implements Closeable {
 
@@ -42,7 +42,7 @@ public final class WriteProbe implements Closeable {
         return works;
     }
 
-    /** What was wrong when it did not work last, in words. */
+    /** It tries on a thread of its own, because a hanging disk must not delay the alert about it. */
     public String trouble() {
         return trouble;
     }

@@ -24,9 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls on limits of one account and region, and the chain of the ledger that says what they did. The task's thread submits
- * calls and takes answers; a shared pool makes them. Before the first set of a value its intent is durable, and whoever cannot
- * write it sets nothing.
+ * The calls on limits of one account and region, and the chain of the ledger that says what they did. The task's thread
+ * submits calls and takes answers; a shared pool makes them. The latest error in words.
  */
 public final class AccountCalls {
 
@@ -35,7 +34,7 @@ public final class AccountCalls {
     public static final int AT_ONCE = 2;
     /** A ledger that cannot be read is tried again after this. */
     private static final long RETRY_MILLIS = 5_000;
-    /** Returns wait so long for a ledger that cannot be read, and for a snapshot that does not complete. */
+    /** The time that returns wait for an unreadable ledger, or for a snapshot that does not complete. */
     private static final long RETURN_WITHOUT_LEDGER = 60_000;
 
     private static final long RETURN_WITHOUT_SNAPSHOT = 5 * 60_000;
@@ -43,7 +42,8 @@ public final class AccountCalls {
     private static final long CALL_TIMEOUT = 30_000;
 
     /**
-     * What all chains said when this attempt began. It is read before this attempt has its own line.
+     * Before the first set of a value its intent is durable; if the intent cannot be written, nothing is set. It is
+     * read before this attempt has its own line.
      *
      * @param formerOwner name of the instance that acted here before, or empty
      */
@@ -103,7 +103,7 @@ public final class AccountCalls {
     // on the task's thread
 
     /**
-     * What the ledgers know, once, when they were read; null before and after.
+     * The content of all chains when this attempt began.
      *
      * @param attempt the newest attempt that the state knows
      */
@@ -158,9 +158,9 @@ public final class AccountCalls {
     }
 
     /**
-     * What people are to be reported calls that fail and of the ledger, since the last time.
+     * The leases in the ledgers, once, after they were read; null before and after.
      *
-     * @param open the keys of such alerts that are open; stored, and brought up to date here
+     * @param open the keys of such alerts that are open; stored, and updated here
      */
     public List<AlarmEvent> alarms(long now, List<String> open) {
         return alerts.take(now, open);

@@ -29,7 +29,7 @@ public final class ActAlerts {
     private List<ActReport> early = new ArrayList<>();
 
     private ActWatch watch;
-    /** Why the ledger lets no throttle begin, empty where it does; null until it was looked at. */
+    /** Why the ledger lets no throttle begin, empty if it does; null until it was looked at. */
     private String stopped;
 
     private boolean ledgerIsNews;
@@ -45,7 +45,7 @@ public final class ActAlerts {
         ActEvents.report(answer, throttles).ifPresent(this::seen);
     }
 
-    /** How a limit stands was observed: what failed on it before is over. */
+    /** The alerts about failing calls and about the ledger since the last call. */
     synchronized void settled(String function, Lever lever) {
         ActEvents.settled(function, lever, clock.getAsLong()).forEach(this::seen);
     }
@@ -73,7 +73,7 @@ public final class ActAlerts {
     }
 
     /**
-     * What is to be told now.
+     * A limit's state was observed, which ends earlier failures on it.
      *
      * @param open the keys that are open; stored, and brought up to date here
      */

@@ -22,7 +22,7 @@ public final class Actuator implements AutoCloseable {
     private static final long CLOSE_WITHIN_MILLIS = 60_000;
 
     /**
-     * What is needed to act; travels in the job graph, so it holds no secret.
+     * The alerts to send now.
      *
      * @param levers opens the levers of an account and region
      * @param ledger where acts are written down

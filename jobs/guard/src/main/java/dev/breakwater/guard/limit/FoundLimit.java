@@ -10,12 +10,12 @@ import dev.breakwater.core.policy.Lever;
 /**
  * A limit that may be ours, without a job: what its tag says, and what the ledgers know of it.
  *
- * @param tag   value of the lease tag, or null where it has none
+ * @param tag   value of the lease tag, or null if it has none
  * @param known the newest lease that the ledgers have of it, or null
  */
 public record FoundLimit(String function, Lever lever, String tag, KnownLease known) {
 
-    /** What the tag says, or null where there is none or it cannot be read. */
+    /** The access that acts need; it travels in the job graph and holds no secret. */
     public LeaseTag lease() {
         return tag == null ? null : LeaseTag.read(tag).tag();
     }
@@ -45,7 +45,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         return isHeldByLedger() ? known.until() : Long.MAX_VALUE;
     }
 
-    /** Whether it is over for so long, milliseconds. */
+    /** Whether it has been over for this long, milliseconds. */
     boolean isOver(long since, long now) {
         LeaseTag lease = lease();
         // a clock that is as much behind must not end a lease that is as long as leases may be

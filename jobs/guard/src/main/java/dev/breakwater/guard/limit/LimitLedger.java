@@ -15,7 +15,7 @@ import java.util.List;
 /** The ledger as one operator's account and region sees it: its own chain to write, all chains to read. */
 public interface LimitLedger extends Closeable {
 
-    /** What all chains say. */
+    /** The content of the tag, or null if there is none or it cannot be read. */
     LedgerMemory memory() throws IOException;
 
     /**

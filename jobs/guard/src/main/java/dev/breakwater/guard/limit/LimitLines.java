@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What control and the loop say, as lines of the ledger, and back. */
+/** The content of all chains. */
 public final class LimitLines {
 
     private final String account;
@@ -57,7 +57,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** What was observed; null where the ledger has no such line. */
+    /** Converts the statements of control and the loop into lines of the ledger, and back. */
     public LedgerEntry observed(LimitLine line) {
         Kind kind = switch (line.kind()) {
             case HELD -> Kind.HELD;
@@ -79,7 +79,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** What became of a person's request. */
+    /** The line for an observation; null if the ledger has no such line. */
     public LedgerEntry answered(Request.Answer a) {
         Request r = a.request();
         return LedgerEntry.of(Kind.REQUEST, Instant.ofEpochMilli(a.at()))
@@ -92,7 +92,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** That a configuration holds from now on. */
+    /** The line for the answer to a person's request. */
     LedgerEntry revision(String id, long at) {
         return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
                 .place(account, region)
@@ -101,7 +101,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** What all chains know of the limits of this account and region. */
+    /** The line for a configuration that is in force from now. */
     public List<KnownLease> known(LedgerMemory memory) {
         List<KnownLease> known = new ArrayList<>();
         for (LedgerMemory.Limit limit : memory.limits()) {

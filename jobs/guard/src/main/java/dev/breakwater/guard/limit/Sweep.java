@@ -39,13 +39,13 @@ public final class Sweep {
     private static final long AFTER_END = 5 * 60_000;
     /** One of another instance, likewise. */
     private static final long AFTER_OTHERS_END = 15 * 60_000;
-    /** A hands-off tag that is over for so long can go: a running job has seen its end. */
+    /** A hands-off tag that has been over for this long can be removed: a running job has seen its end. */
     private static final long HANDS_OFF_SEEN = 60 * 60_000;
     /** More calls than a limit takes. */
     private static final int MOST_CALLS = 40;
-    /** A call that failed is tried again for so long. */
+    /** The time for which a failed call is tried again. */
     private static final long PATIENCE = 30_000;
-    /** Whoever mistyped a name waits for the names of others for so long. */
+    /** The limits of this account and region in all chains. */
     private static final long LISTED_FOR = 10_000;
 
     private final String account;
@@ -64,7 +64,7 @@ public final class Sweep {
     }
 
     /**
-     * @param known  what the ledgers know; empty where they cannot be read
+     * @param known  what the ledgers know; empty if they cannot be read
      * @param ledger takes the lines of what is done
      */
     public Sweep(
@@ -86,7 +86,7 @@ public final class Sweep {
     }
 
     /**
-     * What became of one limit.
+     * The time for which a list of names is kept, so that a mistyped name does not list the account again and again.
      *
      * @param done  whether nothing is left to do
      * @param words what happened, in AWS's own words where it refused
@@ -104,9 +104,9 @@ public final class Sweep {
     }
 
     /**
-     * A limit as it stands.
+     * A limit and its present state.
      *
-     * @param reading null where it could not be read
+     * @param reading null if it could not be read
      */
     public record Standing(FoundLimit limit, Reading reading) {}
 
@@ -116,7 +116,7 @@ public final class Sweep {
      */
     public record Status(List<Standing> limits, Map<String, Long> leftAlone, List<String> gaps) {}
 
-    /** Everything that is known, and how it stands now. */
+    /** The result for one limit. */
     public Status status() {
         Found found = find(f -> true);
         List<Standing> standing = new ArrayList<>();
@@ -240,7 +240,7 @@ public final class Sweep {
         return found;
     }
 
-    /** What the ledger knows; a tag whose time is over takes back what began before that time. */
+    /** Everything that is known, with its present state. */
     private static boolean isLeftAlone(KnownLease lease, Found found, long now) {
         long allowed = found.handsOffOver.getOrDefault(lease.function(), 0L);
         return lease.handsOffUntil() > Math.max(now, allowed + Limits.HANDS_OFF);
@@ -277,7 +277,7 @@ public final class Sweep {
             if (line != null) ledger.accept(line);
         }
 
-        /** Makes all calls that are due; false where it has to be looked at again a minute later. */
+        /** Makes all calls that are due; false if it has to be looked at again a minute later. */
         boolean run() {
             long end = clock.getAsLong() + PATIENCE;
             for (int n = 0; n < MOST_CALLS && !isOver(); n++) {

@@ -45,7 +45,7 @@ final class BookReader extends AskingReader<BookNews> {
 
     private final ConfigFile first;
     private final Settings built;
-    /** What the book says that was taken up last. */
+    /** The limits in the ledger; a tag whose time is over takes back everything begun before that time. */
     private Settings holds;
 
     private final Path books;
@@ -92,7 +92,7 @@ final class BookReader extends AskingReader<BookNews> {
         return news.at();
     }
 
-    /** What is new since the last look. */
+    /** The settings of the configuration taken up last. */
     Optional<BookNews> look() {
         ConfigFile file = null;
         String now;
@@ -109,7 +109,7 @@ final class BookReader extends AskingReader<BookNews> {
         judged = now;
         if (file != null) return Optional.of(judge(file, now));
         if (everRead) return Optional.of(refuse("", List.of(now)));
-        LOG.warn("The configuration is not looked at while the job runs: {}", now);
+        LOG.warn("Changes of the configuration are not watched while the job runs: {}", now);
         return Optional.empty();
     }
 
@@ -128,7 +128,7 @@ final class BookReader extends AskingReader<BookNews> {
     private void tell(String id, long from, Settings now) {
         List<String> changes = Reload.changes(holds, now);
         String what = changes.isEmpty() ? "" : "; changed: " + String.join(", ", changes);
-        LOG.info("Configuration {} holds from {} on at the latest{}", id, Instant.ofEpochMilli(from), what);
+        LOG.info("Configuration {} applies from {} at the latest{}", id, Instant.ofEpochMilli(from), what);
         if (!changes.isEmpty()) Warnings.of(now, Instant.ofEpochMilli(from)).forEach(w -> LOG.warn("{}", w));
         holds = now;
     }
@@ -173,7 +173,7 @@ final class BookReader extends AskingReader<BookNews> {
         }
     }
 
-    /** What a configuration said that was taken up. */
+    /** The news since the last look. */
     static Settings kept(Path books, String id) throws IOException {
         return ConfigLoader.taken(new ConfigFile("", "", Files.readString(books.resolve(id + ".yaml"))));
     }

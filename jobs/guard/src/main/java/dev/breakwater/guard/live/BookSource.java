@@ -11,9 +11,9 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The configuration file while the job runs. It has no position: each start says what the file is then, which says nothing
- * new to anyone who holds that book. Use it with parallelism 1; it emits the maximal watermark at once. The file has to be on a
- * path that this task sees too; where it never does, nothing is said.
+ * The configuration file while the job runs. It has no position: each start says what the file is then, which says
+ * nothing new to anyone who holds that book. Use it with parallelism 1; it emits the maximal watermark at once. The
+ * settings of a configuration that was taken up.
  */
 public final class BookSource extends AskingSource<BookNews> {
 

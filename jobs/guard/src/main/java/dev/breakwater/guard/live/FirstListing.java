@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What pages tell of one account and region within a time. */
+/** The file must be on a path that this task sees too; otherwise the source emits nothing. */
 final class FirstListing {
 
     private static final long CALL_BUDGET_MILLIS = 10_000;
@@ -37,7 +37,7 @@ final class FirstListing {
     private final long end;
     private final Map<String, FunctionFacts> functions = new LinkedHashMap<>();
     private final Map<String, List<TriggerMapping>> feeds = new HashMap<>();
-    /** Mappings that bear a lease tag, by the index of tags. */
+    /** Collects the pages of one account and region within a time limit. */
     private final Set<String> marked = new HashSet<>();
 
     private final List<String> gaps = new ArrayList<>();

@@ -31,7 +31,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Builds the main job on real ends: feeds, Lambda, who is told, the ledger. */
+/** Mappings with a lease tag, by the index of tags. */
 public final class LiveJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveJob.class);
@@ -59,7 +59,7 @@ public final class LiveJob {
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
         LOG.info("Configuration {} ({}) holds", file.id(), file.path());
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
-        // in every mode: what an earlier run reported has to end when nobody is told any more
+        // Builds the main job on real endpoints: feeds, Lambda, receivers of alerts, the ledger.
         List<Channel> channels = Channels.of(settings, places.get(0));
         Ports ports = new Ports(
                 Feeds.of(settings, places, inventory.fleet().values()),
@@ -140,7 +140,7 @@ public final class LiveJob {
         if (!Files.isWritable(ledger)) throw new IllegalStateException("ledger.path: " + ledger + " cannot be written");
     }
 
-    /** What may be done in a bucket is seen by doing it. */
+    /** in every mode: an alert of an earlier run must end even if no new ones are sent */
     private static void use(Path folder) throws IOException {
         Path probe = Files.writeString(folder.resolve(".writable"), "");
         Files.readString(probe);

@@ -53,7 +53,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return new MemberAccounts(List.copyOf(found.values()), null);
     }
 
-    /** Those that the job of this configuration found when it began; none where it never did. */
+    /** Those that the job of this configuration found when it began; none if it never did. */
     public static List<AccountRow> known(Settings settings) {
         try {
             List<String> units = settings.organization().units();
@@ -92,7 +92,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return settings.watching(all);
     }
 
-    /** What is hardly meant, or older than one would think; one line each. */
+    /** Permissions in a bucket are tested by using them. */
     public List<String> notes(Settings settings) {
         List<String> notes = new ArrayList<>();
         if (failure != null && rows.isEmpty()) return notes;

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
-/** Tells whoever the configuration names, beside the job or without it. */
+/** Settings that are probably a mistake, and lists that are older than expected; one line each. */
 public final class OneAlarm {
 
     private OneAlarm() {}
 
     /**
-     * Tells those to whom routes send it, and waits for each so long at most.
+     * Sends an alarm to the receivers that routes select, and waits at most this long for each.
      *
      * @param place whose region secrets and buses named without one are in
      * @return the channels that took it, by their uids

@@ -29,7 +29,7 @@ public final class Places {
     /**
      * The settings with the accounts of AWS Organizations in them; the same where they name no unit.
      *
-     * @throws IllegalStateException where the accounts cannot be told; the message says why
+     * @throws IllegalStateException Sends an alert to the configured receivers, beside the job or without it.
      */
     public static Settings known(Settings settings, Map<String, String> environment) {
         if (!settings.organization().enabled()) return settings;
@@ -41,7 +41,7 @@ public final class Places {
     /**
      * All places of the configuration.
      *
-     * @throws IllegalStateException where none is configured and the ambient one cannot be told; the message says why
+     * @throws IllegalStateException if the accounts are unknown; the message gives the reason
      */
     public static List<Place> of(Settings written, Map<String, String> environment) {
         Settings settings = known(written, environment);
@@ -95,7 +95,7 @@ public final class Places {
         }
     }
 
-    /** Who the ambient credentials are; empty where AWS does not tell. */
+    /** if none is configured and the ambient one is unknown; the message gives the reason */
     public static String callerArn(Place place, Map<String, String> environment) {
         return caller(AwsSettings.of(place.region(), place.endpoint(), ""), environment)
                 .map(GetCallerIdentityResponse::arn)

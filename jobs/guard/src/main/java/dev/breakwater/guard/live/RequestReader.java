@@ -37,7 +37,7 @@ final class RequestReader extends AskingReader<Request> {
 
     private final Path folder;
     private final LongSupplier clock;
-    /** What was said: of what is accepted by {@link Request#accepts}, otherwise by id. */
+    /** The ARN of the ambient credentials; empty if AWS does not report it. */
     private final Map<String, Request> said = new HashMap<>();
 
     private final Set<Path> unreadable = new HashSet<>();
@@ -53,7 +53,7 @@ final class RequestReader extends AskingReader<Request> {
 
     @Override
     protected void open() {
-        // the folder is looked into again each time
+        // the folder is read again each time
     }
 
     @Override
@@ -62,13 +62,13 @@ final class RequestReader extends AskingReader<Request> {
         return Folders.isBucket(folder) ? EVERY_IN_A_BUCKET : EVERY;
     }
 
-    /** When it was heard. */
+    /** Requests already emitted: acceptances by {@link Request#accepts}, others by id. */
     @Override
     protected long timeOf(Request news) {
         return clock.getAsLong();
     }
 
-    /** What is new since the last look. */
+    /** The time of the request's arrival. */
     List<Request> look() {
         try {
             Map<String, Read> standing = standing();
@@ -93,7 +93,7 @@ final class RequestReader extends AskingReader<Request> {
         Map<Boolean, Read> newest = new HashMap<>();
         for (Read read : RequestFiles.all(folder)) {
             if (!read.readable()) {
-                if (unreadable.add(read.file())) LOG.warn("{} cannot be read and is passed over", read.file());
+                if (unreadable.add(read.file())) LOG.warn("{} cannot be read and is skipped", read.file());
                 continue;
             }
             Request r = read.request();

@@ -11,8 +11,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Names every configured account and region each minute, so that control looks after limits also where nothing else is heard:
- * an operator has a key only once an element came for it.
+ * A source of people's requests, which are read within seconds.
  */
 public final class WatchedAccounts extends AskingSource<Place> {
 

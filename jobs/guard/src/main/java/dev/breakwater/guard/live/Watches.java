@@ -9,8 +9,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a live run must learn of again and again. Where CloudWatch is polled, the polling names each place, with or without
- * traffic; otherwise the landing folder does, of those in which there are functions.
+ * Names every configured account and region each minute, so that control checks limits even if no other input arrives:
+ * an operator has a key only once an element came for it. Where CloudWatch is polled, the polling names each place,
+ * with or without traffic; otherwise the landing folder does, of those in which there are functions.
  */
 final class Watches {
 

@@ -51,7 +51,7 @@ final class AwsMeters {
         return s;
     }
 
-    /** What AWS told, after all minutes before that of the telling were counted by what was in force then. */
+    /** Each minute while the function surges, otherwise once per step. */
     void apply(AwsTerms terms) {
         Map<String, AwsTerm> told = new HashMap<>();
         terms.budgets().forEach(t -> told.put(t.name(), t));
@@ -59,7 +59,7 @@ final class AwsMeters {
             AwsBudgetState s = all.get(name);
             if (!s.owner.equals(terms.owner()) || s.since > terms.minute()) continue;
             advance(name, s, terms.minute() + BudgetMeter.PATIENCE - 2);
-            // what is ordered is what stands when the turn is over
+            // the orders at the end of the turn are what counts
             said.orders.clear();
             if (!told.containsKey(name)) end(name, s);
         }
@@ -128,7 +128,7 @@ final class AwsMeters {
         return said;
     }
 
-    /** Whether time alone may change what is said. */
+    /** Applies AWS's figures, after all minutes before their reading were counted under the terms then in force. */
     boolean wantEveryMinute() {
         return all.values().stream().anyMatch(s -> s.meter.wantsEveryMinute());
     }

@@ -11,9 +11,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Puts samples of one function together that come one behind the other, as the metrics of a minute do. Nothing changes its
- * place: what is held is let go before whatever comes next, be it a sample of another function, a watermark or a checkpoint,
- * and as soon as the source has handed on what it had at hand. So it has no state.
+ * Puts samples of one function together that come one behind the other, as the metrics of a minute do. Whether the
+ * output may change with time alone. So it has no state.
  */
 public final class Bundle extends AbstractStreamOperator<Samples> implements OneInputStreamOperator<Sample, Samples> {
 

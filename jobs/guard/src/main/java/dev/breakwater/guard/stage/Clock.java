@@ -15,9 +15,9 @@ final class Clock {
     }
 
     /**
-     * The timer at which a function is forgotten that was last seen in the given minute. Each function has a minute of the day
-     * of its own, so that a fleet is not read at midnight. One such timer stands for a function: one that is seen again is
-     * looked at again when it fires.
+     * The timer at which a function is forgotten that was last seen in the given minute. Each function has a minute of
+     * the day of its own, so that a fleet is not read at midnight. A function has one such timer: if it is seen again,
+     * the timer is set again when it fires.
      */
     static long forgetAt(long minute, String key) {
         long spread = Math.floorMod(key.hashCode(), DataMinute.DAY);
@@ -34,7 +34,7 @@ final class Clock {
         return DataMinute.endMillis(arrivalMinute) - 1;
     }
 
-    /** Whether the input has ended: then timers that stand for waiting must not wait any longer. */
+    /** Whether the input has ended: then timers for waiting must not wait any longer. */
     static boolean ended(long watermark) {
         return watermark == Long.MAX_VALUE;
     }

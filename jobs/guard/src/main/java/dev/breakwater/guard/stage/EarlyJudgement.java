@@ -16,7 +16,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
-/** Judges minutes of functions of which only reports tell so far, beside what is remembered of them: that stays as it is. */
+/** the safety clock: a book that forbids a held limit takes effect even while the feed is silent */
 final class EarlyJudgement {
 
     private final ValueState<EarlyMinutes> states;

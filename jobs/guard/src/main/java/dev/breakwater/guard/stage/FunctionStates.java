@@ -24,7 +24,7 @@ final class FunctionStates {
         spends = context.getState(new ValueStateDescriptor<>("day-spend", DaySpendState.class));
     }
 
-    /** Of the function at hand; null where nothing is known. */
+    /** Judges minutes of functions for which only reports exist so far, on a copy of their state. */
     FunctionState get() throws IOException {
         FunctionState known = states.value();
         return known != null ? known : ofParts();

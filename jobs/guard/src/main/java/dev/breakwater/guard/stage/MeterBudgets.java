@@ -30,7 +30,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
 
     public static final OutputTag<BudgetEvent> EVENTS = new OutputTag<>("budget-events") {};
     public static final OutputTag<BudgetIncident> INCIDENTS = new OutputTag<>("budget-incidents") {};
-    /** Where each budget stands, once an hour. */
+    /** The figures of each budget, once an hour. */
     public static final OutputTag<BudgetStatus> STATUSES = new OutputTag<>("standings") {};
 
     /** Groups that are to be held now, said again each minute while they are. */

@@ -23,7 +23,7 @@ final class PolicyGates implements Serializable {
         return of(policy, policy.youngNanoPerHour());
     }
 
-    /** Of a group or account: it has no cap while it is young, its functions have. */
+    /** Reports that are not believed are counted by minute, and reported once an hour for each function. */
     Gates ofWhole() {
         return of(book.last(), Long.MAX_VALUE);
     }

@@ -13,8 +13,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Says of each alarm who hears it; keyed by where it happens. Keeps nothing: anyone who was told is told to the end. Where all
- * is only recorded people learn of ends alone, of what they were told before, and of acts.
+ * The gates of a group or account: it has no cap while it is young, because its functions have one. Adds the receivers
+ * to each alarm; keyed by its account and region. Keeps no state: a receiver that got an alert also gets its end.
  */
 public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
 

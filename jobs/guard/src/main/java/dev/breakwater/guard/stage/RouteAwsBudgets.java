@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends an account's budgets of AWS to the meters of what they are for; a meter that had some and has none now is told
- * that too. What is metered and what is not is said in the log at the start and when it changes.
+ * In mode observe people only get the ends of earlier alerts, and acts. Sends an account's AWS Budgets to the meters
+ * that use them; a meter that has lost its last budget learns that too.
  */
 public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsSource.Reading, AwsTerms> {
 
@@ -44,7 +44,7 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsS
     private final AwsBudgetRule rule;
     /** Meters that have budgets of this account. */
     private transient MapState<String, Boolean> scopes;
-    /** What was said of each account's budgets. */
+    /** The log lists which budgets are metered, and which are not, at the start and after changes. */
     private transient Map<String, Map<String, String>> said;
 
     public RouteAwsBudgets(AwsBudgetRule rule) {
@@ -83,7 +83,7 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsS
         return SafeText.escape(text, LONGEST);
     }
 
-    /** What one account may have metered, so that anyone who can make budgets cannot fill our memory with them. */
+    /** The last log line about each account's budgets. */
     private static final class Share {
         private final Map<String, Integer> ofScope = new HashMap<>();
         private final Set<String> names = new HashSet<>();

@@ -23,18 +23,19 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Keyed by group: knows how its members stand, and while a budget orders the group to be held tells control so of each
- * member, each minute. What arrives within an arrival minute is set aside until it is over, so that the order of arrival
- * does not show. An order that is not said again has ended: nothing is sent, and control releases.
+ * The share of meters of one account, so that anyone who can create budgets cannot fill our memory with them. Keyed by
+ * group: keeps the state of its members, and while a budget orders the group to be held, sends control an order for
+ * each member, each minute. Arrivals within an arrival minute are collected until it is over, so that their order has
+ * no effect.
  */
 public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {
 
     private static final long serialVersionUID = 1L;
-    /** A member of which nothing was heard for a day is not reported: nobody knows how it stands. */
+    /** An order that is not repeated has ended: nothing is sent, and control releases. */
     private static final int FORGET_AFTER_MINUTES = 1440;
 
     private final GuardSettings settings;
-    /** What arrived, by {@code arrival minute|who}. */
+    /** A member without news for a day gets no order, because its state is unknown. */
     private transient MapState<String, GroupWord> arrived;
     /** The newest standing of each member, by the function's key. */
     private transient MapState<String, Assessment> members;

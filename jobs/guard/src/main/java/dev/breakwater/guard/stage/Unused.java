@@ -17,8 +17,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Names the functions of an account and region that are deployed and were not called for 30 days, once. Only days of
- * which the feed told something are counted: silence of the feed is not disuse.
+ * Names the functions of an account and region that are deployed and were not called for 30 days, once. The words that
+ * arrived, by {@code arrival minute|who}.
  */
 public final class Unused extends KeyedCoProcessFunction<String, InventoryChange, DaySpend, InventoryChange> {
 
@@ -30,7 +30,7 @@ public final class Unused extends KeyedCoProcessFunction<String, InventoryChange
 
     /** The count of days at which each deployed function was used last, or found; {@link #TOLD} once it was named. */
     private transient MapState<String, Long> used;
-    /** Days of which the feed told, and the newest of them. */
+    /** Only days with data from the feed count: silence of the feed is not disuse. */
     private transient ValueState<Long> days;
 
     private transient ValueState<Long> newest;

@@ -236,7 +236,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
                 refused,
                 unread > 0 && unread == refused,
                 trouble);
-        LOG.warn("{}: {}, heard of last at {}", raised ? "Silent" : "Heard of again", s.key, s.heardAt);
+        LOG.warn("{}: {}, last seen at {}", raised ? "Silent" : "Heard of again", s.key, s.heardAt);
         output.collect(new StreamRecord<>(event));
     }
 

@@ -1,10 +1,10 @@
 package dev.breakwater.guard.wire;
 
 /**
- * What became of the configuration file.
+ * when AWS reported it
  *
  * @param kind what became of it
- * @param id   what the file is called by; of REFUSED the one that was refused, empty where it could not be read
+ * @param id   what the file is called by; of REFUSED the one that was refused, empty if it could not be read
  * @param mode taken instead of the file's own; empty: the file's
  * @param text of TAKEN what it says, otherwise empty
  * @param from of TAKEN epoch milliseconds from which it holds
@@ -13,7 +13,7 @@ package dev.breakwater.guard.wire;
  */
 public record BookNews(Kind kind, String id, String mode, String text, long from, long at, String why) {
 
-    /** What became of it. */
+    /** The news about the configuration file: taken up or refused. */
     public enum Kind {
         /** It is another book than before, and holds. */
         TAKEN,

@@ -7,8 +7,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Place;
 
 /**
- * What control hears: a verdict, a tag that the inventory saw, what a person asks for, what a function spent in a day, what
- * functions without a reservation use, or only that an account and region is watched. At most one is there, the others are null.
+ * The result of reading it. At most one is there, the others are null.
  *
  * @param place {@code account|region}: one control decides for all of it
  */

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 /** One field of a flat state, as {@code scope.episode.onset long}: how it is packed. */
 final class FlatField {
 
-    /** What a field holds, as a layout names it. */
+    /**
+     * The inputs of control: a verdict, a tag that the inventory saw, a person's request, a function's spend in a day,
+     * the concurrency used without a reservation, or only that an account and region is watched.
+     */
     private enum Kind {
         BOOLEAN("boolean", null),
         INT("int", null),
@@ -29,7 +32,7 @@ final class FlatField {
         DOUBLES("double[]", double.class);
 
         final String named;
-        /** Of an array. */
+        /** The type of a field, as a layout names it. */
         final Class<?> element;
 
         Kind(String named, Class<?> element) {
@@ -41,15 +44,15 @@ final class FlatField {
     private static final Map<String, Kind> KINDS =
             Arrays.stream(Kind.values()).collect(Collectors.toMap(k -> k.named, k -> k));
 
-    /** The fields that lead from the state to the flat part it is in; none where that is the state itself. */
+    /** The fields that lead from the state to the flat part it is in; none if that is the state itself. */
     private final List<Field> owners;
     /** Whether it is in the same part of the state as the one before it. */
     private final boolean beside;
-    /** Null where the state has it no more. */
+    /** Null if the state has it no more. */
     private final Field field;
 
     private final Kind kind;
-    /** Of an enum, and their names as they are stored. */
+    /** The element type of an array. */
     private final Object[] constants;
 
     private final byte[][] names;

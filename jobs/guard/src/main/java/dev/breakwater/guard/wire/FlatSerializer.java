@@ -14,8 +14,8 @@ import org.apache.flink.util.InstantiationUtil;
  * The state of a function is some kilobytes that a backend on disk copies with each minute, and most of its numbers are like
  * the one before.
  *
- * <p>Which fields there are is stored once with all states. A field that is new keeps what its constructor gives it, one that
- * is gone is passed over; a type never changes. What Flink's own serializer of POJOs stored is read.
+ * <p>Which fields there are is stored once with all states. A field that is new keeps what its constructor gives it,
+ * one that is gone is passed over; a type never changes. The constants of an enum, and their stored names.
  *
  * <p>It has a buffer: one thread at a time, as Flink does by {@link #duplicate()}.
  */
@@ -191,7 +191,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
             return new FlatSerializer<>(type, layout);
         }
 
-        /** Whatever was stored before is read by whoever wrote it, and written again; the backend on the heap does so by itself. */
+        /** It reads state that Flink's own POJO serializer stored. */
         @Override
         public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {
             boolean same = old instanceof Snapshot<T> before && before.type == type && before.layout.equals(layout);

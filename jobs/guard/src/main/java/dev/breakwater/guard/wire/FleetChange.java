@@ -31,7 +31,7 @@ public record FleetChange(
      */
     public record ConfigText(String mode, String text) {}
 
-    /** What changed. */
+    /** Older state is read by the serializer that wrote it, and written again; the heap backend does so by itself. */
     public enum Kind {
         FACTS,
         GONE,
@@ -42,7 +42,7 @@ public record FleetChange(
         BOOK
     }
 
-    /** Of {@link BookNews.Kind#TAKEN}. */
+    /** The kind of change. */
     public static FleetChange book(BookNews news) {
         ConfigText text = new ConfigText(news.mode(), news.text());
         return new FleetChange(Kind.BOOK, news.id(), null, -1, 0, news.from(), text);
@@ -89,7 +89,7 @@ public record FleetChange(
         };
     }
 
-    /** What was read now, otherwise what was known before. */
+    /** A change for {@link BookNews.Kind#TAKEN}. */
     private FunctionFacts merged(FunctionFacts now, FunctionFacts before, TriggerFacts triggers) {
         boolean reserved = facts.reservation().sensedAt() >= 0;
         FunctionFacts tags = now.tagsRead() ? now : before;

@@ -4,11 +4,11 @@ import dev.breakwater.core.budget.BudgetOrder;
 import dev.breakwater.core.model.Assessment;
 
 /**
- * Something about a group that a budget may order to be held: how a member stands, or the order. The other one is null.
+ * The value read now, otherwise the one known before. The other one is null.
  *
  * @param group    the group's name: one over all accounts and regions
  * @param standing the newest minute of a member
- * @param order    an order that stands in this arrival minute
+ * @param order    an order that holds in this arrival minute
  */
 public record GroupWord(String group, Assessment standing, BudgetOrder order) {
 

@@ -20,7 +20,7 @@ final class Packed {
     byte[] bytes = new byte[4096];
     int at;
 
-    /** Begins with so many bytes to read, or none to write. */
+    /** Prepares for reading this many bytes, or for writing with none. */
     void reset(int length) {
         // they are read eight at a time, also the last
         if (bytes.length < length + 2 * Long.BYTES) bytes = new byte[length + 2 * Long.BYTES];
@@ -32,7 +32,7 @@ final class Packed {
         if (at + more + Long.BYTES > bytes.length) bytes = Arrays.copyOf(bytes, 2 * (at + more + Long.BYTES));
     }
 
-    /** A small number in one byte, and the least of all too: it stands for none. */
+    /** A small number in one byte, including the smallest, which means none. */
     void put(long value) {
         room(LONGEST);
         long v = zigzag(value) + 1;
@@ -135,7 +135,7 @@ final class Packed {
         at = end + (filled + 7 >> 3);
     }
 
-    /** What {@link #zigzag} gave, into so many places. */
+    /** A message about a group that a budget may order to be held: the state of a member, or the order. */
     void getBits(long[] into, int from, int to, int width) {
         long mask = -1L >>> Long.SIZE - width;
         byte[] in = bytes;

@@ -14,7 +14,7 @@ final class PackedArrays {
 
     /** Differences that have a width in common: a large one costs only its neighbours. */
     private static final int BLOCK = 8;
-    /** Beside the width of a block: its differences are told as what they differ from those of another array. */
+    /** The inverse of {@link #zigzag}, into that many places. */
     private static final int ALIKE = 0x80;
 
     private final Packed packed;
@@ -64,8 +64,8 @@ final class PackedArrays {
     }
 
     /**
-     * Whole numbers as such. Of others the bits, by how their difference differs from the one before: what moves along a line
-     * changes little.
+     * Whole numbers as such. Beside the width of a block: its differences are stored relative to those of another
+     * array.
      *
      * @return whether all are whole
      */

@@ -16,8 +16,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * A sample on the wire. The function's text goes as bytes with its hash, by which the reader finds the key that it made before.
- * What is under way in a checkpoint of 0.1.0, which left the record to Flink, is read as well.
+ * A sample on the wire. The function's text goes as bytes with its hash, by which the reader finds the key that it made
+ * before. Other arrays are stored as changes of differences: a series that moves along a line changes little.
  */
 public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
@@ -58,7 +58,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
         return deserialize(in.readByte(), in);
     }
 
-    /** What stands behind the byte that tells the version. */
+    /** Samples in a checkpoint of 0.1.0, which left the record to Flink, are readable too. */
     static Sample deserialize(int version, DataInputView in) throws IOException {
         if (version == BY_FLINK) return byFlink(in);
         if (version != VERSION) throw new IOException("a sample of version " + version + ", not " + VERSION);
@@ -93,7 +93,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
         return known.key;
     }
 
-    /** Field by field in the order of their names, each behind a byte that is 0 where it is there. */
+    /** Field by field in the order of their names, each behind a byte that is 0 if it is there. */
     private static Sample byFlink(DataInputView in) throws IOException {
         String account = text(in);
         long arrivalMinute = number(in);

@@ -58,8 +58,8 @@ class AwsBudgetRuleTest {
                 "LinkedAccount=* TagKeyValue=user:team$web; its linked account is no account number",
                 "TagKeyValue=user:team$web,user:team$two; it is for several tags",
                 "Region=eu-west-1; it is filtered by Region, which metrics of functions do not tell",
-                "TagKeyValue=user:team$api; no group is just the functions with tag team",
-                "TagKeyValue=user:team$two; no group is just the functions with tag team",
+                "TagKeyValue=user:team$api; no group has exactly the functions with tag team",
+                "TagKeyValue=user:team$two; no group has exactly the functions with tag team",
             })
     void saysWhyAFilterCannotBeMetered(String filters, String reason) {
         AwsBudgetRule.Sorted sorted = rule.sort(budget("COST", "MONTHLY", "USD", 5, "", filters), OWNER, NOW);
@@ -86,8 +86,8 @@ class AwsBudgetRuleTest {
     void namesTheGroupThatATagWants() {
         assertThat(rule.sort(budget("COST", "MONTHLY", "USD", 5, "", "TagKeyValue=user:cost$a b"), OWNER, NOW)
                         .reason())
-                .isEqualTo("no group is just the functions with tag cost;"
-                        + " write groups: [ { name: NAME, match: { tags: { \"cost\": \"a b\" } } } ]");
+                .isEqualTo("no group has exactly the functions with tag cost; write groups: [ { name: NAME,"
+                        + " match: { tags: { \"cost\": \"a b\" } } } ]");
     }
 
     @Test

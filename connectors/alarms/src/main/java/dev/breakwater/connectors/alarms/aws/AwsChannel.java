@@ -15,7 +15,7 @@ abstract class AwsChannel implements AutoCloseable {
 
     private final AwsClients owned;
 
-    /** @param owned closed with the channel; null where somebody else closes them */
+    /** @param owned closed with the channel; null if somebody else closes them */
     AwsChannel(AwsClients owned) {
         this.owned = owned;
     }
@@ -32,7 +32,7 @@ abstract class AwsChannel implements AutoCloseable {
      * before the alarm is too old.
      */
     static Delivery failed(AwsFailure failure) {
-        // a status without a code is not the service's word: a redirect, or something that stands between
+        // a status without a code is not from the service: it is a redirect, or from something in between
         boolean refused =
                 failure.outcome() == Outcome.INVALID && !failure.code().startsWith(NO_CODE);
         if (refused) {

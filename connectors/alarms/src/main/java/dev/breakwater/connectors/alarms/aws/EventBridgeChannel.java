@@ -50,7 +50,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
      * @param bus      name or ARN
      * @param settings the bus's region; {@link AwsSettings#endpoint} is checked here, otherwise an IllegalArgumentException
      * @param limits   bounds of the outbox
-     * @param log      where alarms that nobody hears are written down
+     * @param log      where alarms that reach nobody are written down
      */
     public static OutboxSink sink(String bus, AwsSettings settings, OutboxLimits limits, UndeliveredAlarm.Log log) {
         if (bus.isBlank()) {
@@ -60,7 +60,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
         return new OutboxSink(to(bus, settings), limits, log, WallClock.system());
     }
 
-    /** The channel as part of a job graph; clients and credentials come to be where it opens. */
+    /** The channel as part of a job graph; clients and credentials are created where it opens. */
     static AlarmChannel.Source to(String bus, AwsSettings settings) {
         return () -> {
             AwsClients clients = new AwsClients(settings, System.getenv());
@@ -85,7 +85,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
             return new Delivery.Accepted(event.dedupKey());
         }
         if (code == null) {
-            // a body that was cut short, or something that stands between, can look like a success without a result
+            // a truncated body, or something in between, can look like a success without a result
             return new Delivery.RetryLater("no result for the entry", Duration.ZERO, true);
         }
         String shown = AlarmText.clean(code, AlarmText.FIELD);

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.alarms.aws;
 
 /**
- * What an account and region looks like right now; becomes four CloudWatch metrics. Never a function's name: each
- * distinct dimension value is a metric that is paid for. A flat wire record that validates nothing.
+ * A snapshot of an account and region; it becomes four CloudWatch metrics. Never a function's name: each distinct
+ * dimension value is a metric that is paid for. A flat wire record that validates nothing.
  *
  * @param atMillis         epoch milliseconds; one set of figures a minute is kept, the newest
  * @param account          12 digits

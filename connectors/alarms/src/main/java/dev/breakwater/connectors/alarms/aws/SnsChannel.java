@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
 
 /**
- * An SNS topic as a channel. The message is a CloudWatch alarm ({@link CloudWatchAlarm}); ten attributes at most stand
- * beside it, as many as a raw delivery to SQS takes, to filter by and to leave repeats out.
+ * An SNS topic as a channel. The message is a CloudWatch alarm ({@link CloudWatchAlarm}) with at most ten attributes,
+ * as many as a raw delivery to SQS takes, to filter by and to drop repeats.
  *
  * <p>Needs sns:Publish on the topic (and kms:GenerateDataKey, kms:Decrypt where it is encrypted with a key of one's own).
  */
@@ -55,7 +55,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
      * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
      * @param roleArn  role to assume, or empty for the ambient credentials
      * @param limits   bounds of the outbox
-     * @param log      where alarms that nobody hears are written down
+     * @param log      where alarms that reach nobody are written down
      */
     public static OutboxSink sink(
             String topicArn, String endpoint, String roleArn, OutboxLimits limits, UndeliveredAlarm.Log log) {
@@ -68,7 +68,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
         return new OutboxSink(to(topicArn, settings), limits, log, WallClock.system());
     }
 
-    /** The channel as part of a job graph; clients and credentials come to be where it opens. */
+    /** The channel as part of a job graph; clients and credentials are created where it opens. */
     static AlarmChannel.Source to(String topicArn, AwsSettings settings) {
         return () -> {
             AwsClients clients = new AwsClients(settings, System.getenv());

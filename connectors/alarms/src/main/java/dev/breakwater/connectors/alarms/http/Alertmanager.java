@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Prometheus' Alertmanager, API v2. It keeps an alert until its {@code endsAt} and none over a restart, so what is open is
- * stated each minute with an end that lies ahead, and what is over with one that has passed. Labels are what an alert is
- * known by: one whose severity changes is another to Alertmanager, and the former ends by itself.
+ * Prometheus' Alertmanager, API v2. It keeps an alert until its {@code endsAt}, and loses it in a restart, so open
+ * alerts are restated each minute with an end in the future, and ended ones with an end in the past. Labels are what an
+ * alert is known by: one whose severity changes is another to Alertmanager, and the former ends by itself.
  */
 public final class Alertmanager implements HttpFormat {
 
@@ -26,7 +26,7 @@ public final class Alertmanager implements HttpFormat {
 
     static final Duration AGAIN = Duration.ofMinutes(1);
 
-    /** It stands near and takes thousands: all that is open has to be stated within {@link #HOLDS}. */
+    /** It is nearby and takes thousands: all open alerts must be restated within {@link #HOLDS}. */
     private static final int PER_MINUTE = 1_500;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -96,7 +96,7 @@ public final class Alertmanager implements HttpFormat {
 
     @Override
     public boolean accepts(int status, String body) {
-        // what stands between answers 200 with a page
+        // something in between answers 200 with a page
         return status == 200 && !body.contains("<");
     }
 

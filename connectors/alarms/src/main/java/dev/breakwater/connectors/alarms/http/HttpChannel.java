@@ -47,7 +47,7 @@ public final class HttpChannel implements AlarmChannel {
         this.clock = clock;
     }
 
-    /** @param log where alarms that nobody hears are written down */
+    /** @param log where alarms that reach nobody are written down */
     public static OutboxSink sink(
             HttpFormat format, SecretSource secrets, OutboxLimits limits, UndeliveredAlarm.Log log) {
         WallClock clock = WallClock.system();

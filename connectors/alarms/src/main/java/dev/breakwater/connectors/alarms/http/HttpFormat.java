@@ -10,7 +10,7 @@ import java.util.Map;
 public interface HttpFormat extends Serializable {
 
     /**
-     * What is posted.
+     * The request to post.
      *
      * @param bounded an event with bounded texts
      * @param secret  the receiver's secret, or an empty text where it has none

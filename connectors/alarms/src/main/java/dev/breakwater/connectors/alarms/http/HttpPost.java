@@ -81,7 +81,7 @@ public final class HttpPost {
         try {
             return judge.apply(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            // nobody was there, or not the one we took him for: nothing was said
+            // no server, or the wrong server, answered: nothing was sent
             boolean unsaid = e.getCause() instanceof ConnectException || e.getCause() instanceof SSLHandshakeException;
             return new Delivery.RetryLater(causeOf(e), Duration.ZERO, !unsaid);
         } catch (TimeoutException e) {

@@ -31,12 +31,12 @@ public final class Slack implements HttpFormat {
     /** Escaped text grows, and a section takes 3,000 characters. */
     private static final int TEXT = 600;
 
-    /** What an element takes; a longer one fails the whole message. */
+    /** The longest text that Slack accepts in an element; a longer one makes the whole message fail. */
     private static final int PLACE = 3_000;
 
     private final boolean buttons;
 
-    /** @param buttons whether somebody hears them: without, Slack shows an error for each */
+    /** @param buttons whether a server receives button clicks; without one, Slack shows an error for each click */
     public Slack(boolean buttons) {
         this.buttons = buttons;
     }
@@ -82,7 +82,7 @@ public final class Slack implements HttpFormat {
         return text.toString();
     }
 
-    /** What people may ask as it stands, in the words of the requests. */
+    /** The actions that people can request at present, in the requests' own words. */
     private static List<String> asked(AlarmEvent alarm) {
         List<String> kinds = new ArrayList<>();
         Map<String, String> details = alarm.details();

@@ -96,8 +96,8 @@ public record AlarmEvent(
     }
 
     /**
-     * What the receiver is to do. An update raises the alarm if nothing raised it before. The state of it is no news: it is the text
-     * with which the alarm is sent the next time, and never sent itself. A notice reports something done
+     * The action for the receiver. An update raises the alarm if nothing raised it before. The state of it is no news:
+     * it is the text with which the alarm is sent the next time, and never sent itself. A notice reports something done
      * (a throttle, a release) and opens nothing; each needs a key of its own. Only channels that say so take notices.
      */
     public enum Action {
@@ -141,7 +141,7 @@ public record AlarmEvent(
         return with(action, dedupKey, told, others, to, functions, ring);
     }
 
-    /** The same, which was to ring so often before. */
+    /** The same event with this number of earlier rings. */
     public AlarmEvent ringing(int before) {
         return with(action, dedupKey, details, links, to, functions, before);
     }
@@ -181,7 +181,7 @@ public record AlarmEvent(
                 rang);
     }
 
-    /** True for how an alarm stands, which is no news. */
+    /** True if the event only refreshes an alarm's state and is no news. */
     public boolean standsOnly() {
         return action == Action.STANDS;
     }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * What can be told from a bounded event, in the words that receivers filter and join by.
+ * The facts of a bounded event, in the words by which receivers filter and join.
  *
  * @param eventId  the same for every repeat of the same event: 32 hex digits of a hash of key, action, time and summary
  * @param incident the detail {@code incident}, or the key

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An outbox of its own for what has to be told from a place that no stage follows. The same promises as a sink's, but
- * nothing is in a checkpoint: what is unsent when the process ends is written down as undelivered. Never waits, never throws.
+ * An outbox of its own for alerts that are raised outside the job's stages. The same promises as a sink's, but nothing
+ * is in a checkpoint: what is unsent when the process ends is written down as undelivered. Never waits, never throws.
  */
 public final class AlarmPost implements Closeable {
 
@@ -28,7 +28,7 @@ public final class AlarmPost implements Closeable {
     }
 
     /**
-     * Waits until all is sent, so long at most; what is left is given up.
+     * Waits until everything is sent, at most this long; the rest is given up.
      *
      * @return how many alarms the receiver took since the post began
      */

@@ -7,15 +7,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The one thread that sends what a sink's record path hands over. What both touch is guarded by a lock that is never held
- * during a call; the methods below say which of them run under it.
+ * The one thread that sends what a sink's record path hands over. A lock guards the state that both threads touch; it
+ * is never held during a call, and the methods below name those that run under it.
  *
  * @param <C> the channel that is sent by; opened and closed on the thread
  * @param <T> what is sent at a time
  */
 public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
 
-    /** What is sent by. */
+    /** The connection through which a message is sent. */
     public interface Channel extends AutoCloseable {
         @Override
         default void close() {}
@@ -39,7 +39,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
         this.thread.setDaemon(true);
     }
 
-    /** What to send now, or null. Under the lock. */
+    /** The message to send now, or null. Under the lock. */
     protected abstract T next();
 
     /** After {@link #next} had nothing: milliseconds until it is worth asking again, 0 for not to wait. Under the lock. */
@@ -48,13 +48,13 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     /** One attempt, within a bounded time; not under the lock. */
     protected abstract Delivery deliver(C channel, T next);
 
-    /** Takes what came of it. Under the lock. */
+    /** Takes the result of the delivery. Under the lock. */
     protected abstract void settle(T tried, Delivery delivery);
 
     /** How much is unsent, what is being sent included. Under the lock. */
     protected abstract int unsent();
 
-    /** What else is to be done now and then; not under the lock. */
+    /** Other work that is due at times; it runs without the lock. */
     protected void beside() {}
 
     protected final void startThread() {
@@ -69,7 +69,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
         }
     }
 
-    /** Waits until all is sent, so long at most. */
+    /** Waits until everything is sent, at most this long. */
     public void finish(Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lockInterruptibly();

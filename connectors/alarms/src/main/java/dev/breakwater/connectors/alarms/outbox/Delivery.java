@@ -3,7 +3,7 @@ package dev.breakwater.connectors.alarms.outbox;
 import java.time.Duration;
 import java.util.List;
 
-/** What became of one attempt to deliver an alarm. The bad world is a value here, never an exception. */
+/** The result of one attempt to deliver an alarm. The bad world is a value here, never an exception. */
 public sealed interface Delivery {
 
     /** The receiver took it, under this key. */

@@ -15,7 +15,7 @@ final class Losses {
     }
 
     void lost(AlarmEvent event, UndeliveredAlarm.Reason reason, String detail, int attempts, long now) {
-        // nobody misses the end of what was never told
+        // a resolve is no loss if its trigger was never sent
         if (reason != UndeliveredAlarm.Reason.NEVER_RAISED) lost++;
         // A huge backlog read at once must not fill the memory with obituaries; the count stays right.
         if (unwritten.size() < capacity) {

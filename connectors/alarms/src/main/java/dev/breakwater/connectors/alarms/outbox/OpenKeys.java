@@ -36,7 +36,7 @@ public interface OpenKeys extends Serializable {
     /** It shows none any more. */
     void closed(OpenKey key);
 
-    /** What was opened and not closed; asked once, by an outbox that starts. */
+    /** The keys that were opened and not closed; an outbox reads them once when it starts. */
     List<OpenKey> open();
 
     /**
@@ -63,7 +63,7 @@ public interface OpenKeys extends Serializable {
             return new AlarmEvent(
                     AlarmEvent.Action.RESOLVE,
                     key,
-                    "told of anew, or over: state was lost since",
+                    "reported again, or over: state was lost since",
                     source,
                     AlarmEvent.Severity.INFO,
                     now,

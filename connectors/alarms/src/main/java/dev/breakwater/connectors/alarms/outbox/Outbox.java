@@ -12,13 +12,13 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>what is sent of a key is always the newest, one at a time over all keys;
- *   <li>an open alarm is sent until it is accepted, however late, and where the limits say so again and again while it is
- *       open; so is a resolve, but none of an alarm that cannot have been heard;
+ *   <li>an open alarm is sent until it is accepted, however late, and repeated while it is open if the limits say so;
+ * the same holds for a resolve, unless its alarm can never have been delivered;
  *   <li>where the receiver notifies of new keys alone, an alarm that is to ring again goes by another key, and the one before
  *       is resolved once that was accepted;
  *   <li>an alarm of old data waits five minutes for its own end or for fresh news: what opened and closed within a backlog
  *       wakes nobody;
- *   <li>what routes send elsewhere is left out, except for what its receiver got: that is told to its end;
+ *   <li>alerts that routes send elsewhere are left out, but a receiver that got an alert also gets its end;
  *   <li>never more attempts in 60 s than the pace, nor more memory than the limits;
  *   <li>what will not be sent is reported, with the reason.
  * </ul>
@@ -39,7 +39,7 @@ public final class Outbox {
     private PendingAlarm inFlight;
     private AlarmEvent attempted;
     private int attemptedNews;
-    /** What nobody wrote down yet. */
+    /** News that is not yet written to the ledger. */
     private List<KeyNews> shown = new ArrayList<>();
 
     private long channelNotBefore;
@@ -115,7 +115,7 @@ public final class Outbox {
         return event.goesTo(receiver) && (event.raises() || keys.isInDoubt());
     }
 
-    /** The event to send now, if one may go. {@link #settle} must follow before another is handed out. */
+    /** The event to send now, if any may be sent. {@link #settle} must follow before the next call. */
     public Optional<AlarmEvent> next(long now) {
         followClock(now);
         keys.expire(now);
@@ -201,7 +201,7 @@ public final class Outbox {
         wanted.failures++;
         OutboxLimits.Backoff backoff = limits.backoff();
         Duration asked = later.retryAfter().compareTo(backoff.longest()) > 0 ? backoff.longest() : later.retryAfter();
-        // The event waits twice as long as the channel, so one that always fails does not stand in the others' way.
+        // The event waits twice as long as the channel, so an event that always fails does not hold up the others.
         channelNotBefore = now + Math.max(asked.toMillis(), backoff.afterMillis(failuresInARow) / 2);
         wanted.dueAt = now + backoff.afterMillis(wanted.failures);
         boolean perhaps = attempted.opens() && later.mayHaveArrived();
@@ -222,12 +222,12 @@ public final class Outbox {
         keys.abandon(reason, now);
     }
 
-    /** What to remember; the event in flight is in it, so it may be sent again. */
+    /** The state to store; it includes the event in flight, which may therefore be sent again. */
     public OutboxState snapshot() {
         return new OutboxState(keys.state());
     }
 
-    /** What was given up since the last call, bounded; for the log of undelivered alarms. */
+    /** The alarms given up since the last call, at a bounded number; for the log of undelivered alarms. */
     public List<UndeliveredAlarm> drainUndelivered() {
         return losses.drain();
     }
@@ -247,7 +247,7 @@ public final class Outbox {
     }
 
     /**
-     * What an outbox has done since it was opened.
+     * Counters of an outbox since it was opened.
      *
      * @param offered     events that came in
      * @param sent        accepted by the receiver

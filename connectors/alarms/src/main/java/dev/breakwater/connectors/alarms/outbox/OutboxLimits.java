@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param perMinute   attempts in any 60 s, at least 1; PagerDuty takes about 120 a minute and key
  * @param staleAfter  an alarm whose data time is older waits for its own end before it wakes anybody; a notice is given up
  * @param again       how soon what is open is stated again, where {@code restates}; what was refused is tried after four minutes
- * @param restates    whether an alarm that was heard is stated again while it is open
+ * @param restates    whether a delivered alarm is repeated while it is open
  * @param rings       whether the receiver notifies of new keys alone, so that an alarm that is to ring again needs another
  * @param backoff     pauses after failures
  * @param flushAtMost how long the end of the input waits for what is unsent
@@ -36,7 +36,7 @@ public record OutboxLimits(
      */
     public record Backoff(Duration first, Duration longest) implements Serializable {
 
-        /** The pause in milliseconds after so many failures in a row; 0 for none. */
+        /** The pause in milliseconds after this many failures in a row; 0 for none. */
         public long afterMillis(int failures) {
             if (failures <= 0) {
                 return 0;

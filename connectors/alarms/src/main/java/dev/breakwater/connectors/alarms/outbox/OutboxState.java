@@ -3,7 +3,7 @@ package dev.breakwater.connectors.alarms.outbox;
 import java.util.List;
 
 /**
- * What an outbox remembers over a restart. Validates nothing, so that fields can be added.
+ * The state that an outbox keeps over a restart. Validates nothing, so that fields can be added.
  *
  * @param keys what is wanted of each key, oldest first, unsent notices last
  */

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.alarms.outbox;
 
 import java.util.ArrayDeque;
 
-/** At most so many attempts in any 60 seconds, a sliding window like the receiver's own. */
+/** Limits attempts in any 60 seconds, a sliding window like the receiver's own. */
 final class Pacing {
 
     private static final long WINDOW_MILLIS = 60_000;

@@ -1,9 +1,12 @@
 package dev.breakwater.connectors.alarms.outbox;
 
-/** What the receiver shall show under one key, what it shows as far as is known, and when it is told next. */
+/**
+ * The wanted state of one key at the receiver, the state that it shows as far as is known, and the time of the next
+ * attempt.
+ */
 final class PendingAlarm {
 
-    /** What the receiver shows under the key, as far as can be known from here. */
+    /** The state of the key at the receiver, as far as it is known here. */
     enum Shown {
         NOTHING,
         /** An alarm was sent, and no answer came. */
@@ -11,7 +14,7 @@ final class PendingAlarm {
         OPEN
     }
 
-    /** What became of the newest event. */
+    /** The progress of the newest event. */
     enum Progress {
         UNSENT,
         SAID,
@@ -22,7 +25,7 @@ final class PendingAlarm {
     AlarmEvent event;
 
     final long arrivedAt;
-    /** Of a key that another took the place of: whose acceptance it waits for; otherwise null. */
+    /** The key that this key replaces and whose acceptance it waits for; otherwise null. */
     final String after;
 
     long dueAt;
@@ -38,7 +41,7 @@ final class PendingAlarm {
     int news;
     /** Number of the key under which it is shown or to be shown. */
     int number;
-    /** Number of the key with which it began: more than 0 where the one before was not yet over. */
+    /** Number of the key with which it began: more than 0 if the one before was not yet over. */
     int base;
 
     PendingAlarm(AlarmEvent event, long arrivedAt, long dueAt) {
@@ -72,7 +75,7 @@ final class PendingAlarm {
         return number == 0 ? event.dedupKey() : AlarmText.key(event.dedupKey() + '/' + number);
     }
 
-    /** What is sent of it. */
+    /** The event as it is sent. */
     AlarmEvent sent() {
         return event.under(key());
     }
@@ -106,7 +109,10 @@ final class PendingAlarm {
         return shown == Shown.OPEN ? 2 : 0;
     }
 
-    /** What goes first when there are too many: what was said, what is refused, alarms, and resolves last. */
+    /**
+     * The order in which alarms are dropped if there are too many: delivered ones first, then refused ones, then
+     * triggers, and resolves last.
+     */
     int worth() {
         return isOver() ? 3 : word == Progress.SAID ? 0 : word == Progress.REFUSED ? 1 : 2;
     }

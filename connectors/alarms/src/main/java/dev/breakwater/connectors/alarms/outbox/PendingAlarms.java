@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class PendingAlarms {
 
     private static final long STALE_WAIT_MILLIS = Duration.ofMinutes(5).toMillis();
-    /** After a start without state nothing is resolved for so long without fresh data. */
+    /** After a start without state, nothing is resolved for this time without fresh data. */
     private static final long UNKNOWN_MILLIS = Duration.ofHours(2).toMillis();
 
     private static final Comparator<PendingAlarm> ORDER =
@@ -119,7 +119,10 @@ final class PendingAlarms {
         return old;
     }
 
-    /** What is sent now. Where it is to ring again it goes by another key, unless nothing was sent under the one it has. */
+    /**
+     * The event that is sent now. Where it is to ring again it goes by another key, unless nothing was sent under the
+     * one it has.
+     */
     AlarmEvent turn(PendingAlarm wanted) {
         int number = wanted.base + wanted.event.ring();
         if (limits.rings() && wanted.event.opens() && number > wanted.number) {
@@ -188,7 +191,7 @@ final class PendingAlarms {
         forget(wanted, now);
     }
 
-    /** A notice, heard or not, goes after its last attempt. */
+    /** A notice is dropped after its last attempt, delivered or not. */
     void drop(AlarmEvent notice) {
         notices.remove(notice.dedupKey());
     }
@@ -202,7 +205,7 @@ final class PendingAlarms {
         lose(raise, stale ? UndeliveredAlarm.Reason.STALE : UndeliveredAlarm.Reason.OVER, wanted.failures, now);
     }
 
-    /** Lets a key go whose end was said, or needs no saying because its alarm was never heard. */
+    /** Drops a key whose end was sent, or needs no end because its alarm was never delivered. */
     private void forget(PendingAlarm wanted, long now) {
         if (!wanted.isOver() || wanted.inFlight) return;
         boolean said = wanted.word == PendingAlarm.Progress.SAID;

@@ -18,7 +18,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
 
     /** Why an alarm was given up. */
     public enum Reason {
-        /** Of an old backlog that is being read, and over before it was told. */
+        /** From an old backlog, and over before it could be sent. */
         STALE,
         /** It was over before the receiver took it. */
         OVER,
@@ -66,7 +66,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
 
     private static void logged(String receiver, UndeliveredAlarm alarm) {
         Logger log = LoggerFactory.getLogger(UndeliveredAlarm.class);
-        // The end of an alarm of which nobody was told is no loss: its beginning has a line already.
+        // If nobody got an alarm, its end is no loss: its beginning already has a line.
         if (alarm.reason == Reason.NEVER_RAISED) {
             log.debug(alarm.text(receiver));
         } else {

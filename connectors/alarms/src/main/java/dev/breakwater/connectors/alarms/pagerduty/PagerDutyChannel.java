@@ -23,7 +23,7 @@ public final class PagerDutyChannel implements AlarmChannel {
     /** The endpoint of accounts in the United States; those in Europe have {@code events.eu.pagerduty.com}. */
     public static final URI ENDPOINT = URI.create("https://events.pagerduty.com/v2/enqueue");
 
-    /** Of about 120 events a minute that one key takes, alerts may use 100 and what is told beside the job 5. */
+    /** A key takes about 120 events a minute; alerts may use 100 of them, and alerts raised outside the stages 5. */
     private static final int CHANGES_PER_MINUTE = 10;
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -39,12 +39,12 @@ public final class PagerDutyChannel implements AlarmChannel {
     }
 
     /**
-     * The sink of alerts. What is open is stated again, so that one resolved by mistake comes back; PagerDuty notifies when a key
-     * is new and not of what comes under it later, so what is to ring again has another.
+     * The sink of alerts. Open alerts are repeated, so that an alert resolved by mistake comes back; PagerDuty notifies
+     * only for new keys, so an alert that must ring again gets a new key.
      *
      * @param endpoint https, or http to a loopback host; otherwise an IllegalArgumentException
      * @param key      a reference, resolved where the sink runs
-     * @param log      where alarms that nobody hears are written down
+     * @param log      where alarms that reach nobody are written down
      */
     public static OutboxSink sink(URI endpoint, RoutingKey.Source key, OutboxLimits limits, UndeliveredAlarm.Log log) {
         return new OutboxSink(to(endpoint, key), limits.restating().ringing(), log, WallClock.system());
@@ -53,7 +53,8 @@ public final class PagerDutyChannel implements AlarmChannel {
     /**
      * The sink of change events, one for each notice: pages nobody. A sink of its own, so that it delays no page.
      *
-     * @param endpoint of the alerts, for instance {@link #ENDPOINT}; that of the changes is told from it
+     * @param endpoint the endpoint of alerts, for instance {@link #ENDPOINT}; the endpoint of change events is derived
+     *                 from it
      */
     public static OutboxSink changesSink(
             URI endpoint, RoutingKey.Source key, OutboxLimits limits, UndeliveredAlarm.Log log) {
@@ -81,7 +82,7 @@ public final class PagerDutyChannel implements AlarmChannel {
         };
     }
 
-    /** Change events instead of alerts: they page nobody and stand beside the incidents for 90 days. */
+    /** Change events instead of alerts: they page nobody and stay beside the incidents for 90 days. */
     public static AlarmChannel.Source changes(URI endpoint, RoutingKey.Source keySource, Duration timeout) {
         URI checked = HttpPost.checked(endpoint);
         return () -> {

@@ -16,8 +16,8 @@ import java.util.Map;
 /**
  * Sends one event, alert or change, to PagerDuty's Events API v2 and says what became of it.
  *
- * <p>202 is accepted; 400, 413 and 422 are refused for good; all else is "later": 429 and 5xx by the API's own word,
- * redirects (never followed), 401, 403 and a 200 because they come from something that stands between.
+ * <p>202 is accepted; 400, 413 and 422 are refused for good; everything else is "later": 429 and 5xx as the API says,
+ * and redirects (never followed), 401, 403 and a 200 because they come from something in between.
  */
 public final class PagerDutyClient {
 

@@ -51,9 +51,9 @@ final class Bucket {
     record Content(byte[] bytes, String etag) {}
 
     /**
-     * What a listing tells.
+     * One entry of a listing.
      *
-     * @param folder whether it stands for all that begins so
+     * @param folder whether it is a common prefix of several keys
      */
     record Entry(String key, long size, Instant at, boolean folder) {}
 
@@ -90,7 +90,7 @@ final class Bucket {
         }
     }
 
-    /** Size and time of an object; nothing where there is none. */
+    /** Size and time of an object; nothing if there is none. */
     Optional<Entry> head(String key) throws IOException {
         try {
             HeadObjectResponse head =
@@ -164,7 +164,7 @@ final class Bucket {
         }
     }
 
-    /** What is there; nothing also where that cannot be told: anyone who continues reads it again before the next put. */
+    /** The object's head; empty also if it is unknown: a caller that continues reads it again before the next put. */
     private Optional<HeadObjectResponse> there(String key) {
         try {
             return Optional.of(s3.headObject(r -> r.bucket(name).key(key)));
@@ -238,7 +238,7 @@ final class Bucket {
         return key.endsWith(".html") ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
     }
 
-    /** What was read before is what is there. */
+    /** The content read before is still current. */
     private static final class Unchanged extends FileSystemException {
         private static final long serialVersionUID = 1L;
 

@@ -157,7 +157,7 @@ final class BucketChannel extends FileChannel {
         return size;
     }
 
-    /** Holds nobody off: who writes second is told when it writes. */
+    /** This lock keeps nobody out: the second writer learns of the first when it writes. */
     @Override
     public FileLock tryLock(long from, long length, boolean among) {
         return new FileLock(this, from, length, among) {

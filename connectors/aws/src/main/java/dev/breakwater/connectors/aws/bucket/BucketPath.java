@@ -29,7 +29,7 @@ final class BucketPath implements Path {
         return String.join("/", names);
     }
 
-    /** What the keys begin with that lie in this folder. */
+    /** The prefix of the keys in this folder. */
     String prefix() {
         return names.isEmpty() ? "" : key() + '/';
     }

@@ -27,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the methods of {@link java.nio.file.Files} mean in a bucket. A move is a put and a delete; a folder is never made. */
+/**
+ * Implements the methods of {@link java.nio.file.Files} for a bucket. A move is a put and a delete; a folder is never
+ * made.
+ */
 final class BucketProvider extends FileSystemProvider {
 
     private static final int ALL = Integer.MAX_VALUE;
@@ -52,14 +55,14 @@ final class BucketProvider extends FileSystemProvider {
         return Folders.of(uri.toString());
     }
 
-    /** What is written appears when it is closed. */
+    /** The content appears when the channel is closed. */
     @Override
     public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... more)
             throws IOException {
         return BucketChannel.open((BucketPath) path, options, true);
     }
 
-    /** What is written appears when it is forced. */
+    /** The content appears when it is forced. */
     @Override
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... more)
             throws IOException {

@@ -11,11 +11,11 @@ import java.util.List;
  * @param unit     currency, or what is used
  * @param amount   the limit that is in force now: of a budget with planned limits that of this period; 0: none
  * @param filters  all of them must hold; none: everything counts
- * @param odd      what of its filter cannot be said so, or of a billing view that it looks through; empty: nothing
+ * @param odd      the part of its filter, or of its billing view, that cannot be expressed here; empty: nothing
  * @param from     first second since 1970 in which it counts
  * @param to       second since 1970 in which it ends
- * @param actual   spent in this period as far as AWS has counted, hours late; -1: not told
- * @param forecast what AWS expects of the whole period; -1: not told
+ * @param actual   spent in this period as far as AWS has counted, hours late; -1: unknown
+ * @param forecast AWS's forecast for the whole period; -1: unknown
  */
 public record AwsBudget(
         String name,

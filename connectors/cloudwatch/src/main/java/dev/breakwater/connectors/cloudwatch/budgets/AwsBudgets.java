@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.budgets.model.Spend;
 
 /** Budgets by the SDK. */
 final class AwsBudgets implements BudgetsApi {
-    /** What requests are signed for. */
+    /** The region that requests are signed for. */
     static final String REGION = "us-east-1";
 
     private static final int CALL_TIMEOUT_MILLIS = 20_000;
@@ -98,7 +98,7 @@ final class AwsBudgets implements BudgetsApi {
                 spent == null ? -1 : told(spent.forecastedSpend()));
     }
 
-    /** Of planned limits, whose keys are the periods' first seconds, that of the period which began last. */
+    /** If limits are planned, with the periods' first seconds as keys, the limit of the period that began last. */
     private static Spend limit(Budget b, Instant now) {
         TreeMap<Long, Spend> planned = new TreeMap<>();
         b.plannedBudgetLimits().forEach((start, limit) -> {

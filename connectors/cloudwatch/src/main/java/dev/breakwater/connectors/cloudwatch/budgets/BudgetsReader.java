@@ -15,7 +15,7 @@ import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks for budgets; what cannot be read is said in the log and asked for again, sooner where that may help. */
+/** Reads budgets; a failure is logged and the read repeated, sooner where that may help. */
 final class BudgetsReader extends AskingReader<BudgetsSource.Reading> {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetsReader.class);
     private static final Duration SOONER = Duration.ofMinutes(5);
@@ -24,7 +24,7 @@ final class BudgetsReader extends AskingReader<BudgetsSource.Reading> {
     private final BudgetsApi.Factory factory;
     private final Duration every;
     private final Clock clock;
-    /** What was said of each account that could not be read the last time. */
+    /** The failure last logged for each account that could not be read. */
     private final Map<String, String> complaints = new HashMap<>();
 
     private List<BudgetsApi> apis = List.of();

@@ -16,7 +16,9 @@ import org.apache.flink.metrics.Counter;
  */
 public final class BudgetsSource extends AskingSource<BudgetsSource.Reading> {
 
-    /** Calls are free; AWS itself counts 8 to 12 hours apart, so more often would tell of new limits alone. */
+    /**
+     * Calls are free; AWS itself counts 8 to 12 hours apart, so shorter intervals would only show new limits earlier.
+     */
     public static final Duration EVERY = Duration.ofHours(1);
 
     private final List<Target> targets;

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.budgets.model.MatchOption;
 import software.amazon.awssdk.services.budgets.model.TagValues;
 
 /**
- * What a budget is narrowed to, from its cost filters or from the newer filter expression, whichever it has. An
- * expression that leaves out kinds of charges (credits, refunds, tax) narrows no service and no account.
+ * The filter of a budget, from its cost filters or the newer filter expression, whichever it has. An expression that
+ * leaves out kinds of charges (credits, refunds, tax) narrows no service and no account.
  *
  * @param simple filters that must all hold
  * @param odd    what cannot be said as one of these; empty: nothing
@@ -24,7 +24,7 @@ record Filters(List<AwsBudget.Filter> simple, String odd) {
         List<AwsBudget.Filter> simple = new ArrayList<>();
         if (b.filterExpression() != null) {
             String odd = add(b.filterExpression(), simple);
-            // one that narrows nothing may stand beside cost filters that do
+            // a filter that narrows nothing may come together with cost filters that do
             if (!simple.isEmpty() || !odd.isEmpty()) return new Filters(List.copyOf(simple), odd);
         }
         new TreeMap<>(b.costFilters()).forEach((key, values) -> {

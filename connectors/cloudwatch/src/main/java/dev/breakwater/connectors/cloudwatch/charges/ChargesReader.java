@@ -16,7 +16,7 @@ import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks for charges; what cannot be read is said in the log and asked for again. */
+/** Reads charges; a failure is logged and the read repeated. */
 final class ChargesReader extends AskingReader<ChargesSource.Reading> {
     private static final Logger LOG = LoggerFactory.getLogger(ChargesReader.class);
     private static final Duration BACK = Duration.ofDays(3);

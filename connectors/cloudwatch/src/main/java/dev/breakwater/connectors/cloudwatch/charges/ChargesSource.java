@@ -74,8 +74,8 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
     public record Reading(String account, long minute, double usd) {}
 
     /**
-     * What Lambda has cost in this month so far, USD, by AWS's own count, for a command that runs no job; empty where AWS does not
-     * tell.
+     * Lambda's cost in this month so far, USD, by AWS's own count, for a command that runs no job; empty if AWS does
+     * not report it.
      *
      * @param endpoint replaces the service's endpoint, or empty
      */

@@ -56,7 +56,7 @@ final class BucketFolder implements LandingFolder {
     private long warnedAt = Long.MIN_VALUE;
 
     /**
-     * @param account whose samples alone lie there, or empty
+     * @param account the only account whose samples are there, or empty
      * @param clients closed with this
      */
     BucketFolder(S3Place place, String account, S3Client s3, AutoCloseable clients, Clock clock) {
@@ -197,7 +197,7 @@ final class BucketFolder implements LandingFolder {
      * A landing folder in S3.
      *
      * @param place   where it is
-     * @param account whose samples alone lie there, or empty
+     * @param account the only account whose samples are there, or empty
      * @param aws     region, endpoint and role to read with
      */
     record Root(S3Place place, String account, AwsSettings aws) implements LandingFolder.Root {

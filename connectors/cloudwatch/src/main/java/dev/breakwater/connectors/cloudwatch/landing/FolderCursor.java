@@ -62,7 +62,7 @@ final class FolderCursor implements Closeable {
         arrival = state.arrival();
     }
 
-    /** What a listing finds now; safe to ask from another thread. */
+    /** Lists the folder now; safe to call from another thread. */
     LandingFolder.Listing list() {
         return reading.list();
     }

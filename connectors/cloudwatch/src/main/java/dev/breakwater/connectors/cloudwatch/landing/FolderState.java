@@ -43,7 +43,7 @@ record FolderState(
     }
 
     /**
-     * What was read.
+     * The position in a folder: the last file and the deliveries that were read.
      *
      * @param last       the greatest name that was begun; the current file is less when it came late
      * @param deliveries of files that are done, with the time that the file's name says, epoch milliseconds
@@ -54,7 +54,7 @@ record FolderState(
      * A sample that waits.
      *
      * @param sample  the sample
-     * @param refusal what is said of it if it is refuted
+     * @param refusal the reject that is emitted if the sample is refuted
      */
     record Held(Sample sample, Reject refusal) {}
 }

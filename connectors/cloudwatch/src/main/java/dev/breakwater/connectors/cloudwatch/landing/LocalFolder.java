@@ -59,7 +59,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
         return folders;
     }
 
-    /** What a user named is not there or cannot be read; the message is for the user. */
+    /** A folder that the user named is missing or unreadable; the message is for the user. */
     static final class Unreadable extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 

@@ -38,7 +38,7 @@ final class Parsers implements Closeable {
                 });
     }
 
-    /** For what is begun from now on. */
+    /** The limit for blocks begun after this call. */
     void acceptUntil(long millis) {
         newestMillis = millis;
     }
@@ -48,7 +48,7 @@ final class Parsers implements Closeable {
         return ahead;
     }
 
-    /** A block that is parsed from now on. */
+    /** Begins to parse a block. */
     Parsing begin(LineBlock block) {
         Parsing parsing = new Parsing(block, newestMillis);
         if (pool != null) {

@@ -31,13 +31,13 @@ final class ReadAhead implements Closeable {
     private LineBlock block; // whose things are being taken
     private int taken;
 
-    /** Of files that are taken to their end. */
+    /** Deliveries in files that are taken to their end. */
     private final ReadDeliveries deliveries;
-    /** Of files that are read to their end and not taken to it, a list each. */
+    /** Deliveries in files that are read to their end and not yet taken to it, a list per file. */
     private final Deque<List<DeliveryKey>> ahead = new ArrayDeque<>();
 
     private final Set<DeliveryKey> allAhead = new HashSet<>();
-    /** Of the file that is read. */
+    /** Deliveries in the file being read. */
     private List<DeliveryKey> named = List.of();
 
     private String file;
@@ -76,7 +76,7 @@ final class ReadAhead implements Closeable {
         return found.pollProblem();
     }
 
-    /** What comes next, or null if there is nothing now. */
+    /** The next thing, or null if there is nothing now. */
     Thing next() {
         while (taken == block.things().size()) {
             fill();
@@ -90,7 +90,7 @@ final class ReadAhead implements Closeable {
         return block.things().get(taken++);
     }
 
-    /** Where the thing told last is. */
+    /** The block that holds the last thing returned. */
     LineBlock block() {
         return block;
     }
@@ -102,7 +102,7 @@ final class ReadAhead implements Closeable {
         read.forEach(allAhead::remove);
     }
 
-    /** Of all files that are done. */
+    /** Deliveries in all files that are done. */
     Map<DeliveryKey, Long> deliveries() {
         return deliveries.list();
     }

@@ -64,7 +64,7 @@ final class ReadDeliveries {
         return time(file) >= 0;
     }
 
-    /** A name so much before this one; the same where it tells no time. */
+    /** A name that is earlier by this time; unchanged if it contains no time. */
     static String lookBack(String file, long millis) {
         long at = time(file);
         if (at < 0) return file;

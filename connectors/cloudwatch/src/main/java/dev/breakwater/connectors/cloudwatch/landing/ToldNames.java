@@ -6,12 +6,15 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * The names that listings of a folder have reported lately, so that one that shows after a greater one is reported too. Of the
- * thread that lists.
+ * The names that listings of a folder have reported lately, so that one that shows after a greater one is reported too.
+ * Belongs to the thread that lists.
  */
 final class ToldNames {
 
-    /** So long after a file one whose name is less may still appear: Firehose puts several at a time, and tries again. */
+    /**
+     * The time after a file within which a lesser name may still appear: Firehose puts several at a time, and tries
+     * again.
+     */
     static final long LATE_MILLIS = 15 * 60_000;
 
     private final LongSupplier millis;
@@ -19,7 +22,7 @@ final class ToldNames {
     private final NavigableMap<String, Long> recent = new TreeMap<>();
     /** The greatest name that was begun before the first listing. */
     private String first;
-    /** What lies behind it is reported, or too late. */
+    /** Names before it were reported, or are too late. */
     private String anchor;
 
     /** @param millis the wall clock's, since 1970 */
@@ -43,12 +46,15 @@ final class ToldNames {
         if (!last.isEmpty()) recent.put(last, millis.getAsLong());
     }
 
-    /** What a listing starts after. */
+    /** The name after which a listing starts. */
     String anchor() {
         return anchor;
     }
 
-    /** Whether it holds samples that were not reported. What {@code receive} landed before the start may be reported again. */
+    /**
+     * Whether it holds samples that were not reported. Files that {@code receive} landed before the start may be
+     * reported again.
+     */
     boolean isNew(String name) {
         return LandingFolder.used(name)
                 && !recent.containsKey(name)

@@ -16,10 +16,10 @@ public interface ByteSource extends Closeable {
     /** Reads at least one byte, or returns 0 if there is nothing more now. */
     int read(byte[] into, int from, int length) throws IOException;
 
-    /** What is wrong with the data so far, or null. @param ended true if nothing more will come */
+    /** The fault in the data so far, or null. @param ended true if nothing more will come */
     RejectReason damage(boolean ended);
 
-    /** The deliveries that the file has named so far; none where another than {@code receive} wrote it. */
+    /** The deliveries that the file has named so far; none if another than {@code receive} wrote it. */
     default List<DeliveryKey> deliveries() {
         return List.of();
     }

@@ -131,7 +131,7 @@ final class JsonLine {
     }
 
     private static long whole(JsonParser json) throws IOException {
-        // beyond long it is far in the future or the past, and is told so by the range check
+        // beyond long it is far in the future or the past, and the range check rejects it
         return switch (json.getNumberType()) {
             case INT, LONG -> json.getLongValue();
             default -> json.getBigIntegerValue().signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;

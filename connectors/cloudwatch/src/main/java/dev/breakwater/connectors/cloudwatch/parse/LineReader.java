@@ -20,7 +20,7 @@ public final class LineReader {
     private static final int CHUNK = 1 << 18;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** What {@link #next} found. */
+    /** The result of {@link #next}. */
     public enum Step {
         /** A line, in the buffer from {@link #start()}, {@link #length()} bytes. */
         LINE,
@@ -46,7 +46,7 @@ public final class LineReader {
     private String prefix = "";
     private String hash = "";
 
-    /** Starts with a source that stands at this offset, after so many lines. */
+    /** Starts with a source at this offset, after this many lines. */
     public void open(ByteSource newSource, long offset, long linesBefore) {
         source = newSource;
         nextOffset = offset;

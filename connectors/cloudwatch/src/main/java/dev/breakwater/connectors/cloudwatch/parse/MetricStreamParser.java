@@ -78,7 +78,7 @@ public final class MetricStreamParser {
         return reason;
     }
 
-    /** What exactly, not escaped; for UNUSED_METRIC the metric's name, printable and at most 128 characters. */
+    /** The exact cause, not escaped; for UNUSED_METRIC the metric's name, printable and at most 128 characters. */
     public String detail() {
         return detail;
     }

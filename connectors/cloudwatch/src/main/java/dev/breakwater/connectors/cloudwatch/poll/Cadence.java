@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is asked in a live round. What a minute's money is enough for goes first to everybody at the rarest period, then to
- * those that cost most, as often as can be. A function that sleeps is asked every ten minutes: its waking shows in the
- * region's total.
+ * Who is asked in a live round. A minute's money first goes to everybody at the slowest period, then to the most
+ * expensive functions, as often as it allows. A function that sleeps is asked every ten minutes: its waking shows in
+ * the region's total.
  */
 final class Cadence {
     /** Metrics asked of a function at a time, rather more than less. */

@@ -123,7 +123,7 @@ final class Fetch {
     }
 
     /**
-     * What came of a request.
+     * The result of a request.
      *
      * @param request    the request
      * @param series     the queries answered whole

@@ -12,7 +12,7 @@ final class FunctionMemory {
     /** Minutes remembered: the newest and the late window behind it. */
     static final int SPAN = ArrivalClock.LATE_WINDOW + 1;
 
-    /** Minutes by which it is told how busy a function is. */
+    /** The number of minutes over which it measures how busy a function is. */
     static final int RECENT = 16;
 
     /** From this mean duration on, in ms, a function runs, and shows concurrency, in minutes without calls. */
@@ -43,7 +43,7 @@ final class FunctionMemory {
         return (float) value != get(metric, minute);
     }
 
-    /** What was emitted of a minute, NaN if nothing was or it is forgotten. */
+    /** The value emitted for a minute, NaN if there was none or it is forgotten. */
     double get(LambdaMetric metric, long minute) {
         return minute > top || minute <= top - SPAN ? Double.NaN : values[slot(metric, minute)];
     }
@@ -58,7 +58,7 @@ final class FunctionMemory {
         }
     }
 
-    /** The sum over the newest minutes of the window, those from a minute on. */
+    /** The sum over the newest minutes of the window, starting at the given minute. */
     double since(LambdaMetric metric, long minute) {
         double sum = 0;
         for (long m = Math.max(minute, top - SPAN + 1); m <= top; m++) {

@@ -17,7 +17,7 @@ public record MetricQuery(String function, LambdaMetric metric) {
     static final List<LambdaMetric> ALWAYS =
             List.of(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
 
-    /** Asked only where the whole region has any: nothing comes of zeros. */
+    /** Asked only if the whole region has any: zeros have no effect. */
     static final List<LambdaMetric> ON_DEMAND =
             List.of(LambdaMetric.THROTTLES, LambdaMetric.ERRORS, LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
 
@@ -47,7 +47,7 @@ public record MetricQuery(String function, LambdaMetric metric) {
         return metric == LambdaMetric.CONCURRENT_EXECUTIONS || metric == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS;
     }
 
-    /** Zeros of it are as good as nothing. */
+    /** Its zeros have no effect. */
     static boolean onDemand(LambdaMetric metric) {
         return ON_DEMAND.contains(metric);
     }
@@ -57,7 +57,7 @@ public record MetricQuery(String function, LambdaMetric metric) {
      *
      * @param query  which
      * @param from   the minute of the first value
-     * @param values by the minute, NaN where there is no point
+     * @param values by the minute, NaN if there is no point
      */
     record Series(MetricQuery query, long from, double[] values) {
 

@@ -44,7 +44,7 @@ public interface MetricsApi extends AutoCloseable {
      */
     record DataPage(List<Result> results, String nextToken) {
 
-        /** How a query stands. */
+        /** The status of a query. */
         public enum Status {
             /** All of it is there, with this and earlier pages. */
             COMPLETE,
@@ -58,7 +58,7 @@ public interface MetricsApi extends AutoCloseable {
 
         /**
          * @param query   its index in the call
-         * @param status  how it stands
+         * @param status  its status
          * @param minutes of its points (epoch seconds / 60)
          * @param values  of its points, as many
          */

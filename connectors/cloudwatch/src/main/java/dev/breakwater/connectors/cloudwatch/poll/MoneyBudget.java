@@ -67,12 +67,12 @@ final class MoneyBudget {
         return Math.min(lasting, limitNano / (double) priceNano / monthMinutes);
     }
 
-    /** Whether the month's money is enough for so many metrics now. */
+    /** Whether the month's money is enough for this many metrics now. */
     boolean affords(long metrics) {
         return spent + metrics * priceNano <= limitNano;
     }
 
-    /** Whether so many are within what was saved up, and affordable. */
+    /** Whether this many are within the savings, and affordable. */
     boolean spares(long metrics) {
         return metrics <= saved && affords(metrics);
     }
@@ -104,7 +104,7 @@ final class MoneyBudget {
         return spent / 1e9;
     }
 
-    /** What a month of 30.4 days costs at the rate of the last hour, USD. */
+    /** The cost of a month of 30.4 days at the rate of the last hour, USD. */
     double usdPerMonth() {
         double nano = 0;
         for (double price : pricePerMinute) {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public final class PollHistory {
 
     private static final long TICK_MILLIS = 200;
-    /** So long without an answer, and nobody waits any longer. */
+    /** The time without an answer after which nobody waits any longer. */
     private static final long PATIENCE_MILLIS = 180_000;
 
     private PollHistory() {}

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What polling did since the reader began, and where it stands. Written by the task thread, read by any; warns once when the
+ * Counters and gauges of polling since the reader began. Written by the task thread, read by any; warns once when the
  * money is too little.
  */
 final class PollMetrics {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is polled and how; holds no secret.
+ * The targets and the pace of polling; holds no secret.
  *
  * @param targets          accounts and regions, at least one, none twice
  * @param everyMinutes     how often at best a function is asked, minutes, 1..60
@@ -60,7 +60,7 @@ public record PollSettings(
      *                         metric, not by the minute
      * @param windowMinutes    how many minutes at most are read at once while catching up, 1..1440
      * @param patienceSeconds  how long the others wait for an account that does not answer, seconds, at least 0
-     * @param discoveryMinutes how often new functions are looked for, at least 1
+     * @param discoveryMinutes the interval of the search for new functions, at least 1
      */
     public record Timing(
             int settleSeconds, int overlapMinutes, int windowMinutes, int patienceSeconds, int discoveryMinutes)
@@ -95,7 +95,7 @@ public record PollSettings(
     }
 
     /**
-     * What polling may cost.
+     * The most that polling may cost.
      *
      * @param usdPerMonthAtMost     spent in a calendar month (UTC) at most, above 0
      * @param usdPerThousandMetrics what CloudWatch charges for 1,000 metrics asked for with GetMetricData, above 0

@@ -19,7 +19,7 @@ record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<F
     }
 
     /**
-     * What the splits have in common; each carries a copy.
+     * The part that all splits have in common; each carries a copy.
      *
      * @param start        the first minute of all, 0 before it
      * @param next         the first minute that is not emitted whole, 0 before the first

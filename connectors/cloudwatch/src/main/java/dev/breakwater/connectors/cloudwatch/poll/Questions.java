@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The queries of one split's part of a round: what is to be asked, what was answered, what has to be asked again. */
+/** The queries of one split's part of a round: to be asked, answered, and to be asked again. */
 final class Questions {
     private static final int MOST_IN_FLIGHT = 4;
 
@@ -61,7 +61,7 @@ final class Questions {
         return failingSince;
     }
 
-    /** Answers by function, "" for the region; by metric's ordinal, null where none. */
+    /** Answers by function, "" for the region; by metric's ordinal, null if none. */
     TreeMap<String, MetricQuery.Series[]> answers() {
         return answers;
     }

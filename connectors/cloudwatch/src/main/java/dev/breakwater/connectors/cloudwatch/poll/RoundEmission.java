@@ -46,7 +46,7 @@ final class RoundEmission {
             }
         }
         if (clock.minute() != ArrivalClock.NONE) {
-            // what is older is late and used for nothing
+            // older samples are late and not used
             minute = Math.max(minute, clock.minute() - ArrivalClock.LATE_WINDOW);
         }
     }

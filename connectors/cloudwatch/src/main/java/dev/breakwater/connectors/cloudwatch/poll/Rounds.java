@@ -18,7 +18,7 @@ final class Rounds {
 
     private static final int A_DAY = 24 * 60;
 
-    /** Without money it is looked again after this. */
+    /** The pause before the next try if there is no money. */
     private static final long LATER_MILLIS = 5_000;
 
     private final PollSettings settings;

@@ -67,7 +67,7 @@ final class SplitRound {
         return due.contains(function);
     }
 
-    /** Whether all that has to be asked of a function was answered. */
+    /** Whether every query about a function was answered. */
     boolean whole(String function) {
         return asked.contains(function) && questions.answered(function);
     }
@@ -77,12 +77,12 @@ final class SplitRound {
         return detailMetrics;
     }
 
-    /** Of how many functions it asked for more than the calls. */
+    /** The number of functions for which it asked for more than the calls. */
     long detailed() {
         return detailed;
     }
 
-    /** Goes on to what is to be asked next, if all so far is answered. */
+    /** Continues with the next queries, if all earlier ones are answered. */
     void advance(MoneyBudget money, WakeMemory wakes, int wakeCalls) {
         while (questions.settled() && stage != Stage.DONE) {
             stage = Stage.values()[stage.ordinal() + 1];
@@ -112,7 +112,7 @@ final class SplitRound {
         }
     }
 
-    /** Of those with calls that are new; true if there are any. */
+    /** Asks for the details of those functions with calls that are new; true if there are any. */
     private boolean askDetails(Collection<String> functions) {
         List<LambdaMetric> metrics =
                 new ArrayList<>(List.of(LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS));
@@ -220,7 +220,7 @@ final class SplitRound {
     private void askAwoken(WakeMemory wakes) {
         for (String function : woken) {
             MetricQuery.Series calls = questions.answer(function, LambdaMetric.INVOCATIONS);
-            // where minutes before these are missing, it has to be asked again for all
+            // if earlier minutes are missing, the query is repeated for all of them
             if (calls != null && calls.total() > 0 && split.functions.get(function).seenTo >= range.from()) {
                 asked.add(function);
                 questions.ask(function, List.of(LambdaMetric.THROTTLES));
@@ -251,7 +251,10 @@ final class SplitRound {
             return unexplained > MORE * fruitless || minute - fruitlessAt >= PATIENCE_MINUTES;
         }
 
-        /** They are asked; until somebody is found it was for nothing, and perhaps it is a function not known yet. */
+        /**
+         * Notes that they were asked; until the function is found the call had no result, and it may be a function not
+         * yet known.
+         */
         void asked(double unexplained, long minute) {
             fruitless = unexplained;
             fruitlessAt = minute;

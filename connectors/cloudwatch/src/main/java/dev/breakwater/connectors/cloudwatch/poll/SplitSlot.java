@@ -152,7 +152,10 @@ final class SplitSlot {
         figures.askedAgain += result.unanswered().size();
     }
 
-    /** So many calls a second, a second's worth at once. Pages that a call turned out to have are paid back afterwards. */
+    /**
+     * The number of calls a second, with a burst of one second's worth. Pages that a call turned out to have are paid
+     * back afterwards.
+     */
     static final class CallRate {
         private final double perMilli;
         private final double most;

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 /** One account and region as the task thread knows it. */
 final class WatchedSplit {
     /**
-     * Functions watched in one account and region; further ones are left out and counted. More than the most that a job can
-     * be set to watch: it has refused some, and told people, before this is reached.
+     * Functions watched in one account and region; further ones are left out and counted. More than the most that a job
+     * can be set to watch: it refuses functions, and alerts people, before this is reached.
      */
     static final int MOST_FUNCTIONS = 2_100_000;
 

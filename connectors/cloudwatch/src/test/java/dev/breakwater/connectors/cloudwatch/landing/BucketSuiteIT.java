@@ -64,7 +64,7 @@ class BucketSuiteIT extends FeedSuite {
         @Override
         public Source<FeedRecord, ?, ?> createSource(TestingSourceSettings settings) {
             if (settings.getBoundedness() == Boundedness.BOUNDED) {
-                throw new UnsupportedOperationException("a bucket is read on and on");
+                throw new UnsupportedOperationException("a bucket is read without end");
             }
             LandingFolder.Root root =
                     new Emulated("s3://" + BUCKET + '/' + prefix, aws.endpoint().toString());

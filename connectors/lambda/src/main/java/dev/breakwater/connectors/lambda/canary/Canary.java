@@ -9,7 +9,7 @@ public interface Canary extends AutoCloseable {
     String TAG = "breakwater-canary";
 
     /**
-     * What is known of it before anything is called.
+     * The facts that are read before the canary is called.
      *
      * @param marked   whether it says of itself that it is a canary
      * @param held     whether it carries a tag of ours: a throttle that is not given back, or hands off

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param unreserved of these, reserved by no function, or -1
  * @param listed     whether the list of functions is whole
  * @param roles      by ARN
- * @param apis       of API Gateway; none where {@code unread} of the functions says so
+ * @param apis       of API Gateway; none if {@code unread} of the functions says so
  * @param gaps       what could not be read
  */
 public record AccountSurface(

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An API of API Gateway, as it stands in its configuration; what a stage serves may be a deployment of before.
+ * An API of API Gateway as it is configured; a stage may serve an older deployment.
  *
  * @param kind        {@code REST}, {@code HTTP} or {@code WEBSOCKET}
  * @param reach       how callers get to it
- * @param stages      none where it was never deployed
+ * @param stages      none if it was never deployed
  * @param policy      its own resource policy, JSON, or empty
  * @param routes      its ways to functions, authorisers included
  */
@@ -34,7 +34,7 @@ public record ApiSurface(
      *
      * @param name          like {@code GET /pets}
      * @param functions     unqualified ARNs
-     * @param authorization as AWS says it; {@code NONE} or empty where nothing is asked
+     * @param authorization as AWS says it; {@code NONE} or empty if nothing is asked
      * @param keyRequired   whether it asks for an API key
      */
     public record Route(String name, Set<String> functions, String authorization, boolean keyRequired) {}

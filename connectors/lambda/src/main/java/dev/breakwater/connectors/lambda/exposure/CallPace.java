@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda.exposure;
 
 import dev.breakwater.connectors.lambda.ActClock;
 
-/** Keeps calls apart, so that a reader leaves room for others: no more than so many a second, and no bursts. */
+/** Spaces calls out, so that a reader leaves room for others: limits the calls a second, without bursts. */
 public final class CallPace {
 
     private final ActClock clock;

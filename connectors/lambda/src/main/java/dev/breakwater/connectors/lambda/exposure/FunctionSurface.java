@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * A function, its ways in and its ways out, as AWS tells them.
  *
- * @param description reservation and tags are none where {@code unread} says so
+ * @param description reservation and tags are none if {@code unread} says so
  * @param roleArn     its execution role
  * @param logGroup    where its logs go
  * @param policies    resource policies, JSON, by the alias or version whose they are; its own under an empty name

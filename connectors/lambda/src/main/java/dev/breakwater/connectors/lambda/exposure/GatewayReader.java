@@ -25,7 +25,7 @@ final class GatewayReader {
     }
 
     /**
-     * Empty where one could not be read.
+     * Empty if one could not be read.
      *
      * @param place for people
      */

@@ -17,7 +17,7 @@ final class IntegrationUri {
     private IntegrationUri() {}
 
     /**
-     * Unqualified ARNs; none where it is no function, or its name is not to be told.
+     * The unqualified ARNs; empty if the URI is not a function, or its name depends on something unknown.
      *
      * @param uri    or null
      * @param stages the variables of each stage

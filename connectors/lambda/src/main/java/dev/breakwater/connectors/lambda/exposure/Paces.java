@@ -15,7 +15,7 @@ public record Paces(CallPace control, CallPace policies, CallPace roles, CallPac
 
     private static final double CALLS_PER_SECOND = 10;
 
-    /** What leaves room for the acts of a running job. */
+    /** The pace for other work, which leaves room for the calls of a running job. */
     public static Paces besidesActs(ActClock clock) {
         return of(clock, CALLS_PER_SECOND);
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda.exposure;
 
-/** What is read of a function by a call of its own, and the permission that the call needs. */
+/** A part of a function's configuration that needs a call of its own, with the permission for it. */
 public enum Part {
     TAGS("lambda:ListTags"),
     RESERVATION("lambda:GetFunctionConcurrency"),

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.exposure;
 
 /**
- * Where Lambda sends what came of an invocation.
+ * A target to which Lambda sends the results of invocations.
  *
  * @param when {@code on success}, {@code on failure} or {@code dead letters}
  */

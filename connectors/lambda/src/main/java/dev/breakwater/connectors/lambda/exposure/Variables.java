@@ -3,7 +3,8 @@ package dev.breakwater.connectors.lambda.exposure;
 import java.util.Map;
 
 /**
- * The environment of a function. Values may be secrets: they are looked at for names of resources and never shown.
+ * The environment of a function. Values may be secrets: only names of resources are read from them, and they are never
+ * shown.
  *
  * @param readable false when Lambda could not decrypt them
  */

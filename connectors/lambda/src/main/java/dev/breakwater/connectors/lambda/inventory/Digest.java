@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** 64 bits that stand for a description, so that the last round fits into a checkpoint. */
+/** A 64-bit hash of a description, so that the last round fits into a checkpoint. */
 final class Digest {
 
     /** No description: unknown. */

@@ -24,7 +24,7 @@ public record FunctionDescription(
         long lastModifiedMillis,
         Map<String, String> tags) {
 
-    /** Value of the lease tag, or null where there is none. */
+    /** Value of the lease tag, or null if there is none. */
     public String lease() {
         return tags.get(LeaseTags.LEASE);
     }

@@ -11,8 +11,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * One thing that is otherwise than at the last look. What an unknown field stands for is what was said of it last: a
- * call that failed takes nothing away.
+ * One thing that is otherwise than at the last look. An unknown field keeps its last known value, so a failed call
+ * removes nothing.
  *
  * @param name     FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise empty
  * @param function FOUND, CHANGED: as it is now, otherwise null; where {@code unknown} says so, its tags are empty or its
@@ -49,7 +49,7 @@ public record InventoryChange(
     /** In {@link #unknown}: the event source mappings. */
     public static final int TRIGGERS = 4;
 
-    /** What happened. Do not reorder: the ordinal is on the wire. */
+    /** The kind of change. Do not reorder: the ordinal is on the wire. */
     public enum Kind {
         /** A function that was not there, or that nobody had looked for before. */
         FOUND,

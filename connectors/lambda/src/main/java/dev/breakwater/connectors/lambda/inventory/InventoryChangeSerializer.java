@@ -21,7 +21,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     private static final InventoryChange.Kind[] KINDS = InventoryChange.Kind.values();
     private static final LeverKind[] LEVERS = LeverKind.values();
 
-    /** Beside the kind: triggers carry tags. What was written before they did is still read. */
+    /** Beside the kind: triggers carry tags. Records stored before that are still readable. */
     private static final int TAGGED_TRIGGERS = 0x40;
 
     @Override

@@ -18,8 +18,8 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Carries what the watches see into Flink. Their threads only call AWS; the task thread alone owns what is remembered, so
- * a checkpoint holds exactly what was said.
+ * Carries what the watches see into Flink. Their threads only call AWS; the task's thread alone owns the memory, so a
+ * checkpoint contains exactly what was emitted.
  */
 final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSplit> implements PlaceWatch.Listener {
 
@@ -40,7 +40,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
     private ScheduledExecutorService threads;
     private boolean marked;
 
-    /** @param read counts what is said */
+    /** @param read counts emitted changes */
     InventoryReader(List<InventoryPlace> places, PlaceDirectory.Factory directories, InventoryPace pace, Counter read) {
         this.read = read;
         this.places = places.stream().collect(Collectors.toMap(InventoryPlace::id, Function.identity()));
@@ -52,7 +52,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
     public void addSplits(List<PlaceSplit> splits) {
         for (PlaceSplit split : splits) {
             InventoryPlace place = places.get(split.splitId());
-            // configured no more: what was said of it is forgotten with it
+            // no longer configured: its memory is dropped with it
             if (place != null) watch(place, new PlaceMemory(split));
         }
         wake();

@@ -13,13 +13,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
 
 /**
- * What changes among the functions of some accounts and regions, found by listing them again and again. Use it with
+ * A source of changes among the functions of some accounts and regions, found by repeated listing. Use it with
  * parallelism 1 and {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because changes
- * act when they are seen. More parallel readers get nothing, unless a savepoint is restored at a higher parallelism: then
- * they get some of the places, between which there is no order.
+ * act when they are seen. More parallel readers get nothing, unless a savepoint is restored at a higher parallelism:
+ * then they get some of the places, between which there is no order.
  *
- * <p>What was said last is in the checkpoint: after a restart it continues with what is otherwise than then. A call that
- * fails is a gap, said by name, and takes nothing away; a function is gone only when a complete listing is without it.
+ * <p>The checkpoint contains the last emitted state: after a restart the source emits only the differences from it. A
+ * call that fails is a gap, said by name, and takes nothing away; a function is gone only when a complete listing is
+ * without it.
  */
 public final class InventorySource
         implements Source<InventoryChange, PlaceSplit, InventoryEnumerator.State>,
@@ -35,7 +36,7 @@ public final class InventorySource
         this.pace = pace;
     }
 
-    /** A source that asks AWS, with clients that come to be where it runs. */
+    /** A source that asks AWS, with clients that are created where it runs. */
     public static InventorySource of(List<InventoryPlace> places, InventoryPace pace) {
         return of(places, place -> LambdaPlaceDirectory.open(place, System.getenv()), pace);
     }

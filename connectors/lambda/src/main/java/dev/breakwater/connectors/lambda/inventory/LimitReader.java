@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 final class LimitReader {
 
-    /** What belongs together; all tags, others' too. */
+    /** A value and the tags that belong to it, including other people's tags. */
     record Settled<T>(Map<String, String> tags, T value) {}
 
     private static final AwsFailure UNSETTLED =

@@ -9,14 +9,14 @@ import java.util.Map;
  *
  * @param mapping       UUID of the event source mapping, empty for {@link LeverKind#RESERVATION}
  * @param value         as the lever reads it; {@link dev.breakwater.connectors.lambda.Reservation#NONE} for no limit
- * @param tags          those that we write, {@link LeaseTags#KEYS}; empty where they are gone since the last reading
+ * @param tags          those that we write, {@link LeaseTags#KEYS}; empty if they are gone since the last reading
  * @param handsOffUntil of the function, epoch milliseconds, or {@link dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
  * @param news          whether anything of it is otherwise than at the last reading
  */
 public record LimitReading(
         LeverKind lever, String mapping, int value, Map<String, String> tags, long handsOffUntil, boolean news) {
 
-    /** Value of the lease tag, or null where there is none. */
+    /** Value of the lease tag, or null if there is none. */
     public String lease() {
         return tags.get(LeaseTags.LEASE);
     }

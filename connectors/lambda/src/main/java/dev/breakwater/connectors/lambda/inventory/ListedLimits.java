@@ -14,8 +14,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Limits that bear a tag of ours, where tag:GetResources is refused: the whole fleet is listed page by page, and the tags of
- * each function and mapping are asked for, which takes minutes to an hour. All that carries any tag of ours comes under the first key.
+ * Finds limits with a tag of ours where tag:GetResources is refused: it lists the whole fleet page by page and reads
+ * the tags of each function and mapping, which takes minutes to an hour. All that carries any tag of ours comes under
+ * the first key.
  */
 final class ListedLimits implements MarkedLimits {
 

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks the queues and streams of a function for our tags. The listing they come from may be minutes old by then, so what
- * bears one is read again with its tags: else a limit that we have just set would look like a hand that took it away.
+ * Asks the queues and streams of a function for our tags. The listing may be minutes old by then, so a mapping with our
+ * tag is read again together with its tags: otherwise a limit that we have just set would look as if a person had
+ * removed it.
  */
 final class MappingMarks {
 
@@ -19,7 +20,7 @@ final class MappingMarks {
     }
 
     /**
-     * The same with their tags, without those that are gone; null when any cannot be told.
+     * The same mappings with their tags, without those that are gone; null if any of them is unknown.
      *
      * @param listed null when unknown
      */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a round at one place brings to light, one after another. */
+/** A fact that a round at one place finds; rounds emit them one after another. */
 sealed interface PlaceFact {
 
     /** Stands for a reservation that could not be read. */
@@ -33,7 +33,7 @@ sealed interface PlaceFact {
     /** A settled reading of what bears tags of ours, or bore some. */
     record Read(PlaceSplit.KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
 
-    /** What bore tags of ours does not exist. */
+    /** A function or mapping that carried our tags does not exist any more. */
     record Unmarked(PlaceSplit.KnownMark mark) implements PlaceFact {}
 
     /** All that bears tags of ours was looked at. */

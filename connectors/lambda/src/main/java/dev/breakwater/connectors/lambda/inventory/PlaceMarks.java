@@ -104,7 +104,7 @@ public final class PlaceMarks {
             String start = from;
             Answer<MarkedLimits.Page> page = budget().call(() -> limits.page(key, start));
             if (!page.ok()) {
-                gaps.add(where() + "what bears the tag " + key + ": "
+                gaps.add(where() + "limits with the tag " + key + ": "
                         + page.failure().text());
                 return false;
             }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was said of one place, so that only changes are said. Pure: facts in, changes out, and what it remembers is
- * always exactly what it has said. Not thread safe.
+ * The state of one place as it was last emitted, so that only changes are emitted. Pure: facts in, changes out, and
+ * what it remembers is always exactly what it has said. Not thread safe.
  */
 final class PlaceMemory {
 
@@ -40,7 +40,7 @@ final class PlaceMemory {
                 account, region, List.copyOf(functions.values()), marks(), Map.copyOf(gaps), limits, settled);
     }
 
-    /** What bore tags of ours when it was seen last; a copy for another thread. */
+    /** The functions and mappings that carried our tags when they were last seen; a copy for another thread. */
     List<PlaceSplit.KnownMark> marks() {
         return marks.entrySet().stream()
                 .map(e -> new PlaceSplit.KnownMark(
@@ -48,7 +48,7 @@ final class PlaceMemory {
                 .toList();
     }
 
-    /** What the next round may go by; a copy for another thread. */
+    /** The known functions, as input of the next round; a copy for another thread. */
     Map<String, PlaceSplit.KnownFunction> known() {
         return Map.copyOf(functions);
     }
@@ -89,7 +89,7 @@ final class PlaceMemory {
         return List.of(InventoryChange.seen(kind, description, triggers, unknown, before == null && !settled, now));
     }
 
-    /** What is unknown now stays as it was. */
+    /** A value that is unknown now keeps its former state. */
     private static PlaceSplit.KnownFunction after(PlaceSplit.KnownFunction before, PlaceFact.Seen seen, long now) {
         PlaceDirectory.ListedFunction f = seen.function();
         boolean fresh = before == null;
@@ -110,7 +110,10 @@ final class PlaceMemory {
                 f.name(), revision, Digest.of(f), tags, reservation, triggers, marked, looked);
     }
 
-    /** What the index of tags does not find, or nobody may ask it for, is read from now on because it was seen here. */
+    /**
+     * Limits that the index of tags does not find, or may not be asked for, are read from now on because they were seen
+     * here.
+     */
     private void noteMarks(PlaceFact.Seen seen) {
         if (seen.tags() != null && LeaseTags.areIn(seen.tags())) {
             marks.putIfAbsent(new PlaceSplit.KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);

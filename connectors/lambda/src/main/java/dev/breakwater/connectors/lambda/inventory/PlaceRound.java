@@ -21,12 +21,13 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * One look at one place, in small steps: the account's limits, then page by page the mappings, all tags and the functions,
- * which are told at once; then what is listed no more, reservations and the tags of queues and streams one by one.
+ * One round over one place, in small steps: the account's limits, then page by page the mappings, all tags and the
+ * functions, which are emitted at once; then functions that disappeared, reservations, and the tags of queues and
+ * streams one by one.
  *
- * <p>Of these, new functions, those that changed since the last look and those that bear a tag of ours come first, at full
- * pace; the others, the longest unseen first, are spread over what is left of the period, and those for which it is too
- * short come first next time.
+ * <p>New functions, functions that changed since the last round and functions with our tag come first, at full pace;
+ * the others are spread over the rest of the period, the longest unseen first, and those for which it is too short come
+ * first in the next round.
  */
 final class PlaceRound {
 
@@ -49,7 +50,7 @@ final class PlaceRound {
     private final List<TriggerMapping> mappings = new ArrayList<>();
     private final Deque<String> unlisted = new ArrayDeque<>();
     private Map<String, List<TriggerMapping>> triggers;
-    /** Of functions that have any; null while, or where, the index of tags cannot be read. */
+    /** Tags by function, for functions that have any; null while, or where, the index of tags cannot be read. */
     private Map<String, Map<String, String>> tags = new HashMap<>();
 
     private LongSupplier next = this::limits;
@@ -212,7 +213,7 @@ final class PlaceRound {
         return OVER;
     }
 
-    /** All tags of a function, or null where nobody could read the index. */
+    /** All tags of a function, or null if nobody could read the index. */
     private Map<String, String> indexed(String function) {
         return tags == null ? null : tags.getOrDefault(function, Map.of());
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * One account and region, with what was said of it.
+ * One account and region, with the state that was last emitted for it.
  *
  * @param marks   what bore tags of ours when it was seen last
  * @param gaps    by permission, how its call fails
@@ -34,7 +34,7 @@ record PlaceSplit(
     }
 
     /**
-     * What is kept of a function from round to round.
+     * The facts about a function that are kept from round to round.
      *
      * @param revision    digest of what Lambda counts as its revision
      * @param listed      digest of what a listing shows of it
@@ -61,7 +61,7 @@ record PlaceSplit(
                     name, Digest.UNKNOWN, Digest.UNKNOWN, Digest.UNKNOWN, unknown, Digest.UNKNOWN, marked, 0);
         }
 
-        /** Whether somebody has to be told when this comes to be the other. */
+        /** Whether a change from this state to the other must be emitted. */
         boolean differs(KnownFunction other) {
             return listed != other.listed
                     || tags != other.tags
@@ -75,11 +75,11 @@ record PlaceSplit(
      *
      * @param function whether it is a function's; otherwise an event source mapping's
      * @param target   the function's name, or the mapping's UUID
-     * @param reading  digest of what was said of it, or {@link Digest#UNKNOWN} when nothing was
+     * @param reading  digest of the last emitted state, or {@link Digest#UNKNOWN} if there is none
      */
     record KnownMark(boolean function, String target, long reading) {
 
-        /** What its tag is on, whatever was read. */
+        /** The same mark with nothing read of it. */
         KnownMark unread() {
             return new KnownMark(function, target, Digest.UNKNOWN);
         }

@@ -16,8 +16,8 @@ final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
     private static final int VERSION = 2;
 
     /**
-     * Functions that were there when the job was built were not told as changes then. They are told again, as if nobody
-     * had seen anything but their names.
+     * At that time, functions that existed when the job was built were not emitted as changes. They are emitted again,
+     * as if only their names had been seen.
      */
     private static final int WITHOUT_MARKS = 1;
 

@@ -51,7 +51,7 @@ final class RoundCalls {
         return denials.getOrDefault(call, 0) < DENIALS_BEFORE_STOP;
     }
 
-    /** Not failed is as good as worked: not every round has something to ask about. */
+    /** No failure counts as success: not every round has something to ask. */
     void needless(Collection<AwsCall> calls) {
         worked.addAll(calls);
     }

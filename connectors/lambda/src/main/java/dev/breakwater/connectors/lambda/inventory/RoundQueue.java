@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** In which order the functions of a round are looked at. */
+/** The order in which the functions of a round are read. */
 final class RoundQueue {
 
-    /** Of the period, so that the last look is over before the next round. */
+    /** The share of the period over which rounds are spread, so that the last one is over before the next period. */
     private static final double SPREAD = 0.8;
 
     private final Deque<PlaceDirectory.ListedFunction> first = new ArrayDeque<>();

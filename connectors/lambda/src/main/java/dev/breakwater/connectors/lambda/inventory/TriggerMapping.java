@@ -49,7 +49,7 @@ public record TriggerMapping(
         return EventSources.pause(state) != 0;
     }
 
-    /** Value of the lease tag, or null where there is none. */
+    /** Value of the lease tag, or null if there is none. */
     public String lease() {
         return tags.get(LeaseTags.LEASE);
     }

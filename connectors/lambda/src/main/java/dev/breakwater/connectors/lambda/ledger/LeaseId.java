@@ -12,7 +12,7 @@ public final class LeaseId {
 
     private LeaseId() {}
 
-    /** Below 0 where a is the older lease. An empty id is older than all others. */
+    /** Below 0 if a is the older lease. An empty id is older than all others. */
     public static int compare(String a, String b) {
         return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
     }

@@ -47,7 +47,7 @@ public final class LedgerChain {
         return stated;
     }
 
-    /** Takes the next line; what it says where its own hash fits, wherever it stands, otherwise null. */
+    /** Takes the next line; its entry if its own hash fits, wherever it is, otherwise null. */
     LedgerEntry next(String text) {
         LedgerEntry line = null;
         try {
@@ -99,7 +99,7 @@ public final class LedgerChain {
         return hash;
     }
 
-    /** What is wrong with the last lines, or empty where the chain can continue. */
+    /** The fault in the last lines, or empty if the chain can continue. */
     String fault() {
         return astray ? "line " + (seq + 1) + ": " + broken.detail() : "";
     }

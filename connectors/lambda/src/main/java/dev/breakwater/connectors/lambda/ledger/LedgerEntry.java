@@ -33,11 +33,11 @@ import java.util.Locale;
  * @param mapping  UUID of the event source mapping, empty for a reservation
  * @param lease    id of the lease, in the order of {@link LeaseId}
  * @param outcome  of {@code set}: {@code ok}, {@code refused} or {@code unknown}
- * @param value    our value, as text of the lever; {@code none} for no limit, empty where there is none to tell
+ * @param value    our value, as text of the lever; {@code none} for no limit, empty if there is none to tell
  * @param found    as text of the lever: of {@code intent} and {@code held} what was there before our first act, of all
  *                 others what was read now
  * @param until    end of the lease; of {@code yielded} and {@code hands-off} until when the function is left alone; null
- *                 where there is none
+ *                 if there is none
  * @param key      of alerts the key at the pager; of {@code request} its id
  * @param revision configuration that decided it
  * @param by       who did it: a person, a host, another instance
@@ -101,7 +101,7 @@ public record LedgerEntry(
         detail = text(detail);
     }
 
-    /** What a line tells. */
+    /** The kind of a line. */
     public enum Kind {
         /** We are about to set a value: written before the first call. */
         INTENT,
@@ -159,7 +159,7 @@ public record LedgerEntry(
         return kind.equals(other.wire());
     }
 
-    /** Which limit it is about; its fields are empty where it is about none. */
+    /** Which limit it is about; its fields are empty if it is about none. */
     @JsonIgnore
     public LimitKey limit() {
         return new LimitKey(account, region, function, lever, mapping);
@@ -181,7 +181,7 @@ public record LedgerEntry(
         return JSON.writeValueAsString(this);
     }
 
-    /** @throws IOException when it is no JSON object of such fields */
+    /** @throws IOException if it is not a JSON object with these fields */
     static LedgerEntry read(String line) throws IOException {
         LedgerEntry read = JSON.readValue(line, LedgerEntry.class);
         if (read == null) {
@@ -190,7 +190,7 @@ public record LedgerEntry(
         return read;
     }
 
-    /** The same as a line of a chain. What is carried over keeps its writer and attempt. */
+    /** The same as a line of a chain. Carried lines keep their writer and attempt. */
     LedgerEntry in(String chain, int newAttempt, long number, String before) {
         Builder same = new Builder(this);
         same.seq = number;

@@ -183,7 +183,7 @@ public final class LedgerFolder {
         /**
          * Leaves word for the writer that a chain which began again has been looked into: new throttles may begin.
          *
-         * @return what stopped them, or empty where nothing does
+         * @return what stopped them, or empty if nothing does
          */
         public String accept() throws IOException {
             String[] stop = {"", ""};
@@ -238,7 +238,7 @@ public final class LedgerFolder {
             }
         }
 
-        /** What a line says; an empty entry where it is no line of a ledger, which verify tells. */
+        /** The content of a line; an empty entry if it is no line of a ledger, which verify reports. */
         static LedgerEntry entry(String text) {
             try {
                 return LedgerEntry.read(text);

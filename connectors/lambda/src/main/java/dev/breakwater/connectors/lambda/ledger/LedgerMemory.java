@@ -25,9 +25,10 @@ import java.util.stream.Stream;
  * What the chains of a ledger say together: of each limit the newest lease, who is left alone, the newest attempt of each
  * operator, and the alerts that are open.
  *
- * <p>Leases are ordered by their id, and the lines of one chain by their number. The clocks of writers are never compared:
- * where an operator and a sweep both tell of one lease, the operator's end counts, otherwise the sweep's. What is told here is a
- * memory; only a reading at AWS ends a lease. Memory grows with the number of limits, not with that of the lines.
+ * <p>Leases are ordered by their id, and the lines of one chain by their number. Clocks of different writers are never
+ * compared: if an operator and a sweep both write about one lease, the operator's end counts, otherwise the sweep's.
+ * This is only a memory; only a reading at AWS ends a lease. Memory grows with the number of limits, not with that of
+ * the lines.
  */
 public final class LedgerMemory {
 
@@ -59,12 +60,12 @@ public final class LedgerMemory {
      *
      * @param lease  its id
      * @param values values that are ours or may be, in order: of each intent and observation
-     * @param found  the value found before our first act, or what somebody set instead; empty where no line has it
+     * @param found  the value found before our first act, or what somebody set instead; empty if no line has it
      * @param held   whether it was observed at AWS
-     * @param until  when it ends, the earliest that any line says; null where none does
+     * @param until  when it ends, the earliest that any line says; null if none does
      * @param since  when its first line was written, by the writer's clock
      * @param last   the operator's newest line, or that of another writer where the operator has none
-     * @param ended  how it ended: {@code returned}, {@code yielded}, {@code gone} or {@code forgotten}; empty where it did not
+     * @param ended  how it ended: {@code returned}, {@code yielded}, {@code gone} or {@code forgotten}; empty if it did not
      */
     public record Limit(
             LimitKey key,
@@ -109,7 +110,7 @@ public final class LedgerMemory {
         return memory;
     }
 
-    /** What these lines say, those of one writer in their order. */
+    /** The memory that results from these lines; the lines of one writer must be in their order. */
     public static LedgerMemory of(Collection<LedgerEntry> lines) {
         LedgerMemory memory = new LedgerMemory();
         lines.forEach(memory::take);
@@ -137,7 +138,7 @@ public final class LedgerMemory {
         return lease.limit(key, coveredByAll && lease.end() == null ? all : null);
     }
 
-    /** Number of the newest attempt of an account and region's operator, 0 where there was none. */
+    /** Number of the newest attempt of an account and region's operator, 0 if there was none. */
     public int attempt(String account, String region) {
         LedgerEntry newest = attempts.get(new Place(account, region, ""));
         return newest == null ? 0 : newest.attempt();
@@ -165,7 +166,7 @@ public final class LedgerMemory {
         return alerts.values().stream().flatMap(of -> of.values().stream()).toList();
     }
 
-    /** Accounts that a person released; the line says what may still stand there. */
+    /** Accounts that a person released; the line names the limits that may remain there. */
     public Set<String> forgottenAccounts() {
         return new TreeSet<>(forgotten.keySet());
     }

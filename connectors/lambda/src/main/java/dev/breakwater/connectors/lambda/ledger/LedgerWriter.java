@@ -79,7 +79,7 @@ public final class LedgerWriter implements Closeable {
     private long tornBytes;
     /** Lines of which it is unknown whether they were written, by what they say, with their hash; empty once they were seen. */
     private final Map<LedgerEntry, String> tried = new IdentityHashMap<>();
-    /** Of a bucket: the file as it was read or put last. */
+    /** In a bucket: the file as it was last read or put. */
     private FileChannel kept;
 
     private long lookedAt;
@@ -92,7 +92,7 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * A writer of this chain. Touches no file: what cannot be read or written is told by the first call.
+     * A writer of this chain. The constructor touches no file: errors of reading or writing surface in the first call.
      *
      * @param folder       holds a folder for each chain; it need not exist
      * @param writer       name of the chain, see {@link LedgerFolder}
@@ -174,8 +174,8 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Writes lines now, or keeps them until they can be written. Of more than 10,000 waiting lines the oldest are dropped,
-     * never the newest; their number becomes a line of its own.
+     * Writes lines now, or keeps them until they can be written. If more than 10,000 lines wait, the oldest are
+     * dropped, never the newest; their number becomes a line of its own.
      *
      * @return whether they are durable
      * @throws NewerAttempt when this attempt has to stop: then they were not kept
@@ -453,7 +453,7 @@ public final class LedgerWriter implements Closeable {
         return LedgerEntry.of(kind, clock.instant()).detail(why).build();
     }
 
-    /** What an operator has left for the writer. */
+    /** Reads what an operator has left for the writer. */
     private void heed() throws IOException {
         boolean accepted = !stop.isEmpty()
                 && Segments.isThere(segments.accepted())

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Lines of a ledger's file with their ends; what lacks a line feed is told apart, and no line is kept beyond 64 KiB. */
+/** Lines of a ledger's file with their ends; an unfinished last line is marked, and no line is kept beyond 64 KiB. */
 final class LineStream implements Closeable {
 
     private static final int LINE_LIMIT = 1 << 16;
@@ -24,7 +24,7 @@ final class LineStream implements Closeable {
     }
 
     /**
-     * @param text     without the line feed; empty where it is not complete or too long
+     * @param text     without the line feed; empty if it is not complete or too long
      * @param complete whether it ends with a line feed
      */
     record Line(String text, boolean complete) {}

@@ -45,7 +45,7 @@ record Segments(Path first) {
     /**
      * Whether a file is there.
      *
-     * @throws IOException when that cannot be told
+     * @throws IOException if this cannot be determined
      */
     static boolean isThere(Path file) throws IOException {
         try {
@@ -77,7 +77,7 @@ record Segments(Path first) {
         return beside(".accepted");
     }
 
-    /** What a writer locks while it adds lines. */
+    /** The file that a writer locks while it adds lines. */
     Path lock() {
         return beside(".lock");
     }

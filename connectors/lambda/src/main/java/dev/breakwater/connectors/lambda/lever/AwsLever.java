@@ -28,10 +28,10 @@ abstract class AwsLever implements Lever {
     }
 
     /**
-     * What one call says of a target.
+     * The result of one call about a target.
      *
      * @param value    what is set now
-     * @param function whose tag says that it is left alone, or empty where the target feeds none any more
+     * @param function whose tag says that it is left alone, or empty if the target feeds none any more
      */
     record Found(int value, String function) {}
 

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** Opens levers on AWS from settings; the clients, and with them the credentials, come to be only where it opens. */
+/** Opens levers on AWS from settings; clients and credentials are created only where it opens. */
 public final class AwsLeverFactory implements LeverFactory {
 
     private final String endpoint;
@@ -21,8 +21,8 @@ public final class AwsLeverFactory implements LeverFactory {
     /**
      * @param endpoint  replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
      * @param actRoles  role ARN to assume for acts by account
-     * @param otherRole that of all other accounts, such as one that is watched no more while a function of it is held;
-     *                  {@code {account}} stands for the number; empty: the ambient credentials
+     * @param otherRole the role for all other accounts, such as an account that is no longer watched while a function
+     *                  of it is held; {@code {account}} is replaced by the number; empty: the ambient credentials
      */
     public AwsLeverFactory(String endpoint, Map<String, String> actRoles, String otherRole) {
         this.endpoint = endpoint;

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 /** How the settings of an event source mapping read as a lever's value. */
 public final class EventSources {
 
-    /** Whether it runs cannot be told while a change is under way. */
+    /** The state is unknown while a change is under way. */
     public static final int UNCERTAIN = -2;
 
     private EventSources() {}
@@ -21,7 +21,7 @@ public final class EventSources {
     /**
      * {@link StreamPauseLever#PAUSED}, {@link Reservation#NONE} for one that runs, or {@link #UNCERTAIN}.
      *
-     * @param state as Lambda says it; on its way to a state, or updating, it cannot be told
+     * @param state as Lambda reports it; unknown while the mapping changes its state
      */
     public static int pause(String state) {
         return switch (state == null ? "" : state) {

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * mapping's UUID. Each method is one small step, none decides anything and none repeats itself.
  *
  * <p>A value is {@link Reservation#NONE} where there is no limit, otherwise 0 and above; which values make sense is in
- * {@link LeverKind}. Every step may be repeated. What AWS refuses is an answer, never an exception.
+ * {@link LeverKind}. Every step may be repeated. A refusal by AWS is an answer, never an exception.
  */
 public interface Lever extends AutoCloseable {
 

@@ -5,11 +5,11 @@ import dev.breakwater.connectors.lambda.mark.HandsOff;
 import java.util.Map;
 
 /**
- * How a limit stands: a function's, or that of an event source mapping.
+ * The state of a limit: of a function's, or of an event source mapping's.
  *
  * @param exists        whether the function or mapping is there
  * @param value         the limit that is set, {@link Reservation#NONE}, or {@link EventSources#UNCERTAIN}
- * @param lease         value of the lease tag, or null where there is none
+ * @param lease         value of the lease tag, or null if there is none
  * @param handsOffUntil epoch milliseconds until which its function is left alone, as its tag says, or {@link HandsOff#NONE}
  * @param tags          all tags of the function, null of a mapping whose function is unknown
  */

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The tag on a function that says: a person released it, no lever of it is pulled until then. It stands
- * for no limit and has no lease. A time that is past takes the hands-off back, also the one that the ledger remembers.
+ * The tag on a function that says: a person released it, no lever of it is pulled until then. It is not a limit and has
+ * no lease. A time that is past takes the hands-off back, also the one that the ledger remembers.
  */
 public final class HandsOff {
 

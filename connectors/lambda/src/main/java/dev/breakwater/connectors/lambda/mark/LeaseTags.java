@@ -3,7 +3,7 @@ package dev.breakwater.connectors.lambda.mark;
 import java.util.List;
 import java.util.Map;
 
-/** The tags that are ever written on a function or event source mapping. What a lease tag says is for the core to read. */
+/** The tags that are ever written on a function or event source mapping. The core reads the content of a lease tag. */
 public final class LeaseTags {
 
     /** Says that a limit is ours, and how to undo it. */

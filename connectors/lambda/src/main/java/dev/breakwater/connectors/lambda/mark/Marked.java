@@ -13,7 +13,7 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
     private static final String FUNCTION = "function";
     private static final String MAPPING = "event-source-mapping";
 
-    /** Value of the lease tag, or null where there is none. */
+    /** Value of the lease tag, or null if there is none. */
     public String lease() {
         return tags.get(LeaseTags.LEASE);
     }

@@ -11,14 +11,14 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
- * Limits that bear a tag of ours, by the Resource Groups Tagging API, whose calls are no part of Lambda's 15 a second. Needs
- * tag:GetResources.
+ * Finds limits that carry a tag of ours through the Resource Groups Tagging API, whose calls do not count towards
+ * Lambda's 15 a second. Needs tag:GetResources.
  */
 public final class TaggedLimits implements MarkedLimits {
 
     private static final List<String> TYPES = List.of("lambda:function", "lambda:event-source-mapping");
 
-    /** What AWS gives at most. */
+    /** The largest page that AWS returns. */
     private static final int PER_PAGE = 100;
 
     private final ResourceGroupsTaggingApiClient tagging;

@@ -13,7 +13,7 @@ import java.util.Map;
 public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, Tally tally) implements AutoCloseable {
 
     /**
-     * What was in a delivery.
+     * Counts of the records in a delivery.
      *
      * @param records      records
      * @param lines        lines landed

@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes that grow within the shared budget and up to a cap. What was taken from the budget is given back by close. */
+/**
+ * Bytes that grow within the shared budget and up to a cap. The bytes taken from the budget are given back by close.
+ */
 public final class BudgetedBytes extends OutputStream {
     private static final int FIRST = 1 << 14;
 
@@ -58,7 +60,7 @@ public final class BudgetedBytes extends OutputStream {
         return length;
     }
 
-    /** What this holds of the budget. */
+    /** The number of bytes taken from the budget. */
     int held() {
         return bytes.length;
     }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the headers say of a delivery.
+ * The headers of a delivery.
  *
  * @param requestId the same in each retry
  * @param sourceArn of the Firehose stream, "" if not said
@@ -44,7 +44,7 @@ public record DeliveryHead(String requestId, String sourceArn, boolean gzip) {
         return RequestKey.of(sourceArn, requestId);
     }
 
-    /** Of the stream, "" if its ARN does not say. */
+    /** The region of the stream, "" if its ARN has none. */
     String region() {
         Matcher arn = ARN.matcher(sourceArn);
         return arn.matches() && AwsPlaces.isRegion(arn.group(1)) ? arn.group(1) : "";

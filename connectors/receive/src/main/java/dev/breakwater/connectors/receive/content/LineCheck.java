@@ -21,7 +21,7 @@ final class LineCheck {
     private static final int ACCOUNT = 16;
     private static final int METRIC = METRIC_NAME | NAMESPACE | TIMESTAMP | VALUE | ACCOUNT;
 
-    /** What a line is. */
+    /** The kind of a line. */
     enum Kind {
         METRIC,
         LOG_MESSAGE,

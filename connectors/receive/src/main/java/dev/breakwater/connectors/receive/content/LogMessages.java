@@ -149,7 +149,7 @@ final class LogMessages {
         void take(Event event) throws Refused;
     }
 
-    /** What is needed of one message, whatever the order of its keys. */
+    /** The parts of one message that are needed, whatever the order of its keys. */
     private static final class Message {
         private String type = "";
         private String owner = "";

@@ -22,8 +22,8 @@ import java.util.Set;
 
 /**
  * Turns metric streams in the formats OpenTelemetry 1.0 and 0.7 into the lines that the JSON format would have had.
- * CloudWatch's timestamp is the start of the period. What names a point is in 0.7 a list of labels under a number that 1.0 does
- * not use; all else is on the wire as in 1.0.
+ * CloudWatch's timestamp is the start of the period. In 0.7 a point is named by a list of labels, under a number that
+ * 1.0 does not use; everything else has the same wire format as 1.0.
  */
 final class OtelMetrics {
     private final GzipMember out;

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.receive.content;
 
 import java.util.Locale;
 
-/** Log lines of kinds of function that are billed by something else than their calls: counted, and used for nothing. */
+/** Log lines of kinds of function that are not billed by their calls: counted and not used. */
 public enum PassedOver {
     /** A report of a function on Managed Instances: it says how long the call took, and nothing of memory or billing. */
     MANAGED_INSTANCE(""),

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Lambda says about one call when it is over.
+ * Lambda's report on one finished call.
  *
  * @param durationMs time in the handler, milliseconds
  * @param billedMs   what is billed, milliseconds, INIT included where AWS bills it; {@link #UNTOLD} on Managed Instances,
@@ -137,7 +137,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
     }
 
     private static double number(JsonParser json, JsonToken value) throws IOException {
-        // a negative number is no number here: it would pass for what was not told
+        // a negative number is treated as missing: otherwise it would pass for an unreported value
         double read = value.isNumeric() ? json.getDoubleValue() : Double.NaN;
         return read >= 0 ? read : Double.NaN;
     }

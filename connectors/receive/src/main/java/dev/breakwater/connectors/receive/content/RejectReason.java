@@ -18,7 +18,7 @@ public enum RejectReason {
     BAD_GZIP,
     /** A record that begins like OpenTelemetry and is damaged. */
     BAD_PROTOBUF,
-    /** An OpenTelemetry metric that is no summary, or says neither whose it is nor what it is. */
+    /** An OpenTelemetry metric that is no summary, or lacks its account or its name. */
     UNUSED_METRIC,
     /** A value that JSON cannot hold. */
     BAD_VALUE,

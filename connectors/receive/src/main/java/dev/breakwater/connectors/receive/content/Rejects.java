@@ -30,7 +30,7 @@ final class Rejects {
         this.out = out;
     }
 
-    /** What follows is of this record, from 0. */
+    /** The following rejects belong to this record, counted from 0. */
     void inRecord(int index) {
         record = index;
     }

@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Sums the platform reports and starts of one delivery by function and minute. A minute is that in which the call started, as in
- * CloudWatch's own metrics. Other deliveries may bring more of the same minute: the sums of all add up. What it remembers is
- * taken from the shared budget until it is closed.
+ * Sums the platform reports and starts of one delivery by function and minute. A minute is that in which the call
+ * started, as in CloudWatch's own metrics. Other deliveries may bring more of the same minute: the sums of all add up.
+ * Its memory is taken from the shared budget until it is closed.
  */
 final class ReportMinutes implements AutoCloseable {
     /** The namespace of the lines. */
     static final String NAMESPACE = "Breakwater/Reports";
 
-    /** What the id of an event and a minute's sums take on the heap, about, bytes. */
+    /** The approximate size of an event's id and of a minute's sums on the heap, bytes. */
     private static final int EVENT = 128;
 
     private static final int MINUTE = 1024;

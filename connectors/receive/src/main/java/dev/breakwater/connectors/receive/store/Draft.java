@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * A file that nobody reads yet. Groups are appended and made durable one by one; then the file gets its name. What a
- * failed write left at its end is cut off before the next.
+ * A file that nobody reads yet. Groups are appended and made durable one by one; then the file gets its name. The rest
+ * of a failed write at its end is cut off before the next.
  */
 final class Draft implements Closeable {
     private final Path path;

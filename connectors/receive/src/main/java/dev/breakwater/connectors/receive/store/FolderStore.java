@@ -88,7 +88,7 @@ public final class FolderStore implements LandingStore {
         return all;
     }
 
-    /** What is landed and sorts after a name, in order. */
+    /** The landed files that sort after a name, in order. */
     private List<Path> landed(String after) throws IOException {
         try (Stream<Path> files = Files.find(
                 root,
@@ -114,7 +114,7 @@ public final class FolderStore implements LandingStore {
         if (begun == null) {
             begun = clock.instant();
         }
-        // first what was refused: it may stand twice after a crash in between, but is never lost
+        // rejects first: after a crash in between they may be stored twice, but are never lost
         if (group != pending && !group.rejects().isEmpty()) {
             rejects.append(group.rejectsWithHead());
             pending = group;

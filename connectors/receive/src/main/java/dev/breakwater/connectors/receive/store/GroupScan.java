@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * What a file of groups holds.
+ * The content of a file of groups.
  *
  * @param whole bytes up to the end of the last whole group
  * @param keys  the deliveries in them

@@ -67,7 +67,7 @@ public final class CloudWatchDouble {
         }
     }
 
-    /** Answers hold so many queries in a page, and one query is cut in two by it. */
+    /** Limits the queries in a page; one query is cut in two by it. */
     public synchronized void page(int queries) {
         queriesInPage = queries;
     }
@@ -188,7 +188,7 @@ public final class CloudWatchDouble {
     public record Query(String id, String function, String metric) {}
 
     /**
-     * What one page says of one query.
+     * One page of the answer to one query.
      *
      * @param id      of the query
      * @param status  Complete, PartialData, InternalError or Forbidden

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.testkit.cloudwatch;
 
 import java.util.Collection;
 
-/** What CloudWatch knows, stored or computed. */
+/** The metrics that CloudWatch has, stored or computed. */
 public interface Points {
 
     /** The functions that have points in these minutes, in the order of their names. */

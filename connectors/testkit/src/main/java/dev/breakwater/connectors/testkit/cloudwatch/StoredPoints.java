@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Points that were put, each seen from its own time on; putting one again revises it. The region as a whole is the sum of
- * its functions (of ConcurrentExecutions too, which on AWS is less).
+ * Stored points, each visible from its own time; storing one again revises it. The region as a whole is the sum of its
+ * functions (of ConcurrentExecutions too, which on AWS is less).
  */
 public final class StoredPoints implements Points {
 
@@ -22,7 +22,7 @@ public final class StoredPoints implements Points {
         this.nowMillis = nowMillis;
     }
 
-    /** Puts a value that is seen from a time on, epoch ms. */
+    /** Stores a value that is visible from a time, epoch ms. */
     public synchronized void put(
             Points.Place place, String function, String metric, long minute, double value, long seenFromMillis) {
         List<Put> puts = places.computeIfAbsent(place, p -> new TreeMap<>())

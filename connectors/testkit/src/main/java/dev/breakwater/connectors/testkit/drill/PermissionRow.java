@@ -10,7 +10,7 @@ package dev.breakwater.connectors.testkit.drill;
  */
 public record PermissionRow(String permission, String role, String withoutIt, String seen) {
 
-    /** As it stands in the document. */
+    /** The line in the document. */
     public String text() {
         return key() + withoutIt + " | " + seen + " |";
     }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The table in {@code docs/permissions.md}. Each drill owns the lines of its own calls: it holds them against what it saw,
- * or, with {@code -Dbreakwater.write=true}, puts them there. The order of the lines is kept by anyone who knows all calls.
+ * The table in {@code docs/permissions.md}. Each drill owns the lines of its own calls: it compares them with its
+ * findings, or, with {@code -Dbreakwater.write=true}, writes them. The order of the lines is kept by anyone who knows
+ * all calls.
  */
 public final class PermissionTable {
 
@@ -30,7 +31,7 @@ public final class PermissionTable {
         return document.subList(document.indexOf(BEGIN) + 1 + HEAD.size(), document.indexOf(END));
     }
 
-    /** The lines of these rows as they stand in the document, in the order of the rows; one that is not there is missing. */
+    /** The document's lines for these rows, in the order of the rows; a missing row has none. */
     public static List<String> linesOf(List<PermissionRow> rows) {
         List<String> lines = lines();
         return rows.stream()

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The AWS emulator (moto) as a process of its own on a free loopback port. Tests stand on the one that Debian 13 has, 5.1.1; a
- * newer one does as well. It is run by the python that {@code BREAKWATER_PYTHON} names; where that is unset by the system's,
- * else by the first on the PATH.
+ * The AWS emulator (moto) as a process of its own on a free loopback port. Tests run on the version of Debian 13,
+ * 5.1.1; a newer one works too. It runs with the python that {@code BREAKWATER_PYTHON} names; if that is unset, with
+ * the system's, otherwise with the first on the PATH.
  *
  * <p>Where it differs from AWS: {@code GetAccountSettings} answers 404 without an error code; no account limit is
  * enforced, so {@code PutFunctionConcurrency} is never refused for lack of unreserved concurrency; credentials are not
@@ -95,7 +95,7 @@ public final class MotoServer implements AutoCloseable {
         return endpoint;
     }
 
-    /** What a child process needs in its environment to talk to this emulator. */
+    /** The environment that a child process needs to talk to this emulator. */
     public Map<String, String> environment() {
         return Map.of(
                 "AWS_ENDPOINT_URL",

@@ -6,15 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The account's concurrency: answers GetAccountSettings and refuses a PutFunctionConcurrency that would leave too little
- * unreserved, in the words of AWS. What is reserved is asked behind the proxy each time, so a change by hand counts.
+ * The account's concurrency: answers GetAccountSettings and refuses a PutFunctionConcurrency that would leave too
+ * little unreserved, in the words of AWS. It asks the server behind the proxy for reservations each time, so manual
+ * changes count.
  *
  * <p>A reservation that leaves more unreserved than there was is never refused, even below the minimum: whether AWS does
  * so is not documented.
  */
 public final class AccountConcurrency implements MissingApi {
 
-    /** What AWS keeps unreserved in an account of the usual size; others of 50 and 10 exist. */
+    /** The minimum that AWS keeps unreserved in an account of the usual size; accounts with 50 and 10 exist. */
     public static final int USUAL_MINIMUM = 100;
 
     private static final Pattern PUT = Pattern.compile("/[0-9-]+/functions/([^/]+)/concurrency/?");

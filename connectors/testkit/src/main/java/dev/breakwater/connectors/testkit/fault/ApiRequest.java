@@ -57,7 +57,10 @@ public record ApiRequest(String method, String target, Map<String, String> heade
         return scope(1);
     }
 
-    /** What is asked, for example {@code lambda:PutFunctionConcurrency}, {@code sns:Publish}, {@code POST /v2/enqueue}. */
+    /**
+     * The requested operation, for example {@code lambda:PutFunctionConcurrency}, {@code sns:Publish}, {@code POST
+     * /v2/enqueue}.
+     */
     public String operation() {
         return Operations.name(this);
     }

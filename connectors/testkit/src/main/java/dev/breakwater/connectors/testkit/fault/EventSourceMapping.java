@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 /** One event source mapping: its settings, its state, its tags, and what AWS would refuse to do with it. */
 final class EventSourceMapping {
 
-    /** What AWS answers with status 400. */
+    /** An error that AWS answers with status 400. */
     record Refusal(String code, String message) {}
 
     private static final int LEAST = 2;

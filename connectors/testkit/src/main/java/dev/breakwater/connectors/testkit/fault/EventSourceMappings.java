@@ -49,7 +49,7 @@ public final class EventSourceMappings implements MissingApi {
         };
     }
 
-    /** What the emulator finds, with the mappings on its last page; by keys of tags, not by their values. */
+    /** The emulator's findings, with the mappings on its last page; by keys of tags, not by their values. */
     private ApiReply resources(ApiRequest request, Upstream upstream) {
         ApiReply found = upstream.ask(request);
         JsonNode answer = Json.read(new String(found.body(), StandardCharsets.UTF_8));

@@ -49,7 +49,7 @@ public record Fault(Kind kind, int retryAfterSeconds) {
         return of(Kind.PASS);
     }
 
-    /** 429 that asks for so many seconds; below 0: does not say. */
+    /** 429 with a Retry-After of this many seconds; below 0: without one. */
     public static Fault tooMany(int retryAfterSeconds) {
         return new Fault(Kind.TOO_MANY, retryAfterSeconds);
     }

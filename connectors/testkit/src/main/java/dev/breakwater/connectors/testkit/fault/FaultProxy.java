@@ -66,7 +66,7 @@ public final class FaultProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
-    /** Answers this part of AWS itself from now on; the first that knows an answer gives it. */
+    /** Answers this part of AWS itself after this call; the first one that knows an answer gives it. */
     public FaultProxy answering(MissingApi... apis) {
         synchronized (missing) {
             missing.addAll(List.of(apis));

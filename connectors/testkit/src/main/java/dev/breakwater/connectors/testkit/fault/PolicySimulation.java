@@ -14,7 +14,7 @@ public final class PolicySimulation implements MissingApi {
 
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
-    /** This action is denied from now on. */
+    /** Denies this action after this call. */
     public void deny(String action) {
         denied.add(action);
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What is behind the proxy. */
+/** The server behind the proxy. */
 public final class Upstream {
 
     private static final Set<String> HOP = Set.of(
@@ -36,7 +36,7 @@ public final class Upstream {
         return ask(request, request.method(), request.target(), request.body());
     }
 
-    /** A GET of another path, under the name of whoever sent the request: same service, region and credentials. */
+    /** A GET of another path in the name of the caller: same service, region and credentials. */
     public ApiReply get(ApiRequest request, String target) {
         return ask(request, "GET", target, new byte[0]);
     }

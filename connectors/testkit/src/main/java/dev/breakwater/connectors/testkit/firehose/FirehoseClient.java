@@ -109,7 +109,7 @@ public final class FirehoseClient {
     }
 
     /**
-     * What came back.
+     * The endpoint's answer.
      *
      * @param status       of HTTP
      * @param requestId    "" if the body has none

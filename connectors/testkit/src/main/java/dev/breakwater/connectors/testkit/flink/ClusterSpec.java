@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a cluster is made of.
+ * The parts of a cluster.
  *
  * @param lib          class path of every process: Flink and what it needs, not the job
  * @param folder       an existing folder for configuration, logs and temporary files
@@ -35,8 +35,8 @@ public record ClusterSpec(
     }
 
     /**
-     * The jars of this JVM's class path that stand for Flink's lib folder. What a job must bring itself (our own
-     * modules, the AWS SDK, Jackson) is left out, so that a forgotten dependency of the shaded jar shows.
+     * The jars of this JVM's class path that replace Flink's lib folder. The libraries that a job must bring itself
+     * (our own modules, the AWS SDK, Jackson) are left out, so that a dependency missing from the shaded jar shows.
      */
     public static List<Path> libOfThisJvm() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

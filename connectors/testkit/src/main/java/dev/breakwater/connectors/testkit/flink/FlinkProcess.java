@@ -15,7 +15,7 @@ final class FlinkProcess {
     private static final int TAIL_BYTES = 4_000;
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
-    /** What Flink's own start scripts open, as far as streaming jobs reach. */
+    /** The packages that Flink's own start scripts open, as far as streaming jobs need them. */
     private static final List<String> OPENED =
             List.of("lang", "net", "io", "nio", "text", "time", "util", "util.concurrent");
 

@@ -40,7 +40,7 @@ public final class SuiteCluster {
                 .build());
     }
 
-    /** Runs the source in one reader until Flink's numRecordsIn says that it has read so much. */
+    /** Runs the source in one reader until Flink's numRecordsIn reaches this number. */
     public static void awaitRead(TestEnvironment environment, Source<?, ?, ?> source, int records) throws Exception {
         StreamExecutionEnvironment env = environment.createExecutionEnvironment(TestEnvironmentSettings.builder()
                 .setConnectorJarPaths(List.of())

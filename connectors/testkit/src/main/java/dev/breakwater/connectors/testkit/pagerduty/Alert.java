@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.testkit.pagerduty;
 
 /**
- * What the double knows of the alerts under one routing key and dedup key.
+ * The double's record of the alerts under one routing key and dedup key.
  *
  * @param open    whether one is open now
  * @param opened  how many alerts were opened under the key; each is a page

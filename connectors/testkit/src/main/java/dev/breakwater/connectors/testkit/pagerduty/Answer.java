@@ -38,7 +38,7 @@ public record Answer(Kind kind, int retryAfterSeconds) {
         return of(Kind.PASS);
     }
 
-    /** 429 that asks for so many seconds. */
+    /** 429 with a Retry-After of this many seconds. */
     public static Answer tooMany(int retryAfterSeconds) {
         return new Answer(Kind.TOO_MANY, retryAfterSeconds);
     }

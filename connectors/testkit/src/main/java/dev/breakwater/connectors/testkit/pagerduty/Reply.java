@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What goes back over the wire. */
+/** The bytes that go back over the wire. */
 record Reply(int status, byte[] body) {
 
     static final Charset UTF_8 = StandardCharsets.UTF_8;

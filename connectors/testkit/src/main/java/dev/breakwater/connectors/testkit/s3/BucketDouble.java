@@ -51,7 +51,7 @@ public final class BucketDouble implements AutoCloseable {
 
     /** Starts one on a free port. */
     public static BucketDouble start() {
-        // else each answer waits 40 ms for an acknowledgement
+        // otherwise each answer waits 40 ms for an acknowledgement
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

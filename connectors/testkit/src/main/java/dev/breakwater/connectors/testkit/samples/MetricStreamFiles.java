@@ -18,7 +18,7 @@ public final class MetricStreamFiles {
         this.account = account;
     }
 
-    /** Adds one minute of one function: so many calls of 600 ms each. */
+    /** Adds one minute of one function: this many calls of 600 ms each. */
     public MetricStreamFiles minute(String function, long minute, int calls) {
         if (calls == 0) return this;
         int concurrency = Math.max(1, calls / 100);
@@ -55,14 +55,14 @@ public final class MetricStreamFiles {
                 .append(",\"min\":1.0},\"unit\":\"Count\"}\n");
     }
 
-    /** What was added, line by line, to start anew. */
+    /** The lines added so far; afterwards the list is empty. */
     public String text() {
         String text = lines.toString();
         lines.setLength(0);
         return text;
     }
 
-    /** Writes what was added as one file, complete at once, and starts anew. */
+    /** Writes the lines added so far as one file, complete at once, and empties the list. */
     public void into(Path folder, String name) {
         try {
             Files.createDirectories(folder);

@@ -26,7 +26,7 @@ public final class SlowClients implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private volatile long opened;
 
-    /** What they are slow with. */
+    /** The part of the exchange in which they are slow. */
     public enum Kind {
         /** Heads that never end, a byte a second. */
         HEADS,

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 /** An authority of its own and certificates signed by it, made by the JDK's keytool in a folder that a test throws away. */
 public final class Certificates {
 
-    /** What is wrong with a certificate. */
+    /** The fault of a certificate. */
     public enum Kind {
         /** For 127.0.0.1 and localhost, by the authority, valid now. */
         GOOD,
@@ -64,7 +64,7 @@ public final class Certificates {
         return made;
     }
 
-    /** What a server with this certificate needs. */
+    /** The context for a server with this certificate. */
     SSLContext server(Kind kind) {
         try {
             KeyStore all = read(keys);
@@ -86,7 +86,7 @@ public final class Certificates {
         }
     }
 
-    /** What a client needs that trusts the authority and nobody else. */
+    /** The context for a client that trusts this authority alone. */
     public SSLSocketFactory client() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

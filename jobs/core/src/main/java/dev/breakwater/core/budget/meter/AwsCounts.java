@@ -22,12 +22,12 @@ public final class AwsCounts {
     private AwsCounts() {}
 
     /**
-     * AWS told how far it has counted. Its figures are hours old: spend since the telling is surely not in them, so that
-     * what we count from then on comes on top of them, and nothing is counted twice.
+     * Takes AWS's report of how far it has counted. Its figures are hours old, so they cannot include spend since the
+     * reading: our count from that time is added to them, and nothing is counted twice.
      *
      * @param minute   of the telling
-     * @param spent    nano-USD of the budget's period; -1: not told
-     * @param forecast nano-USD of the whole period; -1: not told
+     * @param spent    nano-USD of the budget's period; -1: unknown
+     * @param forecast nano-USD of the whole period; -1: unknown
      */
     public static void told(BudgetState s, Budget b, long minute, long spent, long forecast) {
         s.awsMinute = minute;

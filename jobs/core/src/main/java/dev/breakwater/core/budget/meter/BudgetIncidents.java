@@ -62,7 +62,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         close(slot, reason, new Figures(s, b).of(slot, null));
     }
 
-    /** @param last where the budget stood in the last minute that the alarm speaks of */
+    /** @param last the budget's figures in the last minute that the alarm covers */
     void close(int slot, Reason reason, BudgetFigures last) {
         OpenAlarmState alarm = s.open.remove(slot);
         alarm.figures = last;
@@ -91,7 +91,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         out.incidents.add(new BudgetIncident(record, last));
     }
 
-    /** Says how each alarm that goes on stands now: no news, but what its page and the next text of its alert say. */
+    /** Emits the present state of each open alarm: not news, but input for its page and the next text of its alert. */
     void stand() {
         for (int slot : new TreeSet<>(s.open.keySet())) {
             BudgetStep step = Slots.step(b, slot);

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 
 /**
  * Counts the spend of one budget and says each alarm once: of a burn or a forecast once an episode, of a step or the
- * budget's end once a period. Pure: the state is the argument. What arrives within one arrival minute is set aside and
- * counted when that minute ends, so that the result does not depend on who came first.
+ * budget's end once a period. Pure: the state is the argument. Arrivals within one arrival minute are collected and
+ * counted when that minute ends, so that the result does not depend on their order.
  */
 public final class BudgetMeter {
 
@@ -63,8 +63,8 @@ public final class BudgetMeter {
     }
 
     /**
-     * What is to be held now: a step that was told, and whose line is reached as the budget is now. So a budget that was
-     * raised, a forecast that fell or a period that is over ends it.
+     * The throttles to hold now: of steps that were reported and whose threshold the budget still reaches. So a budget
+     * that was raised, a forecast that fell or a period that is over ends it.
      */
     private void orders() {
         for (int slot = Slots.FIRST_STEP; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
@@ -75,7 +75,9 @@ public final class BudgetMeter {
         }
     }
 
-    /** Ends what is open of steps that the configuration has no longer; put in again, they may be told again. */
+    /**
+     * Ends the alarms of steps that are no longer configured; if such a step is added again, it may be reported again.
+     */
     private void takenOut() {
         for (int slot : new TreeSet<>(s.open.keySet())) {
             if (!Slots.isTakenOut(b, slot)) continue;
@@ -130,7 +132,7 @@ public final class BudgetMeter {
         if (jump || Math.floorMod(minute, 60L) == 59) status();
     }
 
-    /** Where the budget stands for each alarm that goes on. */
+    /** The budget's figures for each open alarm. */
     private Map<Integer, BudgetFigures> figures() {
         Map<Integer, BudgetFigures> all = new TreeMap<>();
         for (int slot : s.open.keySet()) all.put(slot, new Figures(s, b).of(slot, null));
@@ -154,7 +156,7 @@ public final class BudgetMeter {
                 told ? s.awsForecast : -1));
     }
 
-    /** @param last where the budget stood when the period ended, for each alarm */
+    /** @param last the budget's figures at the end of the period, for each alarm */
     private void periodOver(boolean month, Map<Integer, BudgetFigures> last) {
         for (int slot = Slots.MONTH_SPENT; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
             if (Slots.monthly(b, slot) != month) continue;
@@ -205,7 +207,7 @@ public final class BudgetMeter {
         }
     }
 
-    /** Whether what is told once a period is so now. */
+    /** Whether an alarm that is sent once a period has its condition now. */
     boolean reached(int slot) {
         if (slot == Slots.MONTH_SPENT) return b.monthNano() > 0 && s.spentOfMonth() >= b.monthNano();
         if (slot == Slots.DAY_SPENT) return b.dayNano() > 0 && s.spentOfDay() >= b.dayNano();

@@ -8,7 +8,7 @@ import dev.breakwater.core.observe.MinuteWindow;
 import java.util.List;
 
 /**
- * What a function spent in a day in UTC, told once when the day can no longer change.
+ * A function's spend in a day in UTC, emitted once when the day can no longer change.
  *
  * @param groups       the groups that it belongs to by then
  * @param day          days since 1970
@@ -34,7 +34,7 @@ public record DaySpend(
         boolean assumedPrice,
         boolean assumedMemory) {
 
-    /** Counts a difference of a minute; what the newest day still misses of an older one is told with it. */
+    /** Counts a difference of a minute; a late part of an older day is emitted with the newest day. */
     public static void add(DaySpendState s, long minute, long nano, long otherNano, long calls) {
         long day = DataMinute.dayOf(minute);
         if (day > s.now.day) {
@@ -50,7 +50,7 @@ public record DaySpend(
         d.first = Math.min(d.first, minute);
     }
 
-    /** Notes the feed's newest gap, as its minutes tell it; none where {@code to} is 0. */
+    /** Notes the feed's newest gap, as its minutes tell it; none if {@code to} is 0. */
     public static void gap(DaySpendState s, long from, long to) {
         long begin = Math.max(from, s.silentTo + 1);
         for (SpentDay d : List.of(s.past, s.now)) {
@@ -66,7 +66,7 @@ public record DaySpend(
         return (DataMinute.dayOf(minute) + 1) * DataMinute.DAY + MinuteWindow.LATE + BudgetMeter.PATIENCE;
     }
 
-    /** Takes a day out that is over by an arrival minute and was not told yet; null if there is none. */
+    /** Removes a day that is over by an arrival minute and was not emitted yet; null if there is none. */
     public static SpentDay settled(DaySpendState s, long arrival) {
         SpentDay told = null;
         if (isSettled(s.past, arrival)) {

@@ -10,7 +10,7 @@ import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Evidence.Test;
 import dev.breakwater.core.model.NanoUsd;
 
-/** Says where a budget stands. */
+/** Describes the figures of a budget. */
 record Figures(BudgetState s, Budget b) {
 
     /** @param burning the window that is too fast, or null */
@@ -55,7 +55,7 @@ record Figures(BudgetState s, Budget b) {
         return hour < 0 ? -1 : hour * 60 + 59;
     }
 
-    /** What was measured, and the line that it had to reach, in USD. */
+    /** The measured amount, and the threshold that it had to reach, in USD. */
     Evidence evidence(int slot, BurnWindow burning, BudgetFigures f) {
         if (burning != null) {
             double spent = NanoUsd.usd(s.window(burning.length));

@@ -9,7 +9,7 @@ import dev.breakwater.core.model.Scope;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What becomes of a meter whose budget is configured no longer, or for something else than what was counted. */
+/** Ends a meter whose budget is no longer configured, or now covers something else. */
 public final class Retired {
 
     private Retired() {}
@@ -36,7 +36,7 @@ public final class Retired {
         return out;
     }
 
-    /** As it was when the alarm was told; its steps are not known any more. */
+    /** The budget as it was when the alarm was sent; its steps are no longer known. */
     private static Budget was(String name, Scope scope, BudgetFigures told) {
         long month = told.monthly() ? told.amountNano() : 0;
         long day = told.monthly() ? 0 : told.amountNano();

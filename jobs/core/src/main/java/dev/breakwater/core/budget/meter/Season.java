@@ -10,7 +10,7 @@ import dev.breakwater.core.cost.Month;
  */
 record Season(BudgetState s) {
 
-    /** A minute can be revised for so long. */
+    /** The time in which a minute can be revised. */
     private static final int LATE = 15;
     /** Weeks that an hour's mean is of: older ones fade. */
     private static final int WEEKS = 4;
@@ -66,7 +66,10 @@ record Season(BudgetState s) {
         s.dayActual = 0;
     }
 
-    /** Of an hour of the week; the same hour of other days while that one was not seen; NaN while none was. */
+    /**
+     * The expected spend of an hour of the week; from the same hour of other days until that one was seen; NaN until
+     * any was.
+     */
     double predicted(int hourOfWeek) {
         if (s.hourWeeks[hourOfWeek] > 0) return s.hourMean[hourOfWeek];
         double sum = 0;

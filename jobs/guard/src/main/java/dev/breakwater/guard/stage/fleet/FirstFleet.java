@@ -35,7 +35,7 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
 
     private static final long serialVersionUID = 1L;
 
-    /** Those of this process by what they hold, so long as somebody uses them. */
+    /** The instances of this process by their content, as long as somebody uses them. */
     private static final Map<String, WeakReference<FirstFleet>> SHARED = new HashMap<>();
 
     private final transient Map<String, FunctionFacts> functions;
@@ -45,7 +45,7 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
         this.functions = functions;
     }
 
-    /** Of these functions as they are now. */
+    /** then the feed's silence was reported, not the place's */
     public static FirstFleet of(Map<String, FunctionFacts> functions) {
         return new FirstFleet(new HashMap<>(functions));
     }
@@ -120,7 +120,7 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
             }
         }
 
-        /** What others have alike. */
+        /** The first fleet, made of these functions. */
         private static FunctionFacts kind(FunctionFacts f) {
             return named("", "", "", -1, f);
         }

@@ -20,7 +20,7 @@ final class LiveBooks {
     /** More than any of these are asked for at a time. */
     private static final int KEPT = 4;
 
-    /** What was read of each, so that the same book stays the same object. */
+    /** The inventory as known so far. */
     private final Map<FleetChange, Book> read = new LinkedHashMap<>();
 
     static boolean isBook(FleetChange change) {

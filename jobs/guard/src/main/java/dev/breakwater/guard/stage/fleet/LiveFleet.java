@@ -18,8 +18,8 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 
 /**
- * The first inventory with all changes since: what was broadcast is newer than what the job was built with. What is gone is
- * kept for a day, so that everybody has seen it.
+ * The first inventory with all changes since: what was broadcast is newer than what the job was built with. The books
+ * read so far, so that the same book stays the same object.
  */
 final class LiveFleet implements Fleet {
 
@@ -56,7 +56,7 @@ final class LiveFleet implements Fleet {
         forget(whole.at(), state);
     }
 
-    /** What the job was built with would come back without its change. */
+    /** Removed functions are kept for a day, so that every key has seen the removal. */
     private void forget(long now, BroadcastState<String, FleetChange> state) throws Exception {
         for (Iterator<Map.Entry<String, Long>> all = gone.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<String, Long> oldest = all.next();

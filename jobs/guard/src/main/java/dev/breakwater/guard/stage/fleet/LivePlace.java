@@ -19,7 +19,7 @@ final class LivePlace {
     private final Set<String> gone = new TreeSet<>();
     private int concurrency = -1;
     private int reserved;
-    /** Of the maps above, which continue changing; null where it is out of date. */
+    /** Otherwise functions that the job was built with would come back without their change. */
     private FleetView view;
 
     /**
@@ -51,7 +51,7 @@ final class LivePlace {
         }
     }
 
-    /** Nobody needs to be told any more that it is gone. */
+    /** A view of the maps above, which may change later; null if it is out of date. */
     void forget(String key) {
         view = null;
         gone.remove(name(key));

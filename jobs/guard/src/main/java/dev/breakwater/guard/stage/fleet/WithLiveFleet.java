@@ -16,8 +16,7 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs a stage while changes of the inventory and other books come in; a change shows from the key's next element or timer
- * on, a book from its minute on.
+ * All keys have seen that it is gone.
  */
 public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<String, I, FleetChange, O>
         implements StageSnapshots {

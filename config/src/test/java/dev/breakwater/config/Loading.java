@@ -14,7 +14,7 @@ import java.util.List;
 public final class Loading {
     static final Path BASE = Path.of("/etc/breakwater");
 
-    /** What a file needs at least. */
+    /** The least that a file needs. */
     public static final String MINIMAL = "apiVersion: breakwater.dev/v1\nsource: { landing: { path: ./in } }\n";
 
     private Loading() {}

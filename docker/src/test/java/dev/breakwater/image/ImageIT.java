@@ -122,7 +122,7 @@ class ImageIT {
         }
     }
 
-    /** What is in the repository, but with a pager, leases that end soon, state in RocksDB and checkpoints in S3. */
+    /** The repository's composition, but with a pager, leases that end soon, state in RocksDB and checkpoints in S3. */
     private Composition composition(URI pager) throws IOException {
         Files.copy(DOCKER.resolve("compose.yaml"), folder.resolve("compose.yaml"));
         String flink = Files.readString(DOCKER.resolve("flink.yaml"));

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The template of a watched account deployed to the emulator, as far as that goes: it knows no metric stream. What a whole
- * organisation makes of the templates is {@link OrganizationFromTemplatesIT}'s, all else {@link CloudFormationTest}'s.
+ * The template of a watched account deployed to the emulator, as far as that goes: it knows no metric stream. {@link
+ * OrganizationFromTemplatesIT} tests a whole organisation, {@link CloudFormationTest} everything else.
  */
 class CloudFormationIT {
 

@@ -108,7 +108,10 @@ class CloudFormationTest {
         return page.split("```yaml\n", 2)[1].split("```", 2)[0];
     }
 
-    /** What drills flood is marked as such, bounded by itself, may do nothing, and is what the drill's role may call. */
+    /**
+     * The function that drills flood is marked as such, has its own bounds and no permissions, and is the one that the
+     * drill's role may call.
+     */
     @Test
     void theCanaryIsMarkedBoundedAndMayDoNothing() throws IOException {
         JsonNode resources = template(WATCHED).path("Resources");
@@ -131,7 +134,7 @@ class CloudFormationTest {
                 .isEqualTo(name);
     }
 
-    /** What the account and bucket become does not matter to its validity. */
+    /** The values for account and bucket do not matter for its validity. */
     @ParameterizedTest
     @CsvSource({"*,''", "checkout-*,''", "*,us-east-1", "checkout-*,'eu-central-1,us-east-1'"})
     void theConfigurationInTheTemplateIsValidInEachModeAndNothingInItIsHardlyMeant(String enforceFor, String regions)

@@ -76,7 +76,7 @@ class ClusterTlsIT {
                 .split(" +"));
     }
 
-    /** What a stranger gets who asks in plain text, and then by TLS without a certificate. */
+    /** The answers to a stranger in plain text, and then by TLS without a certificate. */
     private static String strangers(InetSocketAddress to) throws Exception {
         try (Socket plain = new Socket(to.getAddress(), to.getPort())) {
             plain.setSoTimeout(5_000);
@@ -104,7 +104,7 @@ class ClusterTlsIT {
 
     private static final class Everybody implements X509TrustManager {
 
-        /** Of whoever showed a certificate. */
+        /** The subject of the certificate that was shown. */
         private String subject = "";
 
         @Override

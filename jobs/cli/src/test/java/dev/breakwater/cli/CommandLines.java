@@ -9,7 +9,7 @@ public final class CommandLines {
 
     private CommandLines() {}
 
-    /** What a command came to. */
+    /** The result of a command. */
     public record Run(int exit, String out, String err) {}
 
     public static Run run(String... args) {

@@ -44,7 +44,7 @@ final class FleetStream {
         deliveries = 0;
     }
 
-    /** What was seen after one instant, up to the other. */
+    /** The samples after one instant, up to the other. */
     void deliver(long after, long until) {
         StringBuilder text = new StringBuilder();
         for (long minute = until / 60_000 - 3; minute < until / 60_000; minute++) {
@@ -86,7 +86,7 @@ final class FleetStream {
         }
     }
 
-    /** Three minutes of a function that nobody knew, from each minute on. */
+    /** Three minutes of a new function, starting in each minute. */
     private void flood(long minute, StringBuilder text) {
         for (long first = Math.max(firstFlood, minute - 2); first <= minute; first++) {
             String name = "flood-" + first;

@@ -41,7 +41,7 @@ class FlinkDeploymentTest {
                         "spec.job.upgrademode is not known");
     }
 
-    /** What an upgrade from the newest checkpoint asks for, by the operator's manual. */
+    /** The settings that an upgrade from the newest checkpoint needs, according to the operator's manual. */
     @Test
     void anUpgradeFromTheLastStateHasTheHighAvailabilityThatItNeeds() throws IOException {
         JsonNode spec = deployment().path("spec");

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that runs and a flood on its one function that goes on minute by minute, seen from outside. */
+/** A running job and a flood on its one function that continues minute by minute, seen from outside. */
 abstract class FloodTrial {
 
     static final Duration PATIENCE = Duration.ofMinutes(4);
     static final String FUNCTION = "checkout";
     static final String SET = "lambda:PutFunctionConcurrency";
-    /** What is reserved before, and what our throttle makes of it. */
+    /** The reservation before, and the value of our throttle. */
     static final int FOUND = 60;
 
     static final int LIMIT = 45;
@@ -37,7 +37,7 @@ abstract class FloodTrial {
     EmulatedFunctions lambda;
     PagerDutyDouble pager;
     JobProcess job;
-    /** The last minute that was told of, and one. */
+    /** The minute after the last one sent. */
     long told;
 
     @BeforeEach
@@ -62,7 +62,7 @@ abstract class FloodTrial {
         aws.close();
     }
 
-    /** Two days as usual, then a flood that goes on for as long as anything is awaited. */
+    /** Two usual days, then a flood that continues for as long as anything is awaited. */
     void run(String throttle) throws Exception {
         run("4s", throttle);
     }
@@ -85,7 +85,7 @@ abstract class FloodTrial {
         told = now;
     }
 
-    /** While the flood goes on. */
+    /** Waits while the flood continues. */
     void await(String what, BooleanSupplier condition) throws Exception {
         await(what, PATIENCE, condition);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** What one expects of a command line. */
+/** The habits that people expect of a command line. */
 class HabitsTest {
 
     private static final Path ROOT = Path.of("../..");

@@ -96,7 +96,7 @@ public final class JobProcess {
                 .start();
     }
 
-    /** Another command on the same configuration, which goes on until it is ended. */
+    /** Another command on the same configuration, which runs until it is ended. */
     Process beside(String command) throws IOException {
         return builder(command)
                 .redirectOutput(folder.resolve(command + ".log").toFile())
@@ -121,7 +121,7 @@ public final class JobProcess {
         process.destroyForcibly().waitFor();
     }
 
-    /** What another command says; it has to succeed. */
+    /** The output of another command, which must succeed. */
     String command(String... arguments) throws Exception {
         Process command = builder(arguments).start();
         String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -228,7 +228,7 @@ public final class JobProcess {
         }
     }
 
-    /** Looks several times a second until it is so; fails when the job dies or the time is over. */
+    /** Looks several times a second until the condition holds; fails when the job dies or the time is over. */
     void await(String what, Duration patience, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         Object monitor = new Object();
@@ -248,7 +248,7 @@ public final class JobProcess {
         return read(log()).lines().filter(l -> l.contains(text)).count();
     }
 
-    /** What stands in the log after this text, to the end of its line; it has to be there. */
+    /** The rest of the log's line after this text, which must be there. */
     String saidAfter(String text) {
         String log = read(log());
         return log.substring(log.indexOf(text) + text.length())

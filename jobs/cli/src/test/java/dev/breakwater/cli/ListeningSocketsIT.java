@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each process listens on is what {@code SECURITY.md} lists, and none of it runs code for whoever asks. */
+/** Each process listens only on the sockets that {@code SECURITY.md} lists, and none of them runs code for anyone. */
 class ListeningSocketsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

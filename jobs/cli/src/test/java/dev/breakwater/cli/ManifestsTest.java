@@ -189,7 +189,7 @@ class ManifestsTest {
         return templates().get(0).path("spec");
     }
 
-    /** What pods are made of, the job's first. */
+    /** The pod templates, the job's first. */
     static List<JsonNode> templates() throws IOException {
         List<JsonNode> templates =
                 new ArrayList<>(List.of(ofKind("FlinkDeployment").path("spec").path("podTemplate")));
@@ -204,7 +204,7 @@ class ManifestsTest {
         return templates().stream().map(template -> template.path("spec")).toList();
     }
 
-    /** What {@code -c} names in the arguments of what a pod runs. */
+    /** The file that {@code -c} names in a pod's arguments. */
     private static String configuration(JsonNode pod) throws IOException {
         JsonNode own = pod.path("containers").path(0).path("args");
         JsonNode args = own.isMissingNode()

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the manifests ask of a cluster so that a pod can do, reach and be reached no more than it needs. */
+/** The manifests' demands on a cluster: a pod can do, reach and be reached no more than it needs. */
 class PodSecurityTest {
 
     private static final Pattern QUOTED = Pattern.compile("'(.*)'");

@@ -27,7 +27,7 @@ class ReceiveMemoryIT {
     private static final String KEY = "a-key-for-the-test";
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration ACKNOWLEDGED = Duration.ofMinutes(5);
-    /** Of a delivery as it is sent: records in gzip, which is well deflated, in base64. */
+    /** The size of a delivery as it is sent: records in gzip, well deflated, in base64. */
     private static final int BODY = 22_700_000;
 
     private static final int EVENTS_A_RECORD = 300_000;

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a limit, a person and the pager may rely on while all around goes wrong. */
+/** The guarantees for a limit, a person and the pager while everything around them fails. */
 @Tag("full")
 class SafeHandsIT extends FloodTrial {
 

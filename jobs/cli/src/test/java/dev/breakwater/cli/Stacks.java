@@ -35,7 +35,7 @@ record Stacks(URI endpoint, String accessKey) {
         return new Stacks(endpoint, first(taken, "<AccessKeyId>([^<]+)"));
     }
 
-    /** What was made, as the emulator lists it. */
+    /** The created resources, as the emulator lists them. */
     String create(String template, Map<String, String> parameters) throws Exception {
         Map<String, String> request = new TreeMap<>(Map.of(
                 "Action", "CreateStack",

@@ -85,7 +85,7 @@ class TemplateRolesTest {
         assertThat(Files.readString(Path.of("../../docker/Dockerfile"))).contains("\nVOLUME /tmp\n");
     }
 
-    /** Of the calls of job-identity.json those that the configuration in the template makes, on its own things. */
+    /** The calls of job-identity.json that the template's configuration makes, on its own resources. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theJobMayWhatItsConfigurationNeedsAndNoMore(boolean ofUnits) throws IOException {
@@ -146,7 +146,7 @@ class TemplateRolesTest {
         return job.allows(new IamEvaluator.Request(CENTRAL_ACCOUNT, arn, "", action, resource, context));
     }
 
-    /** Whoever may write into the bucket may forge a metric. */
+    /** Anyone who may write into the bucket may forge a metric. */
     @Test
     void onlyTheDeliveriesOfTheOrganisationMayWriteIntoTheBucket() throws IOException {
         JsonNode policy =

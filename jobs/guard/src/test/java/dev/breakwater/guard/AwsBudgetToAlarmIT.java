@@ -171,7 +171,7 @@ class AwsBudgetToAlarmIT {
         return Spend.builder().amount(new BigDecimal(amount)).unit("USD").build();
     }
 
-    /** Waits for so many readings more: the first of them was told when the last began. */
+    /** Waits for this many more readings: the first of them was emitted when the last began. */
     private void asked(int times) {
         int before = proxy.calls("budgets:DescribeBudgets").size();
         proxy.await(p -> p.calls("budgets:DescribeBudgets").size() >= before + times, PATIENCE);

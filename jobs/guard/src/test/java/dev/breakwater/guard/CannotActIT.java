@@ -36,7 +36,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole job in an account that denies and then lets us, or without a ledger: what the pager hears. */
+/**
+ * The whole job in an account that first denies and then allows calls, or without a ledger: the alerts at the pager.
+ */
 class CannotActIT {
 
     private static final String ACCOUNT = "111122223333";

@@ -7,7 +7,7 @@ import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 
-/** What was found, with a value in each field. */
+/** Findings with a value in each field. */
 public final class Findings {
 
     private Findings() {}

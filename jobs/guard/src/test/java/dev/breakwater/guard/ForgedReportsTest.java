@@ -46,7 +46,7 @@ class ForgedReportsTest {
 
     private final Random random = new Random(SEED);
     private final StringBuilder reports = new StringBuilder();
-    /** What each function's calls really cost, USD. */
+    /** The real cost of each function's calls, USD. */
     private final double[] trueUsd = new double[2];
 
     @TempDir

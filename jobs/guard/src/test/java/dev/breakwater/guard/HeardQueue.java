@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** A queue of the emulator that hears a topic and the bus, as a subscriber would. */
+/** A queue of the emulator that subscribes to a topic and the bus. */
 final class HeardQueue implements AutoCloseable {
 
     /** The emulator may be busy. */

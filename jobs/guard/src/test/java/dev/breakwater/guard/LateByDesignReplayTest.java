@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A function whose calls run for 880 s with ten GB. Lambda tells of a call when it ends, stamped with the minute of its
- * beginning; two minutes later it is here. What is expected is computed from the calls alone.
+ * A function whose calls run for 880 s with ten GB. Lambda reports a call when it ends, stamped with the minute of its
+ * beginning; two minutes later it is here. The expected result is computed from the calls alone.
  */
 class LateByDesignReplayTest {
 

@@ -99,7 +99,7 @@ final class LocalJob {
         return new WatchedAccounts(List.of(new Place(account, MetricStreamFiles.REGION)));
     }
 
-    /** What was done, and the words that it was noted with. */
+    /** The ledger's lines about calls, with their texts. */
     static List<LedgerEntry> done(Path folder) {
         List<LedgerEntry> lines = new ArrayList<>();
         try {

@@ -99,7 +99,7 @@ class PolledToThrottleIT {
             metrics.minutes(VICTIM, now - 80, now - 70, 12_000);
             metrics.minutes(VICTIM, now - 70, now, 300);
         }
-        // a flood that is over when it is first heard of is not acted on
+        // a flood that is over when it is first seen is not acted on
         behind = Duration.ofMinutes(74);
         run();
         Waiting.until(() -> done(Kind.HELD), PATIENCE);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole job with receivers of which each hears its own, one of them down and one that refuses. */
+/** The whole job with receivers that each get their own alerts; one of them is down and one refuses. */
 @Tag("full")
 class RoutesIT {
 

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole job without data, without checkpoints, without files: what the pager hears. Patience of seconds instead of minutes. */
+/**
+ * The whole job without data, without checkpoints, without files: the alerts at the pager. Patience of seconds instead
+ * of minutes.
+ */
 class SilenceIT {
 
     private static final String ACCOUNT = "111122223333";
@@ -183,7 +186,7 @@ class SilenceIT {
         return pager.alerts().stream().anyMatch(a -> a.dedupKey().equals(key) && a.open());
     }
 
-    /** Of each trigger whether it says that nothing was heard since the start, or that it stopped. */
+    /** For each trigger, whether it reports silence since the start, or later silence. */
     private List<Boolean> told(String key) {
         return pager.accepted().stream()
                 .filter(e -> e.dedupKey().equals(key) && e.action().equals("trigger"))

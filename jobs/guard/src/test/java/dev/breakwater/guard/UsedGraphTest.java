@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Control hears what functions without a reservation use: live, and not in a recording. */
+/** Control gets the concurrency of functions without a reservation: live, and not in a recording. */
 class UsedGraphTest {
 
     private static final String ACCOUNT = "111122223333";

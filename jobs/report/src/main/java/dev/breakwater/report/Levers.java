@@ -20,7 +20,7 @@ public final class Levers {
         };
     }
 
-    /** How a limit stands, for example {@code held at reserved concurrency 5}; what is only asked for is named so. */
+    /** The state of a limit, for example {@code held at reserved concurrency 5}; a requested limit is named so. */
     public static String stands(Hold hold) {
         return switch (hold.stage()) {
             case NONE -> "";
@@ -42,7 +42,7 @@ public final class Levers {
                 : "";
     }
 
-    /** What is held, for example {@code held at reserved concurrency 5}. */
+    /** The limit, for example {@code held at reserved concurrency 5}. */
     public static String held(Lever lever, int limit) {
         return switch (lever.kind()) {
             case RESERVATION, QUEUE -> "held at " + to(lever, limit);

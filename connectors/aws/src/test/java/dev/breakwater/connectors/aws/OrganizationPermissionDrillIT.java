@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /**
- * The accounts of an emulated organisation, without trouble and with each permission taken away. After a change write the
- * lines of {@code docs/permissions.md} anew with {@code -Dbreakwater.write=true}.
+ * The accounts of an emulated organisation, without trouble and with each permission taken away. After a change write
+ * the lines of {@code docs/permissions.md} again with {@code -Dbreakwater.write=true}.
  */
 class OrganizationPermissionDrillIT {
 

@@ -6,7 +6,7 @@ import org.apache.flink.connector.testframe.external.ExternalSystemSplitDataWrit
 import org.apache.flink.connector.testframe.external.source.DataStreamSourceExternalContext;
 import org.apache.flink.connector.testframe.external.source.TestingSourceSettings;
 
-/** What a source reads from, as Flink's suites see it; the records say themselves where they belong. */
+/** The data that a source reads, as Flink's suites see it; the records themselves say where they belong. */
 public abstract class SuiteContext<T> implements DataStreamSourceExternalContext<T> {
 
     protected abstract void write(List<T> records);

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is tested at an endpoint that takes deliveries. */
+/** The base of tests at an endpoint that takes deliveries. */
 public abstract class BenchTest {
     @TempDir
     protected Path folder;

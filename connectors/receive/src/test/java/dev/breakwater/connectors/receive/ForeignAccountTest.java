@@ -144,7 +144,7 @@ class ForeignAccountTest extends BenchTest {
         assertThat(bench.landed()).isEmpty();
     }
 
-    /** Whoever has one account's key may send as slowly as it likes. */
+    /** The holder of one account's key may send as slowly as it likes. */
     @Test
     void slowDeliveriesWithOneKeyLeaveWorkersToTheOthers() throws IOException {
         List<Socket> slow = new ArrayList<>();

@@ -29,7 +29,7 @@ final class RawSender implements AutoCloseable {
         byte[] plain = (",\"timestamp\":1764000000000,\"records\":[{\"data\":\""
                         + Base64.getEncoder().encodeToString(record) + "\"}]}")
                 .getBytes(StandardCharsets.US_ASCII);
-        // a second gzip member is as good as one, and need not be made anew for each id
+        // a second gzip member works too, and need not be made again for each id
         tail = gzip ? FirehoseDelivery.gzip(plain) : plain;
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the endpoint does not take, and what it answers. */
+/** The deliveries that the endpoint refuses, and its answers. */
 class ReceiverRefusalTest extends BenchTest {
     private static final int MIB = 1 << 20;
 

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** What the endpoint takes, and how it is landed. */
+/** The deliveries that the endpoint takes, and how it lands them. */
 class ReceiverTest extends BenchTest {
     private static final int MIB = 1 << 20;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** What the console answers as JSON. */
+/** The JSON answers of the console. */
 final class Api {
 
     private static final String READ = "when the files were read";
@@ -52,7 +52,7 @@ final class Api {
                     Job.class,
                     (s, q) -> new Job(s.at(), s.job())));
 
-    /** What a parameter of an address looks for. */
+    /** The query parameters, with the field that each one filters. */
     static final Map<String, String> PARAMETERS = Map.of(
             "q", "a part of a name, account, region, policy or kind",
             "state", "of a function its state, of an incident `open` or `over`",

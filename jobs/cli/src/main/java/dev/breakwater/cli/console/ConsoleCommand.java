@@ -68,7 +68,7 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
         callbacks(settings, server).ifPresent(at -> spec.commandLine().getOut().printf("callbacks on %s%n", at));
         spec.commandLine().getOut().flush();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "console-close"));
-        // until the process is told to end
+        // until the process is asked to end
         new CountDownLatch(1).await();
         return 0;
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The page of an incident as the console shows it, and what is shown to whoever pressed a button on it. */
+/** The page of an incident in the console, and the result shown to a person who pressed a button on it. */
 final class IncidentFile {
 
     /** What a page that is only a file needs: to be loaded again, and to load nothing else. */

@@ -43,7 +43,7 @@ final class Limits {
         return d != null && d.type().equals("release");
     }
 
-    /** Empty where it is not known. */
+    /** Empty if it is not known. */
     String why(String function) {
         return reasons.getOrDefault(function, "");
     }

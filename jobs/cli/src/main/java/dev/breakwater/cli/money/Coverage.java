@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What of a month is counted, and what rests on something assumed.
+ * The part of a month that is counted, and the part that rests on assumptions.
  *
  * @param since             first minute that is counted
- * @param daysWithout       days from then on of which nothing was counted
+ * @param daysWithout       later days on which nothing was counted
  * @param unknownMinutes    minutes in which nothing came from a feed, of the account and region that lacks most
  * @param provisionalDays   days that could still have changed when the recording ended
  * @param regionsWithout    regions that the price table lacks, and what was counted there at the highest prices in it
@@ -81,7 +81,7 @@ record Coverage(
         return days;
     }
 
-    /** For people, a line each; none where nothing is missing. */
+    /** For people, a line each; none if nothing is missing. */
     List<String> lines(String month) {
         List<String> lines = new ArrayList<>();
         Instant begin =

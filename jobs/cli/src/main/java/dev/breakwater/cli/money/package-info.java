@@ -1,2 +1,2 @@
-/** What a month cost, by our own count, and what incidents added, spared and refused. */
+/** Prints the cost of a month by our own count, and what incidents added, averted and refused. */
 package dev.breakwater.cli.money;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An account that left is let go of by the ledger alone, which says what may still stand there. */
+/** An account that left is released by the ledger alone, which lists the limits that may remain there. */
 class ForgottenTest {
 
     private static final String LEFT = "111122223333";

@@ -130,7 +130,7 @@ class JobReleaseTest {
         }
     }
 
-    /** What became of the request. */
+    /** The answer to the request. */
     private void answered(String words) {
         write(LedgerEntry.of(Kind.REQUEST, NOW.plusSeconds(1))
                 .function("111122223333", "eu-west-1", "checkout")

@@ -104,7 +104,7 @@ class ConsoleServerIT {
                 .doesNotContain("refresh");
     }
 
-    /** A page that stays open while the job is down must not go on saying that it is fresh. */
+    /** A page that stays open while the job is down must not claim to be fresh. */
     @Test
     void thePageSaysWhenItWasWrittenSoThatTheBrowserCanGoOnCounting() throws Exception {
         Path file = Files.writeString(folder.resolve("incidents/3b3c4d5e6f1a.html"), "<p><!--age-->each minute</p>");
@@ -244,7 +244,7 @@ class ConsoleServerIT {
         }
     }
 
-    /** They are written a moment after the decisions that they tell of. */
+    /** They are written a moment after their decisions. */
     @Test
     void whoWaitsIsToldOfPagesThatWereWrittenAnew() throws Exception {
         HttpResponse<InputStream> news =

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is looked at on this machine. AWS is a port where nobody listens. */
+/** The checks on this machine. AWS is a port where nobody listens. */
 class DoctorCommandTest {
 
     @TempDir

@@ -62,7 +62,7 @@ final class DoctorWorld implements AutoCloseable {
     final PagerDutyDouble pagerDuty = PagerDutyDouble.start();
     final Path folder;
     String secretAccessKey;
-    /** Of an organisation of this account alone. */
+    /** The root of an organisation that has this account alone. */
     final String root;
 
     DoctorWorld(Path folder) {

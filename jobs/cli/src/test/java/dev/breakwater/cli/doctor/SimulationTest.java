@@ -39,7 +39,7 @@ class SimulationTest {
         return DoctorWorld.SIMULATED;
     }
 
-    /** A key that the policies ask for and IAM is not told would be a permission that doctor misses for nothing. */
+    /** If the policies ask for a key that IAM is not given, doctor would report a missing permission that is there. */
     @ParameterizedTest
     @MethodSource("asked")
     void tellsWhatTheConditionsOfTheShippedPoliciesAskFor(AwsCall call) throws IOException {

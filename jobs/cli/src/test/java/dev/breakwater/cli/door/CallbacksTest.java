@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A vendor's word is heard once, where a person has given it, and only for what the button says. */
+/** A vendor's request counts once, if a person made it, and only for the action on the button. */
 class CallbacksTest {
 
     private static final String PAGER = "the secret of the webhook";
@@ -306,7 +306,7 @@ class CallbacksTest {
         assertThat(bench.asked()).extracting(Request::incident).containsExactly(OTHER);
     }
 
-    /** Both have paged, and people were told of the other by the alert of the first. */
+    /** Both have paged, and the alert of the first reported the other. */
     private void oneCause() throws IOException {
         bench.decided(INCIDENT, "page", "");
         bench.decided(OTHER, "page", "");

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each path of each listener answers to whom, asked of the real servers, is what the document says. */
+/** The answers of each path of each listener for each caller, asked of the real servers, match the document. */
 class DoorsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("../../docs/console.md");
@@ -43,8 +43,8 @@ class DoorsDocumentTest {
     /**
      * A line of the table.
      *
-     * @param key   headers of whoever has the key, by the body
-     * @param wrong those of whoever guesses
+     * @param key   headers with the right key, by the body
+     * @param wrong headers with a guessed key
      * @param once  the header that stands there twice
      */
     private record Line(

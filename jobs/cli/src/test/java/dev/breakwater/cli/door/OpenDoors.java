@@ -30,9 +30,9 @@ public final class OpenDoors implements AutoCloseable {
     static final String SLACK = "the-signing-secret-of-the-app";
     static final String FIREHOSE = "the-access-key-of-the-stream";
 
-    /** Of the console on loopback with a token. */
+    /** The console on loopback with a token. */
     public final ConsoleServer local;
-    /** Of the console behind a proxy, with a token too. */
+    /** The console behind a proxy, with a token too. */
     public final ConsoleServer proxied;
 
     public final Receiver receiver;
@@ -128,7 +128,7 @@ public final class OpenDoors implements AutoCloseable {
                 + "\r\nX-Amz-Firehose-Source-Arn: arn:aws:firehose:eu-west-1:111122223333:deliverystream/m\r\n";
     }
 
-    /** What {@link #status} gives where the connection ended without an answer. */
+    /** The result of {@link #status} if the connection ended without an answer. */
     static final int CUT_OFF = 0;
 
     /** Asks, and gives the first line's status. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever has a key asks for something, whoever has none does nothing and is told nothing. */
+/** A caller with a key can make a request; a caller without one can do nothing and learns nothing. */
 class PeopleTest {
 
     private static final String TOKEN = "a-token-of-people-who-may";

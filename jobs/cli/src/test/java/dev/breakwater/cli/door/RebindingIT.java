@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * DNS rebinding in a real browser, Chromium: a page of another site whose name leads to this machine from its second connection
- * on. The browser takes the console for that site's, and lets its script read and ask.
+ * DNS rebinding in a real browser, Chromium: a page of another site whose name resolves to this machine for its second
+ * connection. The browser takes the console for that site's, and lets its script read and ask.
  */
 @Tag("full")
 class RebindingIT {

@@ -49,8 +49,7 @@ class SlowClientsIT {
 
     @Test
     void aFewHoldNobodyUp() throws Exception {
-        // whoever is held up waits for a slow client's time-out, each time; what a starved machine delays is one or two
-        // of 250
+        // a delayed client waits for a slow client's time-out, each time; a starved machine delays one or two of 250
         attack(100, Duration.ofSeconds(5), 5_000);
     }
 

@@ -139,7 +139,9 @@ class DrillTest {
         }
     }
 
-    /** Time that passes with each nap; what the job and AWS say is told beforehand, by seconds since the beginning. */
+    /**
+     * Time that passes with each nap; the statements of job and AWS are set in advance, by seconds since the beginning.
+     */
     private static final class World implements Canary, Drill.Sight {
 
         static final Instant BEGIN = Instant.parse("2026-08-05T14:00:00Z");

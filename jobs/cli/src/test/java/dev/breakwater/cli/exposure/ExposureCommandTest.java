@@ -62,7 +62,7 @@ class ExposureCommandTest {
         assertThat(run("--functions", free, "--fail-above", "-1").exit()).isEqualTo(2);
     }
 
-    /** Of an inventory it is not known who can start what. */
+    /** An inventory does not show who can start a function. */
     @Test
     void failOpenFailsForWhatIsNotKnownAndNamesItAndFailAboveIsAboutMoneyAlone() throws IOException {
         String file = inventory(line("held", ",\"reservedConcurrency\":0"));

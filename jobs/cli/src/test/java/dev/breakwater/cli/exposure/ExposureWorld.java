@@ -50,7 +50,7 @@ final class ExposureWorld implements AutoCloseable {
     private final IamClient iam = clients.build(IamClient.builder());
     final PlantedApis apis = new PlantedApis(clients);
 
-    /** Of this account and region: {@code sqs}, {@code orders}. */
+    /** An ARN in this account and region: {@code sqs}, {@code orders}. */
     static String arn(String service, String resource) {
         return "arn:aws:" + service + ":" + REGION + ":" + ACCOUNT + ":" + resource;
     }

@@ -23,7 +23,7 @@ final class PlantedApis {
         http = clients.build(ApiGatewayV2Client.builder());
     }
 
-    /** GET asks for nothing, POST for an API key, a third function authorises; served by a stage. */
+    /** GET is open, POST needs an API key, a third function authorises; served by a stage. */
     void rest(String name, String open, String byKey, String authoriser) {
         String api = rest.createRestApi(r -> r.name(name)).id();
         String root = rest.getResources(r -> r.restApiId(api)).items().get(0).id();

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
 /** Some sixty functions: public ones, loops, and those that only look like it. */
 final class PlantedFunctions {
 
-    /** What anyone can start. */
+    /** The functions that anyone can start. */
     static final Set<String> PUBLIC = Set.of(
             "url-open",
             "url-open-no-statement",
@@ -26,7 +26,7 @@ final class PlantedFunctions {
             "api-open",
             "api-authoriser");
 
-    /** Of which it is not known. */
+    /** Functions for which this is unknown. */
     static final Set<String> POSSIBLY =
             Set.of("balancer", "distribution", "login", "everybody-of-account", "api-token");
 
@@ -94,7 +94,7 @@ final class PlantedFunctions {
                 .now();
     }
 
-    /** A REST API with a route that asks for nothing and an authoriser, an HTTP API with one that asks for a token. */
+    /** A REST API with an open route and an authoriser, an HTTP API with a route that asks for a token. */
     private void throughApis() {
         world.plant("api-open").now();
         world.plant("api-authoriser").now();

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that was run with one state backend goes on with the other, and back, from the folder of the newest run alone. */
+/**
+ * A job that ran with one state backend continues with the other, and back, from the folder of the newest run alone.
+ */
 @Tag("full")
 class BackendChangeTest {
 

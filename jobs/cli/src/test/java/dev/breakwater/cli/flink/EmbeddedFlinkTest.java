@@ -85,7 +85,7 @@ class EmbeddedFlinkTest {
         }
     }
 
-    /** Of the run of that number, newer than those before it. */
+    /** A checkpoint of the run with that number, newer than earlier ones. */
     private void checkpoint(int run, String content) throws IOException {
         Path chk = Files.createDirectories(folder.resolve(id(run)).resolve("chk-" + run));
         Path metadata = chk.resolve("_metadata");

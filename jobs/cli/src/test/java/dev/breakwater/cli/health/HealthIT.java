@@ -30,7 +30,10 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real feed in a real Flink, silent and heard of, as {@code /health} tells it. Patience of a second instead of minutes. */
+/**
+ * A real feed in a real Flink, silent and reporting, as {@code /health} shows it. Patience of a second instead of
+ * minutes.
+ */
 class HealthIT {
 
     private static final String ACCOUNT = "111122223333";

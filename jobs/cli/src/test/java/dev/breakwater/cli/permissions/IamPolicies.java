@@ -23,7 +23,7 @@ final class IamPolicies {
     /** A function or mapping with this tag and the value {@code true} cannot be marked, and so not be limited. */
     static final String PROTECT = "aws:ResourceTag/breakwater-protect";
 
-    /** On whatever bears a limit of ours: nothing is set or taken away without it. */
+    /** The tag on every limit of ours: nothing is set or removed without it. */
     static final String LEASE = "breakwater:lease";
 
     /** Every tag that is ever written. */
@@ -116,7 +116,7 @@ final class IamPolicies {
                 .when("ArnLike", "lambda:FunctionArn", OURS);
     }
 
-    /** Reads all, tags with our tags alone, and changes what bears the lease. */
+    /** Reads everything, changes our tags alone, and changes limits that have the lease tag. */
     private void actOn(String what, String resource, Target... targets) {
         List<String> all = AwsCall.of(AwsRole.ACT).stream()
                 .filter(call -> List.of(targets).contains(call.target()))
@@ -171,7 +171,7 @@ final class IamPolicies {
                 .inOwnAccount();
         allow("PublishKeyFigures", actions(AwsRole.JOB, AwsUse.FIGURES, Target.NAMESPACE), "*")
                 .when("StringEquals", "cloudwatch:namespace", MetricSnapshot.NAMESPACE);
-        // IfExists: whoever may not list is told 403 of an object that is not there, and reading names no prefix
+        // IfExists: a caller who may not list gets 403 for an object that is not there, and reading names no prefix
         allow("FindWhatLanded", actions(AwsRole.JOB, AwsUse.LANDING, Target.BUCKET), BUCKET)
                 .inOwnAccount()
                 .when("StringLikeIfExists", "s3:prefix", LANDED, RUN);

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The policies grant exactly the calls in the list. After a change of the list write them anew with
- * {@code mvn -pl jobs/cli -am test -Dtest=IamPoliciesTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
+ * The policies grant exactly the calls in the list. After a change of the list write them again with {@code mvn -pl
+ * jobs/cli -am test -Dtest=IamPoliciesTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
  */
 class IamPoliciesTest {
 
@@ -61,7 +61,7 @@ class IamPoliciesTest {
         assertThat(Files.readString(file(role))).doesNotContain("arn:aws");
     }
 
-    /** What another account shares by a policy of its own is none of ours. */
+    /** Resources that another account shares by its own policy are not ours. */
     @Test
     void whatAnotherAccountMayShareIsAllowedInOwnAccountsAlone() throws IOException {
         for (AwsRole role : AwsRole.values()) {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The permissions that {@code SECURITY.md} names are those of the list of calls. After a change of the list write them anew
- * with {@code mvn -pl jobs/cli -am test -Dtest=SecurityDocumentTest -Dsurefire.failIfNoSpecifiedTests=false
+ * The permissions that {@code SECURITY.md} names are those of the list of calls. After a change of the list write them
+ * again with {@code mvn -pl jobs/cli -am test -Dtest=SecurityDocumentTest -Dsurefire.failIfNoSpecifiedTests=false
  * -Dbreakwater.write=true}.
  */
 class SecurityDocumentTest {

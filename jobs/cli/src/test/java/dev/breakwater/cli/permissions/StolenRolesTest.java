@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the roles that change something may do to a function and to an event source mapping, as IAM decides it by the
- * shipped policies; {@code SECURITY.md} has it as a table. After a change write it anew with {@code mvn -pl jobs/cli
- * -am test -Dtest=StolenRolesTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
+ * The actions on a function and an event source mapping that the roles with write access have, as IAM decides by the
+ * shipped policies; {@code SECURITY.md} shows them as a table. After a change write it again with {@code mvn -pl
+ * jobs/cli -am test -Dtest=StolenRolesTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
  */
 class StolenRolesTest {
 
@@ -34,7 +34,7 @@ class StolenRolesTest {
     private static final String END = "<!-- /stolen roles -->";
     private static final Set<AwsRole> BOTH = EnumSet.of(AwsRole.ACT, AwsRole.RETURN);
 
-    /** What a function, or a mapping and the function it feeds, is to us. */
+    /** The state, for us, of a function, or of a mapping and the function it feeds. */
     private enum Subject {
         HELD("holds a lease", Set.of(IamPolicies.LEASE)),
         HELD_PROTECTED("protected, holds a lease", Set.of(IamPolicies.LEASE, "breakwater-protect")),

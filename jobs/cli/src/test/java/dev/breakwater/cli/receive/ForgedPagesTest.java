@@ -16,7 +16,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever speaks for another account is paged once an hour, by every receiver, and the page ends after an hour without. */
+/**
+ * A key that brings another account's lines pages once an hour, by every receiver, and the page ends after an hour
+ * without such lines.
+ */
 class ForgedPagesTest {
 
     private final List<AlarmEvent> told = new ArrayList<>();
@@ -38,7 +41,7 @@ class ForgedPagesTest {
         };
     }
 
-    /** What is said is said by the test alone. */
+    /** The test alone writes the forged lines. */
     private void forged(int key, long lines) {
         pages.close();
         pages.accept(new Forged(key, List.of("111122223333"), "lines of another account", lines));

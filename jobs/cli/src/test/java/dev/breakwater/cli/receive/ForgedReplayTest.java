@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three days of one account over its own key, then a flood of its function `payments`, as lines of that account: from the
- * account itself, and from another one with a key of its own. What landed is replayed in mode enforce.
+ * Three days of one account over its own key, then a flood of its function `payments`, as lines of that account: from
+ * the account itself, and from another one with a key of its own. The landed lines are replayed in mode enforce.
  */
 class ForgedReplayTest {
 
@@ -52,7 +52,7 @@ class ForgedReplayTest {
         assertThat(replayed(ATTACKER, stream(ACCOUNT), 403)).isEmpty();
     }
 
-    /** What the forged lines would have done. */
+    /** The effect that the forged lines would have had. */
     @Test
     void theSameLinesFromTheAccountItselfThrottleItsFunction() throws IOException {
         assertThat(replayed(ACCOUNT, stream(ACCOUNT), 200)).anySatisfy(d -> {

@@ -3,7 +3,7 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * How an account and region stands.
+ * The state of an account and region in figures.
  *
  * @param at             epoch milliseconds of the safety clock
  * @param incidentsOpen  incidents that are open
@@ -21,7 +21,7 @@ public record AccountFigures(
         long excessHourNano,
         long lagMillis) {
 
-    /** The figures of a state as it stands. */
+    /** The figures of a state. */
     public static AccountFigures of(ControlState s, long now) {
         long excess = 0;
         for (IncidentState i : s.open.values()) excess += Math.max(0, i.billedHourNano);

@@ -18,13 +18,13 @@ public class AlertState {
     /** The cost an hour with which it rang last, nano-USD; of an alert for the whole fleet the highest. */
     public long hourNano;
 
-    /** Functions whose limits it told as held. */
+    /** Functions whose limits it reported as held. */
     public List<String> held = new ArrayList<>();
 
-    /** What was said last, so that only news are told; empty: nothing yet. */
+    /** The last text that was sent, so that only news is sent; empty: nothing yet. */
     public String said = "";
 
-    /** Why it was said. */
+    /** The reason that was sent with it. */
     public String reason = "";
 
     /** The key of the older alert that it did not join, or empty. */

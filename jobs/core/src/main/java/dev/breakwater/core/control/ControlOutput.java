@@ -5,12 +5,12 @@ import dev.breakwater.core.limit.Call;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one step of control has to say, in the order in which it was decided. */
+/** The output of one step of control, in the order in which it was decided. */
 public final class ControlOutput {
 
     public final List<Decision> decisions = new ArrayList<>();
     public final List<IncidentSnapshot> events = new ArrayList<>();
-    /** How incidents stand that this step learned of, whether or not the pager learns of them. */
+    /** The states of incidents that this step changed, whether or not the pager gets them. */
     public final List<IncidentSnapshot> standings = new ArrayList<>();
 
     /** Those that are over and of which nothing is held any more. */
@@ -21,10 +21,10 @@ public final class ControlOutput {
     public final List<Call> calls = new ArrayList<>();
     /** What people have to look into: a limit that cannot be given back, or another's tag on it. */
     public final List<LimitTrouble> troubles = new ArrayList<>();
-    /** What was observed of limits, for the ledger. */
+    /** Observations of limits, for the ledger. */
     public final List<LimitLine> lines = new ArrayList<>();
 
-    /** What became of requests. */
+    /** Answers to requests. */
     public final List<Answer> answers = new ArrayList<>();
 
     /** Safety-clock milliseconds at which control wants to be called again, or Long.MAX_VALUE. */

@@ -19,7 +19,7 @@ import java.util.Set;
  *                           (recordings)
  * @param freshFor           how long after the decision a throttle may still begin
  * @param approveWithin      how long a proposal waits for a person, and how long that person's word then counts
- * @param together           so many incidents of one account and region that page in one arrival minute are one page
+ * @param together           this many incidents of one account and region that page in one arrival minute are one page
  */
 public record ControlSettings(
         String owner,

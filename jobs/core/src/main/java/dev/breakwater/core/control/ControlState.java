@@ -20,7 +20,7 @@ public class ControlState {
     private static final double DELAY_GAIN = 0.1;
 
     private static final int DAYS_KEPT = 8;
-    /** Minutes after its end by which all functions have told of a day. */
+    /** Minutes after its end by which all functions have reported a day. */
     private static final int TOLD_WITHIN = DataMinute.HOUR;
 
     private static final int HOURS = 24;
@@ -38,7 +38,7 @@ public class ControlState {
     public Map<String, IncidentState> ended = new HashMap<>();
     /** What was closed in the last 25 hours, by scope id: a late word on it opens nothing a second time. */
     public Map<String, EndedState> closedScopes = new HashMap<>();
-    /** What is wanted of limits, by function. */
+    /** The wanted limits, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
     /** What budgets order to be held, by incident of the budget and function: see {@code BudgetThrottles}. */
     public Map<String, IncidentState> ordered = new HashMap<>();
@@ -51,11 +51,11 @@ public class ControlState {
     public long snapshot;
     /** Number of the newest attempt of this operator that the ledger has. */
     public int attempt;
-    /** The name that this instance had before, where it was renamed and does not adopt it; else empty. */
+    /** The earlier name of this instance, if it was renamed and does not adopt that name; otherwise empty. */
     public String formerOwner = "";
     /** Number of the snapshot that this run began from, or 0: what was decided before it is not decided again. */
     public long began;
-    /** Lease tags that cannot be read on limits that nobody knows, by limit: each text is told once. */
+    /** Unreadable lease tags on unknown limits, by limit: each text is reported once. */
     public Map<String, String> unreadable = new HashMap<>();
     /** Function to the epoch milliseconds at which its cooldown ends. */
     public Map<String, Long> cooldowns = new HashMap<>();
@@ -63,9 +63,12 @@ public class ControlState {
     public Map<String, Long> leftAlone = new HashMap<>();
     /** What is accepted as the new normal, by scope id: see {@code Accepted}. */
     public Map<String, AcceptedState> acceptances = new HashMap<>();
-    /** What is accepted at a time of the week, by {@link Request#accepts}; null in an old state. */
+    /** Weekly acceptances, by {@link Request#accepts}; null in an old state. */
     public Map<String, Request> weekly = new HashMap<>();
-    /** Ids of the requests that were heard, to the epoch milliseconds until which a repeat may come; null in an old state. */
+    /**
+     * Ids of the requests that were read, to the epoch milliseconds until which a repeat may come; null in an old
+     * state.
+     */
     public Map<String, Long> heard = new HashMap<>();
     /** Functions that people asked not to throttle; null in an old state. */
     public Map<String, SparedState> spared = new HashMap<>();
@@ -74,7 +77,7 @@ public class ControlState {
     /** Data minute with which the open fleet page began, or -1 when none is open. */
     public long fleetPageMinute = -1;
 
-    /** How many incidents it tells of because an hour has had its alerts. */
+    /** The number of incidents that it reports because an hour has had its alerts. */
     public int heldBack;
 
     /** The open fleet page, or null. */
@@ -83,7 +86,7 @@ public class ControlState {
     /** Epoch milliseconds at which a fleet page rang last. */
     public long fleetRangAt = Long.MIN_VALUE / 2;
 
-    /** Until then what pages is told of in the fleet page alone, epoch milliseconds. */
+    /** Until then new pages are reported in the fleet page alone, epoch milliseconds. */
     public long fleetModeUntil;
 
     /** When fleet pages rang for one incident alone in the last hour, epoch milliseconds. */
@@ -98,7 +101,7 @@ public class ControlState {
     /** Keys of the open alerts about calls that fail and about the ledger. */
     public List<String> actAlerts = new ArrayList<>();
 
-    /** When this state began, epoch milliseconds of the safety clock; -1 in a recording, which tells of all. */
+    /** When this state began, epoch milliseconds of the safety clock; -1 in a recording, which reports everything. */
     public long startedAt = -1;
 
     /** Epoch milliseconds of the last refusal for the blast radius. */
@@ -110,7 +113,7 @@ public class ControlState {
     /** When the newest minute last moved on, epoch milliseconds of the safety clock. */
     public long movedOnAt;
 
-    /** What was spent here on each of the newest days of which it is known, day since 1970 to nano-USD; null in an old state. */
+    /** Spend of this account and region on the newest known days, day since 1970 to nano-USD; null in an old state. */
     public Map<Long, Long> spent = new HashMap<>();
 
     /** What functions with incidents cost above the expectation in a day, by scope id: see {@code DayCosts}. */
@@ -119,7 +122,7 @@ public class ControlState {
     /** When functions surged in the last eight weeks, by scope id: see {@code Seen}. */
     public Map<String, SeenState> seen = new HashMap<>();
 
-    /** What functions without a reservation used at most, by minute. */
+    /** The most concurrency that functions without a reservation used, by minute. */
     public Map<Long, Integer> unreserved = new HashMap<>();
 
     public ControlState() {}
@@ -151,7 +154,7 @@ public class ControlState {
         spent.keySet().removeIf(d -> d < first);
     }
 
-    /** By the minutes that were decided: how far ahead of them a day is told differs from run to run. */
+    /** The oldest day to keep, by decided minutes: how far ahead of them a day is reported differs from run to run. */
     private long firstKept() {
         return spent.keySet().stream().filter(this::counts).max(Long::compare).orElse(Long.MIN_VALUE + DAYS_KEPT)
                 - DAYS_KEPT

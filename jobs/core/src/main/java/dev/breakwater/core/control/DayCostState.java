@@ -3,7 +3,7 @@ package dev.breakwater.core.control;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a function with an incident cost above the expectation in the last 24 hours. Stored. */
+/** The cost above the expectation in the last 24 hours of a function with an incident. Stored. */
 public class DayCostState {
     /** Nano-USD, by hour since 1970. */
     public Map<Long, Long> hours = new HashMap<>();

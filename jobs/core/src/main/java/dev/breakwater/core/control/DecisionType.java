@@ -2,11 +2,11 @@ package dev.breakwater.core.control;
 
 import java.util.Locale;
 
-/** What control can decide. */
+/** The decisions that control can make. */
 public enum DecisionType {
     OPEN,
     PAGE,
-    /** Another alert reports it from now on, or none any more. */
+    /** From now on another alert covers it, or none. */
     TELL,
     CLOSE,
     /** A limit is asked for. */
@@ -19,7 +19,10 @@ public enum DecisionType {
     OVERRIDE,
     PROPOSE,
     REFUSE,
-    /** A limit that was asked for was observed set. Of recordings not written: there all that is asked for is so. */
+    /**
+     * A limit that was asked for was observed set. Recordings do not write it, because there every requested limit
+     * holds.
+     */
     HELD,
     /** A limit was observed given back. */
     GIVEN_BACK,
@@ -27,7 +30,7 @@ public enum DecisionType {
     COULD_NOT,
     /** A person said that a surge is the new normal. */
     ACCEPT,
-    /** What a person asked for is done, or is over. */
+    /** A person's request was carried out, or came too late. */
     REQUEST,
     /** What was proposed is over: nobody answered in time, or it could not be set. */
     EXPIRE;

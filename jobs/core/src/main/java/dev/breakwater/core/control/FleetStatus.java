@@ -28,7 +28,7 @@ public record FleetStatus(
         int heldBack) {
     public static final int MOST = 20;
 
-    /** What the keys of alarms begin with that tell of it. */
+    /** The prefix of the keys of fleet alarms. */
     public static final String KEY = "breakwater/fleet/";
 
     /** With nothing held back, and none of this hour's throttles set. */
@@ -47,7 +47,7 @@ public record FleetStatus(
      */
     public record Surge(String incident, String name, IncidentKind kind, double usdPerHour, Hold hold) {}
 
-    /** What a surge of the scope is called here. */
+    /** The name of a surge of the scope in these texts. */
     public static String nameOf(Scope scope) {
         return scope.kind() == ScopeKind.ACCOUNT ? "account " + scope.account() : scope.key();
     }

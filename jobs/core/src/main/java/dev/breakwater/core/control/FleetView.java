@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, int concurrency, int reservedInAll)
         implements java.io.Serializable {
 
-    /** Takes those facts that lie in the account and region. */
+    /** Takes the facts of this account and region. */
     public static FleetView of(String account, String region, Collection<FunctionFacts> facts, Set<String> gone) {
         Map<String, FunctionFacts> byName = new TreeMap<>();
         for (FunctionFacts f : facts) {
@@ -31,7 +31,7 @@ public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, 
         return functions.size();
     }
 
-    /** Reserved concurrency found but for ours, or -1 when none is set or the function is unknown. */
+    /** Reserved concurrency without ours, or -1 when none is set or the function is unknown. */
     public int reserved(String function) {
         FunctionFacts facts = functions.get(function);
         return facts == null ? -1 : facts.reservation().previous();

@@ -3,19 +3,19 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * How a limit of a function stands, for people: what was observed, or what is only asked for, named as such.
+ * The state of a function's limit, for people: observed, or only requested and named as such.
  *
  * @param limit    the limit, or -1
  * @param previous what was there before our first, or -1 for none
  * @param until    end of the lease at the latest, epoch milliseconds, or -1
- * @param readAt   when the reading began that shows it, epoch milliseconds; 0 where nothing is ever read, {@link #UNREAD} where
+ * @param readAt   when the reading began that shows it, epoch milliseconds; 0 if nothing is ever read, {@link #UNREAD} where
  *                 nothing was since the start
  */
 public record Hold(Stage stage, int limit, int previous, long until, Lever lever, long readAt) {
-    /** Not read since the start: so it stood before. */
+    /** Not read since the start: this was its state before. */
     public static final long UNREAD = -1;
 
-    /** Of which nothing was read. */
+    /** A limit that nobody has read. */
     public Hold(Stage stage, int limit, int previous, long until, Lever lever) {
         this(stage, limit, previous, until, lever, 0);
     }

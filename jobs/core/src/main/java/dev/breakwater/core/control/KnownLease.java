@@ -4,7 +4,7 @@ import dev.breakwater.core.policy.Lever;
 import java.util.List;
 
 /**
- * What the ledgers know of the newest lease of one limit, all writers' chains merged.
+ * The newest lease of one limit according to the ledgers, with all writers' chains merged.
  *
  * @param lease    its name; later leases have greater ones
  * @param ours     values that were set or about to be, oldest first

@@ -1,6 +1,6 @@
 package dev.breakwater.core.control;
 
-/** Where a lease stands: held at its limit, or on its way out at twice or four times of it. */
+/** The phase of a lease: held at its limit, or on its way out at twice or four times of it. */
 public enum LeasePhase {
     HELD,
     TWICE,

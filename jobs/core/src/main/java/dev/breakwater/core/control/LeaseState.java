@@ -3,7 +3,7 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 
-/** What is wanted of a limit, and for how long. Stored. Times are epoch milliseconds of the safety clock. */
+/** The wanted value of a limit, and until when. Stored. Times are epoch milliseconds of the safety clock. */
 public class LeaseState {
     public String function = "";
     public String incident = "";
@@ -31,16 +31,19 @@ public class LeaseState {
     /** When it was first observed set, or 0. */
     public long heldAt;
 
-    /** Of the first minutes of data since then that still surge: their number, the newest, and nano-USD in all. */
+    /** The first minutes of data since then that still surge: their number, the newest, and nano-USD in all. */
     public int cureMinutes;
 
     public long cureNewest = -1;
-    /** What they would have cost without the limit, and what of that they did not. */
+    /** The cost that they would have had without the limit, and the part of it that was averted. */
     public long cureWouldNano;
 
     public long cureAvertedNano;
 
-    /** What its incident had averted (nano-USD) and refused (thousandths of good calls) when it was last judged worth it. */
+    /**
+     * The incident's averted cost (nano-USD) and refused calls (thousandths of good calls) when it was last judged
+     * worth it.
+     */
     public long judgedAverted;
 
     public long judgedRefused;
@@ -51,7 +54,7 @@ public class LeaseState {
     public String mapping = "";
     /** What was asked for last: throttle, lower or raise. */
     public String asking = "";
-    /** Whether a person agreed to it, without which it may not stand in mode approve. */
+    /** Whether a person agreed to it; in mode approve it may not be set otherwise. */
     public boolean approved;
     /** Whether it was found standing by a run that did not know of it: nothing is known of what it cured. */
     public boolean adopted;

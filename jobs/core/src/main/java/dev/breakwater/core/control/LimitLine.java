@@ -7,7 +7,7 @@ import dev.breakwater.core.policy.Lever;
 /**
  * Something that was observed of a limit, for the ledger.
  *
- * @param value the value that stands as far as it was seen, {@code Limits.NONE} for none
+ * @param value the present value as far as it was seen, {@code Limits.NONE} for none
  * @param found the value found before the lease's first
  * @param until end of the lease, or of the hands-off where somebody changed or released it, epoch milliseconds
  * @param at    epoch milliseconds

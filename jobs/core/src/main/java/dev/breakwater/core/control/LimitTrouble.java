@@ -6,8 +6,8 @@ import dev.breakwater.core.policy.Lever;
  * A limit that people have to look into, or that it is over.
  *
  * @param over  whether it is over
- * @param value the value that stands as far as it was seen, {@code Limits.NONE} for none
- * @param found the value that is to stand again
+ * @param value the present value as far as it was seen, {@code Limits.NONE} for none
+ * @param found the value to restore
  * @param words why, in AWS's own words where it refused
  * @param at    epoch milliseconds
  */
@@ -23,11 +23,11 @@ public record LimitTrouble(
         String words,
         long at) {
 
-    /** What the trouble is. */
+    /** The kind of trouble. */
     public enum Kind {
         /** A return was not observed within ten minutes. */
         CANNOT_GIVE_BACK,
-        /** Another instance's tag describes the value that stands. */
+        /** Another instance's tag describes the present value. */
         TAKEN_OVER,
         /** A tag of ours cannot be read, on a limit that nobody knows. */
         UNREADABLE_TAG,

@@ -16,7 +16,7 @@ public class ProposalState {
     /** Nobody answered in time, or what was approved could not be set: proposed again after that time, or 0. */
     public long againAt;
 
-    /** What would be set now. */
+    /** The limit that would be set now. */
     public int limit = -1;
 
     public int previous = -1;

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a person asks for, through whichever door it came.
+ * A person's request, through whichever door it came.
  *
- * @param id       the same for every repeat of one request: what has been heard of does nothing twice
+ * @param id       the same for every repeat of one request: a request that was read does nothing twice
  * @param scope    the function; of {@link Kind#ACCEPT} also a group or an account
- * @param incident the incident's id, or empty where none is needed
- * @param at       when it was said, epoch milliseconds
+ * @param incident the incident's id, or empty if none is needed
+ * @param at       when it was made, epoch milliseconds
  * @param until    the end of what is asked for, epoch milliseconds, or -1 where it has its own
  * @param by       who said it, or empty
  * @param from     the door
- * @param note     of {@link Kind#DRILL} what came of it, else empty
- * @param weekly   of {@link Kind#ACCEPT} when in the week, else {@link Weekly#NONE}: at any time
+ * @param note     for {@link Kind#DRILL} the result, otherwise empty
+ * @param weekly   for {@link Kind#ACCEPT} the time of the week, otherwise {@link Weekly#NONE}: at any time
  */
 public record Request(
         String id,
@@ -48,10 +48,10 @@ public record Request(
         this(id, kind, scope, incident, at, until, by, from, "");
     }
 
-    /** After so long a request is about what is over, and nobody hears of it; what is accepted has its own end. */
+    /** After this time a request concerns something that is over and is ignored; an acceptance has its own end. */
     public static final Duration HEARD_FOR = Duration.ofHours(25);
 
-    /** What can be asked for. */
+    /** The kinds of request. */
     public enum Kind {
         /** The throttle that is proposed. */
         APPROVE,
@@ -65,7 +65,7 @@ public record Request(
         ATTACK,
         /** The function is not throttled until then. */
         PROTECT,
-        /** Asks for nothing: what came of a drill on the function, to be written down. */
+        /** A record and no request: the result of a drill on the function. */
         DRILL;
 
         /** The name in files and commands. */
@@ -77,7 +77,7 @@ public record Request(
             return Stream.of(values()).filter(k -> k.wire().equals(wire)).findFirst();
         }
 
-        /** What a person may ask for. */
+        /** The kind of request that a person may make. */
         public static Optional<Kind> asked(String wire) {
             return of(wire).filter(k -> k != DRILL);
         }
@@ -102,7 +102,7 @@ public record Request(
     }
 
     /**
-     * What became of a person's request, for the ledger.
+     * The answer to a person's request, for the ledger.
      *
      * @param at   epoch milliseconds of the safety clock
      * @param over why there was nothing to do; empty: it is done

@@ -17,7 +17,7 @@ public class SeenState {
         public double demand;
 
         public long nanoPerHour;
-        /** The incident that told of it last. */
+        /** The incident that reported it last. */
         public String incident = "";
         /** Whether it excuses nothing: it cost too much, or a person called it an attack. */
         public boolean barred;

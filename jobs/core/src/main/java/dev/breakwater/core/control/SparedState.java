@@ -6,7 +6,7 @@ public class SparedState {
     public long since;
 
     public long until;
-    /** When the hands-off ends that a tag on it says; 0 where none was read. */
+    /** When the hands-off ends that a tag on it says; 0 if none was read. */
     public long tagUntil;
 
     public SparedState() {}

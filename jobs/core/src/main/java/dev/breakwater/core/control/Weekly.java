@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param from       first minute (epoch seconds / 60) of that one, -1 for none
  * @param to         first minute after it, at most a day later
  * @param usdPerHour the most that is known of what it cost in a minute, times 60
- * @param times      how many times the usual that was; 0 where nothing was usual
+ * @param times      how many times the usual that was; 0 if nothing was usual
  */
 public record Weekly(long from, long to, double usdPerHour, double times) {
 
@@ -22,7 +22,7 @@ public record Weekly(long from, long to, double usdPerHour, double times) {
     /** An hour, since clocks are set by one and jobs start late. */
     public static final int SLACK = DataMinute.HOUR;
 
-    /** A surge that costs more than so many times what was accepted is another one. */
+    /** A surge that costs more than this multiple of the accepted one is another one. */
     public static final int LARGER = 2;
 
     private static final int WEEK = 7 * DataMinute.DAY;
@@ -33,12 +33,12 @@ public record Weekly(long from, long to, double usdPerHour, double times) {
         return from >= 0;
     }
 
-    /** Whether a minute of any week that costs so much is expected. */
+    /** Whether a minute of any week with this cost is expected. */
     public boolean covers(long minute, double costs) {
         return Math.floorMod(minute - from + SLACK, WEEK) < to - from + 2 * SLACK && isNoLarger(costs);
     }
 
-    /** Whether a minute that costs so much, times 60, is no other surge. */
+    /** Whether a minute with this cost, times 60, belongs to the same surge. */
     public boolean isNoLarger(double costs) {
         return costs <= LARGER * usdPerHour;
     }

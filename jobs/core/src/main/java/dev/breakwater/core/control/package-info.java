@@ -1,5 +1,6 @@
 /**
- * What control remembers, is told and says: incidents, leases, limits as wanted and observed, decisions. The {@code State}
- * classes, {@code AlarmRow}, {@code Finding} and {@code LeasePhase} are stored under their names. Nothing is decided here.
+ * The state, inputs and outputs of control: incidents, leases, limits as wanted and observed, decisions. The {@code
+ * State} classes, {@code AlarmRow}, {@code Finding} and {@code LeasePhase} are stored under their names. Nothing is
+ * decided here.
  */
 package dev.breakwater.core.control;

@@ -19,7 +19,7 @@ public final class AccountState implements RecentMinutes {
     /** Differences by arrival minute and data minute; applied when the arrival minute ends. */
     public Map<Long, long[]> pending = new HashMap<>();
 
-    /** Gaps of the feed by the arrival minute in which they were told, and the newest one that is applied. */
+    /** Gaps of the feed by the arrival minute in which they were reported, and the newest one that is applied. */
     public Map<Long, long[]> gaps = new HashMap<>();
 
     public long silentFrom;
@@ -31,7 +31,9 @@ public final class AccountState implements RecentMinutes {
     public long ready;
 
     public long firstMinute = Long.MIN_VALUE;
-    /** Newest minute judged, and bit histories of the minutes told at page and warn level: newest in the lowest bit. */
+    /**
+     * Newest minute judged, and bit histories of the minutes reported at page and warn level: newest in the lowest bit.
+     */
     public long newest = Long.MIN_VALUE;
 
     public long paged;
@@ -99,7 +101,7 @@ public final class AccountState implements RecentMinutes {
         if (firstMinute == Long.MIN_VALUE) firstMinute = m;
     }
 
-    /** One sum of a minute, as it stands; 0 for a minute not known. */
+    /** One sum of a minute; 0 for an unknown minute. */
     long sum(long m, int which) {
         int i = slot(m);
         return minute[i] == m ? sums[i * Sums.COUNT + which] : 0;

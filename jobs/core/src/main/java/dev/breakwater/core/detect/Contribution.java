@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param scope      the account or group
  * @param minute     the data minute
- * @param silentFrom first minute of the feed's newest gap, 0 when none is told
+ * @param silentFrom first minute of the feed's newest gap, 0 if none was reported
  * @param silentTo   last minute of that gap
  * @param change     differences of the sums that {@link Sums} names
  */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a judged minute of a function changes in the sums of its account and of its groups, as a difference to what it
- * contributed before.
+ * The change that a judged minute of a function makes in the sums of its account and groups, as a difference to its
+ * earlier contribution.
  *
  * <p>Groups hear of a minute inside a window as if the window were not there: traffic from the usual to {@code expect}
  * times of it counts as the usual, more as its {@code expect}-th part, and cost and concurrency shrink with it. So a group
@@ -76,7 +76,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
         return sums;
     }
 
-    /** What a minute that is too old to be judged costs beyond what was told of it: money and calls alone. */
+    /** The cost of a minute that is too old to be judged, beyond the reported part: money and calls alone. */
     public static ContributionDelta late(Share share, Observation o) {
         int i = (int) Math.floorMod(o.minute(), (long) Share.MINUTES);
         if (share.minute[i] == o.minute()) leave(share, i);
@@ -121,7 +121,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
     /**
      * The sums of a minute that groups hear of.
      *
-     * @param sums   as the account is told them, {@link Sums#EXPECTED_DEMAND} with what the window expects
+     * @param sums   as the account gets them, {@link Sums#EXPECTED_DEMAND} with the window's expectation
      * @param at     where they begin
      * @param expect the factor of the minute, at least 1
      */

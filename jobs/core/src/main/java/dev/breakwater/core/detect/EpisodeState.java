@@ -4,7 +4,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 
-/** One surge of a scope from its first evidence on. Flat, mutable, without checks: it is stored as it is. */
+/** One surge of a scope, from its first evidence. Flat, mutable, without checks: it is stored as it is. */
 public final class EpisodeState {
 
     public boolean open;
@@ -46,7 +46,7 @@ public final class EpisodeState {
 
     public long pastEnd = Long.MIN_VALUE;
 
-    /** Whether a minute lies in this or the previous episode. */
+    /** Whether a minute belongs to this or the previous episode. */
     public boolean covers(long minute) {
         return (open && reason != Reason.YOUNG_FUNCTION_CAP && minute >= onset)
                 || (minute >= pastOnset && minute <= pastEnd);

@@ -4,7 +4,7 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * What the time of day and the week lead to expect, from hourly summaries of eight days.
+ * The expected demand for the time of day and the week, from hourly summaries of eight days.
  *
  * <p>The expected demand of an hour is the median of the same hour of the last three days, or that of a week ago where
  * it is larger: a weekday's peak does not alarm on the first Monday, one attacked day does not lift the median. Between
@@ -30,7 +30,7 @@ final class Expectation {
         return e;
     }
 
-    /** Expected demand of a minute, level included; NaN where nothing is known. */
+    /** Expected demand of a minute, level included; NaN if nothing is known. */
     static double ofMinute(ScopeState s, long minute) {
         HourExpectation e = of(s, minute);
         return e.known ? e.ofMinute(minute, s.level) : Double.NaN;
@@ -66,7 +66,7 @@ final class Expectation {
     /**
      * Demand a minute that a usual day reaches in its third-busiest hour, in the median of the last seven days: an hour
      * or two of nightly jobs, or one odd day, are not the level of a function. The hour before is not closed yet, so a
-     * day ends with the one before that. 0 where no day is known.
+     * day ends with the one before that. 0 if no day is known.
      */
     private static double busy(ScopeState s, long now) {
         double[] days = new double[ScopeState.DAYS];

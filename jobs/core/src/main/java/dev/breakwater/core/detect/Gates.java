@@ -1,7 +1,7 @@
 package dev.breakwater.core.detect;
 
 /**
- * Money below which nothing is said, from the policy: excess of the trailing 60 minutes, nano-USD.
+ * Money below which nothing is reported, from the policy: excess of the trailing 60 minutes, nano-USD.
  *
  * @param warnNano  least excess of a warning
  * @param pageNano  least excess of a page

@@ -18,7 +18,7 @@ final class Growth {
     private static final double LEAST_CALLS = 20;
     private static final double LEAST_X = 1.8;
     private static final double LEAST_R3 = Math.log(LEAST_X);
-    /** Of the function's own usual extreme of three minutes, as a log ratio, and what is added to that. */
+    /** The factor of the function's own usual extreme of three minutes, as a log ratio, and the margin added to it. */
     private static final double HISTORY = 1.5;
 
     private static final double MARGIN = .1;
@@ -63,7 +63,10 @@ final class Growth {
         return now * unitCost * 20 * Math.exp(rate * AHEAD);
     }
 
-    /** Of three minutes, with the share of the calls that counts as money: what is refused grows and costs nothing. */
+    /**
+     * The excess of three minutes, with the share of the calls that counts as money: refused calls grow and cost
+     * nothing.
+     */
     private static double excess(ScopeView view, long minute, double share) {
         return view.excess(minute, 3) - (1 - share) * Rings.sum(view.state().demand, minute, 3);
     }

@@ -100,7 +100,7 @@ final class Judge {
         return SurgeTests.now(view, q, q.asked, m, tiers.page, gates.pageNano());
     }
 
-    /** The cap of the trailing hour: so many times as high as a window of it plans. */
+    /** The cap of the trailing hour, multiplied by a window's plan. */
     static double youngNano(ScopeView view, long m, Gates gates) {
         return gates.youngNano() * view.windows().most(m - DataMinute.HOUR + 1, m);
     }
@@ -162,7 +162,7 @@ final class Judge {
     }
 
     /**
-     * What the tests say of one minute.
+     * The result of the tests for one minute.
      *
      * @param level strongest level that holds, or held before a late sample revised the minute
      * @param tests the tests that hold at that level, bits of {@link SurgeTests}

@@ -4,7 +4,7 @@ import dev.breakwater.core.model.Assessment;
 import java.util.List;
 
 /**
- * What came of one minute of a scope.
+ * The result for one minute of a scope.
  *
  * @param assessments    of that minute and of later ones that a revision raised; empty while all is calm
  * @param judged         whether it was judged: not if it is too old, or before the scope's first call

@@ -3,7 +3,7 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.Observation;
 
 /**
- * What is judged of one minute of a scope.
+ * The sums of one minute of a scope that are judged.
  *
  * @param demand         invocations plus throttles
  * @param demandCostNano what the demand would cost were nothing refused, nano-USD: this is scored
@@ -25,7 +25,7 @@ public record MinuteSums(
 
     private static final double MICROS = 60e6;
 
-    /** Of a scope in which nothing is refused, or where it does not matter. */
+    /** The sums of a scope in which nothing is refused, or where it does not matter. */
     public MinuteSums(
             long minute,
             double demand,
@@ -42,7 +42,7 @@ public record MinuteSums(
         return billedNano * MICROS / durationMicros;
     }
 
-    /** What is judged of a function's minute. */
+    /** The sums of a function's minute. */
     public static MinuteSums of(Observation o) {
         return new MinuteSums(
                 o.minute(),

@@ -3,9 +3,9 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * The most instances that normal traffic used at once, by which limits are set: day by day for a week, and the largest of
- * each of the eight weeks before, so that a quiet fortnight does not make what was normal before it too much. What an
- * episode used is no part of it.
+ * The most instances that normal traffic used at once, by which limits are set: day by day for a week, and the largest
+ * of each of the eight weeks before, so that a quiet fortnight does not make what was normal before it too much.
+ * Concurrency during an episode is excluded.
  */
 final class Peaks {
 
@@ -72,7 +72,7 @@ final class Peaks {
         return hours >= HOURS_OF_DAY / 2 && (s.todayConcurrency > 0 || s.todayCalls == 0);
     }
 
-    /** One bit a day, the newest that is over lowest. What was stored before there were any knew seven days at most. */
+    /** One bit a day, the newest that is over lowest. State from before they existed knew seven days at most. */
     private static long daysKnown(ScopeState s) {
         return keepsWeeks(s) ? s.peakDays : (1L << Math.min(s.daysSummed, ScopeState.DAYS)) - 1;
     }

@@ -1,6 +1,9 @@
 package dev.breakwater.core.detect;
 
-/** What the windows that end with one minute sum to; they move on with it. Learned minutes have theirs, judged ones have. */
+/**
+ * The sums of the windows that end with one minute; they move on with it. Learned minutes have theirs, judged ones
+ * have.
+ */
 final class RecentSums {
 
     final WindowSums demand = new WindowSums(Statistics.WINDOWS);

@@ -67,7 +67,7 @@ final class Rings {
         return sum;
     }
 
-    /** Expected demand of a recent minute; 0 where nothing could be expected. */
+    /** Expected demand of a recent minute; 0 if nothing could be expected. */
     static double expectedAt(ScopeState s, long minute) {
         return Expectation.of(s, minute).known ? s.expected[ScopeState.slot(minute)] : 0;
     }

@@ -3,8 +3,8 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.observe.MinuteWindow;
 
 /**
- * What a function has told its account of the minutes that can still be revised, so that a revision can be told as a
- * difference. Flat, mutable: it is stored as it is.
+ * The contributions of a function to its account for minutes that can still be revised, so that a revision can be sent
+ * as a difference. Flat, mutable: it is stored as it is.
  */
 public final class Share {
 
@@ -15,7 +15,7 @@ public final class Share {
     public long[] told = new long[MINUTES * Sums.COUNT];
     /** Calls of each that ran. */
     public long[] ran = new long[MINUTES];
-    /** Of the minutes before those, which only money still comes for: cost in nano-USD and calls that ran. */
+    /** Earlier minutes, for which only money still arrives: cost in nano-USD and calls that ran. */
     public long[] lateMinute = new long[LATE_MINUTES];
 
     public long[] lateNano = new long[LATE_MINUTES];

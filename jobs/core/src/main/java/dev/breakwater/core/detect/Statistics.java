@@ -7,11 +7,11 @@ import java.util.Arrays;
 /**
  * The statistics of one minute, from data of that minute and before only.
  *
- * <p>{@code R3, R15, R60, R180}: natural log of demand over expected demand in windows of that many minutes;
- * {@code U15, U5}: the same of the cost of a call; {@code e3, e15, e60}: of demand over the largest that this time of day
- * has seen; {@code busy}: of demand of 15 minutes over the busy level of a usual day; {@code z3, z15}: demand above the expectation in standard deviations of counts; {@code excessCalls}:
- * demand above the expectation in the trailing hour. What is added to numerators and
- * denominators keeps a handful of calls from being a ratio.
+ * <p>{@code R3, R15, R60, R180}: natural log of demand over expected demand in windows of that many minutes; {@code
+ * U15, U5}: the same of the cost of a call; {@code e3, e15, e60}: of demand over the largest that this time of day has
+ * seen; {@code busy}: of demand of 15 minutes over the busy level of a usual day; {@code z3, z15}: demand above the
+ * expectation in standard deviations of counts; {@code excessCalls}: demand above the expectation in the trailing hour.
+ * A constant added to numerators and denominators keeps a handful of calls from being a ratio.
  */
 final class Statistics {
 
@@ -37,7 +37,7 @@ final class Statistics {
     double demand15;
     final Money asked = new Money();
     final Money billed = new Money();
-    /** What is compared with gates. */
+    /** The money that is compared with gates. */
     final Money counted = new Money();
 
     double excessCalls;
@@ -147,14 +147,14 @@ final class Statistics {
     }
 
     /**
-     * What recent minutes cost, counted in one way, nano-USD. There are three: <em>asked</em>, what the demand would have cost
-     * had nothing been refused, which is scored; <em>billed</em>, which is damage; and what <em>counts</em> against gates:
-     * what is billed, or, while a throttle of ours is held, what would be without it, otherwise our own limit would look like the
-     * end of the surge. Where nothing was refused all three are the same.
+     * The cost of recent minutes, counted in one way, nano-USD. There are three: <em>asked</em>, what the demand would
+     * have cost had nothing been refused, which is scored; <em>billed</em>, which is damage; and what <em>counts</em>
+     * against gates: what is billed, or, while a throttle of ours is held, what would be without it, otherwise our own
+     * limit would look like the end of the surge. Where nothing was refused all three are the same.
      */
     static final class Money {
 
-        /** Of the trailing 60 minutes. */
+        /** The cost of the trailing 60 minutes. */
         double cost60;
         /** The same above the expectation. */
         double excess60;

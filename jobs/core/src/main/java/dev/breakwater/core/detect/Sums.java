@@ -9,19 +9,19 @@ final class Sums {
     static final int EXCESS_HOUR = 1;
 
     static final int EXCESS = 2;
-    /** Of all functions: what came, what it was billed, what was expected, and instances at once. */
+    /** Over all functions: demand, billed cost, expectation, and concurrency. */
     static final int DEMAND = 3;
 
     static final int COST = 4;
     static final int EXPECTED_DEMAND = 5;
     static final int EXPECTED_COST = 6;
     static final int CONCURRENCY = 7;
-    /** What the demand would have cost had nothing been refused. */
+    /** The cost of the demand had nothing been refused. */
     static final int DEMAND_COST = 8;
 
     /** Length of the sums of a minute. */
     static final int COUNT = 9;
-    /** Functions that became ready: no sum of the minute, but of the account. */
+    /** Functions that became ready: a sum over the account, not over the minute. */
     static final int READY = 9;
 
     private Sums() {}

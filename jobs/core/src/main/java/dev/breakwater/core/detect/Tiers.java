@@ -138,7 +138,7 @@ public final class Tiers {
         private static final int OF_LAST = 3;
         private static final int AGREE = 2;
 
-        /** The same limit asking for so many times as many functions. */
+        /** The same limit with this multiple of functions required. */
         SpreadLimit times(double factor) {
             return new SpreadLimit(least * factor, share * factor);
         }
@@ -161,7 +161,7 @@ public final class Tiers {
             return up >= count(a) && up > usual(a);
         }
 
-        /** What a usual day of this account explains; 0 while fewer than three days are known. */
+        /** The normal part for this account; 0 while fewer than three days are known. */
         static double usual(AccountState a) {
             int n = Math.min(a.daysKnown, AccountState.DAYS);
             if (n < LEAST_DAYS) return 0;

@@ -12,13 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What nine weeks say that one does not. Two weeks of holidays are no new level: the first working day after them was seen
- * before. And what the end of a month is like, the end of the month before has shown.
+ * The expectation from nine weeks, where it differs from that of one week. Two weeks of holidays are no new level: the
+ * first working day after them was seen before. And what the end of a month is like, the end of the month before has
+ * shown.
  *
- * <p>Kept are how the hours of a weekday share their day, and the mean demand of each day. An hour is then expected to hold its
- * share of what its weekday holds in the median of eight weeks: a day of another height among them says little. Of a day it is
- * also kept how its demand compared with that of its weekday before, in the median of its hours: a flood of some hours does not show in
- * it, and what is not learned, since it was too much, does. Days are UTC.
+ * <p>Kept are how the hours of a weekday share their day, and the mean demand of each day. An hour is then expected to
+ * hold its share of what its weekday holds in the median of eight weeks: a day of another height among them says
+ * little. For each day it also keeps the ratio of its demand to that of the same weekday before, as the median over its
+ * hours: a flood of some hours does not affect it, and demand that was too large to be learned does. Days are UTC.
  */
 final class Weeks {
 
@@ -42,7 +43,7 @@ final class Weeks {
     private static final byte MOST_CODE = 127;
     /** Weeks over which shares are averaged. */
     private static final double GAIN = .25;
-    /** What is above the usual by less than this is noise. */
+    /** An excess over the usual demand below this factor is noise. */
     static final double NOTABLE = 1.25;
 
     private static final double MOST_OF_MONTH = 3;
@@ -109,7 +110,7 @@ final class Weeks {
         return (byte) Math.max(NOTHING, Math.min(MOST_CODE, Math.round(STEPS * Math.log(ratio))));
     }
 
-    /** Expected demand a minute in the middle of an hour; 0 where fewer than three weeks are known. */
+    /** Expected demand a minute in the middle of an hour; 0 if fewer than three weeks are known. */
     static double ofHour(ScopeState s, long hour) {
         if (!isKept(s)) return 0;
         byte share = s.weekShares[shareSlot(hour)];
@@ -176,7 +177,7 @@ final class Weeks {
         return DAY - unknown < LEAST_HOURS ? UNKNOWN : known[(unknown + DAY) / 2];
     }
 
-    /** What was stored before there were any holds none. */
+    /** State from before they existed has none. */
     private static boolean isKept(ScopeState s) {
         return s.dayMeans != null && s.dayMeans.length == DAYS;
     }

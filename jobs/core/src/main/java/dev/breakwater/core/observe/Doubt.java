@@ -8,7 +8,7 @@ public enum Doubt {
     CALLS("more reports than calls"),
     /** A report of more memory than the function has. */
     MEMORY("a memory that the inventory denies"),
-    /** One call dearer than its timeout allows. */
+    /** One call costs more than its timeout allows. */
     TIMEOUT("a call longer than the timeout allows"),
     /** Together longer than Duration and INIT can be. */
     DURATION("longer than Duration and INIT together");

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
-    /** Of a function whose prices are at hand. */
+    /** The join of a function whose prices are at hand. */
     public MinuteJoin(MinuteWindow w, Pricing pricing) {
         this(w, () -> pricing);
     }
@@ -45,7 +45,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
      * 100,000 USD: what no function can cost in a minute, so that one absurd sample cannot make sums of a month overflow.
      */
     static final long MOST_NANO = 100_000 * (long) NanoUsd.PER_USD;
-    /** 1 USD: the dearest call, 15 minutes with 10 GB, costs 0.15. */
+    /** 1 USD: the most expensive call, 15 minutes with 10 GB, costs 0.15. */
     private static final double MOST_NANO_PER_CALL = NanoUsd.PER_USD;
 
     /**
@@ -88,8 +88,9 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Minutes of which reports and starts alone tell so far, in order: the calls and the cost that each has at least. None while
-     * no such minute has more calls already than each that was decided lately, nor where a report cannot be true.
+     * Minutes for which only reports and starts exist so far, in order: the calls and the cost that each has at least.
+     * None while no such minute has more calls already than each that was decided lately, nor where a report cannot be
+     * true.
      */
     public List<Observation> early(FunctionKey function, long arrivalMinute) {
         if (!w.reportsExceed()) return List.of();

@@ -6,7 +6,7 @@ package dev.breakwater.core.observe;
  */
 public final class MinuteWindow {
 
-    /** A sample may be so many minutes behind the feed: a call of 15 minutes and its delivery. */
+    /** The most minutes that a sample may be behind the feed: a call of 15 minutes and its delivery. */
     public static final int LATE = 30;
     /** Minutes held: the late window, and reports that are ahead of the feed. */
     public static final int MINUTES = 48;
@@ -25,11 +25,11 @@ public final class MinuteWindow {
     public double[] throttles = new double[MINUTES];
     public double[] errors = new double[MINUTES];
     public double[] loopsDropped = new double[MINUTES];
-    /** Billed milliseconds x MB of the calls that platform reports told of, and how many calls those were. */
+    /** Billed milliseconds x MB of the calls in platform reports, and the number of those calls. */
     public double[] billedMbMs = new double[MINUTES];
 
     public double[] billedCalls = new double[MINUTES];
-    /** The dearest of those calls, in the same unit, and the largest memory told. */
+    /** The most expensive of those calls, in the same unit, and the largest memory reported. */
     public double[] dearestMbMs = new double[MINUTES];
 
     public double[] reportedMb = new double[MINUTES];
@@ -39,9 +39,9 @@ public final class MinuteWindow {
     public double[] runningMs = new double[MINUTES];
     /** Whether there are such calls. */
     public boolean someRun;
-    /** Calls that platform starts told of. */
+    /** Calls in platform starts. */
     public double[] startedCalls = new double[MINUTES];
-    /** The hour of data time in which it was last told that reports are not believed. */
+    /** The hour of data time in which distrust of reports was last reported. */
     public long doubtToldHour = Long.MIN_VALUE;
 
     /** Newest minute that was decided. */
@@ -49,7 +49,7 @@ public final class MinuteWindow {
 
     /** Mean cost of a call so far, nano-USD: prices refused calls, and minutes whose duration never came. */
     public double unitNano;
-    /** The feed's newest gap that a sample told. */
+    /** The feed's newest gap, as a sample reported it. */
     public long silentFrom;
 
     public long silentTo;
@@ -66,12 +66,12 @@ public final class MinuteWindow {
         return (int) Math.floorMod(minute, (long) MINUTES);
     }
 
-    /** Calls that the log told of: all that ended have started, but starts may be filtered out. */
+    /** Calls in the log: all ended calls have started, but starts may be filtered out. */
     double reported(int slot) {
         return Math.max(billedCalls[slot], startedCalls[slot]);
     }
 
-    /** Whether reports told of more calls of a minute that waits for its metrics than any had that was decided lately. */
+    /** Whether reports contain more calls of a minute that waits for its metrics than any minute decided lately. */
     boolean reportsExceed() {
         double reported = 0;
         double known = 0;

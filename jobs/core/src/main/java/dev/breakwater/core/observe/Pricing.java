@@ -1,7 +1,7 @@
 package dev.breakwater.core.observe;
 
 /**
- * What one function costs, and what it can cost.
+ * The prices of one function, and the most that it can cost.
  *
  * @param nanoPerRequest     nano-USD a request
  * @param nanoPerMillisecond nano-USD a millisecond of duration at the function's memory size
@@ -32,7 +32,7 @@ public record Pricing(
         return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, memoryMb, memoryMb, timeout);
     }
 
-    /** Of a function that the inventory does not know: its memory is assumed, and can be any. */
+    /** The pricing of a function that the inventory does not know: its memory is assumed, and can be any. */
     public static Pricing assumed(double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
         double rate = rate(nanoPerGbSecond);
         long timeout = LONGEST_SECONDS * 1000L;
@@ -49,23 +49,23 @@ public record Pricing(
     }
 
     /**
-     * What is billed of so many calls that ran so long together. Each is billed up to the next millisecond, and only their mean
-     * is known: estimated as for durations that are spread exponentially around it, half a millisecond a call where calls
-     * take many, a whole one where they take next to nothing.
+     * The billed time of that many calls that ran that long together. Each is billed up to the next millisecond, and
+     * only their mean is known: estimated as for durations that are spread exponentially around it, half a millisecond
+     * a call where calls take many, a whole one where they take next to nothing.
      */
     double billedMs(double calls, double durationMs) {
         if (roundsUpToMs <= 0 || calls <= 0) return durationMs;
         return calls * roundsUpToMs / -Math.expm1(-roundsUpToMs * calls / durationMs);
     }
 
-    /** Cost of the calls that reports told of, with nothing known of others. */
+    /** Cost of the reported calls, with nothing known of others. */
     double nano(Reports reports) {
         return reports.calls() * nanoPerRequest + reports.megabyteMillis() * nanoPerMegabyteMillisecond;
     }
 
     /**
-     * The same with what platform reports told was billed: exact for the calls they told of, and for the rest by duration;
-     * never less than the durations cost. Reports that cannot all be true count for nothing.
+     * The same with the billed time of platform reports: exact for the reported calls, and for the rest by duration;
+     * never less than the durations cost. Reports that cannot all be true are ignored.
      */
     double nano(double invocations, double durationMs, Reports reports) {
         if (reports.calls() > invocations || reports.doubt(this, invocations, durationMs) != Doubt.NONE) {

@@ -1,13 +1,13 @@
 package dev.breakwater.core.observe;
 
 /**
- * What platform reports say about one minute. They are evidence, not truth: they are lines of the function's log, into which its
- * callers may be able to write.
+ * The platform reports about one minute. They are evidence, not truth: they are lines of the function's log, into which
+ * its callers may be able to write.
  *
  * @param megabyteMillis billed milliseconds x MB, INIT included
  * @param calls          calls that is for
  * @param most expensive        the same as the first of the most expensive call
- * @param memoryMb       the largest memory told, MB; 0 if none was
+ * @param memoryMb       the largest memory reported, MB; 0 if none was
  */
 record Reports(double megabyteMillis, double calls, double dearest, double memoryMb) {
 

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Calls that run and have not ended. Lambda's metrics tell of a call when it ends, up to 15 minutes after the minute that they
- * are stamped with; concurrency tells that it is there. So many calls run unseen in a minute as its concurrency is above what
- * the calls that have ended can explain. Counted is the least that can be true: a call is taken to have begun in the last
- * minute in which it may have, and to have run only for the whole minutes since.
+ * Calls that run and have not ended. Lambda's metrics show a call when it ends, up to 15 minutes after the minute that
+ * they are stamped with; concurrency shows that it is running. The number of calls that run unseen in a minute is the
+ * part of its concurrency that ended calls cannot explain. Counted is the least that can be true: a call is taken to
+ * have begun in the last minute in which it may have, and to have run only for the whole minutes since.
  *
- * <p>What short calls leave behind when one of their metrics is late must not look like that: calls count when they were
- * there in three minutes that concurrency tells of, and never of a function whose timeout is shorter.
+ * <p>The traces that short calls leave when one of their metrics is late must not look like that: calls count if
+ * concurrency shows them in three minutes, and never for a function whose timeout is shorter.
  */
 record RunningCalls(MinuteWindow w, long timeoutMs) {
 
@@ -71,7 +71,7 @@ record RunningCalls(MinuteWindow w, long timeoutMs) {
         return Math.max(0, Math.floor(left));
     }
 
-    /** Calls of a minute that have ended and can still have run so many minutes later. */
+    /** Calls of a minute that have ended and may still have run this many minutes later. */
     private double reaching(long minute, long later) {
         double calls = w.ended(minute);
         if (calls == 0 || later < 2) return calls;

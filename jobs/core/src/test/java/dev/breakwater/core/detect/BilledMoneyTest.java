@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What gates compare is what is billed; while a throttle of ours is held, what would be billed without it. The function
+ * Gates compare billed cost; while a throttle of ours is held, the cost that would be billed without it. The function
  * runs 100 calls a minute on 5 instances, 0.30 USD an hour: an instance costs a million nano-USD a minute.
  */
 class BilledMoneyTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A surge that goes on for more than a day: people are asked while it is costly, and it is the new normal where it is not. */
+/** A surge that lasts for more than a day: people are asked while it is costly; otherwise it is the new normal. */
 class DayOldEpisodeTest {
 
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);

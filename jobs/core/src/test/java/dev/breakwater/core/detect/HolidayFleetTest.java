@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Twelve weeks of a drawn fleet, from Monday 19 October 2026, with month ends, Black Friday and two weeks of holidays; judged
- * as it is, and by a memory of one week. What it finds is told in docs/detection.md.
+ * Twelve weeks of a drawn fleet, from Monday 19 October 2026, with month ends, Black Friday and two weeks of holidays;
+ * judged as it is, and by a memory of one week. Its results are in docs/detection.md.
  */
 @Tag("full")
 class HolidayFleetTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A window of six, from the eighth day on. */
+/** A window of six, starting on the eighth day. */
 class PlannedSurgeTest {
 
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);

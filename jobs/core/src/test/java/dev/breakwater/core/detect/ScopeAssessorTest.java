@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScopeAssessorTest {
 
-    /** Gates of 0.3 cents, so that what is tested is the evidence. */
+    /** Gates of 0.3 cents, so that the evidence is under test. */
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
 
     private static final int WEEK = 7 * DAY;

@@ -31,7 +31,7 @@ final class Series {
     /** Instances that would bind without our throttle. */
     double ceiling = ScopeView.NOT_HELD;
 
-    /** What came of the newest minute. */
+    /** The result of the newest minute. */
     Judged judged;
 
     private Windows windows = Windows.NONE;
@@ -96,7 +96,7 @@ final class Series {
         return new ScopeView(state, windows, ceiling);
     }
 
-    /** What was said last. */
+    /** The latest assessment. */
     Assessment last() {
         return said.get(said.size() - 1);
     }
@@ -118,7 +118,7 @@ final class Series {
         return said.stream().filter(a -> a.level().atLeast(level)).findFirst().orElseThrow();
     }
 
-    /** What is expected of the middle of a minute's hour, were it to come now. */
+    /** The expectation in the middle of a minute's hour, if it came now. */
     double expectedAround(long minute) {
         state.expectations = new HourExpectation[] {new HourExpectation(), new HourExpectation()};
         return Expectation.of(state, START + minute).at;

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Sums that move on are those that adding up anew gives, to the last bit. */
+/** Moving sums equal sums that are added up from the start, to the last bit. */
 class WindowSumsTest {
 
     private static final int[] LENGTHS = {3, 15, 60, 180};

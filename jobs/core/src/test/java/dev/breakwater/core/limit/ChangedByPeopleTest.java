@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody else sets stays, and what is deleted is not given back. */
+/** A value that somebody else sets stays, and a deleted limit is not given back. */
 class ChangedByPeopleTest {
     private final Loop loop = new Loop(240);
 
@@ -217,7 +217,7 @@ class ChangedByPeopleTest {
         isTheirs(Limits.NONE);
     }
 
-    /** Between two readings: that cannot be told from a change by hand. */
+    /** Between two readings: this looks like a change by hand. */
     @Test
     void aFunctionThatIsCreatedAnewWithoutThatBeingSeenIsLeftAsItIs() {
         loop.wants(9).passes(10 * MINUTE);

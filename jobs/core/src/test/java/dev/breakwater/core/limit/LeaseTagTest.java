@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeaseTagTest {
-    /** What AWS allows in the value of a tag. */
+    /** The characters that AWS allows in the value of a tag. */
     private static final String ALLOWED = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}";
 
     private static final long UNTIL = Instant.parse("2026-11-29T05:10:00Z").toEpochMilli();

@@ -178,7 +178,10 @@ class LimitLoopPropertyTest {
             assertThat(ours).as("a tag of ours is left: %s", loop.aws.tag()).isFalse();
         }
 
-        /** What people set last; the one before it too where theirs may have gone unseen, or equals a value of ours. */
+        /**
+         * The value that people set last; also the one before it if theirs may have been missed, or equals a value of
+         * ours.
+         */
         private Set<Integer> allowed() {
             Set<Integer> allowed = new HashSet<>();
             List<State> states = loop.aws.states();

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** The loop around one modelled limit: a clock, the calls that were made, and what people are told. */
+/** The loop around one modelled limit: a clock, the calls that were made, and the reports to people. */
 final class Loop {
     static final long SECOND = 1_000;
     static final long MINUTE = 60 * SECOND;
@@ -25,7 +25,7 @@ final class Loop {
     private static final long CALL_TAKES = 300;
     private static final long TIME_OUT = 10 * SECOND;
 
-    /** What may become of a call. */
+    /** The ways in which a call can end. */
     enum Fault {
         NONE,
         /** No answer, and nothing was done. */
@@ -55,11 +55,11 @@ final class Loop {
     /** Readings that were made. */
     int readings;
 
-    /** What becomes of a call for which nothing was said. */
+    /** The result of a call without an explicit one. */
     Function<Kind, Fault> draws = kind -> Fault.NONE;
     /** How old what a reading shows is; null: as the limit has it. */
     LongSupplier ages;
-    /** Whether the run ends during the next call, so that its answer is not heard. */
+    /** Whether the run ends during the next call, so that its answer is lost. */
     BooleanSupplier dies = () -> false;
     /** Our calls on the value. */
     final List<Act> valueActs = new ArrayList<>();
@@ -106,7 +106,7 @@ final class Loop {
         return this;
     }
 
-    /** All calls of a kind end so from now on. */
+    /** Makes all later calls of a kind end this way. */
     Loop always(Kind kind, Fault fault) {
         always.put(kind, fault);
         return this;
@@ -238,12 +238,12 @@ final class Loop {
         return new Answer(call, result, reading, words, began, now);
     }
 
-    /** What was observed, in order. */
+    /** The observations, in order. */
     List<LimitEvent.Kind> told() {
         return events.stream().map(LimitEvent::kind).toList();
     }
 
-    /** What people were told last of that kind. */
+    /** The latest text of that kind. */
     String words(LimitEvent.Kind kind) {
         return events.stream()
                 .filter(e -> e.kind() == kind)

@@ -7,13 +7,13 @@ import java.util.Map;
 
 /** One function's limit as AWS keeps it. It remembers who did what, and shows a reader what stood some time ago. */
 final class ModelLimit {
-    /** Who changed a value or a tag. */
+    /** The author of a change of value or tag. */
     enum Who {
         US,
         SOMEBODY
     }
 
-    /** A state of the limit, from then on. */
+    /** A state of the limit, from its instant. */
     record State(long at, boolean exists, int value, String tag, Who who) {}
 
     /** A call that is on its way yet. */
@@ -26,14 +26,14 @@ final class ModelLimit {
     long valueAge;
 
     long tagAge;
-    /** What the function's tag says, which is read as it stands. */
+    /** The content of the function's tag. */
     long handsOffUntil;
 
     /** The most that AWS lets anybody reserve here. */
     int most = Integer.MAX_VALUE;
 
     boolean unreadable;
-    /** Counts up when it is created anew. */
+    /** Counts up when it is created again. */
     private int function;
 
     ModelLimit(int value, long now) {
@@ -50,7 +50,7 @@ final class ModelLimit {
         return states.get(states.size() - 1);
     }
 
-    /** What stands now. */
+    /** The present value. */
     int value() {
         return last().value();
     }
@@ -63,7 +63,7 @@ final class ModelLimit {
         return last().exists();
     }
 
-    /** Who set the value that stands. */
+    /** The author of the present value. */
     Who setBy() {
         return last().who();
     }

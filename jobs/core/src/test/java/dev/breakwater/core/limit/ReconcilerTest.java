@@ -211,7 +211,7 @@ class ReconcilerTest {
         isGivenBackWhole(240);
     }
 
-    /** What AWS takes at most is below what was found. */
+    /** AWS's highest accepted value is below the found one. */
     private void tight(int most, long room) {
         loop.wants(9).passes(MINUTE);
         loop.aws.most = most;
@@ -264,7 +264,7 @@ class ReconcilerTest {
                 .hasSize(4);
     }
 
-    /** A run may end at each call: before it, or after it without having heard of it. */
+    /** A run may end at each call: before it, or after it without its answer. */
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The text forms by which state is keyed: what is stored must go on being found. */
+/** The text forms of state keys: stored keys must still be found. */
 class KeysTest {
 
     @Test

@@ -64,7 +64,7 @@ class MinuteJoinTest {
         long next = MINUTE + 1;
         Sample calls = new Sample("1", "r", "f", Metric.INVOCATIONS, next, next, 0, 0, 5, 5);
         new MinuteJoin(window, ONE_GB).take(calls);
-        // nothing was told of how long they ran: the usual price of a call, which has learned no more than 1 USD
+        // the duration was never reported: the usual price of a call, which has learned no more than 1 USD
         Observation o = new MinuteJoin(window, ONE_GB)
                 .due(next, new FunctionKey("1", "r", "f"))
                 .get(0);

@@ -7,7 +7,10 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is billed of calls of which only their number and the sum of their durations is known, against calls billed one by one. */
+/**
+ * The billed time of calls of which only the number and the sum of durations is known, compared with calls billed one
+ * by one.
+ */
 class RoundedUpTest {
 
     private static final double MEDIAN_TO_MEAN = Math.exp(.5 * .5 / 2);

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Drawn calls, each with a beginning and an end, are told as Lambda tells them: a call's metrics when it has ended, stamped
- * with the minute of its beginning; concurrency as it is. The judge knows the calls.
+ * Drawn calls, each with a beginning and an end, are reported as Lambda does: a call's metrics when it has ended,
+ * stamped with the minute of its beginning; concurrency as it is. The judge knows the calls.
  */
 class RunningCallsTest {
 

@@ -94,7 +94,7 @@ final class DrawnPolicy {
         return chance(3);
     }
 
-    /** What a route of an API asks for. */
+    /** The authorization of an API's route. */
     String authorization() {
         return of(List.of("NONE", "AWS_IAM", "AWS_IAM", "AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM"));
     }

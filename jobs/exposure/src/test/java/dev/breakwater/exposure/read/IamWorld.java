@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A small world of callers that stand before a function, or before a route of an API: anybody unsigned, strangers who choose
- * their names as it suits them, another account, services for each of them, and services that carry strangers, for the
- * function's own account too. What the account itself does is internal, and not in it.
+ * A small world of callers that stand before a function, or before a route of an API: anybody unsigned, strangers who
+ * choose their names as it suits them, another account, services for each of them, and services that carry strangers,
+ * for the function's own account too. The account's own calls are internal, and not in it.
  */
 final class IamWorld {
 
@@ -25,7 +25,7 @@ final class IamWorld {
     /** That work for an account alone. */
     static final List<String> SERVICES = List.of("s3", "sns", "events");
 
-    /** That start functions for whoever calls, logs in or chats, and one that nobody has heard of. */
+    /** Services that start functions for anyone who calls, logs in or chats, and an unknown one. */
     static final List<String> CARRIERS = List.of("connect", "transfer", "lexv2", "never-heard-of");
 
     static final String FUNCTION = "arn:aws:lambda:eu-west-1:111122223333:function:f";
@@ -36,7 +36,9 @@ final class IamWorld {
     private enum Way {
         CALL("lambda:InvokeFunction", ""),
         CALL_ASYNC("lambda:InvokeAsync", ""),
-        /** By its own action alone: a URL of before October 2025. What a newer one lets in, this one does too. */
+        /**
+         * By its own action alone: a URL of before October 2025. Callers that a newer URL admits are admitted here too.
+         */
         OPEN_URL("lambda:InvokeFunctionUrl", "NONE"),
         SIGNED_URL("lambda:InvokeFunctionUrl", "AWS_IAM"),
         API("execute-api:Invoke", "");

@@ -29,7 +29,7 @@ final class JudgedPolicy {
 
     private JudgedPolicy() {}
 
-    /** Of statements with single quotes for double ones. */
+    /** Reads statements with single quotes instead of double ones. */
     static FunctionExposure of(String... statements) {
         return behind(EntryPoints.none(), statements);
     }

@@ -33,7 +33,7 @@ final class JudgedSurface {
     private final List<Url> urls = new ArrayList<>();
     private List<ApiSurface> apis = List.of();
 
-    /** Of which everything was read. */
+    /** A surface of which everything was read. */
     JudgedSurface() {}
 
     static JudgedSurface unread(Set<Part> parts) {

@@ -64,7 +64,7 @@ class NeverNarrowerTest {
         explain(WiderReason.of(oneAway, anyService, documents.values()), what);
     }
 
-    /** A route of an API, which asks for nothing, a signature or what nobody knows, with or without a policy. */
+    /** A route of an API, which is open, or asks for a signature or something unknown, with or without a policy. */
     private void route(long seed, DrawnPolicy drawn) {
         String authorization = drawn.authorization();
         JsonNode policy = drawn.ofApi();

@@ -82,7 +82,7 @@ enum WiderReason {
         }
     }
 
-    /** What a drawn policy has. */
+    /** The parts of a drawn policy. */
     private static final class Drawn {
 
         private final boolean oneAway;

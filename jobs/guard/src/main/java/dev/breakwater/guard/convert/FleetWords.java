@@ -34,14 +34,14 @@ final class FleetWords {
                 places);
     }
 
-    /** Which of the two bounds is used up: how many limits stand at once, and how many were set in an hour. */
+    /** Which of the two bounds is used up: limits at once, or new limits within an hour. */
     private static String places(FleetStatus f) {
         String taken = f.taken() + " of " + f.places() + " places of throttles taken";
         boolean used = f.setInHour() > 0 && f.setInHour() >= f.perHour();
         return used ? taken + ", all " + f.perHour() + " throttles of this hour set" : taken;
     }
 
-    /** What else one alert reports; empty where nothing else continues. */
+    /** The other incidents in the alert; empty if none of them continues. */
     static String others(IncidentSnapshot e) {
         List<Surge> others = e.fleet().surges().stream()
                 .filter(s -> !s.name().equals(FleetStatus.nameOf(e.scope())))

@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Where news for pages comes in that no stage of the job carries: the calls on limits tell of acts that fail. It reaches the
- * pages that are written in the same process; where those are in another one, its incidents have no page.
+ * The sources that a live run asks repeatedly. It reaches the pages that are written in the same process; where those
+ * are in another one, its incidents have no page.
  */
 public final class PageDesk {
 

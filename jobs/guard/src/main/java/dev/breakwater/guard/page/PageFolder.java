@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of the pages and its index. A file appears whole: it is written beside its place and renamed. Files that
- * are not ours are neither replaced nor deleted. Used by one thread at a time.
+ * The folder of the pages and its index. A file appears whole: it is written beside its place and renamed. Takes news
+ * for pages that no stage of the job carries, because the calls on limits report failing acts. Used by one thread at a
+ * time.
  */
 final class PageFolder {
 
@@ -55,8 +56,7 @@ final class PageFolder {
     }
 
     /**
-     * Makes the folder where it is gone and learns once what is in it. An open incident's page whose incident nobody
-     * follows any more is told to be that.
+     * Makes the folder where it is gone and learns once what is in it. Foreign files are neither replaced nor deleted.
      *
      * @param followed the pages that are followed
      */

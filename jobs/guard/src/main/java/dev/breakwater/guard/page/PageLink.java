@@ -16,7 +16,7 @@ import org.apache.flink.api.common.functions.MapFunction;
  */
 public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmEvent> {
 
-    /** Kinds of what we tell of ourselves; each is a heading of docs/runbook.md. */
+    /** The page of an open incident that nobody follows any more is marked as such. */
     static final Set<String> OWN = Set.of("cannot-act", "cannot-write", "not-taken-up", "blind", "calibration");
 
     @Override

@@ -10,7 +10,7 @@ public final class PageNames {
 
     private PageNames() {}
 
-    /** The page of an alarm: that of its incident, otherwise one of its own; empty where there is none. */
+    /** The page of an alarm: that of its incident, otherwise one of its own; empty if there is none. */
     public static String of(AlarmEvent alarm) {
         String incident = alarm.details().get("incident");
         if (incident != null) return of(incident);
@@ -18,7 +18,7 @@ public final class PageNames {
         return of(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key);
     }
 
-    /** A name that is no path: whatever is neither letter nor digit becomes a dash. */
+    /** The kinds of alerts about Breakwater itself; each is a heading of docs/runbook.md. */
     public static String of(String incident) {
         String safe = incident.replaceAll("[^A-Za-z0-9]", "-");
         return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST);

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes pages beside the job: anyone who wants one does not wait, and a disk that hangs or is full holds nothing up. Only
- * the newest form of a page waits. What fails is said once and tried again with the next page or nudge.
+ * Writes pages beside the job: anyone who wants one does not wait, and a disk that hangs or is full holds nothing up.
+ * Only the newest form of a page waits. A name that is not a path: every character except letters and digits becomes a
+ * dash.
  */
 final class PageQueue {
 

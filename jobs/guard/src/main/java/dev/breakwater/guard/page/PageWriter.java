@@ -64,7 +64,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         hear(news);
     }
 
-    /** News that no page can be made of are said and passed over: a page is not worth the job. */
+    /** If a switch to mode observe, or a short calm, ends the alert, the incident stays open. */
     private synchronized void hear(PageUpdate news) {
         try {
             take(news);

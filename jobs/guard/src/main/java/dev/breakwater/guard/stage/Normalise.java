@@ -38,7 +38,7 @@ import org.apache.flink.util.OutputTag;
 public final class Normalise extends ProcessFunction<FeedRecord, Sample> implements CheckpointedFunction {
 
     public static final OutputTag<FeedRecord> REJECTS = new OutputTag<>("rejects") {};
-    /** What AWS says that Lambda charges. */
+    /** AWS's figures for minutes that the feed has not reached, by minute and owner. */
     public static final OutputTag<AccountMoney> CHARGES = new OutputTag<>("charges") {};
     /** How much concurrency functions without a reservation use. */
     public static final OutputTag<ControlInput> USED = new OutputTag<>("used") {};
@@ -161,7 +161,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         FunctionKey function = keys.of(r.account(), r.region(), r.function());
         if (metric == null || !admitted(function, r.arrivalMinute())) return;
         FeedGaps.Gap gap = gaps.of(r.account(), r.region());
-        // what makes it doubtful comes before what is billed, so that no false price is told meanwhile
+        // The charges of Lambda as AWS reports them.
         if (metric == Metric.BILLED_MEGABYTE_MILLISECONDS) {
             out.collect(sample(r, function, Metric.DEAREST_REPORT, gap, r.max()));
         }

@@ -25,17 +25,18 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Tells when one feed, one of its accounts and regions, or the job's checkpoints fall silent, or its files cannot be written. By processing time, because
- * data time stands still just then; an operator of its own kind, because it must speak though nothing ever came in.
+ * Tells when one feed, one of its accounts and regions, or the job's checkpoints fall silent, or its files cannot be
+ * written. By processing time, because data time stops just then; an operator of its own kind, because it must report
+ * even if nothing ever arrived.
  *
- * <p>A polled feed is alive when its pulse continues, whether a function ran or not, and a place of it when no gap of it alone
- * is told. Of a landing folder only samples that can be used are a sign of life.
+ * <p>The days with data, and the newest of them. A polled feed is alive while its pulse continues, whether or not a
+ * function ran; a place of it is alive unless a gap of that place alone was reported.
  */
 public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         implements OneInputStreamOperator<FeedRecord, SilenceEvent> {
 
     private static final long serialVersionUID = 1L;
-    /** At least so often, milliseconds; oftener where the patience is short. */
+    /** The longest interval, milliseconds; shorter if the patience is short. */
     private static final long LOOK_EVERY_MILLIS = 10_000;
 
     private final List<Watched> watched;
@@ -102,7 +103,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private void place(Subjected place) {
         places.put(new Place(place.watched.account(), place.watched.region()), place);
         boolean ofFeed = subjects.stream().anyMatch(s -> isFeed(s) && (s.state.told || s.state.perhapsTold));
-        // then the feed's silence was told, not the place's
+        // For a landing folder, only usable samples are a sign of life.
         if (ofFeed) place.state.perhapsTold = false;
     }
 

@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.LeverKind;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What core and the connector say of the same thing, neither knowing the other. */
+/** Core and the connector use the same words for the same thing, although neither knows the other. */
 class SameWordsTest {
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the inventory says of queues and streams, in the core's words. */
+/** The inventory's facts about queues and streams, in the core's words. */
 class TriggerFactsTest {
 
     private static final FunctionRef REF = new FunctionRef("111122223333", "eu-west-1", "shop");

@@ -46,7 +46,7 @@ final class ActDrill {
      * @param direct    to the emulator, past the proxy
      * @param operation of the Lambda API
      * @param limit     of a function that belongs to this drill alone; nothing is set
-     * @param returns   whether the faults meet a return; else a throttle
+     * @param returns   whether the faults meet a return; otherwise a throttle
      */
     ActDrill(URI emulator, AwsClients direct, String operation, LeverRef limit, boolean returns) {
         this.emulator = emulator;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.drill;
 import dev.breakwater.connectors.testkit.fault.Fault;
 
 /**
- * What came of one fault on one API.
+ * The result of one fault on one API.
  *
  * @param api     who called what
  * @param fault   what the service did

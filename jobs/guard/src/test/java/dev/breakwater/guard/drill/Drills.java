@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** What all drills share. */
+/** The parts that all drills share. */
 final class Drills {
 
     static final String ACCOUNT = "123456789012";

@@ -34,8 +34,8 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Each fault of the proxy on each API that acts or tells. What happened is in {@code docs/faults.tsv}; after a change write
- * it anew with {@code mvn -pl jobs/guard -am verify -Dtest=NoTest -Dit.test=FaultDrillIT
+ * Each fault of the proxy on each API that acts or tells. The results are in {@code docs/faults.tsv}; after a change
+ * write it again with {@code mvn -pl jobs/guard -am verify -Dtest=NoTest -Dit.test=FaultDrillIT
  * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
  */
 class FaultDrillIT {
@@ -44,7 +44,7 @@ class FaultDrillIT {
     private static final List<String> THROTTLING =
             List.of("GetFunctionConcurrency", "ListTags", "TagResource", "PutFunctionConcurrency");
     private static final List<String> RELEASING = List.of("DeleteFunctionConcurrency", "UntagResource");
-    /** Of a queue's lever, in a throttle and in a release. */
+    /** The calls of a queue's lever, in a throttle and in a release. */
     private static final List<String> QUEUES = List.of("GetEventSourceMapping", "UpdateEventSourceMapping");
 
     private static MotoServer server;

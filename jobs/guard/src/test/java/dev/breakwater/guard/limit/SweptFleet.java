@@ -52,7 +52,7 @@ final class SweptFleet {
 
     long now = NOW;
     final Map<String, Map<String, String>> tags = new TreeMap<>();
-    /** Of functions that have one. */
+    /** Reservations of the functions that have one. */
     final Map<String, Integer> reserved = new HashMap<>();
     /** What is read after a change until then: AWS may show what was there before it. */
     private final Map<String, Integer> shown = new HashMap<>();
@@ -69,7 +69,7 @@ final class SweptFleet {
 
     private final ControlPlaneRate rate = new ControlPlaneRate(() -> now * 1_000_000, millis -> now += millis);
 
-    /** The same for whoever waits. */
+    /** The same time for all callers. */
     private final class Time implements Sweep.Clock, ActClock {
         @Override
         public long getAsLong() {
@@ -238,7 +238,7 @@ final class SweptFleet {
         }
     }
 
-    /** What the tagging API finds among all of them. */
+    /** The tagging API over all of them. */
     private final class Tags implements ResourceGroupsTaggingApiClient {
 
         @Override

@@ -65,7 +65,7 @@ class PageLinkTest {
                 .isEmpty();
     }
 
-    /** What is sent of the largest fleet page that there is; that it fits into a message says PagerDutyEventTest. */
+    /** The text of the largest possible fleet page; PagerDutyEventTest checks that it fits into a message. */
     @Test
     void aFleetPageLeadsToTheTwentyThatItLists() {
         List<FleetStatus.Surge> surges = IntStream.range(0, FleetStatus.MOST)

@@ -198,7 +198,7 @@ class BookChangeTest {
         assertThat(judged(Long.MAX_VALUE)).as("never").isNotEqualTo(early);
     }
 
-    /** What is judged of a flood where the book of arrival minute 10 came when this minute of data did. */
+    /** The verdicts on a flood if the book of arrival minute 10 came with this minute of data. */
     private static List<String> judged(long heardAt) throws Exception {
         String dear = SAME.replace(
                 "page: { minUsdPerHour: 0.01 }, throttle: { minUsdPerHour: 0.01,",

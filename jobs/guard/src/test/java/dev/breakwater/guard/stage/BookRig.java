@@ -16,7 +16,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
-/** A keyed stage on the operator that hears of other books while it runs. */
+/** A keyed stage on the operator that takes in other books while it runs. */
 final class BookRig<I, O> implements AutoCloseable {
 
     private static final long MINUTE = 60_000;
@@ -73,7 +73,7 @@ final class BookRig<I, O> implements AutoCloseable {
         harness.processWatermark2(Watermark.MAX_WATERMARK);
     }
 
-    /** What came out since the start or a restart. */
+    /** The output since the start or a restart. */
     List<O> out() {
         return harness.extractOutputValues();
     }

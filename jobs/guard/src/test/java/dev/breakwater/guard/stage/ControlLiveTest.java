@@ -255,7 +255,7 @@ class ControlLiveTest {
         rig.feed(ControlInput.of(Verdicts.warn("g", M + 3, M + 3)), M + 4);
         rig.feed(ControlInput.of(Verdicts.closed("g", M + 4, M + 3)), M + 5);
         rig.arrive(M + 6);
-        // the pager was not told of it
+        // the pager got no alert about it
         assertThat(rig.side(ControlStage.STANDINGS))
                 .last()
                 .extracting(s -> s.scope().key(), IncidentSnapshot::type)

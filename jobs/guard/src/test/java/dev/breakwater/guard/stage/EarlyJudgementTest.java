@@ -76,7 +76,7 @@ class EarlyJudgementTest {
         assertThat(rig.out()).extracting(Assessment::reason).containsExactly(Reason.REPORTED);
     }
 
-    /** Whatever is told early the whole minutes say too, and they say the same as if nothing had been told. */
+    /** Early verdicts agree with those of the whole minutes, which are the same as without early ones. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void whatIsToldOfAPartIsTrueOfTheWholeAndChangesNothingOfIt(int seed) throws Exception {
@@ -141,7 +141,7 @@ class EarlyJudgementTest {
         return calls;
     }
 
-    /** @param parts draws what reports tell of each minute three times before it is whole; null for no reports */
+    /** @param parts draws the reports of each minute three times before it is whole; null for no reports */
     private void run(StageRig<Observation, Assessment> into, long[] calls, Random parts) throws Exception {
         for (int m = 0; m < calls.length; m++) {
             long minute = Given.START + m;

@@ -28,8 +28,8 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Control of a live run on Flink's own operator, with its calls on a Lambda in memory, made at once: clocked, checkpointed every
- * ten seconds unless that fails, stopped and restored. What it says is kept over restarts.
+ * Control of a live run on Flink's own operator, with its calls on a Lambda in memory, made at once: clocked,
+ * checkpointed every ten seconds unless that fails, stopped and restored. Its output is kept over restarts.
  */
 final class LiveRig implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class LiveRig implements AutoCloseable {
 
     final FakeLever world;
     final FaultyLedger ledger;
-    /** Whether snapshots are taken, and whether the operator hears that they are complete. */
+    /** Whether snapshots are taken, and whether the operator learns that they are complete. */
     boolean snapshots = true;
 
     boolean notifies = true;
@@ -139,13 +139,13 @@ final class LiveRig implements AutoCloseable {
         if (notifies) harness.notifyOfCompletedCheckpoint(number);
     }
 
-    /** Stops at a checkpoint and goes on from it after some time. */
+    /** Stops at a checkpoint and continues from it after some time. */
     void restart(long downMillis) throws Exception {
         checkpoint();
         fail(downMillis);
     }
 
-    /** Fails, and goes on from the newest checkpoint that is complete. */
+    /** Fails, and continues from the newest complete checkpoint. */
     void fail(long downMillis) throws Exception {
         drain();
         harness.close();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One USD a minute against budgets that AWS tells of. */
+/** One USD a minute against budgets that AWS reports. */
 class MeterAwsBudgetsTest {
 
     private static final long USD = 1_000_000_000L;
@@ -135,7 +135,7 @@ class MeterAwsBudgetsTest {
             assertThat(o.order().account()).isEqualTo(Given.ACCOUNT);
         });
         tell(START + 40, term(1000, 0));
-        // it counts from its own minute on, which is judged when the feed is past it
+        // it counts from its own minute, which is judged once the feed is past it
         flood(START + 40, 2, null, 0);
         side(MeterBudgets.ORDERS);
         flood(START + 42, 18, null, 0);

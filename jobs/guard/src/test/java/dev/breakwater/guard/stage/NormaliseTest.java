@@ -154,7 +154,7 @@ class NormaliseTest {
         assertThat(admittedAfter(third)).containsExactly("g");
     }
 
-    /** What is let through of g by a job that goes on from it, with room for one function. */
+    /** The samples of g that a job passes on after this checkpoint, with room for one function. */
     private List<String> admittedAfter(OperatorSubtaskState checkpoint) throws Exception {
         harness.close();
         operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1)));

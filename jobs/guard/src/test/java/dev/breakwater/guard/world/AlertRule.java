@@ -12,7 +12,7 @@ final class AlertRule {
     private static final int A_NIGHT = 25;
     private static final long NIGHT = 8 * WorldClock.HOUR;
 
-    /** A job that hears nothing, or that people told to be silent, ends what it told. */
+    /** A job without data, or one that people silenced, ends its earlier alerts. */
     private static final Set<Fault> FALLS_SILENT =
             EnumSet.of(Fault.MODE_CHANGED, Fault.FEED_SILENT, Fault.FEED_LATE, Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND);
 
@@ -33,12 +33,12 @@ final class AlertRule {
         for (String function : alert.stands.said().keySet()) goesOn(alert, function);
     }
 
-    /** Page-level evidence of the last minutes and of those to come, which no other alert tells of. */
+    /** Page-level evidence of the last minutes and the next ones, which no other alert reports. */
     private void goesOn(ModelPager.Alert alert, String function) {
         long now = world.clock.now;
         if (world.log.any(FALLS_SILENT, now - 4 * WorldClock.HOUR, now, "")) return;
         if (world.log.any(EnumSet.of(Fault.ASKED_ACCEPT, Fault.DELETED), now - WorldClock.DAY, now, function)) return;
-        // what a person resolved is told again within twenty minutes
+        // an alert that a person resolved is reported again within twenty minutes
         if (world.log.any(EnumSet.of(Fault.RESOLVED_BY_HAND), now - 20 * WorldClock.MINUTE, now, "")) return;
         // what was refused or met nobody is tried again four minutes later, each by itself
         if (world.log.any(Fault.PAGER, now - 5 * WorldClock.MINUTE, now, "")) return;
@@ -50,7 +50,7 @@ final class AlertRule {
         if (!other) judge.fail("resolved-early", "resolved while " + function + " goes on: " + alert.stands.key());
     }
 
-    /** What is open when all is over tells of what goes on. */
+    /** An alert that is open at the end must be about a surge that continues. */
     void end() {
         world.pager.open.forEach((key, alert) -> {
             if (alert.stands.kind() == Kind.OTHER && key.startsWith("breakwater/budget")) return;

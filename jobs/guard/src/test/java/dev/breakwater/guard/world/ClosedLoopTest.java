@@ -28,7 +28,7 @@ class ClosedLoopTest {
     private static final boolean UNTIL_FIRST = Boolean.getBoolean("breakwater.untilFirst");
 
     private static final int EACH_AT_LEAST = 12;
-    /** What is promised without faults has to be judged now and then, else it proves nothing. */
+    /** Promises without faults must be judged now and then, otherwise the test proves nothing. */
     private static final int JUDGED_AT_LEAST = 400;
 
     private final Map<Fault, Integer> hits = new EnumMap<>(Fault.class);

@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * One account with everything that acts on it: the product, AWS, the pager, people, tools and machines, on one thread, by
- * one seed and a clock of its own. What decides and acts is the real code; what it acts on is a model.
+ * One account with everything that acts on it: the product, AWS, the pager, people, tools and machines, on one thread,
+ * by one seed and a clock of its own. The deciding and acting code is the real one; the world that it acts on is a
+ * model.
  */
 final class ClosedLoopWorld implements ModelAws.Watcher {
 
@@ -117,7 +118,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     // who is who
 
     /** The instance of ours that set what stands there. */
-    /** What people ask for, or change, so that a throttle is given back. */
+    /** Requests or changes from people that give a throttle back. */
     private static final Set<Fault> GIVES_BACK = EnumSet.of(
             Fault.ASKED_ACCEPT, Fault.ASKED_RELEASE, Fault.ASKED_PROTECT, Fault.MODE_CHANGED, Fault.POLICY_CHANGED);
 
@@ -189,7 +190,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         judge.texts.touched(function);
         product.release(function);
         ModelLimit limit = aws.limit(function);
-        // a tag whose time is over is left from whoever took a hands-off back
+        // an expired tag stays if a hands-off time was taken back
         boolean written = limit != null
                 && limit.tags.entrySet().stream()
                         .filter(tag -> tag.getKey().contains("hands-off"))
@@ -371,7 +372,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         surges.begin(new Surges.Surge(name, minute, minute + minutes, usd(!draws.chance(3)), concurrency, order));
     }
 
-    /** What begins small becomes critical, or ten times as dear. */
+    /** A surge that begins small becomes critical, or ten times as expensive. */
     private void rise(String name, long minute) {
         long rises = minute + 12 + draws.upTo(20);
         double first = draws.chance(2) ? usd(false) : 15 + draws.upTo(5);

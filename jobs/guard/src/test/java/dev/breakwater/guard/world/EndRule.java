@@ -25,7 +25,7 @@ final class EndRule {
         }
     }
 
-    /** What goes on at the end may be held; all else was given back long ago. */
+    /** A surge that continues at the end may be held; everything else was given back long ago. */
     private boolean isHeldForGood(ModelLimit limit) {
         long minute = world.clock.now / WorldClock.MINUTE;
         return world.surges.surges(limit.function, minute - 5);

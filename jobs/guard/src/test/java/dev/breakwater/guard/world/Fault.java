@@ -3,7 +3,7 @@ package dev.breakwater.guard.world;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What can go wrong, and what asks for throttles; each kind is drawn by itself and counted. */
+/** Everything that can go wrong, and everything that asks for throttles; each kind is drawn by itself and counted. */
 enum Fault {
     // answers of AWS, call by call
     SLOW,

@@ -91,7 +91,7 @@ final class HandsOffRule {
         forget();
     }
 
-    /** Where the tag that says it is gone, whoever has not read it yet will not. */
+    /** Once the tag is gone, an instance that has not read it yet never will. */
     void minute() {
         for (HandsOff h : all) {
             ModelLimit limit = world.aws.limit(h.function);
@@ -136,7 +136,7 @@ final class HandsOffRule {
         overtaken(limit, now);
     }
 
-    /** What a reading shows is ours again, or what we gave back, before it showed the person's change. */
+    /** A reading shows our value, or the one that we gave back, before it showed the person's change. */
     private void overtaken(ModelLimit limit, long now) {
         all.removeIf(h -> h.limit == limit && now <= h.from);
     }

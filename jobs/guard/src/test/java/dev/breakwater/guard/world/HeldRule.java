@@ -176,7 +176,7 @@ final class HeldRule {
         return others.size() < places && asked < world.terms.radius.perHour();
     }
 
-    /** No earlier surge of the same function is told in the same incident. */
+    /** No earlier surge of the same function belongs to the same incident. */
     private boolean isAlone(Surges.Surge s, long from, long due) {
         Set<Surges.Surge> others = new HashSet<>(world.surges.all);
         others.remove(s);

@@ -31,7 +31,7 @@ final class Holds {
         this.world = world;
     }
 
-    /** A value changed, whoever did it. */
+    /** Notes that a value changed, by anyone. */
     void set(ModelLimit limit) {
         Hold open = null;
         for (Hold hold : all) if (hold.limit == limit && hold.to == Long.MAX_VALUE) open = hold;

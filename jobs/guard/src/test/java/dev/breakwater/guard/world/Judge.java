@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What must hold, whatever AWS, people and machines do. It looks at the modelled AWS and pager, at who set what there,
- * and at the list of drawn faults; of the product it knows only whether a process runs.
+ * The rules that must hold, whatever AWS, people and machines do. It looks at the modelled AWS and pager, at who set
+ * what there, and at the list of drawn faults; of the product it knows only whether a process runs.
  */
 final class Judge implements ModelPager.Listener {
 

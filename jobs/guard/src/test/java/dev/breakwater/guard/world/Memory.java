@@ -55,7 +55,7 @@ final class Memory {
         lost();
     }
 
-    /** What tag, state and ledger have lost is for people. */
+    /** Limits that tag, state and ledger have lost are left to people. */
     void lost() {
         for (ModelLimit limit : world.aws.ours()) {
             if (!limit.isForgotten() || !world.aws.mayBe(limit, limit.people())) continue;

@@ -24,7 +24,7 @@ final class ModelAws {
     /** A read may show what was there so long ago. */
     static final long STALE = 90 * WorldClock.SECOND;
 
-    /** What a call does. */
+    /** The kinds of call. */
     enum Op {
         READ,
         LIST,
@@ -40,7 +40,7 @@ final class ModelAws {
         }
     }
 
-    /** Is told of what our calls do. */
+    /** Is informed of our calls. */
     interface Watcher {
         /** Before a call; others may do something now, or the process may end. */
         void before(Actor actor, Op op, Runnable effect);
@@ -300,7 +300,7 @@ final class ModelAws {
         return !reserves || unreserved(functions.get(limit.function), value) >= LEAST_UNRESERVED;
     }
 
-    /** What people have reserved in all, with what may come back to them. */
+    /** The sum that people have reserved, with the part that may come back to them. */
     int peopleUnreserved() {
         int left = concurrency;
         for (ModelFunction f : functions.values()) {

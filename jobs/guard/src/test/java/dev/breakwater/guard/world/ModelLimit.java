@@ -33,14 +33,14 @@ final class ModelLimit {
     private static final long KEPT = 3 * WorldClock.HOUR;
     private static final String OURS = "breakwater:";
 
-    /** Whoever changes something. */
+    /** The author of a change. */
     enum By {
         PEOPLE,
         JOB,
         COMMAND
     }
 
-    /** How it stood from an instant on; a read may show it up to 90 s after it was replaced. */
+    /** A state of the limit from an instant; a read may show it up to 90 s after it was replaced. */
     record State(long at, int value, Map<String, String> tags, boolean ours, By by) {}
 
     private record Wanted(long at, int value) {}
@@ -53,7 +53,7 @@ final class ModelLimit {
 
     /** The instance that set {@link #value}, or empty where people did. */
     String setBy = "";
-    /** What an instance was about to set lately, also where AWS refused it. */
+    /** A value that an instance was about to set lately, also if AWS refused it. */
     private static final class Intent {
         final Set<Integer> values = new HashSet<>();
         long at;
@@ -79,24 +79,24 @@ final class ModelLimit {
     private long endUnreadSince = -1;
     /** When the job first read that it is over. */
     private long endReadAt = -1;
-    /** What was wanted before a person's value that the job has not read yet. */
+    /** The values wanted before a person's value that the job has not read yet. */
     private final Set<Integer> unseen = new HashSet<>();
-    /** What stood, or was wanted, when the newest lease began. */
+    /** The values that were set, or wanted, when the newest lease began. */
     private Set<Integer> foundAtSet = Set.of();
     /** Whether only a line of the ledger tells the job that it is over. */
     private boolean endTold;
     /** Values of ours of the present lease, or of the one that ended a short while ago. */
     final Set<Integer> own = new HashSet<>();
-    /** Whether the outcome of our last change could not be known by whoever made it. */
+    /** Whether the caller of our last change could not learn its outcome. */
     boolean outcomeUnknown;
     /** When a change of ours last failed. */
     long failedSetAt;
 
-    /** What people set, the newest last. */
+    /** The values that people set, the newest last. */
     private final Deque<Wanted> people = new ArrayDeque<>();
-    /** What a person last set, or which of several such values stands since ours gave it back. */
+    /** The value that a person last set, or the one of several such values that is set since ours was given back. */
     private int wanted;
-    /** What may stand at the end. */
+    /** The values that may be set at the end. */
     private final Set<Integer> acceptable = new HashSet<>();
 
     /** Our tags as ours wrote them last; a fault may have changed them since. */
@@ -104,19 +104,19 @@ final class ModelLimit {
 
     boolean stateLost;
     boolean ledgerLost;
-    /** Minutes in which whoever holds it could read its tag, undisturbed, since something was lost. */
+    /** Minutes in which its holder could read its tag, undisturbed, since something was lost. */
     int readable;
     /** Tag, ledger and state were lost together while it stood: nobody of ours can know it any more. */
     boolean unknowable;
 
     private final Deque<State> past = new ArrayDeque<>();
-    /** What the index of tags still shows until it has caught up. */
+    /** The tags that the index still shows until it has caught up. */
     private Map<String, String> indexed = Map.of();
 
     private long indexedAt;
     /** While a change of a mapping is under way AWS refuses the next. */
     long busyUntil;
-    /** Reads that failed, for whoever has to know how it stands: when. */
+    /** The times of reads that failed. */
     final Deque<Long> failedReads = new ArrayDeque<>();
     /** All calls on it that failed: when. */
     final Deque<Long> failedCalls = new ArrayDeque<>();
@@ -136,7 +136,7 @@ final class ModelLimit {
         return !setBy.isEmpty();
     }
 
-    /** A person's value that equals one of ours cannot be told from it. */
+    /** Whether a person's value equals one of ours, so that it looks like ours. */
     boolean looksOurs() {
         return isOurs() || own.contains(value);
     }
@@ -149,7 +149,7 @@ final class ModelLimit {
         return people.getLast().at;
     }
 
-    /** What may stand at the end. */
+    /** The values that may be set at the end. */
     Set<Integer> values() {
         return Set.copyOf(acceptable);
     }
@@ -161,7 +161,7 @@ final class ModelLimit {
     /**
      * An act of ours sets it.
      *
-     * @param told whether the job hears of it though it did not do it itself
+     * @param told whether the job learns of it though it did not do it itself
      */
     void set(String owner, By by, int set, boolean told, long now) {
         Iterator<Wanted> newest = people.descendingIterator();
@@ -207,7 +207,7 @@ final class ModelLimit {
         changed(now, by);
     }
 
-    /** Nobody told the job that its lease is over: until it has read that, an equal value is one of the lease's own. */
+    /** The job does not know that its lease is over: until it has read that, an equal value belongs to the lease. */
     void endUnknown(long now) {
         if (isOurs() || leaseEndedAt == OPEN) return;
         endUnreadSince = now;
@@ -218,7 +218,7 @@ final class ModelLimit {
         return endUnreadSince >= 0;
     }
 
-    /** Whoever starts from older state has to read that the lease is over. */
+    /** A job that starts from older state must read that the lease is over. */
     void jobStarts(long now) {
         boolean remembered = leaseEndedAt == OPEN || now - leaseEndedAt < OLDEST_STATE;
         if (!remembered || isOurs()) return;
@@ -229,7 +229,7 @@ final class ModelLimit {
         if (own.contains(value)) acceptable.addAll(foundAtSet);
     }
 
-    /** The line that told so is gone. */
+    /** The line that recorded this is gone. */
     void endForgotten() {
         if (endTold && !isOurs()) endUnknown(returnedAt);
         endTold = false;
@@ -288,7 +288,7 @@ final class ModelLimit {
             acceptable.clear();
         } else {
             if (isEndUnread()) acceptable.addAll(unseen);
-            // it cannot be told from a late call: the lease is not over until something else is read
+            // it looks like a late call: the lease is not over until another value is read
             leaseEndedAt = OPEN;
         }
         acceptable.add(set);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The pager: the alerts under their keys, when each rang, the text that stands, and how its calls fail. */
 final class ModelPager {
 
-    /** What became of a delivery. */
+    /** The pager's answer to a delivery. */
     enum Answer {
         TAKEN,
         REFUSED,
@@ -40,19 +40,19 @@ final class ModelPager {
         }
     }
 
-    /** After these a job does not know of the newest that it told. */
+    /** After these, a job does not know its newest alerts. */
     static final Set<Fault> BACK =
             EnumSet.of(Fault.STATE_LOST, Fault.STATE_AND_LEDGER_LOST, Fault.RESTORED_OLDER, Fault.RESTORED_SAVEPOINT);
 
     private final WorldClock clock;
     private final Draws draws;
     private final Trace trace;
-    /** What it hears, and when somebody resolved an alert by hand. */
+    /** The messages that it got, and the times when somebody resolved an alert by hand. */
     final List<Heard> heard = new ArrayList<>();
 
     final List<Ring> rings = new ArrayList<>();
     final Map<String, Alert> open = new TreeMap<>();
-    /** When each key was first heard of, until it was said to be over. */
+    /** The time of each key's first message, until its resolve. */
     private final Map<String, Long> since = new HashMap<>();
 
     Listener listener;
@@ -61,7 +61,7 @@ final class ModelPager {
     long badKeyUntil;
     long losesAnswersUntil;
 
-    /** Is told of what people read now. */
+    /** Is informed of the texts that people read. */
     interface Listener {
         void heard(Heard heard);
     }

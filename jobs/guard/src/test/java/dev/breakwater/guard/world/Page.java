@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What a person reads at the pager: all that the world knows of what the product tells.
  *
- * @param key      joins everything told of one alert
+ * @param key      joins all messages of one alert
  * @param severity 3 critical, 2 error, 1 warning, 0 information
  * @param usd      what the alert costs in an hour, as it says itself
  * @param said     what it says of each function
@@ -25,7 +25,7 @@ record Page(
     static final int CRITICAL = 3;
     static final int ERROR = 2;
 
-    /** What it is about. */
+    /** The subject of the page. */
     enum Kind {
         INCIDENT,
         /** Something of ours stands that should not. */
@@ -36,16 +36,16 @@ record Page(
         NOTICE
     }
 
-    /** What the pager is to do. */
+    /** The action for the pager. */
     enum Action {
         OPEN,
         RESOLVE,
         NOTE
     }
 
-    /** How a limit stands by what is said. */
+    /** The stage of a limit, according to the text. */
     enum Stage {
-        /** Nothing is said of a limit. */
+        /** The text does not mention a limit. */
         NONE,
         ASKED,
         HELD,
@@ -58,7 +58,7 @@ record Page(
     }
 
     /**
-     * What is said of one function.
+     * The content of a text about one function.
      *
      * @param usd      what it costs in an hour
      * @param target   the limit: the function, or the mapping

@@ -59,7 +59,7 @@ final class PageText {
         return at.find() ? Instant.parse(at.group(1)).toEpochMilli() : -1;
     }
 
-    /** What is said of before the start is said of nothing that was read. */
+    /** A text about the time before the start claims no reading. */
     private static boolean unread(String words) {
         return words.contains("not read since the start");
     }

@@ -3,7 +3,7 @@ package dev.breakwater.guard.world;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What functions without a reservation use of the account's concurrency, as a metric of each minute has it. */
+/** The concurrency that functions without a reservation use, as a metric of each minute. */
 final class Pool {
 
     /** The most of so long counts, because use comes and goes. */

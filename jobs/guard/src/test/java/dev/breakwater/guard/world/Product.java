@@ -3,7 +3,10 @@ package dev.breakwater.guard.world;
 import java.time.Duration;
 import java.util.Map;
 
-/** What is tested, as the world drives it. The judge never asks it anything: it is only started, stopped and told. */
+/**
+ * The product under test, as the world drives it. The judge never asks it anything: it is only started, stopped and
+ * given input.
+ */
 interface Product {
 
     /** An instance that is installed and was never started. */
@@ -21,7 +24,7 @@ interface Product {
     /** Tags of ours as another installation would write them over ours, for the same value. */
     Map<String, String> takenOver(Map<String, String> tags, String by);
 
-    /** What it may do. */
+    /** The modes that it may be in. */
     enum Mode {
         OBSERVE,
         ALERT,
@@ -30,14 +33,14 @@ interface Product {
     }
 
     /**
-     * What a person may change in the configuration of a running instance.
+     * The settings that a person may change on a running instance.
      *
      * @param longest the longest hold, where it is below the world's own
      * @param atOnce  throttles at once, where it is below the world's own
      */
     record Settings(Mode mode, Duration longest, int atOnce) {}
 
-    /** What a person asks a running instance for. */
+    /** The requests from a person to a running instance. */
     enum Wanted {
         APPROVE,
         RELEASE,
@@ -50,7 +53,7 @@ interface Product {
      * A request of a person.
      *
      * @param id       the same for each repeat
-     * @param incident of {@link Wanted#APPROVE} as the page names it, else empty
+     * @param incident for {@link Wanted#APPROVE} as the page names it, otherwise empty
      * @param at       epoch milliseconds
      * @param until    epoch milliseconds, or -1 where it has its own end
      */
@@ -95,7 +98,7 @@ interface Product {
 
         void configure(Settings settings);
 
-        /** It is called otherwise from its next start on. */
+        /** It has another name from its next start. */
         void rename(String name);
 
         /** A person lets it adopt what it did under its earlier names. */

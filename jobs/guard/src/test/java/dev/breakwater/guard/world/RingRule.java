@@ -15,9 +15,9 @@ final class RingRule {
     private static final long JOINS_WITHIN = 11 * MINUTE;
 
     private static final long AFTER_END = 5 * MINUTE;
-    /** What begins again so soon goes on. */
+    /** A surge that begins again so soon counts as continued. */
     private static final long GAP = 15 * MINUTE;
-    /** So many minutes in which everything works are enough to be heard. */
+    /** The number of undisturbed minutes that suffice for an alert. */
     private static final int ENOUGH = 12;
 
     private static final int MOST_AN_HOUR = 10;
@@ -26,7 +26,7 @@ final class RingRule {
     /** The same of twenty keys and a night. */
     private static final int CROWD_A_NIGHT = 14;
 
-    /** All is told together until that long after the last critical one. */
+    /** The time after the last critical alert for which everything is reported together. */
     private static final long FLEET_MODE = 2 * WorldClock.HOUR;
     /** The rest of a night's 25 are kept for hours to come. */
     private static final int FREELY_A_NIGHT = 20;
@@ -35,7 +35,7 @@ final class RingRule {
     /** An alert rings again at so many times the cost that it rang for. */
     private static final int COSTLIER = 10;
 
-    /** What keeps a surge from being seen or told, as the world drew it. */
+    /** Faults that keep a surge from being seen or reported. */
     private static final Set<Fault> IN_THE_WAY = EnumSet.of(
             Fault.CRASH,
             Fault.FEED_SILENT,
@@ -47,7 +47,7 @@ final class RingRule {
             Fault.CLOCK_AHEAD,
             Fault.CLOCK_BEHIND);
 
-    /** A surge, or that part of it that costs more; or what goes on when a job starts with no memory. */
+    /** A surge, or that part of it that costs more; or a surge that continues when a job starts without memory. */
     private record Due(String function, long from, long to, double usd, boolean anyEvent, String why) {
         int severity() {
             return usd > WorldTerms.THROTTLES ? Page.CRITICAL : Page.ERROR;
@@ -57,7 +57,7 @@ final class RingRule {
     private final Judge judge;
     private final ClosedLoopWorld world;
     private final List<ModelPager.Ring> rings;
-    /** When what had to ring could be told, in order. */
+    /** The times at which required alerts could be sent, in order. */
     private final List<Long> told = new ArrayList<>();
     /** Surges that are critical at some time, in the order of when. */
     private final List<Surges.Surge> critical;
@@ -128,7 +128,7 @@ final class RingRule {
                 .orElse(null);
     }
 
-    /** Whether what it costs later is worse than all that people heard of the same surge, or costs ten times as much. */
+    /** Whether it later costs more than people know of the same surge, or ten times as much. */
     private boolean isNews(Surges.Surge s) {
         double most = s.usd;
         for (Surges.Surge o = before(s); o != null; o = before(o)) most = Math.max(most, Math.max(o.usd, o.later));
@@ -143,7 +143,7 @@ final class RingRule {
             boolean names = page.action() == Page.Action.OPEN && page.said().containsKey(due.function);
             if (names && due.anyEvent) return true;
         }
-        // two instances of one service share their keys: whoever rang first woke somebody
+        // two instances of one service share their keys: the first one woke somebody
         return !due.anyEvent
                 && world.pager.rings.stream()
                         .anyMatch(r -> r.at() >= due.from
@@ -182,7 +182,9 @@ final class RingRule {
         return key.replaceFirst("/[0-9]{1,3}$", "");
     }
 
-    /** Whoever begins from older state or none tells again, and cannot know that the pager shows that already. */
+    /**
+     * An instance that begins from older state or none reports again, and cannot know that the pager shows it already.
+     */
     private long rangAt(ModelPager.Ring ring, long by) {
         long at = ring.at();
         for (Fault fault : ModelPager.BACK)
@@ -200,14 +202,17 @@ final class RingRule {
 
     private boolean isExcused(Due due) {
         if (world.mode(Product.Mode.OBSERVE, due.from, due.to)) return true;
-        // accepted within its size, whenever it was said
+        // accepted within its size, at any time
         long day = due.from - 8 * WorldClock.DAY;
         if (world.log.any(EnumSet.of(Fault.ASKED_ACCEPT), day, due.to, due.function)) return true;
         if (fleetMode(due)) return true;
         return isInTheWay(due);
     }
 
-    /** An hour or a night has had its keys: until two hours have passed without a new critical one all is told under one. */
+    /**
+     * An hour or a night has had its keys: until two hours have passed without a new critical one, everything is
+     * reported under one.
+     */
     private boolean fleetMode(Due due) {
         for (int i = 0; i < rings.size(); i++) {
             long at = rings.get(i).at();
@@ -216,8 +221,8 @@ final class RingRule {
             boolean full = hour >= MOST_AN_HOUR || night >= FREELY_A_NIGHT;
             if (full && at <= due.to + AFTER_END && due.from < togetherUntil(at)) return true;
         }
-        // what had to be told within an hour or a night, as after a time in which nothing could be: its keys count
-        // though one took the place of another before it was sent
+        // the alerts due within an hour or a night, as after a time in which none could be sent: a key counts though
+        // another replaced it before it was sent
         for (int i = CROWD - 1; i < told.size(); i++) {
             long at = told.get(i);
             boolean full = told.get(i - CROWD + 1) > at - WorldClock.HOUR
@@ -227,7 +232,7 @@ final class RingRule {
         return false;
     }
 
-    /** When the job could tell of it first. */
+    /** The first time at which the job could report it. */
     private long told(Due due) {
         long at = due.from;
         for (Fault fault : EnumSet.of(Fault.CRASH, Fault.FEED_LATE))
@@ -239,7 +244,7 @@ final class RingRule {
         return rings.stream().filter(r -> r.at() >= from && r.at() <= to).count();
     }
 
-    /** Keys that nobody heard of, because one took the place of another while the pager was away: two for each surge. */
+    /** Keys that were never delivered, because another replaced them while the pager was away: two for each surge. */
     private long unheard(long from, long to) {
         return 2
                 * told.stream()
@@ -261,7 +266,7 @@ final class RingRule {
         return s.usd > WorldTerms.THROTTLES ? s.from : s.rises;
     }
 
-    /** Without a fault it has to ring at once; else it has to where everything worked long enough. */
+    /** Without a fault it must ring at once; otherwise once everything has worked long enough. */
     private boolean isInTheWay(Due due) {
         if (!world.log.any(IN_THE_WAY, due.from - 10 * MINUTE, due.to + AFTER_END, "")) return false;
         int good = 0;

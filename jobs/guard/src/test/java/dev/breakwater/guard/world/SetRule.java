@@ -12,7 +12,7 @@ import java.util.Set;
 /** What must hold when something of ours sets a value: floor, blast radius, room, mode and people's consent. */
 final class SetRule {
 
-    /** What could be read is 90 s old at most, and a call or two lie between. */
+    /** The newest possible reading is 90 s old, and a call or two come in between. */
     private static final long READ = 150 * WorldClock.SECOND;
 
     private static final long FROM_DECISION = 6 * WorldClock.MINUTE;
@@ -61,7 +61,7 @@ final class SetRule {
         long now = world.clock.now;
         Set<String> held = new HashSet<>();
         for (ModelLimit l : world.aws.ours()) {
-            // only its tag tells of it, in the name that the instance had
+            // only its tag records it, under the instance's former name
             boolean former = l.stateLost && l.ledgerLost && !l.setBy.equals(limit.setBy);
             if (world.ownerOf(l) == world.ownerOf(limit) && !former) held.add(l.function);
         }

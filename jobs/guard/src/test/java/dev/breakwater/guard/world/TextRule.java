@@ -22,7 +22,7 @@ final class TextRule {
     /** A claim that somebody changed a limit is about something that was done since. */
     private static final long CHANGED_WITHIN = 2 * WorldClock.DAY;
 
-    /** What was open before state was lost is ended by then. */
+    /** Alerts that were open before state was lost have ended by then. */
     static final long TOLD_AGAIN = 2 * WorldClock.HOUR + 15 * WorldClock.MINUTE;
 
     /** Nobody can read AWS, or write down what it answered. */
@@ -48,7 +48,7 @@ final class TextRule {
     void heard(ModelPager.Heard heard) {
         Page page = heard.page();
         page.said().forEach((function, said) -> {
-            // what is asked for is said of nothing that was read
+            // a requested limit claims no reading
             if (said.stage() == Stage.NONE || said.stage() == Stage.ASKED) return;
             boolean timed = said.readAt() >= 0;
             if (!timed) judge.fail("text-time", "names no time of its reading: " + page.words());
@@ -106,7 +106,7 @@ final class TextRule {
         }
     }
 
-    /** Its job knows no more that it told of that; it ends what it finds in its ledger, hours later at the latest. */
+    /** Its job does not know any more that it sent that; it ends alerts from its ledger, hours later at the latest. */
     private boolean isForgotten(ModelPager.Alert alert) {
         if (world.pager.isForgotten(alert, world.log)) return true;
         long now = world.clock.now;
@@ -140,7 +140,7 @@ final class TextRule {
         }
     }
 
-    /** Something of ours stands on the function, and nothing is said of it. */
+    /** A value of ours is set on the function, and the text does not mention it. */
     private void omits(Product.Instance of, ModelPager.Alert alert, String function) {
         for (ModelLimit limit : world.aws.ours()) {
             boolean known = limit.function.equals(function) && world.ownerOf(limit) == of;
@@ -153,11 +153,11 @@ final class TextRule {
     }
 
     private static boolean says(Said said, State s, ModelLimit limit) {
-        // a person's value that equals ours cannot be told from it
+        // a person's value that equals ours looks the same
         return s.value() == said.limit() && (s.ours() || limit.own.contains(s.value()));
     }
 
-    /** Whether that holds now, or did until a moment ago: by whoever ended it. */
+    /** Whether that holds now, or did until a moment ago, whoever ended it. */
     private boolean graced(ModelLimit limit, java.util.function.Predicate<State> right) {
         List<State> newestFirst = limit.since(world.clock.now - 15 * WorldClock.MINUTE);
         long unread = limit.failedReads.stream()

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last that happened in a world, for whoever has to find out why. */
+/** The latest events in a world, for finding out why a rule broke. */
 final class Trace {
 
     private static final int LINES = Integer.getInteger("breakwater.trace", 60);

@@ -23,7 +23,7 @@ final class WorldTerms {
     final Duration approveWithin = Duration.ofMinutes(30);
     final Duration cooldown;
     final LeverRule lever;
-    /** What a throttle must avert for each 1,000 good calls that it refuses, USD; in most worlds nothing. */
+    /** The least that a throttle must avert for each 1,000 good calls that it refuses, USD; in most worlds 0. */
     private final double worth;
 
     final BlastRadius radius;

@@ -7,7 +7,7 @@ import dev.breakwater.ledger.BudgetRow;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Where a budget stands. */
+/** The figures of a budget. */
 public record BudgetState(
         @JsonUnwrapped BudgetRow row,
 

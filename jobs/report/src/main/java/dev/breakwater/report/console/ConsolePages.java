@@ -39,7 +39,7 @@ public final class ConsolePages {
     }
 
     /**
-     * What a page is made of.
+     * The data of a page.
      *
      * @param now  when it is made
      * @param acts whether people may act through this server

@@ -21,12 +21,12 @@ public record FunctionState(
         @JsonPropertyDescription("the incident that is open, or null")
         String incident) {
 
-    /** How a function stands, the most urgent first. */
+    /** The state of a function, the most urgent first. */
     public enum State {
         HELD("held"),
         PROPOSED("throttle proposed"),
         PAGED("paged"),
-        /** It would have paged but for mode observe. */
+        /** It would have paged, but the mode is observe. */
         RECORDED("would have paged"),
         WARNED("warned"),
         PROTECTED("protected"),

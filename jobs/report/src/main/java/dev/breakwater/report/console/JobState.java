@@ -32,7 +32,7 @@ public record JobState(
         return new JobState(alive, heardAt, brakeProven, heartbeat);
     }
 
-    /** What is wrong with it, for people; empty when nothing is known to be. */
+    /** Its trouble in words; empty if nothing is known to be wrong. */
     public String trouble() {
         if (heardAt == null) return "No run has written here yet.";
         if (heartbeat == null) return "";

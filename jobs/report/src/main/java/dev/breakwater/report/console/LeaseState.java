@@ -43,7 +43,7 @@ public record LeaseState(
         return Levers.to(asLever(), now);
     }
 
-    /** What is there again after it, for example {@code no reserved concurrency}. */
+    /** The value that is restored after it, for example {@code no reserved concurrency}. */
     public String wasText() {
         return Levers.restored(asLever(), was == null ? -1 : was);
     }

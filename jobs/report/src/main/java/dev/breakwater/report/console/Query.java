@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What somebody looks for. Empty is everything.
+ * A search for incidents or functions. Empty is everything.
  *
  * @param q        a part of what the row says: function, account, region, policy, kind
  * @param state    of a function its state, of an incident {@code open} or {@code over}

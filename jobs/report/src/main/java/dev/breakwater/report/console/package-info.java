@@ -1,5 +1,5 @@
 /**
- * The console: how fleet, incidents, leases, budgets and the job stand at one instant, as JSON and as pages over it. What reads
- * the files and serves them lives in the command line.
+ * The console: how fleet, incidents, leases, budgets and the job stand at one instant, as JSON and as pages over it.
+ * The command line reads the files and serves them.
  */
 package dev.breakwater.report.console;

@@ -45,14 +45,14 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
                 .toList();
     }
 
-    /** What anyone can start, and what can start itself. */
+    /** Functions that anyone can start, or that can start themselves. */
     public List<FunctionExposure> near() {
         return functions().stream()
                 .filter(f -> f.risk() == Risk.PUBLIC || f.risk() == Risk.LOOP)
                 .toList();
     }
 
-    /** The functions that bear the flag, by risk. */
+    /** The functions with the flag, by risk. */
     public List<FunctionExposure> flagged(Flag flag) {
         return exposure.functions().stream()
                 .filter(f -> f.flags().contains(flag))

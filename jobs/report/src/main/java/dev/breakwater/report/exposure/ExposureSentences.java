@@ -12,7 +12,7 @@ import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import java.util.List;
 import java.util.Locale;
 
-/** What the page says; much of it the terminal says in the same words. */
+/** The sentences of the page; the terminal uses many of the same words. */
 public final class ExposureSentences {
 
     private static final int NAMES_AT_MOST = 200;
@@ -20,7 +20,7 @@ public final class ExposureSentences {
 
     private ExposureSentences() {}
 
-    /** What matters, in one sentence. */
+    /** The most important finding, in one sentence. */
     public static String headline(ExposureReport report) {
         List<FunctionExposure> functions = report.functions();
         if (functions.isEmpty()) return "No function was read, so nothing can be said about this account.";
@@ -62,7 +62,7 @@ public final class ExposureSentences {
                 a.cost().usdPerWeekend());
     }
 
-    /** What ends a loop. */
+    /** The advice for ending a loop. */
     public static String end(Loop loop) {
         return loop.cutByAws()
                 ? "AWS cuts it after about 16 rounds, unless recursion is allowed on a function"
@@ -95,7 +95,7 @@ public final class ExposureSentences {
         };
     }
 
-    /** The functions that bear the flag, by name. */
+    /** The functions with the flag, by name. */
     public static String names(ExposureReport report, Flag flag) {
         if (!report.known(flag)) return "not known";
         List<String> names =

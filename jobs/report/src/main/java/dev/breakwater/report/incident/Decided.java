@@ -27,7 +27,7 @@ public final class Decided {
         };
     }
 
-    /** What was decided and why. */
+    /** The decision and its reason, in a sentence. */
     public static String sentence(DecisionRow d) {
         String until = "until " + minute(d.limits().until());
         String what = switch (d.type()) {
@@ -54,7 +54,7 @@ public final class Decided {
         return Levers.to(d.limits().asLever(), orNone(d.limits().limit()));
     }
 
-    /** What was there before, and will be again. */
+    /** The earlier value, which will be restored. */
     public static String restored(DecisionRow d) {
         return Levers.restored(d.limits().asLever(), orNone(d.limits().previous()));
     }

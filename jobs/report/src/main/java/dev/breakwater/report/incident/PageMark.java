@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Pages of incidents bear a mark in their first bytes, by which a file is known as ours and told in one line. */
+/** Pages of incidents have a mark in their first bytes, by which a file is known as ours and summed up in one line. */
 public final class PageMark {
 
     private static final String START = "<!DOCTYPE html>\n<html data-breakwater-page=\"";
@@ -18,7 +18,7 @@ public final class PageMark {
 
     private PageMark() {}
 
-    /** The mark of a file; empty where it is not ours, which what cannot be read is not: we could not have written it. */
+    /** The mark of a file; empty if it is not ours, which what cannot be read is not: we could not have written it. */
     public static Optional<String> read(Path file) throws IOException {
         try {
             return mark(file);
@@ -37,7 +37,7 @@ public final class PageMark {
         return end < 0 ? Optional.empty() : Optional.of(plain(head.substring(START.length(), end)));
     }
 
-    /** Takes back how an attribute is escaped; {@code &quot;} and {@code &gt;} stand in pages of the first releases. */
+    /** Unescapes an attribute; pages of the first releases have {@code &quot;} and {@code &gt;}. */
     private static String plain(String escaped) {
         return escaped.replace("&#34;", "\"")
                 .replace("&quot;", "\"")

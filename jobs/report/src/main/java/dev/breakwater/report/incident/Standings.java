@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the limits of an incident stand, by its decisions: set only where that was observed; what is only asked for, or
- * not seen given back yet, is named so. A limit that is held may have another asked for beside it.
+ * The states of an incident's limits, by its decisions: set only if that was observed; limits that are only requested,
+ * or not seen given back yet, are named so. A limit that is held may have another asked for beside it.
  */
 public final class Standings {
 
@@ -54,7 +54,7 @@ public final class Standings {
         }
     }
 
-    /** What was never seen set and was refused stands nowhere; all else has to be given back. */
+    /** A limit that was never observed and was refused is not set; every other limit must be given back. */
     private void letGo(String limit, DecisionRow d) {
         DecisionRow set = held.remove(limit);
         DecisionRow wanted = asked.remove(limit);

@@ -1,5 +1,5 @@
 /**
- * The page of one incident and the index of all: what the alarms and decisions say of it, put together as a story. What
- * keeps the pages up to date while the job runs is the guard's.
+ * The page of one incident and the index of all: what the alarms and decisions say of it, put together as a story. The
+ * guard keeps the pages up to date while the job runs.
  */
 package dev.breakwater.report.incident;

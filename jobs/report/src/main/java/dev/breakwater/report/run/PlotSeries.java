@@ -9,7 +9,7 @@ import java.util.List;
  * The points of an incident's picture, see {@link PlotRow.Series}.
  *
  * @param minutes  what the points cover together
- * @param observed demand a minute; NaN where there is none, as in the other arrays
+ * @param observed demand a minute; NaN if there is none, as in the other arrays
  */
 public record PlotSeries(
         Instant from,
@@ -41,7 +41,7 @@ public record PlotSeries(
                 values(s.limit(), points));
     }
 
-    /** Of as many points a minute apart; see the fields. */
+    /** A series with that many points, a minute apart; see the fields. */
     public static PlotSeries of(
             Instant from, List<Double> observed, List<Double> expected, List<Double> concurrency, List<Double> limit) {
         int points = observed.size();
@@ -70,7 +70,7 @@ public record PlotSeries(
         return from.plusSeconds(60L * minutes * point / points());
     }
 
-    /** What is missing or below 0 is NaN. */
+    /** Missing or negative values become NaN. */
     public static double[] values(List<? extends Number> series) {
         return values(series, series.size());
     }

@@ -23,8 +23,9 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 /**
- * The messages shown in {@code docs/alarms.md} are those that are sent. After a change write them anew with {@code mvn -pl
- * connectors/alarms -am test -Dtest=AlarmExamplesTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
+ * The messages shown in {@code docs/alarms.md} are those that are sent. After a change write them again with {@code mvn
+ * -pl connectors/alarms -am test -Dtest=AlarmExamplesTest -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dbreakwater.write=true}.
  */
 class AlarmExamplesTest {
 

@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** The sinks on the emulator, heard through queues as a subscriber would. */
+/** The sinks on the emulator, read through queues as a subscriber would. */
 @SuppressWarnings("try") // the harness's close may throw InterruptedException
 class AwsSinksIT {
 

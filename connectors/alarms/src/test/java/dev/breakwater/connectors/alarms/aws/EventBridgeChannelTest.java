@@ -55,7 +55,7 @@ class EventBridgeChannelTest {
         return channel.deliver(Alarms.trigger("k", 1_764_000_000_000L));
     }
 
-    /** A bus that answers as told. */
+    /** A bus with prepared answers. */
     private static final class Bus implements EventBridgeClient {
 
         private PutEventsResponse response;

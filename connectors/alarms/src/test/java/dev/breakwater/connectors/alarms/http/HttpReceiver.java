@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Somebody who takes posts on a loopback port, and answers as told. */
+/** A server on a loopback port that takes posts, with prepared answers. */
 final class HttpReceiver implements AutoCloseable {
 
     /** A post; names of headers are in small letters. */

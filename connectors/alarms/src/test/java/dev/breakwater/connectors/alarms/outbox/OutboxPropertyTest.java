@@ -28,7 +28,7 @@ class OutboxPropertyTest {
     private final Map<String, String> wanted = new HashMap<>();
     /** How often each was to ring before. */
     private final Map<String, Integer> rings = new HashMap<>();
-    /** What people see. */
+    /** The alerts that people see. */
     private final Map<String, String> open = new HashMap<>();
 
     private final Set<String> lost = new HashSet<>();
@@ -142,7 +142,7 @@ class OutboxPropertyTest {
         } else if (random.nextInt(3) > 0) {
             wanted.put(key, text);
             int ring = rings.merge(key, random.nextInt(2), Integer::sum);
-            // how it stands is stated after the news, or without any
+            // its state is restated after the news, or without any
             AlarmEvent.Action action = random.nextBoolean() ? AlarmEvent.Action.UPDATE : AlarmEvent.Action.STANDS;
             if (action == AlarmEvent.Action.STANDS)
                 outbox.offer(Alarms.update(key, "before", at).ringing(ring), now);
@@ -160,7 +160,7 @@ class OutboxPropertyTest {
             return;
         }
         attempts.add(now);
-        // between the attempt and its answer the job goes on
+        // between the attempt and its answer the job continues
         if (random.nextInt(4) == 0) say(random, outbox);
         int fate = random.nextInt(6);
         if (fate <= 2) arrive(next.get());

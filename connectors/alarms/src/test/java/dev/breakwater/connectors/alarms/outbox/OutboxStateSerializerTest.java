@@ -51,7 +51,10 @@ class OutboxStateSerializerTest {
                 .isTrue();
     }
 
-    /** Of a queue the newest of each key counts; a key that is open without unsent news is known again by its next word. */
+    /**
+     * For a queue, the newest event of each key counts; a key that is open without unsent news is known again by its
+     * next event.
+     */
     @Test
     void readsTheFirstVersionAsItWasStored() throws IOException {
         String stored = """

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong with a pager for hours, before PagerDuty's double and by a clock of our own. */
+/** Failures of a pager that last for hours, with PagerDuty's double and a clock of our own. */
 class PagerOutageTest {
 
     private static final String KEY = "c4narySecretRout1ngKey0123456789";

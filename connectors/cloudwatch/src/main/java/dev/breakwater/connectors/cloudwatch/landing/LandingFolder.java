@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 interface LandingFolder extends Closeable {
 
     /**
-     * What a listing found.
+     * The result of a listing.
      *
      * @param names      in order
      * @param late       come after others that are greater and were listed before; each listed once
@@ -36,7 +36,7 @@ interface LandingFolder extends Closeable {
 
     String root();
 
-    /** The account whose samples alone lie here, or empty: of any. */
+    /** The only account whose samples are here, or empty: any. */
     default String account() {
         return "";
     }

@@ -21,7 +21,7 @@ public record LandingSettings(
         boolean continuous, long discoveryMillis, InflationCap cap, MinuteRange range, int parsers, Clock clock)
         implements Serializable {
 
-    /** So many threads as there are cores beside the reader's. */
+    /** Stands for as many threads as there are cores beside the reader's. */
     public static final int AS_MANY_AS_FIT = -1;
 
     /** The less lands in between, the sooner the last of it is read. */
@@ -50,7 +50,7 @@ public record LandingSettings(
         return new LandingSettings(continuous, discoveryMillis, newCap, range, parsers, clock);
     }
 
-    /** Uses samples from this instant on; what is older is skipped, neither late nor rejected. */
+    /** Uses samples from this instant; older ones are skipped, and count neither as late nor as rejected. */
     public LandingSettings withFrom(Instant from) {
         return withRange(new MinuteRange(Math.floorDiv(from.getEpochSecond() + 59, 60), range.toMinute()));
     }
@@ -60,7 +60,7 @@ public record LandingSettings(
         return withRange(new MinuteRange(range.fromMinute(), Math.floorDiv(to.getEpochSecond() + 59, 60)));
     }
 
-    /** Parses on so many threads beside the reader's own. */
+    /** Parses on this many threads beside the reader's own. */
     public LandingSettings withParsers(int threads) {
         return new LandingSettings(continuous, discoveryMillis, cap, range, threads, clock);
     }

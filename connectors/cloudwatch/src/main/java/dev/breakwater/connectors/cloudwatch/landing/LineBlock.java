@@ -15,13 +15,13 @@ import java.util.List;
  * other, then read again by the first; nothing of it is shared meanwhile.
  */
 final class LineBlock {
-    /** Bytes from which on a block takes no further line. */
+    /** The size in bytes above which a block takes no further line. */
     private static final int ENOUGH = 1 << 17;
 
-    /** What a line has about, in bytes. */
+    /** The usual size of a line, in bytes. */
     private static final int USUAL = 256;
 
-    /** What a folder has to say next. */
+    /** The kind of the next thing in a folder. */
     enum Kind {
         SAMPLE,
         /** A line that gives nothing: blank, or outside the range. */
@@ -38,7 +38,7 @@ final class LineBlock {
      * @param sample of SAMPLE
      * @param reason of REFUSED
      * @param detail of REFUSED
-     * @param ready  what is said of a line that is not kept, or of the file; otherwise null
+     * @param ready  the reject for a line that is not kept, or for the file; otherwise null
      * @param from   where its text begins in the block
      * @param to     where its text ends
      * @param next   where in the file what follows it begins
@@ -105,7 +105,7 @@ final class LineBlock {
         size += length;
     }
 
-    /** What is behind the lines; the last that a block takes. */
+    /** Ends the block with the thing behind its lines. */
     void end(Kind kind, Reject ready, long next, long linesAfter) {
         last = Thing.told(kind, ready, next, linesAfter);
     }
@@ -161,7 +161,7 @@ final class LineBlock {
         return things;
     }
 
-    /** What is said of one of its things if it is refused. */
+    /** The reject for one of its things. */
     Reject reject(Thing of, RejectReason reason, String detail) {
         if (of.ready() != null) {
             return of.ready();

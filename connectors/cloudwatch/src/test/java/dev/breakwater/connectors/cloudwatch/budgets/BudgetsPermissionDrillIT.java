@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.budgets.BudgetsClient;
 
 /**
- * Reads budgets with and without the permission. After a change write the line of {@code docs/permissions.md} anew with
- * {@code -Dbreakwater.write=true}.
+ * Reads budgets with and without the permission. After a change write the line of {@code docs/permissions.md} again
+ * with {@code -Dbreakwater.write=true}.
  */
 class BudgetsPermissionDrillIT {
 

@@ -28,8 +28,8 @@ import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Charges in Flink's suite, each account a split of it. The last days are read again after a restart, so whoever reads
- * them passes over what is not newer; the job here does so too. They have no end: the cases with an end are left out.
+ * Charges in Flink's suite, each account a split of it. The last days are read again after a restart, so a reader skips
+ * charges that are not newer; the job here does so too. They have no end: the cases with an end are left out.
  */
 @Tag("full")
 class ChargesSuiteTest extends SourceSuite<ChargesSource.Reading> {

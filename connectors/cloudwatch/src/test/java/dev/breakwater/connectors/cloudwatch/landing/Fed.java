@@ -17,7 +17,7 @@ final class Fed {
         return feed;
     }
 
-    /** What a feed says from its beginning until nothing is left. */
+    /** The output of a feed from its beginning until nothing is left. */
     static Heard read(LandingSettings settings, Clock clock, Path... paths) {
         Heard heard = new Heard();
         try (LandingFeed feed = feed(settings, LandingSplit.fresh(), clock, paths)) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said does not depend on who parses, nor on how far it was read ahead when a checkpoint was taken. */
+/** The output depends neither on who parses, nor on how far it was read ahead when a checkpoint was taken. */
 class ReadAheadTest {
     private static final LandingSettings BOUNDED = LandingSettings.bounded(Lines.NOON);
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What polling relies on, the same on every CloudWatch. Subclasses begin each case with an empty one. */
+/** The behaviour that polling relies on, the same on every CloudWatch. Subclasses begin each case with an empty one. */
 abstract class MetricsApiContract {
 
     abstract MetricsApi api();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PollRestoreTest {
     private static final int MINUTES = 150;
 
-    /** Whatever fails and dies when, what is said is the truth, all of it, once. */
+    /** Whatever fails or dies, the output is the truth, all of it, once. */
     @ParameterizedTest
     @ValueSource(doubles = {1e6, 25})
     void saysTheTruthOnceWhateverFailsAndWhenEverItDies(double usdPerMonth) {

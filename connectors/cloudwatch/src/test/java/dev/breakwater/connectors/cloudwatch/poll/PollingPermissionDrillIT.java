@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
 /**
- * Polls with one permission taken away: five minutes of one function. After a change write the lines of
- * {@code docs/permissions.md} anew with {@code -Dbreakwater.write=true}.
+ * Polls with one permission taken away: five minutes of one function. After a change write the lines of {@code
+ * docs/permissions.md} again with {@code -Dbreakwater.write=true}.
  */
 class PollingPermissionDrillIT {
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A world that changes while it is looked at, calls that fail, checkpoints at any point and a kill at any point: whoever
- * hears the changes knows the world in the end, and was never told that a function is gone which was there all the time.
+ * A world that changes while it is read, calls that fail, checkpoints at any point and a kill at any point: a listener
+ * knows the world in the end, and never got a removal of a function that was there all the time.
  */
 class InventoryPropertyTest {
 
@@ -152,7 +152,7 @@ class InventoryPropertyTest {
             }
             assertThat(reader.limits).as(which).isEqualTo(place.limit());
             assertThat(reader.gaps).as(which).isEmpty();
-            // and now that nothing changes, nothing is said
+            // and now that nothing changes, nothing is emitted
             Reader before = new Reader(reader);
             killAfterFact = Integer.MAX_VALUE;
             round(false);

@@ -192,14 +192,14 @@ class InventorySourceIT {
         job = env.executeAsync();
     }
 
-    /** As the source opens it, but for the credentials; and without the pace of the real control plane. */
+    /** As the source opens it, except for the credentials; and without the pace of the real control plane. */
     private static PlaceDirectory directory(InventoryPlace place) {
         AwsClients clients = new AwsClients(place.settings(), Map.of(), EmulatedFunctions.credentials());
         MarkedLimits tags = new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder()));
         return new LambdaPlaceDirectory(clients.lambda(), tags, place.account(), place.region());
     }
 
-    /** Reads on until something begins like this, and gives what was heard up to there. */
+    /** Reads until a line begins like this, and returns the lines up to there. */
     private static List<String> await(String beginning) throws InterruptedException {
         List<String> heard = new ArrayList<>();
         while (heard.isEmpty() || !heard.get(heard.size() - 1).startsWith(beginning)) {

@@ -53,7 +53,7 @@ class InventoryStateTest {
         assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length - 1)));
     }
 
-    /** What 0526177 wrote: it told as changes only what was otherwise than when the job was built. */
+    /** State written by 0526177: it emitted as changes only the differences from the job's start. */
     @Test
     void ofASplitFromBeforeMarksTheNamesAreKeptAndAllElseIsToldAgain() throws IOException {
         Rounds rounds = new Rounds();

@@ -9,7 +9,7 @@ public final class OneLook {
 
     private OneLook() {}
 
-    /** What the source would say of it. */
+    /** The output of the source for it. */
     public static List<InventoryChange> at(PlaceDirectory directory, InventoryPlace place, ActClock clock) {
         PlaceMemory memory = new PlaceMemory(PlaceSplit.fresh(place));
         List<InventoryChange> changes = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What somebody knows who hears every change and keeps what is unknown as it was. */
+/** The knowledge of a listener who takes in every change and keeps unknown values as they were. */
 final class Reader {
 
     final Map<String, FunctionDescription> functions = new TreeMap<>();

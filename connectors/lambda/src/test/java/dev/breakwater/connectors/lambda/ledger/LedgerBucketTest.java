@@ -206,7 +206,7 @@ class LedgerBucketTest {
         }
         int newest = segments().newest();
         assertThat(newest).isGreaterThan(2);
-        // whoever closed it died before the next one was begun
+        // the process that closed it died before the next one was begun
         Files.delete(segments().file(newest));
         int left = keys().size();
         try (LedgerWriter writer = requests()) {
@@ -237,7 +237,7 @@ class LedgerBucketTest {
         isWhole("");
     }
 
-    /** What was not written is tried again. */
+    /** Lines that were not written are tried again. */
     private static int append(LedgerWriter writer, String key) {
         LedgerEntry entry = request(key);
         for (int tries = 1; ; tries++) {

@@ -24,7 +24,7 @@ public final class LandingNames {
     private final String mark;
     private long last;
 
-    /** @param mark of this process, hexadecimal digits; empty where no other lands */
+    /** @param mark of this process, hexadecimal digits; empty if no other lands */
     LandingNames(Clock clock, String mark) {
         this.clock = clock;
         this.mark = mark.isEmpty() ? "" : "-" + mark;
@@ -41,7 +41,7 @@ public final class LandingNames {
         return FOLDER.format(at) + STAMP.format(at) + mark + SUFFIX;
     }
 
-    /** What sorts before all that is landed from then on. */
+    /** A name that sorts before everything landed after that instant. */
     static String from(Instant at) {
         return FOLDER.format(at) + STAMP.format(at);
     }

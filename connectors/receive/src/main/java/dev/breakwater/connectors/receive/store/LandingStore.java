@@ -27,7 +27,7 @@ public interface LandingStore extends AutoCloseable {
     /** Space left, bytes; {@link Long#MAX_VALUE} if there is no such limit. */
     long freeBytes();
 
-    /** Makes everything visible and lets go. */
+    /** Makes everything visible and releases the files. */
     @Override
     void close() throws IOException;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a delivery remembers of its log lines is in the memory budget, however well they were deflated. */
+/** A delivery's memory of its log lines counts towards the memory budget, however well they were deflated. */
 class LargeLogsTest {
     private static final int MIB = 1 << 20;
     private static final long MOST = 16L * MIB;

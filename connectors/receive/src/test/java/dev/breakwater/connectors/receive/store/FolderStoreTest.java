@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of a process that ended at any byte. */
+/** The remains of a process that ended at any byte. */
 class FolderStoreTest {
     private static final Instant SINCE = Instant.parse("2026-11-25T01:00:00Z");
 

@@ -61,7 +61,7 @@ final class Admission {
         return takes && c.lease().limit > c.claim().room(c.step());
     }
 
-    /** A surge that the last three minutes do not show any more is told, not throttled. */
+    /** A surge that is over by the last three minutes is reported, not throttled. */
     private static boolean over(Candidate c) {
         boolean surge = c.claim() instanceof Claim.Surge;
         long line = c.step().lines.of(c.claim().incident()).pageNano();
@@ -108,7 +108,7 @@ final class Admission {
         return functions;
     }
 
-    /** More limits are found to stand than may: one that is asked for and was not seen yet is taken back, the newest. */
+    /** More limits are set than allowed: one that was requested and not seen yet is taken back, the newest. */
     static void giveWay(Step step) {
         if (places(step).size() <= allowedAtOnce(step)) return;
         step.leases().stream()

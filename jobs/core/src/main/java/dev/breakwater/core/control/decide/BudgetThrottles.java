@@ -15,12 +15,12 @@ import java.util.Iterator;
 
 /**
  * What budgets order: a function is held at its usual peak while the order is restated, each minute. An order goes
- * through the admission of surges, asks for more in it, and gives way to them. One function has one lease: whoever set it
- * keeps it, and what a surge set becomes the budget's when the surge is calm.
+ * through the admission of surges, asks for more in it, and gives way to them. A function has one lease, which belongs
+ * to the cause that set it; a surge's lease passes to the budget when the surge is calm.
  */
 final class BudgetThrottles {
 
-    /** An order that was not restated for so long has lapsed; longer than any calm before a release. */
+    /** An order that was not restated for this long has lapsed; longer than any calm before a release. */
     private static final long LAPSES_AFTER = 10 * Step.MINUTE;
 
     private final Step step;
@@ -29,7 +29,7 @@ final class BudgetThrottles {
         this.step = step;
     }
 
-    /** An order of this minute, with how its function stands. */
+    /** Takes an order of this minute, with the state of its function. */
     void take(Assessment a) {
         if (step.terms.fleet().gone().contains(a.scope().key())) return;
         IncidentState order = note(a);
@@ -59,7 +59,7 @@ final class BudgetThrottles {
     }
 
     private IncidentState begin(String incident, Scope function) {
-        // a lease that was taken on named it: from now on its meter reports it, and ends what people were told
+        // an adopted lease named it: from now its meter reports it, and ends its earlier alerts
         step.state.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;
@@ -138,7 +138,7 @@ final class BudgetThrottles {
         return !takes || limit - state.current <= lease.claim().room(step);
     }
 
-    /** What budgets' throttles have taken from the unreserved pool, together. */
+    /** The part of the unreserved pool that budgets' throttles have taken together. */
     long reserved() {
         return step.leases().stream()
                 .filter(lease -> lease.state.previous < 0 && lease.lever().isReservation() && lease.isOrdered())
@@ -146,7 +146,7 @@ final class BudgetThrottles {
                 .sum();
     }
 
-    /** An order of that function that stands and of which a safe limit is known, or null. */
+    /** A present order of that function with a known safe limit, or null. */
     private IncidentState standing(String function) {
         long since = step.now - step.terms.settings().calmBeforeRelease().toMillis();
         for (String key : Step.keys(step.state.ordered)) {

@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.ThrottleRule;
 /** The throttle that would be set, by which lever and how low, before anybody asks whether it may. */
 record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
 
-    /** Of a surge lower than wanted where only the usual peak still fits. */
+    /** The candidate of a surge, with a lower limit if only the usual peak still fits. */
     static Candidate of(Step step, Claim claim, Assessment a) {
         IncidentState incident = claim.incident();
         Policy policy = step.terms.policyFor(incident);

@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 
-/** What a throttle is for. A budget can wait: in all that is scarce it asks for less than a surge. */
+/** The purpose of a throttle. A budget can wait: in all that is scarce it asks for less than a surge. */
 sealed interface Claim {
 
     /** The incident, or the budget's order. */
@@ -29,7 +29,7 @@ sealed interface Claim {
     /** Whether a limit would stop nothing, and so only take a place. */
     boolean stopsNothing(LeaseState candidate, Assessment a);
 
-    /** How much more may be taken from the unreserved pool; below 0 where too little is left already. */
+    /** How much more may be taken from the unreserved pool; below 0 if too little is left already. */
     long room(Step step);
 
     /** The same for a step up of what is held. */
@@ -98,7 +98,7 @@ sealed interface Claim {
         }
     }
 
-    /** What a budget orders: it may stand for weeks, and is there to stop what may come. */
+    /** A budget's order: it may hold for weeks, and prevents future spend. */
     record Budget(IncidentState incident) implements Claim {
         /** Half of an hour's throttles are left to surges. */
         @Override
@@ -137,7 +137,7 @@ sealed interface Claim {
             return false;
         }
 
-        /** Those of an order, which may stand for a month, are in the decisions alone. */
+        /** The minutes of an order, which may hold for a month, are in the decisions alone. */
         @Override
         public void act(String type, long at, int value, Lever lever) {}
     }

@@ -4,9 +4,9 @@ import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.model.Assessment;
 
 /**
- * Whether a throttle works: over the first ten minutes of data after its limit was observed set, as long as the surge goes on,
- * what it cost is held against what it would have cost without the limit. Less than a tenth averted is no cure, and only harm
- * is left of it.
+ * Whether a throttle works: over the first ten minutes of data after its limit was observed, while the surge continues,
+ * the actual cost is compared with the cost without the limit. Less than a tenth averted is no cure, and only harm is
+ * left of it.
  */
 final class Cure {
     private static final int MINUTES = 10;

@@ -35,7 +35,7 @@ final class DayCosts {
         day.hours.keySet().removeIf(hour -> hour <= newest - HOURS);
     }
 
-    /** Lets those go of which nothing was heard for a day. */
+    /** Drops functions without news for a day. */
     void forget() {
         long newest = Math.floorDiv(step.now, Step.HOUR);
         step.state.dayCosts.values().forEach(day -> forget(day, newest));

@@ -5,17 +5,17 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 
 /**
- * The first hours of a live run without state: it reads what happened before it. What continues is told, as one alert; what is
- * over is only written down, and what is not known to be over is not resolved.
+ * The first hours of a live run without state: it reads what happened before it. Open surges are reported together, as
+ * one alert; ended ones are only written down, and those that may continue are not resolved.
  */
 final class FirstHours {
     /** How long the past is read at most. */
     private static final long CATCHES_UP = 10 * Step.MINUTE;
 
-    /** So long nothing is resolved without fresh calm data. */
+    /** The time without fresh calm data in which nothing is resolved. */
     private static final long RESOLVES_NOTHING = 2 * Step.HOUR;
 
-    /** Page-level evidence in the last so many minutes of data is a surge that continues. */
+    /** Page-level evidence within this many last minutes of data is a surge that continues. */
     private static final int RECENT = 3;
 
     private final Step step;

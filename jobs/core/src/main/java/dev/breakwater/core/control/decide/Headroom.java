@@ -21,7 +21,7 @@ final class Headroom {
         this.step = step;
     }
 
-    /** What is set but for our throttle, or -1. */
+    /** The value without our throttle, or -1. */
     int found(String function, Lever lever) {
         FunctionFacts facts = step.terms.fleet().functions().get(function);
         if (facts == null) return -1;
@@ -54,7 +54,7 @@ final class Headroom {
         LimitState back = step.state.limits.get(LimitState.key(function, Lever.RESERVATION));
         boolean returns = back != null && back.life == Life.RETURNING && !back.toldBack;
         if (!returns) return Math.max(0, found(function, Lever.RESERVATION));
-        // what stands is not known: the most that it may be
+        // the present value is unknown: the largest possible one
         int ours = back.ours.stream().mapToInt(Integer::intValue).max().orElse(0);
         return Math.max(
                 Math.max(0, Math.max(ours, back.found)), step.terms.fleet().reserved(function));
@@ -81,7 +81,7 @@ final class Headroom {
                 2);
     }
 
-    /** How much more may be taken from the unreserved pool; below 0 where too little is left already. */
+    /** How much more may be taken from the unreserved pool; below 0 if too little is left already. */
     long room() {
         int keep = step.terms.book().radius().keepUnreserved();
         // of an assumed limit nobody knows the minimum either

@@ -15,8 +15,8 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.ThrottleRule;
 
 /**
- * What is wanted of a function's limit, and for how long: set, raised in steps, given back. How the limit really stands is
- * {@link LimitState}'s to know. In a recording a limit stands as soon as it is wanted.
+ * What is wanted of a function's limit, and for how long: set, raised in steps, given back. {@link LimitState} knows
+ * the limit's real state. In a recording a wanted limit counts as set at once.
  */
 final class Lease {
     final LeaseState state;
@@ -121,10 +121,10 @@ final class Lease {
         if (!state.asking.equals(DecisionType.RAISE.wire())) step.update(incident, reason);
     }
 
-    /** It will not be set; whatever half of it stands is on its way back already. */
+    /** It will not be set; any part of it that is set is already being given back. */
     void couldNot(String words) {
         if (state.asking.equals(DecisionType.RAISE.wire())) {
-            // it was on its way up, and what stands is given back as it would have been some minutes later
+            // it was being raised, and the present limit is given back as it would have been some minutes later
             release(Reason.HOLD_OVER);
             return;
         }
@@ -240,7 +240,7 @@ final class Lease {
         else if (isHeld() && step.now >= stepAt() && !step.budgets.takesOver(this)) stepUp();
     }
 
-    /** When the lease changes next if nothing is heard of it. */
+    /** The time of the lease's next change if nothing new arrives. */
     long dueAt() {
         return isHeld() ? Math.min(stepAt(), state.maxUntil) : state.maxUntil;
     }
@@ -271,7 +271,7 @@ final class Lease {
         ask((int) target, DecisionType.RAISE, Reason.STEP_UP, -1);
     }
 
-    /** Whether the next step would be as good as a release, or take too much from the others. */
+    /** Whether the next step would amount to a release, or take too much from the others. */
     private boolean isTooHigh(long target) {
         if (state.previous >= 0 && target >= state.previous) return true;
         // between paused and running there is nothing

@@ -88,7 +88,7 @@ final class Observed {
         protect(limit, answer.reading());
     }
 
-    /** A decision that was taken back before its first act: what its call met stands in nobody's way. */
+    /** A decision that was taken back before its first act: the state that its call met does not matter. */
     private void dropped(Call call) {
         LimitState none = new LimitState();
         none.function = call.function();
@@ -177,7 +177,7 @@ final class Observed {
                 step.now));
     }
 
-    /** What people had to look into is over. */
+    /** The trouble with a limit is over. */
     private void resolve(LimitState limit) {
         if (limit.toldTrouble) trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, "", true);
         limit.toldTrouble = false;
@@ -226,7 +226,7 @@ final class Observed {
         settled(limit, restored);
     }
 
-    /** Its incident is told without it, and is over where nothing else keeps it. */
+    /** Its incident is reported without it, and is over if nothing else keeps it open. */
     private void settled(LimitState limit, boolean restored) {
         over(limit, restored);
         IncidentState incident = step.incident(limit.incident, limit.function);
@@ -249,7 +249,7 @@ final class Observed {
 
     // what a start without state finds
 
-    /** A tag that a round of the inventory found: of a limit that is not known, it is looked into. */
+    /** A tag that an inventory round found: if its limit is unknown, it is examined. */
     void sighted(Sighting seen) {
         if (seen.handsOffUntil() > step.now) leaveAlone(seen.function(), seen.handsOffUntil());
         else if (seen.handsOffUntil() > 0) allowAgain(seen.function(), seen.handsOffUntil());
@@ -296,8 +296,8 @@ final class Observed {
     }
 
     /**
-     * What was decided before the ledgers were read did not know what stands, nor who is left alone: nothing was set for it, and
-     * it is decided again.
+     * A decision made before the ledgers were read did not know the present limits, nor the functions that are left
+     * alone: nothing was set for it, and it is made again.
      */
     void decideAgain() {
         for (Lease lease : step.leases()) {
@@ -346,7 +346,7 @@ final class Observed {
             limit.written = known.ours().get(known.ours().size() - 1);
             limit.found = known.found();
             limit.until = known.until();
-            // whether the set was made is not known: what stands tells
+            // whether the set was made is unknown: the present value shows it
             limit.tried = true;
             limit.wasSet = known.held();
             if (here != null) replaced(here);
@@ -400,7 +400,7 @@ final class Observed {
         return at;
     }
 
-    /** Takes on a limit that tag or ledger know and this state does not: what stands has to be read first. */
+    /** Adopts a limit that tag or ledger know and this state does not: its present value must be read first. */
     void adopt(LimitState limit) {
         long count = number(limit.lease);
         step.state.leaseCount = Math.max(step.state.leaseCount, count);

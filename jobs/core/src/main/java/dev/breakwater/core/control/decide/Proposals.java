@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Throttles that wait for a person's word: proposed, and asked for on the page; approved in time, they are set as
- * {@code enforce} would, with the gates and the limit of that minute; else they expire, and are proposed again after the
- * policy's cooldown while the surge goes on.
+ * Throttles that wait for a person: proposed, with a request on the page; if approved in time, they are set as {@code
+ * enforce} would set them, with the gates and the limit of that minute; otherwise they expire, and are proposed again
+ * after the policy's cooldown while the surge continues.
  */
 final class Proposals {
 
@@ -72,7 +72,7 @@ final class Proposals {
         incident.proposal.approved = true;
         incident.proposal.until =
                 step.now + step.terms.settings().approveWithin().toMillis();
-        // what speaks against it now is said anew
+        // current objections are recorded again
         incident.refused.clear();
         step.update(incident, Reason.REQUESTED);
     }
@@ -97,7 +97,7 @@ final class Proposals {
         return open != null && open.id.equals(r.incident()) ? open : null;
     }
 
-    /** What nobody answered in time is over, and people hear so. */
+    /** A proposal that nobody answered in time expires, and people are informed. */
     void expire() {
         for (IncidentState incident : all()) {
             ProposalState p = incident.proposal;

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Takes in what people ask for. Each request is heard once; what it asks for is over, or it is done. Either way it is
+ * Takes in what people ask for. Each request is read once; it is carried out, or it came too late. Either way it is
  * answered: in a decision, and in the ledger.
  */
 final class Requests {
@@ -39,7 +39,7 @@ final class Requests {
             return;
         }
         answer(r, Reason.REQUEST_OVER, ": " + over);
-        // the job may have forgotten what it held when that was said, and find it again
+        // the job may have forgotten what it held at that time, and find it again
         if (r.kind() == Request.Kind.RELEASE) spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
     }
 

@@ -12,7 +12,7 @@ final class Rings {
     static final int MOST_A_NIGHT = 25;
     static final long NIGHT = 12 * Step.HOUR;
 
-    /** Beyond so many in a night they come two hours apart. */
+    /** Beyond this number in a night, rings come two hours apart. */
     static final int FREELY = 20;
 
     private static final long SPREAD = 2 * Step.HOUR;

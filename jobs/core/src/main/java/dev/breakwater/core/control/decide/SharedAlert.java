@@ -20,7 +20,7 @@ final class SharedAlert {
     /** Whatever pages later than that after the first is news of its own. */
     static final long WITHIN = 10 * Step.MINUTE;
 
-    /** As many may bear a stem whatever the share. */
+    /** This many may share an alert whatever their share. */
     private static final int FEW = 5;
 
     private static final int SHARE = 4;
@@ -35,7 +35,7 @@ final class SharedAlert {
                 .thenComparing(Comparator.naturalOrder());
     }
 
-    /** Tells of it in the oldest alert of one of the same cause; false where there is none, or where it is news of its own. */
+    /** Tells of it in the oldest alert of one of the same cause; false if there is none, or where it is news of its own. */
     boolean takes(IncidentState incident) {
         String key = ofOneCause(incident)
                 .filter(k -> step.alerts.isNoNews(step.state.openAlerts.get(k), incident))
@@ -46,7 +46,10 @@ final class SharedAlert {
         return true;
     }
 
-    /** Has the alert of that incident tell of it; empty: none. Written down for the buttons, whose alert is all they know. */
+    /**
+     * Makes the alert of that incident report it; empty: none. Written down for the buttons, whose alert is all they
+     * know.
+     */
     void tell(IncidentState incident, String key) {
         incident.toldWith = key;
         step.decide(DecisionType.TELL, Reason.SHARED_ALERT, Subject.of(incident), -1, Subject.Limit.NONE, key);

@@ -7,11 +7,11 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * What a decision is about.
+ * The subject of a decision.
  *
  * @param incident       id of the incident, or empty
  * @param excessHourNano excess of the trailing 60 minutes, nano-USD
- * @param found          why, where that is told
+ * @param found          the reason, if one is given
  */
 record Subject(Scope scope, String incident, long excessHourNano, Finding found) {
 
@@ -38,7 +38,7 @@ record Subject(Scope scope, String incident, long excessHourNano, Finding found)
             return new Limit(lease.current, lease.previous, lease.maxUntil, lease.lever());
         }
 
-        /** No limit: what was said holds until then, epoch milliseconds. */
+        /** No limit: the decision holds until then, epoch milliseconds. */
         static Limit until(long end) {
             return new Limit(-1, -1, end, Lever.RESERVATION);
         }

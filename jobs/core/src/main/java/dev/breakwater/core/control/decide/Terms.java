@@ -8,7 +8,7 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
 
-/** What control is bound to in a step. */
+/** The rules that bind control in a step. */
 record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
 
     /** The policy of a function; groups and accounts use the last one. */

@@ -6,17 +6,18 @@ import dev.breakwater.core.model.Assessment;
 import java.util.Map;
 
 /**
- * What a throttle spares of a minute, and the damage that it does. Each minute counts once, by the fullest of its revisions.
+ * The cost that a throttle averts in a minute, and the damage that it does. Each minute counts once, by the fullest of
+ * its revisions.
  *
- * <p>Of a recording, which goes on as if nothing had been throttled, what is averted is the cost of what runs above the limit.
- * Live it is what the refused calls would have cost at the price of those that ran, but no more than fits under the ceiling:
- * the concurrency that the function could have had without us. Calls that are refused are often tried again, and each try
- * counts as demand: the ceiling bounds what they could have come to.
+ * <p>In a recording, which continues as if nothing had been throttled, the averted cost is the cost of the calls above
+ * the limit. Live it is what the refused calls would have cost at the price of those that ran, but no more than fits
+ * under the ceiling: the concurrency that the function could have had without us. Calls that are refused are often
+ * tried again, and each try counts as demand: the ceiling bounds what they could have come to.
  *
- * <p>The damage is calls that the baseline would have had. A refused call cannot be told good from bad, so each is good with
- * the probability with which any call of that minute is: expected / demand, at most 1.
+ * <p>The damage is calls that the baseline would have had. A refused call may be good or bad, so each is good with the
+ * probability that holds for any call of that minute: expected / demand, at most 1.
  *
- * @param lease null where nothing is held
+ * @param lease null if nothing is held
  */
 record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
     private static final double MICROS_PER_MINUTE = 60e6;
@@ -24,7 +25,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
     /** Minutes back that a late sample may still revise, with room to spare. */
     private static final int REVISABLE = 64;
 
-    /** Counts the minute; one that is revised counts with the most that any of its assessments told. */
+    /** Counts the minute; a revised minute counts with the largest of its assessments. */
     void count(IncidentState incident) {
         incident.avertedNano += more(incident.averted, avertedNano());
         incident.refusedMilli += more(incident.refusals, Math.round(refusedGood() * MILLI));
@@ -51,7 +52,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return step.terms.recorded() ? ofRecorded() : ofLive();
     }
 
-    /** What the lease spares of a recorded minute, 0 when it was not yet in force at the minute's start. */
+    /** The cost that the lease averts in a recorded minute; 0 if it was not yet in force at the minute's start. */
     long ofRecorded() {
         return inForce() ? averted(a.costNano(), a.durationMicros(), limit()) : 0;
     }
@@ -76,7 +77,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return Math.round(Math.max(0, Math.min(refused, room)));
     }
 
-    /** None where calls wait at their source. */
+    /** None if calls wait at their source. */
     private double refusedGood() {
         if (!inForce() || !lease.lever().kind().refuses()) return 0;
         double demand = a.observed().demandPerMinute();

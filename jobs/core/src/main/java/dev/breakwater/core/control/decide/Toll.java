@@ -7,12 +7,12 @@ import dev.breakwater.core.policy.Worth;
 import java.util.Locale;
 
 /**
- * What a limit averts, and the good calls that it refuses for that. Both are of an hour at the rate of the last three minutes,
- * counted as the ledger of damage counts them (see {@link ThrottledMinute}): of what the demand costs and of the calls that are
- * expected the share that does not fit under the limit.
+ * The cost that a limit averts, and the good calls that it refuses for that. Both are of an hour at the rate of the
+ * last three minutes, counted as the ledger of damage counts them (see {@link ThrottledMinute}): of what the demand
+ * costs and of the calls that are expected the share that does not fit under the limit.
  *
  * @param avertedNano nano-USD an hour
- * @param good        calls an hour; none where they wait at their source
+ * @param good        calls an hour; none if they wait at their source
  */
 record Toll(double avertedNano, double good) {
     private static final double NANO = 1e9;
@@ -50,7 +50,7 @@ record Toll(double avertedNano, double good) {
         return good <= 0 || worth.pays(averted, good) || isDear(step, incident, a, worth);
     }
 
-    /** Above so much an hour good calls are refused with the bad ones. */
+    /** Above this cost an hour, good calls are refused with the bad ones. */
     private static boolean isDear(Step step, IncidentState incident, Assessment a, Worth worth) {
         long line = Math.max(worth.alwaysAboveNano(), step.lines.of(incident).throttleNano());
         return Math.max(a.recentHourNano(), a.excessHourNano()) > line;

@@ -10,10 +10,9 @@ import dev.breakwater.core.policy.ThrottleRule;
 record Widening(Step step, Lease lease) {
 
     /**
-     * Raises the limit of a lease to what would be set now, in one step. Where that is as good as no limit, or cannot be
-     * reserved though the limit is below what is expected, the throttle is released, and what is paused too. A cooldown
-     * follows as ever: the next throttle must not take our own limit, which the inventory may still show, for what was
-     * found.
+     * Raises the limit of a lease to what would be set now, in one step. If that amounts to no limit, or cannot be
+     * reserved though the limit is below the expectation, the throttle is released, and a pause too. A cooldown follows
+     * as ever: the next throttle must not take our own limit, which the inventory may still show, for what was found.
      *
      * @param peak the usual peak, as often as the window plans it
      * @return whether the lease was released

@@ -35,7 +35,7 @@ final class BusyMonth {
         return sum;
     }
 
-    /** What is spent by a minute, drawn out evenly to the month's end. */
+    /** The spend by a minute on an even path to the month's end. */
     double even(long minute) {
         long from = Month.start(Month.of(minute));
         double sum = 0;

@@ -12,7 +12,7 @@ import dev.breakwater.core.control.DecisionType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the meter says of a path. */
+/** The meter's output for a path. */
 final class Metered {
 
     final List<String> said = new ArrayList<>();
@@ -20,7 +20,7 @@ final class Metered {
     final List<BudgetIncident> incidents = new ArrayList<>();
     final List<BudgetEvent> events = new ArrayList<>();
     final List<BudgetStatus> statuses = new ArrayList<>();
-    /** What was ordered, once for each minute in which it stood. */
+    /** The orders, once for each minute in which they held. */
     final List<BudgetOrder> orders = new ArrayList<>();
 
     final BudgetState state = new BudgetState();

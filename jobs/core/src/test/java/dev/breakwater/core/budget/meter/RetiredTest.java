@@ -13,7 +13,7 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The configuration changed while the job was down: what was open goes on nowhere and is said to be over. */
+/** The configuration changed while the job was down: open alarms end. */
 class RetiredTest {
 
     private static final BudgetStep TICKET = new BudgetStep(.1, 0, BudgetAct.TICKET, "");

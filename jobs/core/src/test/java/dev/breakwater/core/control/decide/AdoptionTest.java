@@ -58,7 +58,7 @@ class AdoptionTest {
                 "shop", Lever.RESERVATION, lease, INCIDENT, ours, 40, false, end, endedAt > 0, endedAt, 0);
     }
 
-    /** What stood when the run ended. */
+    /** The value that was set when the run ended. */
     private void stands(int value) {
         rig.aws.set("shop", Lever.RESERVATION, value);
         String tag = new LeaseTag(value, 40, List.of(), end, "test", "k").text();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What rings, what is told again, and what ends; onsets lie so far back that an hour's cost is the last hour's. */
+/** Rings, repeats and ends of alerts; onsets are so far back that an hour's cost is the last hour's. */
 class AlertsTest {
 
     private final Rig rig = rig();

@@ -85,7 +85,7 @@ class BudgetThrottlesTest {
     void proposesWhereNoSafeLimitIsKnownAndThrottlesOnceItIs() {
         rig.minute(order("shop", 100).notReady());
         rig.minute(order("shop", 101).notReady());
-        // ready, but nobody ever told how many ran at once
+        // ready, but its concurrency was never reported
         rig.minute(order("cart", 102).peak(0));
         assertThat(rig.said()).containsExactly("propose not-ready", "propose not-ready");
         rig.minute(order("shop", 103));

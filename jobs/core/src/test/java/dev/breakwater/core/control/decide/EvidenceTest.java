@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a throttle needs beside a surge, and who gets one where places are few. */
+/** The conditions for a throttle beside a surge, and who gets one if places are few. */
 class EvidenceTest {
     private final Rig rig = new Rig()
             .knows("shop", -1)

@@ -130,7 +130,10 @@ class ExplainedExcessTest {
                 .containsExactlyInAnyOrder(ScopeKind.FUNCTION, ScopeKind.GROUP);
     }
 
-    /** Each dollar once: what a member told stays its own when it is over, or when it was a warning. */
+    /**
+     * Each dollar counts once: the amount that a member reported stays its own when it is over, or when it was a
+     * warning.
+     */
     @Test
     void aGroupTellsNothingOfWhatAMemberToldThatIsOver() {
         for (long m = 100; m < 110; m++)

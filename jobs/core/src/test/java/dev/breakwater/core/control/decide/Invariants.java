@@ -40,7 +40,7 @@ final class Invariants {
     /** What was paged, by incident: the function, group or account. */
     private final Map<String, String> paged = new HashMap<>();
 
-    /** What alerts of many or of others told of. */
+    /** The incidents that alerts of many, or of others, reported. */
     private final Set<String> listed = new HashSet<>();
 
     private final Set<String> opened = new HashSet<>();
@@ -137,7 +137,7 @@ final class Invariants {
                 limits.remove(function);
             }
             case COULD_NOT -> {
-                // nothing was set, so it may be tried anew
+                // nothing was set, so it may be tried again
                 held.remove(function);
                 limits.remove(function);
                 lastSet.remove(function);

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The act role may not set one kind of limit: people are told in AWS's words, and the other kinds go on. */
+/** The act role may not set one kind of limit: people see AWS's words, and the other kinds still work. */
 class LeverDeniedTest {
 
     private static final String WORDS = "not authorized to perform: lambda:UpdateEventSourceMapping";
@@ -86,7 +86,7 @@ class LeverDeniedTest {
                 Minute.of("mail", minute).closed(calm));
     }
 
-    /** What people were told of it last. */
+    /** The latest report about it. */
     private IncidentSnapshot newest(String function) {
         return rig.all.events.stream()
                 .filter(e -> e.scope().key().equals(function))

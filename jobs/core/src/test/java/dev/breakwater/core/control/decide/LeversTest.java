@@ -188,7 +188,7 @@ class LeversTest {
                 r.minNanoPerHour(), r.floor(), r.headroom(), r.hold(), r.maxHold(), r.cooldown(), lever, false);
     }
 
-    /** What the inventory reads now. */
+    /** Sets the inventory's present readings. */
     private void knows(int reserved, List<Trigger> triggers) {
         rig.facts.clear();
         rig.facts.add(new FunctionFacts(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What stands at a modelled AWS that does at once what it is asked, unless it is told to fail. */
+/** Limits at a modelled AWS that does at once what it is asked, unless it is set to fail. */
 final class ModelLimits {
     private final List<FunctionFacts> facts;
     private final Map<String, Integer> values = new HashMap<>();

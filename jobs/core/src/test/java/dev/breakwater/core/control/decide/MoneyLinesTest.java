@@ -76,7 +76,7 @@ class MoneyLinesTest {
         assertThat(rig.said()).contains("page paged");
     }
 
-    /** A dollar a minute above normal is told, but an hour of it stays below the line. */
+    /** A dollar a minute above normal is reported, but an hour of it stays below the threshold. */
     @Test
     void whatComesToFiveTimesTheLineWithinADayPagesToo() {
         rig.minute(surge("shop-a", NOON + 14).warn(.4));
@@ -146,7 +146,7 @@ class MoneyLinesTest {
         assertThat(paged()).containsExactlyInAnyOrder(ScopeKind.FUNCTION, ScopeKind.ACCOUNT);
     }
 
-    /** Days are told ahead of the minutes that are decided, by how much differs from run to run. */
+    /** Days are reported ahead of the decided minutes, by a distance that differs from run to run. */
     @Test
     void aDayThatIsToldAheadTakesNoneOfTheDaysBeforeIt() {
         rig.minute(surge("shop-a", NOON).page(.1));

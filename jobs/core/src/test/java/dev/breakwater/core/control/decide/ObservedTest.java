@@ -26,7 +26,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What control makes of what was observed: people are told what stands, and a place is free once nothing does. */
+/**
+ * Control's reaction to observations: people see the present limits, and a place is free once no limit of ours is left.
+ */
 class ObservedTest {
     private static final long DAY = 24 * 60;
 
@@ -326,7 +328,7 @@ class ObservedTest {
         });
     }
 
-    /** What the inventory has read. */
+    /** Sets the inventory's reading. */
     private void shows(String function, int reserved, long readAt) {
         rig.facts.removeIf(f -> f.function().equals(function));
         rig.facts.add(new FunctionFacts(

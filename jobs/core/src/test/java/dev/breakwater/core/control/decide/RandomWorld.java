@@ -39,7 +39,7 @@ final class RandomWorld {
     boolean faults = true;
 
     final List<String> names = new ArrayList<>();
-    /** What is set but for us, by {@link LimitState#key}. */
+    /** The limits without ours, by {@link LimitState#key}. */
     final Map<String, Integer> original = new TreeMap<>();
 
     /** What feeds a function: kinds by mapping, by name. */

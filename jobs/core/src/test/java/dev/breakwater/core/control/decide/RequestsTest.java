@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What people ask for does one thing, once, and never a throttle that nobody agreed to. */
+/** A person's request does one thing, once, and never sets a throttle that nobody agreed to. */
 class RequestsTest {
     private static final long HOUR = 60 * Rig.MINUTE;
 

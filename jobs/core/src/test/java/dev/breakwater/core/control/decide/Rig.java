@@ -211,7 +211,7 @@ final class Rig {
         }
     }
 
-    /** What follows on a step at once counts as said by it. */
+    /** Follow-ups of a step count as its output. */
     private void more(ControlOutput out) {
         add(out);
         last.decisions.addAll(out.decisions);
@@ -278,7 +278,7 @@ final class Rig {
         return took(control().onRequest(state = StateCopy.of(state), said, now));
     }
 
-    /** Of a function. */
+    /** A request about a function. */
     Request request(String id, Request.Kind kind, String function, String incident, long until) {
         return new Request(
                 id,

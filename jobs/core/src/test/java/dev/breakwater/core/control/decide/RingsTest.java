@@ -142,7 +142,7 @@ class RingsTest {
         assertThat(rings(rig)).hasSize(Rings.MOST_PER_HOUR).containsOnly("TRIGGER 0");
     }
 
-    /** Another function, with all that goes on. */
+    /** Another function, beside the surges that continue. */
     private String flood(double usd) {
         String name = "f" + functions++;
         rig.minute(AlertsTest.page(name, minute++, usd));

@@ -14,7 +14,7 @@ class RoomForStepTest {
 
     private final Rig rig = new Rig().knows("shop", -1);
 
-    /** While 150 are held 450 used leave 300 free, half of which is the step to 300. Of -1 nothing is known. */
+    /** While 150 are held 450 used leave 300 free, half of which is the step to 300. -1 stands for an unknown value. */
     @ParameterizedTest
     @CsvSource({"-1, 150 300 600 -1", "200, 150 300 -1", "450, 150 300 -1", "451, 150 -1", "700, 150 -1"})
     void takesHalfOfWhatFunctionsWithoutAReservationLeaveFree(int used, String limits) {

@@ -32,7 +32,7 @@ class SeenTest {
                 .worth(new Worth(0, 100 * Minute.USD));
     }
 
-    /** Ten minutes of it; what was said of them. */
+    /** Ten minutes of it; returns the reports about them. */
     private List<String> comes(long begins, double usd, double calls) {
         int before = rig.said().size();
         for (long m = begins; m < begins + 10; m++) {

@@ -185,7 +185,7 @@ class SharedAlertTest {
         assertThat(told()).contains("RESOLVE shop-cart of shop-cart", "RESOLVE shop-pay of shop-pay");
     }
 
-    /** A button knows only its alert, so the decisions say which incidents an alert tells of. */
+    /** A button knows only its alert, so the decisions list the incidents that an alert reports. */
     @Test
     void theDecisionsSayByWhoseAlertPeopleAreToldOfAnIncidentAndWhenTheyAreNoMore() {
         both();
@@ -275,7 +275,7 @@ class SharedAlertTest {
         return Scope.function(Minute.ACCOUNT, Minute.REGION, function);
     }
 
-    /** What is done to the alert of whom, and of whom it tells. */
+    /** The events of each alert, and the incidents that it reports. */
     private List<String> told() {
         return rig.all.events.stream()
                 .map(e -> e.type() + " " + first(e) + " of "

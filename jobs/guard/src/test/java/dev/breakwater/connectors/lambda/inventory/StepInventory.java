@@ -26,7 +26,7 @@ public final class StepInventory {
         memory = new PlaceMemory(state);
     }
 
-    /** What it remembers in a checkpoint. */
+    /** The state that it keeps in a checkpoint. */
     public record Snapshot(PlaceSplit state) {}
 
     public static StepInventory fresh(
@@ -44,7 +44,7 @@ public final class StepInventory {
         return new Snapshot(memory.state());
     }
 
-    /** When it wants to go on, by its clock; what was told and not taken in waits for nobody. */
+    /** The time of its next step, by its clock; emitted changes that are not taken yet wait for nothing. */
     public long dueAt() {
         return Math.min(roundAt, marksAt);
     }
@@ -107,7 +107,7 @@ public final class StepInventory {
         marksBegan = Math.min(marksBegan, now);
     }
 
-    /** What was told since, taken in. */
+    /** The changes since the last call. */
     public List<InventoryChange> drain() {
         List<InventoryChange> changes = new ArrayList<>();
         for (PlaceFact fact = told.poll(); fact != null; fact = told.poll()) {

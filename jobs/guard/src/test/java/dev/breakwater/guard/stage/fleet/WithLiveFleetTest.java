@@ -172,7 +172,7 @@ class WithLiveFleetTest {
         var view = fleet.of(Given.ACCOUNT, Given.REGION);
         assertThat(view.functions()).containsOnlyKeys("f999");
         assertThat(fleet.facts(KEY)).as("the job was built with it").isNull();
-        // a restart goes on from the stored changes
+        // a restart continues from the stored changes
         LiveFleet restarted = new LiveFleet(Map.of());
         restarted.take(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 500, 0, NOW + 2_001 * 3_600_000L), state);
         assertThat(state.contains(KEY)).as("now it is built without it").isFalse();

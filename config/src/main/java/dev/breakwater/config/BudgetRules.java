@@ -109,7 +109,7 @@ final class BudgetRules {
         section.problem("group", Shown.text(name), "names no group", remedy);
     }
 
-    /** As written: an entry with a mistake in it is still one that a budget may name. */
+    /** The names as written: an entry with a mistake in it may still be named by a budget. */
     static Set<String> written(Section root, String list, String key) {
         Set<String> names = new TreeSet<>();
         root.value(list)
@@ -142,7 +142,7 @@ final class BudgetRules {
         }
     }
 
-    /** Two budgets for the same thing would alarm twice, and all budgets of AWS are meant by one entry. */
+    /** Two budgets for the same scope would alert twice, and one entry covers all AWS Budgets. */
     static void apart(Section root, List<BudgetSettings> budgets) {
         List<Section> sections = root.children("budgets");
         for (int i = 0; i < budgets.size(); i++) {

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A configuration file as it was read once: what it is called by and what it says are of the same bytes.
+ * A configuration file that was read once: its name and its content come from the same bytes.
  *
  * @param path absolute
  * @param mode taken instead of the file's own; empty: the file's
@@ -32,7 +32,7 @@ public record ConfigFile(String path, String mode, String text) implements Seria
                 file.toAbsolutePath().toString(), mode, new String(Document.bytes(file), StandardCharsets.UTF_8));
     }
 
-    /** What it is called by: the first 12 hex digits of its SHA-256, as {@code sha256sum} prints them. */
+    /** Its name: the first 12 hex digits of its SHA-256, as {@code sha256sum} prints them. */
     public String id() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -69,13 +69,13 @@ public final class ConfigLoader {
         return shipped(root -> {});
     }
 
-    /** The file that comes with the program, in mode enforce: what throttles a recording, where nothing is touched. */
+    /** The shipped file, in mode enforce, for recordings, where nothing is touched. */
     public static Loaded<Settings> recording() {
         return shipped(ConfigLoader::enforce);
     }
 
     /**
-     * A file as if it were in mode enforce: to throttle a recording, where nothing is touched.
+     * A file as if it were in mode enforce, for recordings, where nothing is touched.
      *
      * @throws Document.Unreadable if the file cannot be read at all
      */
@@ -84,7 +84,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * The same as if each of its policies had this page line, and lines for warnings and throttles that follow it.
+     * The same with this page threshold in each of its policies, and warnings and throttles that follow it.
      *
      * @param pageUsdPerHour a number, or {@link dev.breakwater.config.model.PolicySettings#AUTO}
      * @throws Document.Unreadable if the file cannot be read at all

@@ -86,8 +86,7 @@ final class PolicyRules {
             section.problem("lever", "pause", "pause needs allowFullStop", remedy);
         }
         String longest = Durations.text(throttle.maxHold());
-        // A stream keeps its records 24 hours unless set longer; what waited has to be worked off in what is left of
-        // them.
+        // A stream keeps its records 24 hours by default; waiting records must be processed before they expire.
         if (pause && throttle.maxHold().compareTo(LONGEST_PAUSE) > 0 && section.cleanAt("maxHold", "lever")) {
             section.problem("maxHold", longest, "maxHold <= 12h with lever: pause", "at most 12h, or lever: auto");
         }

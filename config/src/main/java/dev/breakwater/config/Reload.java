@@ -11,7 +11,7 @@ import java.util.Set;
 /** The parts of the configuration that a running job reloads, and the parts that need a restart. */
 public final class Reload {
 
-    /** The keys that it takes up, with all below them, and what is for another command only. */
+    /** The keys that it takes up, with all keys below them, and keys that only other commands use. */
     private static final Set<String> TAKEN_UP =
             Set.of("mode", "enforcement", "policies", "budgets", "blastRadius", "windows", "notify.routes", "receive");
 
@@ -26,7 +26,9 @@ public final class Reload {
         return keys;
     }
 
-    /** What differs of that which it takes up, in the order of the reference, for people: {@code mode observe -> alert}. */
+    /**
+     * The differences in the reloadable keys, in the order of the reference, for people: {@code mode observe -> alert}.
+     */
     public static List<String> changes(Settings was, Settings is) {
         List<String> changes = new ArrayList<>();
         collect("", was, is, true, changes);

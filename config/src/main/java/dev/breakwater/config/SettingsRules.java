@@ -86,7 +86,7 @@ final class SettingsRules {
         }
     }
 
-    /** The file's mode where it is one that throttles. */
+    /** The file's mode, if it throttles. */
     private static Optional<String> acting(Section section) {
         return section.root().value("mode").map(JsonNode::asText).filter(ACTING::contains);
     }
@@ -107,7 +107,7 @@ final class SettingsRules {
         return list.substring(0, list.length() - 1);
     }
 
-    /** Without a role the functions of the account we run in would be taken for those of another. */
+    /** Without a role, the functions of the account that we run in would count as those of another. */
     private static void organization(Section section, Settings.Organization organization) {
         if (!section.written()) return;
         eachOnce(section, "regions");

@@ -47,7 +47,7 @@ public final class Warnings {
         return List.copyOf(warnings.found);
     }
 
-    /** How much may be throttled, and what never is, one line each. */
+    /** The limits on throttling, and the functions that are never throttled, one line each. */
     public static List<String> notes(Settings settings) {
         List<String> notes = new ArrayList<>();
         Settings.BlastRadius radius = settings.blastRadius();
@@ -110,7 +110,7 @@ public final class Warnings {
         }
     }
 
-    /** With it the functions of one account would be taken for those of the other. */
+    /** With it, the functions of one account would count as those of the other. */
     private void role(String path, String arn, String account) {
         String of = arn.isEmpty() ? account : arn.split(":", 6)[4];
         if (!of.equals(account)) add(path, "is a role of account " + of + ", and the entry is account " + account);

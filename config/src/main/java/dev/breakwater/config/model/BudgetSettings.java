@@ -75,7 +75,7 @@ public record BudgetSettings(
      * What happens once when a share of a budget is spent, or forecast to be.
      *
      * @param spent 0: the step waits for the forecast
-     * @param forecast 0: the step waits for what is spent
+     * @param forecast 0: the step waits for actual spend
      * @param group empty for ticket and page
      */
     public record Step(

@@ -6,9 +6,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where {@code breakwater console} listens for people and for callbacks, and who may ask for something there.
+ * The listeners of {@code breakwater console} for people and for callbacks, and the people who may send requests there.
  *
- * @param token     {@link SecretRef#NONE}: nobody comes in by a token
+ * @param token     {@link SecretRef#NONE}: tokens are not accepted
  * @param pagerduty {@link SecretRef#NONE}: PagerDuty's webhooks are refused
  */
 public record DoorSettings(
@@ -43,7 +43,7 @@ public record DoorSettings(
         return proxy.enabled() || !ReceiveSettings.isLoopback(console.listen);
     }
 
-    /** Where people come in. */
+    /** The listener for people. */
     public record Console(
             @Key(
                     initial = "127.0.0.1:8444",
@@ -57,7 +57,7 @@ public record DoorSettings(
             List<String> hosts)
             implements Serializable {}
 
-    /** Where vendors come in. */
+    /** The listener for vendors. */
     public record Callbacks(
             @Key(initial = "127.0.0.1:8445", form = Form.LISTEN, doc = "host:port; without tls a loopback host")
             String listen,
@@ -68,7 +68,10 @@ public record DoorSettings(
             List<String> hosts)
             implements Serializable {}
 
-    /** A proxy that knows who asks. It proves itself by a secret in a header, or by what an AWS load balancer signs. */
+    /**
+     * A proxy that knows who asks. It proves itself with a secret in a header, or with the signature of an AWS load
+     * balancer.
+     */
     public record Proxy(
             @Key(
                     initial = "X-Forwarded-User",

@@ -21,7 +21,7 @@ public @interface Key {
     /** The value taken when the key is left out, as people would write it. */
     String initial() default "";
 
-    /** The same where another key says it: {@code KEY}, {@code min(NUMBER, KEY)} or {@code max(NUMBER, KEY)}. */
+    /** The default as another key gives it: {@code KEY}, {@code min(NUMBER, KEY)} or {@code max(NUMBER, KEY)}. */
     String derived() default "";
 
     /** The numbers or durations that are accepted, both ends included, like {@code 0 to 100} or {@code 1m to 24h}. */
@@ -30,16 +30,16 @@ public @interface Key {
     /** Whether 0 is refused, though the bounds begin there. */
     boolean positive() default false;
 
-    /** The words that are accepted, of a number beside it: that reads as not a number, of a whole one as 0. */
+    /** The accepted words; beside a number, such a word reads as NaN, beside a whole number as 0. */
     String[] words() default {};
 
     /** The form of text that is accepted. */
     Form form() default Form.TEXT;
 
-    /** Whether the section, where it is written, must have the key, and something in it. */
+    /** Whether the section must have the key, with a value, if the section is there. */
     boolean required() default false;
 
-    /** What to write where a required key is missing; empty: what bounds, type or form say, or the keys in a section. */
+    /** The hint for a missing required key; empty: derived from bounds, type or form, or the keys in a section. */
     String remedy() default "";
 
     /** The section that may replace the text. */

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;
 
-/** Which functions are meant; name and all tags must match. */
+/** Selects functions; name and all tags must match. */
 public record MatchSettings(
         @Key(initial = "*", form = Form.GLOB, doc = "function name; * stands for any characters, ? for one")
         String function,

@@ -47,7 +47,7 @@ public record NotifySettings(
         return List.copyOf(all);
     }
 
-    /** The routes as they hold: what none of the file takes goes to the default receiver, where it is there. */
+    /** The routes in force: alerts that none of the file's routes takes go to the default receiver, if there is one. */
     public List<RouteSettings> effective() {
         List<RouteSettings> effective = new ArrayList<>(routes);
         boolean first = all().stream().anyMatch(r -> r.name().equals(DEFAULT));

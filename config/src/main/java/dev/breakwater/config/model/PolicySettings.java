@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * What happens to the functions that match. USD an hour: the excess over the expected cost, summed over the trailing
- * 60 minutes; {@link #AUTO}: it follows what the account and region usually spend.
+ * The rules for the functions that match. USD an hour: the excess over the expected cost, summed over the trailing 60
+ * minutes; {@link #AUTO}: it follows what the account and region usually spend.
  */
 public record PolicySettings(
         @Key(required = true, form = Form.NAME, doc = "unique name")

@@ -33,7 +33,7 @@ public record RouteSettings(
     }
 
     /**
-     * Which alarms are meant: what is written must all match; a name or tags only match alarms of a function.
+     * Selects alerts: every given field must match; a name or tags only match alerts of a function.
      *
      * @param accounts empty: any, also alarms that are of no account
      * @param groups empty: any; otherwise alarms of these groups and of their functions

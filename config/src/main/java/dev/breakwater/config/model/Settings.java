@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One valid configuration file. Nothing is null: what is absent is an empty text, an empty list or the default. Paths are
- * absolute.
+ * One valid configuration file. Nothing is null: an absent value is an empty text, an empty list or the default. Paths
+ * are absolute.
  *
  * @param mode {@code observe}, {@code alert}, {@code approve} or {@code enforce}: each includes the ones before it
  * @param alarms the key is {@code notify}, a name that a record component may not have
@@ -88,7 +88,10 @@ public record Settings(
                 : Optional.of(accounts.get(0).regions().get(0));
     }
 
-    /** The role that marks what is protected again in an account, also one that is watched no more; empty if there is none. */
+    /**
+     * The role that restores the tag of protected functions in an account, also in one that is no longer watched; empty
+     * if there is none.
+     */
     public String returnRole(String account) {
         return accounts.stream()
                 .filter(a -> a.id().equals(account))
@@ -97,7 +100,7 @@ public record Settings(
                 .orElseGet(() -> Organization.role(organization.returnRole(), account));
     }
 
-    /** The same with these accounts, and nothing left to ask AWS Organizations for. */
+    /** The same with these accounts, and no units left to list. */
     public Settings watching(List<Account> known) {
         return new Settings(
                 mode,
@@ -126,7 +129,7 @@ public record Settings(
     }
 
     /**
-     * Which Breakwater this is, among all that may act on the same accounts.
+     * The identity of this installation among all that may act on the same accounts.
      *
      * @param name empty: it may not throttle
      */
@@ -145,7 +148,7 @@ public record Settings(
             List<String> adopts)
             implements Serializable {}
 
-    /** One AWS account that is watched. */
+    /** A watched AWS account. */
     public record Account(
             @Key(required = true, form = Form.ACCOUNT, doc = "account number, 12 digits, in quotes")
             String id,
@@ -220,12 +223,12 @@ public record Settings(
             return !units.isEmpty();
         }
 
-        /** Whether an account of the units is meant. */
+        /** Whether an account of the units is included. */
         public boolean takes(String account) {
             return (include.isEmpty() || include.contains(account)) && !exclude.contains(account);
         }
 
-        /** One of the accounts as if it had been written down. */
+        /** The settings of one of the accounts. */
         public Account account(String id) {
             return new Account(id, regions, role(observeRole, id), role(actRole, id), role(returnRole, id));
         }
@@ -288,7 +291,7 @@ public record Settings(
             int segmentMb)
             implements Serializable {
 
-        /** From this size on a file of lines is set aside, bytes. */
+        /** The size in bytes at which a file of lines is set aside. */
         public long segmentBytes() {
             return (long) segmentMb << 20;
         }
@@ -348,7 +351,7 @@ public record Settings(
             List<String> hosts)
             implements Serializable {
 
-        /** Where to listen, when anywhere. */
+        /** The address to listen on, if there is one. */
         public InetSocketAddress address() {
             URI uri = URI.create("tcp://" + listen);
             return new InetSocketAddress(uri.getHost(), uri.getPort());
@@ -365,7 +368,7 @@ public record Settings(
             implements Serializable {}
 
     /**
-     * Where the job holds its state, and of how much.
+     * The place and size of the job's state.
      *
      * @param functions 0: as many as fit
      */
@@ -386,7 +389,7 @@ public record Settings(
             int functions)
             implements Serializable {
 
-        /** As many functions as fit, on the heap. */
+        /** On the heap, as many functions as fit. */
         public static final State INITIAL = new State("heap", 0);
 
         /** The backend whose state is on disk. */

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * List prices of the first tier in USD, before any discount.
  *
- * @param currency     USD: budgets are in it, and so is what AWS reports
+ * @param currency     USD: budgets and AWS's reports are in USD
  * @param source       where the prices of a region are from that names no source of its own
  * @param roundsUpToMs a call is billed up to the next multiple of it, milliseconds; 0: not rounded
  * @param regions      by region name, like eu-west-1; never empty
@@ -24,7 +24,7 @@ public record PriceSheet(
         Map<String, Region> regions)
         implements Serializable {
 
-    // A hundred times today's prices: beyond that somebody mixed up units.
+    // A hundred times today's prices: a larger number is probably in another unit.
     private static final String PER_MILLION = "0 to 20";
     private static final String GB_SECOND = "0 to 0.002";
     private static final String PRICE = "a price from ";
@@ -49,7 +49,7 @@ public record PriceSheet(
                 .getKey();
     }
 
-    /** Where the prices of a region are from; of one that is missing, what is used instead. */
+    /** The source of a region's prices; for a missing region, the source of the prices used instead. */
     public String sourceOf(String region) {
         Region prices = regions.get(region);
         if (prices == null)

@@ -1,5 +1,4 @@
 /**
- * Price tables: what a table holds, the loading of one, and what settings and tables must be to each other. No price is
- * used here: what things cost is computed elsewhere.
+ * Price tables: their content, their loading, and the rules between settings and tables. It computes no cost.
  */
 package dev.breakwater.config.prices;

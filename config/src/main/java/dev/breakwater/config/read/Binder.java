@@ -24,8 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Binds sections of a file to records by the {@link Key}s of their components. A value that is wrong is reported and reads
- * as the default, so that reading continues to the next problem; nothing bound may be used where there are problems. One
+ * Binds sections of a file to records by the {@link Key}s of their components. A wrong value is reported and reads as
+ * the default, so that reading continues to the next problem; no bound value may be used if there are problems. One
  * binder reads one file.
  */
 public final class Binder {
@@ -43,22 +43,22 @@ public final class Binder {
         Object read(Section section, Supplier<Object> usual);
     }
 
-    /** @param base the absolute folder to which relative paths are relative */
+    /** @param base the absolute folder that relative paths start from */
     public Binder(Path base) {
         this.values = new Values(base);
     }
 
-    /** Has a rule look at each section of a record before it is bound; keys that it reports are not read. */
+    /** Calls a rule for each section of a record before it is bound; keys that it reports are not read. */
     public void before(Class<? extends Record> type, Consumer<Section> rule) {
         before.put(type, rule);
     }
 
-    /** Has a rule look at each bound record: what its keys must be to each other. */
+    /** Calls a rule for each bound record, for rules between its keys. */
     public <T extends Record> void after(Class<T> type, BiConsumer<Section, T> rule) {
         after.put(type, (section, record) -> rule.accept(section, type.cast(record)));
     }
 
-    /** Has a component read by hand. */
+    /** Reads a component with its own code. */
     public void read(Class<? extends Record> type, String component, Reader reader) {
         readers.put(type.getName() + "." + component, reader);
     }

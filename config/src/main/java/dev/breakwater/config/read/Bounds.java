@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 /**
  * Numbers that are accepted, both ends included.
  *
- * @param text as people read it, like {@code 0 to 100}
+ * @param text as shown to people, like {@code 0 to 100}
  */
 public record Bounds(String text, double lowest, double highest) {
 
-    /** Those of a text like {@code 0 to 100}; of an empty one all numbers. */
+    /** The bounds in a text like {@code 0 to 100}; for an empty one all numbers. */
     public static Bounds of(String text) {
         if (text.isEmpty()) return new Bounds(text, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         String[] ends = text.split(" to ");

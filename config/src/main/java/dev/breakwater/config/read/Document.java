@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /**
  * A YAML file of one version of a format.
  *
- * @param what what it is, like {@code the configuration}
+ * @param what its kind, like {@code the configuration}
  * @param version what its {@code apiVersion} must be
  * @param type the record that it becomes
  */

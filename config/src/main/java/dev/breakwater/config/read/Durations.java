@@ -23,7 +23,7 @@ public final class Durations {
                 : Optional.empty();
     }
 
-    /** What to write for something that is nearly a duration: {@code 90 minutes}, {@code PT90M}. */
+    /** The hint for a text that is almost a duration: {@code 90 minutes}, {@code PT90M}. */
     static String remedy(String text) {
         Matcher loose = LOOSE.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (loose.matches()) {

@@ -3,9 +3,9 @@ package dev.breakwater.config.read;
 import java.util.List;
 
 /**
- * What loading a file gave: its values, or everything that is wrong.
+ * The result of loading a file: its values, or all its errors.
  *
- * @param what what was loaded, like {@code the configuration}
+ * @param what the kind of file, like {@code the configuration}
  * @param problems all of them, section by section; empty when the file is valid
  * @param found the values; only those of a valid file may be used
  */

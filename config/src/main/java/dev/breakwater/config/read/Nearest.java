@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which word was meant. */
+/** Guesses the intended word. */
 public final class Nearest {
     private Nearest() {}
 
-    /** The known word that is at most a third of its length away, if any. */
+    /** The known word that differs by at most a third of its length, if any. */
     static Optional<String> to(String word, Collection<String> known) {
         return among(word, known, 1).stream().findFirst();
     }
 
-    /** The known words that are at most a third of their length away, the nearest first, no more than this many. */
+    /** The known words that differ by at most a third of their length, the nearest first, no more than this many. */
     public static List<String> among(String word, Collection<String> known, int most) {
         return known.stream()
                 .filter(k -> distance(word, k) <= Math.max(1, k.length() / 3))

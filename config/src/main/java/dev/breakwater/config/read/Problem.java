@@ -3,12 +3,12 @@ package dev.breakwater.config.read;
 import java.util.Objects;
 
 /**
- * One thing that is wrong in a file.
+ * One error in a file.
  *
  * @param path where, like {@code policies[1].throttle.floor}; a line and column where the YAML itself is broken
- * @param value what is there, never a secret
+ * @param value the value found, never a secret
  * @param rule what it breaks
- * @param remedy what to write instead
+ * @param remedy the text to write instead
  */
 public record Problem(String path, String value, String rule, String remedy) {
     /** Refuses nulls. */

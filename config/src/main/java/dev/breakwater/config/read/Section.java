@@ -56,7 +56,7 @@ public final class Section {
         return outer == null ? this : outer.root();
     }
 
-    /** Whether the key is there with any value. */
+    /** Whether the key is given with any value. */
     public boolean has(String key) {
         return node.has(key);
     }
@@ -66,7 +66,7 @@ public final class Section {
         return node.path(key).asBoolean() || node.path(key).asText().equals("on");
     }
 
-    /** The raw value, if the key is there; one without a value is a problem. */
+    /** The raw value, if the key is given; a key without a value is a problem. */
     public Optional<JsonNode> value(String key) {
         known.add(key);
         Optional<JsonNode> value = Optional.ofNullable(node.get(key));
@@ -120,7 +120,7 @@ public final class Section {
         return items;
     }
 
-    /** The names of the keys that are there. */
+    /** The names of the given keys. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
@@ -143,7 +143,7 @@ public final class Section {
         return value.isObject();
     }
 
-    /** Whether nothing is wrong at these keys or below them: what a rule between them needs. */
+    /** Whether these keys and all below them are free of errors, which a rule between them needs. */
     public boolean cleanAt(String... keys) {
         for (String key : keys) {
             if (problems.areAt(at(key))) return false;
@@ -161,7 +161,7 @@ public final class Section {
         problem(key, Shown.value(value), "must be a text", remedy);
     }
 
-    /** Reports what is wrong at a key, or at the section itself for an empty one. */
+    /** Reports an error at a key, or at the section itself for an empty one. */
     public void problem(String key, String value, String rule, String remedy) {
         problems.add(new Problem(at(key), value, rule, remedy));
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What texts must be: https anywhere, http on a loopback host only where that is allowed, no user or password in a URL. */
+/** The rules for texts: https anywhere, http on a loopback host only where allowed, no user or password in a URL. */
 public final class Texts {
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     private static final Pattern S3 = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/\\S*)?");
@@ -27,7 +27,7 @@ public final class Texts {
         return S3.matcher(text).matches();
     }
 
-    /** Not blank and not of a scheme that no path has. */
+    /** Not blank, and without a scheme that paths cannot have. */
     static boolean isLocal(String text) {
         return !text.isBlank() && !SCHEME.matcher(text).matches();
     }

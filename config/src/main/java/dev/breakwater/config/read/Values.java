@@ -17,7 +17,7 @@ final class Values {
     static final String TIME = "a time in UTC like 2026-11-27T00:00:00Z";
     private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
-    /** The absolute folder of the file, to which relative paths are relative. */
+    /** The absolute folder of the file, from which relative paths start. */
     private final Path base;
 
     Values(Path base) {

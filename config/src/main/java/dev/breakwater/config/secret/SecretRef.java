@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a secret is, never the secret.
+ * The place of a secret, never the secret.
  *
  * @param scheme where to look
  * @param id a variable's name, an absolute path, or a secret's name or ARN
@@ -21,7 +21,7 @@ public record SecretRef(Scheme scheme, String id, String key) implements Seriali
     private static final Pattern AWS =
             Pattern.compile("aws-secret:([A-Za-z0-9/_+=.@:-]{1,2048})(?:#([^#\\s]{1,256}))?");
 
-    /** Where a secret can be. */
+    /** The kinds of place for a secret. */
     public enum Scheme {
         /** Nowhere. */
         NONE(""),
@@ -57,7 +57,7 @@ public record SecretRef(Scheme scheme, String id, String key) implements Seriali
         return Optional.empty();
     }
 
-    /** Whether there is a secret to look for. */
+    /** Whether a secret is configured. */
     public boolean present() {
         return scheme != Scheme.NONE;
     }

@@ -18,7 +18,7 @@ public final class Manual {
 
     private Manual() {}
 
-    /** @param args the folder that takes them, which is made where it is not there */
+    /** @param args the output folder, which is made if missing */
     public static void main(String[] args) throws IOException {
         Path folder = Files.createDirectories(Path.of(args[0]));
         for (Map.Entry<String, String> page : pages().entrySet()) {

@@ -33,7 +33,7 @@ final class OneLineErrors implements IExecutionExceptionHandler {
                 + root.getClass().getSimpleName() + "; --verbose shows where)";
     }
 
-    /** Exceptions of this project are written for the user; others say at least what they are. */
+    /** Exceptions of this project are written for the user; for others the type is shown. */
     private static boolean ours(Throwable e) {
         return e.getClass().getName().startsWith("dev.breakwater.") || e instanceof IllegalStateException;
     }

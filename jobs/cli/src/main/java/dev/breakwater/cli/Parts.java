@@ -22,9 +22,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Makes a list of parts (CycloneDX) true to a folder of jars: what Maven resolved and is not there goes, and each jar says
- * what is inside of it. Known are parts that left their {@code pom.properties}, and those that a NOTICE names: Flink's jars
- * have nothing else of what they bundle.
+ * Makes a list of parts (CycloneDX) match a folder of jars: parts that Maven resolved and that are missing are removed,
+ * and each jar lists its inner parts. Inner parts are known by their {@code pom.properties}, or by a NOTICE: Flink's
+ * jars have nothing else about what they bundle.
  */
 public final class Parts {
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** A mistake in the call is one line: what is wrong, what was perhaps meant, and where the help is. */
+/** A mistake in the call is one line: the error, a suggestion, and where the help is. */
 final class UsageErrors implements IParameterExceptionHandler {
 
     @Override

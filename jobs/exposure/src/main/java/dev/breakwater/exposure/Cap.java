@@ -11,7 +11,7 @@ import java.util.Locale;
  * The concurrency that a function can really reach.
  *
  * @param concurrency executions at once, 0 and above
- * @param text        for people: where it comes from
+ * @param text        for people: its source
  */
 public record Cap(int concurrency, Cap.Reason reason, String text) {
 
@@ -46,7 +46,7 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
     }
 
     /**
-     * @param invokers who can start it, as far as it is known
+     * @param invokers the known invokers
      */
     static Cap of(FunctionReading f, Pool pool, List<Invoker> invokers) {
         int reserved = f.capacity().reserved();

@@ -49,7 +49,7 @@ public record Cost(double compute, double requests) {
         return usdPerHour() * WEEKEND_HOURS;
     }
 
-    /** What the account of a function pays: prices of the first tier, its discount taken off. */
+    /** The prices that a function's account pays: first tier, less its discount. */
     public interface Rates {
 
         /** USD of a GB-second. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rights that an execution role seldom needs, and what anyone who takes the function over could do with them. The worst comes
- * first.
+ * Rights that an execution role seldom needs, and the actions open to anyone who takes the function over. The worst
+ * comes first.
  */
 enum DangerousPermission {
     NEARLY_ANYTHING("do nearly anything in the account", false, "breakwater:any-action-at-all"),
@@ -66,7 +66,7 @@ enum DangerousPermission {
 
     /**
      * The actions open to anyone who takes over a function, one line each, and who outside its account may replace its
-     * code. With "nearly anything" the rest of its role's rights goes without saying.
+     * code. "Nearly anything" includes the rest of its role's rights.
      */
     static List<String> of(FunctionReading f) {
         List<String> found = new ArrayList<>();
@@ -80,7 +80,7 @@ enum DangerousPermission {
         return found;
     }
 
-    /** Where and by what the role has it; null if it has not. */
+    /** The place and source of the role's right; null if it has none. */
     private String heldBy(Role role) {
         for (String name : role.managed()) {
             if (MANAGED.get(name) == this) return "everywhere (managed policy " + name + ")";

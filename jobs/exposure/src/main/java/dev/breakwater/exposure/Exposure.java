@@ -31,9 +31,9 @@ public record Exposure(List<FunctionExposure> functions, List<AccountExposure> a
     }
 
     /**
-     * By what the worst case is judged.
+     * The assumptions of the worst case.
      *
-     * @param assumedConcurrency the account's limit where it could not be read
+     * @param assumedConcurrency the account's limit if it could not be read
      * @param headroom           how far above the highest peak of its history a reservation is suggested, 1 and above
      * @param nowMillis          epoch milliseconds
      */

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** From what was read to the worst case. */
+/** Computes the worst case from the readings. */
 public final class ExposureAssessor {
 
     private static final long NEW_MILLIS = Duration.ofDays(7).toMillis();
@@ -51,7 +51,7 @@ public final class ExposureAssessor {
 
     /**
      * @param accounts one for each account and region that was read
-     * @param usage    {@link Usage#none()} where there is no history
+     * @param usage    {@link Usage#none()} without history
      */
     public static Exposure of(
             List<AccountReading> accounts, List<FunctionReading> functions, Usage usage, Terms terms) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param invokers   who can start it, the most open first
  * @param loops      the loops that it is in
  * @param suggestion a reservation from its own history that would lower the cap, or null
- * @param couldDo    what anyone who takes it over could do, and who else may change its code
+ * @param couldDo    the actions open to anyone who takes it over, and who else may change its code
  */
 public record FunctionExposure(
         FunctionReading reading,
@@ -35,7 +35,7 @@ public record FunctionExposure(
         return risk == Risk.PUBLIC;
     }
 
-    /** Whether what decides "public" is not all known. */
+    /** Whether a fact that decides "public" is unknown. */
     public boolean unsure() {
         return !open() && Risk.unsure(reading, invokers);
     }

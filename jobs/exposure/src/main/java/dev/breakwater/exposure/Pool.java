@@ -22,7 +22,7 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
 
     /**
      * @param functions all of the account and region
-     * @param assumed   the limit to assume where it could not be read
+     * @param assumed   the limit to assume if it could not be read
      */
     static Pool of(AccountReading account, List<FunctionReading> functions, int assumed) {
         long reserved = functions.stream()
@@ -43,10 +43,10 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
         return new Pool((int) Math.max(assumed, reserved + size), size, Cap.Reason.ASSUMED, text);
     }
 
-    /** The most that an account can run at once, by cost, and what an hour of that costs. */
+    /** The most that an account can run at once, by cost, and the cost of an hour of that. */
     record Worst(long running, Cost cost) {}
 
-    /** Reserved functions run at their caps; the pool fills with the most expensive of the others, as far as each can go. */
+    /** Reserved functions run at their caps; the most expensive of the others fill the pool, as far as each can. */
     Worst worst(List<FunctionExposure> functions, Rates rates) {
         Cost sum = Cost.NOTHING;
         long running = 0;

@@ -7,7 +7,7 @@ import dev.breakwater.exposure.model.FunctionReading;
 import java.util.List;
 import java.util.Locale;
 
-/** How near the worst case is, nearest first; within one, the most expensive is first. */
+/** The order of risks, nearest first; within one, the most expensive is first. */
 public enum Risk {
     /** Anyone can start it. */
     PUBLIC,
@@ -34,7 +34,7 @@ public enum Risk {
         return invokers.stream().anyMatch(Invoker::foreign) ? SHARED : INTERNAL;
     }
 
-    /** Whether something that decides "public" was not read, or is decided by what is not read. */
+    /** Whether a fact that decides "public" was not read, or depends on something that is not read. */
     static boolean unsure(FunctionReading f, List<Invoker> invokers) {
         return f.unread().stream().anyMatch(Fact::decidesPublic)
                 || invokers.stream().anyMatch(Invoker::unsure);

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  *
  * @param reservation the highest peak with head-room, at least 2
  * @param minutes     minutes of history in which the function ran
- * @param choices     this and others, smallest first, with what each costs and cuts
+ * @param choices     this and others, smallest first, with the cost and the cut minutes of each
  */
 public record Suggestion(int reservation, int minutes, List<Choice> choices) {
 

@@ -12,8 +12,8 @@ import java.io.Serializable;
  * The content of a configuration file that applies as a whole from one minute: what may be done, what may be spent, and
  * who is alerted.
  *
- * @param id       what the file is called by; empty for a recording
- * @param from     epoch milliseconds from which it holds, on the clock of anyone who asks
+ * @param id       the file's id; empty for a recording
+ * @param from     epoch milliseconds from which it applies, on the clock of the caller
  */
 public record Book(String id, long from, PolicyBook policies, BudgetBook budgets, AlarmRoutes routes)
         implements Serializable {

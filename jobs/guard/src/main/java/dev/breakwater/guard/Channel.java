@@ -7,7 +7,7 @@ import dev.breakwater.connectors.alarms.outbox.OutboxSink;
  *
  * @param uid         finds its outbox again in a savepoint: that of a stage, or of a stage and receiver
  * @param takesAlarms whether it is reported incidents: trigger, update, resolve
- * @param takesActs   whether it is reported acts: what was throttled, changed, released
+ * @param takesActs   whether it gets acts: throttles, changes, releases
  */
 public record Channel(String uid, OutboxSink sink, boolean takesAlarms, boolean takesActs) {
 

@@ -12,17 +12,17 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What the job is built with: values only, no client, no secret.
+ * The settings that the job is built with: values only, no client, no secret.
  *
  * @param book      the first policy book
  * @param control   settings of control
  * @param prices    what Lambda charges
  * @param fleet     the first inventory, by {@code account|region|function}
- * @param budgets   what may be spent
- * @param calibration what may make the bill differ from our own count
+ * @param budgets   the budgets
+ * @param calibration known reasons for a difference between the bill and our own count
  * @param recording true for a recording: the safety clock follows the samples, acts are simulated
  * @param routes    the receivers of each alarm
- * @param bookId    what the configuration file is called by; empty for a recording
+ * @param bookId    the configuration file's id; empty for a recording
  * @param builtAt   epoch milliseconds at which it was read; 0 for a recording
  * @param state     how many functions are watched
  */
@@ -40,7 +40,7 @@ public record GuardSettings(
         Settings.State state)
         implements Serializable {
 
-    /** With a book that is called nothing, and holds from the beginning. */
+    /** With a book without an id that applies from the beginning. */
     public GuardSettings(
             PolicyBook book,
             ControlSettings control,
@@ -65,7 +65,7 @@ public record GuardSettings(
         this(book, control, prices, fleet, budgets, calibration, recording, AlarmRoutes.NONE);
     }
 
-    /** With nothing known of the bill. */
+    /** Without known reasons for differences from the bill. */
     public GuardSettings(
             PolicyBook book,
             ControlSettings control,
@@ -86,7 +86,7 @@ public record GuardSettings(
         this(book, control, prices, fleet, BudgetBook.EMPTY, recording);
     }
 
-    /** The same, whose book was read then and is called so. */
+    /** The same with this id and reading time of its book. */
     public GuardSettings called(String id, long at) {
         return new GuardSettings(book, control, prices, fleet, budgets, calibration, recording, routes, id, at, state);
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.guard;
 
-/** Names of the job's own metrics in Flink: what the heartbeat says each minute, and what Prometheus may scrape. */
+/** Names of the job's own metrics in Flink, for the heartbeat's line each minute and for Prometheus. */
 public final class JobMetrics {
 
     /** Samples taken since the job began or was restored. */
@@ -12,7 +12,7 @@ public final class JobMetrics {
     /** Samples that came too late to be used, since then. */
     public static final String LATE = "breakwater_late_total";
 
-    /** End of the newest data minute of which a sample came, epoch seconds; 0 before the first. */
+    /** End of the newest data minute with a sample, epoch seconds; 0 before the first. */
     public static final String NEWEST = "breakwater_newest_sample_timestamp_seconds";
 
     /** Functions that the feed has spoken of within a month. */
@@ -27,7 +27,7 @@ public final class JobMetrics {
     /** Throttles that were observed set and not given back. */
     public static final String HELD = "breakwater_throttles_held";
 
-    /** Cost above the expected of the trailing hour, of what is surging, USD. */
+    /** Cost of current surges above the expected in the trailing hour, USD. */
     public static final String EXCESS = "breakwater_excess_usd_per_hour";
 
     /** Decisions since the job began or was restored, by {@code type}. */
@@ -44,7 +44,7 @@ public final class JobMetrics {
     /** For how long a {@code subject} was not seen, seconds. */
     public static final String SILENT_SECONDS = "breakwater_silent_seconds";
 
-    /** How old the newest data minute of a feed was when the feed was seen last, seconds. */
+    /** Age of the newest data minute of a feed when the feed was last seen, seconds. */
     public static final String LAG = "breakwater_feed_lag_seconds";
 
     /** When a drill proved the brake last, epoch seconds; 0 if none has. */
@@ -53,7 +53,9 @@ public final class JobMetrics {
     /** When a drill failed last, epoch seconds; 0 if none has. */
     public static final String DRILL_FAILED = "breakwater_drill_failed_timestamp_seconds";
 
-    /** How long the last drill that passed waited for its {@code phase}: {@code page}, {@code hold}, {@code restore}. */
+    /**
+     * How long the last drill that passed waited for its {@code phase}: {@code page}, {@code hold}, {@code restore}.
+     */
     public static final String DRILL_SECONDS = "breakwater_drill_seconds";
 
     /** Whether the configuration file is one that was not taken up: 0 or 1. */

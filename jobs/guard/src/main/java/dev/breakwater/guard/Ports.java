@@ -17,18 +17,19 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
 /**
- * The ends of the job: where samples come from, what acts, what tells people, where lines are written.
+ * The ends of the job: sources of samples, levers, receivers of alerts, files.
  *
  * @param feeds    where samples come from, at least one
- * @param inventory changes of what is deployed; empty for recordings
+ * @param inventory changes of the inventory; empty for recordings
  * @param watched  the accounts and regions that are watched, named each minute; empty for recordings
- * @param requests what people ask for; empty for recordings
+ * @param requests people's requests; empty for recordings
  * @param books    the configuration file while the job runs; empty for recordings
- * @param act      what is needed to change limits; empty for recordings and where nothing may act
+ * @param act      the access that limits need; empty for recordings and if nothing may act
  * @param channels send alerts; none for recordings and if there are no receivers
- * @param figures  publishes key figures; empty for recordings and where nobody asked for them
- * @param charges  what AWS says that Lambda charges; empty for recordings, whose samples tell it, and where it does not matter
- * @param awsBudgets the budgets that AWS has; empty for recordings and where they do not matter
+ * @param figures  publishes key figures; empty for recordings and if not configured
+ * @param charges  Lambda's charges as AWS reports them; empty for recordings, whose samples contain them, and if they
+ *                 are not needed
+ * @param awsBudgets AWS Budgets; empty for recordings and if they are not needed
  * @param folder   where the output files are written
  * @param segmentBytes size at which an output file is set aside and the next begun, bytes; a recording's never are
  * @param pages    keeps the pages of incidents; empty for recordings
@@ -90,27 +91,27 @@ public record Ports(
         this(feeds, inventory, act, channels, figures, Optional.empty(), Optional.empty(), folder);
     }
 
-    /** The same with pages, and links to them where their address is not empty. */
+    /** The same with pages, and links to them if their address is not empty. */
     public Ports withPages(Sink<PageUpdate> sink, String url) {
         return with(watched, requests, books, segmentBytes, Optional.of(sink), url);
     }
 
-    /** The same with the accounts and regions that are watched. */
+    /** The same with the watched accounts and regions. */
     public Ports withWatched(Source<Place, ?, ?> source) {
         return with(Optional.of(source), requests, books, segmentBytes, pages, pagesUrl);
     }
 
-    /** The same with what people ask for. */
+    /** The same with people's requests. */
     public Ports withRequests(Source<Request, ?, ?> source) {
         return with(watched, Optional.of(source), books, segmentBytes, pages, pagesUrl);
     }
 
-    /** The same with the configuration while the job runs. */
+    /** The same with changes of the configuration while the job runs. */
     public Ports withBooks(Source<BookNews, ?, ?> source) {
         return with(watched, requests, Optional.of(source), segmentBytes, pages, pagesUrl);
     }
 
-    /** The same with output files that are set aside at another size, bytes, above 0. */
+    /** The same with another size at which output files are set aside, bytes, above 0. */
     public Ports withSegments(long bytes) {
         return with(watched, requests, books, bytes, pages, pagesUrl);
     }
@@ -142,7 +143,7 @@ public record Ports(
     /**
      * A source of samples and its place in the job.
      *
-     * @param watched what must be seen by it again and again; nothing for recordings, whose end is no silence
+     * @param watched the subjects whose silence it watches; empty for recordings, whose end is no silence
      */
     public record Feed(Stage stage, Source<FeedRecord, ?, ?> source, List<Watched> watched) {
 

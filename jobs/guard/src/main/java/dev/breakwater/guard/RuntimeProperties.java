@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What Amazon Managed Service for Apache Flink hands to a job in place of arguments: groups of properties in a file. */
+/**
+ * The properties that Amazon Managed Service for Apache Flink passes to a job instead of arguments: groups in a file.
+ */
 final class RuntimeProperties {
 
     static final Path FILE = Path.of("/etc/flink/application_properties.json");

@@ -9,11 +9,11 @@ import org.apache.flink.configuration.StateBackendOptions;
 /** The state backend that the configuration names, as Flink names it. */
 public final class StateBackend {
 
-    /** What a function keeps in memory, bytes: on the heap all that is known of it, otherwise what names it. */
+    /** The memory of a function, bytes: on the heap all its state, otherwise its name. */
     private static final long ON_HEAP = 8 * 1024;
 
     private static final long ON_DISK = 2 * 1024;
-    /** As many of the first kind fit in half a gigabyte. */
+    /** As many of the first kind fit into half a gigabyte. */
     private static final int LEAST_KEPT = 50_000;
 
     private StateBackend() {}

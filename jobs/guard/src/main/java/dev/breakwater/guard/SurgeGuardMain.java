@@ -23,8 +23,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The entry point on a cluster: {@code run -c FILE}, or {@code replay --input PATH --out DIR [-c FILE] [--functions
- * FILE]}; without arguments, where there are {@link RuntimeProperties}, {@code run} with the configuration in S3 that they
- * name. Checkpoints and restart strategy are the cluster's configuration, and the state backend unless the file says rocksdb.
+ * FILE]}; without arguments, if there are {@link RuntimeProperties}, {@code run} with the configuration in S3 that they
+ * name. Checkpoints and restart strategy are the cluster's configuration, and the state backend unless the file says
+ * rocksdb.
  */
 public final class SurgeGuardMain {
 

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** The lines of a file, plain or gzip. A line beyond the cap is passed over without being held. */
+/** The lines of a file, plain or gzip. A line beyond the cap is skipped without being held. */
 public final class CappedLines implements Closeable {
 
     private static final int LONGEST_BYTES = 1 << 20;

@@ -76,7 +76,7 @@ public record DecisionRow(
         }
     }
 
-    /** Which limit, and what it is set to. */
+    /** The limit and its value. */
     public record Limit(
             @JsonPropertyDescription(
                     "the limit asked for or seen; of `refuse` the one that a person could set, where one"
@@ -106,7 +106,7 @@ public record DecisionRow(
                     LedgerJson.instant(d.until()));
         }
 
-        /** Reserved concurrency where it names none, or one that is not known. */
+        /** Reserved concurrency if it names none, or an unknown one. */
         public Lever asLever() {
             return LedgerJson.lever(lever, mapping);
         }

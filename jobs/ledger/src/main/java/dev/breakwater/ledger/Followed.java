@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A file of a live run with its older parts, read on from where it was read to: each line once, also when the file is set aside
- * under another name meanwhile. A job that resumes cuts its files to its checkpoint; then all has to be read again.
+ * A file of a live run with its older parts, read on from the last position: each line once, also if the file is set
+ * aside under another name in the meantime. A job that resumes cuts its files to its checkpoint; then all has to be
+ * read again.
  */
 public final class Followed<T> {
 
@@ -24,7 +25,7 @@ public final class Followed<T> {
     private final Path file;
     private final LedgerFile<T> kind;
     private final Consumer<T> taker;
-    /** Bytes taken of each part, by what stays when it is renamed. */
+    /** Bytes taken of each part, by an identity that a rename does not change. */
     private final Map<Object, Long> taken = new HashMap<>();
 
     public Followed(RunFolder run, LedgerFile<T> kind, Consumer<T> taker) {
@@ -33,7 +34,7 @@ public final class Followed<T> {
         this.taker = taker;
     }
 
-    /** Whether a part was cut or written again since it was read: what was taken may not be so any more. */
+    /** Whether a part was cut or written again since it was read: lines taken earlier may be outdated. */
     public boolean cut() throws IOException {
         for (Path part : Segments.of(file)) {
             try (SeekableByteChannel in = Files.newByteChannel(part)) {
@@ -44,7 +45,7 @@ public final class Followed<T> {
                 in.position(from - 1).read(last);
                 if (last.array()[0] != '\n') return true;
             } catch (NoSuchFileException e) {
-                continue; // set aside under another name meanwhile
+                continue; // set aside under another name in the meantime
             }
         }
         return false;

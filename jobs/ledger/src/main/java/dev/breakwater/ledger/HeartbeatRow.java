@@ -68,7 +68,7 @@ public record HeartbeatRow(
     /** A feed or part of a feed that is silent. */
     public record Silent(String subject, long seconds) {}
 
-    /** What did not go out yet. */
+    /** Messages that were not sent yet. */
     public record Waiting(
             @JsonPropertyDescription("messages that wait for PagerDuty and other channels")
             long messagesWaiting,

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
-/** A line of {@code inventory-rows.jsonl}: what appeared, changed, vanished, was not used, or could not be read. */
+/**
+ * A line of {@code inventory-rows.jsonl}: a function that appeared, changed, vanished, was not used, or could not be
+ * read.
+ */
 public record InventoryRow(
         @JsonPropertyDescription("when it was seen") Instant at,
 

@@ -59,7 +59,7 @@ public final class LedgerJson {
     /**
      * Reads a line.
      *
-     * @throws JsonProcessingException when it is no such line
+     * @throws JsonProcessingException if it is no such line
      */
     public static <T> T read(String line, Class<T> row) throws JsonProcessingException {
         T read = MAPPER.readValue(line, row);
@@ -67,7 +67,7 @@ public final class LedgerJson {
         return read;
     }
 
-    /** Reads what this class wrote. */
+    /** Reads a line that this class wrote. */
     public static <T> T readOwn(String line, Class<T> row) {
         try {
             return read(line, row);
@@ -81,7 +81,7 @@ public final class LedgerJson {
         return new BigDecimal(nano).movePointLeft(9).setScale(6, RoundingMode.HALF_UP);
     }
 
-    /** Half up; 0 if it is no number. */
+    /** Half up; 0 if it is not a number. */
     static double rounded(double value, int digits) {
         if (Double.isNaN(value) || Double.isInfinite(value)) return 0;
         return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
@@ -102,7 +102,7 @@ public final class LedgerJson {
         return usd == null ? BigDecimal.ZERO : usd;
     }
 
-    /** Which limit a line names: reserved concurrency where it names none, or one that is not known. */
+    /** The lever that a line names: reserved concurrency if it names none, or an unknown one. */
     static Lever lever(String kind, String mapping) {
         for (LeverKind known : LeverKind.values()) {
             if (known.wire().equals(kind)) return new Lever(known, text(mapping));

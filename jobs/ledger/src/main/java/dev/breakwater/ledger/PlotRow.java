@@ -51,7 +51,7 @@ public record PlotRow(
         static final Series NONE = new Series(null, null, null, null, null, null);
     }
 
-    /** An incident of which there are no points. */
+    /** An incident without points. */
     public static PlotRow empty(String incident, String function) {
         return new PlotRow(incident, function, null, null, Series.NONE);
     }

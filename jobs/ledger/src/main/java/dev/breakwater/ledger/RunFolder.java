@@ -34,10 +34,11 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Takes each line of a file and of its older parts, in their order; none if there is no such file. What cannot be
-     * read, or is refused with an {@link IllegalArgumentException}, is passed over: a job may be writing the last line.
+     * Passes on each line of a file and of its older parts, in their order; none if there is no such file. A line that
+     * cannot be read, or is refused with an {@link IllegalArgumentException}, is skipped: a job may be writing the last
+     * one.
      *
-     * @return how many lines were passed over
+     * @return the number of skipped lines
      */
     public <T> long each(LedgerFile<T> file, Consumer<T> taker) throws IOException {
         long unreadable = 0;
@@ -47,13 +48,13 @@ public record RunFolder(Path path) {
                     if (!line.isBlank() && !take(line, file, taker)) unreadable++;
                 }
             } catch (NoSuchFileException e) {
-                continue; // set aside under another name meanwhile
+                continue; // set aside under another name in the meantime
             }
         }
         return unreadable;
     }
 
-    /** Hands on what the line says; false if it cannot be read. */
+    /** Passes on the line's content; false if it cannot be read. */
     static <T> boolean take(String line, LedgerFile<T> file, Consumer<T> taker) {
         try {
             taker.accept(LedgerJson.read(line, file.row()));

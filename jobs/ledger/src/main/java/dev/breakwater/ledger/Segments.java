@@ -22,7 +22,7 @@ public final class Segments {
 
     private Segments() {}
 
-    /** All parts that are there, the oldest first, and last the one that is written; none if there is no such file. */
+    /** All existing parts, the oldest first, and last the one that is written; none if there is no such file. */
     public static List<Path> of(Path file) throws IOException {
         TreeMap<Integer, Path> all = new TreeMap<>();
         for (Path one : beside(file)) {
@@ -41,7 +41,7 @@ public final class Segments {
         return parts;
     }
 
-    /** All that is in its folder; a folder that cannot be looked into is no empty one. */
+    /** All files in its folder; an unreadable folder does not count as empty. */
     private static List<Path> beside(Path file) throws IOException {
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> files =

@@ -11,7 +11,7 @@ public final class Levers {
 
     private Levers() {}
 
-    /** Which limit, for example {@code MaximumConcurrency of queue mapping 4f1c}. */
+    /** The name of a limit, for example {@code MaximumConcurrency of queue mapping 4f1c}. */
     public static String name(Lever lever) {
         return switch (lever.kind()) {
             case RESERVATION -> "reserved concurrency";
@@ -59,7 +59,7 @@ public final class Levers {
         };
     }
 
-    /** What is there again after a release: a value, or what it means that none was set. */
+    /** The state after a release: a value, or the meaning of none. */
     public static String restored(Lever lever, int previous) {
         if (previous >= 0) return to(lever, previous);
         return switch (lever.kind()) {
@@ -69,7 +69,10 @@ public final class Levers {
         };
     }
 
-    /** AWS's command that sets the limit: by its full name, so that another account's namesake is never meant. */
+    /**
+     * AWS's command that sets the limit: by its full name, so that another account's function of the same name is never
+     * changed.
+     */
     public static String byHand(Lever lever, int limit, FunctionKey function) {
         String mapping = "aws lambda update-event-source-mapping --uuid " + quoted(lever.mapping());
         String command = switch (lever.kind()) {
@@ -82,12 +85,12 @@ public final class Levers {
         return command + " --region " + quoted(function.region());
     }
 
-    /** The options of a command that is meant for one place alone. */
+    /** The options that restrict a command to one place. */
     public static String place(String account, String region) {
         return " --account " + quoted(account) + " --region " + quoted(region);
     }
 
-    /** A name as one word of a shell, whatever is in it. */
+    /** A name as one word of a shell, whatever its content. */
     public static String quoted(String name) {
         return name.matches("[A-Za-z0-9_.:/-]+") ? name : '\'' + name.replace("'", "'\\''") + '\'';
     }

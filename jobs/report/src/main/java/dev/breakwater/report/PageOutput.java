@@ -4,8 +4,8 @@ import gg.jte.TemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 
 /**
- * What a template writes: jte escapes it by context. Names come from outside, so that in addition what is no visible
- * character is spelled out, and no text is longer than anybody reads.
+ * The output of a template: jte escapes it by context. Names come from outside, so invisible characters are also
+ * spelled out, and long texts are cut.
  */
 final class PageOutput extends OwaspHtmlTemplateOutput {
 

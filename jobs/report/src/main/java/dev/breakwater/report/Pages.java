@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Renders the templates of {@code src/main/jte}, which the build has compiled. The same parameter gives the same bytes. */
+/**
+ * Renders the templates of {@code src/main/jte}, which the build has compiled. The same parameter gives the same bytes.
+ */
 public final class Pages {
 
     /** Where the build puts the compiled templates. */
@@ -23,8 +25,8 @@ public final class Pages {
     private Pages() {}
 
     /**
-     * jte takes the thread's class loader whatever it is handed; Flink closes that one with the job, and a template that was
-     * not used before could not be loaded any more.
+     * jte takes the thread's class loader whatever it is given; Flink closes that one with the job, and a template that
+     * was not used before could not be loaded any more.
      */
     static TemplateEngine engine() {
         Thread thread = Thread.currentThread();

@@ -28,7 +28,7 @@ public record Answer<T>(T value, AwsFailure failure) {
         return new Answer<>(null, Objects.requireNonNull(failure));
     }
 
-    /** Calls AWS; what the SDK throws becomes a failure, anything else is a bug and passes through. */
+    /** Calls AWS; an SDK exception becomes a failure, anything else is a bug and passes through. */
     public static <T> Answer<T> ask(Supplier<T> call) {
         try {
             return of(call.get());

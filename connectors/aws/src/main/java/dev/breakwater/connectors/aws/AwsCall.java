@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every call that is made to AWS, the role that makes it, and what it costs to go without. The policies in
- * {@code config/iam} are written from this list, and a test finds a call in the code that is not in it.
+ * Every call to AWS, with the role that makes it and the loss without it. The policies in {@code config/iam} are
+ * written from this list, and a test finds a call in the code that is not in it.
  */
 public enum AwsCall {
     LIST_FUNCTIONS(
@@ -356,7 +356,7 @@ public enum AwsCall {
         ANY,
         /** Functions. */
         FUNCTIONS,
-        /** Event source mappings: what is polled for a function. */
+        /** Event source mappings, which poll for a function. */
         MAPPINGS,
         /** Functions that may be throttled. */
         THROTTLED,
@@ -428,7 +428,7 @@ public enum AwsCall {
         return use;
     }
 
-    /** The permission, and what it is about where several calls need the same; for gaps. */
+    /** The permission, with its resource if several calls need the same one; for gaps. */
     public String subject() {
         return target == Target.MAPPINGS ? permission + " (event source mappings)" : permission;
     }
@@ -437,7 +437,7 @@ public enum AwsCall {
         return target;
     }
 
-    /** What does not work where it is refused; one line. */
+    /** What does not work without it; one line. */
     public String withoutIt() {
         return withoutIt;
     }

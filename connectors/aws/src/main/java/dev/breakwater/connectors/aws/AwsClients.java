@@ -142,7 +142,7 @@ public final class AwsClients implements AutoCloseable {
         UrlConnectionHttpClient.Builder builder =
                 UrlConnectionHttpClient.builder().connectionTimeout(limit).socketTimeout(limit);
         if (endpoint.filter(EndpointRule::isLoopback).isPresent()) {
-            // what is on this machine is not reached through somebody's proxy
+            // this machine is reached without a proxy
             builder.proxyConfiguration(ProxyConfiguration.builder()
                     .useSystemPropertyValues(false)
                     .useEnvironmentVariablesValues(false)

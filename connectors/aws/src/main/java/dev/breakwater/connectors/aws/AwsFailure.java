@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * A failed call as a value.
  *
  * @param outcome          what it means
- * @param retryAfterMillis what the service asked to wait, 0..60,000 ms; 0 when it did not say
+ * @param retryAfterMillis the wait that the service asked for, 0..60,000 ms; 0 if it named none
  * @param code             the service's error code, or the exception's simple name
  * @param detail           the service's message without control characters, at most 300 characters
  */
@@ -26,7 +26,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-    /** Classifies what the SDK threw. */
+    /** Classifies an SDK exception. */
     public static AwsFailure of(SdkException failure) {
         if (failure instanceof AwsServiceException service) {
             return ofService(service);

@@ -41,8 +41,8 @@ public final class AwsPlaces {
     }
 
     /**
-     * The partition of a region as in an ARN, {@code aws}, {@code aws-cn}, {@code aws-us-gov}, {@code aws-eusc}, ..., by AWS's own
-     * patterns; {@code aws} for what fits none or is no region.
+     * The partition of a region as in an ARN, {@code aws}, {@code aws-cn}, {@code aws-us-gov}, {@code aws-eusc}, ...,
+     * by AWS's own patterns; {@code aws} if none matches.
      */
     public static String partition(String region) {
         // the SDK compiles its patterns again each time, and keeps every name that it is asked about

@@ -8,7 +8,10 @@ public enum AwsRole {
     OBSERVE,
     /** {@code accounts[].actRole}: throttles and releases. */
     ACT,
-    /** {@code accounts[].returnRole}: writes the lease again on what is protected, so that it can be given back. */
+    /**
+     * {@code accounts[].returnRole}: restores the lease tag on protected functions, so that the limit can be given
+     * back.
+     */
     RETURN,
     /** The identity that the process runs under. Where an account has no role, it needs that role's permissions too. */
     JOB,

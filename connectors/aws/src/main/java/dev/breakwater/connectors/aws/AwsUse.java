@@ -12,7 +12,7 @@ public enum AwsUse {
     EXPOSURE,
     /** Throttles and releases: mode enforce. */
     ACTS,
-    /** Returns of what is protected and has lost its lease: {@code accounts[].returnRole}. */
+    /** Returns on protected functions that have lost their lease tag: {@code accounts[].returnRole}. */
     RETURNS,
     /** Accounts with roles. */
     ROLES,

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.aws;
 
-/** How long to wait before the same is asked of AWS again. */
+/** The wait before the same call is repeated at AWS. */
 public final class Backoff {
     private static final long FIRST_MILLIS = 1_000;
     private static final long LONGEST_MILLIS = 60_000;

@@ -14,7 +14,7 @@ public interface CallTurn {
      */
     void await() throws InterruptedException;
 
-    /** As the SDK wants it. */
+    /** The same as an interceptor of the SDK. */
     default ExecutionInterceptor interceptor() {
         return new ExecutionInterceptor() {
             @Override

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * less urgent goes.
  *
  * <p>One bucket for each account and region of this process: two processes (a job and a {@code sweep} beside it, or a
- * source and a sink on two TaskManagers) do not know of each other, and may take 5 each.
+ * source and a sink on two TaskManagers) do not know of each other, and may use 5 each.
  */
 public final class ControlPlaneRate {
 
@@ -66,7 +66,7 @@ public final class ControlPlaneRate {
     }
 
     /**
-     * Waits for the turn of a call that reads what carries a tag of ours.
+     * Waits for the turn of a call that reads limits with a tag of ours.
      *
      * @throws InterruptedException when the task is being cancelled; no turn was taken
      */
@@ -75,7 +75,7 @@ public final class ControlPlaneRate {
     }
 
     /**
-     * Waits for the turn of a call that looks at the rest of the fleet.
+     * Waits for the turn of a call that reads the rest of the fleet.
      *
      * @throws InterruptedException when the task is being cancelled; no turn was taken
      */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which endpoints may be called: https anywhere, http on loopback only, nothing else. */
+/** The endpoints that may be called: https anywhere, http on loopback only, nothing else. */
 public final class EndpointRule {
 
     /** The variable that names another endpoint for every service. */

@@ -15,7 +15,7 @@ public enum Outcome {
     /** The cause is unknown. Never to be read as "nothing found". */
     UNKNOWN;
 
-    /** Whether the same call may succeed later without a change by anybody. */
+    /** Whether the same call may succeed later without anybody changing anything. */
     public boolean worthRepeating() {
         return this == TRANSIENT || this == THROTTLED;
     }

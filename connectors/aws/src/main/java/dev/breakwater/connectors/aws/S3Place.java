@@ -6,7 +6,7 @@ import java.io.Serializable;
  * A folder in S3.
  *
  * @param bucket the bucket's name
- * @param prefix of all keys, empty or ending in {@code /}
+ * @param prefix the common prefix of all keys, empty or ending in {@code /}
  */
 public record S3Place(String bucket, String prefix) implements Serializable {
     private static final String SCHEME = "s3://";

@@ -41,7 +41,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
         this.counted = counted;
     }
 
-    /** The split is here: opens what asks. */
+    /** The split has arrived: opens the client. */
     protected abstract void open();
 
     /**
@@ -55,7 +55,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     /** The time of an answer, epoch milliseconds. */
     protected abstract long timeOf(T value);
 
-    /** Closes what {@link #open} opened; also where it did not run. */
+    /** Closes what {@link #open} opened; called even if that did not run. */
     protected abstract void shut();
 
     @Override

@@ -18,7 +18,7 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, WholeSplit> {
     protected abstract AskingReader<T> reader(Counter read);
 
     /**
-     * The same, where the reader has figures of its own.
+     * The same, for a reader with metrics of its own.
      *
      * @param own where they belong
      */

@@ -9,7 +9,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * What readers share that are given their split unasked: how Flink's task sleeps and is woken by threads of theirs.
+ * The common part of readers that get their split unasked: how Flink's task sleeps and is woken by their threads.
  *
  * @param <T> what is read
  * @param <S> the split
@@ -48,10 +48,10 @@ public abstract class SingleSplitReader<T, S extends SourceSplit> implements Sou
         available.complete(null);
     }
 
-    /** Nothing now: Flink sleeps until {@link #wake}, unless there is something by now. */
+    /** Nothing now: Flink sleeps until {@link #wake}, unless something has arrived. */
     protected final InputStatus sleepUnless(BooleanSupplier something) {
         available = new CompletableFuture<>();
-        // renewed before looking, so that what comes in between is not lost
+        // renewed before looking, so that nothing that arrives in between is lost
         if (something.getAsBoolean()) {
             wake();
         }

@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * How what is in a checkpoint is written: by hand, field after field, under a version. Versions it does not know and bytes
- * that it does not expect are refused loudly, because a state that is half understood is worse than none.
+ * Writes checkpoint content explicitly, field after field, under a version. Versions it does not know and bytes that it
+ * does not expect are refused loudly, because a state that is half understood is worse than none.
  *
  * @param <T> what is written
  */
@@ -20,7 +20,7 @@ public abstract class VersionedCodec<T> implements SimpleVersionedSerializer<T> 
     private final int version;
 
     /**
-     * @param name    of what is written, for the message of a refusal
+     * @param name    the subject, for the message of a refusal
      * @param oldest  version that is still read
      * @param version that is written
      */
@@ -61,7 +61,7 @@ public abstract class VersionedCodec<T> implements SimpleVersionedSerializer<T> 
         return value;
     }
 
-    /** Refuses what makes no sense. */
+    /** Refuses inconsistent content. */
     protected final IOException damaged() {
         return new IOException(name + " is damaged");
     }

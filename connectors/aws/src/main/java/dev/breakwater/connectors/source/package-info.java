@@ -1,2 +1,2 @@
-/** Flink sources of one split: what hands the split out, and what asks now and then. */
+/** Flink sources of one split: an enumerator that assigns the split, and a reader that asks at intervals. */
 package dev.breakwater.connectors.source;

@@ -17,7 +17,7 @@ public final class AwsNames {
         return isWord(s.startsWith(EDGE) ? s.substring(EDGE.length()) : s, 64);
     }
 
-    /** What a metric, dimension or service can be called here: printable ASCII, at most 128 characters. */
+    /** A valid name of a metric, dimension or service: printable ASCII, at most 128 characters. */
     public static boolean isLabel(String s) {
         if (s.isEmpty() || s.length() > 128) {
             return false;

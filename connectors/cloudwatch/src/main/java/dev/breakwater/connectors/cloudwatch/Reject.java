@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
-/** One refused input, or with {@code summary} the rest of those refused for the same reason. Texts are escaped. */
+/** One refused input, or with {@code summary} the rest of the inputs refused for the same reason. Texts are escaped. */
 public record Reject(
         String file,
         long line,

@@ -1,6 +1,6 @@
 /**
- * The feed of CloudWatch metric samples: what it says ({@link dev.breakwater.connectors.cloudwatch.FeedRecord}), its clock,
- * and what is refused. The arrival minute is the newest data minute seen so far. Knows CloudWatch and Flink, not where
- * samples come from (the packages below) and not what they are used for.
+ * The feed of CloudWatch metric samples: its records ({@link dev.breakwater.connectors.cloudwatch.FeedRecord}), its
+ * clock, and its rejects. The arrival minute is the newest data minute seen so far. Knows CloudWatch and Flink, neither
+ * the origin of samples (the packages below) nor their use.
  */
 package dev.breakwater.connectors.cloudwatch;

@@ -19,7 +19,7 @@ public record Call(
         return headers.getOrDefault(name, List.of("")).get(0);
     }
 
-    /** Whether the request has a header more than once, so that nobody can know which one counts. */
+    /** Whether the request has a header more than once, so that it is unclear which one counts. */
     public boolean doubled(String name) {
         return headers.getOrDefault(name, List.of()).size() > 1;
     }

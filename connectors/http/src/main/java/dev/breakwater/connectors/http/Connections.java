@@ -59,7 +59,7 @@ final class Connections implements Connection.Listener {
             kept = is;
         }
 
-        /** Its answer continues for as long as both sides like. */
+        /** Its answer continues as long as both sides want. */
         void endless() {
             endless = true;
         }
@@ -71,7 +71,7 @@ final class Connections implements Connection.Listener {
 
     @Override
     public void onOpened(Connection connection) {
-        // what is inside of TLS has its own word
+        // the connection inside TLS reports its own
         if (connection instanceof SslConnection) return;
         Turn added = new Turn(connection);
         List<Turn> over = new ArrayList<>();
@@ -105,7 +105,7 @@ final class Connections implements Connection.Listener {
         return turn == null ? new Turn(connection) : turn;
     }
 
-    /** Closes those whose time is over. */
+    /** Closes expired connections. */
     void sweep() {
         long now = System.nanoTime();
         List<Turn> over;

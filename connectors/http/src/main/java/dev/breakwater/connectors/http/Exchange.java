@@ -110,7 +110,7 @@ final class Exchange {
 
     private void write(Reply answer) {
         int size = answer.body().length;
-        // large answers that nobody takes away would fill the heap
+        // large answers that nobody reads would fill the heap
         boolean fits = unsent.addAndGet(size) <= MOST_UNSENT || size <= SMALL;
         Reply reply = fits ? answer : Reply.text(503, "").with("Retry-After", "10");
         response.setStatus(reply.status());

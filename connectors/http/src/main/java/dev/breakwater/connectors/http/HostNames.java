@@ -11,7 +11,7 @@ import java.util.Set;
  * is sent here by the browser as if it were ours, and only the {@code Host} header gives it away.
  *
  * @param names lower case, without ports; IPv6 addresses in brackets
- * @param key   the configuration's key to which a name is added
+ * @param key   the configuration's key for further names
  */
 public record HostNames(Set<String> names, String key) {
 
@@ -30,7 +30,7 @@ public record HostNames(Set<String> names, String key) {
     /**
      * Whether it is one of them.
      *
-     * @param host  as the header has it
+     * @param host  as in the header
      * @param local the address of this machine that the connection came to, which needs no name
      */
     boolean knows(String host, String local) {

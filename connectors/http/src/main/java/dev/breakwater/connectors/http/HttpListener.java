@@ -37,14 +37,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One address that is listened on. Its own threads move bytes and answer what needs no time; workers do the rest. So no
- * connection, however slow, holds a worker before its request is whole or while its answer is taken away.
+ * One address with a listener. Its own threads move bytes and answer requests that need no time; workers do the rest.
+ * So no connection, however slow, holds a worker before its request is complete or while its answer is read.
  */
 public final class HttpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
-    /** One accepts, one selects, the others do what those two hand on. */
+    /** One accepts, one selects, the others process what those two pass on. */
     private static final int IO_THREADS = 6;
 
     private static final int BACKLOG = 256;
@@ -59,7 +59,7 @@ public final class HttpListener implements AutoCloseable {
     private final ThreadPoolExecutor workers;
 
     /**
-     * How a listener is reached.
+     * The address and keys of a listener.
      *
      * @param name    of its threads
      * @param address where; port 0 takes a free one
@@ -171,7 +171,7 @@ public final class HttpListener implements AutoCloseable {
         workers.shutdownNow();
     }
 
-    /** Where requests come in. */
+    /** The handler of requests. */
     private final class Entry extends Handler.Abstract {
 
         Entry() {
@@ -184,7 +184,8 @@ public final class HttpListener implements AutoCloseable {
                     connections.of(request.getConnectionMetaData().getConnection());
             turn.next();
             Request.addCompletionListener(request, failure -> turn.next());
-            // who sends or reads too slowly meets it in what is read or written; a worker's time is not their silence
+            // a slow sender or reader meets the limit when reading or writing; a worker's time does not count as
+            // silence
             request.addIdleTimeoutListener(late -> false);
             Call call = call(request);
             Exchange exchange = new Exchange(request, response, callback, call, turn, unsent);

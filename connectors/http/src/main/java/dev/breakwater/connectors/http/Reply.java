@@ -22,7 +22,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body, EventS
         return of(status, contentType, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same for what is bytes already. */
+    /** The same for bytes. */
     public static Reply of(int status, String contentType, byte[] body) {
         return new Reply(status, Map.of(TYPE, contentType), body, null, false);
     }
@@ -37,14 +37,14 @@ public record Reply(int status, Map<String, String> headers, byte[] body, EventS
         return new Reply(200, Map.of(TYPE, "text/event-stream"), new byte[0], events, false);
     }
 
-    /** The same with one header more. */
+    /** The same with another header. */
     public Reply with(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(name, value);
         return new Reply(status, all, body, events, late);
     }
 
-    /** The same, said late. */
+    /** The same, sent late. */
     public Reply later() {
         return new Reply(status, headers, body, events, true);
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 public interface Service {
 
     /**
-     * Answers what needs neither a body nor time, in the listener's own threads, which nothing else keeps busy. Must not
-     * block.
+     * Answers requests that need neither a body nor time, in the listener's own threads, which nothing else keeps busy.
+     * Must not block.
      *
      * @return empty: a worker answers
      */
@@ -18,7 +18,7 @@ public interface Service {
     /**
      * Answers in a worker.
      *
-     * @param body cut off one byte after {@link #largest}; where that is 0 it is still being sent
+     * @param body cut off one byte after {@link #largest}; if that is 0, it may still be arriving
      */
     Reply answer(Call call, InputStream body) throws IOException;
 

@@ -113,7 +113,7 @@ public final class Tls {
         return context;
     }
 
-    /** Why there is no TLS; the message is for the user. */
+    /** The reason for having no TLS; the message is for the user. */
     public static final class TlsUnusable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

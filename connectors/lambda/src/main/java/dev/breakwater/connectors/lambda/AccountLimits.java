@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.lambda.model.AccountLimit;
  * The concurrency of one account and region.
  *
  * @param concurrent executions at once, over all functions
- * @param unreserved of these, not reserved by any function
+ * @param unreserved of these, without a reservation
  */
 public record AccountLimits(int concurrent, int unreserved) {
 

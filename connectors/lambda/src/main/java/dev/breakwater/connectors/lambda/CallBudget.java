@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 public final class CallBudget {
 
-    /** Ends the words of a failure for which no time was left. */
+    /** The end of the text of a failure for which no time was left. */
     public static final String OUT_OF_TIME = "not attempted: budget";
 
     public static final String SPENT = "BudgetSpent";

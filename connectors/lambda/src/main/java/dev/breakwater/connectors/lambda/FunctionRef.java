@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda;
 
 import dev.breakwater.connectors.aws.AwsPlaces;
 
-/** Which function: its name alone is not unique across accounts and regions. */
+/** A function: its name alone is not unique across accounts and regions. */
 public record FunctionRef(String account, String region, String function) {
 
     /** The unqualified ARN, which the tagging calls want. */

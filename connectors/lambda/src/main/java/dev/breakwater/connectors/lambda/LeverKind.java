@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** The kinds of limit that Breakwater can set. Do not reorder: the ordinal is on the wire of the inventory. */
 public enum LeverKind {
-    /** Reserved concurrency of the function: refuses what is above it. */
+    /** Reserved concurrency of the function: further calls are refused. */
     RESERVATION,
-    /** MaximumConcurrency of an SQS event source mapping, 2 to 1,000: what is above it waits in the queue. */
+    /** MaximumConcurrency of an SQS event source mapping, 2 to 1,000: further messages wait in the queue. */
     QUEUE,
     /** Pause of a Kinesis or DynamoDB event source mapping: 0 is paused; records wait in the stream. */
     STREAM;
@@ -19,7 +19,7 @@ public enum LeverKind {
     /**
      * The inverse of {@link #wire}.
      *
-     * @throws IllegalArgumentException when there is no such lever
+     * @throws IllegalArgumentException if there is no such lever
      */
     public static LeverKind ofWire(String wire) {
         return valueOf(wire.toUpperCase(Locale.ROOT));

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.lambda;
 
 /**
- * Which limit: the one on a function itself, or the one on an event source mapping that feeds it. The lease tag is where the
- * limit is, so this names the tagged resource too.
+ * A limit: the one on a function itself, or the one on an event source mapping that feeds it. The lease tag is where
+ * the limit is, so this names the tagged resource too.
  *
  * @param mapping UUID of the mapping, empty for {@link LeverKind#RESERVATION}
  */
@@ -12,7 +12,7 @@ public record LeverRef(FunctionRef function, LeverKind kind, String mapping) {
         return new LeverRef(function, LeverKind.RESERVATION, "");
     }
 
-    /** What the lever of this kind is asked about: the function's name or the mapping's UUID. */
+    /** The target of a lever of this kind: the function's name or the mapping's UUID. */
     public String target() {
         return kind == LeverKind.RESERVATION ? function.function() : mapping;
     }

@@ -16,7 +16,7 @@ public final class AccessKeys {
     /**
      * Anyone who has a key.
      *
-     * @param number   of the key, from 0, as the configuration lists them
+     * @param number   the key's number, from 0, as the configuration lists them
      * @param accounts 12 digits each
      */
     public record Holder(int number, Set<String> accounts) {}
@@ -40,7 +40,7 @@ public final class AccessKeys {
         return this;
     }
 
-    /** Whose key it is, found in a time that does not depend on where it differs from one. */
+    /** The holder of a key, found in a time that does not depend on where it differs. */
     Optional<Holder> holder(String offered) {
         byte[] other = digest(offered);
         Optional<Holder> found = Optional.empty();

@@ -16,7 +16,7 @@ final class Admission {
         this.freeBytes = freeBytes;
     }
 
-    /** From now on nothing is admitted. */
+    /** Refuses everything after this call. */
     void close() {
         closing = true;
     }

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. It takes what has come in during the last write as one group, so the more is waiting, the
- * more one write to the disk is worth. A group whose write failed is written again before anything else is taken.
+ * The one thread that writes. It takes everything that arrived during the last write as one group, so the more
+ * deliveries wait, the more one write achieves. A group whose write failed is written again before anything else is
+ * taken.
  */
 final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -64,7 +65,7 @@ final class Committer implements AutoCloseable {
         return trouble;
     }
 
-    /** Why readers do not see what has landed, "" if they do. Deliveries are taken none the less. */
+    /** Why readers do not see landed data, "" if they do. Deliveries are taken none the less. */
     String unseen() {
         return unseen;
     }
@@ -73,12 +74,12 @@ final class Committer implements AutoCloseable {
         return queue.size();
     }
 
-    /** From now on nothing waits for company. */
+    /** After this call, deliveries do not wait for others. */
     void hurry() {
         hurrying = true;
     }
 
-    /** Stores what was submitted and ends; nothing may be submitted any more. */
+    /** Stores the submitted deliveries and ends; nothing may be submitted any more. */
     @Override
     public void close() {
         hurry();

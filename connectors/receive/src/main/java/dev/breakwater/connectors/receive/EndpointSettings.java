@@ -11,11 +11,11 @@ import javax.net.ssl.SSLContext;
  *
  * @param listen      address and port; port 0 takes a free one
  * @param tls         the certificate and its key, or null for http, which is for loopback only
- * @param hosts       the names by which its metrics are read; deliveries and probes come under any
- * @param keys        what Firehose must send, and for which accounts it is good
+ * @param hosts       the names under which its metrics are read; deliveries and probes may use any
+ * @param keys        the keys that Firehose must send, and the accounts that each covers
  * @param limits      how much is taken on
  * @param openMetrics whether {@code /metrics} answers others than this machine
- * @param forged      gets each delivery whose key is not good for what it says
+ * @param forged      gets each delivery whose key does not cover its account
  */
 public record EndpointSettings(
         InetSocketAddress listen,

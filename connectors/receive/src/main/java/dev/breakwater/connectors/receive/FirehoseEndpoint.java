@@ -30,7 +30,7 @@ final class FirehoseEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(FirehoseEndpoint.class);
     private static final String HEADER = "x-amz-firehose-";
 
-    /** Firehose waits 3 minutes; what is not stored by then is answered "later" and found stored by the retry. */
+    /** Firehose waits 3 minutes; a delivery not stored by then is answered "later", and the retry finds it stored. */
     private static final long PATIENCE_SECONDS = 150;
 
     private final EndpointSettings settings;

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What came with a key that is not good for the account it is about: somebody has the key of one account and speaks for
- * another, or the configuration lacks an account.
+ * Deliveries with a key that does not cover their account: somebody has the key of one account and speaks for another,
+ * or the configuration lacks an account.
  */
 public final class Forgeries {
     private static final Logger LOG = LoggerFactory.getLogger(Forgeries.class);

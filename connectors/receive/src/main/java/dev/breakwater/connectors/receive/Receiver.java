@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The running endpoint: deliveries by POST; by GET {@code /health}, {@code /metrics} and, for a load balancer, {@code
- * /ready}: whether it takes deliveries, whatever may be wrong with what is in them.
+ * /ready}: whether it takes deliveries, whatever their content.
  */
 public final class Receiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
@@ -57,7 +57,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     /**
-     * Recalls what was stored before, and opens the endpoint.
+     * Recalls the stored deliveries, and opens the endpoint.
      *
      * @param store closed by {@link #close}, and when this throws
      * @throws IOException if the landing folder cannot be read or the address is taken
@@ -100,7 +100,7 @@ public final class Receiver implements AutoCloseable {
         return listener.address();
     }
 
-    /** Admits nothing more, answers what is in, makes everything visible. */
+    /** Admits nothing more, answers open requests, makes everything visible. */
     @Override
     public void close() throws IOException {
         admission.close();

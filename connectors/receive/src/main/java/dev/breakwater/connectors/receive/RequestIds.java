@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Which deliveries are being stored, and which were not long ago, so that a retry is acknowledged but not stored. */
+/** The deliveries that are being stored, and those stored recently, so that a retry is acknowledged but not stored. */
 final class RequestIds {
     /** Firehose retries for at most 2 hours; the rest is for clocks. */
     static final Duration REMEMBERED = Duration.ofHours(3);
@@ -31,7 +31,8 @@ final class RequestIds {
     /**
      * Claims a delivery.
      *
-     * @return null if it is the caller's now, otherwise what tells when it is stored: it is another's, or was stored before
+     * @return null if it is the caller's now, otherwise a future that completes when it is stored: it is another's, or
+     *         was stored before
      */
     synchronized CompletableFuture<Void> claim(RequestKey key) {
         Entry entry = entries.get(key);
@@ -58,7 +59,7 @@ final class RequestIds {
         }
     }
 
-    /** Nobody knows whether they are stored. Anyone who waits or comes is put off until {@link #stored} says so. */
+    /** It is unknown whether they are stored. Anyone who waits or comes is put off until {@link #stored} says so. */
     void doubt(List<RequestKey> keys, Refused why) {
         for (RequestKey key : keys) {
             claimed(key).completeExceptionally(why);

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Firehose streams of which nothing can be read: of another format, most often. Their deliveries are acknowledged, or
+ * Firehose streams that cannot be read at all, mostly because of their format. Their deliveries are acknowledged, or
  * Firehose would repeat them for a day, so people must be alerted in another way.
  */
 final class UnreadStreams {
@@ -42,7 +42,7 @@ final class UnreadStreams {
         return tally.rejects().keySet().stream().anyMatch(reason -> reason != RejectReason.WRONG_ACCOUNT);
     }
 
-    /** What is wrong and what to do, without names: anybody may ask. "" if nothing is. */
+    /** The fault and the remedy, without names: anybody may ask. "" if nothing is. */
     synchronized String trouble() {
         int most = inARow.isEmpty() ? 0 : Collections.max(inARow.values());
         return most < ENOUGH ? "" : String.format(FORMAT, most);

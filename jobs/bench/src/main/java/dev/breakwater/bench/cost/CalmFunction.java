@@ -13,7 +13,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
 
-/** A function with days and nights whose minutes are fed one after another, for as long as one likes. */
+/** A function with days and nights whose minutes are fed one after another, for any time. */
 final class CalmFunction {
 
     static final int DAY = 1440;
@@ -74,7 +74,7 @@ final class CalmFunction {
 
         private Copy() {}
 
-        /** Overwrites all that is stored of one state with another's; what is transient stays. */
+        /** Overwrites the stored part of one state with another's; the transient part stays. */
         static void into(Object target, Object source) {
             try {
                 for (Field f : source.getClass().getDeclaredFields()) {

@@ -13,6 +13,6 @@ public record CostResult(String java, int cores, List<Time> times, List<Bytes> b
     /** Nanoseconds of one observation: the median, least and most of the measured iterations. */
     public record Time(String what, double medianNs, double leastNs, double mostNs) {}
 
-    /** Bytes of one function: the primitives that are stored, and what it takes on the heap. */
+    /** Bytes of one function: the stored primitives, and the size on the heap. */
     public record Bytes(String what, int stored, long heap) {}
 }

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What a function's minute costs: ours while all is calm and in an episode, the forest's with and without its score. */
+/** The cost of a function's minute: ours while calm and in an episode, the forest's with and without its score. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ObservationBenchmark {

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** How large the state of a function is: what is stored, and what it takes on the heap. */
+/** The size of a function's state: stored, and on the heap. */
 final class StateSizes {
 
     private static final Map<Class<?>, Integer> BYTES = Map.of(

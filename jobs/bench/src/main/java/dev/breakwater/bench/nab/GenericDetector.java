@@ -1,10 +1,10 @@
 package dev.breakwater.bench.nab;
 
 /**
- * The ideas of our detector for a series of which nothing is known, neither counts nor money: an expectation that follows
- * days and weeks where they help, a short and a long window, up and down apart, and a line that the series' own history
- * draws: what counts is by how much a window exceeds the most that it ever held before. After an alarm it is silent for a
- * while, as an open incident is paged once. One set of constants; each point is scored from it and those before it.
+ * The ideas of our detector for any series, neither counts nor money: an expectation that follows days and weeks if
+ * they help, a short and a long window, up and down apart, and a threshold from the series' own history: by how much a
+ * window exceeds its earlier maximum. After an alarm it is silent for a while, as an open incident is paged once. One
+ * set of constants; each point is scored from it and those before it.
  */
 final class GenericDetector {
 

@@ -62,7 +62,7 @@ final class NabData {
         return below;
     }
 
-    /** What is read of it: NAB holds some hundreds of MB of other people's results beside it. */
+    /** The files to read: NAB has some hundreds of MB of other people's results beside them. */
     private static boolean wanted(String name) {
         return name.endsWith(LABELS) || name.startsWith("data/") || name.contains("/data/");
     }

@@ -19,7 +19,7 @@ public record NabResult(int files, int windows, int points, List<Scores> scores,
     /**
      * @param category folder of the files
      * @param windows  labelled anomalies in it
-     * @param found    of those, with a detection at the threshold that is best over all files
+     * @param found    those with a detection at the threshold that is best over all files
      * @param alarms   detections outside of them
      */
     public record Found(String category, int windows, int found, int alarms) {}

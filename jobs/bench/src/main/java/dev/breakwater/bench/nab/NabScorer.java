@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * NAB's published rules. A window earns what its first detection is worth by its place in it, near 1 at the start and 0 at
- * the end; a window without one costs the weight of a miss; a detection outside of windows costs up to the weight of a
- * false alarm, less when it comes just after a window. One threshold for all files, the best one of each profile; 0 is a
- * detector that says nothing, 100 a perfect one.
+ * NAB's published rules. A window earns by the place of its first detection, near 1 at the start and 0 at the end; a
+ * window without one costs the weight of a miss; a detection outside of windows costs up to the weight of a false
+ * alarm, less just after a window. One threshold for all files, the best one of each profile; 0 is a silent detector,
+ * 100 a perfect one.
  */
 final class NabScorer {
 
@@ -30,10 +30,10 @@ final class NabScorer {
      */
     record Best(double threshold, double score) {}
 
-    /** A point whose score passes a threshold, and what that changes in the sum. */
+    /** A point whose score passes a threshold, and the change of the sum. */
     private record Step(double threshold, double change) {}
 
-    /** What a detection is worth at a place relative to a window: -1 its start, 0 its end, above 0 after it. */
+    /** The value of a detection at a place relative to a window: -1 its start, 0 its end, above 0 after it. */
     static double sigmoid(double place) {
         return place > FAR ? -1 : 2 / (1 + Math.exp(STEEP * place)) - 1;
     }
@@ -106,7 +106,7 @@ final class NabScorer {
         return sigmoid(-(w.to() - point + 1) / width) / AT_THE_START;
     }
 
-    /** By the distance from the last window before it; the worst where there is none. */
+    /** By the distance from the last window before it; the worst if there is none. */
     static double outside(Series file, int point) {
         Series.Window before = null;
         for (Series.Window w : file.windows()) if (w.to() < point) before = w;

@@ -3,8 +3,8 @@ package dev.breakwater.bench.nab;
 import java.util.Arrays;
 
 /**
- * What a series is expected to be: its recent level, what this time of day brings, or what this time of the week does,
- * whichever has been nearest of late. The time between points is taken from the first twenty.
+ * The expectation of a series: its recent level, this time of day, or this time of the week, whichever was nearest
+ * lately. The time between points is taken from the first twenty.
  */
 final class Seasons {
 
@@ -28,7 +28,7 @@ final class Seasons {
     private double dayError;
     private double weekError;
 
-    /** The value less what was expected; then the value is learned. */
+    /** The difference from the expectation; then the value is learned. */
     double residual(long second, double value) {
         if (points == 0) level = value;
         if (points < FIRST) first[points] = second;
@@ -97,7 +97,7 @@ final class Seasons {
             return seen[at(slot)] >= seasons;
         }
 
-        /** The mean of the slot and its neighbours as far as they are known, otherwise what is given. */
+        /** The mean of the slot and its neighbours as far as they are known, otherwise the given value. */
         double expected(long slot, double otherwise) {
             double sum = 0;
             int n = 0;

@@ -1,2 +1,2 @@
-/** The Numenta Anomaly Benchmark: its files, its scorer, and our tests on series that are no traffic. */
+/** The Numenta Anomaly Benchmark: its files, its scorer, and our tests on other series than traffic. */
 package dev.breakwater.bench.nab;

@@ -6,8 +6,9 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * AWS's random cut forest, one for each function, of eight minutes in a row. Its score alarms above its own running mean by
- * some standard deviations, the rule that AWS documents for it (three); the tuned form adds what helped.
+ * AWS's random cut forest, one for each function, of eight minutes in a row. Its score alarms above its own running
+ * mean by some standard deviations, the rule that AWS documents for it (three); the tuned form adds measures that
+ * helped.
  */
 final class CutForest extends Peer {
 
@@ -21,7 +22,7 @@ final class CutForest extends Peer {
     private final int[] seen;
     /** Deviations of the score from its mean, minute by minute. */
     private final float[][] strange;
-    /** Minutes in which too little money is at stake, or the feed is silent. */
+    /** Minutes with too little money at stake, or with a silent feed. */
     private final BitSet[] cheap;
 
     CutForest(int functions, IntPredicate watched, ForestSettings settings) {
@@ -108,7 +109,7 @@ final class CutForest extends Peer {
      * How the random cut forest is used.
      *
      * @param logarithm whether it sees the logarithm of the minute's cost instead of the cost
-     * @param timeDecay of the samplers; 0 = the library's default
+     * @param timeDecay the samplers' time decay; 0 = the library's default
      * @param k         standard deviations of its score above which a minute is a hit
      * @param agree     hits that make an alarm,
      * @param of        out of this many minutes

@@ -3,7 +3,7 @@ package dev.breakwater.bench.peer;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.Feed.Line;
 
-/** What has arrived of one function so far, minute by minute: what a peer may look back on. */
+/** The data of one function that has arrived so far, minute by minute: the history of a peer. */
 final class History {
 
     static final int DAY = 1440;

@@ -7,20 +7,20 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * A detector that judges each function's minute when the feed has moved past it, knowing what has arrived until then.
+ * A detector that judges each function's minute when the feed has moved past it, with the data that arrived until then.
  * Later data changes its history, not its verdict. A minute in which the whole feed was silent is not judged.
  */
 abstract class Peer implements Feed, Detector {
 
     final History[] histories;
-    /** Minutes in which nothing arrived at all. */
+    /** Minutes without any data. */
     final BitSet silent = new BitSet(BenchSet.MINUTES);
 
     private final Alarms alarms;
     private final IntPredicate watched;
     private int lastArrival = -1;
 
-    /** @param watched which functions it looks at: all, or fewer for a detector that is slow */
+    /** @param watched the functions that it watches: all, or fewer for a slow detector */
     Peer(int functions, IntPredicate watched) {
         this.watched = watched;
         alarms = new Alarms(functions);

@@ -25,7 +25,7 @@ public final class Peers {
 
     /**
      * @param name    for the table
-     * @param watched the functions that it looks at
+     * @param watched the functions that it watches
      * @param make    a fresh detector for a set
      */
     public record Peer(String name, IntPredicate watched, Function<BenchSet, Detector> make) {}

@@ -42,7 +42,7 @@ final class SeasonalBand extends Peer {
         return Math.max(.05 * median, Math.max(Math.sqrt(median * costOfCall), costOfCall));
     }
 
-    /** USD of the trailing hour above the middle of the band; infinite where no money is asked for. */
+    /** USD of the trailing hour above the middle of the band; infinite if no money is required. */
     private double excess(History h, int minute, double expected) {
         if (settings.leastUsd() <= 0) return Double.POSITIVE_INFINITY;
         return (History.mean(h.cost, minute, HOUR) - expected) * HOUR;

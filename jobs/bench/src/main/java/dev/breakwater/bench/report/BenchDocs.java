@@ -32,7 +32,7 @@ public final class BenchDocs {
 
     private BenchDocs() {}
 
-    /** Says at once, not after minutes of work, when a folder is no checkout whose documents can be remade. */
+    /** Fails at once, not after minutes of work, if a folder is no checkout with these documents. */
     public static void requireCheckout(Path folder) throws IOException {
         for (String name : new String[] {README, PAGE}) {
             if (!Files.isRegularFile(folder.resolve(name))) throw new IOException(folder + " holds no " + name);

@@ -32,7 +32,7 @@ public record DetectionResult(
     /**
      * A point of a trade-off curve.
      *
-     * @param setting what was turned: the strictness factor, or the width of the band
+     * @param setting the varied value: the strictness factor, or the width of the band
      */
     public record Point(double setting, Score score) {}
 

@@ -8,9 +8,9 @@ import java.util.List;
  * @param java        the Java that ran it
  * @param cores       of the machine
  * @param parallelism of the jobs
- * @param maxHeap     what Java's heap may take, bytes
- * @param historyDays days in which each function was active once an hour before
- * @param runs        in the order in which they ran
+ * @param maxHeap     the limit of Java's heap, bytes
+ * @param historyDays earlier days, with each function active once an hour
+ * @param runs        in the order of their runs
  */
 public record GrowthResult(String java, int cores, int parallelism, long maxHeap, int historyDays, List<Run> runs) {
 
@@ -40,10 +40,10 @@ public record GrowthResult(String java, int cores, int parallelism, long maxHeap
             double rescaleSeconds) {}
 
     /**
-     * @param samples           that the job had in it
+     * @param samples           samples of the phase
      * @param samplesASecond    at which it took them
-     * @param cpuMicros         of all threads for each of them: what else runs on the machine shows less in it
-     * @param checkpointSeconds from its trigger to the last task's word, at the end
+     * @param cpuMicros         CPU time of all threads for each of them: other work on the machine affects it less
+     * @param checkpointSeconds from its trigger to the last task's acknowledgement, at the end
      * @param checkpointBytes   all of the state
      */
     public record Phase(

@@ -8,8 +8,8 @@ import java.util.List;
  * @param java        the Java that ran it
  * @param cores       of the machine
  * @param parallelism of the job
- * @param functions   that the fleet has
- * @param highest     samples a second at which the job took what lay there
+ * @param functions   the number of functions in the fleet
+ * @param highest     the rate at which the job took prepared samples
  */
 public record LatencyResult(String java, int cores, int parallelism, int functions, double highest, List<Run> runs) {
 

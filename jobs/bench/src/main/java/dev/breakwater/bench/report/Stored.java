@@ -20,7 +20,7 @@ public final class Stored {
         }
     }
 
-    /** Reads what {@link #json} wrote. */
+    /** Reads the output of {@link #json}. */
     public static <T> T read(String json, Class<T> type) {
         try {
             return JSON.readValue(json, type);

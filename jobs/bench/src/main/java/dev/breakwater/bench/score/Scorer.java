@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Compares alarms with labels. An alarm of the account finds a spread at once, any other attack where it costs at least a
- * tenth of what the account costs. Alarms of one function within an hour of each other are one, split every six hours;
- * one that touches no attack on that function, nor the hour after it, is false.
+ * Compares alarms with labels. An alarm of the account finds a spread at once, and any other attack if that costs at
+ * least a tenth of the account's cost. Alarms of one function within an hour of each other are one, split every six
+ * hours; one that touches no attack on that function, nor the hour after it, is false.
  */
 public final class Scorer {
 

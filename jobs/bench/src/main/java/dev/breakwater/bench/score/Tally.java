@@ -5,7 +5,7 @@ import dev.breakwater.bench.set.AttackKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was counted on one set or on several: attacks with what became of them, and alarms. */
+/** The counts over one set or several: attacks with their results, and alarms. */
 public final class Tally {
 
     final List<Found> found = new ArrayList<>();

@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
  *
  * @param web  requests a minute to one web site, whole days
  * @param apps one day of many small applications
- * @param crowds weeks of what people do together: tweets on a company, taxi rides of a city
+ * @param crowds weeks of common activity: tweets on a company, taxi rides of a city
  */
 record Base(int[] web, List<App> apps, List<Crowd> crowds) {
 
@@ -50,7 +50,7 @@ record Base(int[] web, List<App> apps, List<Crowd> crowds) {
         }
     }
 
-    /** Reads what the module ships. */
+    /** Reads the shipped recording. */
     static Base shipped() {
         try (InputStream packed = Base.class.getResourceAsStream("base.txt.gz")) {
             if (packed == null) throw new IllegalStateException("base.txt.gz is not in the jar");

@@ -4,7 +4,7 @@ import dev.breakwater.bench.set.Feed.Line;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A labelled set: two weeks of a fleet's traffic, attacks in the second, and what is known of them. */
+/** A labelled set: two weeks of a fleet's traffic, attacks in the second, and the labels. */
 public final class BenchSet {
 
     public static final int FUNCTIONS = Fleet.WEB + Fleet.APPS + Fleet.CROWDS;
@@ -42,8 +42,8 @@ public final class BenchSet {
     }
 
     /**
-     * Draws the set of a seed with what changes an account for good or comes back: five weekly batches, four month ends, six
-     * level shifts. None of them is an attack.
+     * Draws the set of a seed with lasting and recurring changes of the account: five weekly batches, four month ends,
+     * six level shifts. None of them is an attack.
      */
     public static BenchSet changing(long seed) {
         return new SetBuilder(seed).changing().build();
@@ -84,7 +84,7 @@ public final class BenchSet {
         cursor.end();
     }
 
-    /** Function and minute of what arrives late, by the minute of arrival; in order of the data minute. */
+    /** Function and minute of late lines, by the minute of arrival; in order of the data minute. */
     private List<List<int[]>> late() {
         List<List<int[]>> slots = new ArrayList<>();
         for (int i = 0; i < MINUTES + Byte.MAX_VALUE; i++) slots.add(new ArrayList<>());
@@ -146,7 +146,7 @@ public final class BenchSet {
      * @param functions  indices of its functions
      * @param start      first minute
      * @param end        the minute after the last
-     * @param excessNano what the attack costs in each of its minutes, nano-USD
+     * @param excessNano the attack's cost in each of its minutes, nano-USD
      */
     public record Incident(AttackKind kind, int[] functions, int start, int end, double[] excessNano) {}
 }

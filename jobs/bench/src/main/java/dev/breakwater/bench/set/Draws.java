@@ -66,7 +66,7 @@ public final class Draws {
         return n;
     }
 
-    /** How many of the trials are kept; where at least 40 are kept and 40 lost, by its normal approximation. */
+    /** The number of trials that are kept; if at least 40 are kept and 40 lost, by the normal approximation. */
     public int binomial(int trials, double share) {
         if (trials <= 0 || share <= 0) return 0;
         if (share >= 1) return trials;

@@ -1,6 +1,6 @@
 package dev.breakwater.bench.set;
 
-/** Who reads a set as a stream. */
+/** A reader that takes a set as a stream. */
 public interface Feed {
 
     /** A minute of a function arrives; late ones too. */

@@ -2,7 +2,7 @@ package dev.breakwater.bench.set;
 
 import java.util.List;
 
-/** What the platform makes of demand: calls above the concurrency limit are refused; instances at once. */
+/** The platform's handling of demand: calls above the concurrency limit are refused; instances at once. */
 final class Limits {
 
     private static final int LOOKS = 3;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         })
 public final class BenchLatencyCommand implements Callable<Integer>, VerboseOption.Has {
 
-    /** With fewer more than a day of data would pass. */
+    /** With fewer, more than a day of data would pass. */
     private static final int FEWEST_FUNCTIONS = 5_000;
 
     private static final int MOST_FUNCTIONS = 100_000;

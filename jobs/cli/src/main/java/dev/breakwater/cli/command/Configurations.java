@@ -23,7 +23,7 @@ public final class Configurations {
         return valid(file.load(), file.path());
     }
 
-    /** The folder of the ledger that a configuration names, whether it is there or not. */
+    /** The ledger's folder in a configuration, whether it exists or not. */
     static Path ledger(Path config) {
         return RunPlaces.chains(load(config));
     }
@@ -33,7 +33,7 @@ public final class Configurations {
         return valid(ConfigLoader.shipped(), "the shipped configuration");
     }
 
-    /** The same, throttling: for recordings that no configuration is given for. */
+    /** The default configuration with throttling, for recordings without one. */
     public static Settings recording() {
         return valid(ConfigLoader.recording(), "the shipped configuration");
     }

@@ -72,7 +72,7 @@ final class JobRelease {
         return Optional.empty();
     }
 
-    /** What the ledger says of a request: that it was taken, and what was observed since it was left. */
+    /** The ledger's answer to a request: that it was taken, and what was observed since it was left. */
     private static final class Answer {
         private final Request left;
         private String said = "";

@@ -56,7 +56,7 @@ final class LeaseEnds {
     /**
      * Concludes all places together; the exit code says whether all was seen and done.
      *
-     * @param nothing what to say where nothing was done though all was seen, or empty
+     * @param nothing the text if nothing was done although everything was read, or empty
      */
     int conclude(List<Sweep.Result> results, String nothing) {
         List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
@@ -74,7 +74,7 @@ final class LeaseEnds {
         return 1;
     }
 
-    /** Says on standard error what could not be read. */
+    /** Prints the unreadable parts on standard error. */
     static void printGaps(CommandLine command, List<String> gaps) {
         gaps.forEach(gap -> command.getErr().println("breakwater: cannot tell: " + gap));
     }
@@ -101,7 +101,7 @@ final class LeaseEnds {
         return array;
     }
 
-    /** Which limit, for people. */
+    /** The limit's name for people. */
     static String name(FoundLimit limit) {
         Lever lever = limit.lever();
         return limit.function()

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code breakwater ledger}: what was done to Lambda, and whether anybody changed the record of it. */
+/** {@code breakwater ledger}: shows what was done to Lambda, and whether anybody changed that record. */
 @Command(
         name = "ledger",
         mixinStandardHelpOptions = true,
@@ -36,7 +36,7 @@ public final class LedgerCommand implements VerboseOption.Has {
     @Mixin
     private VerboseOption verbose;
 
-    /** Prints the lines as they are. */
+    /** Prints the lines unchanged. */
     @Command(
             mixinStandardHelpOptions = true,
             description = "Prints the lines of all chains by time, as JSON lines: each call and how it ended.")
@@ -70,7 +70,7 @@ public final class LedgerCommand implements VerboseOption.Has {
         return exit;
     }
 
-    /** Leaves word beside each chain that waits for it; its writer takes that up with its next line. */
+    /** Leaves a file beside each chain that waits for it; its writer reads it before its next line. */
     @Command(
             mixinStandardHelpOptions = true,
             description = "Allows new throttles again after a chain was broken, once you know what happened to it.")

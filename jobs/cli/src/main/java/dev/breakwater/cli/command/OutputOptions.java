@@ -2,7 +2,7 @@ package dev.breakwater.cli.command;
 
 import picocli.CommandLine.Option;
 
-/** How a command that shows data shows it. */
+/** The output options of a command that shows data. */
 public final class OutputOptions {
 
     @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
@@ -19,7 +19,7 @@ public final class OutputOptions {
         return json() ? OutputFormat.JSON : OutputFormat.TEXT;
     }
 
-    /** How a command prints data. */
+    /** The format in which a command prints data. */
     public enum OutputFormat {
         TEXT,
         JSON

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** Where a command that works from the tags looks: the places of a configuration, otherwise the ambient one. */
+/** The places that a command works on: those of a configuration, otherwise the ambient one. */
 final class PlaceOptions {
 
     private static final int SHOWN = 8;
@@ -136,7 +136,7 @@ final class PlaceOptions {
         }
     }
 
-    /** What the ledgers of the run know, where they are on this machine: limits whose tags were wiped, for example. */
+    /** The memory of the run's ledgers, if they are on this machine: limits whose tags were wiped, for example. */
     private LedgerMemory memory() {
         try {
             return config == null ? LedgerMemory.of(List.of()) : LedgerMemory.read(Configurations.ledger(config));
@@ -189,7 +189,7 @@ final class PlaceOptions {
         try {
             return RequestFiles.newestDrill(RunPlaces.requests(Configurations.load(config)), true);
         } catch (IOException e) {
-            return Optional.empty(); // what was accepted has said so
+            return Optional.empty(); // the acceptance has printed it
         }
     }
 
@@ -203,7 +203,7 @@ final class PlaceOptions {
         }
     }
 
-    /** Those in the account and region; null for any. */
+    /** The places with this account and region; null for any. */
     static List<Place> among(List<Place> places, String account, String region) {
         List<Place> meant = places.stream()
                 .filter(p -> account == null || p.account().equals(account))
@@ -216,7 +216,7 @@ final class PlaceOptions {
                 "--account and --region: the configuration has no such place; it has " + String.join(", ", names));
     }
 
-    /** Where {@link #each} has looked, in words: "nothing" is worth no more than that. */
+    /** The places that {@link #each} has read, in words: "nothing" is worth no more than that. */
     String looked() {
         int shown = Math.min(SHOWN, looked.size());
         String named = String.join(", ", looked.subList(0, shown));

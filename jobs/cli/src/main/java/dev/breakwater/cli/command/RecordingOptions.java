@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Which recorded samples a command replays, and of which functions. */
+/** Selects the recorded samples for a replay, and the inventory of their functions. */
 public final class RecordingOptions {
 
     @Option(

@@ -64,7 +64,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     private VerboseOption verbose;
 
     @Override
-    @SuppressWarnings("try") // what listens beside the job is only closed
+    @SuppressWarnings("try") // listeners beside the job are only closed
     public Integer call() throws Exception {
         Configurations.load(config);
         ConfigFile file = ConfigFile.read(config, mode == null ? "" : mode.toLowerCase(Locale.ROOT));

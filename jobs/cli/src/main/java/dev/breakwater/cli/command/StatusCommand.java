@@ -124,7 +124,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                     : limit().known().found();
         }
 
-        /** How old the reading is, for people. */
+        /** The reading's age, for people. */
         String age() {
             if (standing.reading() == null) return "";
             long seconds = (System.currentTimeMillis() - standing.reading().began()) / 1_000;

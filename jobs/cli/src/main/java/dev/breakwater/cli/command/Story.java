@@ -65,7 +65,7 @@ final class Story implements Watcher {
         return what.isEmpty() ? "" : what + "budget " + b.name() + ": " + d.detail() + spent;
     }
 
-    /** Growth pages before the money line is spent: what counts is the cost an hour that it leads to. */
+    /** Growth pages before the threshold is spent: the hourly cost that it leads to counts. */
     private static String growing(DecisionRow d) {
         boolean growth = d.finding() != null
                 && "growth".equals(d.finding().found().evidence().test());

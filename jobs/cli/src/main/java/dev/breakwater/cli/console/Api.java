@@ -64,7 +64,7 @@ final class Api {
     /**
      * One address.
      *
-     * @param parameters that it takes, of {@link #PARAMETERS}
+     * @param parameters its parameters, of {@link #PARAMETERS}
      * @param answer     what it answers
      */
     record Path(

@@ -78,13 +78,13 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
         return new Opening(settings, environment).open();
     }
 
-    /** Where people come in. */
+    /** The address for people. */
     public static String url(Settings settings, ConsoleServer server) {
         DoorSettings.Console console = settings.door().console();
         return url(console.listen(), console.tls(), server.address());
     }
 
-    /** Where callbacks come in; empty if they do not. */
+    /** The address for callbacks; empty if there are none. */
     public static Optional<String> callbacks(Settings settings, ConsoleServer server) {
         DoorSettings.Callbacks callbacks = settings.door().callbacks();
         return server.callbacks().map(at -> url(callbacks.listen(), callbacks.tls(), at));

@@ -12,12 +12,12 @@ import java.util.Optional;
  */
 public record ConsoleServer(Console console, HttpListener people, HttpListener vendors) implements AutoCloseable {
 
-    /** Where people come in. */
+    /** The listener's address for people. */
     public InetSocketAddress address() {
         return people.address();
     }
 
-    /** Where callbacks come in, if they do. */
+    /** The listener's address for callbacks, if there is one. */
     public Optional<InetSocketAddress> callbacks() {
         return Optional.ofNullable(vendors).map(HttpListener::address);
     }

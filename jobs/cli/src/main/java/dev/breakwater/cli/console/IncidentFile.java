@@ -10,7 +10,7 @@ import java.time.Instant;
 /** The page of an incident in the console, and the result shown to a person who pressed a button on it. */
 final class IncidentFile {
 
-    /** What a page that is only a file needs: to be loaded again, and to load nothing else. */
+    /** The script of a page that is only a file: it reloads itself and loads nothing else. */
     private static final String OF_FILES =
             "<meta http-equiv=\"(?:Content-Security-Policy\" content=\"[^\"]{1,80}|refresh\" content=\"60)\"/>\n?";
 
@@ -25,7 +25,7 @@ final class IncidentFile {
     /**
      * A page is written with its buttons in a comment: only here there is a door behind them, and news that it can wait for.
      *
-     * @param acts     whether anybody may act
+     * @param acts     whether anybody may send requests
      * @param asksToAct whether the buttons are asked for
      */
     static String shown(Path file, boolean acts, boolean asksToAct) throws IOException {
@@ -47,7 +47,7 @@ final class IncidentFile {
         return "<b>Written <time data-age=\"" + written + "\">" + age + " s ago</time>. <span id=\"link\"></span></b> ";
     }
 
-    /** For as long as the job needs to learn of it; then the page again that it came from. */
+    /** Waits as long as the job needs to read it; then shows the page again from which it was sent. */
     static String answered(Answer said, String referer) {
         String back = referer.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
         String link = back.matches("[A-Za-z0-9-]{1,80}\\.html")

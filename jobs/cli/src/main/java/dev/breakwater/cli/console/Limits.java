@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the decisions say of the limit of each function: proposed, asked for, on its way back, and why. */
+/** The state of each function's limit by the decisions: proposed, requested, being given back, and why. */
 final class Limits {
 
     /** The newest decision about the limit of a function, by its id. */
@@ -30,7 +30,7 @@ final class Limits {
         }
     }
 
-    /** Whether a throttle waits for a person's word. */
+    /** Whether a throttle waits for a person's approval. */
     boolean isProposed(String function, Instant now) {
         DecisionRow d = newest.get(function);
         if (d == null || !d.type().equals("propose")) return false;

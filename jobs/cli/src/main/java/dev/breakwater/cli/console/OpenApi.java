@@ -102,7 +102,7 @@ final class OpenApi {
         return body.putObject("content").putObject("application/json").putObject("schema");
     }
 
-    /** Says what a type is as JSON; a reference may be null. */
+    /** Describes a type as JSON; a reference may be null. */
     private static void schema(ObjectNode to, Type type) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             schema(to.put("type", "array").putObject("items"), list.getActualTypeArguments()[0]);

@@ -33,7 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** From the configuration to the running console: its files, its two listeners and their keys. */
+/** Opens the console from the configuration: its files, its two listeners and their keys. */
 final class Opening {
 
     private static final int SHORTEST_SECRET = 16;

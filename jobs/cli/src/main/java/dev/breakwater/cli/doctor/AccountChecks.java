@@ -59,7 +59,7 @@ final class AccountChecks {
         }
     }
 
-    /** Those of the places looked at that have functions. */
+    /** Those of the checked places that have functions. */
     List<Place> inUse() {
         return inUse;
     }

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.aws.AwsClients;
 import java.util.List;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** What the act role does in one account and region: its looks are made, its acts are asked about. */
+/** Checks the act role in one account and region: its reads are made, its acts are simulated. */
 final class ActChecks {
 
     private static final List<AwsCall> ACTS = List.of(

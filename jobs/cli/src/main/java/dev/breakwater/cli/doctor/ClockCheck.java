@@ -7,8 +7,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
- * How far this machine's clock is from AWS's. AWS refuses requests that are signed more than five minutes off; leases
- * end by this clock.
+ * Checks how far this machine's clock is from AWS's. AWS refuses requests that are signed more than five minutes off;
+ * leases end by this clock.
  */
 final class ClockCheck {
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All that was found, in the order in which it was looked for. */
+/** All findings, in the order of the checks. */
 final class Findings {
 
     private static final int ALL_THERE = 0;

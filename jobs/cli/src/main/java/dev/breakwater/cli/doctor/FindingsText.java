@@ -2,7 +2,7 @@ package dev.breakwater.cli.doctor;
 
 import java.util.Locale;
 
-/** Findings for people: one line each, and a second one that says what a missing thing costs. */
+/** Findings for people: one line each, and a second one with the cost of a missing item. */
 final class FindingsText {
 
     private FindingsText() {}

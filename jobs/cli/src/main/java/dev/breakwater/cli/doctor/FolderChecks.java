@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether the folders on this machine can be written or read. Makes none: what is not there yet is made at the start. */
+/** Whether the folders on this machine can be written or read. It makes none: missing folders are made at the start. */
 final class FolderChecks {
 
     private static final String AREA = "folder";

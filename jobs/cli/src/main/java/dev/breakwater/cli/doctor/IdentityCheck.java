@@ -10,7 +10,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Who AWS takes us for: needs no permission, so a refusal is about the credentials or the role alone. */
+/**
+ * Checks the identity that AWS sees, which needs no permission: a refusal is about the credentials or the role alone.
+ */
 final class IdentityCheck {
 
     private static final String AREA = "credentials";

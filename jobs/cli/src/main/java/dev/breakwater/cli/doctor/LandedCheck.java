@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 final class LandedCheck {
 
     private static final Duration LATELY = Duration.ofHours(2);
-    /** How Firehose and {@code receive} name their folders. */
+    /** The folder names of Firehose and {@code receive}. */
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("yyyy/MM/dd/HH").withZone(ZoneOffset.UTC);
 

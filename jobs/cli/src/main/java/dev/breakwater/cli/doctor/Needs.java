@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Which uses of AWS a configuration has; the rest is not asked, or is optional. */
+/** The uses of AWS in a configuration; other calls are not checked, or are optional. */
 final class Needs {
 
     private final Set<AwsUse> needed = EnumSet.of(AwsUse.INVENTORY);
@@ -52,7 +52,7 @@ final class Needs {
                 && Folders.isBucket(settings.receive().path());
     }
 
-    /** Whether the job reads what landed in S3. */
+    /** Whether the job reads samples from S3. */
     static boolean reads(Settings settings) {
         return Folders.isBucket(settings.source().landing().path());
     }

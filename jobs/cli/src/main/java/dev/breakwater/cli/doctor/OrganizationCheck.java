@@ -42,7 +42,7 @@ final class OrganizationCheck {
                     Finding.missing(AREA, where, "organization", note, "an account that is meant may be unwatched"));
         }
         if (members.failure() == null) compare(members.in(settings));
-        // what is written down can be looked at, though a job would not start
+        // configured accounts can be checked, although a job would not start
         boolean own = members.rows().isEmpty() && !settings.accounts().isEmpty();
         return own ? settings.watching(settings.accounts()) : members.in(settings);
     }

@@ -8,7 +8,7 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
 import java.util.function.Supplier;
 
-/** Asks AWS for real, with calls that change nothing, and judges what the answer says about the permission. */
+/** Calls AWS without changing anything, and judges from the answer whether the permission is there. */
 final class Probes {
 
     private static final String AREA = "permission";
@@ -66,7 +66,7 @@ final class Probes {
         return failure.outcome() == Outcome.DENIED ? Verdict.MISSING : Verdict.UNKNOWN;
     }
 
-    /** A page of HTML instead of an error says nothing to anybody. */
+    /** A page of HTML instead of an error message helps nobody. */
     static String why(AwsFailure failure) {
         String detail = failure.detail();
         return detail.isBlank() || detail.startsWith("<") ? failure.code() : failure.text();

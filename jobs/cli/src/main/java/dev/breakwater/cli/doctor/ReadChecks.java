@@ -21,10 +21,13 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 /** Checks the reads of the observe role in one account and region, call by call. */
 final class ReadChecks {
 
-    /** Asked about where there is no function: that there is none needs the permission too. Not one of our own names. */
+    /**
+     * The name used if there is no function: the answer that it does not exist needs the permission too. It is not one
+     * of our own names.
+     */
     private static final String NO_FUNCTION = "asked-by-breakwater-doctor";
 
-    /** Likewise: that there is no such mapping needs the permission too. */
+    /** Likewise: the answer that the mapping does not exist needs the permission too. */
     static final String NO_MAPPING = "00000000-0000-4000-8000-000000000000";
 
     private static final String OURS = "breakwater-";
@@ -41,7 +44,7 @@ final class ReadChecks {
         this.probes = probes;
     }
 
-    /** One function to ask about, with its execution role, which is empty if there is no function. */
+    /** One function to ask about, with its execution role; both are empty if there is no function. */
     record Sample(String function, String roleArn) {}
 
     static final Sample NOBODY = new Sample(NO_FUNCTION, "");
@@ -94,7 +97,7 @@ final class ReadChecks {
         return NOBODY;
     }
 
-    /** One metric of one period: a hundred-thousandth of a dollar. */
+    /** Reads one metric of one period, for a hundred-thousandth of a dollar. */
     private void polling(Instant now) {
         CloudWatchClient cloudWatch = clients.build(CloudWatchClient.builder());
         Instant to = now.truncatedTo(ChronoUnit.MINUTES);

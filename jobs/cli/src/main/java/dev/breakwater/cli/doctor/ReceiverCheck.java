@@ -50,7 +50,7 @@ final class ReceiverCheck {
         }
     }
 
-    /** One incident, opened and resolved. @param whom a word after "test page", or empty */
+    /** One incident, opened and resolved. @param whom text after "test page", or empty */
     void page(String whom, AlarmChannel.Source receiver, Instant now) {
         String dedupKey = "breakwater-doctor-" + now.toEpochMilli();
         try (AlarmChannel channel = receiver.open()) {

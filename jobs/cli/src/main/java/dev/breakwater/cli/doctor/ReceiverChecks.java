@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
-/** What receivers by HTTP need: their secrets, a way there, and, when asked for, a test page that each accepts. */
+/** Checks receivers by HTTP: their secrets, the way to them, and, on request, a test page that each accepts. */
 final class ReceiverChecks {
 
     private static final String AREA = "notify";
@@ -49,7 +49,7 @@ final class ReceiverChecks {
         if (page && told == 0) missing("", "no receiver by PagerDuty, Slack, webhook or Alertmanager is set");
     }
 
-    /** How many channels of it a test page goes by. */
+    /** The number of its channels that take a test page. */
     private int receiver(Receiver r) {
         int told = 0;
         if (r.pagerduty().enabled()) {
@@ -122,7 +122,7 @@ final class ReceiverChecks {
         findings.add(Finding.missing(AREA, Where.HERE, "test page" + whom, why, "no page is sent"));
     }
 
-    /** That of the default receiver by PagerDuty has no name, as before there were others. */
+    /** The default receiver's PagerDuty has no name, as before there were others. */
     private static String whom(Receiver r, String kind) {
         String to = r.name().equals(NotifySettings.DEFAULT) ? "" : " to " + r.name();
         return kind.isEmpty() ? to : to + " by " + kind;

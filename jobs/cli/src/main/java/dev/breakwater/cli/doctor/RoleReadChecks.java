@@ -14,7 +14,7 @@ final class RoleReadChecks {
     private RoleReadChecks() {}
 
     /**
-     * @param roleArn of a function, or empty: that there is no such role needs the permission too
+     * @param roleArn a function's role, or empty: the answer that it does not exist needs the permission too
      */
     static void check(IamClient iam, Place place, String roleArn, Probes probes) {
         Where where = new Where(place.account(), "", "observe");

@@ -30,7 +30,7 @@ final class SecretChecks {
 
     /**
      * @param secretsManager the text of a secret by id, asked with the job's identity
-     * @param where          whom and where that asks
+     * @param where          the account and region for that
      */
     SecretChecks(Findings findings, Probes probes, Map<String, String> environment, Store secretsManager, Where where) {
         this.findings = findings;
@@ -49,12 +49,12 @@ final class SecretChecks {
         resolve("receive.tls.password", settings.receive().tls().password(), "receive does not start");
     }
 
-    /** That of a receiver, if it is there. */
+    /** A receiver's secret, if it is there. */
     Optional<String> receiver(String key, SecretRef reference) {
         return resolve(key, reference, NO_PAGE);
     }
 
-    /** One of a receiver is there and does not have its form. */
+    /** A receiver's secret that is there but has the wrong form. */
     void unfit(String key, String why) {
         findings.add(Finding.missing(AREA, Where.HERE, key, why, NO_PAGE));
     }
@@ -68,7 +68,7 @@ final class SecretChecks {
             if (answer.ok() || answer.failedAs(Outcome.MISSING)) {
                 probes.add(AwsCall.GET_SECRET_VALUE, where, Verdict.THERE, "");
             } else {
-                // the code alone: a message may repeat what was asked for
+                // the code alone: a message may repeat the requested name
                 probes.add(
                         AwsCall.GET_SECRET_VALUE,
                         where,

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
 /**
  * Asks IAM about calls that cannot be made without changing something. IAM judges by policies and boundaries, not by
- * what a service itself may refuse; where it does not answer, nobody can tell.
+ * refusals of the service itself; without its answer the result is unknown.
  */
 public final class Simulation {
 
@@ -30,9 +30,9 @@ public final class Simulation {
     private boolean asked;
 
     /**
-     * @param iam          of anyone who asks
+     * @param iam          the identity of the caller
      * @param permission   what asking needs
-     * @param principalArn of a role or user, or empty if it is unknown
+     * @param principalArn a role or user, or empty if it is unknown
      */
     Simulation(IamClient iam, AwsCall permission, String principalArn, Probes probes) {
         this.iam = iam;
@@ -42,7 +42,7 @@ public final class Simulation {
     }
 
     /**
-     * One finding for the call, and one for the permission to ask, once.
+     * One finding for the call, and one for the permission to simulate, once.
      *
      * @param asker   who asks
      * @param subject who is asked about

@@ -33,7 +33,7 @@ final class StateChecks {
         unwatched(RunPlaces.files(settings));
     }
 
-    /** As the job says of itself, where its ledger is on this machine. */
+    /** The number by the job's own heartbeat, if its ledger is on this machine. */
     private void unwatched(RunFolder run) {
         try {
             Optional<HeartbeatRow> beat = run.heartbeat().filter(h -> h.feed().unwatched() > 0);

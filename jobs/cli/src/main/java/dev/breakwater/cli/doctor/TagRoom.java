@@ -27,7 +27,7 @@ final class TagRoom {
     /**
      * Looks at all that has tags.
      *
-     * @param pages by where each begins; empty: the first
+     * @param pages the page token; empty: the first page
      */
     static Finding look(Where where, Function<String, Answer<Page>> pages) {
         List<String> full = new ArrayList<>();

@@ -3,7 +3,7 @@ package dev.breakwater.cli.doctor;
 import dev.breakwater.connectors.aws.AwsRole;
 
 /**
- * Where and as whom something was asked. Each part may be empty.
+ * The place and identity of a check. Each part may be empty.
  *
  * @param role {@code observe}, {@code act} or {@code job}
  */

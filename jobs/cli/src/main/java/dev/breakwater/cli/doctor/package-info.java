@@ -1,2 +1,2 @@
-/** Whether everything that a configuration needs is there, thing by thing, and what it costs where it is not. */
+/** Checks whether everything that a configuration needs is there, item by item, and what is lost without it. */
 package dev.breakwater.cli.doctor;

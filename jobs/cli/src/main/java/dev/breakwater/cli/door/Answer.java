@@ -22,14 +22,15 @@ public record Answer(int status, String text) {
     /**
      * A request that is as it should be.
      *
-     * @param id     the same for every repeat; empty: a new one
+     * @param id     A complete and valid request.
      * @param by     who asks
-     * @param from   how the word came
-     * @param always the status where it is not taken, to a vendor that would take another for a failure; 0: by the reason
+     * @param from   the door
+     * @param always the status for a request that is not taken, for a vendor that would count another as a failure; 0:
+     *               by the reason
      */
     record Heard(Ask ask, String id, String by, String from, int always) {
 
-        /** The same of each of these incidents. */
+        /** The same request for each of these incidents. */
         List<Heard> each(List<String> incidents) {
             return incidents.stream()
                     .map(i -> new Heard(ask.about(i), id.isEmpty() ? "" : id + '-' + i, by, from, always))
@@ -40,7 +41,7 @@ public record Answer(int status, String text) {
     /**
      * Leaves it for the job, for each incident that an alert reports.
      *
-     * @param alert as {@link RequestDesk#toldBy} takes it
+     * @param alert a key or id, as for {@link RequestDesk#toldBy}
      * @param at    when it was asked; null: now
      */
     static Answer ofAlert(RequestDesk desk, Heard heard, String alert, Instant at) throws IOException {
@@ -60,7 +61,7 @@ public record Answer(int status, String text) {
         }
     }
 
-    /** Leaves each of several for the job; what is over for one of them is not for the others. */
+    /** Leaves each of several for the job; if one of them is over, the others still count. */
     static Answer of(RequestDesk desk, List<Heard> all) throws IOException {
         if (all.size() == 1) return of(desk, all.get(0));
         List<String> taken = new ArrayList<>();

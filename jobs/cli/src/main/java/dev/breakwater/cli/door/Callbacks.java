@@ -40,7 +40,7 @@ public final class Callbacks {
     private final EventTypes types;
 
     /**
-     * @param refusals counts what is refused
+     * @param refusals counts refusals
      * @param run      counts the results of PagerDuty's events
      */
     public Callbacks(RequestDesk desk, Keys keys, Clock clock, Refusals refusals, RunFolder run) {
@@ -56,7 +56,7 @@ public final class Callbacks {
      *
      * @param pagerDuty secret of the webhook
      * @param slack     signing secret of the app
-     * @param slackMay  what each member may ask for, by id
+     * @param slackMay  the requests that each member may send, by id
      */
     public record Keys(String pagerDuty, String slack, Map<String, Set<Kind>> slackMay) {
 
@@ -110,7 +110,7 @@ public final class Callbacks {
         return Answer.of(desk, heard);
     }
 
-    /** What a person asks for: one request for each incident that the alert reports. */
+    /** A person's request: one for each incident that the alert reports. */
     private List<Answer.Heard> person(JsonNode event, ActionLink link) throws Refused, NotTaken, IOException {
         // a 4xx would be a failed delivery, and three of those end all of them for a day
         if (EventTypes.tellsOfLife(event.path("event_type").asText())) {

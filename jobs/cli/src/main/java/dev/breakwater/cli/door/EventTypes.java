@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The types of PagerDuty's events that came, counted beside the ledger for {@code doctor}: the vendor's documentation does not
- * name the type of a custom action, and what is not known must not pass for a no in silence.
+ * The types of PagerDuty's events, counted beside the ledger for {@code doctor}: the vendor's documentation does not
+ * name the type of a custom action, and an unknown type must not be dropped silently.
  */
 final class EventTypes {
 

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an AWS application load balancer says of whom it has authenticated: a token in {@code x-amzn-oidc-data}, signed with
- * ES256 by a key that AWS publishes for the region. Every load balancer of the region signs with such keys, so the token
- * must name ours.
+ * The identity from an AWS application load balancer: a token in {@code x-amzn-oidc-data}, signed with ES256 by a key
+ * that AWS publishes for the region. Every load balancer of the region signs with such keys, so the token must name
+ * ours.
  */
 public final class LoadBalancerWord implements ProxyWord {
 
@@ -51,7 +51,7 @@ public final class LoadBalancerWord implements ProxyWord {
      * Believes one load balancer.
      *
      * @param signer its ARN
-     * @param claim  that names who asks
+     * @param claim  the claim that names the person
      * @param keys   where the public keys are; empty: AWS's address of its region
      */
     public LoadBalancerWord(String signer, String claim, String keys, Clock clock) {

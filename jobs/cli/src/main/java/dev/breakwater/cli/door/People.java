@@ -24,7 +24,7 @@ public final class People {
     private final Keys keys;
     private final Refusals refusals;
 
-    /** @param refusals counts what is refused */
+    /** @param refusals counts refusals */
     public People(RequestDesk desk, Keys keys, Refusals refusals) {
         this.desk = desk;
         this.keys = keys;
@@ -40,7 +40,7 @@ public final class People {
      */
     public record Keys(String token, ProxyWord proxy, boolean reading) {
 
-        /** Whether anybody may ask for anything. */
+        /** Whether anybody may send requests. */
         public boolean open() {
             return !token.isEmpty() || proxy.trusted();
         }
@@ -63,7 +63,7 @@ public final class People {
         }
     }
 
-    /** Takes what is asked for; never throws. */
+    /** Takes a request; never throws. */
     public Answer take(Call call, byte[] body) {
         try {
             if (body.length > LARGEST) throw new Refused(413, "over 64 KiB");
@@ -134,7 +134,7 @@ public final class People {
         return said.matches("(?i)bearer .+") ? Optional.of(said.substring("bearer ".length())) : Optional.empty();
     }
 
-    /** A browser asks for it by itself, and sends it with whatever any page asks of us: good for reading alone. */
+    /** A browser asks for it by itself, and sends it with any page's requests to us: it is only for reading. */
     private static String password(Call call) {
         String said = call.header("authorization");
         if (!said.matches("(?i)basic .+")) return bearer(call).orElse("");

@@ -24,7 +24,7 @@ public interface ProxyWord {
      * The user as named by a proxy.
      *
      * @return empty if no proxy says anything
-     * @throws Refused if somebody else does
+     * @throws Refused if it was named by anybody else
      */
     Optional<String> names(Call call) throws Refused;
 
@@ -39,8 +39,8 @@ public interface ProxyWord {
     /**
      * A proxy that adds a secret.
      *
-     * @param header       in which it names who asks, lower case
-     * @param secretHeader in which it adds the secret, lower case
+     * @param header       the header that names the person, lower case
+     * @param secretHeader the header with the secret, lower case
      */
     static ProxyWord ofSecret(String header, String secretHeader, String secret) {
         return new ProxyWord() {

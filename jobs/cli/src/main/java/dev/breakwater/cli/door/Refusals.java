@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what was refused, by its reason, and says so in the log once an hour: who knocks must not fill it. */
+/** Counts refusals by reason, and logs them once an hour, so that attempts cannot fill the log. */
 public final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
@@ -28,12 +28,12 @@ public final class Refusals {
         LOG.warn("Refused at the door: {} (from {}, {} so far)", reason, from, n);
     }
 
-    /** How often, by reason. */
+    /** The counts by reason. */
     public synchronized Map<String, Long> counts() {
         return new TreeMap<>(counts);
     }
 
-    /** How often the log has it. */
+    /** The number of log lines. */
     synchronized int told() {
         return saidAt.size();
     }

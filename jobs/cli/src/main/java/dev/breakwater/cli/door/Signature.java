@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a vendor signs a delivery with: HMAC-SHA256 in hex. See docs/console.md for where each form is written down.
+ * A vendor's signature of a delivery: HMAC-SHA256 in hex. See docs/console.md for where each form is written down.
  * Compared in a time that does not depend on where they differ.
  */
 final class Signature {

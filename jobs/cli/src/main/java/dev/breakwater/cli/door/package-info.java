@@ -1,2 +1,2 @@
-/** Who may ask for something over HTTP: people with a token or behind a proxy, and persons of whom PagerDuty or Slack say so. */
+/** Requests over HTTP: from people with a token or behind a proxy, and from persons whom PagerDuty or Slack name. */
 package dev.breakwater.cli.door;

@@ -13,16 +13,15 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * One drill: floods the canary until its limit is seen at AWS, and looks until exactly what was there before is there
- * again. The flood ends with the first limit, at its ceiling, and when it is interrupted; the restore is always
- * checked.
+ * One drill: floods the canary until its limit is seen at AWS, and waits until exactly the earlier value is seen again.
+ * The flood ends with the first limit, at its ceiling, and when it is interrupted; the restore is always checked.
  */
 final class Drill {
 
     /** Samples come minutes late, and are judged when their minute is complete. */
     static final Duration AFTER_THE_FLOOD = Duration.ofMinutes(6);
 
-    /** A lease that is over is given back with the next checkpoint. */
+    /** An expired lease is given back with the next checkpoint. */
     static final Duration AFTER_THE_LEASE = Duration.ofMinutes(5);
 
     private static final Duration LONGEST_LEASE = Duration.ofMinutes(30);
@@ -42,7 +41,7 @@ final class Drill {
     private Instant backAt;
     private Boolean delivered;
 
-    /** How time passes, and what the job says meanwhile. */
+    /** The clock, and the job's statements. */
     interface Sight {
         Instant now();
 
@@ -54,7 +53,7 @@ final class Drill {
         /** The decisions about the canary since then. */
         List<DecisionRow> told(Instant since) throws IOException;
 
-        /** How many alarms the receivers took so far; nothing if that cannot be seen. */
+        /** The number of alarms that receivers took so far; empty if unknown. */
         OptionalLong sent();
     }
 
@@ -66,8 +65,8 @@ final class Drill {
     record Result(DrillRow row, String incident, boolean critical) {}
 
     /**
-     * @param before what is reserved now
-     * @param length of the flood at most
+     * @param before the present reservation
+     * @param length the flood's longest time
      */
     Drill(Canary canary, Flood flood, Sight sight, int before, Duration length) {
         this.length = length;
@@ -184,7 +183,7 @@ final class Drill {
      * The job's decisions about it.
      *
      * @param limits every limit that was asked for
-     * @param ended  whether the last one that was asked for is over
+     * @param ended  whether the last requested one is over
      * @param until  end of the lease
      * @param why    the latest reason why no limit was set
      */

@@ -49,7 +49,7 @@ final class Flood implements AutoCloseable {
         }
     }
 
-    /** At once; calls that are under way end by themselves within their time-out. */
+    /** Stops at once; open calls end by themselves within their time-out. */
     void stop() {
         stopped = true;
         pace.shutdownNow();

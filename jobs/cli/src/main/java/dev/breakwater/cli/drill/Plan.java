@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param rate       calls a second at most
  * @param calls      calls in all at most
- * @param usdPerCall of a call that takes as long as it may
+ * @param usdPerCall the cost of a call that takes the longest time
  * @param facts      of the canary
  */
 record Plan(String name, int rate, int calls, double usdPerCall, Canary.Facts facts) {
@@ -18,7 +18,7 @@ record Plan(String name, int rate, int calls, double usdPerCall, Canary.Facts fa
     private static final double ROUNDING = 1e-6;
     private static final int MOST_AT_ONCE = 50;
 
-    /** As many calls as fit into the time and the money. */
+    /** As many calls as time and money allow. */
     static Plan of(String name, int rate, Duration length, double usdAtMost, double usdPerCall, Canary.Facts facts) {
         long inTime = rate * length.toSeconds();
         return new Plan(

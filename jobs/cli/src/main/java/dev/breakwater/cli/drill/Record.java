@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where the result of a drill goes: to the job, which writes it into its ledger, onto a badge, and to people. */
+/** Passes on the result of a drill: to the job, which writes it into its ledger, onto a badge, and to people. */
 final class Record {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -66,7 +66,7 @@ final class Record {
         Files.writeString(folder.resolve("brake.json"), new ObjectMapper().writeValueAsString(badge) + '\n');
     }
 
-    /** Pages what failed; what passed ends the page of an earlier one. The receivers that accepted it. */
+    /** Pages a failure; a success ends the page of an earlier failure. The receivers that accepted it. */
     List<String> tell(Drill.Result result) throws InterruptedException {
         boolean passed = result.row().passed();
         String name = canary.key();

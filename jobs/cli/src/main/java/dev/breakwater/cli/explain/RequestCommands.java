@@ -204,7 +204,7 @@ public final class RequestCommands {
         }
     }
 
-    /** As {@code --for} takes it. */
+    /** Parses {@code --for}. */
     static Duration length(Kind kind, String time) {
         return Lengths.of(kind, time)
                 .orElseThrow(() -> Refusal.usage("--for takes " + Lengths.bounds(kind) + "; this is " + time));

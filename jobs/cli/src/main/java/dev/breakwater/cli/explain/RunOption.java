@@ -20,7 +20,7 @@ public final class RunOption {
     @Option(names = "--in", paramLabel = "DIR", description = "Folder that replay or demo wrote.")
     private Path folder;
 
-    /** The files of the run that was named; refuses where no run has written. */
+    /** The files of the named run; refuses a folder in which no run has written. */
     RunFolder written() {
         RunFolder files = files();
         try {

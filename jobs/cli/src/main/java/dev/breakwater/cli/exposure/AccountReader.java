@@ -73,7 +73,7 @@ final class AccountReader {
         return String.join(", ", of.subList(0, NAMES_SHOWN)) + " and " + (of.size() - NAMES_SHOWN) + " more";
     }
 
-    /** A page of HTML instead of an error says nothing to anybody. */
+    /** A page of HTML instead of an error message helps nobody. */
     private static String why(AwsFailure failure) {
         return failure.detail().startsWith("<") ? failure.code() : failure.text();
     }

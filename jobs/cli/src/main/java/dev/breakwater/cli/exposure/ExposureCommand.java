@@ -98,7 +98,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
         this(ActClock.system());
     }
 
-    /** With another clock, by which AWS is asked at a pace. */
+    /** With another clock for the pace of the calls. */
     ExposureCommand(ActClock clock) {
         this.clock = clock;
     }

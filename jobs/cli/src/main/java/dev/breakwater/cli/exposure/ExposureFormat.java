@@ -1,6 +1,6 @@
 package dev.breakwater.cli.exposure;
 
-/** How the report is written. */
+/** The format of the report. */
 enum ExposureFormat {
     TEXT,
     JSON,

@@ -9,6 +9,6 @@ import java.util.List;
  * Everything that was read, of all places.
  *
  * @param whole whether the list of functions is whole everywhere
- * @param gaps  what could not be read
+ * @param gaps  the unreadable parts
  */
 record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functions, boolean whole, List<Gap> gaps) {}

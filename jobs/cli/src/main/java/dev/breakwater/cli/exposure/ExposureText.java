@@ -103,7 +103,7 @@ final class ExposureText {
         }
     }
 
-    /** With its place where the report has several: the same name is often deployed in each region. */
+    /** With its place if the report has several: the same name is often deployed in each region. */
     private String name(FunctionExposure f) {
         return report.exposure().accounts().size() > 1
                 ? f.key().path()

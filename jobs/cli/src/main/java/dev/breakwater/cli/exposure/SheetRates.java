@@ -53,7 +53,7 @@ final class SheetRates implements Rates {
         return paid.sheet.regionOrMostExpensive(function.region()).requestUsd() * paid.share;
     }
 
-    /** For people: where the prices of an account in a region come from, or what is used instead, and its discount. */
+    /** For people: the source of an account's prices in a region, or the substitute, and its discount. */
     String source(String account, String region) {
         Paid paid = of(account);
         String less =

@@ -1,2 +1,2 @@
-/** The worst case before it happens: what it could cost, who could cause it. Reads an account or an inventory file. */
+/** Shows the worst case before it happens: its cost, and who could cause it. Reads an account or an inventory file. */
 package dev.breakwater.cli.exposure;

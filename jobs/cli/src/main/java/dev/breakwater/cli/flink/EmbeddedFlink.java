@@ -94,7 +94,7 @@ public final class EmbeddedFlink {
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }
 
-    /** The state backend of the newest checkpoint, where no other can read it: {@code heap} or {@code rocksdb}. */
+    /** The state backend of the newest checkpoint, if no other can read it: {@code heap} or {@code rocksdb}. */
     public static Optional<String> backend(Path checkpoints) {
         return NewestCheckpoint.in(checkpoints).flatMap(NewestCheckpoint::backend);
     }
@@ -103,7 +103,7 @@ public final class EmbeddedFlink {
      * Runs a job that resumes from the newest checkpoint until it is saved as any state backend can read it: that is the
      * newest then.
      *
-     * @throws Refusal where that cannot be done within five minutes; the checkpoint stays as it is
+     * @throws Refusal if that is impossible within five minutes; the checkpoint is unchanged
      */
     public static void convert(StreamExecutionEnvironment env, Path checkpoints) throws Exception {
         JobClient job = env.executeAsync("breakwater");
@@ -131,9 +131,10 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * Looks whether a job takes all of the state that it is about to resume, except for what its configuration may take out.
+     * Checks that a job takes all of the state that it is about to resume, except for parts that its configuration may
+     * remove.
      *
-     * @throws Refusal where leases or open incidents would be dropped; the line says what to do
+     * @throws Refusal if leases or open incidents would be dropped; the line says what to do
      */
     public static void checkState(StreamExecutionEnvironment env, Path checkpoints) {
         NewestCheckpoint.in(checkpoints)
@@ -141,7 +142,7 @@ public final class EmbeddedFlink {
                         UnclaimedState.check(newest, env.getStreamGraph(false).getJobGraph()));
     }
 
-    /** Flink takes the path as it is: an encoded URI would name another folder where there is a space. */
+    /** Flink takes the path literally: an encoded URI would name another folder if there is a space. */
     private static String location(Path path) {
         return "file://" + path.toAbsolutePath();
     }
@@ -153,7 +154,7 @@ public final class EmbeddedFlink {
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GENERIC_TYPES, false);
         c.set(PipelineOptions.OBJECT_REUSE, true);
-        // what is not compressed Flink reads byte by byte from its file when it resumes
+        // Flink reads uncompressed state byte by byte from its file when it resumes
         c.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         // Flink cannot be started without its REST, which runs code for anyone who reaches it: ClosedRest refuses
         // everybody

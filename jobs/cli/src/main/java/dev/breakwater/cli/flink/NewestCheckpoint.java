@@ -20,7 +20,10 @@ import org.apache.flink.runtime.state.KeyGroupsSavepointStateHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What earlier runs left: a folder for each, with its checkpoints in {@code chk-N}; complete ones have a {@code _metadata} file. */
+/**
+ * The checkpoints of earlier runs: a folder for each run, with checkpoints in {@code chk-N}; complete ones have a
+ * {@code _metadata} file.
+ */
 final class NewestCheckpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewestCheckpoint.class);

@@ -5,14 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where RocksDB's files are: a temporary folder of each run, which a run that was killed leaves to the next to delete. */
+/**
+ * The place of RocksDB's files: a temporary folder of each run; if a run was killed, the next one deletes its folder.
+ */
 final class RocksFolder {
 
     private static final String PREFIX = "breakwater-rocksdb";
 
     private RocksFolder() {}
 
-    /** Makes one, and deletes that of the run before, of which the folder of checkpoints tells. */
+    /** Makes one, and deletes the earlier run's, which the folder of checkpoints names. */
     static Path anew(Path checkpoints) {
         try {
             Path note = Files.createDirectories(checkpoints).resolve(PREFIX);

@@ -56,7 +56,7 @@ public final class StateCheck {
             load.run();
             return Optional.empty();
         } catch (LinkageError | RuntimeException e) {
-            // of a folder mounted noexec, a processor or a C library that it was not built for
+            // a folder mounted noexec, or a processor or C library that it was not built for
             Throwable why = e.getCause() == null ? e : e.getCause();
             return Optional.of("its native library does not load from " + temporary + " (" + why.getMessage() + ")"
                     + ELSEWHERE + ", or write heap");

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * State in a checkpoint that no operator of the job takes. Flink would drop it without a word, leases and open
- * incidents with it. Only state that the configuration can remove may be dropped, and that is logged.
+ * State in a checkpoint that no operator of the job takes. Flink would drop it silently, together with leases and open
+ * incidents. Only state that the configuration can remove may be dropped, and that is logged.
  */
 final class UnclaimedState {
 
@@ -31,7 +31,7 @@ final class UnclaimedState {
     /**
      * Looks before the job starts.
      *
-     * @throws Refusal where state would be lost that every job needs; it names the checkpoint and what would be lost
+     * @throws Refusal if state would be lost that every job needs; it names the checkpoint and that state
      */
     static void check(Path checkpoint, JobGraph job) {
         List<String> unclaimed = of(checkpoint, job);
@@ -45,7 +45,7 @@ final class UnclaimedState {
         unclaimed.forEach(uid -> LOG.warn("State of {} is dropped: it is not in the configuration any more", uid));
     }
 
-    /** The uids, or the ids where no uid was written down, of operators with state that the job does not have. */
+    /** The uids, or the ids without a known uid, of operators with state that the job does not have. */
     static List<String> of(Path checkpoint, JobGraph job) {
         Set<OperatorID> known = new HashSet<>();
         for (JobVertex vertex : job.getVertices()) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * Whether the job can be relied on, by its own metrics at one instant.
  *
  * @param runs        whether its tasks run
- * @param silent      what is not seen any more
+ * @param silent      the silent subjects
  * @param lagSeconds  how old the newest minute was when the feed was seen last
  * @param brakeProven when a drill passed last, null when none did
  */

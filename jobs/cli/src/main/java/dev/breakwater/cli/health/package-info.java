@@ -1,2 +1,2 @@
-/** What {@code run} reports itself to anyone who asks: {@code /health} and {@code /metrics}, read from Flink's metrics. */
+/** The health of {@code run} for anyone who asks: {@code /health} and {@code /metrics}, from Flink's metrics. */
 package dev.breakwater.cli.health;

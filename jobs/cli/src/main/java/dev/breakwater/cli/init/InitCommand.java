@@ -109,7 +109,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
         return 0;
     }
 
-    /** The ambient region is the first that is asked for, where none is set. */
+    /** The ambient region is asked for first, if none is set. */
     private Map<String, String> withRegion(Map<String, String> environment) {
         if (regions != null) {
             for (String region : regions) {

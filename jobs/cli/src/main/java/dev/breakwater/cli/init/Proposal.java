@@ -44,7 +44,7 @@ final class Proposal {
     /**
      * @param landing   where samples land, or null: CloudWatch is polled
      * @param pagerduty reference to a routing key, or null
-     * @param month     what Lambda has cost in this month so far, USD
+     * @param month     Lambda's cost in this month so far, USD
      */
     Proposal(
             Place place,
@@ -187,7 +187,9 @@ final class Proposal {
         return month.getAsDouble() / Math.max(1, Duration.between(began, now).toHours() / 24.0);
     }
 
-    /** Tags, as {@code KEY=VALUE}, of which the key and the value are among these in whatever case, with their functions. */
+    /**
+     * Tags, as {@code KEY=VALUE}, whose key and value are among these in any case, with the number of their functions.
+     */
     private Map<String, Long> tagged(Set<String> keys, Set<String> values) {
         Map<String, Long> found = new TreeMap<>();
         for (FunctionFacts f : fleet) {

@@ -1,2 +1,2 @@
-/** {@code breakwater init}: a first configuration from what the account tells. */
+/** {@code breakwater init}: a first configuration from the account's own data. */
 package dev.breakwater.cli.init;

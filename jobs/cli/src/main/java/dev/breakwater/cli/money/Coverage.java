@@ -18,10 +18,10 @@ import java.util.TreeSet;
  *
  * @param since             first minute that is counted
  * @param daysWithout       later days on which nothing was counted
- * @param unknownMinutes    minutes in which nothing came from a feed, of the account and region that lacks most
+ * @param unknownMinutes    minutes without data from a feed, in the account and region that lacks most
  * @param provisionalDays   days that could still have changed when the recording ended
- * @param regionsWithout    regions that the price table lacks, and what was counted there at the highest prices in it
- * @param functionsWithout  functions whose memory was not known, and what was counted of them with an assumed one
+ * @param regionsWithout    regions that the price table lacks, and their spend at its highest prices
+ * @param functionsWithout  functions with an unknown memory size, and their spend with an assumed one
  */
 record Coverage(
         Instant since,

@@ -19,15 +19,15 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Which policy speaks for which function.
+ * The policy of each function.
  *
  * @param mode      the most that any policy may do
  * @param throttles whether any throttle may be set in this mode
  * @param policies  in their order
- * @param functions by account, region and name; empty if none could be read
+ * @param functions the functions by account, region and name; empty if none could be read
  * @param places    how many functions may be throttled at once in each account and region of these
- * @param accounts  who learns of what is of no function: groups, the account itself, its feeds
- * @param gaps      what could not be read
+ * @param accounts  the receivers of alerts that are not about functions: groups, the account itself, its feeds
+ * @param gaps      the unreadable parts
  */
 record PolicyTable(
         String mode,
@@ -67,7 +67,7 @@ record PolicyTable(
     /**
      * A function.
      *
-     * @param lever     {@code reservation}, {@code queue}, {@code stream}, or {@code none} where it is never throttled
+     * @param lever     {@code reservation}, {@code queue}, {@code stream}, or {@code none} if it is never throttled
      * @param receivers the receivers of its alerts, by severity; empty if every receiver gets every alert
      */
     record FunctionRow(
@@ -82,7 +82,7 @@ record PolicyTable(
     /** The receivers of alerts about the account itself, by severity. */
     record AccountRow(String account, Map<String, List<String>> receivers) {}
 
-    /** How many functions of one account and region may be throttled at once. */
+    /** The number of functions of one account and region that may be throttled at once. */
     record PlaceRow(String account, String region, int functions, int atOnce) {}
 
     static PolicyTable of(

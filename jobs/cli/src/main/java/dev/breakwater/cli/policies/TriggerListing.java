@@ -22,7 +22,7 @@ final class TriggerListing {
 
     private TriggerListing() {}
 
-    /** @param gaps takes what could not be read */
+    /** @param gaps takes unreadable parts */
     static Map<String, List<Trigger>> read(List<Place> places, Map<String, String> environment, List<String> gaps) {
         Map<String, List<Trigger>> all = new HashMap<>();
         for (Place place : places) {

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pages when a key brings what it is not good for: at most once an hour, and resolved after an hour without. The
+ * Pages when a key brings lines that it does not cover: at most once an hour, and resolved after an hour without. The
  * receiver pages directly, because the job sees no forged line and cannot alert.
  */
 final class ForgedPages implements Consumer<Forged>, AutoCloseable {
@@ -48,7 +48,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
     private final Set<String> heard = new HashSet<>();
     private AlarmEvent complained;
 
-    /** @param receivers by name; resolved when there is something to say */
+    /** @param receivers channels by name; resolved when there is something to send */
     ForgedPages(Supplier<Map<String, AlarmChannel.Source>> receivers, Clock clock) {
         this.receivers = receivers;
         this.clock = clock;
@@ -70,7 +70,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
         if (key.isEmpty() && !thread.isShutdown()) thread.execute(this::look);
     }
 
-    /** Says what there is to say. */
+    /** Sends what is due: pages and resolves. */
     void look() {
         for (AlarmEvent event = next(); event != null && tell(event); event = next()) {
             // the next one
@@ -99,7 +99,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
     private synchronized AlarmEvent next() {
         long now = clock.millis();
         if (waiting.isEmpty() && !unsaid.isEmpty() && (key.isEmpty() || now - pagedAt >= HOUR.toMillis())) {
-            // under a key of its own it rings again, and the page before is over
+            // under a key of its own it rings again, and the earlier page ends
             if (!key.isEmpty()) waiting.add(event(Action.RESOLVE));
             key = "breakwater/forged/" + now;
             pagedAt = now;

@@ -28,7 +28,7 @@ final class Pagers {
         this.secrets = secrets;
     }
 
-    /** By the path of the configuration. Their secrets are resolved here, and held by nobody else. */
+    /** The channels by the path of the configuration. Their secrets are resolved and held only here. */
     Map<String, AlarmChannel.Source> all() {
         Map<String, AlarmChannel.Source> all = new LinkedHashMap<>();
         for (Receiver r : settings.alarms().all()) {

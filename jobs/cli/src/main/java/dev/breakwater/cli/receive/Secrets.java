@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
-/** The secrets and the certificate of an endpoint, resolved where it is started. */
+/** The secrets and the certificate of an endpoint, resolved where it starts. */
 public final class Secrets {
 
     private final Settings settings;
@@ -20,7 +20,7 @@ public final class Secrets {
     private final Map<String, String> environment;
 
     /**
-     * @param section     of the configuration, for errors
+     * @param section     the configuration's section, for errors
      * @param environment of the process
      */
     public Secrets(Settings settings, String section, Map<String, String> environment) {

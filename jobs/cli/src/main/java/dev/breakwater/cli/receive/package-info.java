@@ -1,2 +1,2 @@
-/** From the configuration to the running endpoint of {@code breakwater receive}. */
+/** Opens the endpoint of {@code breakwater receive} from the configuration. */
 package dev.breakwater.cli.receive;

@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The shipped recording: unpacks it into what {@code replay} reads, and says which attacks are in it. */
+/** The shipped recording: unpacks it into files for {@code replay}, and lists its attacks. */
 public final class DemoRecording {
 
     /** Minutes in one part file: small enough to be made side by side, large enough to be few. */
@@ -55,12 +55,12 @@ public final class DemoRecording {
         return recording.start().plus(recording.minutes(), ChronoUnit.MINUTES);
     }
 
-    /** How many functions were recorded. */
+    /** The number of recorded functions. */
     public int functions() {
         return recording.functions().size();
     }
 
-    /** How many metric samples {@link #writeTo} writes. */
+    /** The number of metric samples that {@link #writeTo} writes. */
     public long samples() {
         return total("samples");
     }

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A made-up fleet of any size over 20 accounts, drawn by the number of the function and the minute alone: each has some calls in
- * the minutes in which it is active, and five metrics of them as CloudWatch streams them.
+ * A made-up fleet of any size over 20 accounts, determined by function number and minute: each function has some calls
+ * in the minutes in which it is active, and five metrics of them as CloudWatch streams them.
  *
  * @param functions how many
  */
@@ -30,13 +30,13 @@ public record GrowthFleet(int functions) {
     private static final long FIRST_ACCOUNT = 100_000_000_001L;
     private static final String REGION = "eu-west-1";
     private static final String NAME = "service-";
-    /** So that all names are of one length. */
+    /** Makes all names equally long. */
     private static final int FIRST_NUMBER = 10_000_000;
 
     /** The first of all minutes, epoch seconds / 60. */
     public static final long FIRST_MINUTE =
             Instant.parse("2026-06-01T00:00:00Z").getEpochSecond() / 60;
-    /** Worth seven dollars in the minute: above the line of a function of which nothing is known. */
+    /** Seven dollars in the minute: above the threshold of a new function. */
     private static final int FLOOD_CALLS = 30_000;
 
     private static final int FLOOD_MILLIS = 29_000;
@@ -129,7 +129,7 @@ public record GrowthFleet(int functions) {
         }
     }
 
-    /** Writes lines; what never changes of them is rendered once. */
+    /** Writes lines; their constant part is rendered once. */
     private final class Lines implements Closeable {
 
         private final Path folder;

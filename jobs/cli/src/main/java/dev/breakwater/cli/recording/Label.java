@@ -15,7 +15,7 @@ import java.util.List;
  * @param to            the end of its last minute
  * @param description   one line for people
  * @param incidentKinds the incident kinds that name it rightly; none for benign events
- * @param excessUsd     what it cost beyond the ordinary
+ * @param excessUsd     its cost above the ordinary
  */
 public record Label(
         String id,
@@ -26,7 +26,7 @@ public record Label(
         List<String> incidentKinds,
         double excessUsd) {
 
-    /** As a report reads it. */
+    /** The label as a report shows it. */
     public AttackRow attack() {
         return new AttackRow(id, functions, from, to, description);
     }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param account   the account's id
  * @param region    the region
  * @param inventory its line of {@code functions.jsonl}, without line end
- * @param columns   by {@link Column#ordinal()} and minute
+ * @param columns   values by {@link Column#ordinal()} and minute
  */
 record RecordedFunction(String name, String account, String region, String inventory, int[][] columns) {
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes a function's minutes as lines of CloudWatch Metric Streams JSON. The constant part of a line is rendered once,
- * so a recording of a million samples takes a second or two. Not for use by two threads at once.
+ * so a recording of a million samples takes a second or two. Not thread-safe.
  */
 final class SampleLines {
 

@@ -35,7 +35,7 @@ final class BenchCluster implements AutoCloseable {
     }
 
     /**
-     * Starts what was built in the environment, and waits until all of it runs.
+     * Starts the job built in the environment, and waits until all of it runs.
      *
      * @param from a checkpoint to resume; empty for none
      */
@@ -61,7 +61,7 @@ final class BenchCluster implements AutoCloseable {
         }
     }
 
-    /** From the graph of the job to the last task that runs. */
+    /** The time from the graph of the job to the last running task. */
     double startSeconds() {
         return startSeconds;
     }

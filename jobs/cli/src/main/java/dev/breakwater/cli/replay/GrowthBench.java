@@ -33,7 +33,7 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Duration DISCOVERY = Duration.ofMillis(100);
 
-    /** One run, alone in its Java. */
+    /** One run, alone in its JVM. */
     public GrowthResult run(int functions, String backend) throws Exception {
         Run run = ScratchFolder.with("breakwater-growth", folder -> new Growing(functions, backend, folder).run());
         return new GrowthResult(

@@ -35,7 +35,7 @@ final class History {
         this.out = out;
     }
 
-    /** How many samples there were, and what CloudWatch charges for them, USD. */
+    /** The number of samples, and CloudWatch's charge for them, USD. */
     record Written(long samples, double usd) {}
 
     static Written write(Settings settings, List<Place> places, int days, Path folder)

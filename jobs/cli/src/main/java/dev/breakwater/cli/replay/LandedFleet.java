@@ -23,7 +23,7 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A drawn fleet whose minutes land one after the other in a folder, and what a job that reads it is built of. */
+/** A drawn fleet whose minutes land one after the other in a folder, and the parts of a job that reads it. */
 final class LandedFleet {
 
     private final GrowthFleet fleet;
@@ -64,7 +64,7 @@ final class LandedFleet {
         }
     }
 
-    /** From now on the job finds it. */
+    /** The job finds it after this call. */
     void show(Path file) throws IOException {
         Files.move(file, folder.resolve("in").resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -77,7 +77,7 @@ final class LandedFleet {
         c.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        // by them a task tells how many samples it has had
+        // with them a task reports its number of samples
         c.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(200));
         env.configure(c);
         return env;
@@ -87,7 +87,7 @@ final class LandedFleet {
         return holding(GuardSettingsFactory.recording(settings, fleet.inventory()), backend);
     }
 
-    /** As a live run, whose control has a wall clock too. */
+    /** As for a live run, whose control has a wall clock too. */
     GuardSettings live(Settings settings, String backend) {
         return holding(GuardSettingsFactory.live(settings, fleet.inventory(), "bench", -1), backend);
     }

@@ -17,24 +17,24 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * How long a decision takes at 80 % of the highest rate that the same job has just shown, built as a live run builds it. The
- * minute of a flood is decided when its arrival minute closes, by the first sample of the next one, or with control's next step
- * of five seconds: time runs from the moment at which the file with that sample, or then with the flood's own, is in the folder
- * until control's decision to page comes out of the job.
+ * The time of a decision at 80 % of the highest rate that the same job has just reached, built like a live run. The
+ * minute of a flood is decided when its arrival minute closes, by the first sample of the next one, or with control's
+ * next step of five seconds: time runs from the moment at which the file with that sample, or then with the flood's
+ * own, is in the folder until control's decision to page comes out of the job.
  *
  * @param settings    a configuration
- * @param samples     that the highest rate is taken of, at least
- * @param seconds     for which files land at the lower rate, each time
+ * @param samples     samples for measuring the highest rate, at least
+ * @param seconds     the time in which files land at the lower rate, each time
  * @param parallelism of the job
  */
 public record LatencyBench(Settings settings, long samples, int seconds, int parallelism) {
 
     private static final double SHARE = 0.8;
-    /** In each minute, and one for each thousand functions: each is flooded once at most. */
+    /** In each minute, one for each thousand functions, and each function at most once. */
     private static final int MOST_FLOODS = 10;
 
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
-    /** From the third hour on a function of which no day is known pages in the minute of its flood. */
+    /** After the third hour, a function without a known day pages in the minute of its flood. */
     private static final int MINUTES_BEFORE = 200;
 
     /** The interval between files. */
@@ -83,8 +83,8 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
 
         /**
-         * With as many floods, whose incidents stay open, and files as small as later. What comes first is not timed: Java is cold
-         * in it, and functions have to be a few hours old.
+         * With as many floods, whose incidents stay open, and files as small as later. The beginning is not timed: Java
+         * is cold, and functions must be a few hours old.
          */
         private double highest(BenchCluster job) throws Exception {
             long past = fleet.land(SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
@@ -97,7 +97,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             return timed / ((System.nanoTime() - start) / 1e9);
         }
 
-        /** With checkpoints as often as a live run takes them. */
+        /** With checkpoints as often as in a live run. */
         private BenchCluster start(Duration listed) throws Exception {
             String backend = settings.state().backend();
             StreamExecutionEnvironment env = fleet.environment(parallelism, backend);
@@ -155,7 +155,9 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
                     rank(latencies, 1));
         }
 
-        /** From the first function of the next minute, or from its own samples where the wall clock did not wait for that. */
+        /**
+         * From the first function of the next minute, or from its own samples if the wall clock did not wait for that.
+         */
         private double latency(Decided d, long minute, long[] shown, long inAFile) {
             long from = minute * fleet.functions();
             long closing = shown[(int) ((from + fleet.functions()) / inAFile)];

@@ -24,7 +24,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * Times the whole pipeline beside what it cannot pass: the same source, its records sent by function to a sink that drops
+ * Times the whole pipeline beside its upper bounds: the same source, its records sent by function to a sink that drops
  * them; and the same files only parsed, on one thread without Flink. Kinds take turns, so that a slower minute of the
  * machine hits all of them.
  */
@@ -45,9 +45,9 @@ public final class PipelineBench {
     }
 
     /**
-     * One round is not counted: Java is cold in it.
+     * One warm-up round is not counted.
      *
-     * @param rounds that are counted, at least 1
+     * @param rounds counted rounds, at least 1
      * @param told   learns of each round as it begins
      */
     public PipelineResult run(int rounds, Consumer<String> told) throws Exception {

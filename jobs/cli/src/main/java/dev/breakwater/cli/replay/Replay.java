@@ -87,7 +87,7 @@ public final class Replay {
         return LandingSource.of(request.inputs(), bounds);
     }
 
-    /** What was written before is replaced: so the folder must hold no input. */
+    /** Earlier output is replaced, so the folder must hold no input. */
     private static void keepApart(List<Path> inputs, Path out) {
         Path target = out.toAbsolutePath().normalize();
         for (Path input : inputs) {
@@ -132,7 +132,7 @@ public final class Replay {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            // between two states of the job, and after its end, there is no figure
+            // between two states of the job, and after its end, there is no value
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * @param inputs      files and folders of Metric Streams JSON
  * @param settings    the configuration; its source, inventory, notify and ledger paths are not used
- * @param functions   the inventory by {@code account|region|function}; empty if nobody knows it
- * @param attacks     what was injected into the recording; empty if nobody says so
+ * @param functions   the inventory by {@code account|region|function}; empty if unknown
+ * @param attacks     the injected attacks of the recording; empty if unknown
  * @param from        samples before it are skipped
  * @param to          samples at or after it are skipped
  * @param out         the folder for the results

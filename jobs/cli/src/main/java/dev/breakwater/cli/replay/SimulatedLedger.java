@@ -24,14 +24,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Writes what the acts of a replay would have come to: chains in the form of a live run's. */
+/** Writes the effects that the acts of a replay would have had: chains in the form of a live run's. */
 final class SimulatedLedger {
 
     private static final Set<String> SETS = Set.of("throttle", "lower", "raise");
 
     /** Lines by the name of their chain. */
     private final Map<String, List<LedgerEntry>> chains = new TreeMap<>();
-    /** The newest lease of a limit; where it has no end it is open. */
+    /** The newest lease of a limit; without an end it is open. */
     private final Map<LimitKey, String> leases = new HashMap<>();
 
     private final Set<LimitKey> open = new HashSet<>();
@@ -48,7 +48,7 @@ final class SimulatedLedger {
         }
     }
 
-    /** Deletes what an earlier replay wrote here. */
+    /** Deletes the output of an earlier replay. */
     static void delete(RunFolder out) throws IOException {
         for (LedgerFolder.Chain chain : LedgerFolder.chains(out.chains())) {
             Path folder = chain.newest().getParent();

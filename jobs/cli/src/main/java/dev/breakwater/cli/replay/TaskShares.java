@@ -17,7 +17,10 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Which tasks of a Flink job run how much, by the samples of Java's Flight Recorder: Flink names its threads after them. */
+/**
+ * Measures how much each task of a Flink job runs, by the samples of Java's Flight Recorder: Flink names its threads
+ * after tasks.
+ */
 final class TaskShares {
 
     private static final String SAMPLE = "jdk.ExecutionSample";

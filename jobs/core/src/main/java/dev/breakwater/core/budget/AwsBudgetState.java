@@ -1,10 +1,10 @@
 package dev.breakwater.core.budget;
 
-/** Everything that is remembered of a budget of AWS. Flat, mutable, without checks: it is stored as it is. */
+/** Everything that is remembered of a budget of AWS. Flat, mutable, without checks: it is stored directly. */
 public final class AwsBudgetState {
     /** The account that has the budget. */
     public String owner = "";
-    /** The minute in which AWS first reported it; spend before is in AWS's own figures alone. */
+    /** The minute in which AWS first reported it; AWS's own figures cover earlier spend. */
     public long since;
     /** Whether the feed has come to that minute. */
     public boolean inForce;

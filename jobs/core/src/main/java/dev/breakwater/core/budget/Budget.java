@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A budget. An amount of 0 is none; one of both is there.
+ * A budget. An amount of 0 is none; at least one of both is set.
  *
  * @param name           unique
  * @param kind           function, group, or account; the organisation is the account {@link Scope#WHOLE}

@@ -32,7 +32,7 @@ public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Se
         return keys(budgets, function, groups);
     }
 
-    /** The keys of what a function's spend counts for where AWS has a budget for it: {@code aws:...|account}. */
+    /** The keys under which a function's spend may count for AWS Budgets: {@code aws:...|account}. */
     public List<String> keysOfAws(Scope function, List<Scope> groups) {
         return keys(ofAws, function, groups);
     }
@@ -69,7 +69,7 @@ public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Se
     /**
      * The budget of AWS of a key, or null when such are no longer metered.
      *
-     * @param name what it is called here
+     * @param name its name here
      */
     public Budget ofAws(String key, String name, long monthNano, long dayNano) {
         Budget b = of(ofAws, key);

@@ -10,7 +10,7 @@ import dev.breakwater.core.model.Severity;
  *
  * @param type     trigger, restatement or resolve
  * @param incident the incident's id
- * @param scope    what the budget is for
+ * @param scope    the budget's scope
  * @param severity WARNING for a ticket, ERROR or CRITICAL for a page
  * @param minute   data minute that it speaks of
  * @param figures  the budget's figures; for a resolve at the end of the period, those of its last minute

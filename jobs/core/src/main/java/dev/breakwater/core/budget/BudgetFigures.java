@@ -9,10 +9,10 @@ package dev.breakwater.core.budget;
  * @param group         the group that is to be throttled, or empty
  * @param monthly       whether the amount is the month's, otherwise the day's
  * @param amountNano    the budget
- * @param spentNano     spent of it in this period, as far as counted
+ * @param spentNano     the counted spend of this period
  * @param since         first minute that is counted in this period: later than its start where the job began later
  * @param nanoPerHour   pace: of the longest window that is too fast, otherwise of the last day
- * @param exhaustedAt   minute in which the budget will be spent, or was by now; -1: not within this period
+ * @param exhaustedAt   minute in which the budget will be spent, or was; -1: not within this period
  * @param forecastLow   lower end of the month's forecast (90 % interval), -1 while unknown
  * @param forecast      the month's forecast, -1 while unknown
  * @param forecastHigh  upper end, -1 while unknown

@@ -5,7 +5,7 @@ package dev.breakwater.core.budget;
  * is sent again each minute; silence ends it.
  *
  * @param group    the group's name
- * @param account  the account whose functions are meant; {@link dev.breakwater.core.model.Scope#WHOLE}: of all
+ * @param account  the account of the functions; {@link dev.breakwater.core.model.Scope#WHOLE}: all accounts
  * @param incident id of the step's incident
  */
 public record BudgetOrder(String group, String account, String incident) {}

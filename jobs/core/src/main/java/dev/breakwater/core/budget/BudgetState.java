@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Everything that the meter of one budget remembers, about 10 KB. Flat, mutable, without checks: it is stored as it is.
+ * Everything that the meter of one budget remembers, about 10 KB. Flat, mutable, without checks: it is stored directly.
  * Money is in nano-USD, times are minutes since 1970.
  */
 public final class BudgetState {
 
-    /** Minutes held one by one: the six-hour window and what may still be revised. */
+    /** Minutes held one by one: the six-hour window and minutes that may still be revised. */
     public static final int MINUTES = 512;
     /** Quarters of an hour held: the three-day window and some more. */
     public static final int QUARTERS = 320;
@@ -45,11 +45,11 @@ public final class BudgetState {
     public int month;
 
     public long day;
-    /** What AWS has counted of this month less {@link #total} of that time, and that time; 0: own spend alone counts. */
+    /** AWS's count of this month less {@link #total} at that time, and that time; 0: only our own count. */
     public long base;
 
     public long baseMinute;
-    /** What AWS last reported for a budget that it has, and when; 0: it has none. */
+    /** AWS's latest figure for one of its budgets, and its time; 0: not one of AWS's. */
     public long awsSpent;
 
     public long awsForecast;
@@ -129,8 +129,8 @@ public final class BudgetState {
     }
 
     /**
-     * Counts on from what AWS has counted of the month by the newest minute, if that is more than what is known. Both are
-     * at most what was spent: of one the part is missing that AWS has not counted yet, of the other what is no Lambda.
+     * Continues from AWS's count of the month by the newest minute, if that is more than the known spend. Both are at
+     * most the true spend: one lacks the part that AWS has not counted yet, the other everything except Lambda.
      */
     public void countOn(long spent) {
         if (spent <= spentOfMonth()) return;
@@ -138,7 +138,7 @@ public final class BudgetState {
         baseMinute = newest + 1;
     }
 
-    /** Passes over minutes in which nothing was spent, more than any window is long. */
+    /** Skips minutes without spend, more than any window is long. */
     public void jump(long newest) {
         Arrays.fill(minute, total);
         Arrays.fill(quarter, total);

@@ -6,7 +6,7 @@ import dev.breakwater.core.model.Scope;
  * A budget's figures at the end of an hour, or of the recording.
  *
  * @param minute  the newest minute counted
- * @param scope   what the budget is for
+ * @param scope   the budget's scope
  * @param open    alarms that are open
  * @param figures its figures; the figure in an alarm does not count here
  * @param awsSpentNano    AWS's count of its period at the last reading, nano-USD; -1: unknown

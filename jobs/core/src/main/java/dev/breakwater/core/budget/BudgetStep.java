@@ -3,10 +3,10 @@ package dev.breakwater.core.budget;
 import java.io.Serializable;
 
 /**
- * What happens once in a period when a share of the budget is spent, or forecast to be.
+ * An action that is taken once in a period when a share of the budget is spent, or forecast to be.
  *
  * @param spent    share of the budget that is spent, 1 = all; 0: the step waits for the forecast
- * @param forecast share of the month's budget that the forecast reaches; 0: the step waits for what is spent
+ * @param forecast share of the month's budget that the forecast reaches; 0: the step waits for actual spend
  * @param act      what it does
  * @param group    the group that is to be throttled; empty if nothing is
  */

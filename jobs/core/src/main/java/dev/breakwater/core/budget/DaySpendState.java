@@ -1,7 +1,7 @@
 package dev.breakwater.core.budget;
 
 /**
- * A function's spend on the newest day and on the one before it, which may still change. Flat: it is stored as it is.
+ * A function's spend on the newest day and on the one before it, which may still change. Flat: it is stored directly.
  */
 public final class DaySpendState {
     /** The newest day. */
@@ -28,7 +28,7 @@ public final class DaySpendState {
 
         public long otherNano;
         public long calls;
-        /** First minute that was counted, and minutes in which nothing came from the feed. */
+        /** First counted minute, and minutes without data from the feed. */
         public long first = Long.MAX_VALUE;
 
         public int unknown;

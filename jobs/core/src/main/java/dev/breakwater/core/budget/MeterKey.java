@@ -1,7 +1,7 @@
 package dev.breakwater.core.budget;
 
 /**
- * Which meter: a budget for one account. A budget that each account has for itself has a meter in each.
+ * Identifies a meter: a budget for one account. A budget that each account has for itself has a meter in each.
  *
  * @param budget  the budget's name
  * @param account the account; {@link dev.breakwater.core.model.Scope#WHOLE}: all of them together

@@ -4,7 +4,8 @@ import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * Learns what a USD by our own count is on the bill, from the month's charges as AWS reports them several times a day.
+ * Learns the factor between our own count and the bill, from the month's charges as AWS reports them several times a
+ * day.
  *
  * <p>Each difference of two readings is compared with our own spend over the same time. The logarithm of their ratio is
  * a noisy sight of the factor's, which wanders slowly: a one-dimensional Kalman filter with a gate. A reading beyond
@@ -29,14 +30,14 @@ public record Calibration(CalibrationState s, CalibrationRule rule) {
     private static final long SETTLED = 2880;
 
     private static final int LEVEL_AFTER = 3;
-    /** The noise may be found smaller than assumed, but not by more than that. */
+    /** The noise may turn out smaller than assumed, but by no more than that. */
     private static final double LEAST_NOISE = .35;
 
     private static final double NOISE_GAIN = .08;
     private static final double DAY = DataMinute.DAY;
     private static final long A_CENT = 10_000_000;
 
-    /** Takes a reading in, in the order of their times, and says what became of it. */
+    /** Takes readings in the order of their times, and returns the verdict. */
     public Verdict read(Charge charge) {
         long until = charge.minute() - Math.round(rule.lagMinutes());
         if (charge.nano() < 0) return Verdict.INVALID;
@@ -58,7 +59,7 @@ public record Calibration(CalibrationState s, CalibrationRule rule) {
         return Verdict.FIRST;
     }
 
-    /** From zero at the month's start, once the charges have fallen and if our spend is known from there. */
+    /** Starts from zero at the month's start, once the charges have fallen and if our spend is known from there. */
     private boolean beginMonth(long until, Charge charge) {
         int month = Month.of(until);
         boolean knowsStart = s.month == month && s.anchorMinute != Long.MIN_VALUE;
@@ -154,7 +155,7 @@ public record Calibration(CalibrationState s, CalibrationRule rule) {
         s.agreeing = 0;
     }
 
-    /** The factor as it is believed to be in a minute: the interval widens while no reading comes. */
+    /** The estimated factor in a minute: the interval widens while no reading comes. */
     public Factor factor(long minute) {
         if (s.variance < 0) return Factor.UNKNOWN;
         double half = INTERVAL * Math.sqrt(variance(minute));
@@ -178,7 +179,7 @@ public record Calibration(CalibrationState s, CalibrationRule rule) {
      */
     public record Factor(double value, double low, double high) {
 
-        /** Nothing is known yet. */
+        /** The factor before any reading. */
         public static final Factor UNKNOWN = new Factor(1, 0, Double.POSITIVE_INFINITY);
 
         public boolean known() {
@@ -189,7 +190,7 @@ public record Calibration(CalibrationState s, CalibrationRule rule) {
     /**
      * The factor that two readings imply.
      *
-     * @param log      log(charges / ours) over the time between them; not finite where one of them is not above zero
+     * @param log      log(charges / ours) over the time between them; not finite if one of them is not above zero
      * @param variance of it
      * @param minutes  between them
      * @param our      our spend between them, nano-USD

@@ -31,7 +31,7 @@ public record CalibrationReport(
         boolean changed,
         String text) {
 
-    /** Takes a reading in and says what that changes. */
+    /** Takes a reading and returns the changes. */
     public static CalibrationReport of(
             String account, CalibrationState s, CalibrationRule rule, CalibrationTerms terms, Charge charge) {
         boolean before = s.alarmed;

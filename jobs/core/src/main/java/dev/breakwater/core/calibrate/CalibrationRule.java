@@ -5,9 +5,9 @@ import java.io.Serializable;
 /**
  * The assumptions of the estimate. Standard deviations are shares: .01 = 1 %.
  *
- * @param prior        of the factor before the first reading
- * @param driftPerDay  by how much the factor may wander in a day
- * @param readingError of a difference of two readings, beside their lag
+ * @param prior        the factor's deviation before the first reading
+ * @param driftPerDay  by how much the factor may drift in a day
+ * @param readingError the deviation of a difference of two readings, beside their lag
  * @param lagMinutes   how far a reading is behind the use that it counts
  * @param lagError     standard deviation of that lag, minutes
  */

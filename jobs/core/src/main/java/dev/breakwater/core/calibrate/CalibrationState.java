@@ -3,7 +3,7 @@ package dev.breakwater.core.calibrate;
 import dev.breakwater.core.cost.Month;
 
 /**
- * The memory of one account's calibration. Flat, mutable, without checks: it is stored as it is. Money is in nano-USD,
+ * The memory of one account's calibration. Flat, mutable, without checks: it is stored directly. Money is in nano-USD,
  * times are minutes since 1970.
  */
 public final class CalibrationState {
@@ -23,10 +23,13 @@ public final class CalibrationState {
     public int month;
 
     public long monthOur;
-    /** Newest minute in which the samples were not all there. */
+    /** Newest minute with missing samples. */
     public long lastBlind = Long.MIN_VALUE;
 
-    /** The reading from which differences are taken: minute up to which it counts, its charge, our spend up to there. */
+    /**
+     * The reading from which differences are taken: the minute up to which it counts, its charge, and our spend until
+     * then.
+     */
     public long anchorMinute = Long.MIN_VALUE;
 
     public long anchorCharge;
@@ -41,19 +44,22 @@ public final class CalibrationState {
 
     public int agreeing;
 
-    /** Estimate of log(bill / ours), its variance, and the minute for which they hold. */
+    /** Estimate of log(bill / ours), its variance, and its minute. */
     public double log;
 
     public double variance = -1;
     public long estimatedAt;
-    /** Mean of squared surprises over what was expected of them; 1 = as noisy as assumed. */
+    /** Mean of squared surprises relative to the expected ones; 1 = as noisy as assumed. */
     public double noise = 1;
 
     public int accepted;
-    /** Whether the difference was beyond what is explained. */
+    /** Whether the difference exceeded the explained part. */
     public boolean alarmed;
 
-    /** Counts our own spend of a minute, or a later change of it; late spend of a quarter that is still held goes where it belongs. */
+    /**
+     * Counts our own spend of a minute, or a later change of it; late spend goes into its own quarter if that is still
+     * held.
+     */
     public void spend(long minute, long nano) {
         long quarter = Math.floorDiv(minute, QUARTER);
         if (newestSlot == Long.MIN_VALUE) {
@@ -108,7 +114,7 @@ public final class CalibrationState {
         return sum + slot[index(quarter)] * Math.floorMod(minute, (long) QUARTER) / QUARTER;
     }
 
-    /** The last minute up to which the curve tells all. */
+    /** The last minute up to which the curve is complete. */
     long end() {
         return newestSlot == Long.MIN_VALUE ? Long.MIN_VALUE : (newestSlot + 1) * QUARTER;
     }

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Known reasons for a difference between the bill and our own count.
  *
- * @param init         what cold starts add
- * @param otherRegions use of regions that are not watched, at most, as a share of what is
- * @param savingsPlan  what a compute savings plan takes off, at most, as a share of the list price
+ * @param init         the effect of cold starts
+ * @param otherRegions largest usage of unwatched regions, as a share of the watched usage
+ * @param savingsPlan  largest effect of a compute savings plan, as a share of the list price
  * @param tolerated    share that may stay unexplained before an alarm
  */
 public record CalibrationTerms(InitShare init, double otherRegions, double savingsPlan, double tolerated)
@@ -23,7 +23,7 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
     /** Spend from which second-tier prices may count: near the 6 billion GB-s of the first. */
     private static final double TIER_NANO = 8e13;
 
-    /** The third tier's discount: as far as tiers can go. */
+    /** The third tier's discount, the largest one. */
     private static final double TIERS = .2;
 
     /** The causes that may be at work in the month that the curve is in. */
@@ -43,7 +43,7 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
     }
 
     /**
-     * What cold starts add to the time that metrics tell: {@code Duration} leaves INIT out, the bill has it since
+     * The effect of cold starts on the time in metrics: {@code Duration} leaves INIT out, the bill has it since
      * 2025-08-01.
      *
      * @param share INIT time as a share of the handlers' time, 0 or more
@@ -51,15 +51,15 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
      */
     public record InitShare(double share, double error) implements Serializable {
 
-        /** What is assumed unless configured: one call in a hundred starts cold and takes two handlers' time. */
+        /** The assumption unless configured: one call in a hundred starts cold and takes two handlers' time. */
         public static final InitShare ASSUMED = new InitShare(.02, .02);
     }
 
     /**
-     * Something that makes the bill differ from what the metrics of the watched regions tell.
+     * A reason for the bill to differ from the metrics of the watched regions.
      *
      * @param name for people, for example {@code cold starts}
-     * @param low  by what share it changes the bill at the least; -.17 = 17 % lower
+     * @param low  the smallest share by which it changes the bill; -.17 = 17 % lower
      * @param high at the most
      */
     public record Cause(String name, double low, double high) implements Serializable {
@@ -70,7 +70,7 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
             return new Cause("cold starts", low, init.share() + 2 * init.error());
         }
 
-        /** Regions that are not watched, up to that share of what is. */
+        /** Unwatched regions, up to that share of the watched usage. */
         public static Cause otherRegions(double atMost) {
             return new Cause("other regions", 0, atMost);
         }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * How far the bill is from our own count, and how much of that is explained. Shares of our own count: .12 = 12 % above.
+ * The difference between the bill and our own count, and its explained part. Shares of our own count: .12 = 12 % above.
  *
- * @param low           by what share the bill is above ours at the least
+ * @param low           the smallest share by which the bill is above ours
  * @param high          at the most
- * @param explainedLow  what the causes explain at the least
+ * @param explainedLow  the smallest effect of the causes
  * @param explainedHigh at the most
  * @param unexplained   the least that stays: 0 if both intervals meet, below 0 if the bill is too low
  * @param alarm         whether that is more than is tolerated
@@ -26,7 +26,7 @@ public record Difference(
         boolean alarm,
         String text) {
 
-    /** An alarm ends when the rest is below this share of what raised it. */
+    /** An alarm ends when the unexplained rest falls below this share of the one that raised it. */
     private static final double HYSTERESIS = .5;
 
     /**

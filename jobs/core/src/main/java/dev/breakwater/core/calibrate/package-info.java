@@ -1,2 +1,5 @@
-/** How our own count of money differs from AWS's bill, and what may explain it. Never changes what is detected or throttled. */
+/**
+ * The difference between our own count of money and AWS's bill, and its possible reasons. Never changes detection or
+ * throttling.
+ */
 package dev.breakwater.core.calibrate;

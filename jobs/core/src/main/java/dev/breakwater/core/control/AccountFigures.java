@@ -8,8 +8,8 @@ import dev.breakwater.core.model.DataMinute;
  * @param at             epoch milliseconds of the safety clock
  * @param incidentsOpen  incidents that are open
  * @param throttlesHeld  throttles that are held
- * @param excessHourNano excess of the trailing 60 minutes over all open incidents of functions and of what they leave,
- *                       nano-USD
+ * @param excessHourNano excess of the trailing 60 minutes over all open incidents of functions and the unexplained
+ *                       rest, nano-USD
  * @param lagMillis      age of the newest data minute that was decided, milliseconds
  */
 public record AccountFigures(

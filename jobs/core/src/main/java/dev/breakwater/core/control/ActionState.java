@@ -7,7 +7,7 @@ public class ActionState {
     public String type = "";
     public long at;
     public int value;
-    /** Which limit: an old state knows reservations only. */
+    /** The limit; an old state knows reservations only. */
     public LeverKind leverKind = LeverKind.RESERVATION;
 
     public String mapping = "";

@@ -4,12 +4,12 @@ import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An alert that people got: what it rang for, and what it says now. Stored. */
+/** An alert that people got: what it last rang for, and its present text. Stored. */
 public class AlertState {
     /** Epoch milliseconds of the safety clock at which it rang last. */
     public long rangAt = -1;
 
-    /** How many keys a pager has had of it before the present one. */
+    /** The number of earlier keys that it had at a pager. */
     public int ring;
 
     /** The highest severity that it rang with. */

@@ -13,13 +13,13 @@ public final class ControlOutput {
     /** The states of incidents that this step changed, whether or not the pager gets them. */
     public final List<IncidentSnapshot> standings = new ArrayList<>();
 
-    /** Those that are over and of which nothing is held any more. */
+    /** Incidents that are over and hold no limit any more. */
     public final List<IncidentSnapshot> incidents = new ArrayList<>();
 
     public final List<AlarmMinute> alarms = new ArrayList<>();
-    /** Calls to be made on limits; each is under way until its answer was taken in. */
+    /** Calls to be made on limits; each is open until its answer was taken in. */
     public final List<Call> calls = new ArrayList<>();
-    /** What people have to look into: a limit that cannot be given back, or another's tag on it. */
+    /** Trouble that people must look into: a limit that cannot be given back, or another's tag on it. */
     public final List<LimitTrouble> troubles = new ArrayList<>();
     /** Observations of limits, for the ledger. */
     public final List<LimitLine> lines = new ArrayList<>();

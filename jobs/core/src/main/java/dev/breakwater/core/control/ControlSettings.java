@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Settings of control that are no policy.
+ * Settings of control outside policies.
  *
  * @param owner              names this instance in tags and in the ledger
  * @param adopts             earlier names whose leases are ours too, the owner's own not named
@@ -18,7 +18,7 @@ import java.util.Set;
  * @param freshWithin        samples this much older than the source takes anyway never set a throttle; zero: no limit
  *                           (recordings)
  * @param freshFor           how long after the decision a throttle may still begin
- * @param approveWithin      how long a proposal waits for a person, and how long that person's word then counts
+ * @param approveWithin      how long a proposal waits for a person, and how long an approval then counts
  * @param together           this many incidents of one account and region that page in one arrival minute are one page
  */
 public record ControlSettings(

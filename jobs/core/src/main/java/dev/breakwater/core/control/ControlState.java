@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public class ControlState {
     private static final long FIRST_DELAY = 2 * DataMinute.MILLIS;
-    /** No source is trusted with more: what comes later is not acted on. */
+    /** The largest accepted delay of a source: later samples are not acted on. */
     private static final long MOST_DELAY = 10 * DataMinute.MILLIS;
 
     private static final long IN_PACE = 30_000;
@@ -36,24 +36,24 @@ public class ControlState {
     public Map<String, IncidentState> open = new HashMap<>();
     /** Closed incidents whose throttle is still held, by incident id. */
     public Map<String, IncidentState> ended = new HashMap<>();
-    /** What was closed in the last 25 hours, by scope id: a late word on it opens nothing a second time. */
+    /** Incidents closed in the last 25 hours, by scope id: late evidence opens nothing a second time. */
     public Map<String, EndedState> closedScopes = new HashMap<>();
     /** The wanted limits, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
-    /** What budgets order to be held, by incident of the budget and function: see {@code BudgetThrottles}. */
+    /** Limits ordered by budgets, by incident of the budget and function: see {@code BudgetThrottles}. */
     public Map<String, IncidentState> ordered = new HashMap<>();
 
     /** Limits that are set, held, given back or watched, by {@link LimitState#key}. */
     public Map<String, LimitState> limits = new HashMap<>();
     /** Number of the newest lease: later ones have greater numbers. */
     public long leaseCount;
-    /** Number of the newest snapshot that was taken: what is decided now is in a later one. */
+    /** Number of the newest snapshot: decisions from now on are in a later one. */
     public long snapshot;
     /** Number of the newest attempt of this operator that the ledger has. */
     public int attempt;
     /** The earlier name of this instance, if it was renamed and does not adopt that name; otherwise empty. */
     public String formerOwner = "";
-    /** Number of the snapshot that this run began from, or 0: what was decided before it is not decided again. */
+    /** Number of the snapshot that this run began from, or 0: earlier decisions are not made again. */
     public long began;
     /** Unreadable lease tags on unknown limits, by limit: each text is reported once. */
     public Map<String, String> unreadable = new HashMap<>();
@@ -61,7 +61,7 @@ public class ControlState {
     public Map<String, Long> cooldowns = new HashMap<>();
     /** Function to the epoch milliseconds until which it is left alone after a human's hand. */
     public Map<String, Long> leftAlone = new HashMap<>();
-    /** What is accepted as the new normal, by scope id: see {@code Accepted}. */
+    /** Surges accepted as the new normal, by scope id: see {@code Accepted}. */
     public Map<String, AcceptedState> acceptances = new HashMap<>();
     /** Weekly acceptances, by {@link Request#accepts}; null in an old state. */
     public Map<String, Request> weekly = new HashMap<>();
@@ -116,7 +116,7 @@ public class ControlState {
     /** Spend of this account and region on the newest known days, day since 1970 to nano-USD; null in an old state. */
     public Map<Long, Long> spent = new HashMap<>();
 
-    /** What functions with incidents cost above the expectation in a day, by scope id: see {@code DayCosts}. */
+    /** Cost above the expectation in a day of functions with incidents, by scope id: see {@code DayCosts}. */
     public Map<String, DayCostState> dayCosts = new HashMap<>();
 
     /** When functions surged in the last eight weeks, by scope id: see {@code Seen}. */
@@ -136,7 +136,7 @@ public class ControlState {
         unreserved.keySet().removeIf(m -> m < minute - USED_MINUTES);
     }
 
-    /** The most that they used in the last quarter of an hour, or -1 where it is not known. */
+    /** The most that they used in the last quarter of an hour, or -1 if unknown. */
     public int unreservedUsed(long now) {
         long since = now / DataMinute.MILLIS - USED_MINUTES;
         return unreserved.entrySet().stream()
@@ -146,7 +146,7 @@ public class ControlState {
                 .orElse(-1);
     }
 
-    /** Adds what a function spent on a day that is over. */
+    /** Adds a function's spend on a day that is over. */
     public void spent(long day, long nano) {
         if (spent == null) spent = new HashMap<>();
         spent.merge(day, nano, Long::sum);
@@ -166,8 +166,8 @@ public class ControlState {
     }
 
     /**
-     * What is usually spent here in an hour, nano-USD: the median of up to a week of days, all over when the newest minute came,
-     * without the oldest, which may not have been seen whole; -1 while none is known.
+     * The usual spend in an hour here, nano-USD: the median of up to a week of days, all over when the newest minute
+     * came, without the oldest, which may be incomplete; -1 while none is known.
      */
     public long usualHourNano() {
         if (spent == null || spent.isEmpty()) return -1;
@@ -185,8 +185,8 @@ public class ControlState {
     }
 
     /**
-     * How old the newest minute usually is when it arrives, by the safety clock, milliseconds from its end: CloudWatch tells a
-     * minute one to three minutes late. 2 minutes before anything was measured.
+     * The usual age of the newest minute when it arrives, by the safety clock, milliseconds from its end: CloudWatch
+     * delivers a minute one to three minutes late. 2 minutes before anything was measured.
      */
     public long usualDelay() {
         return sourceDelay > 0 ? sourceDelay : FIRST_DELAY;

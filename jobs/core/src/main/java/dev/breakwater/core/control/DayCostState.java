@@ -7,7 +7,7 @@ import java.util.Map;
 public class DayCostState {
     /** Nano-USD, by hour since 1970. */
     public Map<Long, Long> hours = new HashMap<>();
-    /** The surge that is counted, by its first minute, and what of it is. */
+    /** The counted surge, by its first minute, and its cost. */
     public long onset = Long.MIN_VALUE;
 
     public long countedNano;

@@ -9,7 +9,7 @@ import dev.breakwater.core.policy.Lever;
  *
  * @param at         epoch milliseconds of the safety clock
  * @param minute     the data minute whose samples led to it, or -1 when only the clock did
- * @param scope      what it is about
+ * @param scope      its subject
  * @param sequence   counts up within one account and region; orders decisions of the same instant
  * @param type       what was decided
  * @param reason     why
@@ -19,10 +19,10 @@ import dev.breakwater.core.policy.Lever;
  * @param previous   the limit found before our throttle, or -1 when none was set
  * @param until      epoch milliseconds at which the lease ends at the latest, or -1
  * @param usdPerHour excess of the trailing 60 minutes in USD
- * @param lever      which limit; a reservation too where no throttle is spoken of
+ * @param lever      the limit; a reservation too if the decision is not about a throttle
  * @param found      why, for an incident opened or paged; otherwise {@link Finding#NONE}
- * @param words      AWS's own words where it refused, otherwise empty
- * @param book       what the book that holds is called by; empty of a recording, null in what was stored before this was kept
+ * @param words      AWS's own words if it refused, otherwise empty
+ * @param book       the id of the book in force; empty in a recording, null in older state
  */
 public record Decision(
         long at,
@@ -42,7 +42,7 @@ public record Decision(
         String words,
         String book) {
 
-    /** The same by a book. */
+    /** The same under a book. */
     public Decision by(String name) {
         return new Decision(
                 at,

@@ -32,7 +32,7 @@ public enum DecisionType {
     ACCEPT,
     /** A person's request was carried out, or came too late. */
     REQUEST,
-    /** What was proposed is over: nobody answered in time, or it could not be set. */
+    /** A proposal is over: nobody answered in time, or it could not be set. */
     EXPIRE;
 
     /** The name in files, for example {@code throttle}. */

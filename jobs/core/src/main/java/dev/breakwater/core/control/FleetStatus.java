@@ -6,7 +6,7 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 
 /**
- * What a fleet page reports: what surges, the costliest first, what is held, and how many places there are.
+ * The content of a fleet page: its surges, the costliest first, the held limits, and the number of places.
  *
  * @param surges    the costliest, at most {@link #MOST}
  * @param all       how many there are
@@ -15,7 +15,7 @@ import java.util.List;
  * @param functions names of all functions among those that surge
  * @param setInHour throttles that were set in the last hour
  * @param perHour   how many may be
- * @param heldBack  how many would have had alerts of their own, had the hour not had as many as it may
+ * @param heldBack  how many would have had alerts of their own without the limit on alerts an hour
  */
 public record FleetStatus(
         List<Surge> surges,
@@ -31,7 +31,7 @@ public record FleetStatus(
     /** The prefix of the keys of fleet alarms. */
     public static final String KEY = "breakwater/fleet/";
 
-    /** With nothing held back, and none of this hour's throttles set. */
+    /** With no alert held back, and none of this hour's throttles set. */
     public FleetStatus(List<Surge> surges, int all, int taken, int places, List<String> functions) {
         this(surges, all, taken, places, 0, places, functions, 0);
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param functions facts by function name
  * @param gone        names of those that no longer exist
  * @param concurrency the concurrency limit read of the place since the job was built, or -1
- * @param reservedInAll how much of that is reserved, as AWS says; 0 also where nobody asked
+ * @param reservedInAll the reserved part of it, as AWS reports; 0 also if it was not read
  */
 public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, int concurrency, int reservedInAll)
         implements java.io.Serializable {

@@ -6,10 +6,10 @@ import dev.breakwater.core.policy.Lever;
  * The state of a function's limit, for people: observed, or only requested and named as such.
  *
  * @param limit    the limit, or -1
- * @param previous what was there before our first, or -1 for none
+ * @param previous the value before our first, or -1 for none
  * @param until    end of the lease at the latest, epoch milliseconds, or -1
- * @param readAt   when the reading began that shows it, epoch milliseconds; 0 if nothing is ever read, {@link #UNREAD} where
- *                 nothing was since the start
+ * @param readAt   when the reading began that shows it, epoch milliseconds; 0 if nothing is ever read, {@link #UNREAD}
+ *                 if nothing was since the start
  */
 public record Hold(Stage stage, int limit, int previous, long until, Lever lever, long readAt) {
     /** Not read since the start: this was its state before. */
@@ -20,14 +20,14 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
         this(stage, limit, previous, until, lever, 0);
     }
 
-    /** From asked to given back. */
+    /** From requested to given back. */
     public enum Stage {
         NONE,
         /** Asked for, not observed yet. */
         ASKED,
         /** Observed set. */
         HELD,
-        /** To be given back, not observed yet. */
+        /** Must be given back, not observed yet. */
         RELEASING,
         /** The newest reading shows another limit than ours; it has to agree with one more. */
         TO_CONFIRM,

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names an incident by what it is about and when it began, so that every run gives it the same name. */
+/** Derives an incident's name from its subject and its beginning, so that every run gives it the same name. */
 public final class IncidentId {
     private static final int DIGITS = 12;
 
@@ -17,7 +17,7 @@ public final class IncidentId {
         return of(scope.id() + '|' + onset);
     }
 
-    /** The first 12 hex digits of SHA-256 over what makes the incident unique. */
+    /** The first 12 hex digits of the SHA-256 of the incident's identity. */
     public static String of(String text) {
         return HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
     }

@@ -8,7 +8,7 @@ public class LeaseState {
     public String function = "";
     public String incident = "";
     public String policy = "";
-    /** The limit of the hold; changes only when a budget takes over what a surge set. */
+    /** The limit of the hold; changes only when a budget takes over a surge's limit. */
     public int limit;
     /** The limit wanted now, and the one before the last change. */
     public int current;
@@ -25,7 +25,7 @@ public class LeaseState {
     public long evidenceAt;
     /** When it was last lowered again after a step up, or -1. */
     public long loweredAt = -1;
-    /** Wire name of the reason of what is wanted. */
+    /** Wire name of the reason for the wanted limit. */
     public String reason = "";
 
     /** When it was first observed set, or 0. */
@@ -48,15 +48,15 @@ public class LeaseState {
 
     public long judgedRefused;
 
-    /** Which limit is held. */
+    /** The kind of limit. */
     public LeverKind leverKind = LeverKind.RESERVATION;
 
     public String mapping = "";
-    /** What was asked for last: throttle, lower or raise. */
+    /** The last request: throttle, lower or raise. */
     public String asking = "";
     /** Whether a person agreed to it; in mode approve it may not be set otherwise. */
     public boolean approved;
-    /** Whether it was found standing by a run that did not know of it: nothing is known of what it cured. */
+    /** Whether a run found it set without knowing of it: its effect is unknown then. */
     public boolean adopted;
 
     public LeaseState() {}

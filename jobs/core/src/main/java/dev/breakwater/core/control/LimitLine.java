@@ -9,7 +9,7 @@ import dev.breakwater.core.policy.Lever;
  *
  * @param value the present value as far as it was seen, {@code Limits.NONE} for none
  * @param found the value found before the lease's first
- * @param until end of the lease, or of the hands-off where somebody changed or released it, epoch milliseconds
+ * @param until end of the lease, or of the hands-off time if somebody changed or released it, epoch milliseconds
  * @param at    epoch milliseconds
  */
 public record LimitLine(

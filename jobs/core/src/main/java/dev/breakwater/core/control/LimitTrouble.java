@@ -3,12 +3,12 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A limit that people have to look into, or that it is over.
+ * Trouble with a limit that people must look into, or its end.
  *
  * @param over  whether it is over
  * @param value the present value as far as it was seen, {@code Limits.NONE} for none
  * @param found the value to restore
- * @param words why, in AWS's own words where it refused
+ * @param words why, in AWS's own words if it refused
  * @param at    epoch milliseconds
  */
 public record LimitTrouble(
@@ -29,7 +29,7 @@ public record LimitTrouble(
         CANNOT_GIVE_BACK,
         /** Another instance's tag describes the present value. */
         TAKEN_OVER,
-        /** A tag of ours cannot be read, on a limit that nobody knows. */
+        /** A tag of ours cannot be read, on an unknown limit. */
         UNREADABLE_TAG,
         /** This instance had another name before: it throttles nothing until it adopts that. */
         RENAMED

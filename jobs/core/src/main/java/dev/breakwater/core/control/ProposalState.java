@@ -3,17 +3,17 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 
-/** A throttle that waits for a person's word, or that has waited in vain. Stored. Times are epoch milliseconds. */
+/** A throttle that waits for a person's approval, or has waited in vain. Stored. Times are epoch milliseconds. */
 public class ProposalState {
-    /** Until when it can be approved; once it was, until when the word counts. */
+    /** Until when it can be approved; after an approval, until when that counts. */
     public long until;
 
     public boolean approved;
 
-    /** Why it is not set without a word. */
+    /** Why it is not set without approval. */
     public String reason = "";
 
-    /** Nobody answered in time, or what was approved could not be set: proposed again after that time, or 0. */
+    /** Nobody answered in time, or the approved throttle could not be set: proposed again after that time, or 0. */
     public long againAt;
 
     /** The limit that would be set now. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param scope    the function; of {@link Kind#ACCEPT} also a group or an account
  * @param incident the incident's id, or empty if none is needed
  * @param at       when it was made, epoch milliseconds
- * @param until    the end of what is asked for, epoch milliseconds, or -1 where it has its own
+ * @param until    the end of the request's effect, epoch milliseconds, or -1 if it has its own
  * @param by       who said it, or empty
  * @param from     the door
  * @param note     for {@link Kind#DRILL} the result, otherwise empty
@@ -83,12 +83,12 @@ public record Request(
         }
     }
 
-    /** The same, of each week. */
+    /** The same at this time of each week. */
     public Request each(Weekly week) {
         return new Request(id, kind, scope, incident, at, until, by, from, note, week);
     }
 
-    /** What is accepted: of one key the newest word counts. */
+    /** The key of an acceptance: the newest request with the same key counts. */
     public String accepts() {
         return weekly.present() ? scope.id() + '/' + incident : scope.id();
     }

@@ -3,8 +3,8 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A tag of Breakwater's that an inventory round saw on a function or mapping. It finds what is not known; it proves
- * nothing of what is.
+ * A tag of Breakwater's that an inventory round saw on a function or mapping. It finds unknown limits; it proves
+ * nothing about known ones.
  *
  * @param tag           value of the lease tag, or null
  * @param value         the limit as it was read

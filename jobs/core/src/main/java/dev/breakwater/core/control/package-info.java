@@ -1,6 +1,6 @@
 /**
  * The state, inputs and outputs of control: incidents, leases, limits as wanted and observed, decisions. The {@code
- * State} classes, {@code AlarmRow}, {@code Finding} and {@code LeasePhase} are stored under their names. Nothing is
- * decided here.
+ * State} classes, {@code AlarmRow}, {@code Finding} and {@code LeasePhase} are stored under their names. It decides
+ * nothing.
  */
 package dev.breakwater.core.control;

@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param egressKb          KB an invocation sends out of AWS
  * @param egressUsdPerGb    USD a GB of it
  * @param gatewayPerMillion USD a million calls of the API in front
- * @param fixedUsd          USD for what an invocation calls
+ * @param fixedUsd          USD for the services that an invocation calls
  */
 public record AddOns(
         double logKb,

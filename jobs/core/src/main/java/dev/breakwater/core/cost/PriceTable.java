@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Lambda charges for a minute: the first tier, without the free tier. Free tier and higher tiers are settled by the
+ * Lambda's prices for a minute: the first tier, without the free tier. Free tier and higher tiers are settled by the
  * month's bill, see {@code core.calibrate}.
  *
  * @param regions         by region name
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param discount        0 to 1: the share taken off every price
  * @param assumedMemoryMb memory of a function that the inventory does not know
  * @param own             the tables of accounts that pay something else, by account
- * @param addOns          what calls cause elsewhere, first match
+ * @param addOns          the cost of calls elsewhere, first match
  */
 public record PriceTable(
         Map<String, Region> regions,
@@ -48,7 +48,7 @@ public record PriceTable(
     /**
      * The pricing of a function's minutes.
      *
-     * @param facts what the inventory knows of it, or null
+     * @param facts the inventory's facts about it, or null
      */
     public Pricing pricing(String account, String region, String function, FunctionFacts facts) {
         PriceTable table = own.getOrDefault(account, this);
@@ -65,7 +65,7 @@ public record PriceTable(
         return !own.getOrDefault(account, this).regions.containsKey(region);
     }
 
-    /** The same in every region, and without what the file says of add-ons: requests come through CloudFront. */
+    /** The same in every region, and without the file's add-ons: requests come through CloudFront. */
     private Pricing edge(FunctionFacts facts) {
         double request = EDGE_NANO_PER_REQUEST * (1 - discount);
         double gbSecond = EDGE_NANO_PER_GB_SECOND * (1 - discount);

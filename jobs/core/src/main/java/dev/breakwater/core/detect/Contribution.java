@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What one function changes in a minute of its account or of a group: integers, so that no order of addition shows.
+ * The change by one function in a minute of its account or of a group: integers, so that the order of addition has no
+ * effect.
  *
  * @param scope      the account or group
  * @param minute     the data minute
@@ -15,12 +16,12 @@ import java.util.Objects;
  */
 public record Contribution(Scope scope, long minute, long silentFrom, long silentTo, long[] change) {
 
-    /** By how much the billed cost of the minute changes, nano-USD. */
+    /** The change of the minute's billed cost, nano-USD. */
     public long costNano() {
         return change[Sums.COST];
     }
 
-    /** By how much its demand changes, calls. */
+    /** The change of its demand, calls. */
     public long demand() {
         return change[Sums.DEMAND];
     }

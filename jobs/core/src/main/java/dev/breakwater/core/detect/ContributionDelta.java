@@ -10,16 +10,16 @@ import java.util.Optional;
  * earlier contribution.
  *
  * <p>Groups hear of a minute inside a window as if the window were not there: traffic from the usual to {@code expect}
- * times of it counts as the usual, more as its {@code expect}-th part, and cost and concurrency shrink with it. So a group
- * neither pages for what a window explains nor learns it, and needs to know of no window itself.
+ * times of it counts as the usual, more as its {@code expect}-th part, and cost and concurrency shrink with it. So a
+ * group neither pages for demand that a window explains nor learns it, and needs no window of its own.
  *
- * @param account what it changes in its account
- * @param ofGroup the same for its groups, without what a window explains
- * @param ran     by how many its calls that ran change
+ * @param account the change in its account
+ * @param ofGroup the same for its groups, without the part that a window explains
+ * @param ran     the change of its calls that ran
  */
 public record ContributionDelta(Contribution account, long[] ofGroup, long ran) {
 
-    /** For a group, which has a baseline of its own and must know in which minutes the feed was silent. */
+    /** For a group, which has a baseline of its own and must know the minutes in which the feed was silent. */
     public Contribution to(Scope group, long silentFrom, long silentTo) {
         return new Contribution(group, account.minute(), silentFrom, silentTo, ofGroup);
     }

@@ -3,7 +3,7 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
-/** What the scope's last seven days knew: daily maxima of each statistic, daily costs and calls, the cost of a call. */
+/** The scope's last seven days: daily maxima of each statistic, daily costs and calls, the cost of a call. */
 final class Days {
 
     private static final double THOUSANDTHS = 1000;

@@ -4,7 +4,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 
-/** One surge of a scope, from its first evidence. Flat, mutable, without checks: it is stored as it is. */
+/** One surge of a scope, from its first evidence. Flat, mutable, without checks: it is stored directly. */
 public final class EpisodeState {
 
     public boolean open;
@@ -17,7 +17,7 @@ public final class EpisodeState {
     public long lastEvidence = Long.MIN_VALUE;
     /** Newest minute whose excess is in {@link #excessNano}. */
     public long countedTo = Long.MIN_VALUE;
-    /** Billed cost above the expectation since onset, nano-USD, and what our throttle kept from being billed. */
+    /** Billed cost above the expectation since onset, nano-USD, and the cost that our throttle averted. */
     public long excessNano;
 
     public long keptNano;
@@ -28,7 +28,7 @@ public final class EpisodeState {
 
     public IncidentKind kind = IncidentKind.FLOOD;
     public Reason reason = Reason.SURGE;
-    /** Whether it began as exponential growth, and whether it was ever four times what was expected. */
+    /** Whether it began as exponential growth, and whether it ever reached four times the expectation. */
     public boolean loop;
 
     public boolean large;
@@ -62,7 +62,7 @@ public final class EpisodeState {
         return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < DataMinute.DAY;
     }
 
-    /** Opens an episode; what is known of bursts stays. */
+    /** Opens an episode; the memory of bursts stays. */
     void open(long from, long minute, Reason why) {
         open = true;
         paged = false;

@@ -77,7 +77,10 @@ final class Episodes {
         e.countedTo = Math.max(e.countedTo, m);
     }
 
-    /** After a day that no hour of was costly a surge is the new normal: level and cost of a call jump to what is seen. */
+    /**
+     * After a day without a costly hour, a surge is the new normal: level and cost of a call jump to the observed
+     * values.
+     */
     private static Reason accept(ScopeState s, Statistics q) {
         s.level += Math.max(0, q.value(Statistics.R60));
         double unit = Math.exp(Math.max(0, q.value(Statistics.U15)));
@@ -100,7 +103,7 @@ final class Episodes {
         e.longestCalm = 0;
     }
 
-    /** Its name, of a minute in which evidence holds. A spender that is starved in the end stays what it was. */
+    /** Its kind, in a minute in which evidence holds. A spending surge that is starved in the end keeps its kind. */
     private static IncidentKind shape(ScopeView view, Statistics q, Verdict v, long m) {
         ScopeState s = view.state();
         if (v.reason() == Reason.DEPLOYED) return IncidentKind.DEPLOYMENT;

@@ -6,11 +6,11 @@ import java.util.Arrays;
 /**
  * The expected demand for the time of day and the week, from hourly summaries of eight days.
  *
- * <p>The expected demand of an hour is the median of the same hour of the last three days, or that of a week ago where
- * it is larger: a weekday's peak does not alarm on the first Monday, one attacked day does not lift the median. Between
- * the middles of two hours it is a line, so that a morning's rise is no step. The envelope is the largest that the hour
- * and its two neighbours ever held in a week: a nightly job that starts a little early or late stays within it. Where
- * longer memory knows notably more, that is expected: see {@link Weeks}.
+ * <p>The expected demand of an hour is the median of the same hour of the last three days, or that of a week ago if it
+ * is larger: a weekday's peak does not alarm on the first Monday, and one attacked day does not raise the median.
+ * Between the middles of two hours it is a line, so that a morning's rise is no step. The envelope is the largest that
+ * the hour and its two neighbours ever held in a week: a nightly job that starts a little early or late stays within
+ * it. If longer memory knows notably more, that is expected: see {@link Weeks}.
  */
 final class Expectation {
 
@@ -102,7 +102,7 @@ final class Expectation {
         return known < LEAST_HOURS ? -1 : third;
     }
 
-    /** Expected demand a minute in the middle of an hour; -1 where no day is known. */
+    /** Expected demand a minute in the middle of an hour; -1 if no day is known. */
     private static double ofHour(ScopeState s, long hour, long now) {
         long firstWhole = DataMinute.hourOf(s.firstMinute + DataMinute.HOUR - 1);
         double[] days = new double[DAYS.length];
@@ -140,7 +140,7 @@ final class Expectation {
         return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
     }
 
-    /** What one hour of the clock leads to expect, from closed hours only: see {@link Expectation}. */
+    /** The expectation of one hour of the clock, from closed hours only: see {@link Expectation}. */
     static final class HourExpectation {
 
         long hour = Long.MIN_VALUE;
@@ -159,7 +159,10 @@ final class Expectation {
         /** The busy level of a usual day: its third-busiest hour, in the median of a week. */
         double busy;
 
-        /** The same as before, at and after from the weeks before, and by how much the day of the month raises all: 1 to 3. */
+        /**
+         * The same from the weeks before: before, at and after; and by how much the day of the month raises all: 1 to
+         * 3.
+         */
         double weekBefore;
 
         double weekAt;

@@ -6,11 +6,11 @@ package dev.breakwater.core.detect;
  * @param warnNano  least excess of a warning
  * @param pageNano  least excess of a page
  * @param youngNano cost of the trailing hour at which a scope without a baseline pages
- * @param least     whether control may ask for more: what pages here need not reach anybody
+ * @param least     whether control may require more: a page here need not reach anybody
  */
 public record Gates(long warnNano, long pageNano, long youngNano, boolean least) {
 
-    /** As the policy has them. */
+    /** The gates of the policy. */
     public Gates(long warnNano, long pageNano, long youngNano) {
         this(warnNano, pageNano, youngNano, false);
     }

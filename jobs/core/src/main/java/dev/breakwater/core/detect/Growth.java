@@ -4,9 +4,9 @@ import dev.breakwater.core.detect.Statistics.Money;
 
 /**
  * The exponential growth of a recursive loop: three successive ratios of the excess calls of five minutes, each above
- * 1.3 (a doubling each 13 minutes), with at least 20 excess calls in the newest. A loop is known as one long before it
- * costs much, so the money gate is asked of the cost an hour that this growth leads to in 15 minutes; and a twentieth of
- * it must be spent already, unless the demand is five times what was expected, which no ordinary swell of a function is.
+ * 1.3 (a doubling each 13 minutes), with at least 20 excess calls in the newest. A loop is recognised long before it
+ * costs much, so the money gate applies to the hourly cost that this growth reaches in 15 minutes; a twentieth of it
+ * must be spent already, unless the demand is five times the expectation, which no ordinary swell reaches.
  */
 final class Growth {
 

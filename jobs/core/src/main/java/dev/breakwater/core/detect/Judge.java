@@ -67,8 +67,9 @@ final class Judge {
     }
 
     /**
-     * Whether a deployment, not an attack, changed the level in this minute: it began with the deployment or soon after, and is
-     * no larger than deployments make it. Such an episode is reported and wakes nobody; what grows beyond that does.
+     * Whether a deployment, not an attack, changed the level in this minute: it began with the deployment or soon
+     * after, and is no larger than deployments usually are. Such an episode is reported and wakes nobody; larger growth
+     * does.
      */
     private static boolean deployed(ScopeView view, Statistics q, long m, int tests) {
         ScopeState s = view.state();
@@ -92,8 +93,8 @@ final class Judge {
     }
 
     /**
-     * The tests that would page had the refused calls been billed: no spender, but a function that lacks concurrency. Where
-     * a throttle of ours is held it is we who refuse.
+     * The tests that would page had the refused calls been billed: no spender, but a function that lacks concurrency.
+     * While a throttle of ours is held, we refuse the calls.
      */
     private int starved(ScopeView view, Statistics q, long m, Gates gates) {
         if (view.held() || !view.state().refused(m, DataMinute.HOUR)) return 0;
@@ -106,10 +107,10 @@ final class Judge {
     }
 
     /**
-     * When a feed begins, every function is young and many honest ones cost more than the cap: after two hours the cap
-     * asks also for three times what the function has cost an hour so far, or for seven times what it cost an hour before
-     * this one. By the first alone no flood is unusual in the third hour, itself being most of what there is to compare
-     * with; by less than seven the steepest honest mornings are. An open episode goes by the cap alone.
+     * When a feed begins, every function is young, and many legitimate ones cost more than the cap: after two hours the
+     * cap also requires three times the function's hourly cost so far, or seven times its hourly cost before this hour.
+     * With the first alone, no flood would be unusual in the third hour, because it is most of the history itself;
+     * below a factor of seven, steep but legitimate mornings would trigger. An open episode goes by the cap alone.
      */
     private static boolean newOrUnusual(ScopeView view, Statistics q, long m) {
         ScopeState s = view.state();
@@ -137,7 +138,7 @@ final class Judge {
         return Integer.bitCount(history & LAST_15) >= t.persistence();
     }
 
-    /** A function is ready after a day, where this time of day has been seen before. */
+    /** A function is ready after a day, if this time of day has been seen before. */
     static boolean ready(ScopeState s, long minute) {
         return minute - s.firstMinute >= DataMinute.DAY && Expectation.of(s, minute).known;
     }
@@ -177,7 +178,7 @@ final class Judge {
             return new Verdict(level, tests, reason, numbers, score);
         }
 
-        /** The same with what explains it. */
+        /** The same with an explanation. */
         Verdict because(Reason why) {
             return new Verdict(level, tests, why, evidence, score);
         }

@@ -6,8 +6,8 @@ import dev.breakwater.core.model.Observation;
  * The sums of one minute of a scope that are judged.
  *
  * @param demand         invocations plus throttles
- * @param demandCostNano what the demand would cost were nothing refused, nano-USD: this is scored
- * @param billedNano     what is billed, nano-USD: this is damage
+ * @param demandCostNano the cost of the demand had nothing been refused, nano-USD: this is scored
+ * @param billedNano     the billed cost, nano-USD: this is damage
  * @param durationMicros sum of the calls' durations
  * @param concurrency    the largest number of instances at once
  * @param loopsDropped   calls of recursive loops that AWS cut in this minute
@@ -37,7 +37,10 @@ public record MinuteSums(
         this(minute, demand, demandCostNano, billedNano, durationMicros, concurrency, loopsDropped, 0);
     }
 
-    /** What an instance costs that is busy for the whole minute: cost over the average concurrency, which must be above 0. */
+    /**
+     * The cost of an instance that is busy for the whole minute: cost over the average concurrency, which must be above
+     * 0.
+     */
     double nanoAnInstance() {
         return billedNano * MICROS / durationMicros;
     }
@@ -55,7 +58,7 @@ public record MinuteSums(
                 o.throttles());
     }
 
-    /** What is judged of a group's minute: the sums of its members, of which what is refused is not known. */
+    /** The sums of a group's minute: those of its members, whose refused part is unknown. */
     public static MinuteSums of(AccountState members, long minute) {
         return new MinuteSums(
                 minute,
@@ -67,7 +70,7 @@ public record MinuteSums(
                 0);
     }
 
-    /** A minute in which nothing was called. */
+    /** A minute without calls. */
     public static MinuteSums idle(long minute) {
         return new MinuteSums(minute, 0, 0, 0, 0, 0, 0);
     }

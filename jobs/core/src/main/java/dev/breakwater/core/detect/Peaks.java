@@ -3,9 +3,9 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * The most instances that normal traffic used at once, by which limits are set: day by day for a week, and the largest
- * of each of the eight weeks before, so that a quiet fortnight does not make what was normal before it too much.
- * Concurrency during an episode is excluded.
+ * The most instances that normal traffic used at once, the basis of limits: day by day for a week, and the largest of
+ * each of the eight weeks before, so that normal traffic does not look too large after a quiet fortnight. Concurrency
+ * during an episode is excluded.
  */
 final class Peaks {
 
@@ -51,7 +51,7 @@ final class Peaks {
         if (!keepsWeeks(s)) s.weekConcurrency = new short[WEEKS];
         long day = DataMinute.dayOf(lastMinute);
         int slot = (int) Math.floorMod(day, (long) ScopeState.DAYS);
-        // what a window, an episode or silence hides of a day's peak may be all of it: then that of a week ago stays
+        // a window, an episode or silence may hide a day's whole peak: then that of a week ago stays
         boolean hidden = !known || view.windows().touch(lastMinute - DataMinute.DAY + 1, lastMinute);
         s.dayConcurrency[slot] = hidden ? Math.max(s.dayConcurrency[slot], s.todayConcurrency) : s.todayConcurrency;
         s.todayConcurrency = 0;
@@ -63,7 +63,7 @@ final class Peaks {
         s.weekConcurrency[slot] = (short) Math.min(Short.MAX_VALUE, Math.ceil(ofWeek(s)));
     }
 
-    /** Whether a day that ends was seen for the better part of it, and not all of what ran in it was an episode's. */
+    /** Whether an ending day was mostly seen, and not entirely an episode's. */
     private static boolean knows(ScopeState s, long lastMinute) {
         if (lastMinute - s.firstMinute < DataMinute.DAY - 1) return false;
         int hours = 0;
@@ -72,7 +72,9 @@ final class Peaks {
         return hours >= HOURS_OF_DAY / 2 && (s.todayConcurrency > 0 || s.todayCalls == 0);
     }
 
-    /** One bit a day, the newest that is over lowest. State from before they existed knew seven days at most. */
+    /**
+     * One bit a day, the last complete day in the lowest bit. State from before they existed knew seven days at most.
+     */
     private static long daysKnown(ScopeState s) {
         return keepsWeeks(s) ? s.peakDays : (1L << Math.min(s.daysSummed, ScopeState.DAYS)) - 1;
     }

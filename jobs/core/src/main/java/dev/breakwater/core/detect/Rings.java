@@ -5,7 +5,7 @@ final class Rings {
 
     private Rings() {}
 
-    /** Opens the minute after the newest one: idle, with what is expected of it. */
+    /** Opens the minute after the newest one: idle, with its expectation. */
     static void append(ScopeState s) {
         long minute = ++s.newest;
         int i = ScopeState.slot(minute);
@@ -50,7 +50,7 @@ final class Rings {
         }
     }
 
-    /** Where nothing is known what came is expected: neither surge nor deficit. */
+    /** Without history, the arriving demand is expected: neither surge nor deficit. */
     private static float expected(ScopeState s, long minute, double demand) {
         double known = Expectation.ofMinute(s, minute);
         return (float) (Double.isNaN(known) ? demand : known);

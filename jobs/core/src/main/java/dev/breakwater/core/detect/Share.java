@@ -4,7 +4,7 @@ import dev.breakwater.core.observe.MinuteWindow;
 
 /**
  * The contributions of a function to its account for minutes that can still be revised, so that a revision can be sent
- * as a difference. Flat, mutable: it is stored as it is.
+ * as a difference. Flat, mutable: it is stored directly.
  */
 public final class Share {
 

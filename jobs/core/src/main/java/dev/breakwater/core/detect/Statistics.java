@@ -46,13 +46,13 @@ final class Statistics {
     private final double[] n = new double[4];
     private final double[] lambda = new double[4];
     private final double[] ratios = new double[RATIOS];
-    /** Their logarithms, NaN until somebody asks: most minutes are calm, and two are enough. */
+    /** Their logarithms, NaN until they are needed: most minutes are calm, and two are enough. */
     private final double[] logs = new double[RATIOS];
 
     /**
      * Computes everything for a minute in the ring; the object is reused.
      *
-     * @param sums those of the state that move on with these minutes
+     * @param sums the moving sums of the state
      */
     Statistics at(ScopeView view, RecentSums sums, long minute) {
         ScopeState s = view.state();
@@ -120,7 +120,10 @@ final class Statistics {
         return (n[window] - lambda[window]) / Math.sqrt(lambda[window] + 1);
     }
 
-    /** Takes what windows allow for as expected, in each of the statistics' minutes together; returns that of the hour. */
+    /**
+     * Counts demand that windows allow as expected, in each of the statistics' minutes together; returns that of the
+     * hour.
+     */
     private double allow(ScopeView view, long minute) {
         for (int w = 0; w < WINDOWS.length; w++) lambda[w] = view.expected(minute, WINDOWS[w]);
         return view.expectedOfHour(minute);
@@ -147,10 +150,10 @@ final class Statistics {
     }
 
     /**
-     * The cost of recent minutes, counted in one way, nano-USD. There are three: <em>asked</em>, what the demand would
-     * have cost had nothing been refused, which is scored; <em>billed</em>, which is damage; and what <em>counts</em>
-     * against gates: what is billed, or, while a throttle of ours is held, what would be without it, otherwise our own
-     * limit would look like the end of the surge. Where nothing was refused all three are the same.
+     * The cost of recent minutes, counted in one way, nano-USD. There are three: <em>asked</em>, the cost of the demand
+     * had nothing been refused, which is scored; <em>billed</em>, which is damage; and the one that <em>counts</em>
+     * against gates: the billed cost, or, while a throttle of ours is held, the cost that would be billed without it,
+     * otherwise our own limit would look like the end of the surge. If nothing was refused, all three are the same.
      */
     static final class Money {
 

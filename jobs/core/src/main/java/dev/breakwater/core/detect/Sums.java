@@ -1,6 +1,6 @@
 package dev.breakwater.core.detect;
 
-/** What functions add up to in a minute of their account: the places of an array. Costs are nano-USD. */
+/** The sums of functions in a minute of their account: the places of an array. Costs are nano-USD. */
 final class Sums {
 
     /** Functions that are up, see {@link Judge}. */

@@ -24,7 +24,7 @@ final class SurgeTests {
     static final int DROPPED = 128;
     static final int STARVED = 256;
     static final int ALL = 2 * STARVED - 1;
-    /** Those that hold of a whole minute where they hold of a part of it: they only ask for more calls and money. */
+    /** Tests that hold for a whole minute if they hold for a part of it: they only require more calls and money. */
     static final int OF_PARTS = BURST | SURGE | YOUNG;
 
     private static final double Z = 5;
@@ -79,8 +79,9 @@ final class SurgeTests {
     }
 
     /**
-     * The line of a ratio of demand. Below the busy level of a usual day a surge must be threefold: an evening that stays
-     * busy for longer than usual is twice what was expected, and still less than the function takes each day at noon.
+     * The line of a ratio of demand. Below the busy level of a usual day a surge must be threefold: an evening that
+     * stays busy for longer than usual is twice the expectation, and still less than the function takes each day at
+     * noon.
      */
     static double demandLine(ScopeState s, Statistics q, Tier t, int statistic, double factor, double margin) {
         double line = line(s, statistic, factor, t.history(), margin);

@@ -12,18 +12,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The expectation from nine weeks, where it differs from that of one week. Two weeks of holidays are no new level: the
- * first working day after them was seen before. And what the end of a month is like, the end of the month before has
- * shown.
+ * The expectation from nine weeks, where it differs from that of one week. After two weeks of holidays, the first
+ * working day is not a new level: it was seen before. The end of the month before shows what a month end is like.
  *
  * <p>Kept are how the hours of a weekday share their day, and the mean demand of each day. An hour is then expected to
- * hold its share of what its weekday holds in the median of eight weeks: a day of another height among them says
- * little. For each day it also keeps the ratio of its demand to that of the same weekday before, as the median over its
- * hours: a flood of some hours does not affect it, and demand that was too large to be learned does. Days are UTC.
+ * have its share of its weekday's median over eight weeks: a single day of another height has little effect. For each
+ * day it also keeps the ratio of its demand to that of the same weekday before, as the median over its hours: a flood
+ * of some hours does not affect it, and demand that was too large to be learned does. Days are UTC.
  */
 final class Weeks {
 
-    /** Days of which the mean demand is kept: eight weeks, and the day that ends. */
+    /** Days whose mean demand is kept: eight weeks, and the ending day. */
     static final int DAYS = 64;
 
     static final int HOURS = 7 * 24;
@@ -36,7 +35,7 @@ final class Weeks {
     private static final int WEEKS = 8;
     private static final int LEAST_WEEKS = 3;
     private static final int LEAST_HOURS = 20;
-    /** A ratio in steps of 3 %, from a fiftieth to fifty; what is less is nothing. */
+    /** A ratio in steps of 3 %, from a fiftieth to fifty; smaller ones are 0. */
     private static final double STEPS = 32;
 
     private static final byte NOTHING = -127;
@@ -62,7 +61,7 @@ final class Weeks {
         return none;
     }
 
-    /** Ends an hour of which enough was seen: its demand, learned or not, beside what its hour of the week held before. */
+    /** Ends an hour that was seen long enough: its demand, learned or not, relative to its hour of the week before. */
     static void closeHour(ScopeState s, long hour) {
         if (!isKept(s)) keep(s);
         long weekAgo = hour - HOURS;
@@ -127,7 +126,7 @@ final class Weeks {
         return n < LEAST_WEEKS ? 0 : Expectation.median(means, n);
     }
 
-    /** How many times its weekday's demand the same day of the month before held, from 1 to 3. */
+    /** The multiple of its weekday's demand on the same day of the month before, from 1 to 3. */
     static double ofMonth(ScopeState s, long hour) {
         if (!isKept(s)) return 1;
         LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(hour, (long) DAY));
@@ -136,7 +135,9 @@ final class Weeks {
         return most > NOTABLE ? Math.min(most, MOST_OF_MONTH) : 1;
     }
 
-    /** By its date, by its distance from the month's end, as the n-th such weekday, as the first or last working day. */
+    /**
+     * By its date, by its distance from the month's end, as the n-th such weekday, as the first or last working day.
+     */
     private static List<LocalDate> monthBefore(LocalDate d) {
         YearMonth month = YearMonth.from(d);
         YearMonth before = month.minusMonths(1);

@@ -1,8 +1,8 @@
 package dev.breakwater.core.detect;
 
 /**
- * The sums of one ring over the windows that end with one minute. They move on with it: what comes in is added and what goes
- * out taken off, as long as that is exact, so that they are the same to the last bit as if they were summed again.
+ * The sums of one ring over the windows that end with one minute. They move on with it: new minutes are added and old
+ * ones subtracted, as long as that is exact, so that the sums are the same to the last bit as if they were made again.
  *
  * <p>A float is a multiple of less than a 2^24th of itself, and a double holds 2^53 multiples: where the longest window sums
  * to less than 2^29 times the least value in it, every sum of any part of it, in whichever order, is exact.
@@ -17,15 +17,15 @@ final class WindowSums {
     /** No value above 0 in the longest window is less. */
     private float least;
 
-    /** @param lengths of the windows, minutes, the shortest first */
+    /** @param lengths lengths of the windows, minutes, the shortest first */
     WindowSums(int... lengths) {
         this.lengths = lengths;
         sums = new double[lengths.length];
     }
 
     /**
-     * The sums over the windows that end with this minute; they change with the next call. They move on by a minute at most:
-     * what went out longer ago the ring may not hold any more.
+     * The sums over the windows that end with this minute; they change with the next call. They move on by a minute at
+     * most: the ring may not hold older minutes any more.
      */
     double[] at(float[] ring, long minute) {
         if (minute == end + 1 && isExact()) step(ring, minute);

@@ -6,8 +6,8 @@ import dev.breakwater.core.policy.Lever;
  * The next call on a limit.
  *
  * @param limit  key of the limit, see {@link LimitState#key}
- * @param value  of SET and RESTORE the value to set, {@link Limits#NONE} to take the limit away
- * @param tag    of TAG the value of the tag
+ * @param value  for SET and RESTORE the value to set, {@link Limits#NONE} to remove the limit
+ * @param tag    for TAG the value of the tag
  * @param intent whether the intent of a set is to be durable in the ledger before the call is made
  */
 public record Call(Kind kind, String limit, String function, Lever lever, int value, String tag, boolean intent) {
@@ -26,10 +26,10 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
     }
 
     /**
-     * How a call ended.
+     * The result of a call.
      *
-     * @param reading of a READ that was answered, otherwise null
-     * @param words   AWS's own words where it refused, otherwise empty
+     * @param reading the reading of an answered READ, otherwise null
+     * @param words   AWS's own words if it refused, otherwise empty
      * @param began   epoch milliseconds at which the call was made
      * @param ended   epoch milliseconds at which it was answered or given up
      */
@@ -40,9 +40,9 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
         DONE,
         /** AWS does not allow it to us. */
         DENIED,
-        /** AWS refuses it as it is, for example because too little would stay unreserved. */
+        /** AWS refuses the value, for example because too little would stay unreserved. */
         REFUSED,
-        /** Not now: too many calls, a conflict, an outage, no answer. It may have happened. */
+        /** Temporary: too many calls, a conflict, an outage, no answer. It may have happened. */
         FAILED,
         /** The ledger could not be written, so nothing was called. */
         NOT_WRITTEN,

@@ -19,7 +19,7 @@ import java.util.zip.CRC32;
  * example {@code 1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c}.
  *
  * @param set    the limit that is set, or is about to be
- * @param was    the value found before the lease's first limit, {@link Limits#NONE} where there was none
+ * @param was    the value found before the lease's first limit, {@link Limits#NONE} if there was none
  * @param from   earlier limits of the same lease, oldest first; one of them may still be set
  * @param until  end of the lease, epoch milliseconds
  * @param by     the instance that owns it
@@ -47,7 +47,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
         return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME);
     }
 
-    /** The value to write; where all earlier limits do not fit, the oldest are left out. */
+    /** The value to write; if not all earlier limits fit, the oldest are left out. */
     public String text() {
         for (int skip = 0; ; skip++) {
             String body = body(from.subList(Math.min(skip, from.size()), from.size()));
@@ -89,7 +89,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
      * The content of a tag's value.
      *
      * @param tag  null if it makes no sense
-     * @param fault what is wrong with it, otherwise empty
+     * @param fault its fault, otherwise empty
      */
     public record Reading(LeaseTag tag, String fault) {
         public boolean readable() {

@@ -5,7 +5,7 @@ package dev.breakwater.core.limit;
  *
  * @param limit key of the limit
  * @param value the present value, as far as it was seen
- * @param words for people: what happened, AWS's own words where it refused
+ * @param words for people: what happened, in AWS's own words if it refused
  */
 public record LimitEvent(Kind kind, String limit, int value, String words) {
     /** The kind of observation. */
@@ -20,9 +20,9 @@ public record LimitEvent(Kind kind, String limit, int value, String words) {
         RELEASED_BY_HAND,
         /** The value found before stands again, or our part has ended in another way. */
         GIVEN_BACK,
-        /** The function or mapping is not there any more. */
+        /** The function or mapping does not exist any more. */
         GONE,
-        /** Nothing of ours is left, all is read again: a new lease may begin. */
+        /** No value of ours is left, everything is read again: a new lease may begin. */
         FREE,
         /** A return was not observed in time: page. */
         CANNOT_GIVE_BACK,

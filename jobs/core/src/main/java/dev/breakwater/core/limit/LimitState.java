@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** The wanted value of one limit, our calls on it, and its readings. Stored. Times are epoch milliseconds. */
 public class LimitState {
-    /** Where a limit is in its life. */
+    /** The stages of a limit. */
     public enum Life {
         /** Wanted, not observed yet: part of it may be set. */
         SETTING,
@@ -19,7 +19,7 @@ public class LimitState {
         RETURNING,
         /** Somebody changed it: their value stays, and the function is left alone. */
         YIELDED,
-        /** Nothing of ours; watched for a while, because a late call may still land. */
+        /** No value of ours; watched for a while, because a late call may still take effect. */
         FREE
     }
 
@@ -30,11 +30,11 @@ public class LimitState {
     public Life life = Life.SETTING;
     /** When the present life began. */
     public long since;
-    /** The lease: lines of the ledger and the tag bear it. */
+    /** The lease, as in the ledger's lines and in the tag. */
     public String lease = "";
 
     public String incident = "";
-    /** Wire name of the reason of what is wanted. */
+    /** Wire name of the reason for the wanted value. */
     public String reason = "";
     /** The limit that is wanted while it is set or held. */
     public int wanted = Limits.NONE;
@@ -48,18 +48,18 @@ public class LimitState {
     public long until;
     /** Number of the newest snapshot before the decision: a later one that is complete contains it. */
     public long decidedAfter;
-    /** After this a set that has not begun is not begun any more. */
+    /** After this, a set that has not begun does not begin any more. */
     public long notAfter;
-    /** When what is wanted was asked for. */
+    /** When the wanted value was requested. */
     public long askedAt;
     /** How long the function is left alone after the return, milliseconds. */
     public long cooldown;
 
-    /** The value that the last act on the value leaves, where it was answered with success; otherwise UNKNOWN. */
+    /** The value that the last act on the value has left, if it succeeded; otherwise UNKNOWN. */
     public int left = Limits.UNKNOWN;
     /** When the last act on the value was answered or timed out, 0 before the first. */
     public long actedAt;
-    /** The same of the tag. */
+    /** The same for the tag. */
     public long taggedAt;
     /** Whether a set of this lease was answered with success, or its value observed. */
     public boolean wasSet;
@@ -76,10 +76,10 @@ public class LimitState {
     /** The largest value that AWS takes while it refuses the return, or NONE. */
     public int stopgap = Limits.NONE;
 
-    /** The newest reading: when it began (0: none in this run), and what it showed. */
+    /** The newest reading: when it began (0: none in this run), and its content. */
     public long readAt;
 
-    /** The newest value that a reading showed; what is being changed shows none. */
+    /** The newest value that a reading showed; a value under change shows none. */
     public int shown = Limits.UNKNOWN;
     /** When that reading began; 0 if none showed a value in this run. */
     public long shownAt;
@@ -95,7 +95,7 @@ public class LimitState {
     public long agreeSince;
     /** The newest value whose intent is durable in the ledger. */
     public int written = Limits.UNKNOWN;
-    /** When the call that is under way began, or 0. */
+    /** When the open call began, or 0. */
     public long callAt;
     /** Since when a call waits until it may begin, or 0. */
     public long gatedSince;

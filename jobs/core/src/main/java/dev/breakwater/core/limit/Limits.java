@@ -6,7 +6,7 @@ public final class Limits {
     public static final int NONE = -1;
     /** The value is unknown, for example while a change is under way. */
     public static final int UNREADABLE = -2;
-    /** Nobody has read it yet. */
+    /** Not read yet. */
     public static final int UNKNOWN = -3;
 
     private static final long SECOND = 1_000;
@@ -19,19 +19,19 @@ public final class Limits {
     public static final long PATIENCE = 10 * MINUTE;
     /** How long a limit is watched after it was given back or taken over. */
     public static final long WATCHED = 15 * MINUTE;
-    /** How long a function is left alone after a change or a release by hand. */
+    /** How long a function is left alone after a change or a release by a person. */
     public static final long HANDS_OFF = 24 * 60 * MINUTE;
     /** No lease ends later than this from now. */
     public static final long LONGEST_LEASE = 24 * 60 * MINUTE;
-    /** How often a limit that is held or watched is read. */
+    /** The interval at which a held or watched limit is read. */
     static final long READ_EVERY = MINUTE;
-    /** How often one is read of which something is awaited. */
+    /** The interval at which a limit is read while a change is awaited. */
     static final long LOOK_EVERY = 20 * SECOND;
     /** A call that waits until it may begin asks no less often. */
     static final long GATE_EVERY = 5 * SECOND;
     /** An act is preceded by a reading no older than this. */
     static final long FRESH = 15 * SECOND;
-    /** A tag that somebody removes is written again no more often than this. */
+    /** The shortest interval between two repeats of a tag that somebody removes. */
     static final long RETAG_EVERY = MINUTE;
     /** A denial within this time after tagging may be AWS's own delay: conditions on tags lag (from memory). */
     static final long TAG_LAG = 2 * MINUTE;

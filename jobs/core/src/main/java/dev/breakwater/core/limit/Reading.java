@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * A limit as AWS showed it. It may describe any time from {@link Limits#STALE} before it began.
  *
- * @param exists        whether the function or mapping is there
+ * @param exists        whether the function or mapping exists
  * @param value         the limit, {@link Limits#NONE}, or {@link Limits#UNREADABLE}
  * @param tag           value of the lease tag, or null if there is none
  * @param handsOffUntil epoch milliseconds until which its function's tag says to leave it alone, or 0

@@ -25,7 +25,7 @@ public final class Reconciler {
     private final LoopTerms terms;
     private final Consumer<LimitEvent> events;
 
-    /** @param events takes what is observed, in order */
+    /** @param events takes observations, in order */
     public Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
         this.terms = terms;
         this.events = events;
@@ -53,7 +53,7 @@ public final class Reconciler {
         };
     }
 
-    /** The call to make now, or null; the state changes to what is known by then. */
+    /** The call to make now, or null; the state takes in what is known by then. */
     public Call next(LimitState s, Gate gate, long now) {
         if (s.callAt > 0 || now < s.notBefore) return null;
         tellTrouble(s, now);
@@ -82,7 +82,7 @@ public final class Reconciler {
                 "the table leads in a circle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
     }
 
-    /** Whether nothing is known or wanted of it any more: its state can go. */
+    /** Whether nothing is known or wanted of it any more, so that its state can be dropped. */
     public boolean isOver(LimitState s, long now) {
         if (s.callAt > 0 || s.readAt == 0) return false;
         Move move = Row.of(new Situation(s, terms, now)).move;
@@ -96,7 +96,7 @@ public final class Reconciler {
                 ? s.since + Limits.HANDS_OFF
                 : s.readAt + interval(s);
         if (s.gatedSince > 0) {
-            // what waits for long is asked less often
+            // a call that has waited for long is asked less often
             long pause = Math.min((s.gatedAt - s.gatedSince) / 8, Limits.GATE_EVERY);
             return Math.max(s.notBefore, s.gatedAt + pause);
         }
@@ -193,7 +193,7 @@ public final class Reconciler {
                 tell(LimitEvent.Kind.FREE, s, "");
             }
             case CAME_BACK -> {
-                // it may be of a lease before: then that is what has to be given back
+                // it may belong to an earlier lease: then that one's value must be given back
                 s.past.stream().filter(v -> !s.ours.contains(v)).forEach(v -> s.ours.add(0, v));
                 s.giveBack(s.reason, 0, now);
                 s.left = Limits.UNKNOWN;
@@ -305,7 +305,7 @@ public final class Reconciler {
         tell(LimitEvent.Kind.COULD_NOT, s, a.words());
     }
 
-    /** Only reservations take from what has to stay unreserved. */
+    /** Only reservations reduce the unreserved concurrency. */
     private void stopgap(LimitState s) {
         long most = s.value + Math.max(0, terms.room());
         boolean takes = s.leverKind == LeverKind.RESERVATION;
@@ -323,7 +323,7 @@ public final class Reconciler {
         boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.actedAt + Limits.STALE;
         s.agreeSince = !counts ? 0 : agrees && s.agreeSince > 0 ? s.agreeSince : r.began();
         s.readAt = r.began();
-        // what a reading showed of our last act is not taken back by one that may be older than that act
+        // a reading that may be older than our last act does not undo one that showed it
         boolean older = s.left == s.shown && r.value() != s.left && r.began() <= s.actedAt + Limits.STALE;
         if (r.value() != Limits.UNREADABLE && !older) {
             s.shown = r.value();

@@ -10,9 +10,9 @@ import dev.breakwater.core.limit.LimitState.Life;
 import java.util.function.Predicate;
 
 /**
- * The table of the loop: what is wanted, what was read, and what comes next. The first row that fits counts. <em>Settled</em>
- * means that two readings agree, at least 60 s apart, both begun more than 90 s after the last act on the value;
- * <em>believed</em> also what agrees with what our last answered act left.
+ * The table of the loop: from the wanted value and the readings to the next step. The first row that fits counts.
+ * <em>Settled</em> means that two readings agree, at least 60 s apart, both begun more than 90 s after the last act on
+ * the value; <em>believed</em> includes a reading that agrees with the result of our last answered act.
  */
 enum Row {
     UNSEEN("SETTING", "unknown for 10 min", "", Move.COULD_NOT, in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
@@ -163,7 +163,7 @@ enum Row {
     FREE("FREE", "15 min over", "", Move.FORGET, in(Life.FREE, s -> !isWatched(s))),
     WATCHED("YIELDED or FREE", "any other", "", Move.WAIT, s -> true);
 
-    /** What a row leads to: a call, or a change of what is known. */
+    /** The effect of a row: a call, or a change of the state. */
     enum Move {
         WAIT("read again"),
         READ("read"),
@@ -228,12 +228,12 @@ enum Row {
         return !s.isOurs() && !s.isFound() && s.s().found != Limits.UNKNOWN;
     }
 
-    /** Another instance's tag on what else is a value of ours. */
+    /** Another instance's tag on a value that is otherwise ours. */
     private static boolean isTaken(Situation s) {
         return s.isOurs() && in(s, OTHERS_STANDS);
     }
 
-    /** Nothing of ours is wanted or owed. */
+    /** No value of ours is wanted or owed. */
     private static boolean isLet(Situation s) {
         return s.is(Life.YIELDED) || s.is(Life.FREE);
     }
@@ -242,7 +242,7 @@ enum Row {
         return s.isOurs() && !s.isWanted() && s.isSettled();
     }
 
-    /** A tag of ours with another content is written at once: what is wanted has changed. */
+    /** A tag of ours with outdated content is written at once: the wanted value has changed. */
     private static boolean mayRetag(Situation s) {
         return !in(s, RIGHT) && (in(s, STALE) || s.mayRetag());
     }
@@ -251,7 +251,7 @@ enum Row {
         return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());
     }
 
-    /** Before our first call a tag that cannot be read is nobody's that we know. */
+    /** Before our first call, an unreadable tag belongs to nobody that we know. */
     private static boolean isTagged(Situation s) {
         return !s.isFirst() && in(s, RIGHT, STALE, GARBLED);
     }

@@ -3,7 +3,7 @@ package dev.breakwater.core.limit;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.policy.LeverKind;
 
-/** A limit as the table looks at it: what is wanted, the newest reading, and how far that is to be believed. */
+/** A limit from the table's point of view: the wanted value, the newest reading, and how far that is believed. */
 final class Situation {
     private final LimitState s;
     private final LoopTerms terms;
@@ -69,7 +69,7 @@ final class Situation {
         return s.readAt > 0 && s.value != Limits.UNREADABLE;
     }
 
-    /** The reading is what our last answered act on the value left. */
+    /** The reading shows the result of our last answered act on the value. */
     boolean isLeftByUs() {
         return s.left == s.value && s.readAt >= s.actedAt;
     }
@@ -85,7 +85,7 @@ final class Situation {
 
     Tag tag() {
         if (tag == null) tag = readTag();
-        // what somebody did to another's tag does not make its value ours
+        // a change of another's tag does not make its value ours
         boolean right = tag == Tag.RIGHT || tag == Tag.STALE;
         return !right && now < s.takenUntil ? Tag.OTHERS_STANDS : tag;
     }
@@ -100,7 +100,10 @@ final class Situation {
         return stands ? Tag.OTHERS_STANDS : Tag.OTHERS;
     }
 
-    /** Until another instance gives back what its tag says, and a while; not later than a day after our end. */
+    /**
+     * Until another instance gives back its limit according to its tag, plus a margin; not later than a day after our
+     * end.
+     */
     long takenUntil() {
         if (now < s.takenUntil) return s.takenUntil;
         return Math.min(LeaseTag.read(s.tag).tag().until(), s.until + Limits.LONGEST_LEASE) + Limits.WATCHED;

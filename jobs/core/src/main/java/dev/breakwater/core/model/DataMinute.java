@@ -1,8 +1,8 @@
 package dev.breakwater.core.model;
 
 /**
- * Minutes of data: floor(epoch seconds / 60), in UTC. They are plain longs, since there is one for each sample; what a
- * minute, an hour and a day are is defined here alone. Day 0 was a Thursday.
+ * Minutes of data: floor(epoch seconds / 60), in UTC. They are plain longs, because each sample has one; only this
+ * class defines minute, hour and day. Day 0 was a Thursday.
  */
 public final class DataMinute {
 

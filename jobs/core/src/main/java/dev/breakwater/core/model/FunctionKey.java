@@ -1,11 +1,11 @@
 package dev.breakwater.core.model;
 
 /**
- * Which function: its name alone is not unique across accounts and regions. Made once for a function and handed from stage to
- * stage, so that nobody builds or hashes its text for each minute again.
+ * Identifies a function: its name alone is not unique across accounts and regions. Made once for a function and passed
+ * from stage to stage, so that its text is not built or hashed again for each minute.
  *
  * @param scope the function
- * @param id    {@code account|region|function}, by which state is keyed and stored
+ * @param id    {@code account|region|function}, the key of state and storage
  */
 public record FunctionKey(Scope scope, String id) {
 

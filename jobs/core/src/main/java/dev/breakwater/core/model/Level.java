@@ -1,6 +1,6 @@
 package dev.breakwater.core.model;
 
-/** How strong the evidence of a surge is: nothing, worth a ticket, worth waking somebody. */
+/** The strength of the evidence of a surge: nothing, worth a ticket, worth waking somebody. */
 public enum Level {
     NONE,
     WARN,

@@ -1,6 +1,6 @@
 package dev.breakwater.core.model;
 
-/** The metrics of a function that are used: of namespace AWS/Lambda, and what platform reports say is billed. */
+/** The metrics of a function that are used: of namespace AWS/Lambda, and the billed values in platform reports. */
 public enum Metric {
     /** Calls that ran: sum. */
     INVOCATIONS,

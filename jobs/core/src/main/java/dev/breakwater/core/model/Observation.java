@@ -6,7 +6,7 @@ package dev.breakwater.core.model;
  * @param function       which
  * @param minute         floor(epoch seconds / 60) of the minute's start
  * @param arrivalMinute  the newest data minute of the feed when this was emitted
- * @param silentFrom     first minute of the feed's newest gap, in which nothing arrived at all; 0 when there was none
+ * @param silentFrom     first minute of the feed's newest gap, in which nothing arrived at all; 0 if there was none
  * @param silentTo       last minute of that gap
  * @param invocations    calls that ran, billed
  * @param throttles      calls refused for lack of concurrency, not billed
@@ -14,8 +14,8 @@ package dev.breakwater.core.model;
  * @param loopsDropped   calls that AWS cut because they looped
  * @param durationMicros the sum of the calls' durations
  * @param concurrency    the largest number of instances at once
- * @param costNano       what the minute costs, in nano-USD
- * @param demandCostNano what it would have cost had no call been refused, in nano-USD
+ * @param costNano       the cost of the minute, in nano-USD
+ * @param demandCostNano its cost had no call been refused, in nano-USD
  * @param revision       0 for the first decision of the minute, then counting up as late samples revise it; {@link #EARLY}
  *                       before the first
  */
@@ -50,7 +50,7 @@ public record Observation(
         return function.scope();
     }
 
-    /** Invocations plus throttles: what was asked of the function. */
+    /** Invocations plus throttles: the demand. */
     public long demand() {
         return invocations + throttles;
     }

@@ -5,7 +5,7 @@ package dev.breakwater.core.model;
  *
  * @param minute        floor(epoch seconds / 60) of the value's time
  * @param arrivalMinute newest data minute of the feed when it arrived, this one included
- * @param silentFrom    first minute of the feed's newest gap, in which nothing arrived at all; 0 when there was none
+ * @param silentFrom    first minute of the feed's newest gap, in which nothing arrived at all; 0 if there was none
  * @param silentTo      last minute of that gap
  * @param value         the sum, or for concurrency the maximum
  * @param count         the number of calls behind it

@@ -10,7 +10,7 @@ public enum Severity {
     CRITICAL;
 
     /**
-     * How bad it is from how far it went.
+     * The severity by the excess.
      *
      * @param paged        whether people were paged
      * @param throttleLine excess of the trailing 60 minutes above which a page is critical, nano-USD

@@ -1,5 +1,5 @@
 /**
- * What everything speaks of: scopes and keys, samples, observations, assessments, reasons; minutes and nano-USD. Values
- * only. Names of records and enums here are stored in savepoints and files: they stay.
+ * The basic terms: scopes and keys, samples, observations, assessments, reasons; minutes and nano-USD. Values only.
+ * Names of records and enums here are stored in savepoints and files: they stay.
  */
 package dev.breakwater.core.model;

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 
 /**
  * Joins the samples of a function into clean, priced minutes. A sample of the same metric and minute replaces the
- * earlier one, so a duplicate changes nothing; what platform reports say is billed adds up, and makes the cost exact where
- * it can be true.
+ * earlier one, so a duplicate changes nothing; billed values of platform reports add up, and make the cost exact if
+ * they can be true.
  *
  * @param pricing asked only when a minute is decided
  */
 public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
-    /** The join of a function whose prices are at hand. */
+    /** The join of a function with known prices. */
     public MinuteJoin(MinuteWindow w, Pricing pricing) {
         this(w, () -> pricing);
     }
@@ -42,7 +42,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     private static final double UNIT_GAIN = .02;
 
     /**
-     * 100,000 USD: what no function can cost in a minute, so that one absurd sample cannot make sums of a month overflow.
+     * 100,000 USD, more than any function can cost in a minute, so that one absurd sample cannot make sums of a month
+     * overflow.
      */
     static final long MOST_NANO = 100_000 * (long) NanoUsd.PER_USD;
     /** 1 USD: the most expensive call, 15 minutes with 10 GB, costs 0.15. */
@@ -51,8 +52,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     /**
      * Takes a sample in.
      *
-     * @return the minute when it is complete, or when it was decided before and this changed it; and others in which calls are
-     *         now known to run or to have ended
+     * @return the minute if it is complete, or if it was decided before and this changed it; and other minutes whose
+     *         calls are now known to run or to have ended
      */
     public List<Observation> take(Sample s) {
         int i = open(s.minute());
@@ -66,7 +67,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return decided(i, s.function(), s.arrivalMinute());
     }
 
-    /** Decides an incomplete minute for which the feed will not be waited any longer. */
+    /** Decides an incomplete minute for which nothing more is awaited. */
     public List<Observation> due(long minute, FunctionKey function) {
         int i = MinuteWindow.slot(minute);
         if (w.minute[i] != minute || w.decided[i] > 0 || (w.seen[i] & ~REPORTED) == 0) return List.of();
@@ -89,7 +90,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     /**
      * Minutes for which only reports and starts exist so far, in order: the calls and the cost that each has at least.
-     * None while no such minute has more calls already than each that was decided lately, nor where a report cannot be
+     * None while every such minute has at most as many calls as each recently decided one, or if a report cannot be
      * true.
      */
     public List<Observation> early(FunctionKey function, long arrivalMinute) {
@@ -107,7 +108,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     private Observation early(int i, FunctionKey function, long arrivalMinute) {
         double millis = w.reportedMb[i] > 0 ? w.billedMbMs[i] / w.reportedMb[i] : 0;
         double calls = w.reported(i);
-        // what still runs costs at least what a call usually does, or the surge of long calls is seen only when they
+        // running calls cost at least the usual price of a call, otherwise a surge of long calls is seen only when they
         // end
         double running = (calls - w.billedCalls[i]) * w.unitNano;
         long cost = Math.round(Math.min(MOST_NANO, pricing.get().nano(reports(i)) + running));
@@ -128,7 +129,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
                 Observation.EARLY);
     }
 
-    /** The slot of a minute, cleared when it held an older one; -1 when the minute is older than what the slot holds. */
+    /** The slot of a minute, cleared if it held an older one; -1 if the minute is older than the slot's. */
     private int open(long minute) {
         int i = MinuteWindow.slot(minute);
         if (w.minute[i] > minute) return -1;
@@ -160,7 +161,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             double[] most = s.metric() == Metric.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
             most[i] = Math.max(most[i], s.value());
             w.seen[i] |= s.metric().bit();
-            // evidence about what is billed, which comes after it
+            // evidence about the billed values, which come after it
             return false;
         }
         double[] target = switch (s.metric()) {
@@ -218,7 +219,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return new Reports(w.billedMbMs[i], w.billedCalls[i], w.dearestMbMs[i], w.reportedMb[i]);
     }
 
-    /** Why the reports of a minute that was decided were not believed; NONE too where there were none. */
+    /** Why the reports of a decided minute were not believed; NONE too if there were none. */
     public Doubt doubt(Observation o) {
         int i = MinuteWindow.slot(o.minute());
         boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;

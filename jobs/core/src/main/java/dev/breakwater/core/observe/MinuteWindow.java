@@ -2,7 +2,7 @@ package dev.breakwater.core.observe;
 
 /**
  * The values of one function's last minutes, metric by metric, until no late sample can change them. Flat, mutable,
- * without checks: it is stored as it is.
+ * without checks: it is stored directly.
  */
 public final class MinuteWindow {
 
@@ -11,9 +11,9 @@ public final class MinuteWindow {
     /** Minutes held: the late window, and reports that are ahead of the feed. */
     public static final int MINUTES = 48;
 
-    /** Which minute each slot holds; Long.MIN_VALUE while empty. */
+    /** The minute in each slot; Long.MIN_VALUE if empty. */
     public long[] minute = filled();
-    /** Which metrics of the minute are there, by {@link dev.breakwater.core.model.Metric#bit()}. */
+    /** The metrics that have arrived for the minute, by {@link dev.breakwater.core.model.Metric#bit()}. */
     public int[] seen = new int[MINUTES];
     /** Times the minute was decided. */
     public int[] decided = new int[MINUTES];
@@ -33,7 +33,7 @@ public final class MinuteWindow {
     public double[] dearestMbMs = new double[MINUTES];
 
     public double[] reportedMb = new double[MINUTES];
-    /** Calls that run and of which no metric tells yet, and how long they have run at least: see {@link RunningCalls}. */
+    /** Calls that run and that no metric shows yet, and how long they have run at least: see {@link RunningCalls}. */
     public double[] running = new double[MINUTES];
 
     public double[] runningMs = new double[MINUTES];
@@ -82,7 +82,7 @@ public final class MinuteWindow {
         return reported > known;
     }
 
-    /** Whether calls may run of which no metric tells: a quick look that is never wrongly no. */
+    /** Whether calls may run that no metric shows: a quick check without false negatives. */
     boolean mayRun() {
         return someRun || concurrency[slot(newestDecided)] > ended(newestDecided) + ended(newestDecided - 1);
     }

@@ -43,15 +43,15 @@ public record Pricing(
         return nanoPerGbSecond / 1024.0 / 1000.0;
     }
 
-    /** Cost of a minute: invocations x request price + what is billed of the durations x GB x GB-second price. */
+    /** Cost of a minute: invocations x request price + the billed durations x GB x GB-second price. */
     double nano(double invocations, double durationMs) {
         return invocations * nanoPerRequest + billedMs(invocations, durationMs) * nanoPerMillisecond;
     }
 
     /**
      * The billed time of that many calls that ran that long together. Each is billed up to the next millisecond, and
-     * only their mean is known: estimated as for durations that are spread exponentially around it, half a millisecond
-     * a call where calls take many, a whole one where they take next to nothing.
+     * only their mean is known: the estimate assumes durations spread exponentially around it, half a millisecond a
+     * call for long calls, a whole one for very short ones.
      */
     double billedMs(double calls, double durationMs) {
         if (roundsUpToMs <= 0 || calls <= 0) return durationMs;

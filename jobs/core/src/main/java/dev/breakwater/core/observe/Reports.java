@@ -27,7 +27,7 @@ record Reports(double megabyteMillis, double calls, double dearest, double memor
         return Doubt.NONE;
     }
 
-    /** Whether each can be true of a function of which nothing else is known in that minute. */
+    /** Whether each can be true of a function without other data in that minute. */
     boolean possible(Pricing p) {
         return memoryMb <= p.mostMb() && dearest <= dearest(p) && megabyteMillis <= calls * dearest(p);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Calls that run and have not ended. Lambda's metrics show a call when it ends, up to 15 minutes after the minute that
  * they are stamped with; concurrency shows that it is running. The number of calls that run unseen in a minute is the
- * part of its concurrency that ended calls cannot explain. Counted is the least that can be true: a call is taken to
- * have begun in the last minute in which it may have, and to have run only for the whole minutes since.
+ * part of its concurrency that ended calls cannot explain. The least possible number counts: a call is assumed to have
+ * begun in the last possible minute, and to have run only for the whole minutes since.
  *
  * <p>The traces that short calls leave when one of their metrics is late must not look like that: calls count if
  * concurrency shows them in three minutes, and never for a function whose timeout is shorter.

@@ -1,2 +1,5 @@
-/** From samples to observations: joins a function's metrics to minutes, prices them, and doubts reports that cannot be true. */
+/**
+ * From samples to observations: joins a function's metrics into minutes, prices them, and doubts reports that cannot be
+ * true.
+ */
 package dev.breakwater.core.observe;

@@ -3,9 +3,9 @@ package dev.breakwater.core.policy;
 import dev.breakwater.core.model.FunctionKey;
 
 /**
- * Lambda@Edge: CloudFront runs replicas of a function of us-east-1 in the regions near its viewers, and each shows there as
- * {@code us-east-1.NAME}. A replica is watched in the region in which it runs, priced by what Lambda@Edge costs, and has no lever:
- * AWS takes no reserved concurrency for it.
+ * Lambda@Edge: CloudFront runs replicas of a function of us-east-1 in the regions near its viewers, and each shows
+ * there as {@code us-east-1.NAME}. A replica is watched in the region in which it runs, priced at Lambda@Edge's prices,
+ * and has no lever: AWS takes no reserved concurrency for it.
  */
 public final class EdgeName {
 
@@ -23,7 +23,7 @@ public final class EdgeName {
         return isReplica(function) ? function.substring(PREFIX.length()) : function;
     }
 
-    /** {@link FunctionKey#id()} of the function that a replica's id is of; any other id as it is. */
+    /** The {@link FunctionKey#id()} of the function behind a replica's id; any other id unchanged. */
     public static String homeId(String id) {
         if (id.indexOf(PREFIX) < 0) return id;
         FunctionKey key = FunctionKey.parse(id);

@@ -7,8 +7,8 @@ import java.util.Map;
  *
  * @param reservation    reserved concurrency found
  * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 when unknown
- * @param tags           all tags; null when nobody read them
- * @param triggers       queues and streams found; null in what was stored before they were known
+ * @param tags           all tags; null if they were not read
+ * @param triggers       queues and streams found; null in state from before they were known
  */
 public record FunctionFacts(
         String account,
@@ -23,7 +23,7 @@ public record FunctionFacts(
         TriggerFacts triggers)
         implements java.io.Serializable {
 
-    /** A function of which nobody knows what feeds it. */
+    /** A function with unknown triggers. */
     public FunctionFacts(
             String account,
             String region,
@@ -47,7 +47,7 @@ public record FunctionFacts(
                 TriggerFacts.UNKNOWN);
     }
 
-    /** All tags; none if nobody read them, see {@link #tagsRead}. */
+    /** All tags; none if they were not read, see {@link #tagsRead}. */
     @Override
     public Map<String, String> tags() {
         return tags == null ? Map.of() : tags;
@@ -58,12 +58,12 @@ public record FunctionFacts(
         return tags != null;
     }
 
-    /** Whether tags and reservation were read: before that nobody knows whether it may be throttled. */
+    /** Whether tags and reservation were read: until then it is unknown whether it may be throttled. */
     public boolean read() {
         return tagsRead() && reservation.sensedAt() >= 0;
     }
 
-    /** Whether a throttle of ours is set, on the function or on what feeds it. */
+    /** Whether a throttle of ours is set, on the function or on its trigger. */
     public boolean held() {
         if (reservation.held()) return true;
         for (Trigger trigger : triggers().all()) if (trigger.held()) return true;

@@ -1,7 +1,7 @@
 package dev.breakwater.core.policy;
 
 /**
- * Which limit of a function.
+ * A limit of a function.
  *
  * @param mapping id of the event source mapping, empty for a reservation
  */

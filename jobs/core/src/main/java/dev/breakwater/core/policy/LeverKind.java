@@ -5,13 +5,13 @@ import java.util.Locale;
 /**
  * The kinds of limit, and the values of each that AWS accepts. Do not reorder: an old state reads as the first.
  *
- * <p>A limit goes as low as min(what is set, max(floor, ceil(headroom x peak))): never above what is set, never below the
- * floor unless less is set already.
+ * <p>A limit goes as low as min(the present one, max(floor, ceil(headroom x peak))): never above the present one, never
+ * below the floor unless the present one is.
  */
 public enum LeverKind {
     /** Reserved concurrency of the function: calls above it are refused, and others cannot use it. */
     RESERVATION(1, Integer.MAX_VALUE),
-    /** How many instances a queue may feed at once: messages above it wait. */
+    /** The most instances that a queue may feed at once: further messages wait. */
     QUEUE(2, 1_000),
     /** A stream that is paused: its records wait, and nothing runs. */
     STREAM(0, 0);
@@ -29,7 +29,10 @@ public enum LeverKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether calls above the limit are refused, and the limit is taken from what all share; otherwise calls wait at their source. */
+    /**
+     * Whether calls above the limit are refused, and the limit is taken from the shared pool; otherwise calls wait at
+     * their source.
+     */
     public boolean refuses() {
         return this == RESERVATION;
     }
@@ -45,7 +48,7 @@ public enum LeverKind {
     }
 
     /**
-     * The limit to ask for; of what pauses 0.
+     * The limit to set; 0 for a pause.
      *
      * @param peakConcurrency the baseline's peak; anything but a positive finite number counts as 0
      * @param previous        limit set now, or -1 for none
@@ -56,7 +59,7 @@ public enum LeverKind {
         return previous < 0 ? wish : Math.min(previous, wish);
     }
 
-    /** The same where nothing is set, as if there were something between all and nothing. */
+    /** The same if nothing is set, as if there were values between all and nothing. */
     public int wish(ThrottleRule rule, double peakConcurrency) {
         double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;
         // the cast saturates, so a huge peak stays a positive limit

@@ -19,13 +19,13 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     /** This multiple of an hour's automatic threshold pages within 24 hours too. */
     public static final int HOURS_IN_A_DAY = 5;
 
-    /** The part of what an account and region usually spend in an hour that is its automatic page line. */
+    /** The share of the usual hourly spend of an account and region that is its automatic page threshold. */
     public static final double SHARE = .03;
 
     private static final int WARNS_IN_A_PAGE = 10;
     private static final int PAGES_IN_A_THROTTLE = 10;
 
-    /** Which of them are automatic: they follow what the account and region usually spend. */
+    /** The automatic thresholds: they follow the usual spend of the account and region. */
     public record Auto(boolean warn, boolean page, boolean throttle) implements Serializable {
 
         public static final Auto NONE = new Auto(false, false, false);
@@ -36,8 +36,8 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     }
 
     /**
-     * The lines of an account and region of which it is known what they usually spend in an hour. A number stays, but where an
-     * automatic line would be on its wrong side.
+     * The thresholds of an account and region whose usual hourly spend is known. A number stays, but where an automatic
+     * line would be on its wrong side.
      */
     Lines following(long usualHourNano, Auto auto) {
         long page = auto.page ? Math.max(LEAST_PAGE_NANO, Math.round(SHARE * usualHourNano)) : pageNano;
@@ -46,7 +46,7 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
         return new Lines(warn, page, throttle);
     }
 
-    /** How far an excess of the trailing 60 minutes goes, nano-USD. */
+    /** The level of an excess of the trailing 60 minutes, nano-USD. */
     public Level level(long excessNano) {
         return excessNano > pageNano ? Level.PAGE : excessNano > warnNano ? Level.WARN : Level.NONE;
     }

@@ -3,14 +3,14 @@ package dev.breakwater.core.policy;
 import java.util.Map;
 
 /**
- * Which functions are meant: name and all tags must match.
+ * Selects functions: name and all tags must match.
  *
  * @param functionPattern a glob: {@code *} matches any characters
  * @param tags            tags that a function must all have, with exactly these values
  */
 public record Match(String functionPattern, Map<String, String> tags) implements java.io.Serializable {
 
-    /** Whether a function of that name with those tags is meant. */
+    /** Whether a function with that name and those tags matches. */
     public boolean matches(String function, Map<String, String> functionTags) {
         return named(function) && tagged(functionTags);
     }

@@ -12,8 +12,8 @@ import dev.breakwater.core.policy.Lines.Auto;
  * @param pageNanoPerHour   excess of the trailing 60 minutes below which nobody is paged, nano-USD
  * @param throttle          when and how it throttles
  * @param youngNanoPerHour  cost of the trailing 60 minutes at which a function without a baseline pages, nano-USD
- * @param auto              which of its lines follow what the account and region usually spend; what is written is then what
- *                          holds while nobody knows that
+ * @param auto              which thresholds follow the usual spend of the account and region; the given values apply
+ *                          while that is unknown
  */
 public record Policy(
         String name,
@@ -26,7 +26,7 @@ public record Policy(
         Auto auto)
         implements java.io.Serializable {
 
-    /** With lines that stay as they are written. */
+    /** With fixed thresholds. */
     public Policy(
             String name,
             Match match,
@@ -38,7 +38,7 @@ public record Policy(
         this(name, match, protect, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, Auto.NONE);
     }
 
-    /** The same, which throttles nothing. */
+    /** The same without throttles. */
     Policy pageOnly() {
         return new Policy(name, match, true, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, auto);
     }
@@ -48,7 +48,7 @@ public record Policy(
         return new Lines(warnNanoPerHour, pageNanoPerHour, throttle.minNanoPerHour());
     }
 
-    /** Those of an account and region of which it is known what they usually spend in an hour, nano-USD. */
+    /** The thresholds for an account and region with this usual spend in an hour, nano-USD. */
     public Lines lines(long usualHourNano) {
         return auto.any() ? lines().following(usualHourNano, auto) : lines();
     }

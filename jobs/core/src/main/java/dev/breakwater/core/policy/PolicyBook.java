@@ -15,7 +15,7 @@ import java.util.Map;
 public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, BlastRadius radius, List<Window> windows)
         implements java.io.Serializable {
 
-    /** With no surge planned. */
+    /** Without a planned surge. */
     public PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, BlastRadius radius) {
         this(mode, policies, groups, radius, List.of());
     }
@@ -33,7 +33,7 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
         return last();
     }
 
-    /** Whether any of its lines follows what accounts usually spend. */
+    /** Whether any of its thresholds follows the usual spend of accounts. */
     public boolean isAutomatic() {
         return policies.stream().anyMatch(p -> p.auto().any());
     }
@@ -73,7 +73,7 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
     }
 
     /**
-     * Functions that are judged together as well: a workflow, a team, a tenant. In each account and region apart.
+     * Functions that are judged together as well: a workflow, a team, a tenant. In each account and region separately.
      *
      * @param name  unique in the book
      * @param match the functions that belong to it

@@ -5,15 +5,15 @@ package dev.breakwater.core.policy;
  *
  * @param previous the reservation without our throttle, or -1 if there is none; another instance's throttle counts as
  *                 set
- * @param held     whether our throttle is what is set
- * @param sensedAt epoch milliseconds at which it was read, or -1 when nobody looked
+ * @param held     whether the present value is our throttle's
+ * @param sensedAt epoch milliseconds of the reading, or -1 if it was not read
  */
 public record ReservationFacts(int previous, boolean held, long sensedAt) implements java.io.Serializable {
 
     /** Nobody looked. */
     public static final ReservationFacts UNKNOWN = of(-1);
 
-    /** A reservation, or -1 for none, that no throttle of ours covers and that nobody looked at again. */
+    /** A reservation, or -1 for none, without a throttle of ours, from a single reading. */
     public static ReservationFacts of(int reserved) {
         return new ReservationFacts(reserved, false, -1);
     }

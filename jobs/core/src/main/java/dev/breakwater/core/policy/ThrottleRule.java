@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a policy throttles.
+ * A policy's rule for throttles.
  *
  * @param minNanoPerHour excess of the trailing 60 minutes above which a throttle is wanted, nano-USD
  * @param floor          the least limit, at least 1
@@ -41,7 +41,7 @@ public record ThrottleRule(
         this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, lever, beforeFirstWeek, Worth.ANY);
     }
 
-    /** The same with the lever that fits the function, and only proposing before its first week is known. */
+    /** The same with the lever that fits the function, and with proposals only until its first week is known. */
     public ThrottleRule(
             long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown) {
         this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, LeverRule.AUTO, false);
@@ -53,7 +53,7 @@ public record ThrottleRule(
                 minNanoPerHour, floor, headroom, hold, maxHold, cooldown, levers, beforeFirstWeek, worth);
     }
 
-    /** The same where a throttle must be worth something else. */
+    /** The same with another worth. */
     public ThrottleRule worth(Worth asked) {
         return new ThrottleRule(
                 minNanoPerHour, floor, headroom, hold, maxHold, cooldown, lever, beforeFirstWeek, asked);
@@ -64,7 +64,7 @@ public record ThrottleRule(
      * therefore refused.
      *
      * @param limit as wanted
-     * @param room  what may be taken from the unreserved pool
+     * @param room  the most that may be taken from the unreserved pool
      */
     public int within(long room, int limit, double peakConcurrency) {
         int least = Math.max(Math.max(1, floor), (int) Math.ceil(peakConcurrency));
@@ -72,11 +72,11 @@ public record ThrottleRule(
     }
 
     /**
-     * By which lever a function is held. Where a queue feeds it, holding the queue lets messages wait, while a reservation would
-     * refuse them again and again until they count as failed. It is taken only where one mapping alone feeds the function;
-     * whether it binds shows with the numbers.
+     * The lever for a function. If a queue feeds it, holding the queue lets messages wait, while a reservation would
+     * refuse them again and again until they count as failed. It is used only if one mapping alone feeds the function;
+     * the numbers show whether it binds.
      *
-     * @param triggers what is polled for it
+     * @param triggers its polled sources
      */
     public Lever lever(List<Trigger> triggers) {
         if (lever == LeverRule.RESERVATION || triggers.size() != 1) return Lever.RESERVATION;
@@ -86,13 +86,13 @@ public record ThrottleRule(
         return may ? new Lever(only.lever(), only.mapping()) : Lever.RESERVATION;
     }
 
-    /** Which levers a policy lets be used. */
+    /** The levers that a policy allows. */
     public enum LeverRule {
         /** The queue's if one queue alone feeds the function, otherwise reserved concurrency. */
         AUTO,
         /** Reserved concurrency always. */
         RESERVATION,
-        /** As {@link #AUTO}, and where one stream alone feeds the function it is paused: a full stop. */
+        /** As {@link #AUTO}, but a stream that alone feeds the function is paused: a full stop. */
         PAUSE
     }
 }

@@ -7,8 +7,8 @@ package dev.breakwater.core.policy;
  * @param lever    the lever that it can be held by, or null: another kind of source, or one that takes no limit
  * @param enabled  whether it is polled; a throttle of ours left aside
  * @param previous its limit without our throttle, or -1 for none; for a stream 0 if it is paused
- * @param held     whether our throttle is what is set
- * @param source   what is polled, such as the queue's ARN; empty if only its limit was read, null in an old state
+ * @param held     whether the present value is our throttle's
+ * @param source   the polled source, such as the queue's ARN; empty if only its limit was read, null in an old state
  */
 public record Trigger(String mapping, LeverKind lever, boolean enabled, int previous, boolean held, String source)
         implements java.io.Serializable {

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The queues and streams that the inventory found polled for a function. Other callers are unknown.
  *
- * @param all      empty when there are none, or when nobody looked
- * @param sensedAt epoch milliseconds at which they were read, or -1 when nobody looked
+ * @param all      empty if there are none, or if they were not read
+ * @param sensedAt epoch milliseconds of the reading, or -1 if they were not read
  */
 public record TriggerFacts(List<Trigger> all, long sensedAt) implements java.io.Serializable {
 

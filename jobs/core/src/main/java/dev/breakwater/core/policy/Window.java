@@ -1,21 +1,21 @@
 package dev.breakwater.core.policy;
 
 /**
- * A time for which a surge of the matched functions is planned. When it is over the traffic needs a while to fall: for
- * half an hour what is expected goes down to the usual in a line.
+ * A planned surge of the matched functions. After its end the traffic needs a while to fall: for half an hour the
+ * expectation goes down to the usual in a line.
  *
  * @param name   unique in the book
  * @param match  the functions that it speaks for; it says nothing of others
  * @param from   first minute (epoch seconds / 60)
  * @param to     first minute after it
- * @param expect multiple of the usual traffic that is no surge; below 1 it raises nothing
+ * @param expect multiple of the usual traffic that is no surge; below 1 it has no effect
  */
 public record Window(String name, Match match, long from, long to, double expect) implements java.io.Serializable {
 
-    /** Minutes in which what is expected falls when it is over. */
+    /** Minutes in which the expectation falls after its end. */
     public static final int FALL = 30;
 
-    /** How many times the usual is expected in a minute, at least 1. */
+    /** The multiple of the usual traffic that is expected in a minute, at least 1. */
     double at(long minute) {
         if (!covers(minute)) return 1;
         double raised = Math.max(1, expect);

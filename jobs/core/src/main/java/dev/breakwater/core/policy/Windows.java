@@ -4,14 +4,14 @@ import dev.breakwater.core.model.PlannedSurge;
 import java.util.List;
 
 /**
- * The windows that speak for one function. Where several cover a minute the one that expects most counts; no factor is
+ * The windows that speak for one function. If several cover a minute, the one that expects most counts; no factor is
  * below 1.
  */
 public record Windows(List<Window> all) {
 
     public static final Windows NONE = new Windows(List.of());
 
-    /** How many times the usual is expected in a minute; 1 outside of every window. */
+    /** The multiple of the usual traffic that is expected in a minute; 1 outside of every window. */
     public double expect(long minute) {
         double most = 1;
         for (Window w : all) most = Math.max(most, w.at(minute));

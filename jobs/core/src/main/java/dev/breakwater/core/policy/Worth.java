@@ -3,7 +3,7 @@ package dev.breakwater.core.policy;
 import java.io.Serializable;
 
 /**
- * What a throttle must be worth to be set without a person's word: a limit refuses good calls too.
+ * The worth that a throttle must have to be set without approval: a limit refuses good calls too.
  *
  * @param usdPerThousandGood USD averted for each 1,000 good calls that the limit refuses, at least; 0: whatever it refuses
  * @param alwaysAboveNano    nano-USD an hour above normal beyond which a limit is always set

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Knows whether we can act in one account and region: one alert, at once where AWS refuses for good, after five minutes where
- * the failure may pass. The alert is over only when every limit that failed was set, given back or read: not when nothing is
- * seen it any more.
+ * Knows whether we can act in one account and region: one alert, at once where AWS refuses for good, after five minutes
+ * where the failure may pass. The alert is over only when every limit that failed was set, given back or read, not
+ * merely when failures stop.
  */
 public final class ActWatch {
 
@@ -93,7 +93,7 @@ public final class ActWatch {
     /**
      * The result of one act.
      *
-     * @param limit    which limit, for people: the function, and the queue or stream where it is not the reservation
+     * @param limit    the limit, for people: the function, and the queue or stream if it is not the reservation
      * @param throttle whether it was a throttle or a release
      * @param result   whether it could be done
      * @param reason   why not, in the words of AWS or ours
@@ -119,7 +119,7 @@ public final class ActWatch {
      * @param limit    the limit that showed it, empty when it is over
      * @param reason   why, or why it is over
      * @param limits   limits that cannot be set or given back now
-     * @param releases of these, how many should be given back
+     * @param releases of these, how many must be given back
      * @param at       epoch milliseconds
      */
     public record ActEvent(Type type, String limit, String reason, int limits, int releases, long at) {

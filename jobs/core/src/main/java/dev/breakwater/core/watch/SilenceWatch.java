@@ -4,14 +4,14 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * Tells once that something is silent, and once that it is back. It does not flap: what was silent must be seen for a
- * while without another such silence before it counts as back, and where silence may be a lack of traffic a page needs
- * twice the longest silence of the last seven days.
+ * Tells once that something is silent, and once that it is back. It does not flap: a silent subject must be seen for a
+ * while without another such silence before it counts as back; if silence may be a lack of traffic, a page needs twice
+ * the longest silence of the last seven days.
  */
 public record SilenceWatch(SilenceState s, Watched w) {
 
     private static final long DAY = DataMinute.DAY * DataMinute.MILLIS;
-    /** From then on the silences of a feed without traffic of its own are known well enough. */
+    /** After this time, the silences of a feed without traffic of its own are known well enough. */
     private static final long KNOWN_AFTER = DAY;
     /** A silence may grow to this: a fleet that works at night only is reported when it missed a night. */
     private static final long LONGEST_ALLOWED = 26 * 3_600_000L;
@@ -48,7 +48,7 @@ public record SilenceWatch(SilenceState s, Watched w) {
         backTo(now);
         long silent = now - s.heardAt;
         long allowed = allowed(now);
-        // seen to the end of that while: one last word is no return
+        // seen to the end of that while: a single sign of life is no return
         boolean settled = s.backAt != 0 && s.heardAt - s.backAt >= w.settling().toMillis();
         if (settled && silent < allowed) {
             clear();
@@ -69,7 +69,7 @@ public record SilenceWatch(SilenceState s, Watched w) {
         s.firstAt = Math.min(s.firstAt, now);
         s.backAt = Math.min(s.backAt, now);
         if (s.day <= now / DAY) return;
-        // the leap looked like a silence: what is usual is learned again
+        // the leap looked like a silence: the usual silence is learned again
         Arrays.fill(s.longest, 0);
         s.day = now / DAY;
         if (s.firstAt != 0) s.firstAt = now;
@@ -117,13 +117,13 @@ public record SilenceWatch(SilenceState s, Watched w) {
      * @param subject what it is
      * @param account the account
      * @param region  the region of a place, otherwise empty
-     * @param sure    whether something is wrong for sure; otherwise it may be that there was no traffic
+     * @param sure    whether something is certainly wrong; otherwise there may have been no traffic
      * @param ever    whether it was ever seen
      * @param heardAt when it was seen last, or the start, epoch milliseconds
      * @param at      now, epoch milliseconds
      * @param refused records of the feed since then that were of no use: rejects and late ones
      * @param unread  whether all of these could not be read at all: a format that is not known
-     * @param trouble what is wrong where that is known, otherwise empty
+     * @param trouble the fault if it is known, otherwise empty
      */
     public record SilenceEvent(
             boolean raised,

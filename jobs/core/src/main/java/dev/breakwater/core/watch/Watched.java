@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param subject  what it is
  * @param account  the account; of a feed, checkpoints and files the first one that is watched
  * @param region   the region of a place, otherwise empty
- * @param quiet    whether silence may be no more than a lack of traffic: then longer silences are learned, and a page says
- *                 "silent" and wakes nobody unless traffic is usually there
+ * @param quiet    whether silence may be no more than a lack of traffic: then longer silences are learned, and an alert
+ *                 says "silent" and wakes nobody unless traffic is usual there
  * @param patience how long it may be silent, above zero
  * @param grace    how long after a start nothing is reported about it
  * @param settling how long it must be seen again, without a silence beyond the patience, before it counts as well

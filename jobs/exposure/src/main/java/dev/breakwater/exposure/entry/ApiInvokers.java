@@ -13,7 +13,10 @@ import dev.breakwater.exposure.model.FunctionReading;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who can start a function through APIs of API Gateway: by their routes, and by what its policy lets call it. */
+/**
+ * Finds the callers of a function through APIs of API Gateway: by their routes, and by the callers that its policy
+ * admits.
+ */
 final class ApiInvokers {
 
     private final FunctionReading function;

@@ -1,24 +1,26 @@
 package dev.breakwater.exposure.entry;
 
 /**
- * Who can start a function.
+ * A caller that can start a function.
  *
  * @param text for people, one line
  */
 public record Invoker(Kind kind, String text) {
 
-    /** From the most open on. */
+    /** The kinds of caller, the most open first. */
     public enum Kind {
         /** Everybody on the internet, or everybody with an AWS account. */
         ANYONE,
-        /** A function URL that no statement allows yet, or that a Deny closes only if it is new. Public all the same. */
+        /**
+         * A function URL that no statement allows yet, or that a Deny closes only if it is new. Public nevertheless.
+         */
         ANYONE_SOON,
         /** A service that carries anybody's requests, where it is unknown what it asks of them. */
         POSSIBLY_ANYONE,
         /** A service acting for any account: no source is named. */
         ANY_SOURCE,
         OTHER_ACCOUNT,
-        /** An event source mapping that is on and polls what another account owns. */
+        /** An enabled event source mapping that polls a source of another account. */
         POLL_OF_OTHER,
         /** An API that asks its callers for something. */
         GATEWAY,
@@ -40,7 +42,7 @@ public record Invoker(Kind kind, String text) {
         return kind == Kind.POSSIBLY_ANYONE;
     }
 
-    /** Whether somebody outside the account is behind it. */
+    /** Whether it comes from outside the account. */
     public boolean foreign() {
         return kind == Kind.ANY_SOURCE
                 || kind == Kind.OTHER_ACCOUNT

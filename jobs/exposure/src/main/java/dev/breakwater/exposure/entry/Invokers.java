@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who can start a function, from its URLs, its policy, its mappings and its APIs. */
+/** The callers that can start a function, from its URLs, its policy, its mappings and its APIs. */
 public final class Invokers {
 
     private static final String ONE_AWAY = "anyone, one permission away: ";
@@ -47,7 +47,7 @@ public final class Invokers {
         return new ResourcePolicy(function.key().account(), statements);
     }
 
-    /** By the policy of its own alias, or of the function where it has none. */
+    /** By the policy of its own alias, or of the function if it has none. */
     private void url(FunctionUrl url) {
         ResourcePolicy policy = policies.getOrDefault(url.qualifier(), policy(List.of()));
         String at = "function URL " + url.url() + (url.qualifier().isEmpty() ? "" : " of alias " + url.qualifier())

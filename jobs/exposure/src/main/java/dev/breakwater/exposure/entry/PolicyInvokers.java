@@ -86,7 +86,9 @@ final class PolicyInvokers {
         }
     }
 
-    /** A named service for any account is as open as with the service for a principal; every service is anybody's. */
+    /**
+     * A condition on a service for any account is as open as that service as principal; every service serves anybody.
+     */
     private void everyService(Statement s) {
         boolean named = s.conditions().stream().anyMatch(c -> ConditionKey.of(c.key()) == ConditionKey.SERVICE_NAME);
         boolean takenBack = CALLS.stream()
@@ -130,7 +132,7 @@ final class PolicyInvokers {
         }
     }
 
-    /** Nobody knows who can sign in there. */
+    /** It is unknown who can sign in there. */
     private void federated(Statement s, String provider) {
         if (opens(s, Caller.NEIGHBOUR)) {
             String text = "possibly public: anyone who signs in through " + provider;
@@ -169,7 +171,7 @@ final class PolicyInvokers {
         add(Kind.POSSIBLY_ANYONE, "possibly public: " + service + " may carry strangers (" + through + "): " + missing);
     }
 
-    /** Whether strangers pass at a URL by what the URL's own action needs; the URL's line says the rest. */
+    /** Whether strangers pass at a URL by the URL's own action; the URL's line has the rest. */
     private boolean opensByUrl(Statement s) {
         return kinds.stream()
                 .filter(EntryKind::url)

@@ -12,8 +12,8 @@ public final class Arn {
     private Arn() {}
 
     /**
-     * The resource itself: the table of a stream, the bucket of an object, the function of an alias, the log group of its
-     * streams. Other texts are returned as they are.
+     * The resource itself: the table of a stream, the bucket of an object, the function of an alias, the log group of
+     * its streams. Other texts are returned unchanged.
      */
     public static String resource(String arn) {
         String[] part = arn.split(":", PARTS);

@@ -2,17 +2,17 @@ package dev.breakwater.exposure.iam;
 
 /** The kinds of caller, and the values that their requests have under the condition keys that identify them. */
 public enum Caller {
-    /** Signed by an account that nobody named. */
+    /** Signed by an unnamed account. */
     STRANGER,
     /** An unsigned caller: through a function URL or an API without authorization. */
     ANONYMOUS,
-    /** A service of AWS, for an account that nobody named. */
+    /** A service of AWS, for an unnamed account. */
     SERVICE,
     /** Signed by another account, which the policy may name. */
     NEIGHBOUR,
     /** A service of AWS, for another account, which the policy may name. */
     NEIGHBOUR_SERVICE,
-    /** A service of which it is not known whom it carries, for any account, the function's own too. */
+    /** A service that may carry anybody's requests, for any account, the function's own too. */
     CARRIER;
 
     boolean service() {
@@ -40,7 +40,7 @@ public enum Caller {
         };
     }
 
-    /** A service signs as itself, which has no account, ARN or organisation of a principal, from no network of anybody's. */
+    /** A service signs as itself, without account, ARN or organisation of a principal, and from no known network. */
     private static ContextValue ofCarrier(ConditionKey key) {
         return switch (key) {
             case PRINCIPAL_ACCOUNT, PRINCIPAL_ARN, PRINCIPAL_ORGANISATION, PRINCIPAL_ID -> ContextValue.LACKS;

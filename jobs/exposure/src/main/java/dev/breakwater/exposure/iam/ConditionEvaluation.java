@@ -39,7 +39,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
 
     /**
      * @param ownBuckets whether a bucket counts as this account's
-     * @param settled    services that are no carriers here
+     * @param settled    services that do not count as carriers here
      */
     private Truth truth(Condition condition, boolean ownBuckets, Predicate<KnownService> settled) {
         Operator operator = Operator.of(condition.operator());
@@ -55,7 +55,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         return truth.or(operator.negated() ? match.not() : match);
     }
 
-    /** Whether the operator is one for keys of this kind; what AWS makes of another is not known. */
+    /** Whether the operator applies to keys of this kind; AWS's behaviour with another is unknown. */
     private static boolean compares(Operator operator, ConditionKey key) {
         return switch (operator.family()) {
             case STRING, STRING_LIKE -> true;
@@ -74,7 +74,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         return new Truth(without ? held.mayLack() : held.mayHave(), without ? held.mayHave() : held.mayLack());
     }
 
-    /** Whether one of the values may, and whether none may, match what is held. */
+    /** Whether one of the values may, and whether none may, match the request's. */
     private Truth match(
             Operator operator,
             ConditionKey key,

@@ -45,7 +45,7 @@ public enum ConditionKey {
         return BY_NAME.getOrDefault(name.toLowerCase(Locale.ROOT), OTHER);
     }
 
-    /** Whether the key says for what a service calls. */
+    /** Whether the key names the account or resource for which a service calls. */
     boolean source() {
         return this == SOURCE_ACCOUNT || this == SOURCE_ARN || this == SOURCE_ORGANISATION;
     }
@@ -71,7 +71,7 @@ public enum ConditionKey {
         };
     }
 
-    /** Whether the value is this account and nobody else. */
+    /** Whether the value is exactly this account. */
     static boolean ours(String value, String account) {
         return value.equals(account)
                 || value.equalsIgnoreCase("${aws:ResourceAccount}")

@@ -13,7 +13,7 @@ record ContextValue(boolean mayLack, boolean mayHave, Value value, String consta
     enum Value {
         /** Whatever the caller likes. */
         ANY,
-        /** Nothing that a policy names: a stranger's own account, organisation, resource, network. */
+        /** A value that no policy names: a stranger's own account, organisation, resource, network. */
         OUTSIDE,
         /** The value that the policy names, unless only our own account has it. */
         NAMED,

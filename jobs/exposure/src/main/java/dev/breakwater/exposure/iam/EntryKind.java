@@ -2,7 +2,7 @@ package dev.breakwater.exposure.iam;
 
 import java.util.List;
 
-/** How a request reaches a function, and what has to be allowed there. */
+/** The way in which a request reaches a function, with the action that must be allowed. */
 public enum EntryKind {
     /** The Invoke call, always signed. */
     CALL("", Statement.INVOKE),

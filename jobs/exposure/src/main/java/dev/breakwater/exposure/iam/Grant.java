@@ -7,26 +7,26 @@ import java.util.Locale;
  * The actions and resources of a statement.
  *
  * @param actions      patterns like {@code lambda:Invoke*}
- * @param notActions   all actions but these are meant
+ * @param notActions   all actions except these
  * @param resources    patterns of ARNs; empty only where the policy left them out
- * @param notResources all resources but these are meant
+ * @param notResources all resources except these
  */
 public record Grant(List<String> actions, boolean notActions, List<String> resources, boolean notResources) {
 
-    /** Whether the action is meant; actions know no case. */
+    /** Whether it covers the action; actions are not case-sensitive. */
     public boolean covers(String action) {
         String lower = action.toLowerCase(Locale.ROOT);
         boolean listed = actions.stream().anyMatch(a -> Wildcard.matches(a.toLowerCase(Locale.ROOT), lower));
         return listed != notActions;
     }
 
-    /** Whether the action on the resource is meant. */
+    /** Whether it covers the action on the resource. */
     public boolean covers(String action, String arn) {
         boolean listed = resources.stream().anyMatch(r -> fits(r, arn));
         return covers(action) && listed != notResources;
     }
 
-    /** Whether the resource is meant by a name or part of a name of its own. */
+    /** Whether it covers the resource by a name, or part of a name, of its own. */
     public boolean coversByName(String action, String arn) {
         return covers(action)
                 && !notResources

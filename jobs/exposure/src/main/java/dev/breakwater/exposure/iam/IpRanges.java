@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Ranges of addresses as IAM writes them. Public ones narrow while none is wider than a /24 of version 4 or a /48 of version
- * 6, and all together are no more than sixteen of these: in wider ranges anybody can rent an address. Private ones always do.
+ * Ranges of addresses as IAM writes them. Public ranges narrow if none is wider than a /24 of version 4 or a /48 of
+ * version 6, and all together are no more than sixteen of these: in wider ranges anybody can rent an address. Private
+ * ones always do.
  */
 final class IpRanges {
 
@@ -58,7 +59,7 @@ final class IpRanges {
         return v4.compareTo(V4_MOST.multiply(RANGES_MOST)) <= 0 && v6.compareTo(V6_MOST.multiply(RANGES_MOST)) <= 0;
     }
 
-    /** How many public addresses; 0 for a private range. */
+    /** The number of public addresses; 0 for a private range. */
     private static BigInteger publicV4(Matcher range) {
         long address = 0;
         for (int octet = 1; octet <= 4; octet++) address = address << 8 | Long.parseLong(range.group(octet));
@@ -77,7 +78,7 @@ final class IpRanges {
         return BigInteger.TWO.pow(GLOBAL_V6.matcher(address).matches() ? V6_BITS - prefix : V6_BITS);
     }
 
-    /** One that is too long counts as that of one address. */
+    /** A prefix that is too long counts as one address. */
     private static int prefix(String prefix, int bits) {
         return prefix == null ? bits : Math.min(bits, Integer.parseInt(prefix));
     }

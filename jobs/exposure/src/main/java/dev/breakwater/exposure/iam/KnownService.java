@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What is known of services that start functions: that they work for their own account alone, or what would have to be read
- * to know. Every other service may carry strangers. {@code docs/exposure.md} has a reason and a source for each.
+ * Facts about services that start functions: they work for their own account alone, or depend on something that would
+ * have to be read. Every other service may carry strangers. {@code docs/exposure.md} has a reason and a source for
+ * each.
  */
 public enum KnownService {
     RULES("events", "events"),
@@ -61,7 +62,7 @@ public enum KnownService {
     /**
      * A service that may carry requests of strangers.
      *
-     * @param missing what would have to be known
+     * @param missing the missing fact
      * @param look    where a person sees it
      */
     KnownService(String service, String arnService, String missing, String look) {
@@ -77,7 +78,7 @@ public enum KnownService {
         return Arrays.stream(values()).filter(s -> s.service.equals(name)).findAny();
     }
 
-    /** By the ARN of what it acts for. */
+    /** By the ARN of the resource that it acts for. */
     public static Optional<KnownService> ofArn(String arn) {
         String name = Arn.service(arn);
         return Arrays.stream(values())
@@ -90,7 +91,7 @@ public enum KnownService {
         return service.endsWith(".com") ? service : service + ".amazonaws.com";
     }
 
-    /** Whether it starts a function only at the word of somebody to whom its account gave the right. */
+    /** Whether it starts a function only for callers to whom its account gave the right. */
     public boolean ofAccountAlone() {
         return missing.isEmpty();
     }
@@ -100,7 +101,9 @@ public enum KnownService {
         return missing + " is not read (look at " + look + ")";
     }
 
-    /** {@code s3} of {@code s3.amazonaws.com}, {@code logs} of {@code logs.eu-west-1.amazonaws.com}; others as they are. */
+    /**
+     * {@code s3} of {@code s3.amazonaws.com}, {@code logs} of {@code logs.eu-west-1.amazonaws.com}; others unchanged.
+     */
     public static String shortName(String principal) {
         String name = principal.replaceFirst("\\.amazonaws\\.(com|com\\.cn|eu)$", "");
         return name.equals(principal) ? name : name.replaceFirst("\\.[a-z]{2,}(-[a-z]+)+-\\d+$", "");

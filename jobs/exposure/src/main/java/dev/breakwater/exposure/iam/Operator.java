@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A condition operator, parsed from IAM's name for it; names are not case-sensitive.
  *
- * @param family   what is compared; {@link Family#OTHER} where this code does not compare it
+ * @param family   the compared values; {@link Family#OTHER} if this code does not compare them
  * @param negated  {@code StringNotEquals}, {@code NotIpAddress} and the like
  * @param ifExists passed when the key is absent
  * @param set      over keys with many values
@@ -15,7 +15,7 @@ import java.util.Map;
 record Operator(Family family, boolean negated, boolean ifExists, Set set) {
 
     enum Family {
-        /** Texts as they are. */
+        /** Plain texts. */
         STRING,
         /** Texts with {@code *} and {@code ?}. */
         STRING_LIKE,
@@ -25,7 +25,7 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
         IP,
         /** {@code Null}: whether the key is absent. */
         NULL,
-        /** Numbers, dates, bytes, and what was never seen: nothing is known of them. */
+        /** Numbers, dates, bytes, and unknown operators: nothing is known of them. */
         OTHER
     }
 
@@ -76,7 +76,7 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
 
     /** Whether it is passed, or not, by a request that lacks the key. */
     Truth absent() {
-        // nobody agrees on ForAnyValue with IfExists: AWS refuses what its own page lets pass
+        // sources disagree on ForAnyValue with IfExists: AWS refuses what its own page allows
         if (set == Set.ANY) return ifExists ? Truth.EITHER : Truth.FAILS;
         return set == Set.ALL || ifExists || negated ? Truth.HOLDS : Truth.FAILS;
     }

@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * Whom a statement means.
  *
- * @param whom      how the lists are meant
+ * @param whom      the meaning of the lists
  * @param aws       accounts, users and roles, by number, ARN or id
  * @param services  like {@code s3.amazonaws.com}
  * @param federated identity providers and canonical users
  */
 public record Principals(Whom whom, List<String> aws, List<String> services, List<String> federated) {
 
-    /** How the lists of a statement are meant. */
+    /** The meaning of a statement's lists of principals. */
     public enum Whom {
         NAMED,
         /** {@code *} or {@code {"AWS": "*"}}: everybody, whichever other principals are named. */
@@ -26,12 +26,12 @@ public record Principals(Whom whom, List<String> aws, List<String> services, Lis
         return new Principals(Whom.NAMED, List.of(), List.of(), List.of());
     }
 
-    /** Whether no list decides who is meant. */
+    /** Whether every principal is covered. */
     public boolean everyone() {
         return whom != Whom.NAMED;
     }
 
-    /** Whether nobody at all is meant. */
+    /** Whether no principal is covered. */
     public boolean none() {
         return whom == Whom.NAMED && aws.isEmpty() && services.isEmpty() && federated.isEmpty();
     }

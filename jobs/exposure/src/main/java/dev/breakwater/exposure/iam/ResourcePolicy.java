@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Whether a resource policy lets a kind of caller in, as IAM decides it: some Allow is met, and no Deny. Never narrower
- * than that; where it is wider, {@code docs/exposure.md} says why.
+ * than that; {@code docs/exposure.md} lists the reasons for being wider.
  */
 public final class ResourcePolicy {
 
@@ -12,7 +12,7 @@ public final class ResourcePolicy {
     private final List<Statement> policy;
 
     /**
-     * @param account the account of what the policy is about
+     * @param account the account of the policy's resource
      */
     public ResourcePolicy(String account, List<Statement> policy) {
         this.account = account;

@@ -6,7 +6,7 @@ import java.util.List;
  * An execution role.
  *
  * @param arn        its ARN, or empty
- * @param statements of all its policies that could be read
+ * @param statements the statements of all readable policies
  * @param managed    names of the managed policies attached to it
  * @param complete   whether all of its policies could be read and understood
  */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param sid        its name, or empty
  * @param allow      Allow, otherwise Deny
  * @param principals whom it means; {@link Principals#nobody()} in a role's policy, which has none
- * @param grant      what it is about
+ * @param grant      its actions and resources
  * @param conditions all of them must hold
  */
 public record Statement(String sid, boolean allow, Principals principals, Grant grant, List<Condition> conditions) {
@@ -29,7 +29,7 @@ public record Statement(String sid, boolean allow, Principals principals, Grant 
         return grant.covers(INVOKE) || grant.covers(INVOKE_ASYNC);
     }
 
-    /** For people: its name, or what it is. */
+    /** For people: its name, or its effect. */
     public String title() {
         return sid.isEmpty() ? "a statement without a name" : "statement " + sid;
     }
@@ -37,7 +37,7 @@ public record Statement(String sid, boolean allow, Principals principals, Grant 
     /**
      * One line of a statement's condition.
      *
-     * @param operator like {@code StringEquals}, with its qualifier and {@code IfExists} where it has them
+     * @param operator like {@code StringEquals}, with its qualifier and {@code IfExists} if it has them
      * @param key      like {@code aws:SourceArn}; keys know no case
      * @param values   any one of them is enough
      */

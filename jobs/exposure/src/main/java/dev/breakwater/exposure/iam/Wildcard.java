@@ -29,7 +29,7 @@ public final class Wildcard {
         return p == pattern.length();
     }
 
-    /** Whether every text that fits the other pattern fits this one; where it is hard to tell, not. */
+    /** Whether every text that fits the other pattern fits this one; false if that is hard to tell. */
     static boolean covers(String pattern, String other) {
         // a "?" must not match a "*", which is more than one character
         return matches(

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Strongly connected components that hold a cycle, after Tarjan (SIAM J. Comput. 1, 1972), without recursion: a chain of
- * ten thousand functions is no reason to run out of stack.
+ * Strongly connected components that hold a cycle, after Tarjan (SIAM J. Comput. 1, 1972), without recursion, so that a
+ * chain of ten thousand functions does not overflow the stack.
  */
 final class Components {
 

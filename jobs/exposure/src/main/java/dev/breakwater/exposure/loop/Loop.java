@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 /**
  * A way by which functions start themselves again.
  *
- * @param certainty that of its least sure edge
+ * @param certainty the certainty of its least sure edge
  * @param path      one shortest way round, ARNs, the first again at the end
- * @param edges     those of the path, in order
+ * @param edges     the edges of the path, in order
  * @param members   ARNs of all functions that are in it
  */
 public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set<String> members) {

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What starts a function, and what a function can start: functions, queues, topics, buckets, tables, streams, buses and
- * log groups as nodes. Subscriptions between topics, queues and buses are not in it.
+ * The graph of triggers: functions, queues, topics, buckets, tables, streams, buses and log groups as nodes.
+ * Subscriptions between topics, queues and buses are not in it.
  */
 public final class TriggerGraph {
 
     private static final String EVENTS = "events.amazonaws.com";
 
-    /** The actions that put something into a resource of the service, and so start what it triggers. */
+    /** The actions that put something into a resource of the service, and so start its triggers. */
     private static final Map<String, List<String>> WRITE_ACTIONS = Map.of(
             "sqs", List.of("sqs:SendMessage"),
             "sns", List.of("sns:Publish"),
@@ -120,7 +120,7 @@ public final class TriggerGraph {
         return head + ":log-group:" + f.outputs().logGroup();
     }
 
-    /** By what its role allows and its environment names. */
+    /** By its role's permissions and the names in its environment. */
     private void writes(FunctionReading f, String to) {
         List<String> actions = WRITE_ACTIONS.getOrDefault(Arn.service(to), List.of());
         String does = Arn.service(to).equals("lambda") ? "may invoke it" : "may write it";
@@ -150,9 +150,12 @@ public final class TriggerGraph {
      */
     public record Edge(String from, String to, Certainty certainty, String text) {}
 
-    /** How sure it is that an edge of the trigger graph is really used. A loop is as sure as the least sure of its edges. */
+    /**
+     * How sure it is that an edge of the trigger graph is really used. A loop is as sure as the least sure of its
+     * edges.
+     */
     public enum Certainty {
-        /** The role lets the function write what starts it; whether it does is in its code. */
+        /** The role lets the function write to its own trigger; whether it does is in its code. */
         POSSIBLE,
         /** Its environment names the resource and it may write it; or a policy lets the resource start the function. */
         LIKELY,

@@ -1,2 +1,2 @@
-/** What starts what, as a graph, and the loops in it: functions that can start themselves again. */
+/** The graph of triggers, and the loops in it: functions that can start themselves again. */
 package dev.breakwater.exposure.loop;

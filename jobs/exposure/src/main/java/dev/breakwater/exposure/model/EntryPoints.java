@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * The ways in: function URLs, resource policies, event source mappings, APIs.
  *
- * @param policies by the alias or version whose they are; the function's own under an empty name. AWS judges a call by the
- *                 one of the name that is called, and by no other
+ * @param policies by the alias or version that has them; the function's own under an empty name. AWS judges a call by
+ *                 the one of the name that is called, and by no other
  */
 public record EntryPoints(
         List<FunctionUrl> urls, Map<String, List<Statement>> policies, List<EventSourceMapping> mappings, Apis apis) {
@@ -47,7 +47,7 @@ public record EntryPoints(
     /**
      * An event source mapping.
      *
-     * @param sourceArn          what is polled; empty for a self-managed Kafka
+     * @param sourceArn          the polled source; empty for a self-managed Kafka
      * @param enabled            whether it polls, or is about to
      * @param maximumConcurrency 2 to 1,000, or {@link Capacity#NONE}
      * @param failureArn         where records go that failed for good, or empty
@@ -57,8 +57,8 @@ public record EntryPoints(
     /**
      * The APIs of API Gateway, as far as they concern one function.
      *
-     * @param ids    of all APIs of the account and region; without a meaning where they could not be read
-     * @param routes those that end in the function
+     * @param ids    ids of all APIs of the account and region; meaningless if they could not be read
+     * @param routes routes that end in the function
      */
     public record Apis(Set<String> ids, List<ApiRoute> routes) {
 
@@ -71,7 +71,7 @@ public record EntryPoints(
      * A way to a function through an API of API Gateway.
      *
      * @param api  the API's id
-     * @param text for people: which API and route, and what is asked for or is not known
+     * @param text for people: the API and route, with its authorization or the unknown part
      */
     public record ApiRoute(String api, Asks asks, String text) {
 

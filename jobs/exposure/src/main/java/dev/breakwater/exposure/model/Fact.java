@@ -28,7 +28,7 @@ public enum Fact {
         return text;
     }
 
-    /** For people: what cannot be said. */
+    /** For people: the missing conclusion. */
     public String without() {
         return without;
     }

@@ -2,7 +2,7 @@ package dev.breakwater.exposure.model;
 
 import java.util.Map;
 
-/** Which function: its name alone is not unique across accounts and regions. */
+/** Identifies a function: its name alone is not unique across accounts and regions. */
 public record FunctionKey(String account, String region, String function) {
 
     /**

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * A function as it was read.
  *
- * @param unread what could not be read of it; there "none" means nothing
+ * @param unread its unreadable facts; "none" means nothing for those
  */
 public record FunctionReading(
         FunctionKey key, Capacity capacity, Upkeep upkeep, EntryPoints entryPoints, Outputs outputs, Set<Fact> unread) {
@@ -24,7 +24,7 @@ public record FunctionReading(
         /** No reservation, or none that could be read. */
         public static final int NONE = -1;
 
-        /** Memory in GB, as it is billed. */
+        /** Memory in GB, as billed. */
         public double gb() {
             return memoryMb / 1024.0;
         }
@@ -40,7 +40,7 @@ public record FunctionReading(
 
         public static final long UNKNOWN = -1;
 
-        /** Whether somebody tagged it: the tags of AWS itself and our own marks do not count. */
+        /** Whether somebody tagged it: AWS's own tags and our marks do not count. */
         public boolean tagged() {
             return tags.keySet().stream().anyMatch(key -> !key.startsWith("aws:") && !key.startsWith("breakwater:"));
         }

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The concurrency that a function used, one peak a minute, minutes in which it slept left out.
+ * The concurrency of a function, one peak a minute, without minutes in which it slept.
  *
  * @param minutesByPeak how many minutes had this peak; never empty
  */
@@ -38,7 +38,7 @@ public record Peaks(NavigableMap<Integer, Integer> minutesByPeak) {
         return highest();
     }
 
-    /** How many minutes would have been cut by this limit. */
+    /** The number of minutes that this limit would have cut. */
     public int minutesAbove(int limit) {
         return minutesByPeak.tailMap(limit, false).values().stream()
                 .mapToInt(Integer::intValue)

@@ -1,2 +1,2 @@
-/** What was read of accounts and functions, and what could not be: the input of the judgement. */
+/** The readings of accounts and functions, with their gaps: the input of the judgement. */
 package dev.breakwater.exposure.model;

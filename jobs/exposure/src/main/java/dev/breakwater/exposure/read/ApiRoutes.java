@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The ways through APIs of API Gateway, by the function they lead to, and what each asks its callers for. */
+/** The routes through APIs of API Gateway, by the function they lead to, with the authorization of each. */
 final class ApiRoutes {
 
     private static final Set<String> KNOWN = Set.of("", "NONE", "AWS_IAM", "JWT", "COGNITO_USER_POOLS");

@@ -50,7 +50,7 @@ final class EnvironmentNames {
                 .toList();
     }
 
-    /** What follows the kind: {@code carts} of {@code table/carts}. */
+    /** The part after the kind: {@code carts} of {@code table/carts}. */
     private static String name(String arn) {
         String[] part = arn.split(":", 6);
         if (part.length < 6) return "";

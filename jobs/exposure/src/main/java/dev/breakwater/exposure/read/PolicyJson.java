@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads a policy document. A statement that is not understood is a problem and never taken for one that allows nothing.
+ * Reads a policy document. A statement that is not understood is a problem, and never counts as allowing nothing.
  *
- * @param statements those that were understood
- * @param problems   what was not, one line each
+ * @param statements the understood ones
+ * @param problems   the others, one line each
  */
 record PolicyJson(List<Statement> statements, List<String> problems) {
 
@@ -44,7 +44,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
             "NotResource",
             "Condition");
 
-    /** An account, a root, user, role or session of one, or the id of what was deleted since. */
+    /** An account, a root, user, role or session of one, or the id of a deleted principal. */
     private static final Pattern AWS_PRINCIPAL = Pattern.compile("\\d{12}|A[A-Z0-9]{15,127}"
             + "|arn:aws[a-z-]*:iam::(\\d{12}|cloudfront):(root|(user|role)/[^*?${}]+)"
             + "|arn:aws[a-z-]*:sts::\\d{12}:(assumed-role|federated-user)/[^*?${}]+");
@@ -109,7 +109,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         if (!s.isObject()) throw new Malformed("no object");
         String effect = s.path("Effect").asText();
         if (!effect.equals("Allow") && !effect.equals("Deny")) throw new Malformed("Effect is neither Allow nor Deny");
-        // an Allow is no narrower without it, but a Deny would close what is open
+        // an Allow is no narrower without it, but a Deny would close an open way
         boolean whole = s.properties().stream().map(Map.Entry::getKey).allMatch(ELEMENTS::contains);
         if (effect.equals("Deny") && !whole) throw new Malformed("a Deny with an element that is not known");
         return new Statement(

@@ -42,7 +42,7 @@ public final class Surfaces {
     /**
      * The resource policies of a function.
      *
-     * @param statements by alias or version, those that were understood
+     * @param statements the understood ones by alias or version
      * @param whole      whether all were
      */
     private record Policies(Map<String, List<Statement>> statements, boolean whole) {}
@@ -121,7 +121,7 @@ public final class Surfaces {
                 unread(f, role));
     }
 
-    /** Where our own limit is set, what counts is what was there before it and will be again. */
+    /** Where our own limit is set, the value before it counts, because it will be restored. */
     private static int reserved(FunctionDescription d) {
         LeaseTag tag = d.lease() == null ? null : LeaseTag.read(d.lease()).tag();
         boolean ours = tag != null && tag.values().contains(d.reservation());

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** From answers to what is known of an account and region, and from there to the words of the alarm connector. */
+/** Derives the state of acts in an account and region from answers, and from that the events of the alarm connector. */
 public final class ActEvents {
 
     private static final String UNREAD = ", which cannot be read";

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.flink.util.Collector;
 
-/** What became of a limit as it was observed, in the words of the alarm connector: one notice each, which wakes nobody. */
+/** Observed results for limits as notices of the alarm connector, which wake nobody. */
 public final class ActNotices {
 
     /** Decisions about observed limits, not about requested ones. */

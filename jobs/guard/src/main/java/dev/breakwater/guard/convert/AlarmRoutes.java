@@ -21,7 +21,7 @@ import java.util.function.Function;
  * Selects the receivers of each alarm: those of the first route that matches, and of later routes where it continues.
  *
  * @param routes in their order; none: every receiver gets every alarm
- * @param groups those of the policy book, by which functions belong to routes of groups
+ * @param groups the policy book's groups, by which functions belong to routes
  */
 public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Serializable {
 
@@ -30,7 +30,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     /**
      * One route.
      *
-     * @param ofFunctions whether {@code match} asks for anything: then it is no route of groups, accounts and feeds
+     * @param ofFunctions whether {@code match} has conditions: then it does not apply to groups, accounts and feeds
      * @param accounts    empty: any
      * @param groups      empty: any
      * @param severities  in small letters; empty: any
@@ -48,8 +48,8 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     /**
      * The subject of an alarm.
      *
-     * @param scope function, group, account or what else raises alarms
-     * @param name  of the function or group, otherwise empty
+     * @param scope function, group, account or another source of alarms
+     * @param name  tags of the function or group, otherwise empty
      * @param tags  of the function
      */
     public record Subject(String account, String scope, String name, Map<String, String> tags) {
@@ -81,10 +81,10 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     }
 
     /**
-     * The event for those who hear it: of a fleet page everybody who learns of one of its functions too, and its end
-     * everybody, since by then the functions are others.
+     * The event with its receivers: a fleet page also goes to everybody who gets alerts of one of its functions, and
+     * its end to everybody, because the functions have changed by then.
      *
-     * @param tags of a function of its account and region, by name
+     * @param tags tags of a function of its account and region, by name
      */
     public AlarmEvent send(AlarmEvent e, Function<String, Map<String, String>> tags) {
         if (routes.isEmpty()) return e;
@@ -111,7 +111,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     private Set<String> receivers(AlarmEvent e, Subject of) {
         return switch (e.action()) {
             case TRIGGER, UPDATE, STANDS -> receivers(of, e.severity() == null ? Severity.CRITICAL : e.severity());
-            // an act wakes nobody, however bad what it is about
+            // an act wakes nobody, whatever its incident's severity
             case NOTICE -> receivers(of, (Severity) null);
             case RESOLVE -> everyOneOf(of);
         };

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import java.time.Instant;
 import java.util.List;
 
-/** Which alerts a receiver shows, as lines of a ledger and back. */
+/** The alerts that a receiver shows, as lines of a ledger and back. */
 public final class AlertLines {
 
     private AlertLines() {}

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which budgets of AWS can be metered: those of cost in USD by the day or month that count Lambda, of one account or of
- * the functions with one tag. Other services count only through AWS's own figure.
+ * Selects the AWS Budgets that can be metered: those of cost in USD by the day or month that count Lambda, for one
+ * account or for the functions with one tag. Other services count only through AWS's own figure.
  */
 public final class AwsBudgetRule implements Serializable {
 
@@ -26,7 +26,7 @@ public final class AwsBudgetRule implements Serializable {
     /** The functions' group by the tag as filters have it: {@code user:KEY$VALUE}. */
     private final HashMap<String, String> groups = new HashMap<>();
 
-    /** @param groups those that are just one tag can be budgeted for */
+    /** @param groups groups with exactly one tag can have a budget */
     public AwsBudgetRule(List<Group> groups) {
         for (Group g : groups) if (isTag(g.match())) this.groups.putIfAbsent(tag(g.match()), g.name());
     }
@@ -44,7 +44,7 @@ public final class AwsBudgetRule implements Serializable {
      * The result for one budget: its term, or the reason why it is not metered.
      *
      * @param scope  key of the spend that counts; empty: it is not metered
-     * @param term   as it is metered, or null
+     * @param term   the metered budget, or null
      * @param reason why it is not metered and what to do; empty if it is
      */
     public record Sorted(String scope, AwsTerm term, String reason) {}
@@ -69,7 +69,7 @@ public final class AwsBudgetRule implements Serializable {
                     if (f.values().size() != 1)
                         return not("it is for several accounts; write scope: organisation here");
                     account = f.values().get(0);
-                    // anyone who makes a budget writes what he likes, and * would be everybody
+                    // the author of a budget chooses this text, and * would mean everybody
                     if (!account.matches("[0-9]{12}")) return not("its linked account is no account number");
                 }
                 case AwsBudget.Filter.TAG -> {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.MapFunction;
 
-/** A configuration file that is not taken up, in the words of the alarm connector. */
+/** Events about a configuration file that is refused, in the alarm connector's terms. */
 public final class BookEvents implements MapFunction<BookNews, AlarmEvent> {
 
     private static final long serialVersionUID = 1L;

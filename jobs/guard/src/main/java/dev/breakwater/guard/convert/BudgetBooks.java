@@ -11,7 +11,7 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The configuration's budgets in the core's words: USD become nano-USD. */
+/** Converts the configuration's budgets for the core: USD become nano-USD. */
 public final class BudgetBooks {
 
     private BudgetBooks() {}
@@ -23,7 +23,7 @@ public final class BudgetBooks {
                 .toList());
     }
 
-    /** With what budgets of AWS may be for, where they are asked for: each account, and the functions with one tag. */
+    /** With templates for AWS Budgets, if they are configured: each account, and the functions with one tag. */
     public static BudgetBook live(Settings settings) {
         BudgetBook own = of(settings);
         List<Budget> ofAws = settings.budgets().stream()

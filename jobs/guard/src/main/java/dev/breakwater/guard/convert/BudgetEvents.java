@@ -24,7 +24,7 @@ public final class BudgetEvents {
         return of(e, false);
     }
 
-    /** @param approving whether what it orders is set only once a person agrees, function by function */
+    /** @param approving whether its throttles need a person's approval, function by function */
     public static AlarmEvent of(BudgetEvent e, boolean approving) {
         boolean account = e.scope().kind() == ScopeKind.ACCOUNT;
         return new AlarmEvent(
@@ -59,7 +59,7 @@ public final class BudgetEvents {
         return e.type() == EventType.RESOLVE ? spent : spent + end(e, approving);
     }
 
-    /** When nothing will be left; nothing to say where it is spent, or lasts. */
+    /** When nothing will be left; empty if it is spent, or lasts. */
     private static String end(BudgetEvent e, boolean approving) {
         BudgetFigures f = e.figures();
         String proposal = f.group().isEmpty()
@@ -75,7 +75,7 @@ public final class BudgetEvents {
         return e.reason() == Reason.BUDGET_THROTTLE && !approving ? "ordered" : "proposed";
     }
 
-    /** Whether people are asked for their word on each function: of what is only proposed nothing is ever set. */
+    /** Whether people must approve each function: a mere proposal is never set. */
     private static boolean asks(BudgetEvent e, boolean approving) {
         return approving && e.reason() == Reason.BUDGET_THROTTLE;
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.util.Collector;
 
-/** What the calibration says in the words of the alarm connector: only that the bill is beyond what is explained. */
+/** Events of the calibration for the alarm connector: only that the bill exceeds the explained difference. */
 public final class CalibrationEvents {
 
     private static final long MINUTE = 60_000;

@@ -10,9 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a fleet page says, and an alert that reports several incidents of one cause: what surges, the costliest first, what is held, how many places there are. */
+/**
+ * The texts of a fleet page, and of an alert for several incidents of one cause: the surges, the costliest first, the
+ * held limits, the number of places.
+ */
 final class FleetWords {
-    /** As many names fit into one line that somebody reads on a phone. */
+    /** The number of names that fit into one line on a phone. */
     private static final int IN_SUMMARY = 3;
 
     private FleetWords() {}

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Puts together what the job is built with. */
+/** Assembles the settings that the job is built with. */
 public final class GuardSettingsFactory {
 
     /** How long the evidence must be gone before a release begins. */

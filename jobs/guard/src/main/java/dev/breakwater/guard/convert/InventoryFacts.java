@@ -109,10 +109,10 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return ours != null ? ours.was() : Math.max(value, Reservation.NONE);
     }
 
-    /** The tag, where it is ours and describes the value; otherwise null. */
+    /** The tag, if it is ours and describes the value; otherwise null. */
     private LeaseTag ours(String lease, int value) {
         LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
-        // in the middle of a change nobody can tell: a tag is taken at its word until the next look
+        // in the middle of a change the tag is trusted until the next look
         boolean describes = tag != null && (tag.values().contains(value) || value == EventSources.UNCERTAIN);
         return describes && owners.stream().anyMatch(tag::isOf) ? tag : null;
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The inventory where there is no account to ask: JSON lines {@code {"function","account","region","memoryMb",
+ * The inventory without an account: JSON lines {@code {"function","account","region","memoryMb",
  * "architecture","timeoutSeconds"[,"reservedConcurrency","tags":{}]}}.
  */
 public final class InventoryFile {
@@ -31,7 +31,7 @@ public final class InventoryFile {
 
     private InventoryFile() {}
 
-    /** A file that does not hold what it should; the message names each line. */
+    /** A file with wrong content; the message names each line. */
     public static final class Invalid extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A limit that people have to look into, in the words of the alarm connector: what happened, what it means, what to do. */
+/**
+ * Events about limits that people must look into, in the alarm connector's terms: what happened, what it means, what to
+ * do.
+ */
 public final class LimitAlarms {
 
     private LimitAlarms() {}

@@ -17,7 +17,7 @@ import dev.breakwater.core.policy.Worth;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The configuration's policies in the core's words: USD become nano-USD. */
+/** Converts the configuration's policies for the core: USD become nano-USD. */
 public final class PolicyBooks {
 
     private static final long MINUTE_MILLIS = 60_000;
@@ -88,7 +88,7 @@ public final class PolicyBooks {
                 new Worth(t.worth(), nano(t.alwaysAbove())));
     }
 
-    /** A word that the configuration accepts, as the core has it: the same in capitals. */
+    /** A word of the configuration as the core's constant: the same in capitals. */
     static <E extends Enum<E>> E word(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Silences in the words of the alarm connector: what is not seen, since when, what stops, where to look. */
+/** Events about silences in the alarm connector's terms: what is not seen, since when, what stops, where to look. */
 public final class SilenceEvents {
 
     private SilenceEvents() {}

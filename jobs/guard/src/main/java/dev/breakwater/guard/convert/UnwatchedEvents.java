@@ -5,7 +5,7 @@ import dev.breakwater.guard.wire.Unwatched;
 import java.util.List;
 import java.util.Map;
 
-/** Functions that nobody watches, in the words of the alarm connector. */
+/** Events about functions that are not watched, in the alarm connector's terms. */
 public final class UnwatchedEvents {
 
     private UnwatchedEvents() {}

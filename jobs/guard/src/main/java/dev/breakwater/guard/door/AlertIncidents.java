@@ -25,7 +25,7 @@ final class AlertIncidents {
     private static final String ID = "[0-9a-f]{12}";
     private static final Pattern ONE =
             Pattern.compile(IncidentSnapshot.Identity.KEY + "(?<incident>" + ID + ')' + RING);
-    /** With the number of the page and its ring, or for whichever page is open. */
+    /** With the number of the page and its ring, or for the page that is open. */
     private static final Pattern FLEET =
             Pattern.compile(FleetStatus.KEY + "(?<account>[0-9]{12})/(?<region>[a-z0-9-]+)(/[0-9]+){0,2}");
 
@@ -55,26 +55,26 @@ final class AlertIncidents {
                 by);
     }
 
-    /** Their ids, the oldest first; none if the key is not an alert about surges. */
+    /** The incident that names the alert and the others that it covers; the first alone if all are over. */
     private List<String> ofOneCause(String first, Instant by) throws IOException {
         Map<String, String> alerts = alerts(by);
         List<String> all = paging(d -> first.equals(alerts.getOrDefault(d.incident(), d.incident())), by);
         return all.isEmpty() ? List.of(first) : all;
     }
 
-    /** The incident that names the alert and the others that it covers; the first alone if all are over. */
+    /** For incidents without an alert of their own at that time: the incident whose alert covered them. */
     private Map<String, String> alerts(Instant by) throws IOException {
         Map<String, String> alerts = new HashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
             if (d.at().isAfter(by)) return;
             if (d.type().equals("tell") && d.alert() != null) alerts.put(d.incident(), d.alert());
-            // For incidents without an alert of their own at that time: the incident whose alert covered them.
+            // a job that lost its state pages again, and may group incidents in another way
             else if (d.type().equals("tell") || d.type().equals("page")) alerts.remove(d.incident());
         });
         return alerts;
     }
 
-    /** a job that lost its state pages again, and may group incidents in another way */
+    /** Incidents that had paged by then, and are not over or are still held. */
     private List<String> paging(Predicate<DecisionRow> which, Instant by) throws IOException {
         Map<String, Stand> all = new LinkedHashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
@@ -85,7 +85,7 @@ final class AlertIncidents {
         return List.copyOf(all.keySet());
     }
 
-    /** Incidents that had paged by then, and are not over or are still held. */
+    /** The state of one incident. */
     private static final class Stand {
         private boolean paged;
         private boolean closed;

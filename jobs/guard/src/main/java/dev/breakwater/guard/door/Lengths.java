@@ -14,7 +14,7 @@ public final class Lengths {
 
     private Lengths() {}
 
-    /** Nothing if it is no such text, or out of the bounds of its kind. */
+    /** Empty if it is no such text, or out of its kind's bounds. */
     public static Optional<Duration> of(Kind kind, String text) {
         Matcher m = LENGTH.matcher(text);
         if (!m.matches()) return Optional.empty();
@@ -28,7 +28,7 @@ public final class Lengths {
         return bounded ? Optional.of(length) : Optional.empty();
     }
 
-    /** The state of one incident. */
+    /** The accepted values, as text. */
     public static String bounds(Kind kind) {
         String units = kind == Kind.HOLD ? "minutes, hours or days from 1m" : "hours or days from 1h";
         return units + " to 90d, as in 12h or 30d";

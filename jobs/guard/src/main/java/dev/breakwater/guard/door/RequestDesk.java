@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Takes what a person asks for, at whichever door: finds in the job's decisions what is meant, says at once where that
- * is over, and leaves a file for the job. The accepted values, as text.
+ * Takes what a person asks for, at whichever door: finds in the job's decisions what is meant, says at once where that is
+ * over, and leaves a file for the job. The job decides; what looks right here may be over when it hears of it.
  */
 public final class RequestDesk {
 
@@ -50,11 +50,11 @@ public final class RequestDesk {
     public static final class NotTaken extends Exception {
         private static final long serialVersionUID = 1L;
 
-        /** The job decides; an incident that looks open here may be over when the job reads the request. */
+        /** What is wrong with it. */
         public enum Kind {
             UNKNOWN,
             UNCLEAR,
-            /** The kind of refusal. */
+            /** What it asks for was there, and is over. */
             OVER
         }
 
@@ -71,12 +71,12 @@ public final class RequestDesk {
     }
 
     /**
-     * The request named something that existed and is over
+     * What is asked for.
      *
-     * @param incident its id, or empty if the function is named
+     * @param incident its id, or empty where the function is named
      * @param function its name; empty: the one that the incident is about
-     * @param account  empty if that is clear
-     * @param region   empty if that is clear
+     * @param account  empty where that is clear
+     * @param region   empty where that is clear
      * @param length   for how long; zero: as the kind has it
      * @param weekly   whether at the incident's time of the week alone
      */
@@ -102,7 +102,7 @@ public final class RequestDesk {
             return new Ask(kind, other, "", "", "", length, weekly);
         }
 
-        /** The same with this duration. */
+        /** The same for so long. */
         public Ask lasting(Duration time) {
             return new Ask(kind, incident, function, account, region, time, weekly);
         }
@@ -116,7 +116,7 @@ public final class RequestDesk {
     /**
      * Leaves it for the job.
      *
-     * @param id   the same for every repeat of one request; empty: a new one. The content of a request.
+     * @param id   the same for every repeat of one request; empty: a new one. What was asked under it is not asked otherwise
      * @param by   who asks
      * @param from the door
      */
@@ -165,7 +165,7 @@ public final class RequestDesk {
         return UUID.randomUUID().toString().substring(0, 13);
     }
 
-    /** Requests with the same id must have the same content */
+    /** What the job decided of the incident, or of the function. */
     private List<DecisionRow> told(Ask ask) throws NotTaken, IOException {
         if (!ask.incident().matches("([0-9a-f]{12})?")) {
             throw new NotTaken(NotTaken.Kind.UNCLEAR, "not the incident of one function, group or account");
@@ -283,10 +283,9 @@ public final class RequestDesk {
     }
 
     /**
-     * The job's decisions about the incident or the function.
+     * The incidents that an alert tells of, the eldest first: one as a rule, several of one cause, or all of a fleet page.
      *
-     * @param key The incidents that an alert covers, the oldest first: one as a rule, several of one cause, or all of a
-     *            fleet page.
+     * @param key by which a pager knows it, or the id of an incident that it tells of
      * @param by  what had not paged by then is none of them; null: now
      */
     public List<String> toldBy(String key, Instant by) throws NotTaken, IOException {

@@ -10,10 +10,7 @@ final class WeeklyOf {
 
     private WeeklyOf() {}
 
-    /**
-     * under which a pager knows it, or the id of an incident that it covers The most that is known is the minute of the
-     * page, or the mean where that is more.
-     */
+    /** Of one that continues until now. The most that is known is the minute of the page, or the mean where that is more. */
     static Weekly of(IncidentRow row, Instant now) {
         Instant onset = row.times().onset();
         Instant end = row.times().endedAt() == null ? now : row.times().endedAt();

@@ -1,2 +1,2 @@
-/** The one way in which people's requests reach the job, whichever door took them. */
+/** The common way of people's requests to the job, from every door. */
 package dev.breakwater.guard.door;

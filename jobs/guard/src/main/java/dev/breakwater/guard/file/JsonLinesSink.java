@@ -42,7 +42,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     }
 
     /**
-     * A file that is continued when it is there; lines are written as they come.
+     * Continues an existing file; lines are written as they come.
      *
      * @param rotateAt size of a part of {@link Segments}, bytes, at least 1
      */
@@ -51,10 +51,10 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     }
 
     /**
-     * Whether a live run writes into a file at this moment, on this machine. To be asked before a job starts: once it
-     * runs, a file that is taken makes it restart again and again.
+     * Whether a live run writes into a file at this moment, on this machine. Call it before a job starts: once it runs,
+     * a file in use makes it restart again and again.
      *
-     * @throws IOException when the file is there and cannot be opened for writing
+     * @throws IOException if the file exists and cannot be opened for writing
      */
     public static boolean isTaken(Path file) throws IOException {
         return LinesFile.isTaken(file);

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A file to which whole lines are added. Whatever fails may be tried again. A live run's file has one writer, and is set aside when it is large.
  *
- * <p>In a bucket lines are added in batches, each of which puts the file whole where nobody else did since it was read.
- * The weekly time of an incident that has not ended.
+ * <p>In a bucket lines are added in batches, each of which puts the whole file on condition that nobody else wrote
+ * since it was read. A caller that learns of another writer continues behind the lines that are there.
  */
 final class LinesFile implements Closeable {
 
@@ -53,8 +53,8 @@ final class LinesFile implements Closeable {
      * Opens nothing yet.
      *
      * @param rotateAt the size in bytes at which the file is set aside; 0: a recording's, never
-     * @param part     the part that is gone on with, 0: the one that is there
-     * @param keep     bytes of it that stay, what is behind is cut away
+     * @param part     the part to continue with, 0: the present one
+     * @param keep     bytes of it to keep; the rest is cut off
      */
     LinesFile(Path target, long rotateAt, int part, long keep) {
         this.target = target;
@@ -91,7 +91,7 @@ final class LinesFile implements Closeable {
         return whole;
     }
 
-    /** Opens the file where it is not open, and cuts it to what is whole. */
+    /** Opens the file if necessary, and cuts it to its complete lines. */
     void open() throws IOException {
         if (file != null && file.isOpen()) return;
         Files.createDirectories(target.getParent());
@@ -120,12 +120,12 @@ final class LinesFile implements Closeable {
         return opened;
     }
 
-    /** A part that was set aside after the checkpoint is the one to continue with; what came after it is written again. */
+    /** A part that was set aside after the checkpoint is the one to continue with; later lines are written again. */
     private void findPart() throws IOException {
         TreeMap<Integer, Path> parts = Segments.rotated(target);
         int next = parts.isEmpty() ? 1 : parts.lastKey() + 1;
         if (takesBatches() && next > 1 && Files.mismatch(parts.lastEntry().getValue(), target) < 0) {
-            // A caller that learns of another writer continues behind the lines that are there.
+            // a process that set it aside in a bucket died before it was done
             Files.delete(target);
             file = opened();
         }
@@ -164,7 +164,7 @@ final class LinesFile implements Closeable {
     /**
      * Adds lines, all of them or none.
      *
-     * @throws IOException a process that set it aside in a bucket died before it was done
+     * @throws IOException if they are not there, or it is unknown whether they are: the caller then adds them again
      */
     void add(Collection<String> lines) throws IOException {
         open();
@@ -203,7 +203,7 @@ final class LinesFile implements Closeable {
         open();
     }
 
-    /** if they are not there, or it is unknown whether they are: the caller then adds them again */
+    /** After this call the written lines are on the disk. */
     void force() throws IOException {
         if (file != null && file.isOpen()) file.force(false);
     }

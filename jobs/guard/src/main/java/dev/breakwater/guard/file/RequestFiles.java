@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What people ask for, one file each in {@code requests.path}: {@code KIND-ID.json}. After this call the written lines
- * are on the disk.
+ * People's requests, one file each in {@code requests.path}: {@code KIND-ID.json}. A file stays until a repeat of it
+ * can no longer arrive, or until its time is over: a job that starts reads all of them.
  */
 public final class RequestFiles {
     /** For how long something can be accepted, or a function protected. */
@@ -44,10 +44,7 @@ public final class RequestFiles {
 
     private RequestFiles() {}
 
-    /**
-     * A file. A file stays until a repeat of it can no longer arrive, or until its time is over: a job that starts
-     * reads all of them.
-     */
+    /** A file. A file that could not be read has no request; the result of a drill is null except for drills. */
     public record Read(Path file, Instant at, Request request, DrillRow drill) {
 
         private static Read unreadable(Path file) {
@@ -63,12 +60,12 @@ public final class RequestFiles {
         }
     }
 
-    /** Writes it whole or not at all; one that is there already stays as it is. */
+    /** Writes it whole or not at all; an existing one stays unchanged. */
     public static Path write(Path folder, Request r) throws IOException {
         return write(folder, r, null);
     }
 
-    /** A file that could not be read has no request; the result of a drill is null except for drills. */
+    /** The result of a drill, for the job to write down. */
     public static Path write(Path folder, Request r, DrillRow drill) throws IOException {
         Path file = Files.createDirectories(folder).resolve(r.kind().wire() + '-' + r.id() + ".json");
         if (Files.exists(file)) return file;
@@ -108,7 +105,7 @@ public final class RequestFiles {
                 Instant.ofEpochSecond(w.from() * 60), Instant.ofEpochSecond(w.to() * 60), w.usdPerHour(), w.times());
     }
 
-    /** The result of a drill, for the job to write down. */
+    /** Marks that a job reads this folder, at most every ten seconds. */
     public static void hears(Path folder, long nowMillis) throws IOException {
         if (nowMillis - heardAt(folder) < HEARD_EVERY.toMillis()) return;
         Path sign = Files.createDirectories(folder).resolve(HEARD);
@@ -116,7 +113,7 @@ public final class RequestFiles {
         Files.setLastModifiedTime(sign, FileTime.fromMillis(nowMillis));
     }
 
-    /** Marks that a job reads this folder, at most every ten seconds. */
+    /** Whether a job has read the folder within the last minute, so that it will see a new file. */
     public static boolean isHeard(Path folder, long nowMillis) {
         return nowMillis - heardAt(folder) < HEARD_WITHIN.toMillis();
     }
@@ -150,7 +147,7 @@ public final class RequestFiles {
         return all;
     }
 
-    /** The newest word on all that is accepted, where its time is not over. */
+    /** The newest request for each acceptance that is still in force. */
     public static List<Request> accepted(Path folder, long nowMillis) throws IOException {
         Map<String, Request> newest = new TreeMap<>();
         for (Read read : all(folder)) {
@@ -170,7 +167,7 @@ public final class RequestFiles {
         }
     }
 
-    /** Nothing if something is missing or out of bounds. */
+    /** Empty if something is missing or out of bounds. */
     private static Optional<Request> request(RequestRow row, Path file) {
         Optional<Kind> kind = row.request() == null ? Optional.of(Kind.ACCEPT) : Kind.of(row.request());
         boolean named = matches(row.account(), "\\d{12}")

@@ -74,7 +74,7 @@ public final class Rows {
         return new Row(endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(row));
     }
 
-    /** Whether a job has read the folder within the last minute, so that it will see a new file. */
+    /** Of a function under its name: a later line takes the place of an earlier one. */
     public static Row fleet(Pulse p, Policy policy) {
         FleetRow row = FleetRow.of(p, policy.name(), policy.protect());
         return new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 
 /**
  * Tries whether a live run's files of lines can be written. Some of them have a line a day: waiting for one to fail
- * would tell too late. A function's row, keyed by its name: a later line replaces an earlier one.
+ * would tell too late. It tries on a thread of its own, because a hanging disk must not delay the alert about it.
  */
 public final class WriteProbe implements Closeable {
 
@@ -42,7 +42,7 @@ public final class WriteProbe implements Closeable {
         return works;
     }
 
-    /** It tries on a thread of its own, because a hanging disk must not delay the alert about it. */
+    /** The latest error in words. */
     public String trouble() {
         return trouble;
     }

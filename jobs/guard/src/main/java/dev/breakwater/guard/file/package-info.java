@@ -1,2 +1,2 @@
-/** What the job writes to files, and what it reads of people: lines that rotate, never half of one. */
+/** The job's files, and the files from people: lines that rotate, never half of one. */
 package dev.breakwater.guard.file;

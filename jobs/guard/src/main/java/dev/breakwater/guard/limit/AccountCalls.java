@@ -24,13 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls on limits of one account and region, and the chain of the ledger that says what they did. The task's thread
- * submits calls and takes answers; a shared pool makes them. The latest error in words.
+ * The calls on limits of one account and region, and the chain of the ledger that records them. The task's thread
+ * submits calls and takes answers; a shared pool makes them. Before the first set of a value its intent is durable; if
+ * the intent cannot be written, nothing is set.
  */
 public final class AccountCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountCalls.class);
-    /** How many calls of one account and region are under way at once. */
+    /** The number of open calls of one account and region. */
     public static final int AT_ONCE = 2;
     /** A ledger that cannot be read is tried again after this. */
     private static final long RETRY_MILLIS = 5_000;
@@ -42,8 +43,7 @@ public final class AccountCalls {
     private static final long CALL_TIMEOUT = 30_000;
 
     /**
-     * Before the first set of a value its intent is durable; if the intent cannot be written, nothing is set. It is
-     * read before this attempt has its own line.
+     * The content of all chains when this attempt began. It is read before this attempt has its own line.
      *
      * @param formerOwner name of the instance that acted here before, or empty
      */
@@ -103,7 +103,7 @@ public final class AccountCalls {
     // on the task's thread
 
     /**
-     * The content of all chains when this attempt began.
+     * The leases in the ledgers, once, after they were read; null before and after.
      *
      * @param attempt the newest attempt that the state knows
      */
@@ -119,7 +119,7 @@ public final class AccountCalls {
         return attempt == null ? 0 : attempt.number();
     }
 
-    /** Whether what the ledgers know was not taken yet, or this attempt has no line. */
+    /** Whether the ledgers' leases were not taken yet, or this attempt has no line. */
     public boolean isBeginning() {
         return !taken || attempt == null;
     }
@@ -150,7 +150,7 @@ public final class AccountCalls {
         }
     }
 
-    /** Answers since the last time, in the order in which they came. */
+    /** Answers since the last call, in their order of arrival. */
     public List<Call.Answer> answers() {
         List<Call.Answer> taken = new ArrayList<>();
         for (Call.Answer a = answers.poll(); a != null; a = answers.poll()) taken.add(a);
@@ -158,7 +158,7 @@ public final class AccountCalls {
     }
 
     /**
-     * The leases in the ledgers, once, after they were read; null before and after.
+     * The alerts about failing calls and about the ledger since the last call.
      *
      * @param open the keys of such alerts that are open; stored, and updated here
      */
@@ -166,7 +166,7 @@ public final class AccountCalls {
         return alerts.take(now, open);
     }
 
-    /** When calls that change something may begin, by what is durable. */
+    /** When calls that change something may begin, by the durable position. */
     public Reconciler.Gate gate(long completed, long now) {
         return new Reconciler.Gate() {
             @Override
@@ -193,7 +193,7 @@ public final class AccountCalls {
         pool.execute(() -> answers.add(make(call, before, sets, life)));
     }
 
-    /** Writes down what was observed, and what became of people's requests. */
+    /** Writes down observations, and answers to people's requests. */
     public void observed(List<LimitLine> seen, List<Request.Answer> answers) {
         List<LedgerEntry> entries = new ArrayList<>();
         for (LimitLine line : seen) {
@@ -207,14 +207,14 @@ public final class AccountCalls {
         note(entries);
     }
 
-    /** Writes lines as soon as that can be done; the order is kept. */
+    /** Writes lines as soon as possible, in their order. */
     private void note(List<LedgerEntry> entries) {
         if (entries.isEmpty()) return;
         notes.addAll(entries);
         pool.execute(this::writeNotes);
     }
 
-    /** Writes down which configuration holds, where it is another than before. */
+    /** Writes down the configuration in force, if it has changed. */
     public void holds(String id, long now) {
         if (id.isEmpty() || id.equals(revision)) return;
         revision = id;
@@ -252,7 +252,7 @@ public final class AccountCalls {
         Call.Answer answer = levers.make(call, life == LimitState.Life.RETURNING);
         LedgerEntry after = before == null ? null : lines.after(answer, before);
         if (after != null) write(after);
-        // of what is only watched, nothing has to be done
+        // a limit that is only watched needs no call
         boolean watched = life == LimitState.Life.YIELDED || life == LimitState.Life.FREE;
         if (!watched) alerts.answered(answer, life != LimitState.Life.RETURNING);
         return answer;
@@ -276,7 +276,7 @@ public final class AccountCalls {
         return false;
     }
 
-    /** Behind what waits; before the ledger was read nothing can be written. */
+    /** Adds it behind waiting lines; before the ledger was read nothing can be written. */
     private void write(LedgerEntry line) {
         notes.add(line);
         writeNotes();

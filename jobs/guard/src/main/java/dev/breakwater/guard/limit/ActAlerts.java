@@ -25,7 +25,7 @@ public final class ActAlerts {
     private final ActEvents words;
     private final LongSupplier clock;
     private final List<AlarmEvent> alarms = new ArrayList<>();
-    /** Before the first {@link #take} nobody knows which are open since before the start. */
+    /** Before the first {@link #take} the alerts that are open from before the start are unknown. */
     private List<ActReport> early = new ArrayList<>();
 
     private ActWatch watch;
@@ -45,7 +45,7 @@ public final class ActAlerts {
         ActEvents.report(answer, throttles).ifPresent(this::seen);
     }
 
-    /** The alerts about failing calls and about the ledger since the last call. */
+    /** A limit's state was observed, which ends earlier failures on it. */
     synchronized void settled(String function, Lever lever) {
         ActEvents.settled(function, lever, clock.getAsLong()).forEach(this::seen);
     }
@@ -73,7 +73,7 @@ public final class ActAlerts {
     }
 
     /**
-     * A limit's state was observed, which ends earlier failures on it.
+     * The alerts to send now.
      *
      * @param open the keys that are open; stored, and brought up to date here
      */
@@ -97,7 +97,7 @@ public final class ActAlerts {
         return taken;
     }
 
-    /** Also of an alert that was opened before the start, under an earlier name perhaps. */
+    /** Also for an alert that was opened before the start, perhaps under an earlier name. */
     private void tellOfLedger(long now, List<String> open) {
         ledgerIsNews = false;
         boolean stops = !stopped.isEmpty();

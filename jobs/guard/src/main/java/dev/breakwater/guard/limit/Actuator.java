@@ -18,11 +18,11 @@ public final class Actuator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
     private static final int THREADS = 16;
-    /** Well below Flink's task.cancellation.timeout (180 s): calls that are under way end before the task does. */
+    /** Well below Flink's task.cancellation.timeout (180 s): open calls end before the task does. */
     private static final long CLOSE_WITHIN_MILLIS = 60_000;
 
     /**
-     * The alerts to send now.
+     * The access that acts need; it travels in the job graph and holds no secret.
      *
      * @param levers opens the levers of an account and region
      * @param ledger where acts are written down
@@ -76,7 +76,7 @@ public final class Actuator implements AutoCloseable {
                         new ActAlerts(access.owner(), account, region, clock)));
     }
 
-    /** Waits out the calls that are under way, through interrupts: one that is cut off may still change something. */
+    /** Waits for open calls, despite interrupts: an abandoned call may still change something. */
     @Override
     public void close() {
         pool.shutdown();

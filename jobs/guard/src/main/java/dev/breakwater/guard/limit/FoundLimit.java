@@ -8,14 +8,14 @@ import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A limit that may be ours, without a job: what its tag says, and what the ledgers know of it.
+ * A limit that may be ours, without a job: its tag's content, and the ledgers' facts about it.
  *
  * @param tag   value of the lease tag, or null if it has none
  * @param known the newest lease that the ledgers have of it, or null
  */
 public record FoundLimit(String function, Lever lever, String tag, KnownLease known) {
 
-    /** The access that acts need; it travels in the job graph and holds no secret. */
+    /** The content of the tag, or null if there is none or it cannot be read. */
     public LeaseTag lease() {
         return tag == null ? null : LeaseTag.read(tag).tag();
     }
@@ -25,7 +25,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         return tag == null ? "" : LeaseTag.read(tag).fault();
     }
 
-    /** Whether anybody knows what has to be restored. */
+    /** Whether the value to restore is known. */
     public boolean isKnown() {
         return lease() != null || isHeldByLedger();
     }
@@ -38,7 +38,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         return lease() == null ? "" : lease().by();
     }
 
-    /** End of the lease, epoch milliseconds; Long.MAX_VALUE where nobody knows. */
+    /** End of the lease, epoch milliseconds; Long.MAX_VALUE if unknown. */
     public long until() {
         LeaseTag lease = lease();
         if (lease != null) return lease.until();
@@ -48,7 +48,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
     /** Whether it has been over for this long, milliseconds. */
     boolean isOver(long since, long now) {
         LeaseTag lease = lease();
-        // a clock that is as much behind must not end a lease that is as long as leases may be
+        // a clock that is that far behind must not end the longest possible lease
         if (lease != null) return lease.isOver(now - since) && lease.isOver(now + since);
         return isHeldByLedger() && until() <= now - since;
     }
@@ -65,7 +65,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         if (isHeldByLedger()) {
             boolean same = lease == null || lease.id().equals(known.lease());
             s.incident = known.incident();
-            // what the ledger knows was found goes before a tag that anybody can edit
+            // the ledger's earlier value goes before a tag that anybody can edit
             boolean better = same || known.ours().contains(s.found);
             if (better && known.found() != Limits.UNKNOWN) s.found = known.found();
             int older = 0;

@@ -15,7 +15,7 @@ import java.util.List;
 /** The ledger as one operator's account and region sees it: its own chain to write, all chains to read. */
 public interface LimitLedger extends Closeable {
 
-    /** The content of the tag, or null if there is none or it cannot be read. */
+    /** The content of all chains. */
     LedgerMemory memory() throws IOException;
 
     /**
@@ -34,7 +34,7 @@ public interface LimitLedger extends Closeable {
     void append(LedgerEntry line) throws IOException;
 
     /**
-     * Writes lines now, or as soon as that can be done.
+     * Writes lines now, or as soon as possible.
      *
      * @return whether they are durable
      */
@@ -52,7 +52,7 @@ public interface LimitLedger extends Closeable {
     /**
      * In a folder.
      *
-     * @param folder       of all chains, as a text of {@link Folders}
+     * @param folder       the folder of all chains, as a text of {@link Folders}
      * @param segmentBytes how large a file becomes before the next one begins, above 0
      * @param owner        name of this instance
      */

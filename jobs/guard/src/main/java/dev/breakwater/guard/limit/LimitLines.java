@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The content of all chains. */
+/** Converts the statements of control and the loop into lines of the ledger, and back. */
 public final class LimitLines {
 
     private final String account;
@@ -42,7 +42,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** How a set or a return was answered, or null. */
+    /** The result of a set or a return, or null. */
     LedgerEntry after(Call.Answer a, LedgerEntry before) {
         if (!a.call().kind().changesValue() || a.result() == Result.NOT_WRITTEN) return null;
         String outcome = a.result() == Result.DONE
@@ -57,7 +57,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** Converts the statements of control and the loop into lines of the ledger, and back. */
+    /** The line for an observation; null if the ledger has no such line. */
     public LedgerEntry observed(LimitLine line) {
         Kind kind = switch (line.kind()) {
             case HELD -> Kind.HELD;
@@ -79,7 +79,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for an observation; null if the ledger has no such line. */
+    /** The line for the answer to a person's request. */
     public LedgerEntry answered(Request.Answer a) {
         Request r = a.request();
         return LedgerEntry.of(Kind.REQUEST, Instant.ofEpochMilli(a.at()))
@@ -92,7 +92,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for the answer to a person's request. */
+    /** The line for a configuration that is in force from now. */
     LedgerEntry revision(String id, long at) {
         return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
                 .place(account, region)
@@ -101,7 +101,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for a configuration that is in force from now. */
+    /** The limits of this account and region in all chains. */
     public List<KnownLease> known(LedgerMemory memory) {
         List<KnownLease> known = new ArrayList<>();
         for (LedgerMemory.Limit limit : memory.limits()) {
@@ -115,7 +115,7 @@ public final class LimitLines {
         Instant handsOff = memory.handsOffUntil(account, region, key.function());
         boolean ended = limit.isEnded();
         int found = limit.found().isEmpty() ? Limits.UNKNOWN : value(limit.found());
-        // a return that AWS refused has begun all the same
+        // a return that AWS refused has still begun
         boolean returns = limit.last().is(Kind.INTENT_RETURN)
                 || limit.last().is(Kind.SET) && limit.last().value().equals(limit.found());
         return new KnownLease(

@@ -30,14 +30,14 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Gives limits back without a job, in one account and region: the same loop, in which nothing is wanted. It finds them by
+ * Gives limits back without a job, in one account and region: the same loop, with nothing wanted. It finds them by
  * their tags, and by the ledgers where these can be read.
  */
 public final class Sweep {
 
-    /** A lease that is over for less is left to its job. */
+    /** A lease that ended more recently is left to its job. */
     private static final long AFTER_END = 5 * 60_000;
-    /** One of another instance, likewise. */
+    /** The same for a lease of another instance. */
     private static final long AFTER_OTHERS_END = 15 * 60_000;
     /** A hands-off tag that has been over for this long can be removed: a running job has seen its end. */
     private static final long HANDS_OFF_SEEN = 60 * 60_000;
@@ -45,7 +45,9 @@ public final class Sweep {
     private static final int MOST_CALLS = 40;
     /** The time for which a failed call is tried again. */
     private static final long PATIENCE = 30_000;
-    /** The limits of this account and region in all chains. */
+    /**
+     * The time for which a list of names is kept, so that a mistyped name does not list the account again and again.
+     */
     private static final long LISTED_FOR = 10_000;
 
     private final String account;
@@ -64,8 +66,8 @@ public final class Sweep {
     }
 
     /**
-     * @param known  what the ledgers know; empty if they cannot be read
-     * @param ledger takes the lines of what is done
+     * @param known  the ledgers' memory; empty if they cannot be read
+     * @param ledger takes the lines about its acts
      */
     public Sweep(
             String account,
@@ -86,16 +88,16 @@ public final class Sweep {
     }
 
     /**
-     * The time for which a list of names is kept, so that a mistyped name does not list the account again and again.
+     * The result for one limit.
      *
      * @param done  whether nothing is left to do
-     * @param words what happened, in AWS's own words where it refused
+     * @param words what happened, in AWS's own words if it refused
      */
     public record End(FoundLimit limit, boolean done, String words) {}
 
     /**
-     * @param seen how many limits bear tags of ours or are known by the ledgers
-     * @param gaps what could not be read; there may be leases behind it
+     * @param seen the number of limits that carry tags of ours or are known by the ledgers
+     * @param gaps the unreadable parts; there may be leases behind them
      */
     public record Result(int seen, List<End> ends, List<String> gaps) {
         public boolean done() {
@@ -112,11 +114,11 @@ public final class Sweep {
 
     /**
      * @param leftAlone functions, with the epoch milliseconds until which nothing is done to them
-     * @param gaps      what could not be read; there may be leases behind it
+     * @param gaps      the unreadable parts; there may be leases behind them
      */
     public record Status(List<Standing> limits, Map<String, Long> leftAlone, List<String> gaps) {}
 
-    /** The result for one limit. */
+    /** Everything that is known, with its present state. */
     public Status status() {
         Found found = find(f -> true);
         List<Standing> standing = new ArrayList<>();
@@ -128,7 +130,7 @@ public final class Sweep {
         return new Status(standing, found.leftAlone, found.gaps);
     }
 
-    /** Gives back what is over, and takes hands-off tags off that are long over. */
+    /** Gives back expired limits, and removes hands-off tags that expired long ago. */
     public Result expired(Consumer<End> told) {
         long now = clock.getAsLong();
         Found found =
@@ -153,13 +155,13 @@ public final class Sweep {
     }
 
     /**
-     * Gives back what is held of one function: its reservation, and what its queues and streams are held by.
+     * The result of a release for one function: its reservation, its queues and its streams.
      *
      * @param leftAlone until when it is left alone, epoch milliseconds, or why that could not be written
      */
     public record Released(Result result, Answer<Long> leftAlone) {}
 
-    /** Leaves the function alone for a day, then gives back what is held of it. */
+    /** Leaves the function alone for a day, then gives back all its limits. */
     public Released release(String function, Consumer<End> told) {
         // first, so that nothing takes it up again in between
         Answer<Long> alone = leaveAlone(function);
@@ -181,7 +183,7 @@ public final class Sweep {
         return new Released(end(found, told), alone);
     }
 
-    /** Names of functions that are there, as many as can be listed while people wait. */
+    /** Names of existing functions, as many as can be listed while people wait. */
     public List<String> functions() {
         return marks.functions(LISTED_FOR);
     }
@@ -240,7 +242,7 @@ public final class Sweep {
         return found;
     }
 
-    /** Everything that is known, with its present state. */
+    /** The limits in the ledger; a tag whose time is over takes back everything begun before that time. */
     private static boolean isLeftAlone(KnownLease lease, Found found, long now) {
         long allowed = found.handsOffOver.getOrDefault(lease.function(), 0L);
         return lease.handsOffUntil() > Math.max(now, allowed + Limits.HANDS_OFF);
@@ -255,7 +257,7 @@ public final class Sweep {
         found.limits.add(new FoundLimit(function, lever, tag, lease));
     }
 
-    /** One limit on its way back. */
+    /** A return of one limit. */
     private final class Return {
         private final FoundLimit limit;
         private final LimitState state;

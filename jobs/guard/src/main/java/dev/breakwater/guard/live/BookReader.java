@@ -45,13 +45,16 @@ final class BookReader extends AskingReader<BookNews> {
 
     private final ConfigFile first;
     private final Settings built;
-    /** The limits in the ledger; a tag whose time is over takes back everything begun before that time. */
+    /** The settings of the configuration taken up last. */
     private Settings holds;
 
     private final Path books;
     private final LongSupplier clock;
 
-    /** What was there at the last look, and what was judged last: by id, or by why it cannot be read. */
+    /**
+     * The file's state at the last look, and the version that was last judged: by id, or by the reason why it cannot be
+     * read.
+     */
     private String seen = "";
 
     private String judged = "";
@@ -92,7 +95,7 @@ final class BookReader extends AskingReader<BookNews> {
         return news.at();
     }
 
-    /** The settings of the configuration taken up last. */
+    /** The news since the last look. */
     Optional<BookNews> look() {
         ConfigFile file = null;
         String now;
@@ -161,7 +164,7 @@ final class BookReader extends AskingReader<BookNews> {
         return new BookNews(Kind.REFUSED, id, "", "", 0, clock.getAsLong(), why);
     }
 
-    /** For anyone who asks later what the ledger's name of it meant; a folder that is full holds no book up. */
+    /** Keeps the file behind the ledger's id for later readers; a full folder does not hold up a book. */
     private void keep(String id, String text) {
         Path file = books.resolve(id + ".yaml");
         try {
@@ -173,7 +176,7 @@ final class BookReader extends AskingReader<BookNews> {
         }
     }
 
-    /** The news since the last look. */
+    /** The settings of a configuration that was taken up. */
     static Settings kept(Path books, String id) throws IOException {
         return ConfigLoader.taken(new ConfigFile("", "", Files.readString(books.resolve(id + ".yaml"))));
     }

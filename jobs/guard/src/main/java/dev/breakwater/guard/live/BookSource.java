@@ -11,9 +11,9 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The configuration file while the job runs. It has no position: each start says what the file is then, which says
- * nothing new to anyone who holds that book. Use it with parallelism 1; it emits the maximal watermark at once. The
- * settings of a configuration that was taken up.
+ * The configuration file while the job runs. It has no position: each start emits the file's present content, which is
+ * no news for a job that already has that book. Use it with parallelism 1; it emits the maximal watermark at once. The
+ * file must be on a path that this task sees too; otherwise the source emits nothing.
  */
 public final class BookSource extends AskingSource<BookNews> {
 
@@ -28,7 +28,7 @@ public final class BookSource extends AskingSource<BookNews> {
      *
      * @param first the file as the job was built with it
      * @param built what it said
-     * @param books folder in which each book that was taken up is kept
+     * @param books folder in which each accepted book is kept
      */
     public BookSource(ConfigFile first, Settings built, String books) {
         this.first = first;

@@ -32,7 +32,10 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who a live run tells: the receivers of the configuration's {@code notify}. Each channel of each has an outbox of its own. */
+/**
+ * The receivers of a live run: those of the configuration's {@code notify}. Each channel of each has an outbox of its
+ * own.
+ */
 final class Channels {
 
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);

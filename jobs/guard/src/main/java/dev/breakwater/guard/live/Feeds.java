@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where a live run's samples come from: what the configuration's {@code source} names. */
+/** The sources of a live run's samples: those in the configuration's {@code source}. */
 final class Feeds {
 
     private static final int S3_TIMEOUT_MILLIS = 30_000;
@@ -31,7 +31,7 @@ final class Feeds {
 
     private Feeds() {}
 
-    /** @param fleet what is known to be there */
+    /** @param fleet the known places */
     static List<Feed> of(Settings settings, List<Place> places, Collection<FunctionFacts> fleet) {
         List<Feed> feeds = new ArrayList<>();
         SourceSettings.Landing landing = settings.source().landing();

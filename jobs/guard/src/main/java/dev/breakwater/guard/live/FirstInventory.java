@@ -18,22 +18,25 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * What history is priced and grouped by, read before the job is built: memory, architecture, tags, queues and streams of every
- * function, page by page, 5,000 functions in half a minute. Nothing that takes a call for each function: reservations and
- * lease tags come as changes while the job runs.
+ * The inventory for pricing and grouping history, read before the job is built: memory, architecture, tags, queues and
+ * streams of every function, page by page, 5,000 functions in half a minute. It makes no call per function:
+ * reservations and lease tags come as changes while the job runs.
  *
  * @param fleet       functions by {@code account|region|function}
  * @param concurrency the smallest concurrency limit of all places, or -1 when any could not be read
- * @param gaps        what could not be read, one line each
+ * @param gaps        the unreadable parts, one line each
  */
 public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, List<String> gaps) {
 
-    /** For all places together: what is not read by then is priced by {@code prices.assumedMemoryMb} until it is. */
+    /**
+     * For all places together: functions that are not read by then are priced by {@code prices.assumedMemoryMb} until
+     * they are.
+     */
     static final Duration AT_MOST = Duration.ofMinutes(2);
 
     private static final int MOST_THREADS = 16;
 
-    /** Asks every place, all at once; what cannot be read is a gap, never an exception. */
+    /** Asks every place, all at once; an unreadable part is a gap, never an exception. */
     public static FirstInventory read(List<Place> places, Map<String, String> environment) {
         List<InventoryPlace> asked = places.stream()
                 .map(p -> new InventoryPlace(p.account(), p.observing()))

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The file must be on a path that this task sees too; otherwise the source emits nothing. */
+/** Collects the pages of one account and region within a time limit. */
 final class FirstListing {
 
     private static final long CALL_BUDGET_MILLIS = 10_000;
@@ -37,7 +37,7 @@ final class FirstListing {
     private final long end;
     private final Map<String, FunctionFacts> functions = new LinkedHashMap<>();
     private final Map<String, List<TriggerMapping>> feeds = new HashMap<>();
-    /** Collects the pages of one account and region within a time limit. */
+    /** Mappings with a lease tag, by the index of tags. */
     private final Set<String> marked = new HashSet<>();
 
     private final List<String> gaps = new ArrayList<>();
@@ -104,10 +104,13 @@ final class FirstListing {
                 }));
     }
 
-    /** Without them a surge right after the start would be held by a reservation, which refuses what the queue could keep. */
+    /**
+     * Without them, a surge right after the start would be held by a reservation, which refuses messages that the queue
+     * could keep.
+     */
     private TriggerFacts unmarked(String function, long at) {
         List<TriggerMapping> its = feeds.getOrDefault(function, List.of());
-        // what a lease tag says counts only where it is read together with the limit
+        // a lease tag counts only if it is read together with the limit
         if (its.stream().anyMatch(m -> marked.contains(m.uuid()))) return TriggerFacts.UNKNOWN;
         return new TriggerFacts(its.stream().map(UNMARKED::trigger).toList(), at);
     }

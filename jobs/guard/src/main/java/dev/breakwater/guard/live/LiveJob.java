@@ -31,7 +31,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Mappings with a lease tag, by the index of tags. */
+/** Builds the main job on real endpoints: feeds, Lambda, receivers of alerts, the ledger. */
 public final class LiveJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveJob.class);
@@ -41,7 +41,7 @@ public final class LiveJob {
     /**
      * Reads the first inventory and adds the job to the environment.
      *
-     * @param file    looked at while the job runs, so that it takes up what people change
+     * @param file    watched while the job runs, so that changes are taken up
      * @param written what it says
      * @throws IllegalStateException when something is missing that it cannot do without; the message names it
      */
@@ -59,12 +59,12 @@ public final class LiveJob {
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
         LOG.info("Configuration {} ({}) holds", file.id(), file.path());
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
-        // Builds the main job on real endpoints: feeds, Lambda, receivers of alerts, the ledger.
+        // in every mode: an alert of an earlier run must end even if no new ones are sent
         List<Channel> channels = Channels.of(settings, places.get(0));
         Ports ports = new Ports(
                 Feeds.of(settings, places, inventory.fleet().values()),
                 Optional.of(inventory(settings, places)),
-                // in every mode: what an earlier run held must be given back when enforcement is switched off
+                // in every mode: limits of an earlier run must be given back when enforcement is switched off
                 Optional.of(act(settings, places, owner)),
                 channels,
                 Channels.figures(settings, places.get(0)),
@@ -140,7 +140,7 @@ public final class LiveJob {
         if (!Files.isWritable(ledger)) throw new IllegalStateException("ledger.path: " + ledger + " cannot be written");
     }
 
-    /** in every mode: an alert of an earlier run must end even if no new ones are sent */
+    /** Permissions in a bucket are tested by using them. */
     private static void use(Path folder) throws IOException {
         Path probe = Files.writeString(folder.resolve(".writable"), "");
         Files.readString(probe);
@@ -171,7 +171,7 @@ public final class LiveJob {
                 owner);
     }
 
-    /** Each configuration that held, by what the ledger calls it. */
+    /** The folder of each configuration that was in force, by the ledger's id. */
     private static String books(Settings settings) {
         return RunPlaces.ledgerText(settings) + "/books";
     }

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /**
- * The accounts of {@code organization}, as AWS Organizations lists them now; where it does not answer, as it did when the
- * job began last, which is in the ledger's folder.
+ * The accounts of {@code organization}, as AWS Organizations lists them now; if it does not answer, as at the job's
+ * last start, from the ledger's folder.
  *
  * @param rows    each account once, under the first unit that it is below
  * @param failure why they are older ones, or none, or null
@@ -53,7 +53,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return new MemberAccounts(List.copyOf(found.values()), null);
     }
 
-    /** Those that the job of this configuration found when it began; none if it never did. */
+    /** The accounts that the job of this configuration found when it began; none if it never did. */
     public static List<AccountRow> known(Settings settings) {
         try {
             List<String> units = settings.organization().units();
@@ -65,9 +65,9 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
     }
 
     /**
-     * The same settings, watching these accounts and those that they name themselves, whose own entries stay.
+     * The same settings with these accounts and the configured ones, whose own entries stay.
      *
-     * @throws IllegalStateException where there is none, or none is known; the message says why
+     * @throws IllegalStateException if there is none, or none is known; the message gives the reason
      */
     public Settings in(Settings settings) {
         if (failure != null && rows.isEmpty()) {
@@ -92,7 +92,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return settings.watching(all);
     }
 
-    /** Permissions in a bucket are tested by using them. */
+    /** Settings that are probably a mistake, and lists that are older than expected; one line each. */
     public List<String> notes(Settings settings) {
         List<String> notes = new ArrayList<>();
         if (failure != null && rows.isEmpty()) return notes;

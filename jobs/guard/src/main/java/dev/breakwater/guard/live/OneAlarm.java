@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
-/** Settings that are probably a mistake, and lists that are older than expected; one line each. */
+/** Sends an alert to the configured receivers, beside the job or without it. */
 public final class OneAlarm {
 
     private OneAlarm() {}

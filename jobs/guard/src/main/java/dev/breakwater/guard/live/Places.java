@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * Which accounts and regions are watched: those of the configuration and of AWS Organizations, otherwise the one of the ambient
- * credentials.
+ * The watched accounts and regions: those of the configuration and of AWS Organizations, otherwise the one of the
+ * ambient credentials.
  */
 public final class Places {
 
@@ -27,9 +27,9 @@ public final class Places {
     private Places() {}
 
     /**
-     * The settings with the accounts of AWS Organizations in them; the same where they name no unit.
+     * The settings with the accounts of AWS Organizations in them; unchanged if they name no unit.
      *
-     * @throws IllegalStateException Sends an alert to the configured receivers, beside the job or without it.
+     * @throws IllegalStateException if the accounts are unknown; the message gives the reason
      */
     public static Settings known(Settings settings, Map<String, String> environment) {
         if (!settings.organization().enabled()) return settings;
@@ -41,7 +41,7 @@ public final class Places {
     /**
      * All places of the configuration.
      *
-     * @throws IllegalStateException if the accounts are unknown; the message gives the reason
+     * @throws IllegalStateException if none is configured and the ambient one is unknown; the message gives the reason
      */
     public static List<Place> of(Settings written, Map<String, String> environment) {
         Settings settings = known(written, environment);
@@ -74,9 +74,10 @@ public final class Places {
     }
 
     /**
-     * Refuses a run that would see or do nothing. Only what is not there is refused: AWS may be out of reach for a while.
+     * Refuses a run that would see or do nothing. Only missing settings are refused: AWS may be unreachable for a
+     * while.
      *
-     * @throws IllegalStateException where the configuration reads from AWS or throttles, and there are no credentials
+     * @throws IllegalStateException if the configuration reads from AWS or throttles, and there are no credentials
      */
     public static void requireCredentials(Settings settings, Map<String, String> environment) {
         boolean polls = settings.source().cloudwatch().enabled();
@@ -95,7 +96,7 @@ public final class Places {
         }
     }
 
-    /** if none is configured and the ambient one is unknown; the message gives the reason */
+    /** The ARN of the ambient credentials; empty if AWS does not report it. */
     public static String callerArn(Place place, Map<String, String> environment) {
         return caller(AwsSettings.of(place.region(), place.endpoint(), ""), environment)
                 .map(GetCallerIdentityResponse::arn)

@@ -27,17 +27,17 @@ import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks each second for what people ask for. Nothing that is wrong with the folder or a file in it fails the job. */
+/** Looks each second for people's requests. Faults of the folder or a file in it do not fail the job. */
 final class RequestReader extends AskingReader<Request> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** Where a look is a call that costs. */
+    /** The interval if each look is a call that costs. */
     private static final Duration EVERY_IN_A_BUCKET = Duration.ofSeconds(5);
 
     private final Path folder;
     private final LongSupplier clock;
-    /** The ARN of the ambient credentials; empty if AWS does not report it. */
+    /** Requests already emitted: acceptances by {@link Request#accepts}, others by id. */
     private final Map<String, Request> said = new HashMap<>();
 
     private final Set<Path> unreadable = new HashSet<>();
@@ -62,13 +62,13 @@ final class RequestReader extends AskingReader<Request> {
         return Folders.isBucket(folder) ? EVERY_IN_A_BUCKET : EVERY;
     }
 
-    /** Requests already emitted: acceptances by {@link Request#accepts}, others by id. */
+    /** The time of the request's arrival. */
     @Override
     protected long timeOf(Request news) {
         return clock.getAsLong();
     }
 
-    /** The time of the request's arrival. */
+    /** The requests since the last look. */
     List<Request> look() {
         try {
             Map<String, Read> standing = standing();
@@ -87,7 +87,7 @@ final class RequestReader extends AskingReader<Request> {
         }
     }
 
-    /** All requests, of what is accepted the newest word; older ones, and what is over, go. */
+    /** All requests, with the newest of each acceptance; older and expired ones are deleted. */
     private Map<String, Read> standing() throws IOException {
         Map<String, Read> standing = new LinkedHashMap<>();
         Map<Boolean, Read> newest = new HashMap<>();
@@ -148,7 +148,7 @@ final class RequestReader extends AskingReader<Request> {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.debug("{} stays: {}", file, e.toString()); // it is passed over all the same
+            LOG.debug("{} stays: {}", file, e.toString()); // it is skipped anyway
         }
     }
 

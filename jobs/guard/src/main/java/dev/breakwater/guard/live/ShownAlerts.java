@@ -42,7 +42,7 @@ final class ShownAlerts implements OpenKeys {
         note(key, false);
     }
 
-    /** What cannot be written now waits, and is lost with the process: then an old alert is left to people. */
+    /** Keys that cannot be written now wait, and are lost with the process: then an old alert is left to people. */
     private void note(OpenKey key, boolean opened) {
         Clock clock = Clock.systemUTC();
         if (ledger == null) ledger = LedgerWriter.of(Folders.of(chains), writer, LedgerWriter.SEGMENT_BYTES, clock);

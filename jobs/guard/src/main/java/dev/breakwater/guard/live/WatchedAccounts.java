@@ -11,7 +11,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 
 /**
- * A source of people's requests, which are read within seconds.
+ * Names every configured account and region each minute, so that control checks limits even if no other input arrives:
+ * an operator has a key only once an element came for it.
  */
 public final class WatchedAccounts extends AskingSource<Place> {
 

@@ -9,9 +9,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Names every configured account and region each minute, so that control checks limits even if no other input arrives:
- * an operator has a key only once an element came for it. Where CloudWatch is polled, the polling names each place,
- * with or without traffic; otherwise the landing folder does, of those in which there are functions.
+ * The sources that a live run asks repeatedly. If CloudWatch is polled, the polling names each place, with or without
+ * traffic; otherwise the landing folder names those that have functions.
  */
 final class Watches {
 

@@ -1,2 +1,2 @@
-/** What only a live run has: accounts and their feeds, the first inventory, channels, people's requests. */
+/** The parts that only a live run has: accounts and their feeds, the first inventory, channels, people's requests. */
 package dev.breakwater.guard.live;

@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * The sources that a live run asks repeatedly. It reaches the pages that are written in the same process; where those
- * are in another one, its incidents have no page.
+ * Takes news for pages that no stage of the job carries, because the calls on limits report failing acts. It reaches
+ * the pages that are written in the same process; where those are in another one, its incidents have no page.
  */
 public final class PageDesk {
 

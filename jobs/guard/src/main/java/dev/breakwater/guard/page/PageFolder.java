@@ -25,9 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of the pages and its index. A file appears whole: it is written beside its place and renamed. Takes news
- * for pages that no stage of the job carries, because the calls on limits report failing acts. Used by one thread at a
- * time.
+ * The folder of the pages and its index. A file appears whole: it is written beside its place and renamed. Foreign
+ * files are neither replaced nor deleted. Used by one thread at a time.
  */
 final class PageFolder {
 
@@ -56,7 +55,8 @@ final class PageFolder {
     }
 
     /**
-     * Makes the folder where it is gone and learns once what is in it. Foreign files are neither replaced nor deleted.
+     * Makes the folder if it is missing, and learns its content once. The page of an open incident that nobody follows
+     * any more is marked as such.
      *
      * @param followed the pages that are followed
      */
@@ -94,7 +94,7 @@ final class PageFolder {
         }
     }
 
-    /** Deletes what is too old and writes the list of what is there. */
+    /** Deletes old pages and writes the list of the others. */
     void index() throws IOException {
         List<PageSummary> sorted = new ArrayList<>(rows.values());
         sorted.sort(NEWEST);
@@ -109,7 +109,7 @@ final class PageFolder {
         replace(INDEX, IncidentPages.index(sorted));
     }
 
-    /** Whether it was written: a file that somebody else put there stays. */
+    /** Whether it was written: somebody else's file stays. */
     private boolean replace(String name, String html) throws IOException {
         Path target = folder.resolve(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)

@@ -16,7 +16,7 @@ import org.apache.flink.api.common.functions.MapFunction;
  */
 public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmEvent> {
 
-    /** The page of an open incident that nobody follows any more is marked as such. */
+    /** The kinds of alerts about Breakwater itself; each is a heading of docs/runbook.md. */
     static final Set<String> OWN = Set.of("cannot-act", "cannot-write", "not-taken-up", "blind", "calibration");
 
     @Override

@@ -2,7 +2,7 @@ package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 
-/** How pages are called: their files, and the links to them. */
+/** The names of pages: their files, and the links to them. */
 public final class PageNames {
 
     private static final int LONGEST = 100;
@@ -18,7 +18,7 @@ public final class PageNames {
         return of(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key);
     }
 
-    /** The kinds of alerts about Breakwater itself; each is a heading of docs/runbook.md. */
+    /** A name that is not a path: every character except letters and digits becomes a dash. */
     public static String of(String incident) {
         String safe = incident.replaceAll("[^A-Za-z0-9]", "-");
         return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST);

@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes pages beside the job: anyone who wants one does not wait, and a disk that hangs or is full holds nothing up.
- * Only the newest form of a page waits. A name that is not a path: every character except letters and digits becomes a
- * dash.
+ * Only the newest form of a page waits. A failure is logged once, and tried again with the next page or nudge.
  */
 final class PageQueue {
 
@@ -84,7 +83,7 @@ final class PageQueue {
         }
     }
 
-    /** All that waits, then the index; again where more has come meanwhile. */
+    /** Writes all waiting pages, then the index; again if more have come. */
     private void writeAll() throws IOException {
         do {
             for (String json = take(); json != null; json = take()) write(json);

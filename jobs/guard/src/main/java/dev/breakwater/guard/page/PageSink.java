@@ -25,7 +25,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
 
     private final String folder;
 
-    /** @param folder as a text of {@link Folders}; made when it is not there */
+    /** @param folder as a text of {@link Folders}; made if it is missing */
     public PageSink(String folder) {
         this.folder = folder;
     }
@@ -52,7 +52,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
         return thread;
     }
 
-    /** Lets what is being written come to an end, but not for long: the job is to stop. */
+    /** Lets the present write finish, but not for long, because the job is stopping. */
     private static void close(ThreadPoolExecutor thread) {
         thread.shutdown();
         try {

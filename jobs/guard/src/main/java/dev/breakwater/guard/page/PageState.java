@@ -3,8 +3,8 @@ package dev.breakwater.guard.page;
 import dev.breakwater.report.incident.IncidentStory;
 
 /**
- * What the checkpoint keeps of a page: the story of an incident that is open, or whose page is not written yet.
+ * The checkpointed part of a page: the story of an incident that is open, or whose page is not written yet.
  *
- * @param json as {@link IncidentStory#json} writes it
+ * @param json a result of {@link IncidentStory#json}
  */
 record PageState(String json) {}

@@ -23,12 +23,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the incidents whose pages may still change. Their stories are part of the checkpoint, so that after a restart
- * pages tell neither of what was decided after it nor less than before.
+ * pages contain neither later decisions nor fewer than before.
  */
 final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageWriter.class);
-    /** Checkpoints for which an incident that has ended is remembered: what was decided with its end may come after it. */
+    /** Checkpoints for which an ended incident is remembered: decisions of its end may come after it. */
     private static final int REMEMBERED = 3;
     /** Ended ones that are remembered at most, should checkpoints fail. */
     private static final int MOST_ENDED = 1_000;
@@ -42,7 +42,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     private final Consumer<PageUpdate> desk = this::hear;
     private String folder = "";
 
-    /** @param end what is to be closed with it */
+    /** @param end closed together with it */
     PageWriter(PageFolder folder, Collection<PageState> states, Executor executor, Closeable end) {
         for (PageState state : states) {
             IncidentStory story = IncidentStory.read(state.json());
@@ -53,7 +53,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         for (IncidentStory story : stories.values()) publish(story);
     }
 
-    /** Takes what comes past the job's stages, too. */
+    /** Takes news that no stage carries, too. */
     void listenAt(String desksFolder) {
         folder = desksFolder;
         PageDesk.open(folder, desk);
@@ -64,7 +64,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         hear(news);
     }
 
-    /** If a switch to mode observe, or a short calm, ends the alert, the incident stays open. */
+    /** News that cannot become a page is logged and skipped: a page must not stop the job. */
     private synchronized void hear(PageUpdate news) {
         try {
             take(news);

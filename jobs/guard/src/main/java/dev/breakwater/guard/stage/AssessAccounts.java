@@ -31,7 +31,7 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Judges what functions add up to: how many of an account are up at once (an attack spread thinly over many), and each
+ * Judges the sums of functions: how many of an account are up at once (an attack spread thinly over many), and each
  * group by a baseline of its own. A minute is decided when the feed is two minutes past it, and again when late samples
  * change it.
  */
@@ -43,7 +43,10 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     private final boolean recording;
     private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
-    /** What came since the last timer, with its arrival minute: a state of some KB is not read and written for each. */
+    /**
+     * Contributions since the last timer, with their arrival minute: so a state of some KB is not read and written for
+     * each.
+     */
     private transient ListState<Tuple2<Long, Contribution>> arrived;
 
     private transient ValueState<ScopeState> groups;

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** The meters of all budgets that AWS has for one thing, for one turn of {@link MeterAwsBudgets}. */
 final class AwsMeters {
 
-    /** Minutes for which a budget is in force without being reported again: its account may be watched no longer. */
+    /** Minutes for which a budget stays in force without a new report: its account may no longer be watched. */
     static final long TOLD_FOR = 7 * DataMinute.DAY;
 
     private final BudgetBook book;
@@ -30,7 +30,7 @@ final class AwsMeters {
     private final BudgetOutput said = new BudgetOutput();
 
     /**
-     * Takes what is stored.
+     * Takes over stored state.
      *
      * @param scope key of the spend that counts
      * @param all   by name, in their order
@@ -51,7 +51,7 @@ final class AwsMeters {
         return s;
     }
 
-    /** Each minute while the function surges, otherwise once per step. */
+    /** Applies AWS's figures, after all minutes before their reading were counted under the terms then in force. */
     void apply(AwsTerms terms) {
         Map<String, AwsTerm> told = new HashMap<>();
         terms.budgets().forEach(t -> told.put(t.name(), t));
@@ -128,7 +128,7 @@ final class AwsMeters {
         return said;
     }
 
-    /** Applies AWS's figures, after all minutes before their reading were counted under the terms then in force. */
+    /** Whether the output may change with time alone. */
     boolean wantEveryMinute() {
         return all.values().stream().anyMatch(s -> s.meter.wantsEveryMinute());
     }

@@ -19,9 +19,9 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Holds our spend of an account against the charges that AWS reports. The order is unchanged: held samples are released
- * before the next element, be it a sample of another function, a watermark or a checkpoint, and once the source has
- * passed on everything at hand.
+ * Holds our spend of an account against the charges that AWS reports. A charge waits until the feed has passed its
+ * minute and the time for late samples: charges of the last days are emitted at the start, before the samples of that
+ * time.
  */
 public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMoney, CalibrationReport> {
 

@@ -2,7 +2,7 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.model.DataMinute;
 
-/** Arrival minutes and the instants, in epoch milliseconds, at which the watermark says that one is over. */
+/** Arrival minutes and the instants, in epoch milliseconds, at which the watermark ends each of them. */
 final class Clock {
 
     /** A function unused for a month is forgotten, so that invented names do not stay for ever. */

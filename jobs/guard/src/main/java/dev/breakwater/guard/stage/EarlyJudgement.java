@@ -16,7 +16,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
-/** the safety clock: a book that forbids a held limit takes effect even while the feed is silent */
+/** Judges minutes of functions for which only reports exist so far, on a copy of their state. */
 final class EarlyJudgement {
 
     private final ValueState<EarlyMinutes> states;
@@ -52,7 +52,7 @@ final class EarlyJudgement {
         states.update(early);
     }
 
-    /** Ends what whole minutes do not show, and forgets a function that nothing but reports named. */
+    /** Ends early incidents that whole minutes do not show, and forgets a function that only reports named. */
     void timer(
             long timestamp,
             Scope scope,

@@ -16,7 +16,7 @@ final class FeedGaps {
         static final Gap NONE = new Gap(0, 0);
     }
 
-    /** As which a checkpoint holds the gap of the whole feed. */
+    /** The key under which a checkpoint holds the gap of the whole feed. */
     private static final Place ALL = new Place("", "");
 
     private final Map<Place, Gap> places = new TreeMap<>();

@@ -14,14 +14,14 @@ import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Spend;
 import java.util.List;
 
-/** Tells the budgets what a function spends, and once a day what it spent. */
+/** Reports a function's spend to budgets, and once a day its sum. */
 final class FunctionSpend {
 
     private static final long QUARTER = 15;
 
     private FunctionSpend() {}
 
-    /** @param addOnNano what a call of the function causes that is not on Lambda's bill */
+    /** @param addOnNano the cost of a call of the function that is not on Lambda's bill */
     static void report(
             DaySpendState s,
             BudgetBook budgets,
@@ -37,7 +37,7 @@ final class FunctionSpend {
         for (String key : budgets.keysOfAws(o.scope(), groups)) {
             context.emit(AssessFunctions.AWS_SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo()));
         }
-        // Lambda@Edge is on CloudFront's bill, add-ons are on others: what AWS says that Lambda charges holds neither
+        // Lambda@Edge is on CloudFront's bill, add-ons are on others: AWS's charges for Lambda contain neither
         long other = EdgeName.isReplica(o.scope().key()) ? nano : Math.round(addOnNano * delta.ran());
         long day = s.now.day;
         quarter(s, o.scope(), o.minute(), nano - other, o.silentTo(), context);
@@ -48,7 +48,7 @@ final class FunctionSpend {
         }
     }
 
-    /** One message a quarter instead of fifteen; a function that rests tells its last one with its next call. */
+    /** One message a quarter instead of fifteen; an idle function sends its last one with its next call. */
     private static void quarter(
             DaySpendState s, Scope function, long minute, long nano, long silentTo, StageContext<?> context) {
         long quarter = Math.floorDiv(minute, QUARTER);

@@ -5,8 +5,8 @@ import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.Share;
 
 /**
- * All that is remembered of a function beside its samples: one read and one write of a backend for each minute. Flat, mutable: it
- * is stored as it is.
+ * All that is remembered of a function beside its samples: one read and one write of a backend for each minute. Flat,
+ * mutable: it is stored directly.
  */
 public final class FunctionState {
 

@@ -9,7 +9,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
-/** The state of each function; what 0.1.0 stored in three parts becomes one with the function's next minute. */
+/** The state of each function; the three parts that 0.1.0 stored become one with the function's next minute. */
 final class FunctionStates {
 
     private final ValueState<FunctionState> states;
@@ -24,7 +24,7 @@ final class FunctionStates {
         spends = context.getState(new ValueStateDescriptor<>("day-spend", DaySpendState.class));
     }
 
-    /** Judges minutes of functions for which only reports exist so far, on a copy of their state. */
+    /** The state of the current function; null if it is unknown. */
     FunctionState get() throws IOException {
         FunctionState known = states.value();
         return known != null ? known : ofParts();

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The functions that the feed has spoken of, with the day of the last word: a bound on how many are kept, so that
- * invented names cost a counter and not memory. A function is forgotten after a month without a sample.
+ * The functions in the feed, with the day when each was last seen: a bound on their number, so that invented names cost
+ * a counter and not memory. A function is forgotten after a month without a sample.
  */
 final class KnownFunctions {
 
@@ -60,8 +60,8 @@ final class KnownFunctions {
     }
 
     /**
-     * What people should hear as a minute of arrival begins: that functions are left out, once more when they have become
-     * twice as many, and that for an hour none was.
+     * News for people as a minute of arrival begins: that functions are left out, again when they have doubled, and
+     * that for an hour none was.
      */
     Optional<Unwatched> news(long arrivalMinute) {
         if (arrivalMinute <= minute) return Optional.empty();

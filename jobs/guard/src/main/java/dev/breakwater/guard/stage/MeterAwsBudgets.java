@@ -24,8 +24,9 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Meters the budgets that AWS has for one account or for the functions with one tag. The state of the current function;
- * null if it is unknown. Says what {@link MeterBudgets} says, through the same tags.
+ * Meters the budgets that AWS has for one account or for the functions with one tag. What AWS tells waits until the feed
+ * has come to the minute of the telling, so that it falls between the same minutes of spend however fast either comes.
+ * Says what {@link MeterBudgets} says, through the same tags.
  */
 public final class MeterAwsBudgets extends KeyedCoProcessFunction<String, Spend, AwsTerms, BudgetDecision> {
 
@@ -35,10 +36,7 @@ public final class MeterAwsBudgets extends KeyedCoProcessFunction<String, Spend,
     private final BudgetBook book;
     /** By their names. */
     private transient MapState<String, AwsBudgetState> budgets;
-    /**
-     * AWS's figures wait until the feed reaches the minute of their reading, so that they fall between the same minutes
-     * of spend however fast either arrives.
-     */
+    /** What was reported for a minute that the feed has not come to, by minute and owner. */
     private transient MapState<String, AwsTerms> waiting;
 
     public MeterAwsBudgets(BudgetBook book) {

@@ -32,20 +32,20 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Lets the samples of functions through, sends rejects aside, counts what is late, and hands the newest gap of the feed
- * on with every sample.
+ * Passes on the samples of functions, sends rejects to a side output, counts late samples, and adds the newest gap of
+ * the feed to every sample.
  */
 public final class Normalise extends ProcessFunction<FeedRecord, Sample> implements CheckpointedFunction {
 
     public static final OutputTag<FeedRecord> REJECTS = new OutputTag<>("rejects") {};
-    /** AWS's figures for minutes that the feed has not reached, by minute and owner. */
+    /** The charges of Lambda as AWS reports them. */
     public static final OutputTag<AccountMoney> CHARGES = new OutputTag<>("charges") {};
-    /** How much concurrency functions without a reservation use. */
+    /** The concurrency that functions without a reservation use. */
     public static final OutputTag<ControlInput> USED = new OutputTag<>("used") {};
     /** That functions are left out, or none any more. */
     public static final OutputTag<Unwatched> UNWATCHED = new OutputTag<>("unwatched") {};
 
-    /** Names of the accumulators that count what came in. */
+    /** Names of the accumulators that count the input. */
     public static final String SAMPLES = "samples";
 
     /** Name of the accumulator that holds the newest data minute. */
@@ -144,7 +144,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             context.output(USED, used(r));
             return;
         }
-        // all else that speaks of a region is read by nobody
+        // nothing reads other metrics of a region
         if (r.function().isEmpty()) return;
         Metric metric = switch (r.metric()) {
             case INVOCATIONS -> Metric.INVOCATIONS;
@@ -161,7 +161,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         FunctionKey function = keys.of(r.account(), r.region(), r.function());
         if (metric == null || !admitted(function, r.arrivalMinute())) return;
         FeedGaps.Gap gap = gaps.of(r.account(), r.region());
-        // The charges of Lambda as AWS reports them.
+        // doubtful values come before the billed ones, so that no false price is emitted meanwhile
         if (metric == Metric.BILLED_MEGABYTE_MILLISECONDS) {
             out.collect(sample(r, function, Metric.DEAREST_REPORT, gap, r.max()));
         }

@@ -95,7 +95,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         window.update(w);
     }
 
-    /** doubtful values come before the billed ones, so that no false price is emitted meanwhile */
+    /** Reports that are not believed are counted by minute, and reported once an hour for each function. */
     private void emit(MinuteJoin join, List<Observation> minutes, StageContext<Observation> context) {
         for (Observation o : minutes) emit(join, o, context);
     }

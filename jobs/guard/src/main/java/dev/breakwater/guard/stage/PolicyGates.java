@@ -23,13 +23,13 @@ final class PolicyGates implements Serializable {
         return of(policy, policy.youngNanoPerHour());
     }
 
-    /** Reports that are not believed are counted by minute, and reported once an hour for each function. */
+    /** The gates of a group or account: it has no cap while it is young, because its functions have one. */
     Gates ofWhole() {
         return of(book.last(), Long.MAX_VALUE);
     }
 
     private static Gates of(Policy policy, long youngNano) {
-        // control, which knows what the account usually spends, asks for more
+        // control, which knows the account's usual spend, requires more
         Lines least = policy.lines(0);
         return new Gates(
                 least.warnNano(), least.pageNano(), youngNano, policy.auto().any());

@@ -13,8 +13,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * The gates of a group or account: it has no cap while it is young, because its functions have one. Adds the receivers
- * to each alarm; keyed by its account and region. Keeps no state: a receiver that got an alert also gets its end.
+ * Adds the receivers to each alarm; keyed by its account and region. Keeps no state: a receiver that got an alert also
+ * gets its end. In mode observe people only get the ends of earlier alerts, and acts.
  */
 public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
 

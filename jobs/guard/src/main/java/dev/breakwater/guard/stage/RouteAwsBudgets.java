@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * In mode observe people only get the ends of earlier alerts, and acts. Sends an account's AWS Budgets to the meters
- * that use them; a meter that has lost its last budget learns that too.
+ * Sends an account's AWS Budgets to the meters that use them; a meter that has lost its last budget learns that too.
+ * The log lists which budgets are metered, and which are not, at the start and after changes.
  */
 public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsSource.Reading, AwsTerms> {
 
@@ -36,7 +36,7 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsS
 
     /** Budgets of one account that are metered, about 10 KB each; AWS allows 20,000. */
     static final int MOST = 1_000;
-    /** The same for one thing: each of its samples is counted for all of them. */
+    /** The limit for one scope: each of its samples is counted for all of them. */
     static final int MOST_OF_SCOPE = 100;
 
     private static final int LONGEST = 300;
@@ -44,7 +44,7 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsS
     private final AwsBudgetRule rule;
     /** Meters that have budgets of this account. */
     private transient MapState<String, Boolean> scopes;
-    /** The log lists which budgets are metered, and which are not, at the start and after changes. */
+    /** The last log line about each account's budgets. */
     private transient Map<String, Map<String, String>> said;
 
     public RouteAwsBudgets(AwsBudgetRule rule) {
@@ -83,7 +83,7 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsS
         return SafeText.escape(text, LONGEST);
     }
 
-    /** The last log line about each account's budgets. */
+    /** The share of meters of one account, so that anyone who can create budgets cannot fill our memory with them. */
     private static final class Share {
         private final Map<String, Integer> ofScope = new HashMap<>();
         private final Set<String> names = new HashSet<>();

@@ -23,19 +23,18 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * The share of meters of one account, so that anyone who can create budgets cannot fill our memory with them. Keyed by
- * group: keeps the state of its members, and while a budget orders the group to be held, sends control an order for
- * each member, each minute. Arrivals within an arrival minute are collected until it is over, so that their order has
- * no effect.
+ * Keyed by group: keeps the state of its members, and while a budget orders the group to be held, sends control an
+ * order for each member, each minute. Arrivals within an arrival minute are collected until it is over, so that their
+ * order has no effect. An order that is not repeated has ended: nothing is sent, and control releases.
  */
 public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {
 
     private static final long serialVersionUID = 1L;
-    /** An order that is not repeated has ended: nothing is sent, and control releases. */
+    /** A member without news for a day gets no order, because its state is unknown. */
     private static final int FORGET_AFTER_MINUTES = 1440;
 
     private final GuardSettings settings;
-    /** A member without news for a day gets no order, because its state is unknown. */
+    /** The words that arrived, by {@code arrival minute|who}. */
     private transient MapState<String, GroupWord> arrived;
     /** The newest standing of each member, by the function's key. */
     private transient MapState<String, Assessment> members;
@@ -76,7 +75,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         }
     }
 
-    /** Takes in what arrived up to a minute; the orders of it, sorted. */
+    /** Takes the arrivals up to a minute; returns its orders, sorted. */
     private List<BudgetOrder> take(long through) throws Exception {
         List<BudgetOrder> orders = new ArrayList<>();
         Iterator<Map.Entry<String, GroupWord>> entries = arrived.iterator();
@@ -97,7 +96,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         return Long.parseLong(key, 0, key.indexOf('|'), 10);
     }
 
-    /** Those that are members still, by their key; forgets the others. */
+    /** The present members, by their key; forgets the others. */
     private Map<String, Assessment> standing(Group group, long arrival, StageContext<Assessment> context)
             throws Exception {
         Map<String, Assessment> standing = new TreeMap<>();

@@ -17,8 +17,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Names the functions of an account and region that are deployed and were not called for 30 days, once. The words that
- * arrived, by {@code arrival minute|who}.
+ * Names the functions of an account and region that are deployed and were not called for 30 days, once. Only days with
+ * data from the feed count: silence of the feed is not disuse.
  */
 public final class Unused extends KeyedCoProcessFunction<String, InventoryChange, DaySpend, InventoryChange> {
 
@@ -30,7 +30,7 @@ public final class Unused extends KeyedCoProcessFunction<String, InventoryChange
 
     /** The count of days at which each deployed function was used last, or found; {@link #TOLD} once it was named. */
     private transient MapState<String, Long> used;
-    /** Only days with data from the feed count: silence of the feed is not disuse. */
+    /** The days with data, and the newest of them. */
     private transient ValueState<Long> days;
 
     private transient ValueState<Long> newest;

@@ -29,8 +29,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * written. By processing time, because data time stops just then; an operator of its own kind, because it must report
  * even if nothing ever arrived.
  *
- * <p>The days with data, and the newest of them. A polled feed is alive while its pulse continues, whether or not a
- * function ran; a place of it is alive unless a gap of that place alone was reported.
+ * <p>A polled feed is alive while its pulse continues, whether or not a function ran; a place of it is alive unless a
+ * gap of that place alone was reported. For a landing folder, only usable samples are a sign of life.
  */
 public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         implements OneInputStreamOperator<FeedRecord, SilenceEvent> {
@@ -52,10 +52,10 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private transient long refused;
     private transient long unread;
     private transient long newest;
-    /** How far the newest minute was behind when something was seen last, milliseconds. */
+    /** How far the newest minute was behind at the last sign of life, milliseconds. */
     private transient volatile long lag;
 
-    /** One that is watched, with its state and the newest minute of which nothing is known. */
+    /** A watched subject, with its state and the newest unknown minute. */
     private static final class Subjected {
         private final Watched watched;
         private final SilenceState state;
@@ -103,7 +103,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private void place(Subjected place) {
         places.put(new Place(place.watched.account(), place.watched.region()), place);
         boolean ofFeed = subjects.stream().anyMatch(s -> isFeed(s) && (s.state.told || s.state.perhapsTold));
-        // For a landing folder, only usable samples are a sign of life.
+        // then the feed's silence was reported, not the place's
         if (ofFeed) place.state.perhapsTold = false;
     }
 

@@ -1,5 +1,5 @@
 /**
- * The stages of the job: state, timers and side outputs around what the core decides. Time comes from elements and timers,
- * never from the machine's clock; nothing is judged here.
+ * The stages of the job: state, timers and side outputs around the core's decisions. Time comes from elements and
+ * timers, never from the machine's clock; nothing is judged here.
  */
 package dev.breakwater.guard.stage;

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.wire;
 
 /**
- * Money of an account: what a function spent in a quarter of an hour by our count, or what AWS says is charged.
+ * Money of an account: a function's spend in a quarter of an hour by our count, or a charge that AWS reports.
  *
  * @param minute   first minute of the quarter; of a charge the minute of the reading
  * @param nano     nano-USD: a difference of our spend; of a charge all since the beginning of the month

@@ -7,7 +7,9 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Place;
 
 /**
- * The result of reading it. At most one is there, the others are null.
+ * The inputs of control: a verdict, a tag that the inventory saw, a person's request, a function's spend in a day, the
+ * concurrency used without a reservation, or only that an account and region is watched. At most one is set, the others
+ * are null.
  *
  * @param place {@code account|region}: one control decides for all of it
  */

@@ -13,10 +13,7 @@ import java.util.stream.Collectors;
 /** One field of a flat state, as {@code scope.episode.onset long}: how it is packed. */
 final class FlatField {
 
-    /**
-     * The inputs of control: a verdict, a tag that the inventory saw, a person's request, a function's spend in a day,
-     * the concurrency used without a reservation, or only that an account and region is watched.
-     */
+    /** The type of a field, as a layout names it. */
     private enum Kind {
         BOOLEAN("boolean", null),
         INT("int", null),
@@ -32,7 +29,7 @@ final class FlatField {
         DOUBLES("double[]", double.class);
 
         final String named;
-        /** The type of a field, as a layout names it. */
+        /** The element type of an array. */
         final Class<?> element;
 
         Kind(String named, Class<?> element) {
@@ -52,7 +49,7 @@ final class FlatField {
     private final Field field;
 
     private final Kind kind;
-    /** The element type of an array. */
+    /** The constants of an enum, and their stored names. */
     private final Object[] constants;
 
     private final byte[][] names;
@@ -93,7 +90,7 @@ final class FlatField {
     }
 
     /**
-     * @param named  as in a layout
+     * @param named  the name in a layout
      * @param before the one before it there, or null
      */
     static FlatField of(Class<?> type, String named, FlatField before) {

@@ -14,8 +14,8 @@ import org.apache.flink.util.InstantiationUtil;
  * The state of a function is some kilobytes that a backend on disk copies with each minute, and most of its numbers are like
  * the one before.
  *
- * <p>Which fields there are is stored once with all states. A field that is new keeps what its constructor gives it,
- * one that is gone is passed over; a type never changes. The constants of an enum, and their stored names.
+ * <p>The list of fields is stored once with all states. A new field keeps its constructor's value, a removed one is
+ * skipped; a type never changes. It reads state that Flink's own POJO serializer stored.
  *
  * <p>It has a buffer: one thread at a time, as Flink does by {@link #duplicate()}.
  */
@@ -32,7 +32,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         this(type, FlatField.layoutOf(type));
     }
 
-    /** Reads what was stored with these fields. */
+    /** Reads state that was stored with these fields. */
     FlatSerializer(Class<T> type, List<String> layout) {
         this.type = type;
         this.layout = List.copyOf(layout);
@@ -191,7 +191,9 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
             return new FlatSerializer<>(type, layout);
         }
 
-        /** It reads state that Flink's own POJO serializer stored. */
+        /**
+         * Older state is read by the serializer that wrote it, and written again; the heap backend does so by itself.
+         */
         @Override
         public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {
             boolean same = old instanceof Snapshot<T> before && before.type == type && before.layout.equals(layout);

@@ -11,14 +11,13 @@ import java.util.List;
  * A change of the inventory, or another book.
  *
  * @param kind        what changed
- * @param key         the function: {@code account|region|function}; of a limit the place: {@code account|region}; of a
- *                    book what it is called by
- * @param facts       FACTS: what is known of the function now, where what could not be read is unknown; HELD: nothing but one
- *                    limit of it; otherwise null
+ * @param key         the function: {@code account|region|function}; for a limit the place: {@code account|region}; for
+ *                    a book its id
+ * @param facts       FACTS: the function's present facts, with unread parts unknown; HELD: only one limit of it;
+ *                    otherwise null
  * @param concurrency LIMIT: the concurrency limit of the place, otherwise -1
- * @param reserved    LIMIT: how much of it is reserved in all, as AWS says; 0 also in what was stored before this was kept
- * @param at          epoch milliseconds at which it was seen, of a book from which it holds; 0 in what was stored before this
- *                    was kept
+ * @param reserved    LIMIT: the reserved part of it, as AWS reports; 0 also in older state
+ * @param at          epoch milliseconds at which it was seen, for a book from which it applies; 0 in older state
  * @param book        BOOK: the configuration file that it is in; otherwise null
  */
 public record FleetChange(
@@ -31,7 +30,7 @@ public record FleetChange(
      */
     public record ConfigText(String mode, String text) {}
 
-    /** Older state is read by the serializer that wrote it, and written again; the heap backend does so by itself. */
+    /** The kind of change. */
     public enum Kind {
         FACTS,
         GONE,
@@ -42,7 +41,7 @@ public record FleetChange(
         BOOK
     }
 
-    /** The kind of change. */
+    /** A change for {@link BookNews.Kind#TAKEN}. */
     public static FleetChange book(BookNews news) {
         ConfigText text = new ConfigText(news.mode(), news.text());
         return new FleetChange(Kind.BOOK, news.id(), null, -1, 0, news.from(), text);
@@ -76,8 +75,7 @@ public record FleetChange(
     }
 
     /**
-     * The same as a whole, with what was not read taken from what was known before; null when there is nothing that it
-     * could change.
+     * The same as a whole, with unread parts taken from the earlier facts; null if there is nothing to change.
      *
      * @param before may be null
      */
@@ -89,7 +87,7 @@ public record FleetChange(
         };
     }
 
-    /** A change for {@link BookNews.Kind#TAKEN}. */
+    /** The value read now, otherwise the one known before. */
     private FunctionFacts merged(FunctionFacts now, FunctionFacts before, TriggerFacts triggers) {
         boolean reserved = facts.reservation().sensedAt() >= 0;
         FunctionFacts tags = now.tagsRead() ? now : before;

@@ -4,7 +4,8 @@ import dev.breakwater.core.budget.BudgetOrder;
 import dev.breakwater.core.model.Assessment;
 
 /**
- * The value read now, otherwise the one known before. The other one is null.
+ * A message about a group that a budget may order to be held: the state of a member, or the order. The other one is
+ * null.
  *
  * @param group    the group's name: one over all accounts and regions
  * @param standing the newest minute of a member

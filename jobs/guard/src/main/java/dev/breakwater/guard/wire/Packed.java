@@ -135,7 +135,7 @@ final class Packed {
         at = end + (filled + 7 >> 3);
     }
 
-    /** A message about a group that a budget may order to be held: the state of a member, or the order. */
+    /** The inverse of {@link #zigzag}, into that many places. */
     void getBits(long[] into, int from, int to, int width) {
         long mask = -1L >>> Long.SIZE - width;
         byte[] in = bytes;

@@ -14,15 +14,15 @@ final class PackedArrays {
 
     /** Differences that have a width in common: a large one costs only its neighbours. */
     private static final int BLOCK = 8;
-    /** The inverse of {@link #zigzag}, into that many places. */
+    /** Beside the width of a block: its differences are stored relative to those of another array. */
     private static final int ALIKE = 0x80;
 
     private final Packed packed;
-    /** The array at hand, behind a zero: the first differs from that. */
+    /** The present array, behind a zero: the first value differs from that. */
     private long[] numbers = new long[257];
-    /** How each differs from the one before it. */
+    /** The difference of each value from the one before it. */
     private long[] differences = new long[257];
-    /** Those of the newest arrays, one of each length: those of one length often go up and down together. */
+    /** The differences of the newest arrays, one of each length: arrays of one length often go up and down together. */
     private long[][] likes = new long[4][];
 
     private int[] lengths = new int[4];
@@ -64,8 +64,8 @@ final class PackedArrays {
     }
 
     /**
-     * Whole numbers as such. Beside the width of a block: its differences are stored relative to those of another
-     * array.
+     * Whole numbers as such. Other arrays are stored as changes of differences: a series that moves along a line
+     * changes little.
      *
      * @return whether all are whole
      */
@@ -89,7 +89,7 @@ final class PackedArrays {
     }
 
     /**
-     * @param into is filled where it is as long as what was put
+     * @param into is filled in place if it is long enough
      * @param of   the type of its elements
      */
     Object get(Object into, Class<?> of) {
@@ -150,13 +150,13 @@ final class PackedArrays {
         beside = new long[n + 1];
     }
 
-    /** Those of the newest array of that length, or null. */
+    /** The differences of the newest array of that length, or null. */
     private long[] like(int n) {
         for (int k = 0; k < kept; k++) if (lengths[k] == n) return likes[k];
         return null;
     }
 
-    /** The array at hand is what the next of its length is compared with. */
+    /** The next array of this length is compared with the present one. */
     private void keep(int n) {
         int k = 0;
         while (k < kept && lengths[k] != n) k++;
@@ -171,7 +171,7 @@ final class PackedArrays {
         differences = free != null && free.length >= numbers.length ? free : new long[numbers.length];
     }
 
-    /** Many are the same throughout, and are no likeness of any other. */
+    /** Many arrays are constant, and resemble no other. */
     private void putNumbers(int n) {
         boolean same = n < 2 || Arrays.equals(numbers, 1, n, numbers, 2, n + 1);
         packed.put(same ? 1 : 0);
@@ -203,7 +203,7 @@ final class PackedArrays {
         if (least > 0) packed.putBits(alike ? beside : own, from, to, least);
     }
 
-    /** How many bits the largest takes. */
+    /** The number of bits of the largest value. */
     private static int width(long[] values, int from, int to) {
         long all = 0;
         for (int i = from; i < to; i++) all |= values[i];

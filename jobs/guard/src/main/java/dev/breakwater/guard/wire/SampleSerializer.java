@@ -16,8 +16,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * A sample on the wire. The function's text goes as bytes with its hash, by which the reader finds the key that it made
- * before. Other arrays are stored as changes of differences: a series that moves along a line changes little.
+ * A sample on the wire. The function's text goes as bytes with its hash, by which the reader finds a key that it made
+ * before. Samples in a checkpoint of 0.1.0, which left the record to Flink, are readable too.
  */
 public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
@@ -26,11 +26,11 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
     private static final long serialVersionUID = 1L;
     static final Metric[] METRICS = Metric.values();
     private static final int VERSION = 16;
-    /** As which Flink's serializer of records begins one that is there. */
+    /** The first byte that Flink's serializer of records writes for a value. */
     private static final int BY_FLINK = 2;
 
     private static final int SLOTS = 1 << 14;
-    /** Shared by all threads: what is in a slot never changes, and another thread's entry is as good. */
+    /** Shared by all threads: the content of a slot never changes, and another thread's entry works too. */
     private static final Known[] KNOWN = new Known[SLOTS];
 
     private record Known(byte[] text, FunctionKey key) {}
@@ -58,7 +58,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
         return deserialize(in.readByte(), in);
     }
 
-    /** Samples in a checkpoint of 0.1.0, which left the record to Flink, are readable too. */
+    /** The part after the version byte. */
     static Sample deserialize(int version, DataInputView in) throws IOException {
         if (version == BY_FLINK) return byFlink(in);
         if (version != VERSION) throw new IOException("a sample of version " + version + ", not " + VERSION);
@@ -93,7 +93,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
         return known.key;
     }
 
-    /** Field by field in the order of their names, each behind a byte that is 0 if it is there. */
+    /** Field by field in the order of their names, each behind a byte that is 0 if it has a value. */
     private static Sample byFlink(DataInputView in) throws IOException {
         String account = text(in);
         long arrivalMinute = number(in);

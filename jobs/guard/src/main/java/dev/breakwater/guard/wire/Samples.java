@@ -5,14 +5,13 @@ import dev.breakwater.core.model.Sample;
 import java.util.List;
 
 /**
- * Samples of one function that came one behind the other in one arrival minute: what is known of the function is read once for
- * all of them.
+ * Consecutive samples of one function in one arrival minute: the function's state is read once for all of them.
  *
- * @param all in the order in which they came, at least one; alike in all but metric, minute, value and count
+ * @param all in their order, at least one; alike in all but metric, minute, value and count
  */
 public record Samples(List<Sample> all) {
 
-    /** How many go together at most. */
+    /** The most samples in one group. */
     public static final int MOST = 100;
 
     /** One alone. */

@@ -15,8 +15,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Samples on the wire: there are more of them than of all else together, so what they share is written once. Samples in
- * an older checkpoint, in which each was stored alone, are readable too.
+ * Samples on the wire: they are the most frequent records, so their common part is written once. Samples in an older
+ * checkpoint, in which each was stored alone, are readable too.
  */
 public final class SamplesSerializer extends ImmutableSerializer<Samples> {
 

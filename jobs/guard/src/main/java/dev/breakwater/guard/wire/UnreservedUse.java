@@ -1,7 +1,7 @@
 package dev.breakwater.guard.wire;
 
 /**
- * How much concurrency the functions of an account and region that have no reservation used at most in a minute.
+ * The most concurrency that the functions of an account and region without a reservation used in a minute.
  *
  * @param minute floor(epoch seconds / 60)
  * @param most   instances at once

@@ -157,7 +157,7 @@ final class TextRule {
         return s.value() == said.limit() && (s.ours() || limit.own.contains(s.value()));
     }
 
-    /** Whether that holds now, or did until a moment ago, whoever ended it. */
+    /** Whether that holds now, or did until a moment ago, regardless of who ended it. */
     private boolean graced(ModelLimit limit, java.util.function.Predicate<State> right) {
         List<State> newestFirst = limit.since(world.clock.now - 15 * WorldClock.MINUTE);
         long unread = limit.failedReads.stream()

@@ -58,7 +58,7 @@ public record BudgetState(
         };
     }
 
-    /** As the colour of a badge. */
+    /** The colour of a badge. */
     public String severity() {
         return switch (state) {
             case "exhausted" -> "critical";

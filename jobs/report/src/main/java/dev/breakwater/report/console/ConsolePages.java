@@ -7,7 +7,7 @@ import java.util.Locale;
 /** The pages of the console, made again for each that asks. */
 public final class ConsolePages {
 
-    /** What runs in the browser: it shows news without a reload. Without it the pages work by reloading them. */
+    /** The script in the browser: it shows news without a reload. Without it the pages work by reloading them. */
     public static final String SCRIPT = Pages.resource("console.js");
 
     private ConsolePages() {}

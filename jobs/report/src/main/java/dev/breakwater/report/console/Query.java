@@ -10,10 +10,10 @@ import java.util.function.Predicate;
 /**
  * A search for incidents or functions. Empty is everything.
  *
- * @param q        a part of what the row says: function, account, region, policy, kind
- * @param state    of a function its state, of an incident {@code open} or {@code over}
+ * @param q        a part of the row's text: function, account, region, policy, kind
+ * @param state    a function's state, or {@code open} or {@code over} for an incident
  * @param severity of incidents
- * @param since    of incidents: {@code 24h}, {@code 7d} or {@code 30d}
+ * @param since    for incidents: {@code 24h}, {@code 7d} or {@code 30d}
  * @param all      all rows instead of the first {@link #FIRST}
  */
 public record Query(String q, String state, String severity, String since, boolean all) {
@@ -24,7 +24,7 @@ public record Query(String q, String state, String severity, String since, boole
     private static final Map<String, Duration> SPANS =
             Map.of("24h", Duration.ofDays(1), "7d", Duration.ofDays(7), "30d", Duration.ofDays(30));
 
-    /** As the parameters of an address have it. */
+    /** Parses the parameters of an address. */
     public static Query of(Map<String, String> parameters) {
         return new Query(
                 parameters.getOrDefault("q", "").strip(),
@@ -45,7 +45,7 @@ public record Query(String q, String state, String severity, String since, boole
                                 f.row().policy()));
     }
 
-    /** @param now from which {@link #since} counts back */
+    /** @param now the time from which {@link #since} counts back */
     public List<IncidentState> incidents(ConsoleState all, Instant now) {
         Instant oldest = SPANS.containsKey(since) ? now.minus(SPANS.get(since)) : Instant.MIN;
         return rows(all.incidents(), i -> {

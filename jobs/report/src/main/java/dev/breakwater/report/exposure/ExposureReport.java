@@ -12,10 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The worst case as it is shown, in whatever form.
+ * The worst case as it is shown, in any form.
  *
- * @param gaps    what could not be read
- * @param notes   what was assumed, one line each
+ * @param gaps    the unreadable parts
+ * @param notes   the assumptions, one line each
  * @param history whether it is known how the functions were used
  */
 public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> notes, boolean history) {
@@ -34,7 +34,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
         return exposure.functions();
     }
 
-    /** Those that cost most in an hour, if anything. */
+    /** The functions that cost most in an hour, if anything. */
     public List<FunctionExposure> dearest() {
         return functions().stream()
                 .filter(f -> f.cost().usdPerHour() > 0)
@@ -78,7 +78,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
                         .anyMatch(unread -> !unread.contains(fact));
     }
 
-    /** How many functions the fact could not be read of. */
+    /** The number of functions for which the fact is unknown. */
     public long without(Fact fact) {
         return exposure.functions().stream()
                 .filter(f -> f.reading().unread().contains(fact))

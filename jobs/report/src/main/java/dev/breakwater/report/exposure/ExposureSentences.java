@@ -103,7 +103,7 @@ public final class ExposureSentences {
         return names.isEmpty() ? "none" : first(NAMES_AT_MOST, names, ", ", " and ");
     }
 
-    /** Who can start a function, the most open first. */
+    /** The callers that can start a function, the most open first. */
     public static String who(List<Invoker> invokers) {
         if (invokers.isEmpty()) return "nobody that is known";
         return first(INVOKERS_SHOWN, invokers.stream().map(Invoker::text).toList(), "; ", "; and ");

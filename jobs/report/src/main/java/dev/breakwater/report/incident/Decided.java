@@ -5,7 +5,7 @@ import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
 import java.time.Instant;
 
-/** A decision in words, with the lever by name; what is only asked for is named so. */
+/** A decision in words, with the lever by name; requests are named as such. */
 public final class Decided {
 
     /** AWS's own words may be long. */
@@ -38,7 +38,7 @@ public final class Decided {
             case "accept" -> until + ": ";
             default -> "";
         };
-        // that a person asked says the label
+        // the label already says that a person asked
         String why = d.type().equals("request") ? d.detail().replaceFirst("^a person asked for it: ", "") : d.detail();
         return what + Wording.cut(why, LONGEST_DETAIL);
     }

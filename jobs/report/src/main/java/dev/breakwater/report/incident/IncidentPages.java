@@ -12,7 +12,7 @@ public final class IncidentPages {
         return Pages.render("incident.jte", story);
     }
 
-    /** What is left of an incident that the job no longer knows: it was started without its state. */
+    /** The page of an incident that the job no longer knows, because it was started without its state. */
     public static String lost(PageSummary summary) {
         return Pages.render("lost.jte", summary.lost());
     }

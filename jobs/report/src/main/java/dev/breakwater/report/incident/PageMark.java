@@ -18,7 +18,7 @@ public final class PageMark {
 
     private PageMark() {}
 
-    /** The mark of a file; empty if it is not ours, which what cannot be read is not: we could not have written it. */
+    /** The mark of a file; empty if it is not ours, or unreadable: we could not have written it. */
     public static Optional<String> read(Path file) throws IOException {
         try {
             return mark(file);

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 public final class Standings {
 
-    /** A limit: what was observed or asked for, and the decision that says so. */
+    /** A limit: the observation or request, and its decision. */
     public record Standing(Stage stage, DecisionRow decision) {}
 
     private final Map<String, DecisionRow> held = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ public final class Standings {
     /**
      * All that may be on functions, in the order of functions.
      *
-     * @param decisions in the order in which they were made
+     * @param decisions in their order
      */
     static List<Standing> of(List<DecisionRow> decisions) {
         Standings standings = new Standings();
@@ -42,7 +42,7 @@ public final class Standings {
                 asked.remove(limit);
                 held.put(limit, d);
             }
-            // a budget continues with what a surge had set: that was observed, and is no decision of this incident
+            // a budget continues with the limit of a surge: that was observed, and is no decision of this incident
             case "prolong" -> {
                 if (!asked.containsKey(limit)) held.putIfAbsent(limit, d);
             }

@@ -25,7 +25,7 @@ record Axis(double low, double high, double start, double end) {
         return start + share * (end - start);
     }
 
-    /** Round values, about as many as asked for. */
+    /** Round values, about this many. */
     List<Double> ticks(int about) {
         return every(roundStep((high - low) / about));
     }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The points of an incident's picture, see {@link PlotRow.Series}.
  *
- * @param minutes  what the points cover together
+ * @param minutes  the minutes that the points cover together
  * @param observed demand a minute; NaN if there is none, as in the other arrays
  */
 public record PlotSeries(

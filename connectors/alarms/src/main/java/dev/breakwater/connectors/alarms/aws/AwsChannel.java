@@ -7,7 +7,10 @@ import dev.breakwater.connectors.aws.Outcome;
 import java.time.Duration;
 import java.util.List;
 
-/** What the channels to AWS share: clients of their own, if they have any, and what a failed call means for an alarm. */
+/**
+ * The common part of channels to AWS: clients of their own, if they have any, and the meaning of a failed call for an
+ * alarm.
+ */
 abstract class AwsChannel implements AutoCloseable {
 
     private static final String NO_CODE = "HTTP ";
@@ -28,8 +31,8 @@ abstract class AwsChannel implements AutoCloseable {
     }
 
     /**
-     * Alarms fail open: only what the service itself calls invalid is given up; a missing permission or topic may be fixed
-     * before the alarm is too old.
+     * Alarms fail open: an alarm is given up only if the service itself calls it invalid; a missing permission or topic
+     * may be fixed before the alarm is too old.
      */
     static Delivery failed(AwsFailure failure) {
         // a status without a code is not from the service: it is a redirect, or from something in between

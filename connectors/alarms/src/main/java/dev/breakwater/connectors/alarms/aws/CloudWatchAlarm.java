@@ -14,8 +14,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 /**
- * An alarm in the words of CloudWatch's own notifications, so that what already listens to those parses ours. The metric
- * named is the one that {@link CloudWatchMetricsSink} publishes; no such alarm exists in CloudWatch.
+ * An alarm in the format of CloudWatch's own notifications, so that existing subscribers can parse it. The metric named
+ * is the one that {@link CloudWatchMetricsSink} publishes; no such alarm exists in CloudWatch.
  */
 final class CloudWatchAlarm {
 
@@ -45,7 +45,7 @@ final class CloudWatchAlarm {
         return facts;
     }
 
-    /** The same for all messages of an incident, different for any other: some join by it. */
+    /** The same for all messages of an incident, different for any other: some receivers join by it. */
     String name() {
         String end = " " + alarm.dedupKey();
         String place = alarm.component().isBlank() ? alarm.source() : alarm.component();
@@ -53,7 +53,7 @@ final class CloudWatchAlarm {
         return (room <= 0 ? "" : AlarmText.clean("Breakwater " + place, room)) + end.substring(room <= 0 ? 1 : 0);
     }
 
-    /** As CloudWatch words it: printable ASCII, at most 100 characters. */
+    /** In CloudWatch's form: printable ASCII, at most 100 characters. */
     String subject() {
         String subject = facts.state() + ": \"" + name() + "\" in " + facts.region();
         String ascii = subject.replaceAll("[^\\x20-\\x7e]", "?");

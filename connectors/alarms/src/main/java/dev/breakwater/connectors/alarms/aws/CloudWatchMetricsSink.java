@@ -16,8 +16,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * Publishes key figures as CloudWatch metrics, so that they can be graphed and alarmed on beside everything else. Never
- * holds up the job and keeps no state: what is unsent at a crash is a gap in a graph. Whatever its parallelism, the first
- * writer sends, because of each minute the newest figures count.
+ * holds up the job and keeps no state: figures that are unsent at a crash are a gap in a graph. Whatever its
+ * parallelism, the first writer sends, because of each minute the newest figures count.
  */
 public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, SupportsPreWriteTopology<MetricSnapshot> {
 

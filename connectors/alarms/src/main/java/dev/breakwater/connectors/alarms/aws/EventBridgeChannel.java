@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
  * An EventBridge bus as a channel. Takes alarms and notices. A call that succeeds may still have failed for its entry:
- * only what AWS says may be repeated is.
+ * an entry is repeated only if AWS says that it may be.
  *
  * <p>Needs events:PutEvents on the bus.
  */

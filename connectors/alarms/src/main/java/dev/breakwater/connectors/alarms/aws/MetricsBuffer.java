@@ -46,7 +46,7 @@ final class MetricsBuffer {
         return batch;
     }
 
-    /** Puts back what could not be sent, unless something newer has come for the same minute. */
+    /** Puts back unsent snapshots, unless a newer one has come for the same minute. */
     void putBack(List<MetricSnapshot> batch) {
         Map<String, MetricSnapshot> newer = new LinkedHashMap<>(waiting);
         waiting.clear();

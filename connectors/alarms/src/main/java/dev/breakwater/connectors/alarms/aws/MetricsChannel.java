@@ -5,7 +5,7 @@ import dev.breakwater.connectors.alarms.outbox.Delivery;
 import java.io.Serializable;
 import java.util.List;
 
-/** Where key figures go. Used by one thread at a time; makes a single attempt. */
+/** A destination for key figures. Used by one thread at a time; makes a single attempt. */
 public interface MetricsChannel extends ChannelThread.Channel {
 
     /** Tries once, within a bounded time. Throws only for a bug. */

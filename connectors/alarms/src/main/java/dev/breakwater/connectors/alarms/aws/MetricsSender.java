@@ -10,7 +10,7 @@ import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends snapshots in batches; what is refused is dropped, what cannot be sent now waits. */
+/** Sends snapshots in batches; refused ones are dropped, others wait until they can be sent. */
 final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnapshot>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsSender.class);
@@ -24,7 +24,7 @@ final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnaps
     private long notBeforeNanos;
     private long sent;
 
-    /** @param records counts what was sent, under Flink's own name */
+    /** @param records counts sent snapshots, under Flink's own name */
     MetricsSender(MetricsChannel.Source source, OutboxLimits.Backoff backoff, WallClock clock, Counter records) {
         super("breakwater-figures", source::open);
         this.records = records;

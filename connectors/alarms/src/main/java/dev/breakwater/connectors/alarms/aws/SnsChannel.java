@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sns.model.PublishResponse;
  * An SNS topic as a channel. The message is a CloudWatch alarm ({@link CloudWatchAlarm}) with at most ten attributes,
  * as many as a raw delivery to SQS takes, to filter by and to drop repeats.
  *
- * <p>Needs sns:Publish on the topic (and kms:GenerateDataKey, kms:Decrypt where it is encrypted with a key of one's own).
+ * <p>Needs sns:Publish on the topic (and kms:GenerateDataKey, kms:Decrypt if it is encrypted with your own key).
  */
 public final class SnsChannel extends AwsChannel implements AlarmChannel {
 
@@ -51,7 +51,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
     }
 
     /**
-     * @param topicArn of a standard or FIFO topic; its region is the one that is called. Else an IllegalArgumentException
+     * @param topicArn a standard or FIFO topic; its region is the one that is called. Else an IllegalArgumentException
      * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
      * @param roleArn  role to assume, or empty for the ambient credentials
      * @param limits   bounds of the outbox

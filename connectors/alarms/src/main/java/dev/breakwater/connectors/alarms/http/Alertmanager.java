@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Prometheus' Alertmanager, API v2. It keeps an alert until its {@code endsAt}, and loses it in a restart, so open
- * alerts are restated each minute with an end in the future, and ended ones with an end in the past. Labels are what an
- * alert is known by: one whose severity changes is another to Alertmanager, and the former ends by itself.
+ * alerts are restated each minute with an end in the future, and ended ones with an end in the past. Alertmanager
+ * identifies an alert by its labels: if the severity changes, that is another alert, and the former ends by itself.
  */
 public final class Alertmanager implements HttpFormat {
 

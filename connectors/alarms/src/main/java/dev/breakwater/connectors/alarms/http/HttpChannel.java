@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A receiver by HTTP as a channel. Its secret is read at the first delivery, and again after a refusal, so that one that
- * is put right is picked up; a secret store that is down delays alarms and never stops the job.
+ * A receiver by HTTP as a channel. Its secret is read at the first delivery, and again after a refusal, so that a
+ * corrected one is picked up; a secret store that is down delays alarms and never stops the job.
  */
 public final class HttpChannel implements AlarmChannel {
 
@@ -34,7 +34,7 @@ public final class HttpChannel implements AlarmChannel {
     @FunctionalInterface
     public interface SecretSource extends Serializable {
 
-        /** There is no secret. */
+        /** No secret. */
         SecretSource NONE = () -> "";
 
         /** The secret. May throw when it cannot be read just now; it is then asked again. */
@@ -71,7 +71,7 @@ public final class HttpChannel implements AlarmChannel {
             post = format.of(bounded, secret, clock.millis());
         } catch (RuntimeException e) {
             secret = null;
-            // what is thrown is not repeated: its message may hold the secret
+            // the exception's text is not repeated: it may hold the secret
             String name = e.getClass().getSimpleName();
             return new Delivery.RetryLater("secret not readable or not usable: " + name, Duration.ZERO, false);
         }

@@ -6,14 +6,14 @@ import java.io.Serializable;
 import java.net.URI;
 import java.util.Map;
 
-/** How one kind of receiver wants an alarm, and what its answers mean. Part of the job graph: it holds no secret. */
+/** The format of one kind of receiver, and the meaning of its answers. Part of the job graph: it holds no secret. */
 public interface HttpFormat extends Serializable {
 
     /**
      * The request to post.
      *
      * @param bounded an event with bounded texts
-     * @param secret  the receiver's secret, or an empty text where it has none
+     * @param secret  the receiver's secret, or an empty text if it has none
      * @param now     wall time in epoch milliseconds
      * @throws IllegalArgumentException where the secret cannot be used; the message does not show it
      */
@@ -25,7 +25,7 @@ public interface HttpFormat extends Serializable {
     /** Whether this answer says that it was taken. */
     boolean accepts(int status, String body);
 
-    /** Whether this answer says that it will never be taken as it is. */
+    /** Whether this answer says that the event will never be accepted as it is. */
     boolean refuses(int status);
 
     /** The bounds of its outbox, from those that all have. */

@@ -43,10 +43,10 @@ public final class HttpPost {
     }
 
     /**
-     * Where alarms may be sent to: https, or plain http to this machine; never from an answer.
+     * The allowed addresses: https, or plain http to this machine; never from an answer.
      *
-     * @return the address itself, or an IllegalArgumentException that says what is wrong with it and shows no more than its
-     *     scheme and host
+     * @return the address itself, or an IllegalArgumentException that explains the error and shows no more than its
+     *         scheme and host
      */
     public static URI checked(URI endpoint) {
         String host = endpoint.getHost();
@@ -94,7 +94,7 @@ public final class HttpPost {
         }
     }
 
-    /** What every answer means that a receiver does not speak of: later. */
+    /** The meaning of an answer that is not the receiver's own: later. */
     public static Delivery later(HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         return new Delivery.RetryLater("HTTP " + status, retryAfter(answer), status >= 500);

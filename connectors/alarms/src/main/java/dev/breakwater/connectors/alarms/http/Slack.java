@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An incoming webhook of Slack, whose address is its secret. Each word is a message, because such a webhook changes none;
- * buttons ask what can be asked of the alert's incidents, for the door to hear.
+ * An incoming webhook of Slack, whose address is its secret. Each event is a message of its own, because such a webhook
+ * cannot change one; buttons send the possible requests about the alert's incidents to the door.
  */
 public final class Slack implements HttpFormat {
 
@@ -25,7 +25,7 @@ public final class Slack implements HttpFormat {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Also no such hook, channel archived, posting forbidden: its address may be put right. */
+    /** Also no such hook, channel archived, posting forbidden: its address may be corrected. */
     private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 410, 413, 422);
 
     /** Escaped text grows, and a section takes 3,000 characters. */
@@ -68,7 +68,7 @@ public final class Slack implements HttpFormat {
         return alarm.opens() ? AlarmFacts.of(alarm).severity().toUpperCase(Locale.ROOT) : "RESOLVED";
     }
 
-    /** Where it is, what it is called, and its page. */
+    /** The alert's place, its name, and its page. */
     private static String place(AlarmEvent alarm) {
         StringBuilder text = new StringBuilder(escaped(alarm.source()));
         if (!alarm.component().isEmpty()) text.append(' ').append(escaped(alarm.component()));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One thing to tell people, under a key that joins everything said about the same incident. A flat wire record: it
- * crosses Flink without Kryo, holds no wall clock and validates nothing; what cannot be sent is reported by the outbox.
+ * A message to people, under a key that joins all messages about the same incident. A flat wire record: it crosses
+ * Flink without Kryo, holds no wall clock and validates nothing; the outbox reports events that cannot be sent.
  *
  * <p>The sink stamps the wall time of arrival itself, so the event stays a pure function of the data.
  *
@@ -15,14 +15,14 @@ import java.util.Map;
  * @param summary         one line, at most 1024 characters are sent
  * @param source          where it happens, for instance account/region
  * @param severity        how loud
- * @param timestampMillis data time in epoch milliseconds of what the event speaks of
+ * @param timestampMillis data time of the event, epoch milliseconds
  * @param component       the function or group, or empty
- * @param scope           what kind of thing the component is, for instance {@code function} or {@code group}, or empty
+ * @param scope           the kind of component, for instance {@code function} or {@code group}, or empty
  * @param clazz           the kind of incident, or empty
  * @param details         facts for the reader, in the order given
  * @param links           https links, for instance to the incident's page
  * @param to              names of the receivers that routes send it to, or {@link #EVERYONE}
- * @param functions       that it reports beside its own, for routes; none once they have chosen
+ * @param functions       the functions that it covers besides its own, for routes; none once routes have chosen
  */
 public record AlarmEvent(
         Action action,
@@ -32,7 +32,7 @@ public record AlarmEvent(
         Severity severity,
         long timestampMillis,
         String component,
-        @JsonAlias("group") String scope, // as it was stored at first
+        @JsonAlias("group") String scope, // as it was first stored
         String clazz,
         Map<String, String> details,
         List<Link> links,
@@ -73,13 +73,13 @@ public record AlarmEvent(
                 0);
     }
 
-    /** Null in what was stored before there were routes. */
+    /** Null in state from before there were routes. */
     @Override
     public List<String> to() {
         return to == null ? EVERYONE : to;
     }
 
-    /** Null in what was stored before fleet pages followed their functions. */
+    /** Null in state from before fleet pages followed their functions. */
     @Override
     public List<String> functions() {
         return functions == null ? List.of() : functions;
@@ -96,9 +96,10 @@ public record AlarmEvent(
     }
 
     /**
-     * The action for the receiver. An update raises the alarm if nothing raised it before. The state of it is no news:
-     * it is the text with which the alarm is sent the next time, and never sent itself. A notice reports something done
-     * (a throttle, a release) and opens nothing; each needs a key of its own. Only channels that say so take notices.
+     * The action for the receiver. An update raises the alarm if nothing raised it before. An event of that action is
+     * no news: it is the text with which the alarm is sent the next time, and is never sent itself. A notice reports
+     * something done (a throttle, a release) and opens nothing; each needs a key of its own. Only channels that say so
+     * take notices.
      */
     public enum Action {
         TRIGGER,
@@ -195,7 +196,7 @@ public record AlarmEvent(
      * A link shown with an alarm.
      *
      * @param href an https address; others are not sent
-     * @param text what to call it, or empty
+     * @param text the text to show, or empty
      */
     public record Link(String href, String text) {}
 }

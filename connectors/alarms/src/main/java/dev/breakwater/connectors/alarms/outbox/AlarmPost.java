@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An outbox of its own for alerts that are raised outside the job's stages. The same promises as a sink's, but nothing
- * is in a checkpoint: what is unsent when the process ends is written down as undelivered. Never waits, never throws.
+ * An outbox of its own for alerts that are raised outside the job's stages. It makes the same promises as a sink, but
+ * without a checkpoint: events that are unsent when the process ends are written down as undelivered. Never waits,
+ * never throws.
  */
 public final class AlarmPost implements Closeable {
 
@@ -19,7 +20,7 @@ public final class AlarmPost implements Closeable {
 
     AlarmPost(OutboxSender sender, MetricGroup metrics) {
         this.sender = sender;
-        // what Flink counts as records sent is of the sink whose task this is
+        // Flink's counter of sent records belongs to the sink of this task
         sender.start(new OutboxMetrics(metrics, new ThreadSafeSimpleCounter(), sender::size));
     }
 

@@ -46,7 +46,7 @@ public final class AlarmText {
     }
 
     /**
-     * The key as it is, or its SHA-256 when it is too long or holds characters that would have to be replaced: cutting or
+     * The key as it is, or its SHA-256 if it is too long or has characters that would have to be replaced: cutting or
      * replacing could join two incidents under one key.
      */
     public static String key(String key) {

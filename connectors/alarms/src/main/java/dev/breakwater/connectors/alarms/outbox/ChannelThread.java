@@ -7,11 +7,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The one thread that sends what a sink's record path hands over. A lock guards the state that both threads touch; it
- * is never held during a call, and the methods below name those that run under it.
+ * The one thread that sends the items from a sink's record path. A lock guards the state that both threads touch; it is
+ * never held during a call, and the methods below name those that run under it.
  *
  * @param <C> the channel that is sent by; opened and closed on the thread
- * @param <T> what is sent at a time
+ * @param <T> the items that are sent
  */
 public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
 
@@ -51,7 +51,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     /** Takes the result of the delivery. Under the lock. */
     protected abstract void settle(T tried, Delivery delivery);
 
-    /** How much is unsent, what is being sent included. Under the lock. */
+    /** The number of unsent items, including the one being sent. Under the lock. */
     protected abstract int unsent();
 
     /** Other work that is due at times; it runs without the lock. */
@@ -94,7 +94,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
         }
     }
 
-    /** Reads what is shared. */
+    /** Reads shared data. */
     protected final <R> R locked(Supplier<R> read) {
         lock.lock();
         try {
@@ -104,7 +104,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
         }
     }
 
-    /** Changes what is shared, and wakes who waits for it. */
+    /** Changes shared data, and wakes waiting threads. */
     protected final void change(Runnable change) {
         lock.lock();
         try {
@@ -132,7 +132,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
         }
     }
 
-    /** Null when something changed meanwhile, or it is time to look again. */
+    /** Null if something changed in the meantime, or it is time to look again. */
     private T awaitNext() throws InterruptedException {
         lock.lockInterruptibly();
         try {

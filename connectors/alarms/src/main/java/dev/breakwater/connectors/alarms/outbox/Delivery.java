@@ -16,7 +16,7 @@ public sealed interface Delivery {
      * Not now.
      *
      * @param reason         short, free of secrets
-     * @param retryAfter     what the receiver asked for, zero when it did not say
+     * @param retryAfter     the wait that the receiver asked for, zero if it named none
      * @param mayHaveArrived true when the receiver may have taken it although no answer came (5xx, lost connection)
      */
     record RetryLater(String reason, Duration retryAfter, boolean mayHaveArrived) implements Delivery {}

@@ -3,7 +3,7 @@ package dev.breakwater.connectors.alarms.outbox;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts what an outbox gave up, and keeps it until somebody writes it down. */
+/** Counts the alarms that an outbox gave up, and keeps them until somebody writes them down. */
 final class Losses {
 
     private final int capacity;

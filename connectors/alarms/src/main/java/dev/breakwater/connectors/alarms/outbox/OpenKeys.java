@@ -33,7 +33,7 @@ public interface OpenKeys extends Serializable {
     /** The receiver shows an alert under this key. */
     void opened(OpenKey key);
 
-    /** It shows none any more. */
+    /** The receiver no longer shows it. */
     void closed(OpenKey key);
 
     /** The keys that were opened and not closed; an outbox reads them once when it starts. */
@@ -44,7 +44,7 @@ public interface OpenKeys extends Serializable {
      *
      * @param key       as it was sent
      * @param source    where the alert is, for instance account/region
-     * @param scope     what kind of thing the component is
+     * @param scope     the kind of component
      * @param component the function or group, or empty
      */
     record OpenKey(String key, String source, String scope, String component) implements Serializable {
@@ -53,12 +53,12 @@ public interface OpenKeys extends Serializable {
             return new OpenKey(sent.dedupKey(), sent.source(), sent.scope(), sent.component());
         }
 
-        /** What it is about: an alert of the same takes its place. */
+        /** Its subject: a newer alert with the same subject replaces it. */
         String subject() {
             return source + ' ' + scope + ' ' + component;
         }
 
-        /** That it is over. */
+        /** The event that ends it. */
         AlarmEvent over(long now) {
             return new AlarmEvent(
                     AlarmEvent.Action.RESOLVE,

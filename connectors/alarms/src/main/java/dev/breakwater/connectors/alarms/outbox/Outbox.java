@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps what is wanted of each alarm, open with this text or over, and decides what is sent, when and in which order; knows
- * no thread, no clock and no network. Its promises:
+ * Keeps the wanted state of each alarm, open with this text or over, and decides what is sent, when and in which order;
+ * knows no thread, no clock and no network. Its promises:
  *
  * <ul>
- *   <li>what is sent of a key is always the newest, one at a time over all keys;
+ *   <li>the newest text of a key is sent, one at a time over all keys;
  *   <li>an open alarm is sent until it is accepted, however late, and repeated while it is open if the limits say so;
  * the same holds for a resolve, unless its alarm can never have been delivered;
  *   <li>where the receiver notifies of new keys alone, an alarm that is to ring again goes by another key, and the one before
  *       is resolved once that was accepted;
- *   <li>an alarm of old data waits five minutes for its own end or for fresh news: what opened and closed within a backlog
- *       wakes nobody;
+ *   <li>an alarm of old data waits five minutes for its own end or for fresh news: an alarm that opened and closed
+ * within a backlog wakes nobody;
  *   <li>alerts that routes send elsewhere are left out, but a receiver that got an alert also gets its end;
  *   <li>never more attempts in 60 s than the pace, nor more memory than the limits;
- *   <li>what will not be sent is reported, with the reason.
+ *   <li>alarms that will not be sent are reported, with the reason.
  * </ul>
  *
  * <p>All times are wall-clock epoch milliseconds that the caller passes in. Not thread safe.
  */
 public final class Outbox {
 
-    /** People have to hear within five minutes after what made the receiver refuse is put right. */
+    /** People must get the alert within five minutes after the cause of a refusal is corrected. */
     private static final long REFUSED_AGAIN_MILLIS = Duration.ofMinutes(4).toMillis();
 
     private final OutboxLimits limits;
@@ -75,7 +75,7 @@ public final class Outbox {
         return restored(limits, "", states);
     }
 
-    /** An outbox that continues after a restart; what was sent after the snapshot is not known to it. */
+    /** An outbox that continues after a restart; it does not know what was sent after the snapshot. */
     public static Outbox restored(OutboxLimits limits, String receiver, Collection<OutboxState> states) {
         Outbox outbox = new Outbox(limits, receiver, true);
         states.forEach(state -> state.keys().forEach(outbox.keys::restore));
@@ -87,7 +87,7 @@ public final class Outbox {
         open.forEach(key -> keys.lostSightOf(key, now));
     }
 
-    /** Which keys the receiver shows since the last call, and which no more. */
+    /** The keys that the receiver shows since the last call, and those that it no longer shows. */
     public List<KeyNews> drainKeys() {
         List<KeyNews> drained = shown;
         shown = new ArrayList<>();
@@ -97,7 +97,7 @@ public final class Outbox {
     /** A key that the receiver shows now, or no more. */
     public record KeyNews(OpenKeys.OpenKey key, boolean opened) {}
 
-    /** Takes an event in. Never blocks; what does not fit is given up by its worth. */
+    /** Takes an event in. Never blocks; if there is no room, the least important alarm is given up. */
     public void offer(AlarmEvent event, long now) {
         if (!hears(event)) return;
         if (!event.standsOnly()) offered++;
@@ -108,7 +108,10 @@ public final class Outbox {
         }
     }
 
-    /** Whether it gets the event. An end goes to every receiver that may show the alert. The end of one that was never sent is no loss. */
+    /**
+     * Whether it gets the event. An end goes to every receiver that may show the alert. An end whose alarm was never
+     * sent is no loss.
+     */
     private boolean hears(AlarmEvent event) {
         if (event.standsOnly()) return keys.isWanted(event.dedupKey());
         if (event.forAll() || keys.isWanted(event.dedupKey())) return true;
@@ -144,7 +147,7 @@ public final class Outbox {
         lastAsked = now;
     }
 
-    /** Says what became of the event that {@link #next} handed out. */
+    /** Takes the result for the event that {@link #next} returned. */
     public void settle(Delivery delivery, long now) {
         PendingAlarm wanted = inFlight;
         inFlight = null;
@@ -174,7 +177,7 @@ public final class Outbox {
         wanted.dueAt = limits.restates() ? now + limits.again().toMillis() : Long.MAX_VALUE;
     }
 
-    /** An open key is written down once in each run: what was written before may be lost. */
+    /** An open key is written down once in each run, because earlier lines may be lost. */
     private void note(PendingAlarm wanted) {
         boolean known = attempted.opens() ? wanted.noted : wanted.shown != PendingAlarm.Shown.OPEN;
         if (attempted.tellsOnly() || known) return;
@@ -182,7 +185,7 @@ public final class Outbox {
         shown.add(new KeyNews(OpenKeys.OpenKey.of(attempted), attempted.opens()));
     }
 
-    /** A key that is put right, or a receiver that changes its mind, finds the alarm still wanted. */
+    /** If a key or a receiver is corrected, the alarm is still wanted. */
     private void refused(PendingAlarm wanted, Delivery.Rejected refusal, long now) {
         rejected++;
         wanted.failures++;
@@ -237,7 +240,7 @@ public final class Outbox {
         return !losses.isEmpty();
     }
 
-    /** Keys with something unsent, the one in flight included; what was refused waits but is not counted. */
+    /** Keys with an unsent event, including the one in flight; refused ones wait and are not counted. */
     public int size() {
         return keys.unsent();
     }

@@ -9,12 +9,14 @@ import java.time.Duration;
  * @param maxOpenKeys keys whose wanted state is kept, at least 1
  * @param maxNotices  unsent notices kept, at least 1
  * @param perMinute   attempts in any 60 s, at least 1; PagerDuty takes about 120 a minute and key
- * @param staleAfter  an alarm whose data time is older waits for its own end before it wakes anybody; a notice is given up
- * @param again       how soon what is open is stated again, where {@code restates}; what was refused is tried after four minutes
+ * @param staleAfter  an alarm whose data time is older waits for its own end before it wakes anybody; a notice of that
+ *                    age is given up
+ * @param again       the interval at which open alarms are repeated, if {@code restates}; refused ones are tried after
+ *                    four minutes
  * @param restates    whether a delivered alarm is repeated while it is open
  * @param rings       whether the receiver notifies of new keys alone, so that an alarm that is to ring again needs another
  * @param backoff     pauses after failures
- * @param flushAtMost how long the end of the input waits for what is unsent
+ * @param flushAtMost how long the end of the input waits for unsent alarms
  */
 public record OutboxLimits(
         int maxOpenKeys,
@@ -60,18 +62,18 @@ public record OutboxLimits(
                 Duration.ofSeconds(30));
     }
 
-    /** The same for a receiver whose alarms people may end by mistake: what is open is stated again. */
+    /** The same for a receiver whose alarms people may end by mistake: open ones are repeated. */
     public OutboxLimits restating() {
         return restating(again);
     }
 
-    /** The same for a receiver that forgets: what is open is stated again at this pace. */
+    /** The same for a receiver that forgets: open alarms are repeated at this interval. */
     public OutboxLimits restating(Duration pace) {
         return new OutboxLimits(
                 maxOpenKeys, maxNotices, perMinute, staleAfter, pace, true, rings, backoff, flushAtMost);
     }
 
-    /** The same for a receiver that notifies of new keys alone. */
+    /** The same for a receiver that notifies only for new keys. */
     public OutboxLimits ringing() {
         return new OutboxLimits(
                 maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, true, backoff, flushAtMost);

@@ -5,7 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends what an outbox hands out, and writes down what it gave up. */
+/** Sends the events of an outbox, and writes down those that it gave up. */
 final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
@@ -17,7 +17,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
     private OutboxMetrics metrics;
     private boolean failing;
 
-    /** @param keys where is written down what the receiver shows */
+    /** @param keys the record of the keys that the receiver shows */
     OutboxSender(Outbox outbox, AlarmChannel.Source source, UndeliveredAlarm.Log log, WallClock clock, OpenKeys keys) {
         super("breakwater-notify", source::open);
         this.outbox = outbox;
@@ -53,7 +53,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         return locked(outbox::snapshot);
     }
 
-    /** Waits until all is sent; what is left then is given up. */
+    /** Waits until everything is sent; the rest is given up. */
     @Override
     public void finish(Duration atMost) throws InterruptedException {
         super.finish(atMost);
@@ -63,7 +63,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         });
     }
 
-    /** Stops the thread; what is unsent stays in the last snapshot. */
+    /** Stops the thread; unsent events stay in the last snapshot. */
     @Override
     public void close() {
         super.close();

@@ -49,12 +49,15 @@ public final class OutboxSink
         this.keys = keys;
     }
 
-    /** The same for what routes send to this receiver. */
+    /** The sink for the alarms that routes send to this receiver. */
     public OutboxSink of(String name) {
         return new OutboxSink(name, channel, limits, log, clock, keys);
     }
 
-    /** The same that writes down which keys the receiver shows, and finds there when it starts what its state does not know. */
+    /**
+     * The same, with a record of the keys that the receiver shows; at its start it reads there the keys that its state
+     * does not know.
+     */
     public OutboxSink remembering(OpenKeys where) {
         return new OutboxSink(receiver, channel, limits, log, clock, where);
     }
@@ -85,7 +88,10 @@ public final class OutboxSink
         return new OutboxStateSerializer();
     }
 
-    /** The same channel beside the job, with an outbox of its own; what was open before the start is not known to it. */
+    /**
+     * The same channel beside the job, with an outbox of its own; it does not know the alarms that were open before the
+     * start.
+     */
     public AlarmPost post(MetricGroup metrics) {
         Outbox outbox = Outbox.restored(limits, receiver, List.of());
         return new AlarmPost(new OutboxSender(outbox, channel, log, clock, OpenKeys.NONE), metrics);
@@ -123,7 +129,7 @@ public final class OutboxSink
             sender.offer(event);
         }
 
-        /** Does not wait at a checkpoint: what is unsent is in the snapshot. */
+        /** Does not wait at a checkpoint: unsent events are in the snapshot. */
         @Override
         public void flush(boolean endOfInput) throws InterruptedException {
             sender.throwFailure();

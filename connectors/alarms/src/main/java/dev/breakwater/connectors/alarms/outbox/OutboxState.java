@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The state that an outbox keeps over a restart. Validates nothing, so that fields can be added.
  *
- * @param keys what is wanted of each key, oldest first, unsent notices last
+ * @param keys the wanted state of each key, oldest first, unsent notices last
  */
 public record OutboxState(List<KeyState> keys) {
 
@@ -16,11 +16,11 @@ public record OutboxState(List<KeyState> keys) {
      * @param arrivedAtMillis wall time in epoch milliseconds of the key's first event
      * @param dueAtMillis     when it is sent next
      * @param failures        failed attempts in a row
-     * @param shown           what the receiver shows
-     * @param word            what became of the newest event
-     * @param number          of the key under which it is shown or to be shown
+     * @param shown           the state at the receiver
+     * @param word            the result for the newest event
+     * @param number          the key under which it is shown or will be shown
      * @param base            number of its first key
-     * @param after           of a key that another took the place of: whose acceptance it waits for; otherwise null
+     * @param after           for a key that replaced another: the key whose acceptance it waits for; otherwise null
      */
     public record KeyState(
             AlarmEvent event,

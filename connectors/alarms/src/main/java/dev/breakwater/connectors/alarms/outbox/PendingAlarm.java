@@ -37,7 +37,7 @@ final class PendingAlarm {
 
     Progress word = Progress.UNSENT;
     boolean inFlight;
-    /** Counts what was news. */
+    /** Counts news. */
     int news;
     /** Number of the key under which it is shown or to be shown. */
     int number;
@@ -80,7 +80,7 @@ final class PendingAlarm {
         return event.under(key());
     }
 
-    /** Its text is another by now, which is no news. */
+    /** Takes a newer text that is no news. */
     void stands(AlarmEvent newer) {
         event = newer.as(isUnsent() ? event.action() : AlarmEvent.Action.UPDATE);
     }

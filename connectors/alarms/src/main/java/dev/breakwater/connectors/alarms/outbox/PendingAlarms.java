@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is wanted of every key, and which notices are unsent: what comes in, what is over, what has to go. */
+/** The wanted state of every key, and the unsent notices: additions, ends and evictions. */
 final class PendingAlarms {
 
     private static final long STALE_WAIT_MILLIS = Duration.ofMinutes(5).toMillis();
@@ -25,7 +25,7 @@ final class PendingAlarms {
     /** Keys that others took the place of and that are to be resolved, as they were sent. */
     private final Map<String, PendingAlarm> former = new LinkedHashMap<>();
 
-    /** After a restart, or when the memory was full, the receiver may show what is not known here. */
+    /** After a restart, or when the memory was full, the receiver may show keys that are unknown here. */
     private boolean doubt;
 
     private long superseded;
@@ -48,7 +48,7 @@ final class PendingAlarms {
         return wanted != null && !wanted.isOver();
     }
 
-    /** Whether the receiver may show what is not known here. */
+    /** Whether the receiver may show keys that are unknown here. */
     boolean isInDoubt() {
         return doubt;
     }
@@ -103,7 +103,7 @@ final class PendingAlarms {
         return wanted.shown != PendingAlarm.Shown.NOTHING || doubt;
     }
 
-    /** An end that is still unsaid stays what the former key is to hear: the alarm after it rings. */
+    /** An end that was not sent yet stays with the former key: the alarm after it rings. */
     private void beginAnew(PendingAlarm over, AlarmEvent event, long now, long due) {
         PendingAlarm next = new PendingAlarm(event, now, due);
         next.base = over.number + 1;
@@ -120,8 +120,8 @@ final class PendingAlarms {
     }
 
     /**
-     * The event that is sent now. Where it is to ring again it goes by another key, unless nothing was sent under the
-     * one it has.
+     * The event that is sent now. An alarm that must ring again gets a new key, unless nothing was sent under the
+     * present one.
      */
     AlarmEvent turn(PendingAlarm wanted) {
         int number = wanted.base + wanted.event.ring();
@@ -185,7 +185,7 @@ final class PendingAlarms {
         return now - event.timestampMillis() > limits.staleAfter().toMillis();
     }
 
-    /** An attempt was made with this event: what was unsaid of an alarm that is over by now goes. */
+    /** An attempt was made with this event: an unsent alarm that is over by now is dropped. */
     void attempted(PendingAlarm wanted, AlarmEvent event, long now) {
         if (wanted.isOver()) mourn(wanted, event, now);
         forget(wanted, now);
@@ -196,7 +196,7 @@ final class PendingAlarms {
         notices.remove(notice.dedupKey());
     }
 
-    /** Reports an alarm that ends before anybody seen it; what was refused is reported already. */
+    /** Reports an alarm that ended before anybody saw it; refused ones are already reported. */
     private void mourn(PendingAlarm wanted, AlarmEvent raise, long now) {
         if (!raise.raises()
                 || wanted.shown != PendingAlarm.Shown.NOTHING
@@ -225,12 +225,12 @@ final class PendingAlarms {
                 .min(Comparator.comparingInt(PendingAlarm::worth))
                 .orElseThrow();
         crowd.remove(victim.event.dedupKey());
-        // its end is sent all the same
+        // its end is still sent
         doubt |= victim.shown != PendingAlarm.Shown.NOTHING;
         if (victim.isUnsent()) lose(victim.event, UndeliveredAlarm.Reason.OVERFLOW, victim.failures, now);
     }
 
-    /** Takes out notices that waited too long; an alarm waits for as long as it is wanted. */
+    /** Removes notices that waited too long; an alarm waits for as long as it is wanted. */
     void expire(long now) {
         long most = limits.staleAfter().toMillis();
         notices.values().removeIf(notice -> {
@@ -271,7 +271,7 @@ final class PendingAlarms {
         return first;
     }
 
-    /** Keys with something unsent; what was refused waits but is not counted. */
+    /** Keys with an unsent event; refused ones wait and are not counted. */
     int unsent() {
         return (int) all().filter(PendingAlarm::isUnsent)
                 .filter(wanted -> wanted.after == null || wanted.dueAt < Long.MAX_VALUE)

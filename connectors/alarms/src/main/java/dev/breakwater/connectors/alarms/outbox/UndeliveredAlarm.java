@@ -58,7 +58,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
             return ofProgram("");
         }
 
-        /** The same of a receiver that has a name. */
+        /** The log of a named receiver. */
         static Log ofProgram(String receiver) {
             return alarm -> logged(receiver, alarm);
         }

@@ -9,8 +9,8 @@ import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import java.time.Instant;
 
 /**
- * A change event of PagerDuty's Events API v2: something was done. It pages nobody, and the API knows no key to join
- * repeats by; a repeat after a lost answer shows twice.
+ * A change event of PagerDuty's Events API v2: something was done. It pages nobody, and the API has no key that joins
+ * repeats; a repeat after a lost answer shows twice.
  */
 public final class PagerDutyChange {
 

@@ -116,7 +116,7 @@ public final class PagerDutyChannel implements AlarmChannel {
         return delivery;
     }
 
-    /** Null when the key is there now. What a source throws is not repeated: its message may hold the secret. */
+    /** Null if the key is available. A source's exception text is not repeated: it may hold the secret. */
     private Delivery.RetryLater resolveKey() {
         Optional<RoutingKey> resolved;
         try {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sends one event, alert or change, to PagerDuty's Events API v2 and says what became of it.
+ * Sends one event, alert or change, to PagerDuty's Events API v2 and returns the result.
  *
  * <p>202 is accepted; 400, 413 and 422 are refused for good; everything else is "later": 429 and 5xx as the API says,
  * and redirects (never followed), 401, 403 and a 200 because they come from something in between.

@@ -28,7 +28,7 @@ public final class RoutingKey {
         return value;
     }
 
-    /** The text without this key, should somebody have put it there. */
+    /** The text without this key, in case it contains the key. */
     String redact(String text) {
         return text.replace(value, "[routing key]");
     }
@@ -40,7 +40,7 @@ public final class RoutingKey {
 
     /**
      * A reference to a routing key, resolved where the sink runs. The key itself is never in the job graph; {@code
-     * toString} of an implementation and the message of what it throws show the reference at most.
+     * toString} of an implementation and the texts of its exceptions show the reference at most.
      */
     @FunctionalInterface
     public interface Source extends Serializable {

@@ -26,14 +26,14 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * The objects of a bucket. A put may have a condition; whether one arrived whose answer was lost is seen by its mark, so
- * that it is neither lost nor taken for somebody else's.
+ * The objects of a bucket. A put may have a condition; a mark shows whether a put arrived whose answer was lost, so
+ * that it is neither lost nor mistaken for somebody else's.
  */
 final class Bucket {
 
-    /** Condition of a put: whatever is there. */
+    /** Condition of a put: any content, or none. */
     static final String ANY = "any";
-    /** Condition of a put: nothing is there. Any other is the ETag of what is there. */
+    /** Condition of a put: the object does not exist. Any other text is the ETag of the present content. */
     static final String NONE = "";
 
     private static final String MARK = "breakwater-put";
@@ -42,7 +42,7 @@ final class Bucket {
 
     private final String name;
     private final S3Client s3;
-    /** What was read lately, by key: asked for again it is sent only where it changed. */
+    /** Recently read objects, by key: a repeated read transfers them only if they changed. */
     private final Map<String, Content> cache = new LinkedHashMap<>(16, 0.75f, true);
 
     private long cached;
@@ -72,7 +72,7 @@ final class Bucket {
         return "s3://" + name + '/' + key;
     }
 
-    /** @throws NoSuchFileException where there is no such object */
+    /** @throws NoSuchFileException if there is no such object */
     Content get(String key) throws IOException {
         Content before = cached(key);
         try {
@@ -128,7 +128,7 @@ final class Bucket {
     /**
      * Puts an object, whole or not at all.
      *
-     * @param condition {@link #ANY}, {@link #NONE} or the ETag of what is there
+     * @param condition {@link #ANY}, {@link #NONE} or the ETag of the present content
      * @return its ETag
      * @throws Overtaken where the condition does not hold
      */

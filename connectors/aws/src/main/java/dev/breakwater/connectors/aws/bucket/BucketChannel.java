@@ -15,8 +15,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * An object that is read and written in memory. {@link #force} puts it whole where it is as it was read, otherwise it fails with
- * {@link Overtaken}: the object was not touched then, and must be opened again. Used by one thread.
+ * An object that is read and written in memory. {@link #force} puts it as a whole if it has not changed since it was
+ * read, otherwise it fails with {@link Overtaken}: the object was not touched then, and must be opened again. Used by
+ * one thread.
  */
 final class BucketChannel extends FileChannel {
 
@@ -28,7 +29,7 @@ final class BucketChannel extends FileChannel {
     private int position;
     private String condition;
     private boolean dirty;
-    /** Whether the bytes are those of what was read, which others use as well. */
+    /** Whether the bytes are the cached ones, which others use as well. */
     private boolean shared;
 
     private BucketChannel(BucketPath path, boolean writes, boolean putsAtEnd, Bucket.Content content) {
@@ -44,7 +45,7 @@ final class BucketChannel extends FileChannel {
     /**
      * Opens it by the options of {@link StandardOpenOption}.
      *
-     * @param putsAtEnd whether closing puts what was written
+     * @param putsAtEnd whether closing puts the written content
      */
     static BucketChannel open(BucketPath path, Set<? extends OpenOption> options, boolean putsAtEnd)
             throws IOException {

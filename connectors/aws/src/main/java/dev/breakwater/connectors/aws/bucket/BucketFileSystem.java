@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A bucket as a file system: keys are paths, and a folder is there while something is in it. Never closed. */
+/** A bucket as a file system: keys are paths, and a folder exists while something is in it. Never closed. */
 final class BucketFileSystem extends FileSystem {
 
     private final Bucket bucket;
@@ -44,7 +44,7 @@ final class BucketFileSystem extends FileSystem {
         return new BucketPath(this, first.startsWith("/"), names);
     }
 
-    /** As on a local file system: the patterns are of names. */
+    /** As on a local file system: patterns match names. */
     @Override
     public PathMatcher getPathMatcher(String pattern) {
         PathMatcher local = FileSystems.getDefault().getPathMatcher(pattern);

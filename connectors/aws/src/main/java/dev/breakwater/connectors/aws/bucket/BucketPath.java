@@ -156,7 +156,7 @@ final class BucketPath implements Path {
         return Objects.hash(absolute, names);
     }
 
-    /** The address where it is whole, as people write it. */
+    /** The full address, as people write it. */
     @Override
     public String toString() {
         return absolute ? system.bucket().address(key()) : key();

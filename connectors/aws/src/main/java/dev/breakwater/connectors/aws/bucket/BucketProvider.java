@@ -95,7 +95,7 @@ final class BucketProvider extends FileSystemProvider {
 
     @Override
     public void createDirectory(Path folder, FileAttribute<?>... attributes) {
-        // it is there as soon as something is in it
+        // it exists as soon as something is in it
     }
 
     @Override
@@ -119,7 +119,10 @@ final class BucketProvider extends FileSystemProvider {
         to.bucket().put(to.key(), from.bucket().get(from.key()).bytes(), condition);
     }
 
-    /** The target appears whole, over what is there; anyone who dies before the source is deleted leaves both. */
+    /**
+     * The target appears as a whole and replaces an existing object; a process that dies before the source is deleted
+     * leaves both.
+     */
     @Override
     public void move(Path source, Path target, CopyOption... options) throws IOException {
         copy((BucketPath) source, (BucketPath) target, Bucket.ANY);
@@ -141,7 +144,7 @@ final class BucketProvider extends FileSystemProvider {
         return path.getFileSystem().getFileStores().iterator().next();
     }
 
-    /** Whether it is there: what may be done with it is known when it is tried. */
+    /** Whether it exists: permissions show only when they are used. */
     @Override
     public void checkAccess(Path path, AccessMode... modes) throws IOException {
         entry((BucketPath) path);

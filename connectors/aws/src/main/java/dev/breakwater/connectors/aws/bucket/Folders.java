@@ -29,13 +29,13 @@ public final class Folders {
         return place.startsWith(SCHEME);
     }
 
-    /** Whether a folder is in S3: each look at it is a call, and nothing holds another writer off. */
+    /** Whether a folder is in S3: each access is a call, and no lock keeps other writers out. */
     public static boolean isBucket(Path path) {
         return path.getFileSystem() != FileSystems.getDefault();
     }
 
     /**
-     * The text by which {@link #of} finds a folder on any machine; more may be added to it behind a slash.
+     * The text by which {@link #of} finds a folder on any machine; more path may be added to it behind a slash.
      *
      * @param place    local, or {@code s3://bucket/prefix}
      * @param region   where the bucket is, or empty: that of the environment
@@ -54,7 +54,7 @@ public final class Folders {
     /**
      * The folder or file.
      *
-     * @param text a local path, {@code s3://bucket/prefix}, or what {@link #text} made of one
+     * @param text a local path, {@code s3://bucket/prefix}, or a result of {@link #text}
      */
     public static Path of(String text) {
         if (!isBucket(text)) {

@@ -31,10 +31,10 @@ public record AwsBudget(
         long forecast) {
 
     /**
-     * What a budget is narrowed to: spend with any of the values.
+     * A filter of a budget: spend with any of the values.
      *
      * @param key    as in AWS's {@code CostFilters}: {@code Service}, {@code LinkedAccount}, {@code TagKeyValue} and others
-     * @param values of a tag {@code user:KEY$VALUE}
+     * @param values for a tag {@code user:KEY$VALUE}
      */
     public record Filter(String key, List<String> values) {
         public static final String SERVICE = "Service";

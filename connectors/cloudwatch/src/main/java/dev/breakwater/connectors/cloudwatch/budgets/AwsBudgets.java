@@ -121,7 +121,7 @@ final class AwsBudgets implements BudgetsApi {
         return spend == null || spend.amount() == null ? -1 : billionths(spend);
     }
 
-    /** More credit than cost is nothing spent; what a long cannot hold is cut off. */
+    /** More credit than cost counts as no spend; an amount beyond a long is cut off. */
     private static long billionths(Spend spend) {
         BigDecimal value = spend.amount().movePointRight(9);
         return value.max(BigDecimal.ZERO)

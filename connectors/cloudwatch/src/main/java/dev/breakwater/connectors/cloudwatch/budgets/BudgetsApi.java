@@ -17,7 +17,7 @@ interface BudgetsApi extends Closeable {
     @Override
     void close();
 
-    /** Opens what reads budgets, where the source runs: one for each account. */
+    /** Opens the budget readers, where the source runs: one for each account. */
     interface Factory extends Serializable {
         List<BudgetsApi> open(List<BudgetsSource.Target> targets);
     }

@@ -61,7 +61,7 @@ final class BudgetsReader extends AskingReader<BudgetsSource.Reading> {
         return sooner && SOONER.compareTo(every) < 0 ? SOONER : every;
     }
 
-    /** An answer that we do not understand is no reason to leave out the accounts after it. */
+    /** An answer that we do not understand must not leave out the accounts after it. */
     private static Answer<List<AwsBudget>> read(BudgetsApi api, Instant now) {
         try {
             return api.read(now);

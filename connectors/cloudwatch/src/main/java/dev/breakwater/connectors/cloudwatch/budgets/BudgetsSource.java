@@ -10,9 +10,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 
 /**
- * The budgets of some accounts, asked for again and again. Use it with parallelism 1 and
- * {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because a reading says itself of
- * which time it is. An account that cannot be read is left out and asked again; nothing fails for it.
+ * The budgets of some accounts, asked for again and again. Use it with parallelism 1 and {@code
+ * WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because each reading carries its own time.
+ * An account that cannot be read is left out and asked again; nothing fails for it.
  */
 public final class BudgetsSource extends AskingSource<BudgetsSource.Reading> {
 
@@ -70,7 +70,7 @@ public final class BudgetsSource extends AskingSource<BudgetsSource.Reading> {
     public record Target(String account, String roleArn) implements Serializable {}
 
     /**
-     * All budgets of an account at one time: what is not in it does not exist.
+     * All budgets of an account at one time: a budget that is missing does not exist.
      *
      * @param account 12 digits
      * @param minute  floor(epoch seconds / 60) of the reading

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.budgets.model.TagValues;
  * leaves out kinds of charges (credits, refunds, tax) narrows no service and no account.
  *
  * @param simple filters that must all hold
- * @param odd    what cannot be said as one of these; empty: nothing
+ * @param odd    the part that these cannot express; empty: nothing
  */
 record Filters(List<AwsBudget.Filter> simple, String odd) {
 

@@ -1,2 +1,2 @@
-/** The budgets that AWS Budgets has, and what it says was spent of them: {@code DescribeBudgets}, read every hour. */
+/** AWS Budgets with their spend according to AWS: {@code DescribeBudgets}, read every hour. */
 package dev.breakwater.connectors.cloudwatch.budgets;

@@ -19,10 +19,10 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
 /**
- * Charges by the SDK. In the management account of an organisation each account has a metric of its own, with the
- * dimension LinkedAccount; elsewhere the account has one without. The one without is the whole organisation's in the
- * management account, so it is asked for only where the credentials are the account's own, and used only where there is
- * no other.
+ * Charges by the SDK. In the management account of an organisation, each account has a metric of its own with the
+ * dimension LinkedAccount; elsewhere the account has one without that dimension. In the management account the metric
+ * without it is the whole organisation's, so it is read only with the account's own credentials, and used only if there
+ * is no other.
  */
 final class AwsCharges implements ChargesApi {
     /** Queries of one GetMetricData call. */

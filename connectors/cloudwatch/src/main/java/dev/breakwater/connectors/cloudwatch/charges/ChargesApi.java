@@ -15,7 +15,7 @@ interface ChargesApi extends Closeable {
     @Override
     void close();
 
-    /** Opens what reads charges, where the source runs: one for each set of credentials, the best first. */
+    /** Opens the charge readers, where the source runs: one for each set of credentials, the best first. */
     interface Factory extends Serializable {
         List<ChargesApi> open(List<ChargesSource.Target> targets);
     }

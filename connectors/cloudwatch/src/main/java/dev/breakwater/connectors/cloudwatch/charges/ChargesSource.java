@@ -12,9 +12,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Lambda's estimated charges of some accounts, asked for again and again. Use it with parallelism 1 and
- * {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because a reading says itself of
- * which time it is. After a restart the last days are read again.
+ * Lambda's estimated charges of some accounts, asked for again and again. Use it with parallelism 1 and {@code
+ * WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because each reading carries its own time.
+ * After a restart the last days are read again.
  */
 public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
 

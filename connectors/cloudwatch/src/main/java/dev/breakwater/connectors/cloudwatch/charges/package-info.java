@@ -1,2 +1,2 @@
-/** What AWS says the month costs so far: {@code AWS/Billing EstimatedCharges}, read every hour. */
+/** The month's cost so far according to AWS: {@code AWS/Billing EstimatedCharges}, read every hour. */
 package dev.breakwater.connectors.cloudwatch.charges;

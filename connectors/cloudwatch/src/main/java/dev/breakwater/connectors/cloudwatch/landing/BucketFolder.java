@@ -24,9 +24,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Objects below a prefix. Each listing fetches what is read next, a bounded number of bytes ahead, so that the task that
- * reads never waits for S3. What S3 refuses or does not answer is asked for again at the next listing: an outage delays
- * the feed and skips nothing. An object that is gone, archived or too large is a reject.
+ * Objects below a prefix. Each listing prefetches a bounded number of bytes, so that the reading task never waits for
+ * S3. Objects that S3 refuses or does not deliver are asked for again at the next listing: an outage delays the feed
+ * and skips nothing. An object that is gone, archived or too large is a reject.
  */
 final class BucketFolder implements LandingFolder {
     /** Compressed bytes of one object; Firehose delivers at most 128 MiB before compression. */

@@ -55,7 +55,7 @@ final class FileTally {
         return false;
     }
 
-    /** Emits what was counted but not shown, and starts again at zero. */
+    /** Emits the rejects that were counted but not shown, and starts again at zero. */
     void close(String file, Consumer<Reject> out) {
         for (RejectReason reason : RejectReason.values()) {
             long more = rejects[reason.ordinal()] - SHOWN;

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What the listings of one folder found and is not read yet: names in order, and rejects for what is unreadable. */
+/** Names that the listings of one folder found and that are not read yet, in order, and rejects for unreadable ones. */
 final class FoundFiles {
     private static final int MOST_PROBLEMS = 1000;
 
@@ -15,7 +15,7 @@ final class FoundFiles {
     private final Deque<Reject> problems = new ArrayDeque<>();
     private final Set<String> unreadable = new HashSet<>();
 
-    /** Takes over what is new; names up to {@code last} are read or being read. */
+    /** Adds new names; names up to {@code last} are read or being read. */
     void offer(LandingFolder.Listing listing, String last) {
         String known = names.isEmpty() || names.peekLast().compareTo(last) < 0 ? last : names.peekLast();
         for (String name : listing.names()) {
@@ -37,7 +37,7 @@ final class FoundFiles {
         return !names.isEmpty();
     }
 
-    /** Whether one is there that is greater than this name. */
+    /** Whether a name exists that is greater than this one. */
     boolean hasAfter(String name) {
         return !names.isEmpty() && names.peekLast().compareTo(name) > 0;
     }

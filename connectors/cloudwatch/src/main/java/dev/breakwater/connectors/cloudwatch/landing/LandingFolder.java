@@ -54,7 +54,7 @@ interface LandingFolder extends Closeable {
      * The bytes of a file. Never waits for a network.
      *
      * @param ended true if the file does not grow any more
-     * @param read  deliveries that are passed over
+     * @param read  deliveries to skip
      * @return null if they are not here yet
      * @throws IOException if they cannot be read, now or ever
      */
@@ -72,7 +72,7 @@ interface LandingFolder extends Closeable {
     /** Names a landing folder, wherever it is; it is opened where it is read. */
     interface Root extends Serializable {
 
-        /** Its path or address: what the state of the feed knows it by. */
+        /** Its path or address, by which the feed's state knows it. */
         String root();
 
         LandingFolder open();

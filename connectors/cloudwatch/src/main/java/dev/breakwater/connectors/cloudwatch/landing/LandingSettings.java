@@ -9,12 +9,12 @@ import java.time.Instant;
 /**
  * How a landing folder is read.
  *
- * @param continuous      false: to the end of what is there; true: on and on
+ * @param continuous      false: to the end of the present data; true: without end
  * @param discoveryMillis after how long folders are listed again when continuous, in ms, at least 1
  * @param cap             how far a gzip file may grow
  * @param range           which data minutes are used
- * @param parsers         threads that parse beside the reader's own, {@link #AS_MANY_AS_FIT}: by the cores where it runs;
- *                        what is read does not depend on it
+ * @param parsers         threads that parse beside the reader's own, {@link #AS_MANY_AS_FIT}: by the cores where it
+ *                        runs; the output does not depend on it
  * @param clock           the wall clock, for the check of future timestamps only; serializable as the JDK's are
  */
 public record LandingSettings(
@@ -30,7 +30,7 @@ public record LandingSettings(
     /** More are never busy: the reader's own thread then has the most to do. */
     private static final int MOST_PARSERS = 3;
 
-    /** To the end of what is there. The clock is read once, when the source is built. */
+    /** Reads to the end of the present data. The clock is read once, when the source is built. */
     public static LandingSettings bounded(Clock clock) {
         return new LandingSettings(false, LISTED_MILLIS, InflationCap.DEFAULT, MinuteRange.ALL, AS_MANY_AS_FIT, clock);
     }
@@ -55,7 +55,7 @@ public record LandingSettings(
         return withRange(new MinuteRange(Math.floorDiv(from.getEpochSecond() + 59, 60), range.toMinute()));
     }
 
-    /** Uses samples before this instant; what is newer is skipped. */
+    /** Uses samples before this instant; newer ones are skipped. */
     public LandingSettings withTo(Instant to) {
         return withRange(new MinuteRange(range.fromMinute(), Math.floorDiv(to.getEpochSecond() + 59, 60)));
     }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A piece of one file: whole lines as text, and what is known behind them. Filled by the thread that reads, parsed by any
- * other, then read again by the first; nothing of it is shared meanwhile.
+ * A piece of one file: whole lines as text, and the facts known at its end. Filled by the reading thread, parsed by any
+ * other, then read again by the first; no other thread uses it in the meantime.
  */
 final class LineBlock {
     /** The size in bytes above which a block takes no further line. */
@@ -33,7 +33,7 @@ final class LineBlock {
     }
 
     /**
-     * One thing of a file.
+     * One item of a file.
      *
      * @param sample of SAMPLE
      * @param reason of REFUSED
@@ -41,8 +41,8 @@ final class LineBlock {
      * @param ready  the reject for a line that is not kept, or for the file; otherwise null
      * @param from   where its text begins in the block
      * @param to     where its text ends
-     * @param next   where in the file what follows it begins
-     * @param lines  whole lines of the file before what follows it
+     * @param next   where the next item begins in the file
+     * @param lines  whole lines of the file before the next item
      */
     record Thing(
             Kind kind,

@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * One folder of the input on this machine: all files below it, or only those named.
+ * One folder of the input on this machine: all files below it, or only the named ones.
  *
  * @param root  the folder
  * @param files the names, sorted, or null for all files below the folder
@@ -31,9 +31,10 @@ import java.util.function.Predicate;
 record LocalFolder(String root, List<String> files) implements LandingFolder.Root {
 
     /**
-     * What a user names, files and folders, as folders to read: in the order given; files given one by one form one folder for each parent.
+     * The files and folders that a user names, as folders to read: in the given order; single files form one folder for
+     * each parent.
      *
-     * @throws Unreadable for what is not there or cannot be read; the message is one line that names it
+     * @throws Unreadable for a path that is missing or unreadable; the message is one line that names it
      */
     static List<LocalFolder> of(List<Path> paths) {
         if (paths.isEmpty()) {

@@ -43,7 +43,7 @@ final class Parsers implements Closeable {
         newestMillis = millis;
     }
 
-    /** How many blocks a folder keeps at hand, so that no thread is without work. */
+    /** The number of blocks that a folder keeps ready, so that no thread is without work. */
     int ahead() {
         return ahead;
     }
@@ -80,7 +80,7 @@ final class Parsers implements Closeable {
             });
         }
 
-        /** Waits until it is; meanwhile does what nobody has begun of this and those that follow. */
+        /** Waits until it is parsed; in the meantime, parses blocks of this and later ones that nobody has begun. */
         LineBlock parsed(Collection<Parsing> following) {
             // has no effect on one that is begun
             run();

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads one folder, file after file, some blocks of lines ahead of what is taken of it, so that others parse meanwhile. What
- * is read and not taken is in no state: it is read again after a restart.
+ * Reads one folder, file after file, some blocks of lines ahead of the consumer, so that other threads can parse them.
+ * Blocks that are read and not taken are in no state: they are read again after a restart.
  */
 final class ReadAhead implements Closeable {
 
@@ -41,7 +41,7 @@ final class ReadAhead implements Closeable {
     private List<DeliveryKey> named = List.of();
 
     private String file;
-    /** The greatest name that was begun: what comes late is less. */
+    /** The greatest name that was begun: a late name is less. */
     private volatile String last;
 
     private ByteSource source; // null: not open
@@ -66,7 +66,7 @@ final class ReadAhead implements Closeable {
         return folder.after(last);
     }
 
-    /** Takes over what a listing found. */
+    /** Takes the result of a listing. */
     void offer(LandingFolder.Listing listing) {
         found.offer(listing, last);
     }

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The deliveries of the files that are done: what several receivers landed of one delivery and its retries is read once.
- * Time is that of the files' names, so that a recording is read the same way whenever it is.
+ * The deliveries of finished files: a delivery that several receivers landed, retries included, is read once. Time is
+ * that of the files' names, so that a recording is read the same way whenever it is.
  */
 final class ReadDeliveries {
     /** Firehose repeats a delivery for two hours at most, and a file may come a quarter of an hour late. */
@@ -21,7 +21,7 @@ final class ReadDeliveries {
 
     private static final int MOST = 500_000;
 
-    /** As {@code receive} names what it lands. */
+    /** The names that {@code receive} gives its files. */
     private static final Pattern NAME = Pattern.compile("(?:.*/)?(\\d{8}T\\d{9}Z)(?:-[0-9a-f]+)?\\.jsonl\\.gz");
 
     private static final DateTimeFormatter STAMP =

@@ -18,7 +18,7 @@ final class ToldNames {
     static final long LATE_MILLIS = 15 * 60_000;
 
     private final LongSupplier millis;
-    /** With when they were reported. */
+    /** With the times of their reports. */
     private final NavigableMap<String, Long> recent = new TreeMap<>();
     /** The greatest name that was begun before the first listing. */
     private String first;

@@ -38,7 +38,7 @@ public interface ByteSource extends Closeable {
         return open(file, cap, ended, delivery -> false);
     }
 
-    /** The same, passing over these deliveries. */
+    /** The same, without these deliveries. */
     static ByteSource open(Path file, InflationCap cap, boolean ended, Predicate<DeliveryKey> read) throws IOException {
         FileInputStream in = new FileInputStream(file.toFile());
         try {

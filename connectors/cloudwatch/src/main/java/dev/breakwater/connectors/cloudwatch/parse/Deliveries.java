@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Which deliveries the gzip members of a file are, as {@code receive} writes it down before them: an empty member whose
- * extra field names those that follow, one a member. A retry that another receiver landed as well is passed over.
+ * The deliveries in a gzip file's members, as {@code receive} writes them in front: an empty member whose extra field
+ * names the next ones, one per member. A retry that another receiver landed as well is skipped.
  */
 final class Deliveries {
     private static final int FIXED = 15;
@@ -30,7 +30,7 @@ final class Deliveries {
         return all;
     }
 
-    /** A member begins. @param extra its extra field, empty: none. @return whether it is passed over */
+    /** A member begins. @param extra its extra field, empty: none. @return whether it is skipped */
     boolean passOver(ByteBuffer extra) {
         List<DeliveryKey> named = named(extra.order(ByteOrder.LITTLE_ENDIAN));
         if (!named.isEmpty()) {
@@ -50,7 +50,7 @@ final class Deliveries {
         if (length != in.remaining() || in.get() != VERSION) {
             return List.of();
         }
-        in.getLong(); // length and CRC of what follows
+        in.getLong(); // length and CRC of the following members
         int count = in.getShort() & 0xffff;
         List<DeliveryKey> keys = new ArrayList<>();
         while (keys.size() < count && in.remaining() >= 2 * Long.BYTES) {

@@ -11,8 +11,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates a gzip file of one or more members that may still grow. The JDK's stream loses what it inflated in the call
- * that meets the damage, and takes a file that ends between two members of a growing file as finished; this does not.
+ * Inflates a gzip file of one or more members that may still grow. The JDK's stream loses the data inflated in the call
+ * that meets the damage, and takes a growing file that ends between two members as finished; this one does not.
  */
 final class GzipSource implements ByteSource {
     private enum Part {
@@ -45,7 +45,7 @@ final class GzipSource implements ByteSource {
         this(in, cap, delivery -> false);
     }
 
-    /** @param read deliveries that are passed over */
+    /** @param read deliveries to skip */
     GzipSource(InputStream in, InflationCap cap, Predicate<DeliveryKey> read) {
         this.in = in;
         this.cap = cap;
@@ -117,7 +117,7 @@ final class GzipSource implements ByteSource {
 
     private int header() {
         if (limit - pos < 10) {
-            // what follows the last member must look like another one
+            // bytes after the last member must look like another one
             boolean odd = limit > pos && raw[pos] != 0x1f;
             return odd ? corrupt() : STARVED;
         }
@@ -164,7 +164,7 @@ final class GzipSource implements ByteSource {
         } catch (DataFormatException e) {
             damage = RejectReason.GZIP_CORRUPT;
         }
-        // also after damage: what came before it is good
+        // also after damage: earlier data is good
         int n = (int) (inflater.getBytesWritten() - before);
         pos = limit - inflater.getRemaining();
         crc.update(into, from, n);

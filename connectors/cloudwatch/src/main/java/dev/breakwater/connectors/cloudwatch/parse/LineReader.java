@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 
 /**
- * Splits bytes into lines, as ranges of one fixed buffer that the next call overwrites. A line above the cap is passed
- * over and hashed without being kept. The number of bytes in memory does not depend on the input.
+ * Splits bytes into lines, as ranges of one fixed buffer that the next call overwrites. A line above the cap is skipped
+ * and hashed without being kept. The number of bytes in memory does not depend on the input.
  */
 public final class LineReader {
     /** Longest line in bytes, without its end. */
@@ -79,7 +79,7 @@ public final class LineReader {
         return nextOffset;
     }
 
-    /** Bytes of the line passed over last. */
+    /** Bytes of the line that was skipped last. */
     long skippedBytes() {
         return skipped;
     }
@@ -92,7 +92,7 @@ public final class LineReader {
         return prefix;
     }
 
-    /** The reject of the line passed over last. */
+    /** The reject of the line that was skipped last. */
     public Reject tooLong(String file) {
         String what = "above " + LONGEST + " bytes";
         RejectReason reason = RejectReason.LINE_TOO_LONG;

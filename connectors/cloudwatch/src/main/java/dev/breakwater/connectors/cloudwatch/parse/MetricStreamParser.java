@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * One line of CloudWatch Metric Streams JSON to a sample, or to the reason why not. Bad input never throws. A line with
- * {@code sum > count x max} is contradictory; {@code max > sum} is not refused, since producers exist that write the
- * mean into the sum of a single value.
+ * Parses one line of CloudWatch Metric Streams JSON into a sample, or into the reason for a reject. Bad input never
+ * throws. A line with {@code sum > count x max} is contradictory; {@code max > sum} is not refused, since producers
+ * exist that write the mean into the sum of a single value.
  */
 public final class MetricStreamParser {
     private static final String LAMBDA = "AWS/Lambda";
@@ -69,7 +69,7 @@ public final class MetricStreamParser {
         return sample;
     }
 
-    /** How many of the bytes the object parsed last takes: fewer than were given if another one follows it. */
+    /** The bytes of the last parsed object: fewer than were given if another object follows. */
     public int used() {
         return used;
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is asked in a live round. A minute's money first goes to everybody at the slowest period, then to the most
- * expensive functions, as often as it allows. A function that sleeps is asked every ten minutes: its waking shows in
- * the region's total.
+ * Decides which functions are asked in a live round. A minute's money first goes to everybody at the slowest period,
+ * then to the most expensive functions, as often as it allows. A function that sleeps is asked every ten minutes: its
+ * waking shows in the region's total.
  */
 final class Cadence {
     /** Metrics asked of a function at a time, rather more than less. */
@@ -23,7 +23,7 @@ final class Cadence {
     private static final int YOUNG_MINUTES = 60;
     private static final int SLEEPERS_WHEN_POOR = 60;
     private static final int PATIENCE_MINUTES = 5;
-    private static final double CALL_MILLIS = 100; // what a refused call weighs against milliseconds of running
+    private static final double CALL_MILLIS = 100; // the weight of a refused call in milliseconds of running
 
     private static final double LEARNING = 0.2;
 
@@ -35,7 +35,7 @@ final class Cadence {
         this.settings = settings;
     }
 
-    /** Learns what a round asked: whether the metrics on demand are asked for makes a difference of two. */
+    /** Learns from a round: asking for the metrics on demand makes a difference of two. */
     void learn(long metrics, long functions) {
         if (functions > 0) {
             details += LEARNING * ((double) metrics / functions - details);
@@ -47,7 +47,7 @@ final class Cadence {
      * costs no more than one over a single minute.
      *
      * @param range the minutes of the round
-     * @param money what it may cost
+     * @param money the money for it
      */
     Map<WatchedSplit, List<String>> due(List<WatchedSplit> splits, PollRange range, MoneyBudget money) {
         long to = range.to();
@@ -66,7 +66,7 @@ final class Cadence {
         if (cost > spare && to - range.next() < PATIENCE_MINUTES) {
             return null;
         }
-        // those about to leave the late window first: their minutes would be lost
+        // functions about to leave the late window come first: their minutes would be lost
         ranked.sort(Comparator.comparing(r -> r.asleep || to - r.memory.seenTo < PollSettings.Budget.RAREST));
         return within(ranked, spare, splits);
     }
@@ -123,7 +123,7 @@ final class Cadence {
         }
     }
 
-    /** Gives everybody the rarest period, and tells what that costs a minute. */
+    /** Gives everybody the slowest period, and returns the cost of a minute. */
     private double rarest(List<Ranked> ranked, int sleepers) {
         double cost = 0;
         for (Ranked r : ranked) {

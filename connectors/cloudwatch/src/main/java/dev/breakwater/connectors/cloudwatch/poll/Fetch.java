@@ -40,7 +40,8 @@ final class Fetch {
         for (int calls = 1; ; calls++) {
             Answer<MetricsApi.DataPage> answer = api.getMetricData(request.data(), token);
             if (!answer.ok()) {
-                // a token that AWS has lost is no failure of the call: what is missing is asked again from the start
+                // a page token that AWS has lost is no failure of the call: missing data is asked for again from the
+                // start
                 boolean lost = !token.isEmpty() && answer.failedAs(Outcome.INVALID);
                 return pages.result(request, lost ? null : answer.failure(), true, calls);
             }
@@ -77,7 +78,7 @@ final class Fetch {
                 }
                 for (int i = 0; i < result.minutes().length; i++) {
                     long minute = result.minutes()[i];
-                    // the service decides what it sends, not how much memory that takes
+                    // the service decides how much it sends, but not how much memory that takes
                     if (minute >= call.from() && minute < call.to()) {
                         values[query][(int) (minute - call.from())] = result.values()[i];
                     }
@@ -109,10 +110,10 @@ final class Fetch {
     }
 
     /**
-     * What a fetcher thread is asked to do: list functions, or get data.
+     * The task of a fetcher thread: list functions, or get data.
      *
      * @param target which account and region
-     * @param round  for the one who asks, to know answers to what is no longer asked
+     * @param round  the number of the round, to recognise outdated answers
      * @param recent listing: only functions active in the last three hours
      * @param data   the call, null for listing
      */
@@ -142,7 +143,7 @@ final class Fetch {
             boolean cutShort,
             int calls) {
 
-        /** How many metrics AWS may charge: those of the call, again for each page. */
+        /** The number of metrics that AWS may charge: those of the call, again for each page. */
         int metrics() {
             return request.lists() ? 0 : request.data().queries().size() * calls;
         }

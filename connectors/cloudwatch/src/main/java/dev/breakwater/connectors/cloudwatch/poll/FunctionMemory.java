@@ -5,8 +5,8 @@ import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import java.util.Arrays;
 
 /**
- * What is remembered of one function, or of a region as a whole: the values that were emitted in the late window, so that
- * what is read again is emitted only if it is new or has changed. Fixed in size.
+ * The memory of one function, or of a region as a whole: the values emitted in the late window, so that a repeated
+ * value is emitted only if it is new or has changed. Fixed in size.
  */
 final class FunctionMemory {
     /** Minutes remembered: the newest and the late window behind it. */
@@ -15,7 +15,7 @@ final class FunctionMemory {
     /** The number of minutes over which it measures how busy a function is. */
     static final int RECENT = 16;
 
-    /** From this mean duration on, in ms, a function runs, and shows concurrency, in minutes without calls. */
+    /** A function with at least this mean duration, in ms, runs, and shows concurrency, in minutes without calls. */
     private static final double LONG_RUNNING = 30_000;
 
     private final String name;
@@ -38,7 +38,10 @@ final class FunctionMemory {
         return name;
     }
 
-    /** Whether a value is another than was emitted of a minute, as exactly as it is remembered: to one in ten million. */
+    /**
+     * Whether a value differs from the one emitted for a minute, within the precision of the memory: one in ten
+     * million.
+     */
     boolean isNews(LambdaMetric metric, long minute, double value) {
         return (float) value != get(metric, minute);
     }
@@ -100,8 +103,8 @@ final class FunctionMemory {
     }
 
     /**
-     * Whether there are calls that are new, have changed, or of which the rest has not been seen: only then is the rest of
-     * the function worth asking for, since each metric costs.
+     * Whether there are calls that are new, have changed, or lack the other metrics: only then is it worth asking for
+     * those, because each metric costs.
      */
     boolean hasNews(MetricQuery.Series calls) {
         boolean some = false;

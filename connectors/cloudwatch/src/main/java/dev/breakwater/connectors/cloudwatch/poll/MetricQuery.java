@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One metric of AWS/Lambda by the minute, with the one statistic that is used of it: Maximum of concurrency, Sum of all
+ * One metric of AWS/Lambda by the minute, with the one statistic that is used: Maximum for concurrency, Sum for all
  * others. CloudWatch charges each.
  *
  * @param function the function, "" for the whole region
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public record MetricQuery(String function, LambdaMetric metric) {
 
-    /** What every poll of a function asks for: enough to decide its minute. */
+    /** The metrics that every poll of a function asks for: enough to decide its minute. */
     static final List<LambdaMetric> ALWAYS =
             List.of(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
 
@@ -22,8 +22,8 @@ public record MetricQuery(String function, LambdaMetric metric) {
             List.of(LambdaMetric.THROTTLES, LambdaMetric.ERRORS, LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
 
     /**
-     * What is asked of a whole region: its calls show a sleeper that wakes, and which metrics on demand there are; its unreserved
-     * concurrency shows how much a throttle may take.
+     * The metrics of a whole region: its calls show a sleeper that wakes, and which metrics on demand exist; its
+     * unreserved concurrency shows the room for throttles.
      */
     static final List<LambdaMetric> REGION = Stream.concat(
                     Stream.of(LambdaMetric.INVOCATIONS, LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS),
@@ -33,7 +33,7 @@ public record MetricQuery(String function, LambdaMetric metric) {
     /** How many metrics of a function there are; their ordinals are 0 up to this. */
     static final int METRICS = LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS.ordinal();
 
-    /** How many there are of a function, or of a region for "", which has one more. */
+    /** Their number for a function, or for a region (""), which has one more. */
     static int metrics(String function) {
         return function.isEmpty() ? METRICS + 1 : METRICS;
     }
@@ -67,7 +67,7 @@ public record MetricQuery(String function, LambdaMetric metric) {
             return i < 0 || i >= values.length ? Double.NaN : values[(int) i];
         }
 
-        /** The sum of what is there. */
+        /** The sum of the present values. */
         double total() {
             double sum = 0;
             for (double value : values) {

@@ -39,14 +39,14 @@ public interface MetricsApi extends AutoCloseable {
     /**
      * One page of an answer to {@link DataCall}.
      *
-     * @param results   what it holds of some of the queries; one query may continue in the next page
+     * @param results   the values of some of the queries; one query may continue in the next page
      * @param nextToken the next page's token, "" on the last
      */
     record DataPage(List<Result> results, String nextToken) {
 
         /** The status of a query. */
         public enum Status {
-            /** All of it is there, with this and earlier pages. */
+            /** The query is complete, with this and earlier pages. */
             COMPLETE,
             /** More of it is to come, or, on the last page, was not found in time. */
             PARTIAL,
@@ -59,8 +59,8 @@ public interface MetricsApi extends AutoCloseable {
         /**
          * @param query   its index in the call
          * @param status  its status
-         * @param minutes of its points (epoch seconds / 60)
-         * @param values  of its points, as many
+         * @param minutes the times of its points (epoch seconds / 60)
+         * @param values  the values of its points, in the same number
          */
         public record Result(int query, Status status, long[] minutes, double[] values) {}
     }
@@ -83,7 +83,7 @@ public interface MetricsApi extends AutoCloseable {
             queries = List.copyOf(queries);
         }
 
-        /** How many queries fit into a call over that many minutes, at least 1. */
+        /** The number of queries that fit into a call over that many minutes, at least 1. */
         static int queriesFor(long minutes) {
             return (int) Math.max(1, Math.min(MOST_QUERIES, MOST_POINTS / Math.max(1, minutes)));
         }

@@ -25,7 +25,7 @@ final class MoneyBudget {
     private long minute;
 
     /**
-     * @param month months since year 0 of what was spent, 0 for none
+     * @param month months since year 0 of the spend, 0 for none
      * @param spent nano-USD
      */
     MoneyBudget(PollSettings.Budget budget, int month, long spent) {
@@ -58,8 +58,8 @@ final class MoneyBudget {
     }
 
     /**
-     * Metrics a minute that last to the end of the month, and not more than those of an even month: one begun late or
-     * spent slowly is no reason to hurry.
+     * Metrics a minute that last to the end of the month, and at most those of an even month: a late start or slow
+     * spending is no reason to hurry.
      */
     double perMinute() {
         double minutesLeft = Math.max(1, (monthEnd - asOf) / 60_000.0);
@@ -77,23 +77,23 @@ final class MoneyBudget {
         return metrics <= saved && affords(metrics);
     }
 
-    /** How many are within what was saved up. */
+    /** The number of metrics within the savings. */
     long spare() {
         return (long) Math.max(0, saved);
     }
 
-    /** How many the month's money is still enough for. */
+    /** The number of metrics that the month's money still allows. */
     long left() {
         return Math.max(0, (limitNano - spent) / priceNano);
     }
 
-    /** Charges what is asked of the present; debts are those of ten minutes at most. */
+    /** Charges metrics of the present; debts are at most those of ten minutes. */
     void charge(long metrics) {
         chargeForThePast(metrics);
         saved = Math.max(saved - metrics, -DEBT_MINUTES * perMinute());
     }
 
-    /** Charges what is asked of the past, which has its own share of the month and leaves the present's savings alone. */
+    /** Charges metrics of the past, which have their own share of the month and leave the present's savings alone. */
     void chargeForThePast(long metrics) {
         spent += metrics * priceNano;
         pricePerMinute[(int) (minute % pricePerMinute.length)] += metrics * priceNano;

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
- * Gives all targets in one. Those that are new since the checkpoint come as fresh splits; the reader drops those that are
- * gone.
+ * Gives all targets in one. Targets that are new since the checkpoint come as fresh splits; the reader drops the ones
+ * that are gone.
  */
 final class PollEnumerator extends FirstReaderEnumerator<PollSplit.All, PollEnumerator.State> {
     /**

@@ -34,7 +34,7 @@ final class PollFetchers implements AutoCloseable {
         try {
             threads.execute(() -> fetch(request, api));
         } catch (RejectedExecutionException e) {
-            // closing: nobody waits for it any longer
+            // closing: nobody waits for it
         }
     }
 

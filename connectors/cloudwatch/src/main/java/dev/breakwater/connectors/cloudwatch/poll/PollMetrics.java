@@ -16,7 +16,7 @@ final class PollMetrics {
 
     /** Calls to CloudWatch, pages included. */
     volatile long calls;
-    /** Metrics asked for with GetMetricData: what CloudWatch charges. */
+    /** Metrics asked for with GetMetricData, which CloudWatch charges. */
     volatile long metrics;
     /** Calls that failed. */
     volatile long failures;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param everyMinutes     how often at best a function is asked, minutes, 1..60
  * @param bootstrapMinutes history read once at first start, minutes, 0..21,600 (CloudWatch keeps minutes for 15 days)
  * @param timing           when and how far is asked
- * @param budget           what it may cost
+ * @param budget           the money for it
  */
 public record PollSettings(
         List<PollTarget> targets, int everyMinutes, int bootstrapMinutes, Timing timing, Budget budget)
@@ -35,7 +35,7 @@ public record PollSettings(
         }
     }
 
-    /** With all else as is good for most. Parts of a minute are left off. */
+    /** The same with defaults for everything else. Parts of a minute are left off. */
     public static PollSettings of(
             List<PollTarget> targets, Duration every, Duration bootstrap, double usdPerMonthAtMost) {
         return new PollSettings(
@@ -54,8 +54,8 @@ public record PollSettings(
     /**
      * When and how far is asked.
      *
-     * @param settleSeconds    how long after its end a minute is first asked for, seconds, 0..600: CloudWatch needs about one
-     *                         minute, and what comes later is a revision
+     * @param settleSeconds    how long after its end a minute is first asked for, seconds, 0..600: CloudWatch needs
+     *                         about one minute, and later values are revisions
      * @param overlapMinutes   how many minutes are asked again each time, 0..30. They cost nothing: CloudWatch charges by the
      *                         metric, not by the minute
      * @param windowMinutes    how many minutes at most are read at once while catching up, 1..1440
@@ -98,7 +98,7 @@ public record PollSettings(
      * The most that polling may cost.
      *
      * @param usdPerMonthAtMost     spent in a calendar month (UTC) at most, above 0
-     * @param usdPerThousandMetrics what CloudWatch charges for 1,000 metrics asked for with GetMetricData, above 0
+     * @param usdPerThousandMetrics CloudWatch's price for 1,000 metrics asked for with GetMetricData, above 0
      * @param callsPerSecond        calls a second to one account and region at most, 1..50 (AWS allows 50)
      * @param sleepEveryMinutes     how often a function is asked that has done nothing for an hour, 1..12
      * @param wakeCalls             calls in a minute of a region that no function asked accounts for: above that, those asleep
@@ -115,7 +115,10 @@ public record PollSettings(
         /** A function without calls for this many minutes is asleep. */
         static final int SLEEPS_AFTER = 60;
 
-        /** No function is asked more rarely, in minutes: what it did must still be in the late window. */
+        /**
+         * The longest interval between two reads of a function, in minutes: its activity must still be in the late
+         * window.
+         */
         static final int RAREST = 12;
 
         public Budget {

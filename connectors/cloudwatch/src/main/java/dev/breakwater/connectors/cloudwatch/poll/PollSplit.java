@@ -9,8 +9,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
  *
  * @param splitId   {@code account|region}
  * @param listed    true once its functions have been listed
- * @param gapFrom   the first minute that the feed passed over without it, 0 if it is up with the feed
- * @param feed      what all splits have in common
+ * @param gapFrom   the first minute that the feed skipped without it, 0 if it is up with the feed
+ * @param feed      the part that all splits share
  * @param functions each, "" for the region as a whole
  */
 record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<FunctionMemory.State> functions) {
@@ -25,7 +25,7 @@ record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<F
      * @param next         the first minute that is not emitted whole, 0 before the first
      * @param arrivalMinute of the feed
      * @param silentBits   see {@link ArrivalClock}
-     * @param month        of the spending, months since year 0
+     * @param month        the month of the spending, in months since year 0
      * @param spentNano    spent in it, nano-USD
      */
     record Feed(long start, long next, long arrivalMinute, long silentBits, int month, long spentNano) {

@@ -56,7 +56,7 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
         return all;
     }
 
-    /** Writes a split, of the remembered values only those that are there; refuses unknown versions and trailing bytes. */
+    /** Writes a split, with only the existing values of its memory; refuses unknown versions and trailing bytes. */
     static final class One extends VersionedCodec<PollSplit> {
 
         private static final int VERSION = 1;

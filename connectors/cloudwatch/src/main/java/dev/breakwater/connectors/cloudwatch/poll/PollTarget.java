@@ -5,7 +5,7 @@ import dev.breakwater.connectors.cloudwatch.AwsNames;
 import java.io.Serializable;
 
 /**
- * One account in one region, and how it is reached.
+ * One account in one region, and the way to reach it.
  *
  * @param account 12 digits
  * @param region  for example {@code eu-west-1}
@@ -40,7 +40,7 @@ public record PollTarget(String account, String region, String roleArn, boolean 
         return (linked ? "linked" : account) + '|' + region;
     }
 
-    /** What names the split: {@code account|region}. */
+    /** The split's id: {@code account|region}. */
     public String id() {
         return account + '|' + region;
     }

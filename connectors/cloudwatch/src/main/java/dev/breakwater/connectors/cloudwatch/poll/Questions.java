@@ -75,7 +75,7 @@ final class Questions {
         return !pending.isEmpty() && inFlight < MOST_IN_FLIGHT && nowMillis >= retryAt;
     }
 
-    /** How many metrics the next call asks for at most. */
+    /** The most metrics that the next call asks for. */
     int nextSize() {
         return Math.min(pending.size(), MetricsApi.DataCall.queriesFor(range.minutes()));
     }
@@ -96,7 +96,7 @@ final class Questions {
         return new MetricsApi.DataCall(range.from(), range.to() + 1, queries);
     }
 
-    /** Takes an answer; what it leaves out is asked again later. */
+    /** Takes an answer; missing parts are asked for again later. */
     void take(Fetch.Result result, long nowMillis) {
         inFlight--;
         for (MetricQuery.Series series : result.series()) {
@@ -133,7 +133,7 @@ final class Questions {
         }
     }
 
-    /** How many of the first pending queries are of one function. */
+    /** The number of the first pending queries that belong to one function. */
     private int group() {
         String function = pending.peek().function();
         int size = 0;

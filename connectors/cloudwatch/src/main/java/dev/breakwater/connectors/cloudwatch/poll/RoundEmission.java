@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Emits what a round found, by the minute over all splits, one minute of one function at a step. Between two steps the
- * state is such that a restore asks again and emits exactly what was not emitted yet.
+ * Emits the findings of a round, by the minute over all splits, one minute of one function at a step. Between two
+ * steps, a restore asks again and emits exactly the values that were not emitted yet.
  */
 final class RoundEmission {
     private final PollRange range;
@@ -26,8 +26,8 @@ final class RoundEmission {
     private boolean returnedTold;
 
     /**
-     * @param rounds  those that found something, whole or not
-     * @param without the splits that are passed over
+     * @param rounds  the splits with findings, complete or not
+     * @param without the splits that are skipped
      */
     RoundEmission(PollRange range, ArrivalClock clock, List<SplitRound> rounds, List<WatchedSplit> without) {
         this.range = range;
@@ -84,7 +84,7 @@ final class RoundEmission {
         return Math.max(range.next(), minute);
     }
 
-    /** Notes what was seen, once all is emitted. */
+    /** Notes the findings once everything is emitted. */
     void finish() {
         for (SplitRound round : rounds) {
             for (String function : round.questions().answers().keySet()) {
@@ -97,7 +97,7 @@ final class RoundEmission {
         }
     }
 
-    /** A split that is back tells what stays unknown of it before its first sample does. */
+    /** A split that is back reports its unknown minutes before its first sample. */
     private void tellReturned(SplitRound round, FeedRecord.Output out) {
         WatchedSplit split = round.split();
         if (split.gapFrom > 0 && !without.contains(split)) {
@@ -127,7 +127,7 @@ final class RoundEmission {
 
     private record Part(Emitter emitter, MetricQuery.Series[] series) {}
 
-    /** Emits of one function what is new or has changed, and remembers it. */
+    /** Emits the new and changed values of one function, and remembers them. */
     private static final class Emitter {
         private static final LambdaMetric[] METRICS = LambdaMetric.values();
 
@@ -139,7 +139,7 @@ final class RoundEmission {
             this.memory = memory;
         }
 
-        /** One minute; false if there is nothing to say of it. */
+        /** One minute; false if it has nothing new. */
         boolean emit(MetricQuery.Series[] series, long minute, ArrivalClock clock, FeedRecord.Output out) {
             boolean some = false;
             boolean callsChanged = false;
@@ -175,7 +175,7 @@ final class RoundEmission {
             clock.take(sample(metric, minute, value), out);
         }
 
-        /** Only one statistic is asked for; the others are what follows from it. */
+        /** Only one statistic is asked for; the others are derived from it. */
         private Sample sample(LambdaMetric metric, long minute, double value) {
             double count = switch (metric) {
                 case CONCURRENT_EXECUTIONS, UNRESERVED_CONCURRENT_EXECUTIONS -> 1;

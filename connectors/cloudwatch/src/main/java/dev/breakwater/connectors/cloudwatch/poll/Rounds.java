@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
-    /** The part of what is left of the month's money that reading the past may take. */
+    /** The share of the month's remaining money that reading the past may take. */
     private static final double SHARE_FOR_THE_PAST = 0.5;
 
     /** After a start everybody is asked until the feed is this near the present, minutes. */
@@ -81,7 +81,7 @@ final class Rounds {
         return new Opening(range, due);
     }
 
-    /** A split's part of a round; what is asked again costs nothing more. */
+    /** A split's part of a round; repeated queries cost nothing more. */
     SplitRound round(WatchedSplit split, PollRange range, List<String> due, long oldest) {
         long from = range.next() - settings.timing().overlapMinutes();
         for (String function : due) {
@@ -107,7 +107,7 @@ final class Rounds {
         return missed;
     }
 
-    /** Many minutes at once are worth asking everybody, if the money of these minutes, or what is saved, pays for it. */
+    /** A range of many minutes is worth asking everybody, if the money of these minutes, or the savings, pay for it. */
     private boolean isWorthAll(PollRange range, long newest, List<WatchedSplit> splits) {
         if (!range.catchesUp()) {
             return false;

@@ -72,7 +72,7 @@ final class SplitRound {
         return asked.contains(function) && questions.answered(function);
     }
 
-    /** How many metrics it asked for beyond the calls. */
+    /** The number of metrics beyond the calls. */
     long detailMetrics() {
         return detailMetrics;
     }
@@ -135,8 +135,8 @@ final class SplitRound {
     }
 
     /**
-     * Calls that run and have not ended show in concurrency alone: that is asked of functions without calls where more
-     * instances than calls were seen lately, and of all where the region has many that nobody accounts for.
+     * Calls that run and have not ended show in concurrency alone: that is asked of functions without calls if more
+     * instances than calls were seen lately, and of all functions if the region has many unexplained ones.
      */
     private void askRunning(int wakeCalls) {
         boolean many = !range.catchesUp() && running() > wakeCalls;
@@ -183,7 +183,7 @@ final class SplitRound {
         }
     }
 
-    /** Functions that nobody asks in this round, asleep as far as is known. */
+    /** Functions that are not asked in this round, asleep as far as is known. */
     private List<String> sleepers() {
         List<String> asleep = new ArrayList<>();
         for (FunctionMemory f : split.functions.values()) {
@@ -195,8 +195,8 @@ final class SplitRound {
     }
 
     /**
-     * Calls in the newest minute that no function asked, and none awake that was not, accounts for: then somebody who was not asked
-     * is awake. The region's total costs one metric, whatever the number of functions.
+     * Calls in the newest minute that neither an asked function nor a newly woken one explains: then a function that
+     * was not asked is awake. The region's total costs one metric, whatever the number of functions.
      */
     private double unexplained() {
         long minute = range.to();
@@ -231,14 +231,14 @@ final class SplitRound {
         }
     }
 
-    /** A region whose total has no calls at all is not one to believe when it says that there are no errors. */
+    /** A region whose total has no calls at all is not believed when it reports no errors. */
     private boolean regionMayHave(LambdaMetric metric) {
         MetricQuery.Series calls = questions.answer("", LambdaMetric.INVOCATIONS);
         MetricQuery.Series series = questions.answer("", metric);
         return calls == null || calls.total() == 0 || series == null || series.total() > 0;
     }
 
-    /** Keeps those asleep from being asked again and again for calls that none of them made. Not in the checkpoint. */
+    /** Keeps sleepers from being asked again and again for calls that none of them made. Not in the checkpoint. */
     static final class WakeMemory {
         private static final int PATIENCE_MINUTES = 10;
         private static final double MORE = 1.5;

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A split and what is under way for it: its part of a round, its listing, its standing. Not in the checkpoint. */
+/** A split and its open work: its part of a round, its listing, its state. Not in the checkpoint. */
 final class SplitSlot {
     private static final Logger LOG = LoggerFactory.getLogger(SplitSlot.class);
     private static final long FAILING_MILLIS = 60_000;
@@ -37,7 +37,7 @@ final class SplitSlot {
         this.rate = rate;
     }
 
-    /** Starts what may be started now. */
+    /** Starts the work that may start now. */
     void start(long nowMillis, boolean fresh, MoneyBudget money, Consumer<Fetch.Request> to) {
         if (wakes.takeLookForNew()) {
             listAt = Math.min(listAt, nowMillis);
@@ -60,7 +60,7 @@ final class SplitSlot {
         }
     }
 
-    /** Takes what a listing found. */
+    /** Takes the result of a listing. */
     void takeListing(Fetch.Result result, long nowMillis, boolean first, long minute) {
         listing = false;
         account(result, 0);

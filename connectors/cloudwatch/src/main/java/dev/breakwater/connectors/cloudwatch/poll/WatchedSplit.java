@@ -42,7 +42,7 @@ final class WatchedSplit {
     /**
      * Adds a function that was found; false if there is no room for it.
      *
-     * @param first  whether it was there at the start: then it counts as active just before this minute, and is no newcomer
+     * @param first  whether it existed at the start: then it counts as active just before this minute, and not as new
      * @param minute the minute in which it was found
      */
     boolean add(String function, boolean first, long minute) {

@@ -2,10 +2,10 @@ package dev.breakwater.connectors.lambda.canary;
 
 import dev.breakwater.connectors.aws.Answer;
 
-/** A function that is there to be flooded. */
+/** A function for drills to flood. */
 public interface Canary extends AutoCloseable {
 
-    /** The tag, {@code true}, without which no function is taken for one. */
+    /** The tag, {@code true}, that makes a function a canary. */
     String TAG = "breakwater-canary";
 
     /**

@@ -1,2 +1,2 @@
-/** The function that is there to be flooded by drills: the only one that is ever invoked. */
+/** The function for drills to flood: the only one that is ever invoked. */
 package dev.breakwater.connectors.lambda.canary;

@@ -15,7 +15,7 @@ import java.util.Set;
 public record ApiSurface(
         String id, String name, String kind, Reach reach, List<Stage> stages, String policy, List<Route> routes) {
 
-    /** How callers get to an API. */
+    /** The way in which callers reach an API. */
     public enum Reach {
         INTERNET,
         /** From networks that its policy names. */
@@ -34,12 +34,12 @@ public record ApiSurface(
      *
      * @param name          like {@code GET /pets}
      * @param functions     unqualified ARNs
-     * @param authorization as AWS says it; {@code NONE} or empty if nothing is asked
+     * @param authorization as AWS names it; {@code NONE} or empty if none is required
      * @param keyRequired   whether it asks for an API key
      */
     public record Route(String name, Set<String> functions, String authorization, boolean keyRequired) {}
 
-    /** How people call it. */
+    /** Its name for people. */
     public String title() {
         return kind + " API " + name + " (" + id + ")";
     }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.lambda.model.DestinationConfig;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
-/** From the SDK's answers to ours. */
+/** Converts the SDK's answers into ours. */
 final class Configurations {
 
     private Configurations() {}

@@ -160,7 +160,7 @@ final class FunctionReader {
             return nothing;
         }
 
-        /** That there is none is an answer. */
+        /** A missing part is an answer. */
         private void unlessMissing(Part part, AwsFailure failure) {
             if (failure.outcome() == Outcome.MISSING) return;
             unread.add(part);

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the function in what an API integrates with, as each of its stages reads it. */
+/** Finds the function that an API integrates with, as each of its stages reads it. */
 final class IntegrationUri {
 
     private static final Pattern FUNCTION =

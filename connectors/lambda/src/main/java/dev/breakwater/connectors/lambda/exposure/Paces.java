@@ -3,8 +3,8 @@ package dev.breakwater.connectors.lambda.exposure;
 import dev.breakwater.connectors.lambda.ActClock;
 
 /**
- * How fast AWS is asked. Lambda's control plane allows 15 calls a second to everything of an account together, GetPolicy
- * 15 more; acts come first, so a reader takes two thirds at most.
+ * The pace of calls to AWS. Lambda's control plane allows 15 calls a second to everything of an account together,
+ * GetPolicy 15 more; acts come first, so a reader takes two thirds at most.
  *
  * @param control  Lambda's shared calls
  * @param policies Lambda's GetPolicy

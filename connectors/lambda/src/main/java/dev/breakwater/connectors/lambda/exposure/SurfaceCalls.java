@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Calls AWS at a pace, repeats what is worth it, and gathers what failed: one gap for each permission and error. */
+/**
+ * Calls AWS at a pace, repeats calls where that helps, and collects failures: one gap for each permission and error.
+ */
 final class SurfaceCalls {
 
     private static final long CALL_BUDGET_MILLIS = 30_000;

@@ -18,8 +18,9 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /**
- * Reads who can start the functions of one account and region, and what they reach. Seven calls a function, two more for
- * each alias, one for each version; at ten a second 500 functions take about six minutes. Three or four calls an API.
+ * Reads who can start the functions of one account and region, and what these can reach. Seven calls a function, two
+ * more for each alias, one for each version; at ten a second 500 functions take about six minutes. Three or four calls
+ * an API.
  */
 public final class SurfaceReader {
 
@@ -44,7 +45,7 @@ public final class SurfaceReader {
         this.gateway = new GatewayReader(clients, calls, paces.apis());
     }
 
-    /** Everything that can be read; what cannot is a gap, never an exception. */
+    /** Everything readable; an unreadable part is a gap, never an exception. */
     public AccountSurface read() {
         AccountLimits limits = limits();
         List<FunctionConfiguration> listed = new ArrayList<>();
@@ -96,7 +97,10 @@ public final class SurfaceReader {
         return true;
     }
 
-    /** By name of the function; null when they could not be read. One list for all: asked one by one it would be a call each. */
+    /**
+     * By name of the function; null when they could not be read. One list for all: asking for each would be a call
+     * each.
+     */
     private Map<String, List<SourceMapping>> mappings(List<FunctionConfiguration> functions) {
         if (functions.isEmpty()) return Map.of();
         Answer<List<EventSourceMappingConfiguration>> all = calls.pages(

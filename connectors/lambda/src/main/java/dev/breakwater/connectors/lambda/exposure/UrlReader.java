@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionUrlConfigResponse;
 
 /**
- * Reads the URLs of functions: all of one function in a call, or, where that call is not permitted or not there, one by
- * one. What did not work once is not tried again.
+ * Reads the URLs of functions: all of one function in a call, or, if that call is refused or missing, one by one. A
+ * call that failed once is not tried again.
  */
 final class UrlReader {
 

@@ -11,12 +11,12 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * One thing that is otherwise than at the last look. An unknown field keeps its last known value, so a failed call
- * removes nothing.
+ * One difference from the last look. An unknown field keeps its last known value, so a failed call removes nothing.
  *
  * @param name     FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise empty
- * @param function FOUND, CHANGED: as it is now, otherwise null; where {@code unknown} says so, its tags are empty or its
- *                 reservation is {@link dev.breakwater.connectors.lambda.Reservation#NONE} only because nobody knows
+ * @param function FOUND, CHANGED: its present state, otherwise null; if {@code unknown} says so, its tags are empty or
+ *                 its reservation is {@link dev.breakwater.connectors.lambda.Reservation#NONE} only because they were
+ *                 not read
  * @param triggers FOUND, CHANGED: the queues and streams that are polled for it, with our tags, unless unknown
  * @param unknown  FOUND, CHANGED: a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
  * @param limits   LIMITS: the concurrency of the account and region, otherwise null
@@ -51,11 +51,11 @@ public record InventoryChange(
 
     /** The kind of change. Do not reorder: the ordinal is on the wire. */
     public enum Kind {
-        /** A function that was not there, or that nobody had looked for before. */
+        /** A function that did not exist, or that was not looked for before. */
         FOUND,
         /** Something of it is otherwise. */
         CHANGED,
-        /** It does not exist any more: a complete listing was without it, and so was a call by its name. */
+        /** It does not exist any more: it was missing in a complete listing, and a call by its name did not find it. */
         GONE,
         /** Not invoked for a long time. This source cannot tell; anyone who sees the samples can say it in this form. */
         UNUSED,
@@ -65,7 +65,7 @@ public record InventoryChange(
         GAP_CLOSED,
         /** The concurrency of the account and region. */
         LIMITS,
-        /** A limit that bears tags of ours, or bore some at the last reading; said each minute, changed or not. */
+        /** A limit that carries tags of ours, or did at the last reading; emitted each minute, changed or not. */
         MARKED
     }
 

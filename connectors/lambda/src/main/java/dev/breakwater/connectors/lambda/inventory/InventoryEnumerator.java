@@ -29,7 +29,7 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
     private final List<PlaceSplit> pending = new ArrayList<>();
 
     /**
-     * @param places as configured now: those that are new begin afresh, those that are configured no more are dropped
+     * @param places as configured now: new ones start afresh, removed ones are dropped
      */
     InventoryEnumerator(SplitEnumeratorContext<PlaceSplit> context, List<InventoryPlace> places, State state) {
         super(context);
@@ -67,7 +67,7 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
         return new State(Set.copyOf(given), List.copyOf(pending));
     }
 
-    /** Which places are given away, and those that are not. Refuses versions it does not know and bytes it does not expect. */
+    /** The assigned places, and the unassigned ones. Refuses versions it does not know and bytes it does not expect. */
     static final class StateSerializer extends VersionedCodec<InventoryEnumerator.State> {
 
         private static final int VERSION = 1;

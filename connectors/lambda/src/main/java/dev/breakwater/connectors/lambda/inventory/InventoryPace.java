@@ -4,12 +4,12 @@ import dev.breakwater.connectors.aws.ControlPlaneRate;
 import java.io.Serializable;
 
 /**
- * How often and how fast to look.
+ * The interval and the pace of looking.
  *
- * @param everyMillis    from the start of one round to the start of the next, milliseconds, at least 1; what carries our tag is
- *                       read each minute, or as often as this
- * @param callsPerSecond at each place, for what is asked function by function, at least 1; it has to stay well below the
- *                       15 that AWS allows in all
+ * @param everyMillis    from the start of one round to the start of the next, milliseconds, at least 1; limits with our
+ *                       tag are read each minute, or at this interval if shorter
+ * @param callsPerSecond calls a second at each place for reads function by function, at least 1; it must stay well
+ *                       below the 15 that AWS allows in all
  */
 public record InventoryPace(long everyMillis, int callsPerSecond) implements Serializable {
 

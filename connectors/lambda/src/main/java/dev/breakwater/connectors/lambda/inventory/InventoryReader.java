@@ -18,8 +18,8 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Carries what the watches see into Flink. Their threads only call AWS; the task's thread alone owns the memory, so a
- * checkpoint contains exactly what was emitted.
+ * Passes the findings of the watches to Flink. Their threads only call AWS; the task's thread alone owns the memory, so
+ * a checkpoint contains exactly what was emitted.
  */
 final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSplit> implements PlaceWatch.Listener {
 
@@ -67,7 +67,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
             return waitForFacts();
         }
         if (!marked) {
-            // changes have no event time: they must hold nobody's up
+            // changes have no event time, so they must not hold back others
             output.emitWatermark(Watermark.MAX_WATERMARK);
             marked = true;
         }
@@ -93,7 +93,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
         watches.values().forEach(PlaceWatch::close);
     }
 
-    /** A call that is under way ends with its time-out; then the clients may go. */
+    /** An open call ends with its time-out; then the clients may be closed. */
     private void awaitEnd() {
         try {
             threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -16,7 +16,7 @@ import org.apache.flink.metrics.Counter;
  * A source of changes among the functions of some accounts and regions, found by repeated listing. Use it with
  * parallelism 1 and {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because changes
  * act when they are seen. More parallel readers get nothing, unless a savepoint is restored at a higher parallelism:
- * then they get some of the places, between which there is no order.
+ * then they share the places, between which there is no order.
  *
  * <p>The checkpoint contains the last emitted state: after a restart the source emits only the differences from it. A
  * call that fails is a gap, said by name, and takes nothing away; a function is gone only when a complete listing is

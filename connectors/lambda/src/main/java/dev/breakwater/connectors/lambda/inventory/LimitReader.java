@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Reads the value and the tags of a limit so that they belong together: tags, value, tags again. A limit is changed in two
- * calls, and what is read between them fits neither: where our tags differ, the reading is unsettled and tells nothing.
+ * Reads the value and the tags of a limit so that they belong together: tags, value, tags again. A limit is changed in
+ * two calls, and a reading between them fits neither: if our tags differ, the reading is unsettled and ignored.
  */
 final class LimitReader {
 
@@ -56,7 +56,7 @@ final class LimitReader {
         return ask(AwsCall.GET_EVENT_SOURCE_MAPPING, () -> directory.mapping(uuid));
     }
 
-    /** Those that we write. */
+    /** Our own tags. */
     static Map<String, String> ours(Map<String, String> tags) {
         Map<String, String> ours = new HashMap<>(tags);
         ours.keySet().retainAll(LeaseTags.KEYS);

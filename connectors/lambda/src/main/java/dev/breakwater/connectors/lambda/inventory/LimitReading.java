@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param mapping       UUID of the event source mapping, empty for {@link LeverKind#RESERVATION}
  * @param value         as the lever reads it; {@link dev.breakwater.connectors.lambda.Reservation#NONE} for no limit
- * @param tags          those that we write, {@link LeaseTags#KEYS}; empty if they are gone since the last reading
- * @param handsOffUntil of the function, epoch milliseconds, or {@link dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
+ * @param tags          our own tags, {@link LeaseTags#KEYS}; empty if they are gone since the last reading
+ * @param handsOffUntil the function's hands-off time, epoch milliseconds, or {@link
+ *                      dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
  * @param news          whether anything of it is otherwise than at the last reading
  */
 public record LimitReading(

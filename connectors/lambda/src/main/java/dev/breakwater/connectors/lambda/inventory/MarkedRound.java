@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One look at all that bears tags of ours in one place, in small steps: found by tag, then read limit by limit, functions
- * first. What bore some at the last look is read too: the index of tags may be behind, or nobody may ask it.
+ * One look at all limits with tags of ours in one place, in small steps: found by tag, then read one by one, functions
+ * first. Limits that had some at the last look are read too: the index of tags may be behind, or refused.
  */
 final class MarkedRound {
 
@@ -36,7 +36,7 @@ final class MarkedRound {
     private Deque<PlaceSplit.KnownMark> queue;
     private String next = "";
 
-    /** @param known what bore tags of ours before */
+    /** @param known the limits that had tags of ours before */
     MarkedRound(
             PlaceDirectory directory,
             Collection<PlaceSplit.KnownMark> known,
@@ -49,7 +49,7 @@ final class MarkedRound {
         known.forEach(mark -> found.add(mark.unread()));
     }
 
-    /** Makes a few calls at most; false when the round is over. */
+    /** Makes a few calls; false when the round is over. */
     boolean step() {
         if (!keys.isEmpty()) {
             find(keys.peek());

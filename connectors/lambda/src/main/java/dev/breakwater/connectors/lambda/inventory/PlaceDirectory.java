@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
-/** The calls that look at one account and region. Each is one call, none repeats itself. */
+/** The calls that read one account and region. Each is one call, none repeats itself. */
 public interface PlaceDirectory extends AutoCloseable {
 
     /**
@@ -28,7 +28,7 @@ public interface PlaceDirectory extends AutoCloseable {
     /** Tags of an event source mapping. */
     Answer<Map<String, String>> mappingTags(String uuid);
 
-    /** One mapping as it is now; without tags. */
+    /** One mapping in its present state; without tags. */
     Answer<TriggerMapping> mapping(String uuid);
 
     /** Reserved concurrency, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */
@@ -39,7 +39,7 @@ public interface PlaceDirectory extends AutoCloseable {
     /** As {@link MarkedLimits#page}. */
     Answer<MarkedLimits.Page> tagged(String key, String from);
 
-    /** The same place for what is urgent: its calls go before those of this one, and may be made on another thread. */
+    /** The same place for urgent calls: they go before other calls, and may be made on another thread. */
     default PlaceDirectory urgent() {
         return this;
     }

@@ -14,7 +14,7 @@ sealed interface PlaceFact {
     int RESERVATION_UNKNOWN = -2;
 
     /**
-     * A function as it is.
+     * A function in its present state.
      *
      * @param tags        null when unknown
      * @param reservation or {@link #RESERVATION_UNKNOWN}
@@ -30,13 +30,13 @@ sealed interface PlaceFact {
     /** A complete listing was without it, and a call by its name does not find it. */
     record Gone(String function) implements PlaceFact {}
 
-    /** A settled reading of what bears tags of ours, or bore some. */
+    /** A settled reading of a limit that carries tags of ours, or did. */
     record Read(PlaceSplit.KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
 
     /** A function or mapping that carried our tags does not exist any more. */
     record Unmarked(PlaceSplit.KnownMark mark) implements PlaceFact {}
 
-    /** All that bears tags of ours was looked at. */
+    /** All limits with tags of ours were read. */
     record MarksEnded() implements PlaceFact {}
 
     /** The account's concurrency. */

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What bears tags of ours in one account and region, given out as it is found: by tag, and by listing the whole fleet
- * where that is refused.
+ * Limits with tags of ours in one account and region, returned as they are found: by tag, or by listing the whole fleet
+ * if that is refused.
  */
 public final class PlaceMarks {
 
@@ -46,7 +46,7 @@ public final class PlaceMarks {
     /**
      * Gives out each limit once for each tag that it is found by.
      *
-     * @return what could not be read, one line each; there may be leases behind it
+     * @return the unreadable parts, one line each; there may be leases behind them
      */
     public List<String> each(Consumer<Found> found) {
         List<String> gaps = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class PlaceMarks {
         return its;
     }
 
-    /** Names of functions that are there: all, or those that could be listed in the time, milliseconds. */
+    /** Names of existing functions: all, or those that could be listed in the time, milliseconds. */
     public List<String> functions(long within) {
         List<String> names = new ArrayList<>();
         long end = clock.millis() + within;

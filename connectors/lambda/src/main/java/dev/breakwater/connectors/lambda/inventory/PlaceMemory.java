@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The state of one place as it was last emitted, so that only changes are emitted. Pure: facts in, changes out, and
- * what it remembers is always exactly what it has said. Not thread safe.
+ * The state of one place as it was last emitted, so that only changes are emitted. Pure: facts in, changes out, and its
+ * memory is always exactly what it has emitted. Not thread safe.
  */
 final class PlaceMemory {
 
@@ -53,7 +53,7 @@ final class PlaceMemory {
         return Map.copyOf(functions);
     }
 
-    /** Takes a fact in and says what is otherwise than before. */
+    /** Takes a fact in and returns the differences. */
     List<InventoryChange> take(PlaceFact fact, long nowMillis) {
         if (fact instanceof PlaceFact.Seen seen) return seen(seen, nowMillis);
         if (fact instanceof PlaceFact.Gone gone) return gone(gone.function(), nowMillis);

@@ -147,7 +147,7 @@ final class PlaceRound {
         return missing;
     }
 
-    /** A page of a listing may lack what is there: gone is what a call by its name does not find. */
+    /** A page of a listing may be incomplete: a function is gone if a call by its name does not find it. */
     private long confirmGone() {
         String function = unlisted.poll();
         if (function == null) {
@@ -189,7 +189,7 @@ final class PlaceRound {
         facts.accept(new PlaceFact.Seen(function, its, value, new MappingMarks(reader).of(triggersOf(name))));
     }
 
-    /** One that is set may be ours: then it has to be read together with its tag. */
+    /** A reservation may be ours: then it must be read together with its tag. */
     private Answer<LimitReader.Settled<Integer>> reservation(String name, Map<String, String> its) {
         PlaceSplit.KnownFunction before = known.get(name);
         if (before == null || before.reservation() <= Reservation.NONE) {
@@ -202,7 +202,7 @@ final class PlaceRound {
 
     private long end() {
         if (complete && listed.isEmpty()) {
-            // where there is no function, nothing of any is unknown
+            // without functions, nothing about them is unknown
             calls.needless(List.of(AwsCall.LIST_TAGS, AwsCall.GET_FUNCTION_CONCURRENCY));
         }
         if (complete && tags != null) calls.needless(List.of(AwsCall.LIST_TAGS));

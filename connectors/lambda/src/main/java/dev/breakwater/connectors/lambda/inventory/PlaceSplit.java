@@ -8,8 +8,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
 /**
  * One account and region, with the state that was last emitted for it.
  *
- * @param marks   what bore tags of ours when it was seen last
- * @param gaps    by permission, how its call fails
+ * @param marks   limits that carried tags of ours when last seen
+ * @param gaps    the failure of the call, by permission
  * @param limits  null while unknown
  * @param settled whether its functions were all seen once, so that one more is new
  */
@@ -36,8 +36,8 @@ record PlaceSplit(
     /**
      * The facts about a function that are kept from round to round.
      *
-     * @param revision    digest of what Lambda counts as its revision
-     * @param listed      digest of what a listing shows of it
+     * @param revision    digest of Lambda's revision
+     * @param listed      digest of the listed attributes
      * @param tags        digest, or {@link Digest#UNKNOWN}
      * @param reservation or {@link PlaceFact#RESERVATION_UNKNOWN}
      * @param triggers    digest, or {@link Digest#UNKNOWN}
@@ -54,7 +54,7 @@ record PlaceSplit(
             boolean marked,
             long seenMillis) {
 
-        /** As if nothing had been said of it but that it is there. */
+        /** As if only its existence was known. */
         KnownFunction nameOnly() {
             int unknown = PlaceFact.RESERVATION_UNKNOWN;
             return new KnownFunction(

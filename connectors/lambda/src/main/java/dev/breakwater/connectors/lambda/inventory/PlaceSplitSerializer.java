@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what is remembered of a place: a function's name and about 50 bytes. Refuses versions it does not know and bytes it does not expect. */
+/**
+ * Writes the memory of a place: a function's name and about 50 bytes. Refuses versions it does not know and bytes it
+ * does not expect.
+ */
 final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
 
     private static final int VERSION = 2;

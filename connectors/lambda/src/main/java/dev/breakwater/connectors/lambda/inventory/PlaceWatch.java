@@ -8,12 +8,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at one place again and again on other threads, one step at a time: at all of it, and oftener at what carries our tag. A
- * round begins only when the one before was taken in, so what waits to be taken in is bounded by one round of each.
+ * Reads one place again and again on other threads, one step at a time: all of it, and limits with our tag more often.
+ * A round begins only when the one before was taken in, so the backlog is at most one round of each.
  */
 final class PlaceWatch {
 
-    /** What the watch tells: facts, and what broke. */
+    /** The output of the watch: facts, and failures. */
     interface Listener {
         void fact(String place, PlaceFact fact);
 
@@ -59,7 +59,7 @@ final class PlaceWatch {
         later(() -> stepMarked(new MarkedRound(directory().urgent(), known, clock, this::told)), wait);
     }
 
-    /** Frees the clients; no step may be under way. */
+    /** Frees the clients; no step may be running. */
     synchronized void close() {
         if (directory != null) directory.close();
     }

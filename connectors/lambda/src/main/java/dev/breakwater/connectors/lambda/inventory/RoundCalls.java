@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Makes the calls of one round, tells which fail, and leaves alone what is denied again and again. */
+/** Makes the calls of one round, reports which fail, and stops repeating denied ones. */
 final class RoundCalls {
 
     private static final int DENIALS_BEFORE_STOP = 3;
@@ -46,7 +46,10 @@ final class RoundCalls {
         return answer;
     }
 
-    /** Where it is denied for one after another, nobody asks any more in this round: no storm at an account that says no. */
+    /**
+     * If it is denied for one function after another, it is not called any more in this round: no storm at an account
+     * that refuses.
+     */
     boolean asked(AwsCall call) {
         return denials.getOrDefault(call, 0) < DENIALS_BEFORE_STOP;
     }
@@ -63,7 +66,7 @@ final class RoundCalls {
         return all;
     }
 
-    /** How many were made so far. */
+    /** The number of calls so far. */
     int made() {
         return made;
     }

@@ -48,7 +48,7 @@ final class RoundQueue {
         return !first.isEmpty();
     }
 
-    /** The pause that spreads those that are left over what is left of the period, milliseconds. */
+    /** The pause that spreads the remaining ones over the rest of the period, milliseconds. */
     long spread(long leftMillis) {
         return others.isEmpty() ? 0 : Math.max(0, (long) (leftMillis * SPREAD / others.size()));
     }

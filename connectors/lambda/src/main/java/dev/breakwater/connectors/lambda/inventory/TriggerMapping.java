@@ -12,9 +12,9 @@ import java.util.TreeMap;
  *
  * @param function           the function's name, without version or alias
  * @param source             ARN of the queue or stream, or empty for a cluster outside AWS
- * @param state              as Lambda says it, for example {@code Enabled}, {@code Disabled}, {@code Updating}
- * @param maximumConcurrency of an SQS mapping, {@link Reservation#NONE} when it has none, or {@link #PROVISIONED}
- * @param tags               those of ours, others left out; empty until they are asked for
+ * @param state              as Lambda reports it, for example {@code Enabled}, {@code Disabled}, {@code Updating}
+ * @param maximumConcurrency for an SQS mapping, {@link Reservation#NONE} if it has none, or {@link #PROVISIONED}
+ * @param tags               our own tags, others left out; empty until they are read
  */
 public record TriggerMapping(
         String uuid, String function, String source, String state, int maximumConcurrency, Map<String, String> tags) {
@@ -27,7 +27,7 @@ public record TriggerMapping(
         this(uuid, function, source, state, maximumConcurrency, Map.of());
     }
 
-    /** The same with what its tags say about us. */
+    /** The same with its tags' content about us. */
     public TriggerMapping with(Map<String, String> all) {
         Map<String, String> ours = new TreeMap<>(all);
         ours.keySet().retainAll(LeaseTags.KEYS);

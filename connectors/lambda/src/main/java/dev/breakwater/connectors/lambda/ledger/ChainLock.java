@@ -55,7 +55,7 @@ final class ChainLock implements Closeable {
         }
     }
 
-    /** A lock belongs to the process, so no other thread of it may close this file meanwhile. */
+    /** A lock belongs to the process, so no other thread of it may close this file in the meantime. */
     private void lockFile(Path path, Segments segments) throws IOException, InterruptedException {
         Files.createDirectories(path.getParent());
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -30,7 +30,7 @@ public final class LeaseId {
         try {
             return Long.toString(Math.addExact(Long.parseLong(newest.toLowerCase(Locale.ROOT), BASE), 1), BASE);
         } catch (NumberFormatException | ArithmeticException e) {
-            // an id that is no number is not ours: a longer one is above it all the same
+            // an id that is not a number is not ours: a longer one still sorts above it
             return newest + '0';
         }
     }

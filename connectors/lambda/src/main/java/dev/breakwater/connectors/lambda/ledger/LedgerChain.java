@@ -11,7 +11,8 @@ import java.util.HexFormat;
  * its own text without that field. Anyone who changes, removes or inserts a line breaks every later one, up to a note that
  * begins a chain again.
  *
- * <p>Takes lines one after the other. Where older segments were taken away the first line says what it continues from.
+ * <p>Takes lines one after the other. If older segments were removed, the first line names the one that it continues
+ * from.
  */
 public final class LedgerChain {
 

@@ -19,8 +19,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * One line of a ledger. Flat: each kind fills the fields that it needs, the others are empty, and empty fields are not in
- * the file. Texts are cut at 512 characters and are ASCII in the file, so that no name can forge a line.
+ * One line of a ledger. Flat: each kind fills the fields that it needs, the others are empty and are not in the file.
+ * Texts are cut at 512 characters and are ASCII in the file, so that no name can forge a line.
  *
  * @param seq      number of the line in its chain, from 1; 0 before it is written
  * @param prev     hash of the line before it
@@ -32,16 +32,16 @@ import java.util.Locale;
  * @param lever    for example {@code reservation}
  * @param mapping  UUID of the event source mapping, empty for a reservation
  * @param lease    id of the lease, in the order of {@link LeaseId}
- * @param outcome  of {@code set}: {@code ok}, {@code refused} or {@code unknown}
+ * @param outcome  for {@code set}: {@code ok}, {@code refused} or {@code unknown}
  * @param value    our value, as text of the lever; {@code none} for no limit, empty if there is none to tell
- * @param found    as text of the lever: of {@code intent} and {@code held} what was there before our first act, of all
- *                 others what was read now
+ * @param found    as text of the lever: for {@code intent} and {@code held} the value before our first act, for all
+ *                 others the value read now
  * @param until    end of the lease; of {@code yielded} and {@code hands-off} until when the function is left alone; null
  *                 if there is none
- * @param key      of alerts the key at the pager; of {@code request} its id
+ * @param key      for alerts the key at the pager; for {@code request} its id
  * @param revision configuration that decided it
  * @param by       who did it: a person, a host, another instance
- * @param detail   for people, in AWS's words where it said some
+ * @param detail   for people, in AWS's words if there are any
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record LedgerEntry(
@@ -123,7 +123,7 @@ public record LedgerEntry(
         HANDS_OFF,
         /** A person took a hands-off back. With {@code until} it ends each hands-off up to that end, of any writer. */
         AGAIN_ALLOWED,
-        /** A person's request and what became of it. */
+        /** A person's request and its result. */
         REQUEST,
         /** A configuration was taken up. */
         REVISION,
@@ -159,7 +159,7 @@ public record LedgerEntry(
         return kind.equals(other.wire());
     }
 
-    /** Which limit it is about; its fields are empty if it is about none. */
+    /** The limit that it is about; its fields are empty if there is none. */
     @JsonIgnore
     public LimitKey limit() {
         return new LimitKey(account, region, function, lever, mapping);
@@ -266,12 +266,12 @@ public record LedgerEntry(
             return this;
         }
 
-        /** Where it is about a whole account and region. */
+        /** Sets a whole account and region as its subject. */
         public Builder place(String account, String region) {
             return limit(new LimitKey(account, region, "", "", ""));
         }
 
-        /** Where it is about a function with all its limits. */
+        /** Sets a function with all its limits as its subject. */
         public Builder function(String account, String region, String function) {
             return limit(new LimitKey(account, region, function, "", ""));
         }
@@ -357,7 +357,7 @@ public record LedgerEntry(
         }
     }
 
-    /** A time that makes no sense is unknown: the rest of the line counts all the same. */
+    /** An invalid time is unknown: the rest of the line still counts. */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 

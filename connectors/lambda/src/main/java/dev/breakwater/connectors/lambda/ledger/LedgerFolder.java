@@ -52,7 +52,7 @@ public final class LedgerFolder {
         return Segments.of(folder.resolve(writer).resolve(FIRST));
     }
 
-    /** The chains that are there, by name. */
+    /** The existing chains, by name. */
     public static List<Chain> chains(Path folder) throws IOException {
         List<Chain> chains = new ArrayList<>();
         try (Stream<Path> writers = Files.list(folder)) {
@@ -68,7 +68,7 @@ public final class LedgerFolder {
         return chains;
     }
 
-    /** Gives all whole lines as they are: by time, those of one chain in their order. */
+    /** Returns all whole lines unchanged: by time, those of one chain in their order. */
     public static void lines(List<Chain> chains, Consumer<String> each) throws IOException {
         PriorityQueue<Lines> heads = new PriorityQueue<>(Comparator.comparing(lines -> lines.entry.at()));
         try {
@@ -129,7 +129,10 @@ public final class LedgerFolder {
             return segments.file(segments.newest());
         }
 
-        /** Gives what its newest file says, which begins with all that still counts; where that is broken, what all say. */
+        /**
+         * Returns the content of its newest file, which begins with everything that still counts; if that is broken,
+         * the content of all.
+         */
         void state(Consumer<LedgerEntry> each) throws IOException {
             List<Integer> numbers = segments.numbers();
             int last = numbers.size() - 1;
@@ -181,9 +184,9 @@ public final class LedgerFolder {
         }
 
         /**
-         * Leaves word for the writer that a chain which began again has been looked into: new throttles may begin.
+         * Tells the writer that a chain which began again has been examined: new throttles may begin.
          *
-         * @return what stopped them, or empty if nothing does
+         * @return the reason why they were stopped, or empty
          */
         public String accept() throws IOException {
             String[] stop = {"", ""};

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the chains of a ledger say together: of each limit the newest lease, who is left alone, the newest attempt of each
- * operator, and the alerts that are open.
+ * The combined content of a ledger's chains: the newest lease of each limit, the functions that are left alone, the
+ * newest attempt of each operator, and the open alerts.
  *
  * <p>Leases are ordered by their id, and the lines of one chain by their number. Clocks of different writers are never
  * compared: if an operator and a sweep both write about one lease, the operator's end counts, otherwise the sweep's.
@@ -60,7 +60,7 @@ public final class LedgerMemory {
      *
      * @param lease  its id
      * @param values values that are ours or may be, in order: of each intent and observation
-     * @param found  the value found before our first act, or what somebody set instead; empty if no line has it
+     * @param found  the value found before our first act, or the one that somebody set since; empty if no line has it
      * @param held   whether it was observed at AWS
      * @param until  when it ends, the earliest that any line says; null if none does
      * @param since  when its first line was written, by the writer's clock
@@ -84,8 +84,7 @@ public final class LedgerMemory {
     }
 
     /**
-     * Reads the newest state of all chains. Lines that were changed are passed over; {@code breakwater ledger verify} finds
-     * them.
+     * Reads the newest state of all chains. Changed lines are skipped; {@code breakwater ledger verify} finds them.
      *
      * @param folder holds one folder for each chain; it need not exist
      * @throws IOException when a file cannot be read
@@ -267,7 +266,7 @@ public final class LedgerMemory {
 
         private final Map<String, LedgerEntry> last = new LinkedHashMap<>();
         private LedgerEntry first;
-        /** The first line that has what was found before, or the last that has what somebody set since. */
+        /** The first line with the value found before, or the last one with a value that somebody set since. */
         private LedgerEntry found;
         /** The first that says it was observed. */
         private LedgerEntry held;
@@ -283,7 +282,7 @@ public final class LedgerMemory {
                 first = line;
             }
             boolean before = kind == Kind.INTENT || kind == Kind.HELD;
-            // other lines name what was given back too
+            // other lines name the value given back too
             if (before && !line.value().isEmpty()) {
                 values.putIfAbsent(line.value(), line);
             }
@@ -301,7 +300,7 @@ public final class LedgerMemory {
             last.put(line.writer(), line);
         }
 
-        /** An operator's chain has attempts; what it says last goes before what others say. */
+        /** An operator's chain has attempts; its last statement goes before those of others. */
         private LedgerEntry operators() {
             return last.values().stream()
                     .filter(line -> line.attempt() > 0)

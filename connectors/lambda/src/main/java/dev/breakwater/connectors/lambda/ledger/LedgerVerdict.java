@@ -6,7 +6,7 @@ package dev.breakwater.connectors.lambda.ledger;
  * @param whole      no broken link
  * @param lines      good lines from the start
  * @param brokenLine the first broken line, counted from 1 over all segments, or -1
- * @param detail     what is wrong with it, or empty
+ * @param detail     its fault, or empty
  * @param again       where a new chain begins behind it, for people, or empty
  */
 public record LedgerVerdict(boolean whole, long lines, long brokenLine, String detail, String anew) {

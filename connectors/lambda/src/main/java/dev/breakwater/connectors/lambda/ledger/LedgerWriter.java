@@ -28,13 +28,14 @@ import org.slf4j.LoggerFactory;
  * Writes the chain of one writer: JSON lines, each forced to the disk before the call returns and chained to the line before
  * it. May be used by several threads.
  *
- * <p>Nothing is held between calls: each call locks the chain, reads what others added behind its own last line, and adds
- * its lines. In a bucket there is no lock; there the file is put on condition that it is as it was read. So two writers never
- * fork a chain, and each learns of the other. An operator that finds a newer attempt stops ({@link NewerAttempt}); other
- * writers continue behind the lines that they found, and the log says so.
+ * <p>No lock is held between calls: each call locks the chain, reads the lines of others behind its own last line, and
+ * adds its lines. In a bucket there is no lock; there the file is put on condition that it has not changed. So two
+ * writers never fork a chain, and each notices the other. An operator that finds a newer attempt stops ({@link
+ * NewerAttempt}); other writers continue behind the lines that they found, and the log says so.
  *
- * <p>A torn last line is cut off. Where a line was changed, or lines that were written are gone, a new chain begins in a new
- * file: it names the last good hash, and {@link #stopped} says why no new throttle may begin until a person has accepted it.
+ * <p>A torn last line is cut off. If a line was changed, or written lines are gone, a new chain begins in a new file:
+ * it names the last good hash, and {@link #stopped} gives the reason why no new throttle may begin until a person has
+ * accepted it.
  */
 public final class LedgerWriter implements Closeable {
 
@@ -60,7 +61,7 @@ public final class LedgerWriter implements Closeable {
     private final Deque<LedgerEntry> waiting = new ArrayDeque<>();
     private long dropped;
 
-    /** What is durable: the newest file that was read, up to where, and what the chain says until there. */
+    /** The durable position: the newest file that was read, up to where, and the chain's content until there. */
     private int segment;
 
     private long end;
@@ -77,7 +78,9 @@ public final class LedgerWriter implements Closeable {
     private LedgerEntry beginning;
     private NewerAttempt newer;
     private long tornBytes;
-    /** Lines of which it is unknown whether they were written, by what they say, with their hash; empty once they were seen. */
+    /**
+     * Lines for which it is unknown whether they were written, by content, with their hash; empty once they were seen.
+     */
     private final Map<LedgerEntry, String> tried = new IdentityHashMap<>();
     /** In a bucket: the file as it was last read or put. */
     private FileChannel kept;
@@ -127,7 +130,7 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Makes sure that a line can be written, and writes what waits.
+     * Makes sure that a line can be written, and writes waiting ones.
      *
      * @throws NewerAttempt when this attempt has to stop
      * @throws IOException  when no line can be written now
@@ -163,11 +166,11 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Writes lines, all of them durable when it returns. Lines that waited are written before them. Where it fails the lines
-     * do not wait; the same objects given again are not written twice.
+     * Writes lines, all of them durable when it returns. Lines that waited are written before them. If it fails, the
+     * lines do not wait; the same objects given again are not written twice.
      *
      * @throws NewerAttempt when this attempt has to stop
-     * @throws IOException  when they were not written, or nobody knows: then nothing that needs them may begin
+     * @throws IOException  if they were not written, or this is unknown: then no act that needs them may begin
      */
     public synchronized void append(LedgerEntry... lines) throws IOException {
         write(List.of(lines));
@@ -196,7 +199,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Writes what waits, where that can be done. */
+    /** Writes waiting lines, if possible. */
     @Override
     public synchronized void close() throws IOException {
         try {
@@ -219,7 +222,7 @@ public final class LedgerWriter implements Closeable {
         }
         lines.addAll(waiting);
         lines.addAll(more);
-        // anyone who is cancelled still has to say what it did
+        // a cancelled thread must still record its acts
         boolean interrupted = Thread.interrupted();
         try {
             for (int tries = 1; ; tries++) {
@@ -266,7 +269,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Reads what others added, and begins the file that the next line belongs to. */
+    /** Reads the lines of others, and begins the file that the next line belongs to. */
     private void catchUp() throws IOException {
         long now = clock.millis();
         if (kept != null && now - lookedAt < LOOK_EVERY_MILLIS) {
@@ -314,12 +317,12 @@ public final class LedgerWriter implements Closeable {
         read();
     }
 
-    /** @return why lines that were durable are there no more, or empty */
+    /** @return the reason why durable lines are missing, or empty */
     private String readOn() throws IOException {
         int newest = segments.newest();
         boolean there = Segments.isThere(segments.file(segment));
         if (!there && newest > segment) {
-            // somebody took old files away
+            // somebody removed old files
             readNewest();
             met();
             return "";
@@ -354,7 +357,7 @@ public final class LedgerWriter implements Closeable {
         others = true;
     }
 
-    /** Whether the last line that was read is where it was. */
+    /** Whether the last line that was read is unchanged. */
     private boolean isAsItWas() throws IOException {
         try (FileChannel file = FileChannel.open(segments.file(segment), StandardOpenOption.READ)) {
             String last = chain.hash() + "\"}\n";
@@ -366,7 +369,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Reads the file from where it was read to; cuts off what is torn. Says whether others added lines. */
+    /** Reads on in the file; cuts off a torn line. Says whether others added lines. */
     private boolean read() throws IOException {
         boolean foreign = false;
         FileChannel file = FileChannel.open(
@@ -403,7 +406,7 @@ public final class LedgerWriter implements Closeable {
         return foreign;
     }
 
-    /** Whether it is a line of ours of which nobody said that it was written; it needs not be written again. */
+    /** Whether it is a line of ours whose write was not confirmed; it need not be written again. */
     private boolean arrived(String hash) {
         for (Map.Entry<LedgerEntry, String> one : tried.entrySet()) {
             if (one.getValue().equals(hash)) {
@@ -441,7 +444,7 @@ public final class LedgerWriter implements Closeable {
         }
         if (end - bodyStart >= segmentBytes) {
             if (segments.isShared()) {
-                // nobody is held off here: anyone who is late must find that this file is not the last
+                // no lock keeps writers out here: a late one must find that this file is not the last
                 add(List.of(note(Kind.CLOSED, stopped)));
             }
             begin(Kind.CONTINUED, stopped);
@@ -464,7 +467,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Adds lines to the newest file; what is remembered changes once they are durable. */
+    /** Adds lines to the newest file; the memory changes once they are durable. */
     private void add(List<LedgerEntry> lines) throws IOException {
         Sealed sealed = seal(lines);
         if (segments.isShared()) {
@@ -482,7 +485,7 @@ public final class LedgerWriter implements Closeable {
         remember(sealed);
     }
 
-    /** Begins a file, which is there as a whole or not at all: a note, and all that still counts. */
+    /** Begins a file, which appears as a whole or not at all: a note, and everything that still counts. */
     private void begin(Kind kind, String why) throws IOException {
         List<LedgerEntry> lines = new ArrayList<>();
         lines.add(note(kind, why));

@@ -28,7 +28,7 @@ record Segments(Path first) {
         return number == 1 ? first : beside("-" + number + suffix());
     }
 
-    /** Numbers of those that are there, in order. */
+    /** Existing numbers, in order. */
     List<Integer> numbers() throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(stem()) + "(?:-(\\d{1,9}))?" + Pattern.quote(suffix()));
         try (Stream<Path> files = Files.list(first.getParent())) {
@@ -43,7 +43,7 @@ record Segments(Path first) {
     }
 
     /**
-     * Whether a file is there.
+     * Whether a file exists.
      *
      * @throws IOException if this cannot be determined
      */
@@ -56,7 +56,7 @@ record Segments(Path first) {
         }
     }
 
-    /** Whether it is in a bucket, where nothing holds another writer off. */
+    /** Whether it is in a bucket, where no lock keeps other writers out. */
     boolean isShared() {
         return Folders.isBucket(first);
     }
@@ -67,12 +67,12 @@ record Segments(Path first) {
         return numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1);
     }
 
-    /** Where a reader that knows more than is there says so; the writer begins a new chain. */
+    /** The file by which a reader that knows more lines says so; the writer begins a new chain. */
     Path lost() {
         return beside(".lost");
     }
 
-    /** Where an operator accepts a new chain, by the hash of its first line. */
+    /** The file by which an operator accepts a new chain, by the hash of its first line. */
     Path accepted() {
         return beside(".accepted");
     }
@@ -82,7 +82,7 @@ record Segments(Path first) {
         return beside(".lock");
     }
 
-    /** Where a segment is made before it is there as a whole. */
+    /** The file in which a segment is made before it appears as a whole. */
     Path unfinished() {
         return beside(".new");
     }

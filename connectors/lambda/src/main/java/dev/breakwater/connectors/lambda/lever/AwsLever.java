@@ -9,7 +9,9 @@ import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** What the real levers share: the lease tag is on the limited resource, a function or an event source mapping. */
+/**
+ * The common part of the real levers: the lease tag is on the limited resource, a function or an event source mapping.
+ */
 abstract class AwsLever implements Lever {
 
     final LambdaClient lambda;
@@ -30,8 +32,8 @@ abstract class AwsLever implements Lever {
     /**
      * The result of one call about a target.
      *
-     * @param value    what is set now
-     * @param function whose tag says that it is left alone, or empty if the target feeds none any more
+     * @param value    the present value
+     * @param function the function whose tag says that it is left alone, or empty if the target feeds none any more
      */
     record Found(int value, String function) {}
 

@@ -44,10 +44,10 @@ public final class AwsLeverFactory implements LeverFactory {
     }
 
     /**
-     * The same with roles that write a missing tag in a return.
+     * The same with roles that restore a missing tag in a return.
      *
-     * @param roles by account, where there is one
-     * @param other that of all other accounts, as above; empty: none
+     * @param roles by account, if there is one
+     * @param other the role for all other accounts, as above; empty: none
      */
     public AwsLeverFactory returningBy(Map<String, String> roles, String other) {
         returnRoles.putAll(roles);

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 
-/** How the settings of an event source mapping read as a lever's value. */
+/** Converts the settings of an event source mapping into a lever's value. */
 public final class EventSources {
 
     /** The state is unknown while a change is under way. */

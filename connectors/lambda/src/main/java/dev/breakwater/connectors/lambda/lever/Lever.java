@@ -9,8 +9,8 @@ import java.io.Serializable;
  * One kind of limit in one account and region, by target: a function's name or, for levers on event source mappings, the
  * mapping's UUID. Each method is one small step, none decides anything and none repeats itself.
  *
- * <p>A value is {@link Reservation#NONE} where there is no limit, otherwise 0 and above; which values make sense is in
- * {@link LeverKind}. Every step may be repeated. A refusal by AWS is an answer, never an exception.
+ * <p>A value is {@link Reservation#NONE} if there is no limit, otherwise 0 and above; {@link LeverKind} has the valid
+ * values. Every step may be repeated. A refusal by AWS is an answer, never an exception.
  */
 public interface Lever extends AutoCloseable {
 
@@ -20,7 +20,7 @@ public interface Lever extends AutoCloseable {
     /** Writes the lease tag. */
     Answer<Boolean> tag(String target, String lease);
 
-    /** The same in a return: on a protected resource too, where there is a role for that. */
+    /** The same in a return: on a protected resource too, if there is a role for that. */
     default Answer<Boolean> tagAgain(String target, String lease) {
         return tag(target, lease);
     }
@@ -28,7 +28,7 @@ public interface Lever extends AutoCloseable {
     /** Sets the limit. */
     Answer<Boolean> apply(String target, int limit);
 
-    /** Puts back what was there before: a value, or no limit for {@link Reservation#NONE}. */
+    /** Restores the earlier value, or no limit for {@link Reservation#NONE}. */
     Answer<Boolean> restore(String target, int previous);
 
     /** Removes the lease tag. */

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * The state of a limit: of a function's, or of an event source mapping's.
  *
- * @param exists        whether the function or mapping is there
+ * @param exists        whether the function or mapping exists
  * @param value         the limit that is set, {@link Reservation#NONE}, or {@link EventSources#UNCERTAIN}
  * @param lease         value of the lease tag, or null if there is none
  * @param handsOffUntil epoch milliseconds until which its function is left alone, as its tag says, or {@link HandsOff#NONE}

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingRespons
 
 /**
  * Pauses the event source mapping of a Kinesis or DynamoDB stream: 0 is paused, {@link Reservation#NONE} is running. A
- * full stop of what the stream feeds. Records wait in the stream, in their place, until its retention ends (24 h unless
- * set longer), so a lease has to be shorter than that.
+ * full stop of the function behind the stream. Records wait in the stream, in their place, until its retention ends (24
+ * h unless set longer), so a lease has to be shorter than that.
  *
  * <p>Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and UntagResource.
  */

@@ -14,10 +14,10 @@ public final class HandsOff {
     /** An ISO 8601 time. */
     public static final String TAG = "breakwater:hands-off-until";
 
-    /** How long a function is left alone after a change by hand. */
+    /** The time for which a function is left alone after a change by hand. */
     public static final Duration FOR = Duration.ofHours(24);
 
-    /** There is no such tag, or one that is no time. */
+    /** There is no such tag, or it is not a time. */
     public static final long NONE = -1;
 
     private HandsOff() {}

@@ -3,7 +3,7 @@ package dev.breakwater.connectors.lambda.mark;
 import java.util.Map;
 
 /**
- * A function or event source mapping that bears tags of ours.
+ * A function or event source mapping that carries tags of ours.
  *
  * @param target the function's name, or the mapping's UUID
  * @param tags   all tags, others' too
@@ -23,7 +23,10 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
         return HandsOff.until(tags);
     }
 
-    /** By {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME} or {@code ...:event-source-mapping:UUID}; otherwise null. */
+    /**
+     * Parses {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME} or {@code ...:event-source-mapping:UUID}; otherwise
+     * null.
+     */
     static Marked of(String arn, Map<String, String> tags) {
         String[] parts = arn.split(":");
         if (parts.length < 7 || !parts[5].equals(FUNCTION) && !parts[5].equals(MAPPING)) return null;

@@ -4,9 +4,9 @@ import dev.breakwater.connectors.aws.Answer;
 import java.util.List;
 
 /**
- * What bears tags of ours in one account and region, found by tag: the fleet need not be listed. AWS's index of tags is
- * behind by seconds, so what was tagged a moment ago may be missing and what was untagged may still be there: read the
- * limit itself before anything is done about it.
+ * Limits with tags of ours in one account and region, found by tag: the fleet need not be listed. AWS's index of tags
+ * is behind by seconds, so a new tag may be missing and a removed one may still appear: read the limit itself before
+ * acting on it.
  */
 @FunctionalInterface
 public interface MarkedLimits {
@@ -17,7 +17,7 @@ public interface MarkedLimits {
     /**
      * One call, which does not repeat itself.
      *
-     * @param key  of {@link #KEYS}, or empty for whatever carries any tag, ours or not
+     * @param key  one of {@link #KEYS}, or empty for resources with any tag, ours or not
      * @param from empty for the first page
      */
     Answer<Page> page(String key, String from);

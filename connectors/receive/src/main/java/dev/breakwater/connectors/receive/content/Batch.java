@@ -8,7 +8,7 @@ import java.util.Map;
  * @param key     which delivery
  * @param lines   one gzip member, or empty if there was nothing to land
  * @param rejects one gzip member, or empty if all was good
- * @param tally   what was in it
+ * @param tally   counts of its content
  */
 public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, Tally tally) implements AutoCloseable {
 
@@ -17,8 +17,8 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
      *
      * @param records      records
      * @param lines        lines landed
-     * @param rejects      what was refused, by reason
-     * @param logEvents    log events read; none of what follows once the delivery has more than it may hold
+     * @param rejects      refused records, by reason
+     * @param logEvents    log events read; further ones are not read once the delivery has more than it may hold
      * @param reports      platform reports among them that were counted in
      */
     public record Tally(

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The headers of a delivery.
  *
  * @param requestId the same in each retry
- * @param sourceArn of the Firehose stream, "" if not said
+ * @param sourceArn the Firehose stream's ARN, "" if missing
  * @param gzip      whether the body is deflated
  */
 public record DeliveryHead(String requestId, String sourceArn, boolean gzip) {

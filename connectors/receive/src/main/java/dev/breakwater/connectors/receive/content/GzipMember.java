@@ -56,7 +56,7 @@ public final class GzipMember implements AutoCloseable {
         throw new IllegalStateException("memory cannot fail otherwise", e);
     }
 
-    /** Frees the deflater; what it has made stays. */
+    /** Frees the deflater; its output stays. */
     public void end() {
         if (gzip != null) {
             gzip.end();

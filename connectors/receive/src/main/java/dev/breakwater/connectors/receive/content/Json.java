@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
-/** How JSON is read and written here: bounded in depth and size, with texts that are safe to show. */
+/** Reads and writes JSON: bounded in depth and size, with texts that are safe to show. */
 public final class Json {
     private static final int MIB = 1 << 20;
 

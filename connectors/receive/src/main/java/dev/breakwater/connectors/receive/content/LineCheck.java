@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * A cheap look at a line: is it one JSON object, and which kind? The values are judged by the reader of the landing
- * folder, which knows what it needs.
+ * A cheap check of a line: is it one JSON object, and of which kind? The reader of the landing folder judges the
+ * values, because it knows what it needs.
  */
 final class LineCheck {
     /** Longest line that the reader of the landing folder takes, bytes. */
@@ -67,7 +67,7 @@ final class LineCheck {
         return at < to && bytes[at] == '{';
     }
 
-    /** Bytes of what was checked last: fewer than were given if another object follows it. */
+    /** Bytes of the last checked object: fewer than were given if another object follows. */
     int used() {
         return used;
     }

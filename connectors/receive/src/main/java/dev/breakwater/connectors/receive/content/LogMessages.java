@@ -11,17 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Messages of a CloudWatch Logs subscription. Their platform reports and starts are summed up; other log lines are passed over, and
- * control messages dropped.
+ * Messages of a CloudWatch Logs subscription. Their platform reports and starts are summed up; other log lines are
+ * skipped, and control messages dropped.
  */
 final class LogMessages {
     private static final String GROUP = "/aws/lambda/";
-    /** Replicas of Lambda@Edge log where they run, under the name of their home. */
+    /** Replicas of Lambda@Edge log where they run, under the name of the original function. */
     private static final Pattern FUNCTION = Pattern.compile("(?:us-east-1\\.)?[A-Za-z0-9_-]{1,64}");
 
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
-    /** With a log group of one's own the stream names the function: {@code 2026/11/25/NAME[$LATEST]0123...}. */
+    /** In your own log group, the stream names the function: {@code 2026/11/25/NAME[$LATEST]0123...}. */
     private static final Pattern STREAM = Pattern.compile("\\d{4}/\\d{2}/\\d{2}/([A-Za-z0-9_-]{1,64})\\[.*");
 
     private final Rejects rejects;
@@ -51,7 +51,7 @@ final class LogMessages {
         return events;
     }
 
-    /** Those that were reports and are counted in. */
+    /** The number of reports counted. */
     long reports() {
         return reports;
     }
@@ -63,7 +63,7 @@ final class LogMessages {
 
     void take(byte[] bytes, int from, int length, long line) throws Refused {
         if (full) {
-            // reading what cannot be kept would take longer than the other side waits
+            // reading events that cannot be kept would take longer than the other side waits
             String what = "not read: the delivery has more events than it may hold in memory";
             rejects.add(RejectReason.TOO_MANY_EVENTS, what, line, bytes, from, length);
             return;

@@ -19,7 +19,7 @@ public enum PassedOver {
         this.group = group;
     }
 
-    /** Which kind a log group is of, or null if it is a function's. */
+    /** The kind of a log group, or null if it is a function's. */
     static PassedOver ofGroup(String logGroup) {
         for (PassedOver kind : values()) {
             if (!kind.group.isEmpty() && logGroup.startsWith(kind.group)) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * Lambda's report on one finished call.
  *
  * @param durationMs time in the handler, milliseconds
- * @param billedMs   what is billed, milliseconds, INIT included where AWS bills it; {@link #UNTOLD} on Managed Instances,
- *                   which are not billed by the call
+ * @param billedMs   billed milliseconds, INIT included if AWS bills it; {@link #UNTOLD} on Managed Instances, which are
+ *                   not billed by the call
  * @param memoryMb   configured memory, MB
  * @param initMs     INIT of a cold start, milliseconds; -1 if the start was warm
  */
@@ -60,7 +60,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
         return billedMs != UNTOLD;
     }
 
-    /** What no call can take was not written by Lambda: anyone who can write into the log can write this. */
+    /** A line with impossible values was not written by Lambda, but by anyone who can write into the log. */
     private boolean possible() {
         return durationMs <= LONGEST && billedMs <= LONGEST && initMs <= LONGEST && memoryMb <= LARGEST;
     }
@@ -95,7 +95,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
         }
     }
 
-    /** Steps into the object that comes next, or is there, and on to a key's value. */
+    /** Steps into the next object, or the present one, and on to a key's value. */
     private static boolean find(JsonParser json, String wanted) throws IOException {
         JsonToken token = json.currentToken() == null ? json.nextToken() : json.currentToken();
         if (token != JsonToken.START_OBJECT) {

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.receive.content;
 
 /**
- * How much the endpoint takes on.
+ * The capacity of the endpoint.
  *
  * @param bodyBytes     longest body of a delivery after inflation; Firehose's documented 64 MiB. Beyond it the answer is
  *                      413, which loses the batch for good

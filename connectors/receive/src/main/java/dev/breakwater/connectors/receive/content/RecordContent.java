@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
-/** Tells what a record holds, and hands it to who can read it: gzip, OpenTelemetry, or lines of JSON. */
+/** Detects the kind of a record, and passes it to its reader: gzip, OpenTelemetry, or lines of JSON. */
 final class RecordContent implements AutoCloseable {
     private final Rejects rejects;
     private final Lines lines;
@@ -34,7 +34,7 @@ final class RecordContent implements AutoCloseable {
 
     private void plain(byte[] bytes, int length) throws Refused {
         OtelFrames frames = new OtelFrames(bytes, length);
-        // a text can look like the start of a message ("x" and a line feed), but not all through
+        // a text can look like the start of a message ("x" and a line feed), but not throughout
         boolean text = length > 0 && (bytes[0] >= ' ' && bytes[0] < 0x7f || bytes[0] == '\n' || bytes[0] == '\r');
         if (text ? frames.whole() : frames.plausible()) {
             otel.take(bytes, length);

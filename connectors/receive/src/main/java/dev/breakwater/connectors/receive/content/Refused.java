@@ -16,7 +16,7 @@ public final class Refused extends Exception {
         this.status = status;
     }
 
-    /** 400: the batch is not what the contract says; trying it again does not help. */
+    /** 400: the batch breaks the contract; trying it again does not help. */
     static Refused malformed(String why) {
         return new Refused(400, why);
     }
@@ -25,7 +25,7 @@ public final class Refused extends Exception {
         return new Refused(401, "the access key is missing or wrong");
     }
 
-    /** 403: the key is good for others than the stream's account. */
+    /** 403: the key does not cover the stream's account. */
     public static Refused wrongAccount() {
         return new Refused(
                 403,
@@ -33,7 +33,7 @@ public final class Refused extends Exception {
                         + " receive.keys");
     }
 
-    /** 400: which of two keys or streams counts is anybody's guess. */
+    /** 400: it is unclear which of two keys or streams counts. */
     public static Refused doubled() {
         return new Refused(400, "the header of the access key or of the stream is there twice");
     }
@@ -42,7 +42,7 @@ public final class Refused extends Exception {
         return new Refused(405, "only POST is taken here");
     }
 
-    /** 413: Firehose drops the batch. Only for what is beyond its own documented size. */
+    /** 413: Firehose drops the batch. Only for a delivery beyond Firehose's own documented size. */
     static Refused tooLarge(long most) {
         return new Refused(413, "the body is larger than " + most + " bytes");
     }

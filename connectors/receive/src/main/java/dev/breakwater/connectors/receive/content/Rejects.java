@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * What one delivery holds that was not landed, in the line format of {@code rejects.jsonl}: the first of each reason one
- * by one, the rest as one number, so that a binary file does not make a million lines.
+ * The rejects of one delivery, in the line format of {@code rejects.jsonl}: the first of each reason one by one, the
+ * rest as one number, so that a binary file does not make a million lines.
  */
 final class Rejects {
     /** Rejects shown one by one for each reason and delivery. */
@@ -46,7 +46,7 @@ final class Rejects {
         write(line, reason, detail, 1, length, hash, prefix(bytes, from, length));
     }
 
-    /** Writes what was counted but not shown. */
+    /** Writes the rejects that were counted but not shown. */
     void finish() throws Refused {
         for (Map.Entry<RejectReason, Long> entry : counts.entrySet()) {
             long more = entry.getValue() - SHOWN;

@@ -26,15 +26,15 @@ final class ReportMinutes implements AutoCloseable {
     private final TreeMap<Key, Sums> minutes = new TreeMap<>();
     private long held;
 
-    /** @param most of the budget that one delivery may hold, bytes */
+    /** @param most the budget of one delivery, bytes */
     ReportMinutes(BudgetedBytes.Budget budget, long most) {
         this.budget = budget;
         this.most = most;
     }
 
     /**
-     * Whether it may remember one event more, of a minute that it may not know yet. What goes beyond is no busy moment but
-     * the delivery itself: the same delivery would meet it again.
+     * Whether it may remember one event more, of a minute that it may not know yet. A delivery beyond it is too large
+     * by itself: a retry would meet the same limit.
      *
      * @throws Refused 503 if other deliveries hold the rest of the budget
      */
@@ -73,7 +73,7 @@ final class ReportMinutes implements AutoCloseable {
         return seen.add(RequestKey.of(account + "\n" + logGroup, id));
     }
 
-    /** @param endMillis when the call was over, epoch ms */
+    /** @param endMillis the end of the call, epoch ms */
     void add(String account, String region, String function, long endMillis, PlatformReport report) throws Refused {
         long minute = Math.floorDiv(endMillis - Math.round(report.durationMs()), 60_000);
         sums(account, region, function, minute).add(report);

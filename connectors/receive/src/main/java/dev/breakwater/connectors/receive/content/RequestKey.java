@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Which delivery this is, the same in each retry: half a SHA-256 of the stream's ARN and the request id. */
+/** The identity of a delivery, the same in each retry: half a SHA-256 of the stream's ARN and the request id. */
 public record RequestKey(long high, long low) {
     public static final int BYTES = 16;
 

@@ -24,7 +24,7 @@ final class Unit {
 
     private Unit() {}
 
-    /** CloudWatch's name; {@code None} for what it does not have. */
+    /** CloudWatch's name; {@code None} for units that it does not have. */
     static String ofUcum(String ucum) {
         boolean rate = ucum.endsWith("/s");
         String name = SINGLE.getOrDefault(rate ? ucum.substring(0, ucum.length() - 2) : ucum, "None");

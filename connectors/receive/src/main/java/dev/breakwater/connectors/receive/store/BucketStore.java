@@ -47,7 +47,7 @@ public final class BucketStore implements LandingStore {
         return new BucketStore(clients.s3(), folder.bucket(), folder.prefix(), roll, clock);
     }
 
-    /** @param prefix of all keys, empty or ending in {@code /} */
+    /** @param prefix the common prefix of all keys, empty or ending in {@code /} */
     BucketStore(S3Client s3, String bucket, String prefix, Duration roll, Clock clock) {
         this.s3 = s3;
         this.bucket = bucket;

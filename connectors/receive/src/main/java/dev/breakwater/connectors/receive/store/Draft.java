@@ -24,7 +24,7 @@ final class Draft implements Closeable {
         this.path = path;
     }
 
-    /** Takes over what a process before this one left: the groups that are whole. */
+    /** Takes over the rest of an earlier process: the complete groups. */
     List<RequestKey> recover() throws IOException {
         if (!Files.exists(path)) {
             return List.of();

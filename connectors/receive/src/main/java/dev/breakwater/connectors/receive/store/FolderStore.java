@@ -31,7 +31,7 @@ public final class FolderStore implements LandingStore {
     private final Draft lines;
     private final Draft rejects;
     private Group pending; // its rejects are stored, its lines may not be
-    private Instant begun; // of the draft; null: nothing to publish
+    private Instant begun; // the draft's age; null: nothing to publish
 
     private FolderStore(Path root, Duration roll, Clock clock, FileChannel lockFile) {
         this.root = root;
@@ -46,7 +46,7 @@ public final class FolderStore implements LandingStore {
     /**
      * Opens a folder, making it if need be.
      *
-     * @param roll how long what is stored may stay invisible to readers
+     * @param roll how long stored data may stay invisible to readers
      * @throws IOException if it cannot be written, or another process lands there
      */
     public static FolderStore open(Path root, Duration roll, Clock clock) throws IOException {

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 /**
  * Deliveries that are written together and become durable together.
  *
- * @param keys    of the deliveries, at most {@link GroupHead#MOST_KEYS}
+ * @param keys    the deliveries' keys, at most {@link GroupHead#MOST_KEYS}
  * @param lines   their gzip members, without the empty ones
- * @param rejects the same of what was refused
+ * @param rejects the same for rejects
  */
 public record Group(List<RequestKey> keys, List<ByteBuffer> lines, List<ByteBuffer> rejects) {
 
-    /** In the order of the members: deliveries of which nothing was good come last. */
+    /** In the order of the members: deliveries without any good record come last. */
     public static Group of(List<Batch> given) {
         List<Batch> batches = Stream.concat(
                         given.stream().filter(b -> b.lines().length() > 0),
@@ -33,7 +33,7 @@ public record Group(List<RequestKey> keys, List<ByteBuffer> lines, List<ByteBuff
         return GroupHead.before(keys, lines);
     }
 
-    /** The bytes to write for what was refused; nothing if all was good. */
+    /** The bytes of the rejects; nothing if all was good. */
     List<ByteBuffer> rejectsWithHead() {
         return rejects.isEmpty() ? List.of() : GroupHead.before(List.of(), rejects);
     }

@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 
 /**
  * An empty gzip member in front of a group. Anyone who inflates the file does not see it; its extra field (RFC 1952, id
- * {@code BW}) says which deliveries follow, how many bytes they have and their CRC, so that a file tells after a crash
- * what in it is whole and what it holds.
+ * {@code BW}) names the following deliveries, their length and their CRC, so that after a crash a file shows which part
+ * of it is complete.
  *
  * @param keys  the deliveries that follow
  * @param bytes length of their members

@@ -8,9 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * Names of landed files: {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}; where several processes land, each adds a mark
- * of its own, {@code Z-1f3a9c04.jsonl.gz}, so that none takes another's name. They sort by time, and each is after all
- * before it even if the clock goes back, because the reader passes over what sorts before the file it is at.
+ * Names of landed files: {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}; where several processes land, each adds a
+ * mark of its own, {@code Z-1f3a9c04.jsonl.gz}, so that none takes another's name. They sort by time, and each is after
+ * all before it even if the clock goes back, because the reader skips names before the file that it has reached.
  */
 public final class LandingNames {
     public static final String SUFFIX = ".jsonl.gz";
@@ -24,13 +24,13 @@ public final class LandingNames {
     private final String mark;
     private long last;
 
-    /** @param mark of this process, hexadecimal digits; empty if no other lands */
+    /** @param mark this process, in hexadecimal digits; empty if no other lands */
     LandingNames(Clock clock, String mark) {
         this.clock = clock;
         this.mark = mark.isEmpty() ? "" : "-" + mark;
     }
 
-    /** Takes note of a name that is there already. */
+    /** Takes note of an existing name. */
     void seen(String name) {
         time(name).ifPresent(at -> last = Math.max(last, at.toEpochMilli()));
     }
@@ -46,13 +46,13 @@ public final class LandingNames {
         return FOLDER.format(at) + STAMP.format(at);
     }
 
-    /** The name for what was refused beside it; the dot keeps readers of samples away. */
+    /** The name of the rejects beside it; the dot keeps readers of samples away. */
     static String rejects(String name) {
         int file = name.lastIndexOf('/') + 1;
         return name.substring(0, file) + ".rejects-" + name.substring(file);
     }
 
-    /** When a file was landed; nothing if it is none of ours. */
+    /** The time when a file was landed; empty if it is not one of ours. */
     static Optional<Instant> time(String name) {
         String file = name.substring(name.lastIndexOf('/') + 1);
         if (!file.endsWith(SUFFIX)) {

@@ -6,22 +6,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Where deliveries are landed. Used by one thread, except for {@link #freeBytes}. */
+/** The place where deliveries are landed. Used by one thread, except for {@link #freeBytes}. */
 public interface LandingStore extends AutoCloseable {
 
-    /** Which deliveries were stored since then, by this process or one before it, oldest first. Called once, first. */
+    /** The deliveries stored since then, by this process or an earlier one, oldest first. Called once, first. */
     List<Stored> recover(Instant since) throws IOException;
 
-    /** How long deliveries may wait for others before one write pays off; zero: as soon as the last write is done. */
+    /** How long deliveries may wait for others before one write pays off; zero: until the last write is done. */
     Duration patience();
 
     /**
-     * Stores a group; it is durable when this returns. When it throws, nobody knows what is stored, and the next call
-     * is with the same group, which is then stored once.
+     * Stores a group; it is durable when this returns. If it throws, it is unknown what is stored; the next call has
+     * the same group, which is then stored once.
      */
     void store(Group group) throws IOException;
 
-    /** Makes what is stored visible to readers when it is due. Called after each group, and at least each second. */
+    /** Makes stored data visible to readers when it is due. Called after each group, and at least each second. */
     void tick() throws IOException;
 
     /** Space left, bytes; {@link Long#MAX_VALUE} if there is no such limit. */

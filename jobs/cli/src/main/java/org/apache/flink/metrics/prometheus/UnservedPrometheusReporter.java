@@ -25,7 +25,7 @@ public final class UnservedPrometheusReporter extends AbstractPrometheusReporter
         c.setString("metrics.reporter.breakwater.filterLabelValueCharacters", "false");
     }
 
-    /** By which Flink makes it; named in {@code META-INF/services}. */
+    /** Flink's factory for it; named in {@code META-INF/services}. */
     public static final class Factory implements MetricReporterFactory {
         @Override
         public MetricReporter createMetricReporter(Properties properties) {

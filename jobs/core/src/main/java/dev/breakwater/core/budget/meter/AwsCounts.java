@@ -8,14 +8,14 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 
 /**
- * What AWS reports for a budget that it has: how far it has counted, and that the amount changed. To be called when the meter
- * has counted all minutes before that of the telling. Pure, as the meter is.
+ * AWS's reports about one of its budgets: how far it has counted, and changes of the amount. Call it when the meter has
+ * counted all minutes before that of the report. Pure, as the meter is.
  */
 public final class AwsCounts {
 
     /**
-     * Minutes of a month in which AWS may still tell last month's spend: billing data are updated at least once a day. A
-     * day's figure may always be yesterday's, so days count on from nothing.
+     * Minutes of a month in which AWS may still report last month's spend: billing data are updated at least once a
+     * day. A day's figure may always be yesterday's, so days count on from nothing.
      */
     private static final int TURN = DataMinute.DAY;
 
@@ -51,7 +51,7 @@ public final class AwsCounts {
         return gone(s, before, now);
     }
 
-    /** AWS has no such budget any more: closes all that is open. */
+    /** AWS has no such budget any more: closes all open alarms. */
     public static BudgetOutput gone(BudgetState s, Budget before, long now) {
         BudgetOutput out = new BudgetOutput();
         new BudgetIncidents(s, before, now, out).closeAll(Reason.BUDGET_CHANGED);

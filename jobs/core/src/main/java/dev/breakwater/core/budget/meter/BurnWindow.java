@@ -6,9 +6,9 @@ import dev.breakwater.core.model.DataMinute;
 /**
  * A pair of windows, long and short, that must both be spent too fast: the long one says that it matters, the short one
  * that it continues. From the multiwindow, multi-burn-rate alerts of Google's Site Reliability Workbook, chapter 5,
- * whose lines are shares of the error budget spent within the long window: 2 % in 1 h, 5 % in 6 h, 10 % in 1 d. An
- * error budget is there to be kept, a budget of money to be spent: 10 % in 3 d is just the even pace of a month, so the
- * line is 15 %. For a day's budget only the two short pairs apply; their thresholds are 4.8 and 2.4 times the even
+ * whose thresholds are shares of the error budget spent within the long window: 2 % in 1 h, 5 % in 6 h, 10 % in 1 d. An
+ * error budget should be kept, a budget of money will be spent: 10 % in 3 d is just the even pace of a month, so the
+ * threshold is 15 %. For a day's budget only the two short pairs apply; their thresholds are 4.8 and 2.4 times the even
  * pace.
  */
 enum BurnWindow {
@@ -44,7 +44,7 @@ enum BurnWindow {
         return line == Long.MAX_VALUE ? line : Math.max(line, b.minNanoPerHour() * length / 60);
     }
 
-    /** The same of the short window, at the same pace. */
+    /** The threshold of the short window, at the same pace. */
     long recentLine(long line) {
         return line / length * recent;
     }

@@ -10,13 +10,13 @@ import java.util.List;
 /**
  * A function's spend in a day in UTC, emitted once when the day can no longer change.
  *
- * @param groups       the groups that it belongs to by then
+ * @param groups       the groups that it belongs to then
  * @param day          days since 1970
  * @param nano         nano-USD
- * @param otherNano    of these, what is not on Lambda's bill: add-ons, and all of Lambda@Edge
+ * @param otherNano    of these, the part that is not on Lambda's bill: add-ons, and all of Lambda@Edge
  * @param calls        invocations that ran
  * @param first        first minute of the day that was counted
- * @param unknown      minutes of the day in which nothing came from the feed
+ * @param unknown      minutes of the day without data from the feed
  * @param provisional  whether it may still change: the recording ended before
  * @param assumedPrice whether the price table lacks its region
  * @param assumedMemory whether its memory is not known

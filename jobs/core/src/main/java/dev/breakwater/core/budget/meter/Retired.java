@@ -14,7 +14,7 @@ public final class Retired {
 
     private Retired() {}
 
-    /** Whether what was counted is the spend of something else than the budget is for now. */
+    /** Whether the counted spend has another scope than the budget has now. */
     public static boolean isOfAnother(BudgetState s, Budget b) {
         return s.scope != null && !s.scope.equals(b.scope());
     }
@@ -23,7 +23,7 @@ public final class Retired {
      * Closes all that is open.
      *
      * @param name    of the budget
-     * @param account for which it was, where the state is too old to say
+     * @param account its scope, if the state is too old to contain it
      * @param now     epoch milliseconds of the safety clock
      */
     public static BudgetOutput close(BudgetState s, String name, String account, long now) {

@@ -4,23 +4,25 @@ import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.cost.Month;
 
 /**
- * What each hour of the week usually costs, and the forecast that follows from it: what is spent, and the usual cost of
- * the hours that the month still has. How wrong a day's prediction usually is makes the interval: the errors of single
- * days average out over those that are left, the error of the level does not.
+ * The usual cost of each hour of the week, and the forecast from it: the spend so far, and the usual cost of the
+ * month's remaining hours. The interval comes from the usual error of a day's prediction: errors of single days average
+ * out over the remaining days, the error of the level does not.
  */
 record Season(BudgetState s) {
 
-    /** The time in which a minute can be revised. */
+    /** Minutes in which a minute can be revised. */
     private static final int LATE = 15;
     /** Weeks that an hour's mean is of: older ones fade. */
     private static final int WEEKS = 4;
     /** How fast the size of daily errors is forgotten. */
     private static final double KEPT = .97;
-    /** How many times its prediction an hour costs that is not learned while the money burns too fast. */
+    /** The multiple of its prediction above which an hour is not learned while money burns too fast. */
     private static final double UNUSUAL = 3;
     /** Days whose error must be known before anything is forecast. */
     private static final int LEAST_DAYS = 2;
-    /** What is thought of a day's error before it was seen: a share of the day, and days that this is worth. */
+    /**
+     * The assumed error of a day before any was seen: a share of the day, and the number of days that this is worth.
+     */
     private static final double PRIOR_ERROR = .3;
 
     private static final double PRIOR_DAYS = 2;

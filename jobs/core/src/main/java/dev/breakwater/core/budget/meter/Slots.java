@@ -4,7 +4,7 @@ import dev.breakwater.core.budget.AlarmType;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetStep;
 
-/** Numbers of a budget's alarms, by which its state tells them apart. */
+/** Numbers of a budget's alarms, which identify them in its state. */
 final class Slots {
     static final int FAST = 0;
     static final int SLOW = 1;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All reasons not to throttle, in the order in which they are asked. Reads, never changes. */
+/** All reasons not to throttle, in the order of the checks. Reads, never changes. */
 final class Admission {
 
     private interface Rule {
@@ -50,7 +50,7 @@ final class Admission {
 
     private Admission() {}
 
-    /** A limit at or above what is reserved, or what is in use, stops nothing and would only take a place. */
+    /** A limit at or above the present reservation or use stops nothing and would only take a place. */
     private static boolean changesNothing(Candidate c) {
         boolean reservedBelow = c.lease().previous >= 0 && c.lease().limit >= c.lease().previous;
         return reservedBelow || c.claim().stopsNothing(c.lease(), c.assessment());
@@ -68,7 +68,7 @@ final class Admission {
         return surge && c.assessment().recentHourNano() <= line;
     }
 
-    /** By whichever lever, unless that one did not bind: then another is to take over at once. */
+    /** By any lever, unless it did not bind: then another must take over at once. */
     private static boolean isReleasing(Candidate c) {
         return c.step().limits().stream()
                 .filter(l -> l.function.equals(c.function()))
@@ -86,7 +86,7 @@ final class Admission {
     }
 
     /**
-     * Live: before that nobody knows which policy it has. Tags and limit are read once more before the first call.
+     * Live: until then its policy is unknown. Tags and limit are read once more before the first call.
      */
     private static boolean notRead(Candidate c) {
         if (c.step().terms.recorded()) return false;
@@ -154,7 +154,7 @@ final class Admission {
         return c.step().terms.book().mode();
     }
 
-    /** Live: older than what this source takes as a rule, and some minutes. */
+    /** Live: older than this source's usual delay, plus some minutes. */
     private static boolean stale(Candidate c) {
         long within = c.step().terms.settings().freshWithin().toMillis();
         long age = c.step().now - (c.assessment().minute() + 1) * Step.MINUTE;

@@ -14,7 +14,7 @@ import dev.breakwater.core.policy.ThrottleRule;
 import java.util.Iterator;
 
 /**
- * What budgets order: a function is held at its usual peak while the order is restated, each minute. An order goes
+ * Orders of budgets: a function is held at its usual peak while the order is restated, each minute. An order goes
  * through the admission of surges, asks for more in it, and gives way to them. A function has one lease, which belongs
  * to the cause that set it; a surge's lease passes to the budget when the surge is calm.
  */
@@ -102,7 +102,7 @@ final class BudgetThrottles {
     boolean takesOver(Lease lease) {
         LeaseState state = lease.state;
         IncidentState order = lease.isOrdered() ? null : standing(state.function);
-        // what is paused lets nothing through
+        // a pause lets nothing through
         if (order == null || state.leverKind.pauses() || step.terms.isApproving()) return false;
         ThrottleRule rule = step.terms.policyFor(order).throttle();
         int limit = state.leverKind.limit(rule, order.plannedPeak(), state.previous);
@@ -134,7 +134,7 @@ final class BudgetThrottles {
     private boolean fits(Lease lease, int limit) {
         LeaseState state = lease.state;
         boolean takes = state.lever().isReservation() && state.previous < 0 && limit > state.current;
-        // the lease is the budget's already, and counts with what it has
+        // the lease already belongs to the budget, and counts with its value
         return !takes || limit - state.current <= lease.claim().room(step);
     }
 

@@ -7,7 +7,7 @@ import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.ThrottleRule;
 
-/** The throttle that would be set, by which lever and how low, before anybody asks whether it may. */
+/** A possible throttle, with lever and limit, before the checks. */
 record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
 
     /** The candidate of a surge, with a lower limit if only the usual peak still fits. */

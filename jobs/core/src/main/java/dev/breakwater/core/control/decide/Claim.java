@@ -20,7 +20,7 @@ sealed interface Claim {
         return incident.kind == IncidentKind.BUDGET ? new Budget(incident) : new Surge(incident);
     }
 
-    /** Throttles newly set in 60 minutes of which this may be one. */
+    /** The most new throttles in 60 minutes for this claim. */
     int perHour(BlastRadius radius);
 
     /** Whether a limit is known that normal traffic does not reach. */
@@ -32,7 +32,7 @@ sealed interface Claim {
     /** How much more may be taken from the unreserved pool; below 0 if too little is left already. */
     long room(Step step);
 
-    /** The same for a step up of what is held. */
+    /** The same for a step up of a held limit. */
     default long roomForStep(Step step) {
         return Math.min(room(step), step.headroom.roomForStep());
     }
@@ -40,13 +40,13 @@ sealed interface Claim {
     /** The most instances that normal traffic may use at once. */
     double peak(Assessment a);
 
-    /** How it throttles; what is paused lets nothing through, so not every claim may. */
+    /** The rule for its throttles; a pause lets nothing through, so not every claim may pause. */
     ThrottleRule rule(Policy policy, Assessment a);
 
     /** Whether that it continues is news. */
     boolean prolongs();
 
-    /** Notes what was done, where its own record shows it. */
+    /** Notes an act in its own record. */
     void act(String type, long at, int value, Lever lever);
 
     private static ThrottleRule withoutStop(ThrottleRule rule) {
@@ -65,7 +65,7 @@ sealed interface Claim {
             return a.ready();
         }
 
-        /** At or above what is in use. */
+        /** At or above the present use. */
         @Override
         public boolean stopsNothing(LeaseState candidate, Assessment a) {
             return candidate.limit >= a.observed().concurrency();

@@ -5,8 +5,8 @@ import dev.breakwater.core.model.Assessment;
 
 /**
  * Whether a throttle works: over the first ten minutes of data after its limit was observed, while the surge continues,
- * the actual cost is compared with the cost without the limit. Less than a tenth averted is no cure, and only harm is
- * left of it.
+ * the actual cost is compared with the cost without the limit. If less than a tenth is averted, the throttle only does
+ * harm.
  */
 final class Cure {
     private static final int MINUTES = 10;
@@ -14,13 +14,12 @@ final class Cure {
 
     private Cure() {}
 
-    /** Takes a minute of what is held; true once, when those minutes are over and it has averted too little. */
+    /** Takes a minute of a held surge; true once, when those minutes are over and it has averted too little. */
     static boolean failed(Lease lease, ThrottledMinute minute) {
         LeaseState s = lease.state;
         if (lease.isOrdered() || s.adopted || s.heldAt == 0 || s.cureMinutes >= MINUTES) return false;
         Assessment a = minute.a();
-        // what waits at its source would have come to nobody knows how much; a limit that something goes around is seen
-        // elsewhere
+        // it is unknown what waiting messages would have cost; a limit that calls bypass is detected elsewhere
         if (!s.lever().kind().refuses()) return false;
         boolean counts = a.minute() * Step.MINUTE >= s.heldAt && a.minute() > s.cureNewest && goesOn(lease, minute);
         if (!counts) return false;
@@ -33,7 +32,7 @@ final class Cure {
         return s.cureMinutes == MINUTES && s.cureAvertedNano < LEAST * s.cureWouldNano;
     }
 
-    /** A pause of the surge is no cure, nor the want of one. */
+    /** A pause of the surge is neither a cure nor a failure. */
     private static boolean goesOn(Lease lease, ThrottledMinute minute) {
         long line = minute.step().lines.of(lease.incident()).pageNano();
         return minute.a().recentHourNano() > line;

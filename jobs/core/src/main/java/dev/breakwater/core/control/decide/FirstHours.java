@@ -9,7 +9,7 @@ import dev.breakwater.core.model.Reason;
  * one alert; ended ones are only written down, and those that may continue are not resolved.
  */
 final class FirstHours {
-    /** How long the past is read at most. */
+    /** The longest time for reading the past. */
     private static final long CATCHES_UP = 10 * Step.MINUTE;
 
     /** The time without fresh calm data in which nothing is resolved. */
@@ -47,7 +47,7 @@ final class FirstHours {
     }
 
     private boolean isFresh(IncidentState incident) {
-        // of a recording nothing else is asked
+        // recordings check nothing else
         long within = Math.max(
                 RECENT * Step.MINUTE, step.terms.settings().freshWithin().toMillis());
         long age = step.now - DataMinute.endMillis(incident.pageMinute);
@@ -59,7 +59,7 @@ final class FirstHours {
         return incident.closeReason == Reason.ADOPTED && isWithin(RESOLVES_NOTHING);
     }
 
-    /** Resolves what was kept, once the first hours are over. */
+    /** Resolves kept incidents, once the first hours are over. */
     void end() {
         if (isWithin(RESOLVES_NOTHING)) return;
         for (String id : Step.keys(step.state.ended)) {

@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.Trigger;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The account's concurrency: what is reserved, by whom, and what would stay for everybody else. */
+/** The account's concurrency: reservations, their owners, and the rest for everybody else. */
 final class Headroom {
     /** AWS refuses a reservation that leaves less than this unreserved. */
     private static final int AWS_MINIMUM = 100;
@@ -36,7 +36,7 @@ final class Headroom {
         return ours && limit.found >= Limits.NONE ? limit.found : set;
     }
 
-    /** Concurrency that stays unreserved, what is held counted with what its release will need again. */
+    /** Concurrency that stays unreserved, including the amount that releases will need again. */
     long unreserved() {
         long left = step.terms.concurrency();
         Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
@@ -60,14 +60,14 @@ final class Headroom {
                 Math.max(0, Math.max(ours, back.found)), step.terms.fleet().reserved(function));
     }
 
-    /** What a function could have without its lease: what it had reserved, otherwise all that nobody reserved. */
+    /** The most that a function could use without its lease: its own reservation, otherwise everything unreserved. */
     long ceiling(LeaseState lease) {
         return lease.previous >= 0 ? lease.previous : unreserved() + lease.current;
     }
 
     /**
-     * How much a step up may take from the unreserved pool: half of what functions without a reservation left free in the last
-     * quarter of an hour. Where their use is not known, half of what is unreserved.
+     * The most that a step up may take from the unreserved pool: half of the part that functions without a reservation
+     * left free in the last quarter of an hour. If their use is unknown, half of the unreserved concurrency.
      */
     long roomForStep() {
         if (step.terms.recorded()) return room();
@@ -84,7 +84,7 @@ final class Headroom {
     /** How much more may be taken from the unreserved pool; below 0 if too little is left already. */
     long room() {
         int keep = step.terms.book().radius().keepUnreserved();
-        // of an assumed limit nobody knows the minimum either
+        // with an assumed limit, the minimum is unknown too
         int least = step.terms.limitAssumed() ? keep : Math.max(keep, AWS_MINIMUM);
         return unreserved() - least;
     }

@@ -46,7 +46,7 @@ final class Lease {
         new Lease(step, candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
     }
 
-    /** Later leases have greater names, also where all memory was lost. */
+    /** Later leases have greater names, also if all memory was lost. */
     private static String name(Step step) {
         step.state.leaseCount = Math.max(step.state.leaseCount + 1, step.now / 1000);
         return Long.toString(step.state.leaseCount, 36);
@@ -157,7 +157,7 @@ final class Lease {
         release(reason, -1, rule().cooldown().toMillis());
     }
 
-    /** Gives back what was found, and leaves the function alone for the cooldown after that, milliseconds. */
+    /** Restores the earlier value, and leaves the function alone for the cooldown after that, milliseconds. */
     void release(Reason reason, long minute, long cooldown) {
         IncidentState incident = incident();
         step.decide(
@@ -228,7 +228,7 @@ final class Lease {
         return mode == Mode.ENFORCE || mode == Mode.APPROVE && state.approved;
     }
 
-    /** Does what only the clock, the policy and the inventory ask for. */
+    /** Applies changes that come from clock, policy and inventory alone. */
     void tick() {
         LimitState limit = limit();
         // a lower longest hold moves the end earlier, never later

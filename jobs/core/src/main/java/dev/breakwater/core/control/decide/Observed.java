@@ -27,7 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Follows what was observed of limits, and makes the calls that make them as they are wanted. */
+/** Follows observations of limits, and makes the calls that bring them to the wanted state. */
 final class Observed {
     /** AWS refuses a reservation that leaves less than this unreserved. */
     private static final int AWS_MINIMUM = 100;
@@ -40,13 +40,13 @@ final class Observed {
         int concurrency = step.terms.fleet().concurrency();
         long room = concurrency < 0 ? -1 : concurrency - step.terms.fleet().reservedInAll() - AWS_MINIMUM;
         Set<String> owners = new HashSet<>(step.terms.settings().owners());
-        // an instance that was renamed still gives back what its ledger knows
+        // a renamed instance still gives back limits in its ledger
         owners.add(step.state.formerOwner);
         LoopTerms terms = new LoopTerms(step.terms.settings().owner(), owners, room);
         reconciler = new Reconciler(terms, this::take);
     }
 
-    /** Makes the calls that are due, what is given back first; no more than this many are under way at once. */
+    /** Makes the due calls, returns first; no more than this many are open at once. */
     void call(Reconciler.Gate gate, int atOnce) {
         List<LimitState> limits = new ArrayList<>(step.state.limits.values());
         limits.sort(Comparator.comparingInt(Observed::rank).thenComparing(l -> l.key()));
@@ -76,13 +76,13 @@ final class Observed {
     void answered(Call.Answer answer) {
         LimitState limit = step.state.limits.get(answer.call().limit());
         if (limit == null) dropped(answer.call());
-        // of a lease that was forgotten meanwhile
+        // the lease was forgotten in the meantime
         if (limit == null || limit.callAt == 0) return;
         if (answer.reading() != null) handsOff(limit, answer.reading());
         boolean taken = limit.takenUntil > 0;
         reconciler.answered(limit, answer);
         if (taken && limit.takenUntil == 0) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
-        // what an open alert says of the value stays true
+        // the value in the text of an open alert stays true
         if (limit.toldTrouble && limit.shown != limit.toldValue)
             trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, limit.trouble, false);
         protect(limit, answer.reading());
@@ -112,13 +112,13 @@ final class Observed {
         if (reading.handsOffUntil() > step.now) leaveAlone(limit.function, reading.handsOffUntil());
     }
 
-    /** Final for as long as it says, over all levers of the function. */
+    /** Final for its time, over all levers of the function. */
     private void leaveAlone(String function, long until) {
         step.state.leftAlone.merge(function, until, Math::max);
         step.requests.leftAlone(function, until);
     }
 
-    /** A tag whose time is over takes back what began before that time. */
+    /** A tag whose time is over takes back everything that began before that time. */
     private void allowAgain(String function, long until) {
         step.state.leftAlone.computeIfPresent(function, (f, end) -> until >= end - Limits.HANDS_OFF ? null : end);
         step.requests.againAllowed(function, until);
@@ -186,7 +186,7 @@ final class Observed {
         if (!owed) limit.takenUntil = 0;
     }
 
-    /** The lease on that limit, or null: a function may be held by another lever meanwhile. */
+    /** The lease on that limit, or null: by now another lever may hold the function. */
     private Lease lease(LimitState limit) {
         Lease lease = step.lease(limit.function);
         return lease != null && lease.lever().equals(limit.lever()) ? lease : null;
@@ -214,7 +214,7 @@ final class Observed {
         returned(limit, words, limit.wasSet);
     }
 
-    /** Nothing of ours is left on it. */
+    /** No value of ours is left on it. */
     private void returned(LimitState limit, String words, boolean restored) {
         step.decide(
                 DecisionType.GIVEN_BACK,
@@ -314,12 +314,14 @@ final class Observed {
         return limit.tried || !limit.ours.isEmpty() || limit.decidedAfter < step.state.began;
     }
 
-    /** What the ledgers know of a limit: the later lease counts, and what they know as ended is none of ours any more. */
+    /**
+     * The ledgers' facts about a limit: the later lease counts, and one that they know as ended is not ours any more.
+     */
     void remembered(KnownLease known) {
         if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());
         long number = number(known.lease());
         step.state.leaseCount = Math.max(step.state.leaseCount, number);
-        // a lease's name is the second in which it began: where state is lost it counts in its hour all the same
+        // a lease's name is the second in which it began: if state is lost, it still counts in its hour
         boolean recent = step.now < number * 1000 + Step.HOUR;
         if (recent && !known.ours().isEmpty()) step.state.throttledAt.putIfAbsent(known.lease(), number * 1000);
         String key = LimitState.key(known.function(), known.lever());
@@ -355,7 +357,7 @@ final class Observed {
         }
     }
 
-    /** A later lease took the place of what this state holds: what people were alerted of is over. */
+    /** A later lease replaced the one in this state: alerts about it are over. */
     private void replaced(LimitState here) {
         step.state.leases.remove(here.function);
         here.toldBack = true;
@@ -379,7 +381,7 @@ final class Observed {
         step.out.lines.add(LimitLine.of(end, here, until, step.now));
     }
 
-    /** A lease that this state holds was ended by somebody else, such as a sweep, and that was observed. */
+    /** A lease in this state was ended by somebody else, such as a sweep, and that was observed. */
     private void ended(LimitState here, KnownLease known) {
         Lease lease = lease(here);
         if (lease != null) lease.release(Reason.LEASE_OVER);

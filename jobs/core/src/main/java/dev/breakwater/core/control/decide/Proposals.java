@@ -35,7 +35,7 @@ final class Proposals {
         return incident.proposal != null && !incident.proposal.isOver();
     }
 
-    /** Proposes it, or says of one that waits what it comes to now. */
+    /** Proposes it, or updates a waiting proposal. */
     void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason, String words) {
         ProposalState before = incident.proposal;
         boolean begins = before == null || before.isOver() && step.now >= before.againAt;
@@ -66,7 +66,7 @@ final class Proposals {
         return p.approved ? "it is approved already" : "";
     }
 
-    /** Acts with the next minute of data, whose gates and limit count; the word counts for as long again. */
+    /** Acts with the next minute of data and its gates and limit; the approval counts for the same time again. */
     void approve(Request r) {
         IncidentState incident = incident(r);
         incident.proposal.approved = true;
@@ -77,7 +77,7 @@ final class Proposals {
         step.update(incident, Reason.REQUESTED);
     }
 
-    /** A person's word outlasts a decision that has to be made again. */
+    /** A person's approval outlasts a decision that must be made again. */
     void stillApproved(Lease lease) {
         ProposalState p = new ProposalState();
         p.approved = true;

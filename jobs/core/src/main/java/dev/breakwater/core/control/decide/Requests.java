@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Takes in what people ask for. Each request is read once; it is carried out, or it came too late. Either way it is
+ * Takes in people's requests. Each request is read once; it is carried out, or it came too late. Either way it is
  * answered: in a decision, and in the ledger.
  */
 final class Requests {
@@ -29,7 +29,7 @@ final class Requests {
     }
 
     void take(Request r) {
-        // what is accepted is known by its end
+        // an acceptance is known by its end
         boolean accepts = r.kind() == Request.Kind.ACCEPT;
         if (accepts ? !step.accepted.isNews(r) : step.now >= r.at() + KEPT || !heard(r)) return;
         String over = over(r);
@@ -92,7 +92,7 @@ final class Requests {
         step.decide(DecisionType.REQUEST, reason, about, -1, Subject.Limit.until(r.until()), r.words() + words);
     }
 
-    /** Nothing throttles the function until then; what is held is given back. */
+    /** Nothing throttles the function until then; a held limit is given back. */
     private void spare(Request r, long until, Reason reason) {
         String function = r.scope().key();
         SparedState spared = spared(step.state).computeIfAbsent(function, f -> new SparedState());

@@ -3,9 +3,9 @@ package dev.breakwater.core.control.decide;
 import dev.breakwater.core.model.Severity;
 
 /**
- * How often an account and region may ring: at most ten keys an hour, then in one alert for all until two hours have passed
- * without a new critical one, and at most 25 a night. The last five of a night are spread over it, so that nobody can use them
- * up and then attack unheard.
+ * How often an account and region may ring: at most ten keys an hour, then one alert for all until two hours have
+ * passed without a new critical one, and at most 25 a night. The last five of a night are spread over it, so that
+ * nobody can use them up and then attack unnoticed.
  */
 final class Rings {
     static final int MOST_PER_HOUR = 10;
@@ -24,7 +24,7 @@ final class Rings {
         this.step = step;
     }
 
-    /** Whether what pages is reported in the fleet page alone. */
+    /** Whether new pages are reported in the fleet page alone. */
     boolean together() {
         return step.now < step.state.fleetModeUntil;
     }
@@ -48,7 +48,7 @@ final class Rings {
         return rung < FREELY || nightAllowsOne() && step.now >= step.state.rangAt.get(rung - 1) + SPREAD;
     }
 
-    /** Whether it allows the one without which nobody would learn of anything. */
+    /** Whether the one ring is allowed without which nobody would learn of anything. */
     boolean nightAllowsOne() {
         return step.state.rangAt.size() < MOST_A_NIGHT;
     }

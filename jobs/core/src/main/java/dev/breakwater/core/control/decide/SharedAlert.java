@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One alert for incidents of one cause that page within minutes: it goes by the first one's key, lists all of them, is as bad
- * as the worst, and ends with the last. Each keeps its own incident and throttle. A pager does not ring for what joins, so what
- * is worse or costlier than what the alert rang for has a key of its own.
+ * One alert for incidents of one cause that page within minutes: it has the first one's key, lists all of them, has the
+ * highest severity, and ends with the last. Each keeps its own incident and throttle. A pager does not ring for an
+ * incident that joins, so one that is worse or costlier than the alert's last ring gets a key of its own.
  */
 final class SharedAlert {
     /** Whatever pages later than that after the first is news of its own. */
@@ -35,7 +35,7 @@ final class SharedAlert {
                 .thenComparing(Comparator.naturalOrder());
     }
 
-    /** Tells of it in the oldest alert of one of the same cause; false if there is none, or where it is news of its own. */
+    /** Adds it to the oldest alert with the same cause; false if there is none, or if it is news of its own. */
     boolean takes(IncidentState incident) {
         String key = ofOneCause(incident)
                 .filter(k -> step.alerts.isNoNews(step.state.openAlerts.get(k), incident))
@@ -95,7 +95,7 @@ final class SharedAlert {
                 .anyMatch(t -> others.stream().anyMatch(t::isOfSource));
     }
 
-    /** A beginning that most of the fleet has, such as a stage, is no stem. */
+    /** A beginning shared by most of the fleet, such as a stage, does not count as a stem. */
     private boolean shareStem(String one, String other) {
         int end = 0;
         for (int i = 0; i < Math.min(one.length(), other.length()) && one.charAt(i) == other.charAt(i); i++) {

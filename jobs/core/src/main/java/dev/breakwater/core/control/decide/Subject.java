@@ -19,7 +19,7 @@ record Subject(Scope scope, String incident, long excessHourNano, Finding found)
         return new Subject(i.scope(), i.id, i.excessHourNano, i.found);
     }
 
-    /** Where there is no incident, or none any more. */
+    /** A subject without an incident, or with a closed one. */
     static Subject of(Scope scope, String incident) {
         return new Subject(scope, incident, 0, Finding.NONE);
     }
@@ -28,7 +28,7 @@ record Subject(Scope scope, String incident, long excessHourNano, Finding found)
      * The limit that a decision speaks of.
      *
      * @param limit    the limit asked for, or -1
-     * @param previous what was found before our first, or -1
+     * @param previous the value before our first, or -1
      * @param until    end of the lease, epoch milliseconds, or -1
      */
     record Limit(int limit, int previous, long until, Lever lever) {

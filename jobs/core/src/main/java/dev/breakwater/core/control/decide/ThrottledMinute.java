@@ -10,9 +10,9 @@ import java.util.Map;
  * its revisions.
  *
  * <p>In a recording, which continues as if nothing had been throttled, the averted cost is the cost of the calls above
- * the limit. Live it is what the refused calls would have cost at the price of those that ran, but no more than fits
- * under the ceiling: the concurrency that the function could have had without us. Calls that are refused are often
- * tried again, and each try counts as demand: the ceiling bounds what they could have come to.
+ * the limit. Live, it is the cost of the refused calls at the price of those that ran, at most what fits under the
+ * ceiling: the concurrency that the function could have had without us. Refused calls are often tried again, and each
+ * try counts as demand: the ceiling bounds their possible cost.
  *
  * <p>The damage is calls that the baseline would have had. A refused call may be good or bad, so each is good with the
  * probability that holds for any call of that minute: expected / demand, at most 1.
@@ -31,7 +31,10 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         incident.refusedMilli += more(incident.refusals, Math.round(refusedGood() * MILLI));
     }
 
-    /** Where nothing is held: counts what would not have run under a limit that was not set, and the good calls of it. */
+    /**
+     * Without a limit: counts the cost that a limit that was not set would have averted, and the good calls that it
+     * would have refused.
+     */
     void countForbidden(IncidentState incident) {
         if (incident.wouldLimit <= 0) return;
         int limit = incident.wouldLimit;

@@ -7,9 +7,9 @@ import dev.breakwater.core.policy.Worth;
 import java.util.Locale;
 
 /**
- * The cost that a limit averts, and the good calls that it refuses for that. Both are of an hour at the rate of the
- * last three minutes, counted as the ledger of damage counts them (see {@link ThrottledMinute}): of what the demand
- * costs and of the calls that are expected the share that does not fit under the limit.
+ * The cost that a limit averts, and the good calls that it refuses for that. Both are for an hour at the rate of the
+ * last three minutes, counted as in the ledger of damage (see {@link ThrottledMinute}): the share of the demand's cost,
+ * and of the expected calls, that does not fit under the limit.
  *
  * @param avertedNano nano-USD an hour
  * @param good        calls an hour; none if they wait at their source
@@ -30,7 +30,7 @@ record Toll(double avertedNano, double good) {
         return new Toll(cost * share, c.lease().lever().kind().refuses() ? good * share : 0);
     }
 
-    /** Whether a throttle is worth it; what a budget holds is the budget's matter. */
+    /** Whether a throttle is worth it; a budget's throttle is not judged here. */
     static boolean pays(Candidate c) {
         if (!(c.claim() instanceof Claim.Surge)) return true;
         IncidentState incident = c.claim().incident();
@@ -39,7 +39,10 @@ record Toll(double avertedNano, double good) {
         return isDear(c.step(), incident, c.assessment(), worth) || worth.pays(toll.avertedNano, toll.good);
     }
 
-    /** Whether what a throttle did since it was last judged is worth another hold. A person's word is not judged. */
+    /**
+     * Whether the throttle's effect since the last judgement is worth another hold. A throttle that a person approved
+     * is not judged.
+     */
     static boolean stillPays(Step step, Lease lease, IncidentState incident, Assessment a) {
         if (lease.isOrdered() || lease.state.approved) return true;
         Worth worth = step.terms.policyFor(incident).throttle().worth();

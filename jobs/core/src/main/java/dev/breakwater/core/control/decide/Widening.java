@@ -6,15 +6,16 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.ThrottleRule;
 
-/** A window begins while a throttle is held: no limit stays below what the window expects. */
+/** A window begins while a throttle is held: no limit stays below the window's expectation. */
 record Widening(Step step, Lease lease) {
 
     /**
-     * Raises the limit of a lease to what would be set now, in one step. If that amounts to no limit, or cannot be
-     * reserved though the limit is below the expectation, the throttle is released, and a pause too. A cooldown follows
-     * as ever: the next throttle must not take our own limit, which the inventory may still show, for what was found.
+     * Raises the limit of a lease to the one that would be set now, in one step. If that amounts to no limit, or cannot
+     * be reserved though the limit is below the expectation, the throttle is released, and a pause too. A cooldown
+     * follows as always: the next throttle must not mistake our own limit, which the inventory may still show, for the
+     * earlier value.
      *
-     * @param peak the usual peak, as often as the window plans it
+     * @param peak the usual peak, multiplied by the window
      * @return whether the lease was released
      */
     boolean makesWay(Assessment a, double peak) {
@@ -35,7 +36,10 @@ record Widening(Step step, Lease lease) {
         return true;
     }
 
-    /** The highest limit up to the wanted one that binds and can be had, the lease's own where that will do, otherwise -1. */
+    /**
+     * The highest limit up to the wanted one that binds and is possible, the lease's own if that suffices, otherwise
+     * -1.
+     */
     private int fits(int wish, ThrottleRule rule, double peak) {
         LeaseState held = lease.state;
         if (held.previous >= 0 && wish >= held.previous) return -1;
@@ -44,7 +48,7 @@ record Widening(Step step, Lease lease) {
         long room = Math.max(0, lease.claim().room(step));
         long most = held.previous >= 0 ? wish : held.current + room;
         int limit = most >= wish ? wish : rule.within(most, wish, peak);
-        // within says no by leaving the wanted limit as it is
+        // within refuses by returning the wanted limit unchanged
         if (limit <= most) return Math.max(limit, held.limit);
         return held.limit >= Math.ceil(peak) ? held.limit : -1;
     }

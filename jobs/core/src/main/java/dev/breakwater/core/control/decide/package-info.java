@@ -1,6 +1,6 @@
 /**
- * What follows from assessments: incidents, pages, throttles with an end, releases. {@link Control} is the door; each call
- * is one step, which changes the state, says which limits are wanted, and gives the calls that are due. It makes none itself,
- * and counts as held only what was observed.
+ * Decides on assessments: incidents, pages, throttles with an end, releases. {@link Control} is the entry; each call is
+ * one step, which changes the state and returns the wanted limits and the due calls. It makes no calls itself, and
+ * counts only observed limits as held.
  */
 package dev.breakwater.core.control.decide;

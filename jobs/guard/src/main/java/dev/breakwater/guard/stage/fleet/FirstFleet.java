@@ -28,8 +28,8 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The inventory that a job is built with, by {@code account|region|function}; it does not change. Each stage that looks at it has
- * it in the job graph: there it is packed, and one Java process unpacks it once for all of its tasks.
+ * The inventory that a job is built with, by {@code account|region|function}; it does not change. Each stage that uses
+ * it has it in the job graph: there it is packed, and one Java process unpacks it once for all of its tasks.
  */
 public final class FirstFleet extends AbstractMap<String, FunctionFacts> implements Serializable {
 
@@ -45,7 +45,7 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
         this.functions = functions;
     }
 
-    /** then the feed's silence was reported, not the place's */
+    /** The first fleet, made of these functions. */
     public static FirstFleet of(Map<String, FunctionFacts> functions) {
         return new FirstFleet(new HashMap<>(functions));
     }
@@ -86,7 +86,8 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
     }
 
     /**
-     * As it travels: what functions have alike once, and each with its key, its last change and which of those it is.
+     * In transit: common attributes of functions once, and for each function its key, its last change and a reference
+     * to those.
      *
      * @param id names the content
      */
@@ -120,7 +121,7 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
             }
         }
 
-        /** The first fleet, made of these functions. */
+        /** The facts that other functions share. */
         private static FunctionFacts kind(FunctionFacts f) {
             return named("", "", "", -1, f);
         }

@@ -4,7 +4,7 @@ import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.policy.FunctionFacts;
 import java.util.Map;
 
-/** The facts that other functions share. */
+/** The inventory as known so far. */
 public interface Fleet {
 
     /** Facts of the function of a key {@code account|region|function}; null for one that the inventory does not know. */

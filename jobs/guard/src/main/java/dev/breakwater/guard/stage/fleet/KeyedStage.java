@@ -5,8 +5,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * What a keyed stage does, whichever operator runs it: {@link WithFixedFleet} for recordings, {@link WithLiveFleet} where
- * the inventory continues changing.
+ * The work of a keyed stage, whichever operator runs it: {@link WithFixedFleet} for recordings, {@link WithLiveFleet}
+ * if the inventory keeps changing.
  *
  * @param <I> what comes in
  * @param <O> what goes out
@@ -30,6 +30,6 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
     @Override
     default void close() {}
 
-    /** @param timestamp what the timer was set to, epoch milliseconds */
+    /** @param timestamp the timer's time, epoch milliseconds */
     void timer(long timestamp, TimeDomain domain, StageContext<O> context) throws Exception;
 }

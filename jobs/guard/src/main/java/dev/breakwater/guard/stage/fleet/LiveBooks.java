@@ -20,7 +20,7 @@ final class LiveBooks {
     /** More than any of these are asked for at a time. */
     private static final int KEPT = 4;
 
-    /** The inventory as known so far. */
+    /** The books read so far, so that the same book stays the same object. */
     private final Map<FleetChange, Book> read = new LinkedHashMap<>();
 
     static boolean isBook(FleetChange change) {
@@ -38,7 +38,7 @@ final class LiveBooks {
     /**
      * The book that holds at a time.
      *
-     * @param first what the job was built with: newer than what came before it was
+     * @param first the job's own book: newer than earlier ones
      * @param at    epoch milliseconds
      */
     Book at(ReadOnlyBroadcastState<String, FleetChange> state, Book first, long at) {

@@ -18,8 +18,8 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 
 /**
- * The first inventory with all changes since: what was broadcast is newer than what the job was built with. The books
- * read so far, so that the same book stays the same object.
+ * The first inventory with all changes since: broadcast changes are newer than the job's own inventory. Removed
+ * functions are kept for a day, so that every key has seen the removal.
  */
 final class LiveFleet implements Fleet {
 
@@ -56,7 +56,7 @@ final class LiveFleet implements Fleet {
         forget(whole.at(), state);
     }
 
-    /** Removed functions are kept for a day, so that every key has seen the removal. */
+    /** Otherwise functions that the job was built with would come back without their change. */
     private void forget(long now, BroadcastState<String, FleetChange> state) throws Exception {
         for (Iterator<Map.Entry<String, Long>> all = gone.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<String, Long> oldest = all.next();

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** One account and region of the inventory, kept up to date change by change: a view of it costs the same for any fleet. */
+/** One account and region of the inventory, updated change by change: a view of it costs the same for any fleet. */
 final class LivePlace {
 
     private final String prefix;
@@ -19,11 +19,11 @@ final class LivePlace {
     private final Set<String> gone = new TreeSet<>();
     private int concurrency = -1;
     private int reserved;
-    /** Otherwise functions that the job was built with would come back without their change. */
+    /** A view of the maps above, which may change later; null if it is out of date. */
     private FleetView view;
 
     /**
-     * @param first what the job was built with, of all places
+     * @param first the job's own inventory, of all places
      */
     LivePlace(Place place, Map<String, FunctionFacts> first) {
         prefix = FunctionKey.id(place.account(), place.region(), "");
@@ -51,13 +51,13 @@ final class LivePlace {
         }
     }
 
-    /** A view of the maps above, which may change later; null if it is out of date. */
+    /** All keys have seen that it is gone. */
     void forget(String key) {
         view = null;
         gone.remove(name(key));
     }
 
-    /** The same object until something changes; one from before shows what is so now. */
+    /** The same object until something changes; an older one shows the present state too. */
     FleetView view() {
         if (view == null) {
             view = new FleetView(

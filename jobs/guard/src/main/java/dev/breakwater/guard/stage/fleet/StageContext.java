@@ -5,7 +5,7 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.OutputTag;
 
 /**
- * One call of a keyed stage: its key, its time, what is known of the fleet, which book holds, and where results go.
+ * One call of a keyed stage: its key, its time, the fleet, the book in force, and the outputs.
  *
  * @param <O> what goes out
  */
@@ -24,8 +24,8 @@ public interface StageContext<O> {
     /**
      * The book that holds at a time.
      *
-     * @param first what the job was built with
-     * @param at    epoch milliseconds: of the arrival minute for what is judged, of the safety clock for what is held
+     * @param first the book that the job was built with
+     * @param at    epoch milliseconds: of the arrival minute for verdicts, of the safety clock for limits
      */
     Book book(Book first, long at);
 

@@ -16,7 +16,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * All keys have seen that it is gone.
+ * Runs a stage while changes of the inventory and new books arrive; a change takes effect with the key's next element
+ * or timer, a book with its first minute.
  */
 public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<String, I, FleetChange, O>
         implements StageSnapshots {

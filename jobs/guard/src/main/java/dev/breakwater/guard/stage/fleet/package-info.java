@@ -1,5 +1,5 @@
 /**
- * How a keyed stage is run, and what of the fleet it sees: as configured for a recording, or as the inventory continues
- * changing it. Knows no stage.
+ * The operators of keyed stages, and their view of the fleet: as configured for a recording, or as the inventory
+ * changes it. Knows no stage.
  */
 package dev.breakwater.guard.stage.fleet;

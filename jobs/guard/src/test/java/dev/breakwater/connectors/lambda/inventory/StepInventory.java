@@ -44,7 +44,7 @@ public final class StepInventory {
         return new Snapshot(memory.state());
     }
 
-    /** The time of its next step, by its clock; emitted changes that are not taken yet wait for nothing. */
+    /** The time of its next step, by its clock; emitted changes that are not taken yet do not matter. */
     public long dueAt() {
         return Math.min(roundAt, marksAt);
     }

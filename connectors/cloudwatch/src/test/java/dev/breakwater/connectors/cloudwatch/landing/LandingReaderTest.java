@@ -84,37 +84,6 @@ class LandingReaderTest {
         }
     }
 
-    /** Polling reads the metrics: an output that is not idle would hold its time up for ever. */
-    @Test
-    void aFolderOfReportsAloneIsIdleThoughTheyAreReadOn() throws Exception {
-        String report =
-                Lines.call("f", 0).replace("AWS/Lambda", "Breakwater/Reports").replace("Invocations", "StartedCalls");
-        Lines.write(folder, "a.jsonl", Lines.text(report, Lines.call("f", 1)));
-        LandingSettings settings = LandingSettings.bounded(Lines.NOON);
-        try (LandingReader reader = new LandingReader(
-                LocalFolder.of(List.of(folder)), settings, settings.clock().millis(), read)) {
-            reader.addSplits(List.of(LandingSplit.fresh()));
-            List<String> said = new ArrayList<>();
-            reader.pollNext(new Nowhere() {
-                @Override
-                public void collect(FeedRecord record, long timestamp) {
-                    said.add(record.metric().wire());
-                }
-
-                @Override
-                public void emitWatermark(Watermark watermark) {
-                    said.add("active");
-                }
-
-                @Override
-                public void markIdle() {
-                    said.add("idle");
-                }
-            });
-            assertThat(said).containsExactly("idle", "StartedCalls", "active", "Invocations");
-        }
-    }
-
     /** Counts listings. */
     private record Listed(LandingFolder.Root of, Semaphore times) implements LandingFolder.Root {
 

@@ -93,7 +93,8 @@ final class FolderCursor implements Closeable {
         Sample moving = switch (verdict) {
             case USE -> judged.first();
             case REFUSE -> null;
-            case READ_ON -> problem == null && kind == Kind.SAMPLE && !waits(head.sample(), clocks) ? head.sample() : null;
+            case READ_ON ->
+                problem == null && kind == Kind.SAMPLE && !waits(head.sample(), clocks) ? head.sample() : null;
         };
         nextArrival = moving == null || !moving.metric().tellsTime() ? arrival : Math.max(arrival, moving.minute());
         return some;

@@ -67,6 +67,16 @@ class HeldBackTest {
     }
 
     @Test
+    void aSampleOfAnotherAccountNeitherWaitsNorConfirmsNorRefutes() {
+        String other = call("g", 0).replace("111122223333", "444455556666");
+        String later = call("g", 1).replace("111122223333", "444455556666");
+        write(dir, "a", text(call("f", 0), other, call("x", 3 * DAY), later));
+        assertThat(read(BOUNDED, dir).story)
+                .containsExactly(
+                        "mark 0", "f@0", "mark 0", "g@0", "pulse", "mark 1", "g@1", "silent 1..4319", "mark 4320", "x@4320");
+    }
+
+    @Test
     void losesNothingInAGapOfThreeDaysAndKeepsPulseWatermarkAndSampleInOrder() {
         long start = 3 * DAY;
         String[] after =

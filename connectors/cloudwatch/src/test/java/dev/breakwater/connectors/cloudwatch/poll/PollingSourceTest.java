@@ -64,8 +64,7 @@ class PollingSourceTest {
         JobClient client = env.executeAsync();
         try {
             List<String> story = awaitStory("mark -2");
-            assertThat(story)
-                    .containsSubsequence(A + " -40", B + " -40", "mark -39", A + " -39", B + " -39");
+            assertThat(story).containsSubsequence(A + " -40", B + " -40", "mark -39", A + " -39", B + " -39");
             awaitStory("kept");
             CLOCK.advance(Duration.ofMinutes(3));
             // the operator fails at minute 1 once; the next attempt says all since the last checkpoint

@@ -2,6 +2,9 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.stage.clock.Clocked;
+import dev.breakwater.guard.stage.clock.ClockedWithBroadcast;
+import dev.breakwater.guard.stage.clock.KeyClock;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.stage.fleet.WithLiveFleet;
@@ -10,7 +13,6 @@ import dev.breakwater.guard.wire.FleetChange;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -20,9 +22,9 @@ final class KeyedStages {
 
     private final Map<String, FunctionFacts> fleet;
     /** Changes of the fleet, and other books, for every instance of a stage; null if neither changes. */
-    private final BroadcastStream<FleetChange> changes;
+    private final DataStream<FleetChange> changes;
     /** Other books alone, for stages that do not look at the fleet; null if there is only one. */
-    private final BroadcastStream<FleetChange> books;
+    private final DataStream<FleetChange> books;
 
     KeyedStages(
             GuardSettings settings,
@@ -34,8 +36,8 @@ final class KeyedStages {
                 .orElse(null);
         DataStream<FleetChange> all = ofFleet == null ? ofBooks : ofBooks == null ? ofFleet : ofFleet.union(ofBooks);
         fleet = settings.fleet();
-        changes = all == null ? null : all.broadcast(WithLiveFleet.CHANGES);
-        books = ofBooks == null ? null : ofBooks.broadcast(WithLiveFleet.CHANGES);
+        changes = all == null ? null : all.broadcast();
+        books = ofBooks == null ? null : ofBooks.broadcast();
     }
 
     /** Whether another book may come. */
@@ -44,24 +46,31 @@ final class KeyedStages {
     }
 
     /** One that looks at the fleet. */
-    <I, O> SingleOutputStreamOperator<O> run(KeyedStream<I, String> input, KeyedStage<I, O> stage, Class<O> out) {
-        return run(input, stage, out, changes, fleet);
+    <I, O> SingleOutputStreamOperator<O> run(
+            KeyedStream<I, String> input, KeyClock clock, KeyedStage<I, O> stage, Class<O> out) {
+        return run(input, clock, stage, out, changes, fleet);
     }
 
     /** One that does not. */
-    <I, O> SingleOutputStreamOperator<O> byBook(KeyedStream<I, String> input, KeyedStage<I, O> stage, Class<O> out) {
-        return run(input, stage, out, books, Map.of());
+    <I, O> SingleOutputStreamOperator<O> byBook(
+            KeyedStream<I, String> input, KeyClock clock, KeyedStage<I, O> stage, Class<O> out) {
+        return run(input, clock, stage, out, books, Map.of());
     }
 
     private static <I, O> SingleOutputStreamOperator<O> run(
             KeyedStream<I, String> input,
+            KeyClock clock,
             KeyedStage<I, O> stage,
             Class<O> out,
-            BroadcastStream<FleetChange> changing,
+            DataStream<FleetChange> changing,
             Map<String, FunctionFacts> first) {
+        String name = stage.getClass().getSimpleName();
         TypeInformation<O> type = TypeInformation.of(out);
-        return changing == null
-                ? input.process(new WithFixedFleet<>(stage, first), type)
-                : input.connect(changing).process(new WithLiveFleet<>(stage, first), type);
+        if (changing == null) return input.transform(name, type, new Clocked<>(new WithFixedFleet<>(stage, first), clock));
+        return input.connect(changing)
+                .transform(
+                        name,
+                        type,
+                        new ClockedWithBroadcast<>(new WithLiveFleet<>(stage, first), WithLiveFleet.CHANGES, clock));
     }
 }

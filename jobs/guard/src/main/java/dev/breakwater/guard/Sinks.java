@@ -18,6 +18,7 @@ import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.RouteAlarms;
 import dev.breakwater.guard.stage.TellBudgets;
+import dev.breakwater.guard.stage.clock.KeyClock;
 import dev.breakwater.guard.wire.Keys;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -68,6 +69,7 @@ final class Sinks {
     private DataStream<AlarmEvent> routed(DataStream<AlarmEvent> alarms) {
         return keyed.run(
                         alarms.keyBy(Keys.SOURCE_OF_ALARM, Types.STRING),
+                        KeyClock.ALL,
                         new RouteAlarms(settings.first()),
                         AlarmEvent.class)
                 .uid(Stage.ROUTE.uid())
@@ -77,6 +79,7 @@ final class Sinks {
     private SingleOutputStreamOperator<AlarmEvent> ofBudgets(DataStream<BudgetEvent> events) {
         return keyed.byBook(
                 events.keyBy(Keys.INCIDENT_OF_BUDGET, Types.STRING),
+                KeyClock.ALL,
                 new TellBudgets(settings.first()),
                 AlarmEvent.class);
     }

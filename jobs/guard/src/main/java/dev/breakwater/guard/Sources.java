@@ -6,16 +6,17 @@ import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Sighting;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.Sightings;
+import dev.breakwater.guard.stage.FeedClock;
 import dev.breakwater.guard.stage.WatchFeed;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.FleetChange;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The sources of the job. Each source is read by one reader: it is ordered, or too small to share. */
 final class Sources {
-
-    private static final Duration SILENT = Duration.ofMinutes(2);
 
     private final StreamExecutionEnvironment env;
     private final Ports ports;
@@ -46,11 +45,13 @@ final class Sources {
         List<Ports.Feed> feeds = ports.feeds();
         DataStream<FeedRecord> all = null;
         for (Ports.Feed feed : feeds) {
-            DataStream<FeedRecord> one = read(feed.source(), arrivalTime(feeds.size()), feed.stage());
+            DataStream<FeedRecord> one = read(feed.source(), from(feeds.indexOf(feed)), feed.stage());
             if (!feed.watched().isEmpty()) silences.add(watch(one, feed));
             all = all == null ? one : all.union(one);
         }
-        return all;
+        return all.transform(Stage.CLOCK.uid(), FeedRecord.typeInformation(), new FeedClock(feeds.size()))
+                .setParallelism(1)
+                .uid(Stage.CLOCK.uid());
     }
 
     /** The silences of the feeds that were asked for; one stream each. */
@@ -148,12 +149,11 @@ final class Sources {
     }
 
     /**
-     * Flink's time in this job is the arrival minute: the source stamps its records and sends the watermarks itself.
-     *
-     * @param feeds how many: a silent one must not hold up the others
+     * The time of a record is the arrival minute that its source stamps it with, plus as many milliseconds as say which feed it
+     * comes from. Watermarks are {@link FeedClock}'s.
      */
-    private static WatermarkStrategy<FeedRecord> arrivalTime(int feeds) {
+    private static WatermarkStrategy<FeedRecord> from(int feed) {
         WatermarkStrategy<FeedRecord> own = WatermarkStrategy.noWatermarks();
-        return feeds == 1 ? own : own.withIdleness(SILENT);
+        return feed == 0 ? own : own.withTimestampAssigner((r, at) -> at - Math.floorMod(at, DataMinute.MILLIS) + feed);
     }
 }

@@ -42,7 +42,8 @@ public enum Stage {
     PAGES("pages"),
     FLEET("fleet"),
     BOOK("book"),
-    BUNDLE("bundle");
+    BUNDLE("bundle"),
+    CLOCK("clock");
 
     private final String uid;
 

@@ -22,6 +22,9 @@ import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.stage.RouteAwsBudgets;
 import dev.breakwater.guard.stage.ThrottleBudgets;
 import dev.breakwater.guard.stage.Unused;
+import dev.breakwater.guard.stage.clock.Clocked;
+import dev.breakwater.guard.stage.clock.ClockedPair;
+import dev.breakwater.guard.stage.clock.KeyClock;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerms;
 import dev.breakwater.guard.wire.BookNews;
@@ -45,7 +48,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The main job.
  *
  * <pre>
- * source ─▶ normalise ─▶ observe ──────▶ assess functions ─────▶ control ◀──────────▶ limits at AWS
+ * source ─▶ clock ─▶ normalise ─▶ observe ──────▶ assess functions ─────▶ control ◀──────────▶ limits at AWS
  *                │       per function    per function        ┌─▶ per account+region   after the checkpoint
  *                ▼                            │ contributions│        ├─▶ notify
  *             rejects                         ▼              │        └─▶ decisions, incidents, alarms
@@ -123,6 +126,7 @@ public final class SurgeGuardJob {
     private SingleOutputStreamOperator<Observation> observe(DataStream<Samples> samples) {
         return keyed.run(
                         samples.keyBy(Keys.FUNCTION_OF_SAMPLES, Types.STRING),
+                        KeyClock.PLACE,
                         new ObserveStage(settings),
                         Observation.class)
                 .uid(Stage.OBSERVE.uid())
@@ -134,6 +138,7 @@ public final class SurgeGuardJob {
         return keyed.run(
                         DataStreamUtils.reinterpretAsKeyedStream(
                                 observations, Keys.FUNCTION_OF_OBSERVATION, Types.STRING),
+                        KeyClock.PLACE,
                         new AssessFunctions(settings),
                         Assessment.class)
                 .uid(Stage.ASSESS_FUNCTION.uid())
@@ -145,6 +150,7 @@ public final class SurgeGuardJob {
                         functions
                                 .getSideOutput(AssessFunctions.CONTRIBUTIONS)
                                 .keyBy(Keys.SCOPE_OF_CONTRIBUTION, Types.STRING),
+                        KeyClock.SCOPE,
                         new AssessAccounts(settings),
                         Assessment.class)
                 .uid(Stage.ASSESS_ACCOUNT.uid())
@@ -157,6 +163,7 @@ public final class SurgeGuardJob {
         for (DataStream<ControlInput> also : besides) heard = heard.union(also);
         return keyed.run(
                         heard.keyBy(Keys.PLACE_OF_INPUT, Types.STRING),
+                        KeyClock.PLACE,
                         new ControlStage(settings, ports.act()),
                         Decision.class)
                 .uid(Stage.CONTROL.uid())
@@ -207,7 +214,10 @@ public final class SurgeGuardJob {
                 .getSideOutput(AssessFunctions.AWS_SPEND)
                 .keyBy(Keys.BUDGET_OF_SPEND, Types.STRING)
                 .connect(terms.keyBy(Keys.SCOPE_OF_TERMS, Types.STRING))
-                .process(new MeterAwsBudgets(settings.budgets()), TypeInformation.of(BudgetDecision.class))
+                .transform(
+                        Stage.METER_AWS_BUDGETS.uid(),
+                        TypeInformation.of(BudgetDecision.class),
+                        new ClockedPair<>(new MeterAwsBudgets(settings.budgets()), KeyClock.METER))
                 .uid(Stage.METER_AWS_BUDGETS.uid())
                 .name(Stage.METER_AWS_BUDGETS.uid());
     }
@@ -215,6 +225,7 @@ public final class SurgeGuardJob {
     private SingleOutputStreamOperator<BudgetDecision> meterBudgets(SingleOutputStreamOperator<Assessment> functions) {
         return keyed.byBook(
                         functions.getSideOutput(AssessFunctions.SPEND).keyBy(Keys.BUDGET_OF_SPEND, Types.STRING),
+                        KeyClock.METER,
                         new MeterBudgets(settings),
                         BudgetDecision.class)
                 .uid(Stage.METER_BUDGETS.uid())
@@ -228,6 +239,7 @@ public final class SurgeGuardJob {
                                 .getSideOutput(AssessFunctions.MEMBER_STATES)
                                 .union(orders)
                                 .keyBy(Keys.GROUP_OF_WORD, Types.STRING),
+                        KeyClock.ALL,
                         new ThrottleBudgets(settings),
                         Assessment.class)
                 .uid(Stage.THROTTLE_BUDGETS.uid())
@@ -242,7 +254,10 @@ public final class SurgeGuardJob {
                 functions.getSideOutput(AssessFunctions.ACCOUNT_SPEND).union(samples.getSideOutput(Normalise.CHARGES));
         if (charges.isPresent()) money = money.union(charges.get());
         return money.keyBy(Keys.ACCOUNT_OF_MONEY, Types.STRING)
-                .process(new CalibrateSpend(settings.calibration()), TypeInformation.of(CalibrationReport.class))
+                .transform(
+                        Stage.CALIBRATE.uid(),
+                        TypeInformation.of(CalibrationReport.class),
+                        new Clocked<>(new CalibrateSpend(settings.calibration()), KeyClock.ACCOUNT))
                 .uid(Stage.CALIBRATE.uid())
                 .name(Stage.CALIBRATE.uid());
     }

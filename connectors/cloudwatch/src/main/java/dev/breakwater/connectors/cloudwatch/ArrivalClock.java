@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.cloudwatch;
 
 /**
- * The arrival minute: the newest data minute seen so far. It stamps every record, moves the watermark, tells late
- * samples, and knows which minutes of the late window were passed over in silence.
+ * The arrival minute of one account in one region, or of a whole feed: the newest data minute seen so far. It stamps each
+ * record, tells late samples, and knows which minutes of the late window were passed over in silence.
  */
 public final class ArrivalClock {
     /**
@@ -16,13 +16,43 @@ public final class ArrivalClock {
 
     private static final long WINDOW_BITS = (1L << LATE_WINDOW + 1) - 1;
 
+    /** Whose clock this is; empty of a whole feed. */
+    private final String account;
+
+    private final String region;
     private long minute;
     private long silent; // bit i: the minute i before the arrival minute was passed over and nothing came for it since
 
-    /** Goes on from a minute and the silent minutes behind it; from {@link #NONE} and 0 at first. */
+    /** The clock of a whole feed; goes on from a minute and the silent minutes behind it, from {@link #NONE} and 0 at first. */
     public ArrivalClock(long minute, long silent) {
-        this.minute = minute;
-        this.silent = silent;
+        this(new State("", "", minute, silent));
+    }
+
+    /** Goes on from a state. */
+    public ArrivalClock(State from) {
+        account = from.account();
+        region = from.region();
+        minute = from.minute();
+        silent = from.silentBits();
+    }
+
+    /**
+     * A clock in a checkpoint.
+     *
+     * @param account    whose clock it is, empty of a whole feed
+     * @param region     the region that goes with the account
+     * @param minute     the arrival minute
+     * @param silentBits see {@link #silentBits()}
+     */
+    public record State(String account, String region, long minute, long silentBits) {}
+
+    /** What a checkpoint holds of it. */
+    public State state() {
+        return new State(account, region, minute, silent);
+    }
+
+    boolean isOf(Sample sample) {
+        return account.equals(sample.account()) && region.equals(sample.region());
     }
 
     /** The arrival minute, {@link #NONE} before the first. */
@@ -33,13 +63,6 @@ public final class ArrivalClock {
     /** The minutes of the late window that were passed over: bit i is the minute i before the arrival minute. */
     public long silentBits() {
         return silent;
-    }
-
-    /** States the watermark again after a restore. */
-    public void restate(FeedRecord.Output out) {
-        if (minute != NONE) {
-            out.watermark(minute * 60_000 - 1);
-        }
     }
 
     /** A sample as it comes: it may move the arrival minute, call a silent minute alive, or be late. */
@@ -57,17 +80,13 @@ public final class ArrivalClock {
             advance(sample.minute(), out);
         } else if ((silent >>> behind & 1) != 0) {
             silent &= ~(1L << behind);
-            out.emit(FeedRecord.alive(sample.minute(), minute), minute * 60_000);
+            out.emit(FeedRecord.alive(account, region, sample.minute(), minute), minute * 60_000);
         }
         out.emit(FeedRecord.sample(sample, minute), minute * 60_000);
     }
 
     private void takeBeside(Sample sample, FeedRecord.Output out) {
-        long at = minute;
-        if (minute == NONE) {
-            at = sample.minute();
-            out.timeless();
-        }
+        long at = minute == NONE ? sample.minute() : minute;
         boolean late = sample.metric() != LambdaMetric.ESTIMATED_CHARGES && at - sample.minute() > LATE_WINDOW;
         out.emit(late ? FeedRecord.late(sample, at) : FeedRecord.sample(sample, at), at * 60_000);
     }
@@ -88,20 +107,19 @@ public final class ArrivalClock {
     }
 
     /** Nothing is known of one account in one region in these minutes, whatever comes from the others. */
-    public void gap(String account, String region, long from, long to, FeedRecord.Output out) {
+    public void gap(String ofAccount, String ofRegion, long from, long to, FeedRecord.Output out) {
         if (from <= to) {
-            out.emit(FeedRecord.gap(account, region, minute, from, to), minute * 60_000);
+            out.emit(FeedRecord.gap(ofAccount, ofRegion, minute, from, to), minute * 60_000);
         }
     }
 
     private void advance(long to, FeedRecord.Output out) {
         if (minute != NONE) {
-            out.emit(FeedRecord.advance(minute, to), minute * 60_000 + 59_999);
+            out.emit(FeedRecord.advance(account, region, minute, to), minute * 60_000 + 59_999);
             long steps = to - minute;
             long passed = steps > LATE_WINDOW ? WINDOW_BITS & ~1L : (1L << steps) - 2;
             silent = (steps > LATE_WINDOW ? 0 : silent << steps) & WINDOW_BITS | passed;
         }
         minute = to;
-        out.watermark(to * 60_000 - 1);
     }
 }

@@ -1,7 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import dev.breakwater.connectors.source.SingleSplitReader;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.metrics.Counter;
@@ -16,7 +15,7 @@ public abstract class FeedReader<S extends SourceSplit> extends SingleSplitReade
         this.output = new Output(read);
     }
 
-    /** Where records and watermarks go; each poll says again where. */
+    /** Where records go; each poll says again where. */
     protected static final class Output implements FeedRecord.Output {
         private final Counter read;
         private ReaderOutput<FeedRecord> to;
@@ -33,16 +32,6 @@ public abstract class FeedReader<S extends SourceSplit> extends SingleSplitReade
         public void emit(FeedRecord value, long timestamp) {
             read.inc();
             to.collect(value, timestamp);
-        }
-
-        @Override
-        public void watermark(long timestamp) {
-            to.emitWatermark(new Watermark(timestamp));
-        }
-
-        @Override
-        public void timeless() {
-            to.markIdle();
         }
     }
 }

@@ -12,8 +12,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * empty, unused enums null, unused numbers 0. Minutes are floor(epoch seconds / 60).
  *
  * @param kind          what this record is
- * @param account       SAMPLE, LATE: 12 digits; PULSE: the account of which alone the silence is told, "" for the whole
- *                      feed
+ * @param account       SAMPLE, LATE: 12 digits; PULSE: the account that is spoken of, "" for the whole feed
  * @param region        SAMPLE, LATE: for example {@code eu-west-1}; PULSE: the region that goes with the account, or ""
  * @param function      SAMPLE, LATE: the function's name, "" for the whole region
  * @param metric        SAMPLE, LATE: the metric
@@ -21,7 +20,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param count         SAMPLE: the statistic SampleCount; REJECT, LATE: how many inputs this record stands for
  * @param sum           SAMPLE, LATE: the statistic Sum
  * @param max           SAMPLE, LATE: the statistic Maximum
- * @param arrivalMinute the newest data minute seen so far, 0 before the first; never goes back
+ * @param arrivalMinute the newest data minute seen so far of the account and region, 0 before the first; never goes
+ *                      back; REJECT: of the whole feed
  * @param file          REJECT: the file relative to its folder, control characters escaped
  * @param line          REJECT: the line from 1, 0 for the file as a whole
  * @param reason        REJECT: why
@@ -68,11 +68,11 @@ public record FeedRecord(
         /** A sample older than the late window: counted, used for nothing. */
         LATE,
         /**
-         * The arrival minute advances. It comes before the watermark and the first sample of the new minute, one for
-         * each advance, and carries the timestamp of the last millisecond of the minute left. Or, with {@code alive}, a
-         * minute called silent was not: then it comes before the sample that shows it. Or, with an account and region,
-         * nothing is known of these alone from {@code silentFrom} to {@code silentTo}; a later one for the same account
-         * and region replaces it.
+         * An arrival minute advances: of one account and region, or without them of the whole feed. It comes before the first
+         * sample of the new minute, one for each advance but the first, and carries the timestamp of the last millisecond
+         * of the minute left. Or, with {@code alive}, a minute called silent was not: then it comes before the sample that
+         * shows it. Or nothing is known of one account and region from {@code silentFrom} to {@code silentTo}, minutes that
+         * the feed has passed; a later one for the same account and region replaces it.
          */
         PULSE
     }
@@ -85,6 +85,16 @@ public record FeedRecord(
     /** True for a PULSE that passed over at least one minute. */
     public boolean silent() {
         return kind == Kind.PULSE && !alive && silentFrom <= silentTo;
+    }
+
+    /** True for a PULSE with which an arrival minute advances; a gap is of minutes that it has passed. */
+    public boolean advances() {
+        return kind == Kind.PULSE && !alive && silentFrom == arrivalMinute + 1;
+    }
+
+    /** The minute to which a clock advances; only if it {@link #advances()}. */
+    public long advancesTo() {
+        return silentTo + 1;
     }
 
     public static FeedRecord sample(Sample s, long arrivalMinute) {
@@ -120,16 +130,16 @@ public record FeedRecord(
                 false);
     }
 
-    public static FeedRecord advance(long from, long to) {
-        return pulse(0, from, from + 1, to - 1, false);
+    public static FeedRecord advance(String account, String region, long from, long to) {
+        return pulse(account, region, 0, from, from + 1, to - 1, false);
     }
 
-    static FeedRecord gap(String account, String region, long arrivalMinute, long from, long to) {
+    public static FeedRecord gap(String account, String region, long arrivalMinute, long from, long to) {
         return pulse(account, region, 0, arrivalMinute, from, to, false);
     }
 
-    public static FeedRecord alive(long minute, long arrivalMinute) {
-        return pulse(minute, arrivalMinute, 0, 0, true);
+    public static FeedRecord alive(String account, String region, long minute, long arrivalMinute) {
+        return pulse(account, region, minute, arrivalMinute, 0, 0, true);
     }
 
     private static FeedRecord measured(Kind kind, Sample s, double count, long arrivalMinute) {
@@ -155,10 +165,6 @@ public record FeedRecord(
                 0,
                 0,
                 false);
-    }
-
-    static FeedRecord pulse(long minute, long arrivalMinute, long silentFrom, long silentTo, boolean alive) {
-        return pulse("", "", minute, arrivalMinute, silentFrom, silentTo, alive);
     }
 
     static FeedRecord pulse(
@@ -201,14 +207,9 @@ public record FeedRecord(
         }
     }
 
-    /** Where the feed goes, in order: records with their timestamps in epoch ms, and watermarks between them. */
+    /** Where the feed goes, in order: records with their timestamps in epoch ms. */
     public interface Output {
 
         void emit(FeedRecord value, long timestamp);
-
-        void watermark(long timestamp);
-
-        /** Nothing has told the time yet, as where a folder has platform reports alone: other feeds need not wait for this one. */
-        default void timeless() {}
     }
 }

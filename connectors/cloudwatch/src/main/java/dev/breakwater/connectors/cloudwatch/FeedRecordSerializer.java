@@ -17,7 +17,7 @@ public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> 
 
     @Override
     public FeedRecord createInstance() {
-        return FeedRecord.advance(0, 0);
+        return FeedRecord.advance("", "", 0, 0);
     }
 
     @Override

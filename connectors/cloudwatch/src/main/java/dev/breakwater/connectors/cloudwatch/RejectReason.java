@@ -22,7 +22,7 @@ public enum RejectReason {
     CONTRADICTORY_VALUE,
     /** Before 2015-01-01: Lambda had no metrics then. */
     TIMESTAMP_TOO_OLD,
-    /** More than ten minutes after the wall clock. */
+    /** More than two minutes after the wall clock. */
     TIMESTAMP_IN_FUTURE,
     /** An account, region, function or metric name that AWS would not give. */
     BAD_NAME,
@@ -38,7 +38,7 @@ public enum RejectReason {
     GZIP_BOMB,
     /** The file or folder cannot be read. */
     UNREADABLE,
-    /** More than a day ahead of the feed, while the feed continues in its own time. */
+    /** More than a day ahead of its account and region, while these continue in their own time. */
     AHEAD_OF_FEED,
     /** The sample is from another account than the one whose place in S3 it lies in. */
     FOREIGN_ACCOUNT;

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArrivalClockTest {
@@ -9,7 +10,7 @@ class ArrivalClockTest {
     private final Heard heard = new Heard();
 
     @Test
-    void saysThePulseThenTheWatermarkThenTheSample() {
+    void saysThePulseThenTheSample() {
         take(0, 1, 1);
         assertThat(heard.story).containsExactly("mark 0", "f@0", "pulse", "mark 1", "f@1", "f@1");
     }
@@ -60,7 +61,7 @@ class ArrivalClockTest {
     }
 
     @Test
-    void reportsThatComeBeforeAnyMetricStandAtTheirOwnMinuteAndHoldNobodyUp() {
+    void reportsThatComeBeforeAnyMetricStandAtTheirOwnMinuteAndMoveNothing() {
         clock.take(beside(LambdaMetric.STARTED_CALLS, 23), heard);
         clock.take(beside(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, 60), heard);
         assertThat(heard.records)
@@ -68,8 +69,7 @@ class ArrivalClockTest {
                 .containsExactly(23L, 60L);
         take(21);
         take(22);
-        assertThat(heard.story)
-                .containsExactly("timeless", "f@23", "timeless", "f@60", "mark 21", "f@21", "pulse", "mark 22", "f@22");
+        assertThat(heard.story).containsExactly("f@23", "f@60", "mark 21", "f@21", "pulse", "mark 22", "f@22");
     }
 
     private static Sample beside(LambdaMetric metric, long minute) {
@@ -79,22 +79,12 @@ class ArrivalClockTest {
     @Test
     void stampsRecordsWithTheArrivalMinuteAndPulsesWithTheEndOfTheOneLeft() {
         StringBuilder stamps = new StringBuilder();
-        FeedRecord.Output out = new FeedRecord.Output() {
-            @Override
-            public void emit(FeedRecord r, long timestamp) {
+        FeedRecord.Output out = (r, timestamp) ->
                 stamps.append(r.kind()).append(timestamp - Lines.BASE * 60_000).append(' ');
-            }
-
-            @Override
-            public void watermark(long timestamp) {
-                stamps.append('W').append(timestamp - Lines.BASE * 60_000).append(' ');
-            }
-        };
         clock.take(sample(0), out);
         clock.take(sample(2), out);
         clock.take(sample(1), out);
-        assertThat(stamps.toString().trim())
-                .isEqualTo("W-1 SAMPLE0 PULSE59999 W119999 SAMPLE120000 PULSE120000 SAMPLE120000");
+        assertThat(stamps.toString().trim()).isEqualTo("SAMPLE0 PULSE59999 SAMPLE120000 PULSE120000 SAMPLE120000");
     }
 
     private void take(long... minutes) {
@@ -105,5 +95,44 @@ class ArrivalClockTest {
 
     private static Sample sample(long minute) {
         return new Sample("111122223333", "eu-west-1", "f", LambdaMetric.ERRORS, Lines.BASE + minute, 2, 0, 0);
+    }
+
+    @Test
+    void eachAccountHasAClockOfItsOwnAndTellsItsOwnSilence() {
+        ArrivalClocks clocks = new ArrivalClocks(List.of());
+        clocks.take(of("111122223333", 0), heard);
+        clocks.take(of("444455556666", 50), heard);
+        clocks.take(of("111122223333", 2), heard);
+        clocks.take(of("444455556666", 50), heard);
+        assertThat(heard.story)
+                .containsExactly("mark 0", "f@0", "mark 50", "f@50", "silent 1..1", "mark 2", "f@2", "f@50");
+        assertThat(heard.records).extracting(FeedRecord::account).doesNotContain("");
+        assertThat(clocks.minute(of("111122223333", 9))).isEqualTo(Lines.BASE + 2);
+    }
+
+    @Test
+    void clocksGoOnFromACheckpointAndRejectsStandAtTheNewestMinute() {
+        ArrivalClocks before = new ArrivalClocks(List.of());
+        before.take(of("111122223333", 0), heard);
+        before.take(of("444455556666", 50), heard);
+        ArrivalClocks clocks = new ArrivalClocks(before.state());
+        clocks.take(Reject.ofFile("a", 1, RejectReason.NOT_JSON, ""), heard);
+        clocks.take(of("111122223333", 3), heard);
+        assertThat(heard.records.get(2).arrivalMinute()).isEqualTo(Lines.BASE + 50);
+        assertThat(heard.story).endsWith("silent 1..2", "mark 3", "f@3");
+    }
+
+    @Test
+    void inventedAccountsCostNoMemoryBeyondABound() {
+        ArrivalClocks clocks = new ArrivalClocks(List.of());
+        FeedRecord.Output nowhere = (r, at) -> {};
+        for (int i = 0; i <= ArrivalClocks.MOST; i++) clocks.take(of("%012d".formatted(i), 0), nowhere);
+        assertThat(clocks.state()).hasSize(ArrivalClocks.MOST);
+        clocks.take(of("%012d".formatted(ArrivalClocks.MOST), 7), heard);
+        assertThat(heard.story).containsExactly("mark 7", "f@7");
+    }
+
+    private static Sample of(String account, long minute) {
+        return new Sample(account, "eu-west-1", "f", LambdaMetric.ERRORS, Lines.BASE + minute, 2, 0, 0);
     }
 }

@@ -1,27 +1,34 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Keeps what a feed says, and writes it in short words: {@code f@3} is a sample of f in minute 3. */
+/**
+ * Keeps what a feed says, and writes it in short words: {@code f@3} is a sample of f in minute 3, {@code mark 3} that a clock
+ * has come to minute 3.
+ */
 public final class Heard implements FeedRecord.Output {
     public final List<FeedRecord> records = new ArrayList<>();
     public final List<String> story = new ArrayList<>();
 
+    /** By account and region, "|" of the whole feed. */
+    private final Map<String, Long> minutes = new HashMap<>();
+
     @Override
     public void emit(FeedRecord r, long timestamp) {
+        String clock = r.account() + '|' + r.region();
+        if (r.kind() == FeedRecord.Kind.SAMPLE && r.metric().tellsTime()) reach(clock, r.arrivalMinute());
         records.add(r);
         story.add(word(r));
+        if (r.advances()) reach(clock, r.advancesTo());
     }
 
-    @Override
-    public void watermark(long timestamp) {
-        story.add(mark(timestamp));
-    }
-
-    @Override
-    public void timeless() {
-        story.add("timeless");
+    private void reach(String clock, long minute) {
+        if (minute <= Math.max(minutes.getOrDefault(clock, 0L), minutes.getOrDefault("|", 0L))) return;
+        minutes.put(clock, minute);
+        story.add("mark " + (minute - Lines.BASE));
     }
 
     public List<FeedRecord> rejects() {
@@ -33,10 +40,6 @@ public final class Heard implements FeedRecord.Output {
                 .filter(r -> r.kind() == FeedRecord.Kind.SAMPLE)
                 .map(Heard::word)
                 .toList();
-    }
-
-    public static String mark(long timestamp) {
-        return "mark " + ((timestamp + 1) / 60_000 - Lines.BASE);
     }
 
     public static String word(FeedRecord r) {

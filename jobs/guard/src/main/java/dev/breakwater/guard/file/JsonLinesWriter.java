@@ -1,5 +1,7 @@
 package dev.breakwater.guard.file;
 
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.guard.wire.ArrivalMarks;
 import dev.breakwater.guard.wire.Row;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
     private final LinesFile file;
     private final long patienceMillis;
     private final TreeSet<Row> waiting = new TreeSet<>(ORDER);
+    private final ArrivalMarks clocks = new ArrivalMarks();
     private boolean failing;
     private volatile int waits;
     private volatile long dropped;
@@ -73,7 +76,13 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
     public void writeWatermark(Watermark watermark) throws IOException {
         if (file.takesBatches()) return;
         long time = watermark.getTimestamp();
-        writeBefore(time == Long.MAX_VALUE ? time : time - Math.max(0, patienceMillis));
+        if (time == Long.MAX_VALUE) writeBefore(time);
+        else if (clocks.take(time)) passed(clocks.everywhere() * DataMinute.MILLIS - 1);
+    }
+
+    /** All clocks have come so far, epoch milliseconds. */
+    void passed(long time) throws IOException {
+        writeBefore(time - Math.max(0, patienceMillis));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.breakwater.guard.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.guard.wire.ArrivalMarks;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.Segments;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Random;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.TaskInfoImpl;
 import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,15 +42,43 @@ class JsonLinesSinkTest {
     }
 
     @Test
-    void writesALineWhenTheWatermarkIsItsPatiencePastTheLinesTime() throws Exception {
+    void writesALineWhenTheFeedIsItsPatiencePastTheLinesTime() throws Exception {
         try (var writer = open(sorted())) {
             writer.write(row(1_000, "a"), null);
-            writer.writeWatermark(new Watermark(1_000 + PATIENCE));
+            passed(writer, 1_000 + PATIENCE);
             writer.flush(false);
             assertThat(lines()).isEmpty();
-            writer.writeWatermark(new Watermark(1_001 + PATIENCE));
+            passed(writer, 1_001 + PATIENCE);
             assertThat(lines()).containsExactly("1000a");
         }
+    }
+
+    @Test
+    void aLineWaitsForTheAccountThatIsFurthestBehindUnlessThatIsADay() throws Exception {
+        long ahead = ArrivalMarks.clock("111122223333", "eu-west-1");
+        long behind = ArrivalMarks.clock("444455556666", "eu-west-1");
+        try (var writer = open(sorted())) {
+            writer.write(row(5 * 60_000, "a"), null);
+            send(writer, 0, ahead, 3);
+            send(writer, 3, behind, 4);
+            send(writer, 6, ahead, 9);
+            assertThat(lines()).isEmpty();
+            send(writer, 9, behind, 6);
+            assertThat(lines()).containsExactly("300000a");
+            writer.write(row(8 * 60_000, "b"), null);
+            send(writer, 12, ahead, 6 + 1_441);
+            assertThat(lines()).hasSize(2);
+        }
+    }
+
+    private static void send(StatefulSinkWriter<Row, ?> writer, int sent, long clock, long minute) throws Exception {
+        for (long mark : ArrivalMarks.of(ArrivalMarks.FIRST + sent, clock, minute)) {
+            writer.writeWatermark(new Watermark(mark));
+        }
+    }
+
+    private static void passed(StatefulSinkWriter<Row, ?> writer, long millis) throws IOException {
+        ((JsonLinesWriter) writer).passed(millis);
     }
 
     @Test
@@ -59,7 +89,7 @@ class JsonLinesSinkTest {
         Collections.shuffle(rows, new Random(5));
         try (var writer = open(sorted())) {
             for (Row row : rows) writer.write(row, null);
-            writer.writeWatermark(new Watermark(15 + PATIENCE));
+            passed(writer, 15 + PATIENCE);
             assertThat(lines()).isEqualTo(expected.subList(0, 15));
             writer.writeWatermark(Watermark.MAX_WATERMARK);
             assertThat(lines()).isEqualTo(expected);
@@ -118,10 +148,10 @@ class JsonLinesSinkTest {
         try (var writer = open(sorted())) {
             writer.write(row(10, "ä"), null);
             writer.write(row(500, "waits"), null);
-            writer.writeWatermark(new Watermark(400));
+            passed(writer, 400);
             checkpoint = stored(writer.snapshotState(1));
             writer.write(row(20, "after the checkpoint"), null);
-            writer.writeWatermark(new Watermark(900));
+            passed(writer, 900);
         }
         assertThat(lines()).containsExactly("10ä", "20after the checkpoint", "500waits");
         try (var writer = restore(sorted(), checkpoint)) {
@@ -214,7 +244,7 @@ class JsonLinesSinkTest {
             Files.delete(file);
             try (var restarted = restore(appending(), checkpoint)) {
                 restarted.flush(false);
-                restarted.writeWatermark(new Watermark(10));
+                passed(restarted, 10);
                 assertThat(lines()).containsExactly("1a");
             }
         }
@@ -268,7 +298,7 @@ class JsonLinesSinkTest {
             assertThat(writer.waiting()).isEqualTo(JsonLinesWriter.MOST_WAITING);
             assertThat(writer.dropped()).isEqualTo(5);
             Files.delete(file);
-            writer.writeWatermark(new Watermark(1_000_000));
+            passed(writer, 1_000_000);
             assertThat(lines()).hasSize(JsonLinesWriter.MOST_WAITING).startsWith("5x");
         }
     }

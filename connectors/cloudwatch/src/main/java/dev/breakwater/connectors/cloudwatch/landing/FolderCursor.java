@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
-import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import dev.breakwater.connectors.cloudwatch.ArrivalClocks;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
@@ -8,20 +8,25 @@ import dev.breakwater.connectors.cloudwatch.Sample;
 import dev.breakwater.connectors.cloudwatch.landing.LineBlock.Kind;
 import dev.breakwater.connectors.cloudwatch.landing.LineBlock.Thing;
 import java.io.Closeable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Takes what one folder holds, thing after thing: {@link #peek} shows the next one, and {@link #take} uses it. Only what was
- * taken is in the state. A sample far ahead of the feed is held back when taken, and is a thing to take again once it is
+ * taken is in the state. A sample far ahead of its account is held back when taken, and is a thing to take again once it is
  * known what becomes of it.
  */
 final class FolderCursor implements Closeable {
-    private static final String AHEAD = "more than a day ahead of the feed, alone";
+    private static final String AHEAD = "more than a day ahead of its account and region, alone";
 
     private final LandingFolder folder;
     private final LandingSettings settings;
     private final FileTally tally;
-    private final HeldBack held;
+    /** By account and region; where none waits there is no entry. */
+    private final Map<Place, HeldBack> held = new LinkedHashMap<>();
+
     private final ReadAhead reading;
 
     private String file;
@@ -31,6 +36,9 @@ final class FolderCursor implements Closeable {
     private long offset;
     private long linesDone;
     private long arrival;
+
+    /** Those of which the first is the next thing, null: what is read is. */
+    private HeldBack judged;
 
     private HeldBack.Verdict verdict = HeldBack.Verdict.READ_ON;
     private long nextArrival;
@@ -53,7 +61,9 @@ final class FolderCursor implements Closeable {
         this.settings = settings;
         tally = new FileTally(namesShown);
         tally.restore(state);
-        held = new HeldBack(state.held());
+        for (FolderState.Held waiting : state.held()) {
+            hold(waiting);
+        }
         reading = new ReadAhead(folder, state, settings, parsers);
         file = state.file();
         last = state.seen().last();
@@ -72,22 +82,60 @@ final class FolderCursor implements Closeable {
         reading.offer(listing);
     }
 
-    /** True if there is something to take while the feed is at this arrival minute. */
-    boolean peek(long feedMinute) {
-        verdict = held.verdict(feedMinute, false);
-        boolean some = verdict != HeldBack.Verdict.READ_ON || look();
+    /** True if there is something to take while the clocks stand as they do. */
+    boolean peek(ArrivalClocks clocks) {
+        judge(clocks, false);
+        boolean some = judged != null || look();
         if (!some) {
-            verdict = held.verdict(feedMinute, true);
-            some = verdict != HeldBack.Verdict.READ_ON;
+            judge(clocks, true);
+            some = judged != null;
         }
         Sample moving = switch (verdict) {
-            case USE -> held.first().sample();
+            case USE -> judged.first();
             case REFUSE -> null;
             case READ_ON ->
-                problem == null && kind == Kind.SAMPLE && !held.keeps(head.sample(), feedMinute) ? head.sample() : null;
+                problem == null && kind == Kind.SAMPLE && !waits(head.sample(), clocks) ? head.sample() : null;
         };
         nextArrival = moving == null || !moving.metric().tellsTime() ? arrival : Math.max(arrival, moving.minute());
         return some;
+    }
+
+    /** Looks for one that waits and of which it is known what becomes of it. */
+    private void judge(ArrivalClocks clocks, boolean drained) {
+        judged = null;
+        verdict = HeldBack.Verdict.READ_ON;
+        for (HeldBack of : held.values()) {
+            verdict = of.verdict(clocks.minute(of.first()), drained);
+            if (verdict != HeldBack.Verdict.READ_ON) {
+                judged = of;
+                return;
+            }
+        }
+    }
+
+    private boolean waits(Sample sample, ArrivalClocks clocks) {
+        long minute = clocks.minute(sample);
+        return HeldBack.begins(sample, minute)
+                || !held.isEmpty() && held.containsKey(Place.of(sample)) && HeldBack.follows(sample, minute);
+    }
+
+    private void hold(FolderState.Held waiting) {
+        held.computeIfAbsent(Place.of(waiting.sample()), p -> new HeldBack()).add(waiting);
+    }
+
+    private FolderState.Held pollHeld() {
+        FolderState.Held first = judged.poll();
+        if (judged.isEmpty()) {
+            held.remove(Place.of(first.sample()));
+        }
+        return first;
+    }
+
+    private record Place(String account, String region) {
+
+        static Place of(Sample sample) {
+            return new Place(sample.account(), sample.region());
+        }
     }
 
     /** The folder's arrival minute once the next thing is taken, as of the last {@link #peek}. */
@@ -96,17 +144,17 @@ final class FolderCursor implements Closeable {
     }
 
     /** Uses the next thing. */
-    void take(ArrivalClock clock, FeedRecord.Output out) {
+    void take(ArrivalClocks clocks, FeedRecord.Output out) {
         switch (verdict) {
-            case USE -> use(held.poll().sample(), clock, out);
-            case REFUSE -> reject(held.poll().refusal(), clock, out);
+            case USE -> use(pollHeld().sample(), clocks, out);
+            case REFUSE -> reject(pollHeld().refusal(), clocks, out);
             case READ_ON -> {
                 if (problem != null) {
-                    clock.take(problem, out);
+                    clocks.take(problem, out);
                     problem = null;
                 } else if (head != null) {
                     settle();
-                    takeHead(clock, out);
+                    takeHead(clocks, out);
                     head = null;
                     kind = null;
                 }
@@ -117,7 +165,11 @@ final class FolderCursor implements Closeable {
     FolderState state() {
         FolderState.Seen seen = new FolderState.Seen(last, reading.deliveries());
         return new FolderState(
-                folder.root(), file, offset, linesDone, arrival, tally.rejects(), tally.unused(), held.list(), seen);
+                folder.root(), file, offset, linesDone, arrival, tally.rejects(), tally.unused(), waiting(), seen);
+    }
+
+    private List<FolderState.Held> waiting() {
+        return held.values().stream().flatMap(of -> of.list().stream()).toList();
     }
 
     @Override
@@ -125,38 +177,38 @@ final class FolderCursor implements Closeable {
         reading.close();
     }
 
-    private void takeHead(ArrivalClock clock, FeedRecord.Output out) {
+    private void takeHead(ArrivalClocks clocks, FeedRecord.Output out) {
         switch (kind) {
             case SAMPLE -> {
-                if (held.keeps(head.sample(), clock.minute())) {
+                if (waits(head.sample(), clocks)) {
                     Reject refusal = reading.block().reject(head, RejectReason.AHEAD_OF_FEED, AHEAD);
-                    held.add(new FolderState.Held(head.sample(), refusal));
+                    hold(new FolderState.Held(head.sample(), refusal));
                 } else {
-                    use(head.sample(), clock, out);
+                    use(head.sample(), clocks, out);
                 }
             }
             case REFUSED -> {
                 if (tally.show(reason, detail)) {
-                    clock.take(reading.block().reject(head, reason, detail), out);
+                    clocks.take(reading.block().reject(head, reason, detail), out);
                 }
             }
-            case SPENT -> clock.take(head.ready(), out);
+            case SPENT -> clocks.take(head.ready(), out);
             case FILE_END -> {
-                tally.close(file, r -> clock.take(r, out));
+                tally.close(file, r -> clocks.take(r, out));
                 reading.done(file);
             }
             case SKIP -> {}
         }
     }
 
-    private void use(Sample used, ArrivalClock clock, FeedRecord.Output out) {
+    private void use(Sample used, ArrivalClocks clocks, FeedRecord.Output out) {
         arrival = nextArrival;
-        clock.take(used, out);
+        clocks.take(used, out);
     }
 
-    private void reject(Reject refuted, ArrivalClock clock, FeedRecord.Output out) {
+    private void reject(Reject refuted, ArrivalClocks clocks, FeedRecord.Output out) {
         if (tally.show(refuted.reason(), refuted.detail())) {
-            clock.take(refuted, out);
+            clocks.take(refuted, out);
         }
     }
 
@@ -172,13 +224,13 @@ final class FolderCursor implements Closeable {
             problem = reading.pollProblem();
             if (problem == null) {
                 head = reading.next();
-                judge();
+                classify();
             }
         }
         return problem != null || head != null;
     }
 
-    private void judge() {
+    private void classify() {
         if (head == null) {
             return;
         }

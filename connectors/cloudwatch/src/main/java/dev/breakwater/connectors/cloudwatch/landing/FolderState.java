@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * How far a folder is read. Its size depends on the number of reasons and of metric names shown, not on the input: no
- * more than {@link HeldBack#RUN} samples are held.
+ * more than {@link HeldBack#RUN} samples of an account and region are held.
  *
  * @param root    the folder
  * @param file    the current or last file, "" before the first

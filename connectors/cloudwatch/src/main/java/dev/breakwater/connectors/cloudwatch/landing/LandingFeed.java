@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
-import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import dev.breakwater.connectors.cloudwatch.ArrivalClocks;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import java.io.Closeable;
 import java.util.ArrayList;
@@ -9,21 +9,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Merges the folders into one ordered feed: always the folder whose next thing has the smallest arrival minute, the
- * first folder among equals. Knows nothing of Flink's threads.
+ * Merges the folders into one feed: always the folder whose next thing has the smallest arrival minute, the first folder
+ * among equals. Each account and region has a clock of its own. Knows nothing of Flink's threads.
  */
 public final class LandingFeed implements Closeable {
-    public static final long FUTURE_MILLIS = 10 * 60_000;
+    /** So far a sample may be ahead of the wall clock: one that is stamped further ahead moves its account's clock too far. */
+    public static final long FUTURE_MILLIS = 2 * 60_000;
 
     private final List<FolderCursor> cursors = new ArrayList<>();
     private final Set<String> namesShown;
-    private final ArrivalClock clock;
+    private final ArrivalClocks clocks;
     private final Parsers parsers;
 
     /** @param nowMillis the wall clock, for the check of future timestamps */
     LandingFeed(List<? extends LandingFolder.Root> roots, LandingSplit from, LandingSettings settings, long nowMillis) {
         namesShown = new LinkedHashSet<>(from.namesShown());
-        clock = new ArrivalClock(from.arrivalMinute(), from.silentBits());
+        clocks = new ArrivalClocks(from.clocks());
         parsers = new Parsers(settings.threads(), roots.size(), nowMillis + FUTURE_MILLIS);
         for (LandingFolder.Root root : roots) {
             FolderState state = from.folders().stream()
@@ -50,28 +51,24 @@ public final class LandingFeed implements Closeable {
         parsers.acceptUntil(nowMillis + FUTURE_MILLIS);
     }
 
-    void restate(FeedRecord.Output out) {
-        clock.restate(out);
-    }
-
     /** Takes one thing; false if there is none now. */
     boolean step(FeedRecord.Output out) {
         FolderCursor next = null;
         for (FolderCursor cursor : cursors) {
-            if (cursor.peek(clock.minute()) && (next == null || cursor.nextArrival() < next.nextArrival())) {
+            if (cursor.peek(clocks) && (next == null || cursor.nextArrival() < next.nextArrival())) {
                 next = cursor;
             }
         }
         if (next == null) {
             return false;
         }
-        next.take(clock, out);
+        next.take(clocks, out);
         return true;
     }
 
     LandingSplit state() {
         List<FolderState> states = cursors.stream().map(FolderCursor::state).toList();
-        return new LandingSplit(states, clock.minute(), clock.silentBits(), List.copyOf(namesShown));
+        return new LandingSplit(states, clocks.state(), List.copyOf(namesShown));
     }
 
     @Override

@@ -27,7 +27,6 @@ final class LandingReader extends FeedReader<LandingSplit> {
     private final Queue<List<LandingFolder.Listing>> listed = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
     private LandingFeed feed;
-    private boolean restated;
     private ScheduledExecutorService timer;
 
     /** @param read counts what is said */
@@ -61,10 +60,6 @@ final class LandingReader extends FeedReader<LandingSplit> {
         }
         takeListing();
         output.goesTo(to);
-        if (!restated) {
-            restated = true;
-            feed.restate(output);
-        }
         for (int i = 0; i < BATCH; i++) {
             if (!feed.step(output)) {
                 return settings.continuous() ? waitForListing() : end();

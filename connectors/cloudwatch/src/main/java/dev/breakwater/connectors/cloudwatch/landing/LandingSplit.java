@@ -5,17 +5,16 @@ import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * The whole feed as one split, because its order spans all folders.
+ * The whole feed as one split, because a file or a delivery may mix accounts.
  *
  * @param folders       how far each folder is read; a folder that is not in it is read from its start
- * @param arrivalMinute of the feed, 0 before the first sample
- * @param silentBits    the minutes of the late window that were passed over, see {@link ArrivalClock}
+ * @param clocks        of each account and region
  * @param namesShown    the unused metrics that have had their reject
  */
-record LandingSplit(List<FolderState> folders, long arrivalMinute, long silentBits, List<String> namesShown)
+record LandingSplit(List<FolderState> folders, List<ArrivalClock.State> clocks, List<String> namesShown)
         implements SourceSplit {
     static LandingSplit fresh() {
-        return new LandingSplit(List.of(), ArrivalClock.NONE, 0, List.of());
+        return new LandingSplit(List.of(), List.of(), List.of());
     }
 
     @Override

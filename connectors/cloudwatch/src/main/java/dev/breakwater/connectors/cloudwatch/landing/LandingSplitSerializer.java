@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
@@ -15,23 +16,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Writes the feed's position; refuses versions it does not know and bytes it does not expect. Version 1 held no samples
- * back, and 2 knew no deliveries.
- */
+/** Writes the feed's position; refuses versions it does not know and bytes it does not expect. */
 final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final LambdaMetric[] METRICS = LambdaMetric.values();
 
     LandingSplitSerializer() {
-        super("landing split", 1, VERSION);
+        super("landing split", VERSION, VERSION);
     }
 
     @Override
     protected void write(LandingSplit split, DataOutputStream out) throws IOException {
-        out.writeLong(split.arrivalMinute());
-        out.writeLong(split.silentBits());
+        out.writeInt(split.clocks().size());
+        for (ArrivalClock.State clock : split.clocks()) {
+            out.writeUTF(clock.account());
+            out.writeUTF(clock.region());
+            out.writeLong(clock.minute());
+            out.writeLong(clock.silentBits());
+        }
         out.writeInt(split.namesShown().size());
         for (String name : split.namesShown()) {
             out.writeUTF(name);
@@ -44,17 +47,19 @@ final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
 
     @Override
     protected LandingSplit read(int version, DataInputStream in) throws IOException {
-        long arrivalMinute = in.readLong();
-        long silentBits = in.readLong();
+        List<ArrivalClock.State> clocks = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            clocks.add(new ArrivalClock.State(in.readUTF(), in.readUTF(), in.readLong(), in.readLong()));
+        }
         List<String> names = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
             names.add(in.readUTF());
         }
         List<FolderState> folders = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
-            folders.add(readFolder(in, version));
+            folders.add(readFolder(in));
         }
-        return new LandingSplit(folders, arrivalMinute, silentBits, names);
+        return new LandingSplit(folders, clocks, names);
     }
 
     private static void writeFolder(FolderState folder, DataOutputStream out) throws IOException {
@@ -86,7 +91,7 @@ final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
         }
     }
 
-    private static FolderState readFolder(DataInputStream in, int version) throws IOException {
+    private static FolderState readFolder(DataInputStream in) throws IOException {
         String root = in.readUTF();
         String file = in.readUTF();
         long offset = in.readLong();
@@ -102,10 +107,10 @@ final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
             unused.put(name, in.readLong());
         }
         List<FolderState.Held> held = new ArrayList<>();
-        for (int n = version == 1 ? 0 : in.readInt(); n > 0; n--) {
+        for (int n = in.readInt(); n > 0; n--) {
             held.add(new FolderState.Held(readSample(in), readRefusal(in)));
         }
-        FolderState.Seen seen = version < 3 ? new FolderState.Seen(file, Map.of()) : readSeen(in);
+        FolderState.Seen seen = readSeen(in);
         return new FolderState(root, file, offset, lines, arrival, rejects, unused, held, seen);
     }
 

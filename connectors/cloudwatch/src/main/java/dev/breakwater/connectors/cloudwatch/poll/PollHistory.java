@@ -53,14 +53,8 @@ public final class PollHistory {
 
     private static boolean say(PollingFeed feed, Consumer<FeedRecord> taker) {
         boolean some = false;
-        FeedRecord.Output out = new FeedRecord.Output() {
-            @Override
-            public void emit(FeedRecord value, long timestamp) {
-                if (value.kind() == FeedRecord.Kind.SAMPLE) taker.accept(value);
-            }
-
-            @Override
-            public void watermark(long timestamp) {}
+        FeedRecord.Output out = (value, timestamp) -> {
+            if (value.kind() == FeedRecord.Kind.SAMPLE) taker.accept(value);
         };
         while (feed.step(out)) some = true;
         return some;

@@ -58,7 +58,7 @@ final class PollReader extends FeedReader<PollSplit.All> {
             if (assigned.isEmpty()) {
                 return InputStatus.END_OF_INPUT;
             }
-            open(to);
+            open();
         }
         output.goesTo(to);
         turn();
@@ -88,14 +88,12 @@ final class PollReader extends FeedReader<PollSplit.All> {
         }
     }
 
-    private void open(ReaderOutput<FeedRecord> to) {
+    private void open() {
         feed = new PollingFeed(settings, assigned);
         feed.figures().register(context.metricGroup());
         fetchers = new PollFetchers(settings.targets(), factory, this::wake);
         timer = daemons("cloudwatch-poll-clock", 1);
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        output.goesTo(to);
-        feed.restate(output);
     }
 
     /** Takes what came and asks for what is due. */

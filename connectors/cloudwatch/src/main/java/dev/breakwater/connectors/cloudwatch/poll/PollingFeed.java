@@ -64,11 +64,6 @@ final class PollingFeed {
         }
     }
 
-    /** States the watermark again after a restore. */
-    void restate(FeedRecord.Output out) {
-        clock.restate(out);
-    }
-
     /** What to ask CloudWatch now; each must be answered with {@link #offer}. */
     List<Fetch.Request> plan(long nowMillis) {
         now = nowMillis;

@@ -41,10 +41,5 @@ public final class FeedThroughput {
                 kinds.put(value.kind().name(), n);
             }
         }
-
-        @Override
-        public void watermark(long timestamp) {
-            kinds.merge("watermarks", 1L, Long::sum);
-        }
     }
 }

@@ -43,7 +43,7 @@ class HeldBackTest {
                         "mark 2",
                         "f@2");
         FeedRecord reject = heard.rejects().get(0);
-        assertThat(reject.detail()).isEqualTo("more than a day ahead of the feed, alone");
+        assertThat(reject.detail()).isEqualTo("more than a day ahead of its account and region, alone");
         assertThat(reject.sha256()).hasSize(64);
         assertThat(reject.bytes()).isEqualTo(call("x", YEAR).length());
         assertThat(reject.prefix()).startsWith("{\"metric_stream_name\"");
@@ -64,6 +64,16 @@ class HeldBackTest {
                         "mark 1441",
                         "f@1441",
                         "late f@2");
+    }
+
+    @Test
+    void aSampleOfAnotherAccountNeitherWaitsNorConfirmsNorRefutes() {
+        String other = call("g", 0).replace("111122223333", "444455556666");
+        String later = call("g", 1).replace("111122223333", "444455556666");
+        write(dir, "a", text(call("f", 0), other, call("x", 3 * DAY), later));
+        assertThat(read(BOUNDED, dir).story)
+                .containsExactly(
+                        "mark 0", "f@0", "mark 0", "g@0", "pulse", "mark 1", "g@1", "silent 1..4319", "mark 4320", "x@4320");
     }
 
     @Test

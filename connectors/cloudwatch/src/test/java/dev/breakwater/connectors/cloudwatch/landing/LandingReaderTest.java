@@ -7,7 +7,6 @@ import dev.breakwater.connectors.cloudwatch.Lines;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -81,37 +80,6 @@ class LandingReaderTest {
             assertThat(root.times.tryAcquire(3, 1, TimeUnit.MINUTES)).isTrue();
             reader.pollNext(new Nowhere());
             assertThat(read.getCount()).isPositive();
-        }
-    }
-
-    /** Polling reads the metrics: an output that is not idle would hold its time up for ever. */
-    @Test
-    void aFolderOfReportsAloneIsIdleThoughTheyAreReadOn() throws Exception {
-        String report =
-                Lines.call("f", 0).replace("AWS/Lambda", "Breakwater/Reports").replace("Invocations", "StartedCalls");
-        Lines.write(folder, "a.jsonl", Lines.text(report, Lines.call("f", 1)));
-        LandingSettings settings = LandingSettings.bounded(Lines.NOON);
-        try (LandingReader reader = new LandingReader(
-                LocalFolder.of(List.of(folder)), settings, settings.clock().millis(), read)) {
-            reader.addSplits(List.of(LandingSplit.fresh()));
-            List<String> said = new ArrayList<>();
-            reader.pollNext(new Nowhere() {
-                @Override
-                public void collect(FeedRecord record, long timestamp) {
-                    said.add(record.metric().wire());
-                }
-
-                @Override
-                public void emitWatermark(Watermark watermark) {
-                    said.add("active");
-                }
-
-                @Override
-                public void markIdle() {
-                    said.add("idle");
-                }
-            });
-            assertThat(said).containsExactly("idle", "StartedCalls", "active", "Invocations");
         }
     }
 

@@ -26,7 +26,6 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -53,22 +52,19 @@ class LandingSourceTest {
     Path dir;
 
     @Test
-    void keepsPulseWatermarkAndSampleInOrderThroughFlink() throws Exception {
+    void keepsPulseAndSampleInOrderThroughFlink() throws Exception {
         write(dir, "a", text(call("f", 0), call("f", 3), "rubbish", call("f", 1), call("f", 45), call("f", 3)));
         StreamExecutionEnvironment env = job(LandingSettings.bounded(Lines.NOON), false);
         env.execute();
         assertThat(STORIES.get(dir.toString()))
                 .containsExactly(
-                        "mark 0",
                         "0 f@0",
                         "0 silent 1..2",
-                        "mark 3",
                         "3 f@3",
                         "3 not-json a:3",
                         "3 alive 1",
                         "3 f@1",
                         "3 silent 4..44",
-                        "mark 45",
                         "45 f@45",
                         "45 late f@3",
                         "end");
@@ -89,7 +85,7 @@ class LandingSourceTest {
             write(dir, "c", text(call("h", 4)));
             List<String> story = awaitStory("4 h@4");
             // the failed attempt said some of it; the next one says all since the last checkpoint, nothing is left out
-            assertThat(story).containsSubsequence("2 fail-once@2", "mark 3", "3 g@3", "mark 4", "4 h@4");
+            assertThat(story).containsSubsequence("2 fail-once@2", "3 g@3", "4 h@4");
             assertThat(story)
                     .contains("2 g@2")
                     .filteredOn(s -> s.endsWith("@3"))
@@ -97,39 +93,6 @@ class LandingSourceTest {
         } finally {
             client.cancel().get(30, TimeUnit.SECONDS);
         }
-    }
-
-    /** Beside polling, say: before, its one minute was the time of the whole job for ever. */
-    @Test
-    void aFolderOfReportsAloneHoldsTheTimeOfNoOtherFeedUp() throws Exception {
-        String report = call("g", 5).replace("AWS/Lambda", "Breakwater/Reports").replace("Invocations", "StartedCalls");
-        Path reports = write(dir, "reports/a", text(report));
-        Path metrics = write(dir, "metrics/a", text(call("f", 0)));
-        LandingSettings settings = LandingSettings.continuous(Lines.NOON).withDiscovery(Duration.ofMillis(20));
-        StreamExecutionEnvironment env = environment(false);
-        read(env, "reports", settings)
-                .union(read(env, "metrics", settings))
-                .transform("listen", FeedRecord.typeInformation(), new Listener(dir.toString()));
-        JobClient client = env.executeAsync();
-        try {
-            awaitStory("5 g@5");
-            Lines.append(metrics, text(call("f", 3)));
-            awaitStory("mark 3");
-            Lines.append(reports, text(report, report));
-            awaitStory("5 g@5");
-            Lines.append(metrics, text(call("f", 7)));
-            awaitStory("mark 7");
-        } finally {
-            client.cancel().get(30, TimeUnit.SECONDS);
-        }
-    }
-
-    private DataStream<FeedRecord> read(StreamExecutionEnvironment env, String folder, LandingSettings settings) {
-        WatermarkStrategy<FeedRecord> own = WatermarkStrategy.noWatermarks();
-        return env.fromSource(
-                LandingSource.of(List.of(dir.resolve(folder)), settings),
-                own.withIdleness(Duration.ofHours(1)),
-                folder);
     }
 
     private StreamExecutionEnvironment job(LandingSettings settings, boolean failing) {
@@ -161,7 +124,7 @@ class LandingSourceTest {
         return story;
     }
 
-    /** Writes down records and watermarks as they come. */
+    /** Writes down records as they come, and the end. */
     private static final class Listener extends AbstractStreamOperator<FeedRecord>
             implements OneInputStreamOperator<FeedRecord, FeedRecord>, Serializable {
         private static boolean failed;
@@ -184,8 +147,7 @@ class LandingSourceTest {
 
         @Override
         public void processWatermark(Watermark mark) {
-            boolean end = mark.getTimestamp() == Long.MAX_VALUE;
-            STORIES.get(key).add(end ? "end" : Heard.mark(mark.getTimestamp()));
+            STORIES.get(key).add(mark.equals(Watermark.MAX_WATERMARK) ? "end" : "a watermark of its own");
         }
     }
 }

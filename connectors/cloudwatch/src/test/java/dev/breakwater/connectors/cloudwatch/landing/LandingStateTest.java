@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.landing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecordSerializer;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
@@ -35,8 +36,9 @@ class LandingStateTest {
                             List.of(),
                             new FolderState.Seen("2026/a.gz", Map.of())),
                     FolderState.fresh("/other")),
-            Lines.BASE,
-            0b1010,
+            List.of(
+                    new ArrivalClock.State("111122223333", "eu-west-1", Lines.BASE, 0b1010),
+                    new ArrivalClock.State("444455556666", "us-east-1", Lines.BASE - 20, 0)),
             List.of("X", "Y{Z}"));
 
     private final LandingSplitSerializer splits = new LandingSplitSerializer();
@@ -56,29 +58,16 @@ class LandingStateTest {
         FolderState.Held held = new FolderState.Held(sample, refusal);
         FolderState folder = new FolderState(
                 "/in", "a", 9, 1, 7, List.of(), Map.of(), List.of(held, held), new FolderState.Seen("a", Map.of()));
-        LandingSplit split = new LandingSplit(List.of(folder), Lines.BASE, 0, List.of());
-        assertThat(splits.deserialize(3, splits.serialize(split))).isEqualTo(split);
+        LandingSplit split = new LandingSplit(List.of(folder), List.of(), List.of());
+        assertThat(splits.deserialize(4, splits.serialize(split))).isEqualTo(split);
     }
 
     @Test
     void keepsTheDeliveriesThatWereReadAndTheGreatestName() throws IOException {
         FolderState.Seen seen = new FolderState.Seen("b", Map.of(new DeliveryKey(1, -2), 3L));
         FolderState folder = new FolderState("/in", "a", 9, 1, 7, List.of(), Map.of(), List.of(), seen);
-        LandingSplit split = new LandingSplit(List.of(folder), Lines.BASE, 0, List.of());
-        assertThat(splits.deserialize(3, splits.serialize(split))).isEqualTo(split);
-    }
-
-    @Test
-    void readsThePositionOfVersionsThatHeldNothingBackAndKnewNoDeliveries() throws IOException {
-        // with one folder the last things written are its count of held samples, 4 bytes, and what version 3 added: the
-        // name
-        // of 9 bytes with its length, and a count
-        LandingSplit split = new LandingSplit(SPLIT.folders().subList(0, 1), Lines.BASE, 0b1010, List.of("X"));
-        byte[] three = splits.serialize(split);
-        assertThat(splits.deserialize(2, Arrays.copyOf(three, three.length - 15)))
-                .isEqualTo(split);
-        assertThat(splits.deserialize(1, Arrays.copyOf(three, three.length - 19)))
-                .isEqualTo(split);
+        LandingSplit split = new LandingSplit(List.of(folder), List.of(), List.of());
+        assertThat(splits.deserialize(4, splits.serialize(split))).isEqualTo(split);
     }
 
     @Test
@@ -93,9 +82,9 @@ class LandingStateTest {
     @Test
     void refusesUnknownVersionsTrailingBytesAndMissingBytes() throws IOException {
         byte[] bytes = splits.serialize(SPLIT);
-        assertThatIOException().isThrownBy(() -> splits.deserialize(4, bytes)).withMessageContaining("version 4");
-        assertThatIOException().isThrownBy(() -> splits.deserialize(3, Arrays.copyOf(bytes, bytes.length + 1)));
-        assertThatIOException().isThrownBy(() -> splits.deserialize(3, Arrays.copyOf(bytes, bytes.length - 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(5, bytes)).withMessageContaining("version 5");
+        assertThatIOException().isThrownBy(() -> splits.deserialize(4, Arrays.copyOf(bytes, bytes.length + 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(4, Arrays.copyOf(bytes, bytes.length - 1)));
         byte[] state = states.serialize(new SingleSplitEnumerator.State<>(SPLIT));
         assertThatIOException().isThrownBy(() -> states.deserialize(2, state));
         assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length + 1)));
@@ -111,8 +100,8 @@ class LandingStateTest {
                 FeedRecord.sample(sample, Lines.BASE + 1),
                 FeedRecord.late(sample, Lines.BASE + 30),
                 FeedRecord.reject(reject, Lines.BASE),
-                FeedRecord.advance(Lines.BASE, Lines.BASE + 4),
-                FeedRecord.alive(Lines.BASE + 2, Lines.BASE + 4));
+                FeedRecord.advance("111122223333", "eu-west-1", Lines.BASE, Lines.BASE + 4),
+                FeedRecord.alive("", "", Lines.BASE + 2, Lines.BASE + 4));
         DataOutputSerializer out = new DataOutputSerializer(64);
         for (FeedRecord r : records) {
             FeedRecordSerializer.INSTANCE.serialize(r, out);

@@ -169,11 +169,6 @@ class PollScale {
             lags.computeIfAbsent(kind, k -> new ArrayList<>()).add(now - (r.dataMinute() + 1) * 60_000);
         }
 
-        @Override
-        public void watermark(long timestamp) {
-            // not of interest here
-        }
-
         String lags() {
             StringBuilder text = new StringBuilder();
             for (String kind : List.of("busy", "now and then", "asleep")) {

@@ -150,7 +150,6 @@ final class PollWorld {
         }
         said.backTo(records);
         feed = new PollingFeed(settings, splits);
-        feed.restate(said);
     }
 
     /** What stands of the functions; the region as a whole is left out. */

@@ -74,11 +74,6 @@ public final class LandedSamples implements AutoCloseable {
                     all.add(value);
                 }
             }
-
-            @Override
-            public void watermark(long timestamp) {
-                // order is not asked for here
-            }
         };
         while (feed.step(out)) {
             // until there is no more

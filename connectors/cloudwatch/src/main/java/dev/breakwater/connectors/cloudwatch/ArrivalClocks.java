@@ -1,0 +1,76 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The clocks of a feed that mixes accounts: one for each account and region, so that no account moves the time of another. What
+ * belongs to no account stands at the newest minute of all.
+ */
+public final class ArrivalClocks {
+    /** Accounts and regions that have a clock; many times what a job watches. A sample of any other stands at its own minute. */
+    static final int MOST = 10_000;
+
+    private record At(String account, String region) {}
+
+    private final Map<At, ArrivalClock> clocks = new HashMap<>();
+    private final List<ArrivalClock> inOrder = new ArrayList<>();
+    /** The one asked for last: samples of an account come in runs. */
+    private ArrivalClock last = new ArrivalClock(ArrivalClock.NONE, 0);
+
+    private long newest = ArrivalClock.NONE;
+
+    /** Goes on from what a checkpoint holds; from nothing at first. */
+    public ArrivalClocks(List<ArrivalClock.State> from) {
+        for (ArrivalClock.State state : from) {
+            keep(new ArrivalClock(state), new At(state.account(), state.region()));
+            newest = Math.max(newest, state.minute());
+        }
+    }
+
+    /** The arrival minute of a sample's account and region, {@link ArrivalClock#NONE} before the first. */
+    public long minute(Sample sample) {
+        return clock(sample).minute();
+    }
+
+    /** A sample as it comes. */
+    public void take(Sample sample, FeedRecord.Output out) {
+        ArrivalClock clock = clock(sample);
+        clock.take(sample, out);
+        newest = Math.max(newest, clock.minute());
+    }
+
+    /** Input that was refused. */
+    public void take(Reject reject, FeedRecord.Output out) {
+        out.emit(FeedRecord.reject(reject, newest), newest * 60_000);
+    }
+
+    /** What a checkpoint holds, in the order in which the accounts were seen first. */
+    public List<ArrivalClock.State> state() {
+        return inOrder.stream().map(ArrivalClock::state).toList();
+    }
+
+    private ArrivalClock clock(Sample sample) {
+        if (last.isOf(sample)) {
+            return last;
+        }
+        At at = new At(sample.account(), sample.region());
+        ArrivalClock clock = clocks.get(at);
+        if (clock == null) {
+            clock = new ArrivalClock(new ArrivalClock.State(at.account(), at.region(), ArrivalClock.NONE, 0));
+            if (inOrder.size() >= MOST) {
+                return clock;
+            }
+            keep(clock, at);
+        }
+        last = clock;
+        return clock;
+    }
+
+    private void keep(ArrivalClock clock, At at) {
+        clocks.put(at, clock);
+        inOrder.add(clock);
+    }
+}

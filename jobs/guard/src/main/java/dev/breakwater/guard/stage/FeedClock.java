@@ -1,0 +1,174 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.Place;
+import dev.breakwater.guard.wire.ArrivalMarks;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Owns the arrival minute of each account and region, and tells all stages behind it when one advances ({@link ArrivalMarks}),
+ * before the first sample of the new minute. Where several feeds tell of an account it stands where the last of them is, without
+ * those that fell silent.
+ */
+public final class FeedClock extends AbstractStreamOperator<FeedRecord>
+        implements OneInputStreamOperator<FeedRecord, FeedRecord> {
+
+    private static final long serialVersionUID = 1L;
+    /** A feed of which so long nothing was heard for an account holds up no other, milliseconds. */
+    private static final long SILENT_MILLIS = 120_000;
+
+    private final int feeds;
+    private transient Map<Place, Standing> places;
+    /** The one heard of last: samples of an account come in runs. */
+    private transient Place last;
+
+    private transient Standing lastStanding;
+    private transient ListState<String> stored;
+    private transient long sent;
+    private transient boolean told;
+
+    /** @param feeds how many are read; a record's timestamp tells by its milliseconds from which it comes */
+    public FeedClock(int feeds) {
+        this.feeds = feeds;
+    }
+
+    /** One account and region: the minute it has come to, and that of each feed with when it was heard of last. */
+    private static final class Standing {
+        private long minute;
+        private final long[] reached;
+        private final long[] heardAt;
+
+        Standing(int feeds) {
+            reached = new long[feeds];
+            heardAt = new long[feeds];
+        }
+
+        boolean reach(int feed, long to, long now) {
+            reached[feed] = Math.max(reached[feed], to);
+            heardAt[feed] = now;
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < reached.length; i++) {
+                if (now - heardAt[i] < SILENT_MILLIS) least = Math.min(least, reached[i]);
+            }
+            boolean advances = least > minute;
+            minute = Math.max(minute, least);
+            return advances;
+        }
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        places = new LinkedHashMap<>();
+        last = new Place("", "");
+        sent = ArrivalMarks.FIRST;
+        stored = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("clocks", Types.STRING));
+        for (String entry : stored.get()) restore(entry);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        List<String> entries = new ArrayList<>();
+        entries.add(String.valueOf(sent));
+        places.forEach((place, s) -> entries.add(s.minute
+                + Arrays.stream(s.reached).mapToObj(m -> "," + m).collect(Collectors.joining())
+                + ' '
+                + place.id()));
+        stored.update(entries);
+    }
+
+    /** {@code minute,minute of feed 0,... account|region}, and before all of them how many watermarks were sent. */
+    private void restore(String entry) {
+        int space = entry.indexOf(' ');
+        if (space < 0) {
+            sent = Long.parseLong(entry);
+            return;
+        }
+        String[] minutes = entry.substring(0, space).split(",");
+        Standing s = new Standing(feeds);
+        s.minute = Long.parseLong(minutes[0]);
+        for (int i = 0; i < Math.min(feeds, minutes.length - 1); i++) s.reached[i] = Long.parseLong(minutes[i + 1]);
+        places.put(Place.parse(entry.substring(space + 1)), s);
+    }
+
+    @Override
+    public void processElement(StreamRecord<FeedRecord> element) {
+        if (!told) tellAll();
+        FeedRecord r = element.getValue();
+        int feed = feeds == 1 ? 0 : (int) (element.getTimestamp() % DataMinute.MILLIS);
+        switch (r.kind()) {
+            case SAMPLE -> {
+                if (r.metric().tellsTime()) reach(r.account(), r.region(), feed, r.arrivalMinute());
+                output.collect(element);
+            }
+            case PULSE -> {
+                output.collect(element);
+                if (r.advances()) advance(r, feed);
+            }
+            default -> output.collect(element);
+        }
+    }
+
+    private void advance(FeedRecord pulse, int feed) {
+        if (!pulse.account().isEmpty()) {
+            reach(pulse.account(), pulse.region(), feed, pulse.advancesTo());
+            return;
+        }
+        places.forEach((place, standing) -> {
+            if (standing.reached[feed] > 0) reach(place, standing, feed, pulse.advancesTo());
+        });
+    }
+
+    private void reach(String account, String region, int feed, long to) {
+        if (!last.account().equals(account) || !last.region().equals(region)) {
+            last = new Place(account, region);
+            lastStanding = places.computeIfAbsent(last, p -> new Standing(feeds));
+        }
+        reach(last, lastStanding, feed, to);
+    }
+
+    private void reach(Place place, Standing standing, int feed, long to) {
+        if (feeds == 1 && to <= standing.minute) return;
+        if (standing.reach(feed, to, feeds == 1 ? 0 : getProcessingTimeService().getCurrentProcessingTime())) {
+            tell(place, standing);
+        }
+    }
+
+    /** After a restart, the one that is most behind first: what waits for all of them must not go on before. */
+    private void tellAll() {
+        told = true;
+        places.entrySet().stream()
+                .filter(e -> e.getValue().minute > 0)
+                .sorted(Comparator.comparingLong(e -> e.getValue().minute))
+                .forEach(e -> tell(e.getKey(), e.getValue()));
+    }
+
+    private void tell(Place place, Standing standing) {
+        long[] marks = ArrivalMarks.of(sent, ArrivalMarks.clock(place.account(), place.region()), standing.minute);
+        sent += marks.length;
+        for (long mark : marks) output.emitWatermark(new Watermark(mark));
+    }
+
+    /** Feeds send none, but for the end. */
+    @Override
+    public void processWatermark(Watermark mark) {
+        if (Clock.ended(mark.getTimestamp())) output.emitWatermark(mark);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.breakwater.guard.stage.clock;
+
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.guard.wire.ArrivalMarks;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.KeyContext;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.util.function.BiConsumerWithException;
+
+/**
+ * The timers of a keyed stage, each of which fires by the clock of its key's account and region. Flink stores them with the keyed
+ * state, as it does all timers, and would fire them by the one watermark of the job: here they are in memory a second time, by
+ * clock, and fire when that advances. Timers of processing time are Flink's.
+ */
+final class ClockedTimers implements InternalTimerService<VoidNamespace> {
+
+    private static final VoidNamespace NONE = VoidNamespace.INSTANCE;
+
+    private final InternalTimerService<VoidNamespace> stored;
+    private final Triggerable<String, VoidNamespace> stage;
+    private final KeyContext keys;
+    private final KeyClock clockOf;
+    private final ArrivalMarks marks = new ArrivalMarks();
+    /** By clock and time the keys that wait. */
+    private final Map<Long, TreeMap<Long, Set<String>>> due = new HashMap<>();
+    /** How far each clock has come, epoch milliseconds. */
+    private final Map<Long, Long> passed = new HashMap<>();
+
+    private boolean ended;
+
+    /** Takes over what is stored already. */
+    ClockedTimers(
+            InternalTimerService<VoidNamespace> stored,
+            Triggerable<String, VoidNamespace> stage,
+            KeyContext keys,
+            KeyClock clockOf) {
+        this.stored = stored;
+        this.stage = stage;
+        this.keys = keys;
+        this.clockOf = clockOf;
+        try {
+            stored.forEachEventTimeTimer((namespace, time) -> add(time));
+        } catch (Exception e) {
+            throw new IllegalStateException("the timers of a checkpoint cannot be read", e);
+        }
+    }
+
+    /** A timer that fires. */
+    private record Fired(String getKey, long getTimestamp, VoidNamespace getNamespace)
+            implements InternalTimer<String, VoidNamespace> {
+
+        @Override
+        public int comparePriorityTo(InternalTimer<?, ?> other) {
+            return Long.compare(getTimestamp, other.getTimestamp());
+        }
+    }
+
+    /** Fires what is due by a clock that advances, or all at the end. */
+    void take(Watermark mark) throws Exception {
+        if (mark.getTimestamp() == Long.MAX_VALUE) {
+            end();
+        } else if (marks.take(mark.getTimestamp())) {
+            advance(marks.clock(), marks.minute());
+            advance(marks.account(), marks.minute());
+            advance(ArrivalMarks.ALL, marks.minute());
+        }
+    }
+
+    private void advance(long clock, long minute) throws Exception {
+        long to = minute * DataMinute.MILLIS - 1;
+        if (passed.merge(clock, to, Math::max) > to) return;
+        TreeMap<Long, Set<String>> times = due.get(clock);
+        while (times != null && !times.isEmpty() && times.firstKey() <= to) fire(times);
+    }
+
+    /** In the order of time over all clocks. */
+    private void end() throws Exception {
+        ended = true;
+        while (true) {
+            TreeMap<Long, Set<String>> first = null;
+            for (TreeMap<Long, Set<String>> times : due.values()) {
+                boolean before = !times.isEmpty() && (first == null || times.firstKey() < first.firstKey());
+                if (before) first = times;
+            }
+            if (first == null) return;
+            fire(first);
+        }
+    }
+
+    private void fire(TreeMap<Long, Set<String>> times) throws Exception {
+        Map.Entry<Long, Set<String>> next = times.pollFirstEntry();
+        for (String key : next.getValue()) {
+            keys.setCurrentKey(key);
+            stored.deleteEventTimeTimer(NONE, next.getKey());
+            stage.onEventTime(new Fired(key, next.getKey(), NONE));
+        }
+    }
+
+    private void add(long time) {
+        String key = (String) keys.getCurrentKey();
+        due.computeIfAbsent(clockOf.of(key), c -> new TreeMap<>())
+                .computeIfAbsent(time, t -> new LinkedHashSet<>())
+                .add(key);
+    }
+
+    @Override
+    public void registerEventTimeTimer(VoidNamespace namespace, long time) {
+        stored.registerEventTimeTimer(namespace, time);
+        add(time);
+    }
+
+    @Override
+    public void deleteEventTimeTimer(VoidNamespace namespace, long time) {
+        throw new UnsupportedOperationException("a timer is not deleted, it finds nothing to do");
+    }
+
+    /** How far the clock of the current key has come. */
+    @Override
+    public long currentWatermark() {
+        if (ended) return Long.MAX_VALUE;
+        return passed.getOrDefault(clockOf.of((String) keys.getCurrentKey()), Long.MIN_VALUE);
+    }
+
+    @Override
+    public void initializeWatermark(long watermark) {
+        stored.initializeWatermark(watermark);
+    }
+
+    @Override
+    public long currentProcessingTime() {
+        return stored.currentProcessingTime();
+    }
+
+    @Override
+    public void registerProcessingTimeTimer(VoidNamespace namespace, long time) {
+        stored.registerProcessingTimeTimer(namespace, time);
+    }
+
+    @Override
+    public void deleteProcessingTimeTimer(VoidNamespace namespace, long time) {
+        stored.deleteProcessingTimeTimer(namespace, time);
+    }
+
+    @Override
+    public void forEachEventTimeTimer(BiConsumerWithException<VoidNamespace, Long, Exception> each) throws Exception {
+        stored.forEachEventTimeTimer(each);
+    }
+
+    @Override
+    public void forEachProcessingTimeTimer(BiConsumerWithException<VoidNamespace, Long, Exception> each)
+            throws Exception {
+        stored.forEachProcessingTimeTimer(each);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.breakwater.guard.stage.clock;
+
+import java.util.List;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+
+/** The same as {@link Clocked} with a second input that every instance hears. */
+public final class ClockedWithBroadcast<I, J, O> extends CoBroadcastWithKeyedOperator<String, I, J, O> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final KeyClock clockOf;
+    private transient ClockedTimers timers;
+
+    public ClockedWithBroadcast(
+            KeyedBroadcastProcessFunction<String, I, J, O> function,
+            MapStateDescriptor<?, ?> broadcast,
+            KeyClock clockOf) {
+        super(function, List.of(broadcast));
+        this.clockOf = clockOf;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <K, N> InternalTimerService<N> getInternalTimerService(
+            String name, TypeSerializer<N> namespace, Triggerable<K, N> stage) {
+        timers = new ClockedTimers(
+                (InternalTimerService<VoidNamespace>) super.getInternalTimerService(name, namespace, stage),
+                (Triggerable<String, VoidNamespace>) stage,
+                this,
+                clockOf);
+        return (InternalTimerService<N>) timers;
+    }
+
+    @Override
+    public void processWatermark1(Watermark mark) throws Exception {
+        timers.take(mark);
+        output.emitWatermark(mark);
+    }
+
+    /** What is broadcast holds up no clock: it has the time that it says. */
+    @Override
+    public void processWatermark2(Watermark mark) {}
+}

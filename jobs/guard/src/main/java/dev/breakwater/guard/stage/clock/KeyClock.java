@@ -1,0 +1,42 @@
+package dev.breakwater.guard.stage.clock;
+
+import dev.breakwater.core.budget.MeterKey;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.wire.ArrivalMarks;
+
+/** Whose clock the timers of a key run by: what form its text has. */
+public enum KeyClock {
+    /** {@code account|region}, and for a function its name behind it. */
+    PLACE,
+    /** {@code kind|account|region|key}. */
+    SCOPE,
+    /** {@code budget|account}. */
+    METER,
+    /** An account, over its regions. */
+    ACCOUNT,
+    /** What belongs to no account: by the newest minute of all. */
+    ALL;
+
+    private static final char BETWEEN = '|';
+
+    long of(String key) {
+        return switch (this) {
+            case PLACE -> place(key, 0);
+            case SCOPE -> place(key, key.indexOf(BETWEEN) + 1);
+            case METER -> account(MeterKey.parse(key).account());
+            case ACCOUNT -> account(key);
+            case ALL -> ArrivalMarks.ALL;
+        };
+    }
+
+    private static long place(String key, int from) {
+        int between = key.indexOf(BETWEEN, from);
+        int end = key.indexOf(BETWEEN, between + 1);
+        return ArrivalMarks.clock(
+                key.substring(from, between), key.substring(between + 1, end < 0 ? key.length() : end));
+    }
+
+    private static long account(String account) {
+        return account.equals(Scope.WHOLE) ? ArrivalMarks.ALL : ArrivalMarks.ofAccount(account);
+    }
+}

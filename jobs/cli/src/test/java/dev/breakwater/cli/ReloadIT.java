@@ -46,9 +46,9 @@ class ReloadIT extends FloodTrial {
                 .extracting(l -> l.path("revision").asText())
                 .containsExactly(first, other);
         assertThat(job.decisions("throttle"))
-                .allMatch(d -> d.path("revision").asText().equals(first));
+                .allMatch(d -> d.path("book").asText().equals(first));
         assertThat(job.decisions("release")).singleElement().satisfies(d -> {
-            assertThat(d.path("revision").asText()).isEqualTo(other);
+            assertThat(d.path("book").asText()).isEqualTo(other);
             assertThat(d.path("reason").asText()).isEqualTo("protected");
             assertThat(d.path("policy").asText()).isEqualTo("shop");
         });

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -117,6 +118,10 @@ class SecondsIT {
         long[] set = since(job.ledger("held"));
         long[] told =
                 FUNCTIONS.stream().mapToLong(f -> alerted.get(f) - floodOf(f)).toArray();
+        long[] observed = IntStream.range(0, set.length)
+                .mapToLong(i -> set[i] - throttled[i])
+                .toArray();
+        say(checkpoints, "calls", "from decision to observed", observed);
         say(checkpoints, "reports", "decision to page", decided);
         say(checkpoints, "reports", "PagerDuty has it", told);
         say(checkpoints, "metrics", "decision to throttle", throttled);

@@ -42,9 +42,14 @@ final class Books {
 
     /** The same with a hold of that length, for a test that looks at what is held. */
     static GuardSettings live(Duration hold, String account, Map<String, Integer> reserved) {
+        return live("test", hold, account, reserved);
+    }
+
+    /** The same for an instance of that name. */
+    static GuardSettings live(String owner, Duration hold, String account, Map<String, Integer> reserved) {
         ThrottleRule rule = new ThrottleRule(CENT, 2, 1.5, hold, Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true);
         ControlSettings control = new ControlSettings(
-                "test",
+                owner,
                 List.of(),
                 1000,
                 false,

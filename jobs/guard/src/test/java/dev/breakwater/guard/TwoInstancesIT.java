@@ -86,9 +86,9 @@ class TwoInstancesIT {
         recordings.minutes(now + 4, now + 75, m -> 300, VICTIM).into(folder.resolve("landing"), "3-calm.jsonl");
         Waiting.until(() -> lambda.reserved(VICTIM) == 40 && tags().isEmpty(), PATIENCE);
         pager.await(p -> p.alerts().stream().noneMatch(Alert::open), PATIENCE);
-        assertThat(pager.alerts())
-                .isNotEmpty()
-                .allSatisfy(a -> assertThat(a.opened()).isEqualTo(1));
+        assertThat(pager.alerts()).singleElement().satisfies(a -> assertThat(a.opened())
+                .as("the other may end it while the holder still holds, whose next text opens it again")
+                .isLessThanOrEqualTo(2));
         assertThat(pager.refusals()).isEmpty();
     }
 
@@ -112,7 +112,7 @@ class TwoInstancesIT {
                         Optional.empty(),
                         own.toString())
                 .withWatched(LocalJob.watched(ACCOUNT));
-        SurgeGuardJob.build(env, Books.live(HOLD, ACCOUNT, Map.of(VICTIM, 40)), ports);
+        SurgeGuardJob.build(env, Books.live(name, HOLD, ACCOUNT, Map.of(VICTIM, 40)), ports);
         jobs.add(env.executeAsync(name));
     }
 

@@ -3,12 +3,15 @@ package dev.breakwater.cli.console;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.http.EventStreams;
+import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.report.console.ConsoleState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,9 @@ final class Console implements AutoCloseable {
     /** Browsers that are reported news; more wait by reloading. */
     static final int MOST_STREAMS = 100;
 
+    private static final int MOST_KEPT = 100;
+    private static final long MOST_KEPT_BYTES = 32 << 20;
+
     private final ConsoleFiles files;
     /** Written after the pages of incidents, which follow the decisions by a moment. */
     private final Path index;
@@ -38,6 +44,9 @@ final class Console implements AutoCloseable {
         return made;
     });
     private volatile ConsoleState state = ConsoleState.NOTHING;
+    /** What was answered since the last look, by what was asked. */
+    private volatile Map<String, Reply> answers = new ConcurrentHashMap<>();
+
     private long indexed;
     private boolean failed;
 
@@ -63,16 +72,35 @@ final class Console implements AutoCloseable {
             state = files.read();
             long then = indexed;
             indexed = Files.exists(index) ? Files.getLastModifiedTime(index).toMillis() : 0;
+            answers = new ConcurrentHashMap<>();
             if (indexed != then || !state.saysTheSame(before)) news.tell();
             failed = false;
         } catch (IOException | RuntimeException e) {
             if (!failed) LOG.warn("The files of the run cannot be read, what is shown is as it was: {}", e.toString());
             failed = true;
+            answers = new ConcurrentHashMap<>();
         }
     }
 
     ConsoleState state() {
         return state;
+    }
+
+    /** Makes an answer. */
+    interface Making {
+        Reply answer() throws IOException;
+    }
+
+    /** Makes an answer, or gives the one that was made since the last look: many who ask for a large one hold nobody up. */
+    Reply once(String asked, Making make) throws IOException {
+        Map<String, Reply> kept = answers;
+        Reply answer = kept.get(asked);
+        if (answer != null) return answer;
+        answer = make.answer();
+        long bytes =
+                kept.values().stream().mapToLong(reply -> reply.body().length).sum();
+        if (kept.size() < MOST_KEPT && bytes + answer.body().length <= MOST_KEPT_BYTES) kept.put(asked, answer);
+        return answer;
     }
 
     EventStreams news() {

@@ -73,7 +73,9 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
         }
         if (!call.reads()) return Reply.text(405, "");
         Optional<Answer> refused = people.refusedToRead(call);
-        return refused.isPresent() ? unread(refused.get()) : shown(call);
+        if (refused.isPresent()) return unread(refused.get());
+        Optional<Reply> small = small(call.path());
+        return small.isPresent() ? small.get() : console.once(call.path() + '?' + call.query(), () -> shown(call));
     }
 
     private static Reply unread(Answer refused) {
@@ -109,19 +111,20 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
         }
         return path.matches("/incidents/[A-Za-z0-9-]{1,80}\\.html")
                 ? incident(call, path.substring("/incidents/".length()))
-                : other(path);
+                : Reply.text(404, "");
     }
 
-    private Reply other(String path) {
-        return switch (path) {
+    private Optional<Reply> small(String path) {
+        Reply reply = switch (path) {
             case "/page.css" -> Reply.of(200, "text/css; charset=utf-8", Pages.CSS);
             case "/console.js" -> Reply.of(200, "text/javascript; charset=utf-8", ConsolePages.SCRIPT);
             case "/openapi.json" -> Reply.of(200, JSON, OpenApi.document());
             case "/favicon.ico" -> Reply.text(204, "");
             case "/metrics" -> Reply.of(200, TEXT, metrics());
             case "/events" -> console.news().full() ? Reply.text(503, "") : Reply.stream(console.news());
-            default -> Reply.text(404, "");
+            default -> null;
         };
+        return Optional.ofNullable(reply);
     }
 
     private Reply incident(Call call, String name) throws IOException {

@@ -12,10 +12,16 @@ public final class MetricStreamFiles {
     public static final String REGION = "eu-west-1";
 
     private final String account;
+    private final String region;
     private final StringBuilder lines = new StringBuilder();
 
     public MetricStreamFiles(String account) {
+        this(account, REGION);
+    }
+
+    public MetricStreamFiles(String account, String region) {
         this.account = account;
+        this.region = region;
     }
 
     /** Adds one minute of one function: this many calls of 600 ms each. */
@@ -40,7 +46,7 @@ public final class MetricStreamFiles {
     public void sample(String function, long minute, String metric, double count, double sum, double max) {
         lines.append("{\"metric_stream_name\":\"test\",\"account_id\":\"")
                 .append(account)
-                .append("\",\"region\":\"" + REGION + "\",\"namespace\":\"AWS/Lambda\",\"metric_name\":\"")
+                .append("\",\"region\":\"" + region + "\",\"namespace\":\"AWS/Lambda\",\"metric_name\":\"")
                 .append(metric)
                 .append("\",\"dimensions\":{\"FunctionName\":\"")
                 .append(function)

@@ -109,8 +109,9 @@ final class Situation {
         return Math.min(LeaseTag.read(s.tag).tag().until(), s.until + Limits.LONGEST_LEASE) + Limits.WATCHED;
     }
 
+    /** A call that failed has a pause of its own. */
     boolean mayRetag() {
-        return now >= s.taggedAt + Limits.RETAG_EVERY;
+        return s.failures > 0 || now >= s.taggedAt + Limits.RETAG_EVERY;
     }
 
     /** Whether the last calls on value and tag are long enough ago that the reading must show their effect. */

@@ -82,7 +82,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         aws.watcher = this;
         aws.sweepsTell = terms.sweepsWithLedger;
         aws.failing = draws.of(List.of(10, 20, 20, 40, 80));
-        if (draws.chance(4)) draws.rarity = 12;
+        if (draws.chance(3)) draws.rarity = 12;
         pager = new ModelPager(clock, draws, trace);
         surges = new Surges(draws.between(WorldClock.MINUTE, 3 * WorldClock.MINUTE));
         goesOn = draws.chance(2);

@@ -284,7 +284,7 @@ final class ModelAws {
         limit.outcomeUnknown = false;
         limit.set(actor.owner(), actor.by(), value, sweepsTell, clock.now);
         if (limit.kind != LeverKind.RESERVATION) {
-            boolean long_ = fails(Fault.UPDATING, 10);
+            boolean long_ = fails(Fault.UPDATING, 4);
             limit.busyUntil = clock.now + (long_ ? draws.between(5_000, 5 * WorldClock.MINUTE) : draws.upTo(5_000));
         }
         watcher.set(actor, limit, before);

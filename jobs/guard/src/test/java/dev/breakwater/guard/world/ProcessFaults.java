@@ -22,7 +22,7 @@ final class ProcessFaults {
         if (faults.happens(Fault.CRASH, 120) && job.isUp()) {
             job.crash(draws.chance(6) ? draws.between(MINUTE, 180 * MINUTE) : draws.between(5_000, 3 * MINUTE));
         }
-        if (faults.happens(Fault.CRASH_IN_ACT, 80)) world.crashInAct = Fault.CRASH_IN_ACT;
+        if (faults.happens(Fault.CRASH_IN_ACT, 60)) world.crashInAct = Fault.CRASH_IN_ACT;
         if (faults.happens(Fault.ZOMBIE, 120)) world.crashInAct = Fault.ZOMBIE;
         if (faults.happens(Fault.RESTORED_OLDER, 120)) restore(Fault.RESTORED_OLDER, 1 + draws.upTo(2));
         if (faults.happens(Fault.RESTORED_SAVEPOINT, 120)) restore(Fault.RESTORED_SAVEPOINT, 3);
@@ -36,7 +36,7 @@ final class ProcessFaults {
             if (draws.chance(2)) job.crash(draws.between(5_000, 10 * MINUTE));
             world.loseLedger(job);
         }
-        if (faults.happens(Fault.STATE_AND_LEDGER_LOST, 250)) {
+        if (faults.happens(Fault.STATE_AND_LEDGER_LOST, 150)) {
             faults.at(Fault.STATE_AND_LEDGER_LOST, "");
             job.crash(draws.between(5_000, 10 * MINUTE));
             world.loseState(job);
@@ -50,7 +50,7 @@ final class ProcessFaults {
         if (!world.second.isUp() && faults.happens(Fault.SECOND_INSTANCE, 250)) {
             world.secondInstance(faults.lasts(Fault.SECOND_INSTANCE, 10 * MINUTE, 120 * MINUTE));
         }
-        if (!world.aws.ours().isEmpty() && faults.happens(Fault.RENAMED, 80)) {
+        if (!world.aws.ours().isEmpty() && faults.happens(Fault.RENAMED, 60)) {
             job.crash(draws.between(5_000, 3 * MINUTE));
             world.rename();
         }

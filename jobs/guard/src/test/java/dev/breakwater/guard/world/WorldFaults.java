@@ -6,8 +6,10 @@ import dev.breakwater.guard.world.ModelAws.Op;
 import dev.breakwater.guard.world.Product.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Draws, between steps, what goes wrong at AWS, at the pager and with the data. */
 final class WorldFaults {
@@ -19,6 +21,9 @@ final class WorldFaults {
     private final Draws draws;
     private final WorldClock clock;
     private final ProcessFaults process;
+    /** Kinds that this world draws soon while something of ours stands, as a kind counts only then. */
+    private final Set<Fault> soon = EnumSet.noneOf(Fault.class);
+
     private int generation;
 
     WorldFaults(ClosedLoopWorld world) {
@@ -27,11 +32,13 @@ final class WorldFaults {
         draws = world.draws;
         clock = world.clock;
         process = new ProcessFaults(world, this);
+        for (Fault fault : Fault.values()) if (draws.chanceAside(2)) soon.add(fault);
     }
 
     /** One in so many steps, more often where the world is a rough one. */
     boolean happens(Fault fault, int oneIn) {
-        boolean happens = draws.happens(fault, Math.max(2, oneIn * aws.failing * draws.rarity / 20));
+        boolean now = soon.contains(fault) && !world.log.hits.containsKey(fault) && aws.anyOurs();
+        boolean happens = draws.happens(fault, Math.max(2, oneIn * aws.failing * draws.rarity / (now ? 400 : 20)));
         if (happens) world.trace.note("fault", fault);
         return happens;
     }
@@ -39,6 +46,7 @@ final class WorldFaults {
     /** Notes what is over at once. */
     void at(Fault fault, String target) {
         world.log.note(fault, clock.now, clock.now, target);
+        world.log.tick(clock.now, aws.anyOurs());
     }
 
     /** Notes a stretch, and says when it ends. */
@@ -66,7 +74,7 @@ final class WorldFaults {
     private void stretches() {
         if (happens(Fault.AWS_AWAY, 150)) aws.awayUntil = lasts(Fault.AWS_AWAY, MINUTE, 60 * MINUTE);
         if (happens(Fault.DENIED_MINUTES, 150)) deny(lasts(Fault.DENIED_MINUTES, MINUTE, 60 * MINUTE));
-        if (happens(Fault.DENIED_DAYS, 900)) {
+        if (happens(Fault.DENIED_DAYS, 500)) {
             deny(lasts(Fault.DENIED_DAYS, 6 * WorldClock.HOUR, 48 * WorldClock.HOUR));
         }
         if (happens(Fault.FEED_SILENT, 200)) {
@@ -242,15 +250,18 @@ final class WorldFaults {
             f.revision++;
             f.modifiedAt = clock.now;
         }
-        if (happens(Fault.DELETED, 250) && f.exists) {
+        if (happens(Fault.DELETED, 60) && f.exists) {
             at(Fault.DELETED, f.name);
             world.delete(f);
         }
-        if (!f.exists && happens(Fault.CREATED_ANEW, 4)) {
-            at(Fault.CREATED_ANEW, f.name);
-            world.create(f, f.provisioned, Reservation.NONE, generation++);
+        List<ModelFunction> gone =
+                aws.functions.values().stream().filter(any -> !any.exists).toList();
+        if (!gone.isEmpty() && happens(Fault.CREATED_ANEW, 1)) {
+            ModelFunction again = draws.of(gone);
+            at(Fault.CREATED_ANEW, again.name);
+            world.create(again, again.provisioned, Reservation.NONE, generation++);
         }
-        if (happens(Fault.AGAIN_ALLOWED, 150)) {
+        if (happens(Fault.AGAIN_ALLOWED, 120)) {
             at(Fault.AGAIN_ALLOWED, f.name);
             world.againAllowed(f.name);
         }

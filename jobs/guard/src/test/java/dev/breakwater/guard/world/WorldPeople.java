@@ -34,7 +34,7 @@ final class WorldPeople {
         String any = draws.of(new ArrayList<>(world.aws.functions.keySet()));
         List<ModelLimit> ours = world.aws.ours();
         String held = ours.isEmpty() ? any : draws.of(ours).function;
-        if (faults.happens(Fault.ASKED_RELEASE, 120)) say(Fault.ASKED_RELEASE, Wanted.RELEASE, held, "", -1);
+        if (faults.happens(Fault.ASKED_RELEASE, 80)) say(Fault.ASKED_RELEASE, Wanted.RELEASE, held, "", -1);
         if (faults.happens(Fault.ASKED_HOLD, 80)) {
             say(Fault.ASKED_HOLD, Wanted.HOLD, held, "", later(draws.upTo(600)));
         }

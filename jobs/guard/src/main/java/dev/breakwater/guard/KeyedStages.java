@@ -66,7 +66,8 @@ final class KeyedStages {
             Map<String, FunctionFacts> first) {
         String name = stage.getClass().getSimpleName();
         TypeInformation<O> type = TypeInformation.of(out);
-        if (changing == null) return input.transform(name, type, new Clocked<>(new WithFixedFleet<>(stage, first), clock));
+        if (changing == null)
+            return input.transform(name, type, new Clocked<>(new WithFixedFleet<>(stage, first), clock));
         return input.connect(changing)
                 .transform(
                         name,

@@ -34,7 +34,8 @@ class TenantsApartTest {
     private static final long SECOND = START + DAY;
     private static final long END = SECOND + 600;
     private static final int FILE = 5;
-    private static final List<String> FILES = List.of("alarms.jsonl", "decisions.jsonl", "incidents.jsonl", "spend.jsonl");
+    private static final List<String> FILES =
+            List.of("alarms.jsonl", "decisions.jsonl", "incidents.jsonl", "spend.jsonl");
 
     @TempDir
     static Path folder;
@@ -130,7 +131,9 @@ class TenantsApartTest {
     }
 
     private static List<String> others(Path file) throws IOException {
-        return Files.readAllLines(file).stream().filter(line -> !line.contains(ODD)).toList();
+        return Files.readAllLines(file).stream()
+                .filter(line -> !line.contains(ODD))
+                .toList();
     }
 
     private static List<String> of(String account, Path out) throws IOException {

@@ -152,8 +152,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         if (summary.notReady() > 0) {
             console.println(summary.notReady() + " functions have too little history to be judged");
         }
-        console.println(
-                "It starts without a baseline, so a continuous run may see fewer surges in the first days.");
+        console.println("It starts without a baseline, so a continuous run may see fewer surges in the first days.");
         console.println("report: " + out.resolve("report.html"));
     }
 

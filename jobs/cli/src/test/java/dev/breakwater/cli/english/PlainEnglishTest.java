@@ -93,7 +93,17 @@ class PlainEnglishTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"config", "connectors/alarms", "connectors/aws", "connectors/http", "connectors/lambda", "connectors/testkit", "docker", "jobs/exposure"})
+    @ValueSource(
+            strings = {
+                "config",
+                "connectors/alarms",
+                "connectors/aws",
+                "connectors/http",
+                "connectors/lambda",
+                "connectors/testkit",
+                "docker",
+                "jobs/exposure"
+            })
     void theCommentsFollowTheRules(String module) throws IOException {
         List<String> faults = new ArrayList<>();
         for (Path file : files(ROOT.resolve(module), 40, ".java")) {

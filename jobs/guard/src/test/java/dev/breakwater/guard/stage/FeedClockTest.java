@@ -134,7 +134,9 @@ class FeedClockTest {
     }
 
     private void sample(String account, long minute, int feed) throws Exception {
-        feed(FeedRecord.sample(new Sample(account, HERE, "f", LambdaMetric.INVOCATIONS, minute, 1, 1, 1), minute), feed);
+        feed(
+                FeedRecord.sample(new Sample(account, HERE, "f", LambdaMetric.INVOCATIONS, minute, 1, 1, 1), minute),
+                feed);
     }
 
     private void feed(FeedRecord r, int feed) throws Exception {

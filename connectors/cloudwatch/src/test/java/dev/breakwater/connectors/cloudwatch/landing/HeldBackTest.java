@@ -73,7 +73,16 @@ class HeldBackTest {
         write(dir, "a", text(call("f", 0), other, call("x", 3 * DAY), later));
         assertThat(read(BOUNDED, dir).story)
                 .containsExactly(
-                        "mark 0", "f@0", "mark 0", "g@0", "pulse", "mark 1", "g@1", "silent 1..4319", "mark 4320", "x@4320");
+                        "mark 0",
+                        "f@0",
+                        "mark 0",
+                        "g@0",
+                        "pulse",
+                        "mark 1",
+                        "g@1",
+                        "silent 1..4319",
+                        "mark 4320",
+                        "x@4320");
     }
 
     @Test

@@ -185,6 +185,7 @@ public final class Reconciler {
                 s.readAt = 0;
             }
             case BACK -> {
+                if (s.found == Limits.UNKNOWN) s.found = s.value;
                 s.toldBack = true;
                 tell(LimitEvent.Kind.GIVEN_BACK, s, backWords(s));
             }

@@ -247,7 +247,9 @@ enum Row {
         return !in(s, RIGHT) && (in(s, STALE) || s.mayRetag());
     }
 
+    /** If nobody knows what was found, anything that is none of ours is it. */
     private static boolean isBack(Situation s) {
+        if (s.s().found == Limits.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
         return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());
     }
 

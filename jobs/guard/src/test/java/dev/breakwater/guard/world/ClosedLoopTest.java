@@ -27,7 +27,7 @@ class ClosedLoopTest {
     /** {@code -Dbreakwater.untilFirst=true} plays to the first world that fails, as for a mutant. */
     private static final boolean UNTIL_FIRST = Boolean.getBoolean("breakwater.untilFirst");
 
-    private static final int EACH_AT_LEAST = 12;
+    private static final int EACH_AT_LEAST = 100;
     /** Promises without faults must be judged now and then, otherwise the test proves nothing. */
     private static final int JUDGED_AT_LEAST = 400;
 

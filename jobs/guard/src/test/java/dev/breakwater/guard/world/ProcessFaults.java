@@ -42,7 +42,7 @@ final class ProcessFaults {
             world.loseState(job);
             world.loseLedger(job);
         }
-        if (faults.happens(Fault.LEDGER_FULL, 250))
+        if (faults.happens(Fault.LEDGER_FULL, 150))
             world.ledgerFull(faults.lasts(Fault.LEDGER_FULL, MINUTE, 60 * MINUTE));
         if (faults.happens(Fault.CHECKPOINTS_FAIL, 200)) {
             world.checkpointsFailUntil = faults.lasts(Fault.CHECKPOINTS_FAIL, MINUTE, 90 * MINUTE);

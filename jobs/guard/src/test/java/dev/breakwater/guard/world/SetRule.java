@@ -91,6 +91,9 @@ final class SetRule {
         long now = world.clock.now;
         // a return that AWS refuses is made as far as AWS takes it
         if (world.log.any(Fault.REFUSING, now - WorldClock.HOUR, now, limit.function)) return;
+        // what others use comes with the feed
+        long read = now - 20 * WorldClock.MINUTE;
+        if (world.log.any(EnumSet.of(Fault.FEED_SILENT, Fault.FEED_LATE), read, now, "")) return;
         int free = mostUnreserved(limit, before)
                 - world.pool.leastOfTheMost(now - READ, now)
                 - world.terms.radius.keepUnreserved();

@@ -25,9 +25,9 @@ final class TextRule {
     /** Alerts that were open before state was lost have ended by then. */
     static final long TOLD_AGAIN = 2 * WorldClock.HOUR + 15 * WorldClock.MINUTE;
 
-    /** Nobody can read AWS, or write down what it answered. */
+    /** Nobody reads AWS, or can write down what it answered; a clock that went back reads again when it has caught up. */
     private static final Set<Fault> BLIND =
-            EnumSet.of(Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS, Fault.LEDGER_FULL, Fault.SLOW);
+            EnumSet.of(Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS, Fault.LEDGER_FULL, Fault.SLOW, Fault.CLOCK_BEHIND);
 
     private final Judge judge;
     private final ClosedLoopWorld world;

@@ -148,7 +148,7 @@ final class WorldFaults {
         if (happens(Fault.HUMAN_WHILE_HELD, 25) && !stream) human(Fault.HUMAN_WHILE_HELD, limit, other(limit));
         else if (happens(Fault.HUMAN_PUTS_BACK, 30)) human(Fault.HUMAN_PUTS_BACK, limit, limit.people());
         else if (happens(Fault.HUMAN_SETS_OURS, 30) && !stream) human(Fault.HUMAN_SETS_OURS, limit, one(limit));
-        else if (happens(Fault.HUMAN_SETS_ZERO, 40) && limit.kind == LeverKind.RESERVATION) {
+        else if (happens(Fault.HUMAN_SETS_ZERO, 30) && limit.kind == LeverKind.RESERVATION) {
             if (aws.functions.get(limit.function).provisioned == 0) human(Fault.HUMAN_SETS_ZERO, limit, 0);
         } else if (happens(Fault.RELEASE_BY_HAND, 30)) {
             at(Fault.RELEASE_BY_HAND, limit.function);
@@ -220,6 +220,11 @@ final class WorldFaults {
         } else if (happens(Fault.TAG_EDITED, 60)) {
             at(Fault.TAG_EDITED, limit.function);
             String key = draws.of(keys);
+            // until when a function is left alone is a person's word
+            if (key.contains("hands-off")) {
+                world.log.note(Fault.RELEASE_BY_HAND, clock.now, Long.MAX_VALUE / 2, limit.function);
+                world.judge.texts.touched(limit.function);
+            }
             limit.tag(Map.of(key, edited(limit.tags.get(key))), clock.now, ModelLimit.By.PEOPLE);
         } else if (happens(Fault.TAG_TAKEN_OVER, 60)) {
             at(Fault.TAG_TAKEN_OVER, limit.function);

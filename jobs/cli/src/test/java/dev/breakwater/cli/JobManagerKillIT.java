@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The live job's jar on a real cluster that holds a throttle when its JobManager is killed. The job goes on from the newest
- * retained checkpoint, by a configuration that switches enforcement off: only a lease that is intact can be given back.
+ * The live job's jar on a real cluster that holds a throttle when its JobManager is killed. The job continues from the
+ * newest retained checkpoint, with a configuration that switches enforcement off: only an intact lease can be given
+ * back.
  */
 @Tag("full")
 class JobManagerKillIT extends ClusterTrial {

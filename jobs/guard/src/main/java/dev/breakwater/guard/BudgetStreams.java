@@ -9,7 +9,7 @@ import dev.breakwater.guard.wire.GroupWord;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** What budgets say, anyone who has them: the file or AWS. */
+/** The output of budgets of both kinds: from the file and from AWS. */
 record BudgetStreams(
         DataStream<BudgetDecision> decisions,
         DataStream<BudgetEvent> events,

@@ -16,7 +16,7 @@ import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** The files of a run. A recording's are new and sorted; a live run continues what is there. */
+/** The files of a run. A recording's are new and sorted; a live run continues existing ones. */
 final class Outputs {
 
     private static final long MINUTE = 60_000;
@@ -72,7 +72,7 @@ final class Outputs {
 
     /** @param changes found, changed, gone and unused functions */
     void writeInventory(DataStream<InventoryChange> changes) {
-        // readings of what carries a lease tag come each minute: they are control's
+        // readings of limits with a lease tag come each minute: they are for control
         DataStream<InventoryChange> told = changes.filter(c -> c.kind() != InventoryChange.Kind.MARKED)
                 .setParallelism(1)
                 .uid(Stage.INVENTORY_ROWS.uid() + "-told");

@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** What leaves the job for people: alarms, pages and key figures. Each goes through one writer, so it keeps its order. */
+/** The job's output for people: alarms, pages and key figures. Each goes through one writer, so it keeps its order. */
 final class Sinks {
 
     private final Ports ports;
@@ -65,7 +65,7 @@ final class Sinks {
         }
     }
 
-    /** With who learns of each. */
+    /** Adds the receivers of each. */
     private DataStream<AlarmEvent> routed(DataStream<AlarmEvent> alarms) {
         return keyed.run(
                         alarms.keyBy(Keys.SOURCE_OF_ALARM, Types.STRING),

@@ -128,7 +128,7 @@ final class Books {
         return in(Mode.APPROVE, settings(rule, s.control(), account, reserved, false));
     }
 
-    /** The same where nobody may be told anything new. */
+    /** The same settings, with no new alerts allowed. */
     static GuardSettings observing(GuardSettings s) {
         return in(Mode.OBSERVE, s);
     }

@@ -90,7 +90,7 @@ class ReplayDeterminismTest {
                 .noneMatch(b -> b.path("name").asText().equals("none"));
     }
 
-    /** What a spent budget has its group held at is let go when the day is over, and nobody is paged for it. */
+    /** A group held by a spent budget is released when the day is over, and nobody is paged for it. */
     private static void ordered(Path out) throws Exception {
         Map<String, List<String>> decided = new TreeMap<>();
         String incident = lines(out, "incidents.jsonl").stream()

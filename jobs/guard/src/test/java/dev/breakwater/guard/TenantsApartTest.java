@@ -42,14 +42,14 @@ class TenantsApartTest {
 
     private static Path without;
 
-    /** What the odd account does from the middle of another's surge on, for an hour. */
+    /** The odd account's behaviour for an hour, starting in the middle of another's surge. */
     private enum Habit {
         AHEAD,
         LATE,
         SILENT,
         FLOODING;
 
-        /** Its lines in the files of five minutes from this one on. */
+        /** Its lines in the files of five minutes, starting with this one. */
         String minutes(long from) {
             boolean odd = from >= SECOND + 120 && from < SECOND + 180;
             if (this == SILENT && odd) return "";
@@ -121,7 +121,7 @@ class TenantsApartTest {
         for (long m = from; m < from + FILE; m++) {
             boolean surging = account.equals(SURGING) && m > SECOND + 100 && m < SECOND + 140
                     || m > SECOND + 300 && m < SECOND + 330;
-            // a minute without calls in between: of a surge that goes on, unless the clock has passed it
+            // a minute without calls in between: the surge continues, unless the clock has passed it
             boolean pause = account.equals(SURGING) && m % 10 == 7;
             lines.minute("f1", m, pause ? 0 : (surging ? 9_000 : 150) + (int) (m % 37));
             lines.minute("f2", m, 100 + (int) (m % 11));

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 import java.util.List;
 
-/** A line of {@code attacks.jsonl}: what the maker of a recording injected, so that a report can say what was found of it. */
+/**
+ * A line of {@code attacks.jsonl}: an attack that the maker of a recording injected, so that a report can compare it
+ * with the findings.
+ */
 public record AttackRow(
         @JsonPropertyDescription("its short name, for example `slow-burn`")
         String id,

@@ -35,10 +35,10 @@ public record BudgetPosition(
             @JsonPropertyDescription("first minute that is counted in this period")
             Instant countedSince,
 
-            @JsonPropertyDescription("pace: of the longest window that is too fast, otherwise of the last day")
+            @JsonPropertyDescription("spending pace: of the longest window that is too fast, otherwise of the last day")
             BigDecimal usdPerHour,
 
-            @JsonPropertyDescription("when nothing will be left, null when not within the period")
+            @JsonPropertyDescription("when the budget will be spent; null if not within the period")
             Instant exhaustedAt,
 
             @JsonPropertyDescription("of the month; null while unknown")

@@ -19,10 +19,10 @@ public record BudgetRow(
         @JsonPropertyDescription("alarms that are open") int openAlarms,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("of a budget of AWS: what it had counted of its period when it was last asked")
+        @JsonPropertyDescription("for an AWS budget: AWS's count of its period at the last reading")
         BigDecimal awsActualUsd,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("of a budget of AWS: what it expected of the period")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("for an AWS budget: AWS's forecast for the period")
         BigDecimal awsForecastUsd) {
 
     public static BudgetRow of(BudgetStatus b) {

@@ -20,16 +20,16 @@ public record CalibrationRow(
         @JsonPropertyDescription("since the beginning of the month")
         BigDecimal chargedUsd,
 
-        @JsonPropertyDescription("what became of it, in one word")
+        @JsonPropertyDescription("the result, in one word")
         String verdict,
 
         @JsonPropertyDescription("the same for people") String detail,
         @JsonUnwrapped Factor bill,
 
-        @JsonPropertyDescription("the share that stays beyond what is explained")
+        @JsonPropertyDescription("the unexplained share")
         double unexplained,
 
-        @JsonPropertyDescription("whether that is more than is tolerated")
+        @JsonPropertyDescription("whether that exceeds `prices.unexplained`")
         boolean alarm,
 
         @JsonPropertyDescription("that in words") String difference) {

@@ -8,7 +8,7 @@ public record CallbackRow(
         @JsonPropertyDescription("type of the event, as PagerDuty names it")
         String type,
 
-        @JsonPropertyDescription("whether it is about an incident's life, and so is no request")
+        @JsonPropertyDescription("whether it belongs to an incident's life cycle, and so is no request")
         boolean known,
 
         @JsonPropertyDescription("events that a person sent and that became a request")

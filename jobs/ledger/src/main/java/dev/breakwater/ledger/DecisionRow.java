@@ -25,8 +25,8 @@ public record DecisionRow(
         double usdPerHour,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("of `open` and `page`: `kind`, `onset`, and what a line of `incidents.jsonl` has of"
-                + " `observed`, `expected`, `window`, `evidence`, `excessUsd`, `projection`")
+        @JsonPropertyDescription("for `open` and `page`: `kind`, `onset`, and as in `incidents.jsonl` `observed`,"
+                + " `expected`, `window`, `evidence`, `excessUsd`, `projection`")
         Finding finding,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("of a budget, see below")
@@ -34,12 +34,12 @@ public record DecisionRow(
 
         @JsonInclude(NON_NULL)
         @JsonPropertyDescription(
-                "of `run`: what the configuration file is called by that decided, the first 12 digits of its"
-                        + " SHA-256; left out for budgets of AWS")
+                "in `run`: the configuration in force, by the first 12 digits of its SHA-256; left"
+                        + " out for AWS budgets")
         String book,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("of `tell` the incident by whose alert people are told of it; left out: none any more")
+        @JsonPropertyDescription("for `tell` the incident whose alert reports it; left out: none any more")
         String alert) {
 
     public record Decided(
@@ -47,14 +47,14 @@ public record DecisionRow(
             long sequence,
 
             @JsonPropertyDescription(
-                    "`throttle`, `lower`, `raise`, `prolong` and `release` are what is asked for; in `run`"
-                            + " `held`, `given-back`, `could-not` and `override` are what was seen of it; `open`, `page`, `tell`,"
-                            + " `close`, `propose`, `expire`, `refuse`, `accept`, `request`")
+                    "requests: `throttle`, `lower`, `raise`, `prolong`, `release`; observations, in"
+                            + " `run`: `held`, `given-back`, `could-not`, `override`; others: `open`, `page`,"
+                            + " `tell`, `close`, `propose`, `expire`, `refuse`, `accept`, `request`")
             String type,
 
             @JsonPropertyDescription("why, in one word") String reason,
 
-            @JsonPropertyDescription("why, for people; ends in AWS's words where it refused")
+            @JsonPropertyDescription("why, for people; ends in AWS's words if it refused")
             String detail,
 
             @JsonPropertyDescription("the incident's id, or empty")
@@ -64,7 +64,7 @@ public record DecisionRow(
             String policy,
 
             @JsonPropertyDescription(
-                    "the data minute that led to it (epoch seconds / 60), null when only the clock did")
+                    "the data minute that led to it (epoch seconds / 60); null if only the clock did")
             Long minute) {
 
         public Decided {
@@ -79,15 +79,15 @@ public record DecisionRow(
     /** The limit and its value. */
     public record Limit(
             @JsonPropertyDescription(
-                    "the limit asked for or seen; of `refuse` the one that a person could set, where one"
-                            + " is known to be safe")
+                    "the limit requested or seen; for `refuse` a safe one that a person could set, if"
+                            + " known")
             Integer limit,
 
-            @JsonPropertyDescription("the limit before ours; null when none was set")
+            @JsonPropertyDescription("the limit before ours; null if none was set")
             Integer previous,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("`queue` or `stream`; missing where it is reserved concurrency")
+            @JsonPropertyDescription("`queue` or `stream`; missing for reserved concurrency")
             String lever,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("id of the event source mapping, with `lever`")

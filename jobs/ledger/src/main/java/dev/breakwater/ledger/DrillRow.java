@@ -9,22 +9,22 @@ import java.util.Locale;
 /** The result of a drill: whether the brake works, and how fast. */
 @JsonInclude(NON_NULL)
 public record DrillRow(
-        @JsonPropertyDescription("whether everything was seen, the exact restore too")
+        @JsonPropertyDescription("whether everything was seen, including the exact restore")
         boolean passed,
 
-        @JsonPropertyDescription("from the first call to the decision to page; missing where there was none")
+        @JsonPropertyDescription("from the first call to the decision to page; missing without one")
         Integer pageSeconds,
 
         @JsonPropertyDescription("from the first call until the limit was seen at AWS")
         Integer holdSeconds,
 
-        @JsonPropertyDescription("from then until exactly what was there before was seen again")
+        @JsonPropertyDescription("from then until exactly the earlier value was seen again")
         Integer restoreSeconds,
 
         @JsonPropertyDescription("calls made") int calls,
 
         @JsonPropertyDescription(
-                "whether a receiver took an alarm meanwhile; missing where the job's /metrics was not seen")
+                "whether a receiver took an alarm in that time; missing without the job's /metrics")
         Boolean delivered,
 
         @JsonPropertyDescription("why it failed, or empty") String failure) {

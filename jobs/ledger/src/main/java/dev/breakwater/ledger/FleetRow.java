@@ -95,7 +95,7 @@ public record FleetRow(
                 p.surgeSince() == Long.MIN_VALUE ? null : LedgerJson.usd(p.aboveNano()));
     }
 
-    /** Which function it is, as one text. */
+    /** The function's id, as one text. */
     public String id() {
         return String.join("|", account, region, function);
     }

@@ -10,18 +10,18 @@ import java.math.BigDecimal;
 
 /** The measured value, the expected value, and the test that gave the strongest evidence. */
 public record Found(
-        @JsonPropertyDescription("the minute as seen: `demandPerMinute` (invocations and throttles), `concurrency`,"
-                + " `usdPerHour`; of a budget the pace alone")
+        @JsonPropertyDescription("the observed minute: `demandPerMinute` (invocations and throttles), `concurrency`,"
+                + " `usdPerHour`; for a budget only the pace")
         Reading observed,
 
-        @JsonPropertyDescription("the same as expected; of a budget the even pace alone")
+        @JsonPropertyDescription("the expected minute; for a budget only the even pace")
         Reading expected,
 
         @JsonInclude(NON_NULL)
         @JsonPropertyDescription("inside a planned surge: its `name`, the factor `expect`, `text`")
         Window window,
 
-        @JsonPropertyDescription("the test that said most: `test`, `value`, the `line` it had to exceed, `text`")
+        @JsonPropertyDescription("the strongest test: `test`, `value`, the `line` it had to exceed, `text`")
         Evidence evidence) {
 
     public Found {

@@ -15,7 +15,7 @@ public record HeartbeatRow(
         @JsonPropertyDescription("spent on polling CloudWatch in this calendar month")
         double pollUsd,
 
-        @JsonPropertyDescription("the same a month at the rate of the last hour")
+        @JsonPropertyDescription("the cost of a month at the rate of the last hour")
         double pollUsdPerMonth) {
 
     /** How many functions are left out, for people; empty if none is. */
@@ -32,14 +32,14 @@ public record HeartbeatRow(
 
     /** Counters of the input since the job began or was restored. */
     public record Feed(
-            @JsonPropertyDescription("end of the newest data minute of which a sample came, null before the first")
+            @JsonPropertyDescription("end of the newest data minute with a sample; null before the first")
             Instant newestSample,
 
             @JsonPropertyDescription("age of the newest minute of the slowest feed at its last report, seconds")
             long lagSeconds,
 
             @JsonPropertyDescription(
-                    "feeds, accounts, checkpoints and files that are not reporting any more: `subject` and for how many"
+                    "feeds, accounts, checkpoints and files that are silent: `subject` and for how many"
                             + " `seconds`")
             List<Silent> silent,
 
@@ -52,12 +52,12 @@ public record HeartbeatRow(
             @JsonPropertyDescription("lines that could not be used")
             long rejects,
 
-            @JsonPropertyDescription("functions that the feed has spoken of within a month")
+            @JsonPropertyDescription("functions in the feed within the last month")
             long functions,
 
             @JsonPropertyDescription(
-                    "functions that were left out in this hour of the feed or the last, because `state.functions` are"
-                            + " watched already; 10,000 at most")
+                    "functions left out in this or the last hour of the feed, because `state.functions`"
+                            + " are already watched; 10,000 at most")
             long unwatched) {
 
         public Feed {

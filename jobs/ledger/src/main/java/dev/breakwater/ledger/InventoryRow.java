@@ -25,17 +25,17 @@ public record InventoryRow(
         @JsonPropertyDescription("its name, otherwise null") String function,
         @JsonUnwrapped Facts facts,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("of `limits`: the account's concurrency")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("for `limits`: the account's concurrency")
         Integer concurrency,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("why; of `unused` since when")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("why; for `unused` since when")
         String detail) {
 
     /** Attributes of a function. */
     public record Facts(
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
-                    "of `found`: the function was there when its place was first looked at, so it is not new")
+                    "for `found`: the function existed when its place was first read, so it is not new")
             Boolean known,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("of a function")
@@ -48,7 +48,7 @@ public record InventoryRow(
             Integer timeoutSeconds,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("null where none is set, or before it is read: a `changed` line follows")
+            @JsonPropertyDescription("null if none is set, or before it is read: a `changed` line follows")
             JsonNode reservedConcurrency,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("missing where unknown")

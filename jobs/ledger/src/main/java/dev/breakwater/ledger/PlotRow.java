@@ -12,13 +12,13 @@ import java.util.List;
 public record PlotRow(
         @JsonPropertyDescription("its id") String incident,
 
-        @JsonPropertyDescription("its name; null where it is not of a function")
+        @JsonPropertyDescription("its name; null if it is not a function")
         String function,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("start of the first point, about 2 hours before the onset")
         Instant from,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("what the points cover together, to 1 hour after the end")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("the time that all points cover, to 1 hour after the end")
         Integer minutes,
 
         @JsonUnwrapped Series series) {
@@ -36,7 +36,7 @@ public record PlotRow(
             @JsonInclude(NON_NULL) @JsonPropertyDescription("the same as expected")
             List<Double> expected,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("lower end of what is usual, the smallest of its minutes")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("lower end of the usual range, the smallest of its minutes")
             List<Double> lower,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end")

@@ -18,19 +18,19 @@ public record RequestRow(
         @JsonPropertyDescription("the incident's id; needed to approve and to accept")
         String incident,
 
-        @JsonPropertyDescription("`function`; of `accept` also `group` or `account`")
+        @JsonPropertyDescription("`function`; for `accept` also `group` or `account`")
         String scope,
 
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
 
-        @JsonPropertyDescription("the function's or group's name; `*` of an account")
+        @JsonPropertyDescription("the function's or group's name; `*` for an account")
         String key,
 
         @JsonPropertyDescription("when it was asked") Instant at,
 
         @JsonPropertyDescription(
-                "of `accept` and `protect` 1 hour to 90 days later; of `hold` where it is less than the"
+                "for `accept` and `protect` 1 hour to 90 days later; for `hold` if earlier than the"
                         + " throttle's end")
         Instant until,
 
@@ -39,12 +39,12 @@ public record RequestRow(
         @JsonPropertyDescription("through which door, for example `cli` or `pagerduty`")
         String from,
 
-        @JsonPropertyDescription("of `drill`: what came of it")
+        @JsonPropertyDescription("for `drill`: the result")
         DrillRow drill,
 
         @JsonPropertyDescription(
-                "of `accept` at a time of the week: `from` and `to` of the surge that was accepted, the most that"
-                        + " a minute of it cost (`usdPerHour`), `times` the usual")
+                "for a weekly `accept`: `from` and `to` of the accepted surge, the largest cost of"
+                        + " its minutes (`usdPerHour`), `times` the usual")
         Weekly weekly) {
 
     /** When in the week, and how large. */

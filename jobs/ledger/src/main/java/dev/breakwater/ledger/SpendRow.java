@@ -28,25 +28,25 @@ public record SpendRow(
         @JsonPropertyDescription("calls that ran") long calls,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("of `usd`, what is not on Lambda's bill: add-ons, and all of Lambda@Edge")
+        @JsonPropertyDescription("the part of `usd` that is not on Lambda's bill: add-ons, and all of Lambda@Edge")
         BigDecimal otherUsd,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("first minute of the day that was counted")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("first counted minute of the day")
         Instant since,
 
-        @JsonInclude(NON_DEFAULT) @JsonPropertyDescription("minutes of the day in which nothing came from the feed")
+        @JsonInclude(NON_DEFAULT) @JsonPropertyDescription("minutes of the day without data from the feed")
         int unknownMinutes,
 
         @JsonInclude(NON_DEFAULT)
-        @JsonPropertyDescription("true where the recording ended before the day could no longer change")
+        @JsonPropertyDescription("true if the recording ended before the day could no longer change")
         boolean provisional,
 
         @JsonInclude(NON_DEFAULT)
-        @JsonPropertyDescription("true where the price table lacks the region: the highest prices in it were used")
+        @JsonPropertyDescription("true if the price table lacks the region: the highest prices in it were used")
         boolean assumedPrice,
 
         @JsonInclude(NON_DEFAULT)
-        @JsonPropertyDescription("true where its memory was not known: `prices.assumedMemoryMb` was used")
+        @JsonPropertyDescription("true if its memory was unknown: `prices.assumedMemoryMb` was used")
         boolean assumedMemory) {
 
     public SpendRow {

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tables of fields in {@code docs/files.md} are those of the records. To write them anew: {@code mvn -pl jobs/ledger -am
- * test -Dtest=FilesDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
+ * The tables of fields in {@code docs/files.md} are those of the records. To write them again: {@code mvn -pl
+ * jobs/ledger -am test -Dtest=FilesDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
  */
 class FilesDocumentTest {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read is what was written, and what others may have written harms nothing. */
+/** Reading returns the written values, and foreign fields do no harm. */
 class LedgerJsonTest {
 
     private static final String INCIDENT =

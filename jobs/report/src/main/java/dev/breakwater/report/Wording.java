@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** How times, spans, money, counts and names are written. */
+/** The formats of times, spans, money, counts and names. */
 public final class Wording {
 
     private static final DateTimeFormatter MINUTE =
@@ -23,7 +23,7 @@ public final class Wording {
         return MINUTE.format(at);
     }
 
-    /** The minute of a time in ISO 8601; as it is where it is no time. */
+    /** The minute of a time in ISO 8601; unchanged if it is not a time. */
     public static String minute(String iso) {
         try {
             return minute(Instant.parse(iso));
@@ -59,7 +59,7 @@ public final class Wording {
         return String.format(Locale.ROOT, "$%,.2f", amount);
     }
 
-    /** For example {@code $1,234.50}; as it is where it is no number. */
+    /** For example {@code $1,234.50}; unchanged if it is not a number. */
     public static String usd(String number) {
         try {
             return usd(new BigDecimal(number).doubleValue());
@@ -68,7 +68,7 @@ public final class Wording {
         }
     }
 
-    /** For example {@code 12,000}, with the decimals that it has; as it is where it is no number. */
+    /** For example {@code 12,000}, with its decimals; unchanged if it is not a number. */
     public static String grouped(String number) {
         try {
             BigDecimal value = new BigDecimal(number);
@@ -78,7 +78,7 @@ public final class Wording {
         }
     }
 
-    /** Whole from 100 on, otherwise with one decimal unless whole. */
+    /** Without decimals from 100, otherwise with one decimal unless whole. */
     public static String number(double value) {
         boolean whole = Math.abs(value) >= 100 || value == Math.rint(value);
         return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.1f", value);
@@ -89,7 +89,7 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,d %s%s", n, noun, n == 1 ? "" : "s");
     }
 
-    /** How many times the expected, for example {@code 31 ×}; empty when nothing was expected. */
+    /** The multiple of the expected, for example {@code 31 ×}; empty if nothing was expected. */
     public static String ratio(double observed, double expected) {
         return expected > 0 ? number(observed / expected) + " ×" : "";
     }
@@ -102,7 +102,10 @@ public final class Wording {
         return cut.length() == text.length() ? text : cut + '…';
     }
 
-    /** Spells out what shows as nothing or changes the reading order: a right-to-left override becomes {@code \\u202E}. */
+    /**
+     * Spells out characters that are invisible or change the reading order: a right-to-left override becomes {@code
+     * \\u202E}.
+     */
     public static String visible(String text) {
         if (isPlain(text)) return text;
         StringBuilder safe = new StringBuilder(text.length() + 16);

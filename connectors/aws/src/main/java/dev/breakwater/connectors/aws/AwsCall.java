@@ -13,50 +13,53 @@ public enum AwsCall {
             "lambda:ListFunctions",
             AwsUse.INVENTORY,
             Target.ANY,
-            "no function is known: none can be throttled; status and sweep go by tags all the same"),
+            "no function is known, so none can be throttled; status and sweep still find limits" + " by tag"),
     LIST_TAGS(
             AwsRole.OBSERVE,
             "lambda:ListTags",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
-            "tags and marks are not known: policies and groups by tag do not match, status cannot tell"),
+            "tags are unknown: policies and groups by tag do not match, and status cannot show" + " limits"),
     GET_FUNCTION_CONCURRENCY(
             AwsRole.OBSERVE,
             "lambda:GetFunctionConcurrency",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
-            "reserved concurrency is not known: head-room is a guess, status cannot tell"),
+            "reserved concurrency is unknown: free concurrency is a guess, and status cannot show" + " limits"),
     GET_ACCOUNT_SETTINGS(
             AwsRole.OBSERVE,
             "lambda:GetAccountSettings",
             AwsUse.INVENTORY,
             Target.ANY,
-            "the account's concurrency is not known: aws.assumeAccountConcurrency (1,000) is assumed; head-room is a guess"),
+            "the account's concurrency is unknown: aws.assumeAccountConcurrency (1,000) is"
+                    + " assumed, and free concurrency is a guess"),
     LIST_EVENT_SOURCE_MAPPINGS(
             AwsRole.OBSERVE,
             "lambda:ListEventSourceMappings",
             AwsUse.INVENTORY,
             Target.ANY,
-            "which queue or stream feeds a function is not known: every throttle is by reserved concurrency"),
+            "the queue or stream that feeds a function is unknown: every throttle is by reserved" + " concurrency"),
     LIST_MAPPING_TAGS(
             AwsRole.OBSERVE,
             "lambda:ListTags",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
-            "marks on queues and streams are not known: every throttle is by reserved concurrency, status cannot tell"),
+            "tags of queues and streams are unknown: every throttle is by reserved concurrency,"
+                    + " and status cannot show them"),
     GET_EVENT_SOURCE_MAPPING(
             AwsRole.OBSERVE,
             "lambda:GetEventSourceMapping",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
-            "a change by hand on a queue or stream that is held is not seen before the lease ends; status and"
-                    + " sweep cannot show it"),
+            "a person's change of a held queue or stream is not seen before the lease ends;"
+                    + " status and sweep cannot show it"),
     GET_RESOURCES(
             AwsRole.OBSERVE,
             "tag:GetResources",
             AwsUse.INVENTORY,
             Target.ANY,
-            "marks are found by reading the whole fleet alone: minutes for status and sweep, later for a change by hand"),
+            "tags are found only by reading the whole fleet: status and sweep take minutes, and a"
+                    + " person's change is seen later"),
     LIST_METRICS(
             AwsRole.OBSERVE,
             "cloudwatch:ListMetrics",
@@ -81,7 +84,7 @@ public enum AwsCall {
             "lambda:ListAliases",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
-            "exposure does not see what an alias alone lets in"),
+            "exposure does not see callers that only an alias admits"),
     LIST_FUNCTION_URL_CONFIGS(
             AwsRole.OBSERVE,
             "lambda:ListFunctionUrlConfigs",
@@ -105,13 +108,13 @@ public enum AwsCall {
             "lambda:ListVersionsByFunction",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
-            "exposure does not see what a numbered version alone lets in"),
+            "exposure does not see callers that only a numbered version admits"),
     GET_APIS(
             AwsRole.OBSERVE,
             "apigateway:GET",
             AwsUse.EXPOSURE,
             Target.APIS,
-            "exposure does not know what APIs ask their callers for: no function is called closed"),
+            "exposure does not know the authorization of APIs: no function counts as closed"),
     GET_FUNCTION_EVENT_INVOKE_CONFIG(
             AwsRole.OBSERVE,
             "lambda:GetFunctionEventInvokeConfig",
@@ -123,7 +126,7 @@ public enum AwsCall {
             "iam:ListRolePolicies",
             AwsUse.EXPOSURE,
             Target.EXECUTION_ROLES,
-            "exposure does not know what functions may do by inline policies: loops and rights over code are not seen"),
+            "exposure does not know the inline policies of roles: loops and rights over code are" + " not seen"),
     GET_ROLE_POLICY(
             AwsRole.OBSERVE,
             "iam:GetRolePolicy",
@@ -135,7 +138,7 @@ public enum AwsCall {
             "iam:ListAttachedRolePolicies",
             AwsUse.EXPOSURE,
             Target.EXECUTION_ROLES,
-            "exposure does not know what functions may do by managed policies: loops and rights over code are not seen"),
+            "exposure does not know the managed policies of roles: loops and rights over code are" + " not seen"),
     IAM_GET_POLICY(
             AwsRole.OBSERVE,
             "iam:GetPolicy",
@@ -153,26 +156,26 @@ public enum AwsCall {
             "iam:SimulatePrincipalPolicy",
             AwsUse.DOCTOR,
             Target.ACT_ROLE,
-            "doctor cannot tell whether the act role may do what it has to; nothing else needs it"),
+            "doctor cannot check the act role; nothing else needs it"),
 
     ACT_GET_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:GetFunctionConcurrency",
             AwsUse.ACTS,
             Target.FUNCTIONS,
-            "no throttle and no release: what is set now cannot be read; alerts continue"),
+            "no throttle and no release: the present limit cannot be read; alerts continue"),
     ACT_LIST_TAGS(
             AwsRole.ACT,
             "lambda:ListTags",
             AwsUse.ACTS,
             Target.FUNCTIONS,
-            "no throttle and no release: the mark cannot be read; alerts continue"),
+            "no throttle and no release: the tag cannot be read; alerts continue"),
     TAG_RESOURCE(
             AwsRole.ACT,
             "lambda:TagResource",
             AwsUse.ACTS,
             Target.THROTTLED,
-            "no throttle: nothing is set without its mark; releases and alerts continue"),
+            "no throttle: nothing is set without its tag; releases and alerts continue"),
     PUT_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:PutFunctionConcurrency",
@@ -190,26 +193,26 @@ public enum AwsCall {
             "lambda:UntagResource",
             AwsUse.ACTS,
             Target.FUNCTIONS,
-            "a release puts the limit back and leaves its mark: it is tried again until this is granted"),
+            "a release restores the limit and leaves its tag, which is tried again until this is" + " granted"),
 
     ACT_GET_EVENT_SOURCE_MAPPING(
             AwsRole.ACT,
             "lambda:GetEventSourceMapping",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle and no release by queue or stream: what is set now cannot be read; alerts continue"),
+            "no throttle and no release by queue or stream: the present limit cannot be read;" + " alerts continue"),
     ACT_LIST_MAPPING_TAGS(
             AwsRole.ACT,
             "lambda:ListTags",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle and no release by queue or stream: the mark cannot be read; alerts continue"),
+            "no throttle and no release by queue or stream: the tag cannot be read; alerts" + " continue"),
     TAG_MAPPING(
             AwsRole.ACT,
             "lambda:TagResource",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle by queue or stream: nothing is set without its mark; releases and alerts continue"),
+            "no throttle by queue or stream: nothing is set without its tag; releases and alerts" + " continue"),
     UPDATE_EVENT_SOURCE_MAPPING(
             AwsRole.ACT,
             "lambda:UpdateEventSourceMapping",
@@ -222,21 +225,22 @@ public enum AwsCall {
             "lambda:UntagResource",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "a release by queue or stream puts the limit back and leaves its mark: it is tried again until this is granted"),
+            "a release by queue or stream restores the limit and leaves its tag, which is tried"
+                    + " again until this is granted"),
 
     RETURN_TAG_RESOURCE(
             AwsRole.RETURN,
             "lambda:TagResource",
             AwsUse.RETURNS,
             Target.FUNCTIONS,
-            "a function that is protected and whose lease somebody removed cannot be given back: Breakwater"
-                    + " pages, with the command"),
+            "a protected function whose lease tag somebody removed cannot be given back:"
+                    + " Breakwater pages, with the command"),
     RETURN_TAG_MAPPING(
             AwsRole.RETURN,
             "lambda:TagResource",
             AwsUse.RETURNS,
             Target.MAPPINGS,
-            "a queue or stream that is protected and whose lease somebody removed cannot be given back:"
+            "a protected queue or stream whose lease tag somebody removed cannot be given back:"
                     + " Breakwater pages, with the command"),
 
     ASSUME_ROLE(
@@ -250,7 +254,8 @@ public enum AwsCall {
             "organizations:ListAccountsForParent",
             AwsUse.ORGANIZATION,
             Target.UNITS,
-            "accounts of organization.units are not found: those of the last start are watched; where there was none, no start"),
+            "accounts of organization.units are not found: those of the last start are watched;"
+                    + " without a last start, the job does not start"),
     LIST_ORGANIZATIONAL_UNITS_FOR_PARENT(
             AwsRole.JOB,
             "organizations:ListOrganizationalUnitsForParent",
@@ -287,13 +292,14 @@ public enum AwsCall {
             "s3:ListBucket",
             AwsUse.LANDING,
             Target.BUCKET,
-            "run sees nothing land in a bucket, and neither receive nor a run whose ledger is in one starts"),
+            "run sees no new object in a bucket; receive, and a run with its ledger in a bucket," + " do not start"),
     GET_OBJECT(
             AwsRole.JOB,
             "s3:GetObject",
             AwsUse.LANDING,
             Target.OBJECTS,
-            "run reads nothing of what landed in a bucket, and neither receive on one that holds something nor a run whose ledger is in one starts"),
+            "run reads no object in a bucket; receive on a bucket with objects, and a run with"
+                    + " its ledger in a bucket, do not start"),
     PUT_OBJECT(
             AwsRole.JOB,
             "s3:PutObject",
@@ -336,7 +342,7 @@ public enum AwsCall {
             "lambda:GetFunctionConfiguration",
             AwsUse.DRILL,
             Target.CANARY,
-            "no drill begins: what a call of the canary may cost is not known"),
+            "no drill begins: the cost of a canary's call is unknown"),
     DRILL_LIST_TAGS(
             AwsRole.DRILL,
             "lambda:ListTags",

@@ -23,7 +23,10 @@ public final class ArrivalClock {
     private long minute;
     private long silent; // bit i: the minute i before the arrival minute was passed over and nothing came for it since
 
-    /** The clock of a whole feed; goes on from a minute and the silent minutes behind it, from {@link #NONE} and 0 at first. */
+    /**
+     * The clock of a whole feed; continues from a minute and the silent minutes behind it, at first from {@link #NONE}
+     * and 0.
+     */
     public ArrivalClock(long minute, long silent) {
         this(new State("", "", minute, silent));
     }
@@ -46,7 +49,7 @@ public final class ArrivalClock {
      */
     public record State(String account, String region, long minute, long silentBits) {}
 
-    /** What a checkpoint holds of it. */
+    /** Its checkpointed state. */
     public State state() {
         return new State(account, region, minute, silent);
     }

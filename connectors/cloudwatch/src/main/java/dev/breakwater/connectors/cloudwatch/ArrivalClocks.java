@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The clocks of a feed that mixes accounts: one for each account and region, so that no account moves the time of another. What
- * belongs to no account stands at the newest minute of all.
+ * The clocks of a feed that mixes accounts: one for each account and region, so that no account moves the time of
+ * another. Records without an account get the newest minute of all.
  */
 public final class ArrivalClocks {
     /** Accounts and regions that have a clock; many times what a job watches. A sample of any other stands at its own minute. */
@@ -47,7 +47,7 @@ public final class ArrivalClocks {
         out.emit(FeedRecord.reject(reject, newest), newest * 60_000);
     }
 
-    /** What a checkpoint holds, in the order in which the accounts were seen first. */
+    /** The checkpointed state, in the order in which the accounts were first seen. */
     public List<ArrivalClock.State> state() {
         return inOrder.stream().map(ArrivalClock::state).toList();
     }

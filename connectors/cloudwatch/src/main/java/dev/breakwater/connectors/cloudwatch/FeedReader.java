@@ -10,7 +10,7 @@ public abstract class FeedReader<S extends SourceSplit> extends SingleSplitReade
 
     protected final Output output;
 
-    /** @param read counts what is said */
+    /** @param read counts emitted records */
     protected FeedReader(Counter read) {
         this.output = new Output(read);
     }

@@ -17,7 +17,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param function      SAMPLE, LATE: the function's name, "" for the whole region
  * @param metric        SAMPLE, LATE: the metric
  * @param dataMinute    SAMPLE, LATE: the sample's own minute; PULSE with {@code alive}: the minute that was not silent
- * @param count         SAMPLE: the statistic SampleCount; REJECT, LATE: how many inputs this record stands for
+ * @param count         SAMPLE: the statistic SampleCount; REJECT, LATE: the number of inputs that this record covers
  * @param sum           SAMPLE, LATE: the statistic Sum
  * @param max           SAMPLE, LATE: the statistic Maximum
  * @param arrivalMinute the newest data minute seen so far of the account and region, 0 before the first; never goes
@@ -59,13 +59,13 @@ public record FeedRecord(
         long silentTo,
         boolean alive) {
 
-    /** What a record is. Do not reorder: the ordinal is on the wire. */
+    /** The kind of a record. Do not reorder: the ordinal is on the wire. */
     public enum Kind {
         /** A sample to use. */
         SAMPLE,
         /** Input that was refused: counted and shown. */
         REJECT,
-        /** A sample older than the late window: counted, used for nothing. */
+        /** A sample older than the late window: counted and not used. */
         LATE,
         /**
          * An arrival minute advances: of one account and region, or without them of the whole feed. It comes before the first

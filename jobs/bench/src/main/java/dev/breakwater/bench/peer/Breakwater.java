@@ -136,7 +136,7 @@ public class Breakwater implements Feed {
         if (a.level() == Level.PAGE) mark(pages, f, minute);
     }
 
-    /** Each assessment as it is made. */
+    /** Called with each assessment. */
     protected void said(Assessment a) {}
 
     private static void mark(Alarms alarms, int f, int minute) {

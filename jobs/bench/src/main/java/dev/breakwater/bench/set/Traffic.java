@@ -1,7 +1,7 @@
 package dev.breakwater.bench.set;
 
 /**
- * The minutes of one function. Mutable: first the ordinary traffic is written, then what happens to it.
+ * The minutes of one function. Mutable: first the ordinary traffic is written, then the events in it.
  */
 public final class Traffic {
 

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What pages, warnings and throttles come to over three weeks of the drawn accounts, the last judged: at the shipped lines and at
- * others, by what a throttle must be worth.
+ * The pages, warnings and throttles over three weeks of the drawn accounts, the last judged: at the shipped thresholds
+ * and at others, by the least worth of a throttle.
  */
 public final class WorthBench {
     private static final double[] WORTH = {0, .1, .3, 1, 3, 10, 100};
@@ -124,7 +124,7 @@ public final class WorthBench {
         }
     }
 
-    /** As the job has them: control asks for more than the least lines. */
+    /** The job's gates: control requires more than the smallest thresholds. */
     private static Gates gates(Policy policy) {
         Lines least = policy.lines(0);
         return new Gates(

@@ -44,7 +44,7 @@ final class Console implements AutoCloseable {
         return made;
     });
     private volatile ConsoleState state = ConsoleState.NOTHING;
-    /** What was answered since the last look, by what was asked. */
+    /** The answers since the last refresh, by request. */
     private volatile Map<String, Reply> answers = new ConcurrentHashMap<>();
 
     private long indexed;

@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the files of a run say, kept up with as they grow. Used by one thread. */
+/** The content of a run's files, followed as they grow. Used by one thread. */
 final class ConsoleFiles {
 
     private final Path chains;
@@ -51,7 +51,7 @@ final class ConsoleFiles {
     private List<Followed<?>> followed = List.of();
     private final Map<String, FleetRow> fleet = new LinkedHashMap<>();
     private LedgerMemory ledger = LedgerMemory.of(List.of());
-    /** What each file that is written again looked like when it was read. */
+    /** The version of each rewritten file when it was last read. */
     private final Map<Path, String> seen = new HashMap<>();
 
     ConsoleFiles(Settings settings, Clock clock) {
@@ -92,7 +92,7 @@ final class ConsoleFiles {
             case "found" -> deployed.put(unheard.id(), unheard);
             case "gone" -> deployed.remove(unheard.id());
             default -> {
-                // says nothing of whether it is there
+                // this does not mean that it is missing
             }
         }
     }
@@ -170,7 +170,7 @@ final class ConsoleFiles {
         return ids;
     }
 
-    /** When a drill passed last; null where none did. */
+    /** When a drill last passed; null if none did. */
     private static Instant proven(List<Read> asked) {
         return asked.stream()
                 .filter(r -> r.drill() != null && r.drill().passed())

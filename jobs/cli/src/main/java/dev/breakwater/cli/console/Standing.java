@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts what files say together: how each function, incident, lease and budget stands.
+ * Combines the files' content: the state of each function, incident, lease and budget.
  *
  * @param kept   ids of the incidents whose page is kept
  * @param limits what was decided of limits
@@ -37,7 +37,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
     private static final Duration RESTS_AFTER = Duration.ofHours(1);
 
     /**
-     * What was read.
+     * The files as they were read.
      *
      * @param fleet    as the feed has it
      * @param deployed as the inventory has it, by id
@@ -107,7 +107,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return value == null ? -1 : value;
     }
 
-    /** Null where no limit is set, or where the value is no number. */
+    /** Null if no limit is set, or if the value is not a number. */
     private static Integer number(String value) {
         return value.matches("\\d{1,9}") ? Integer.valueOf(value) : null;
     }
@@ -155,7 +155,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;
     }
 
-    /** Nothing came of it for an hour in which others were seen. */
+    /** It had no new data for an hour in which others were seen. */
     private static FleetRow rests(FleetRow r) {
         return new FleetRow(
                 r.account(),

@@ -43,7 +43,7 @@ record Explanation(String incident, IncidentRow closed, List<DecisionRow> decisi
         return new Explanation(id, closed.isEmpty() ? null : closed.get(0), decisions);
     }
 
-    /** What was found: of the page, otherwise of the detection; null of a fleet page. */
+    /** The finding of the page, otherwise of the detection; null for a fleet page. */
     DecisionRow.Finding finding() {
         DecisionRow.Finding found = any().finding();
         for (DecisionRow d : decisions) {
@@ -52,7 +52,7 @@ record Explanation(String incident, IncidentRow closed, List<DecisionRow> decisi
         return found;
     }
 
-    /** What it is about: the decision that opened it; of functions that a budget throttles come others after it. */
+    /** Its subject: the decision that opened it; decisions about functions that a budget throttles come after it. */
     DecisionRow any() {
         return decisions.stream()
                 .filter(d -> d.type().equals("open"))

@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/** An explanation as it is read at three in the morning: what, since when, why, how much, what was done. */
+/** An explanation for a reader at three in the morning: what, since when, why, how much, what was done. */
 final class ExplanationText {
 
     private final PrintWriter out;
@@ -101,7 +101,7 @@ final class ExplanationText {
         out.printf("  %s  %-9s %s%n", at, d.type(), said.strip());
     }
 
-    /** Which limit: set, asked for, refused, given back; of a refusal the one that a person could set. */
+    /** The limit: set, requested, refused, given back; for a refusal the one that a person could set. */
     private static String limit(DecisionRow d) {
         String limit = d.limits().limit() == null ? "" : "to " + d.limits().limit();
         Integer before = d.limits().previous();

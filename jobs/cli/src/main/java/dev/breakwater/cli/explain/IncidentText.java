@@ -103,7 +103,7 @@ public final class IncidentText {
                 + would;
     }
 
-    /** What a limit averts and what it does for that. */
+    /** Averted cost and refused good calls, as one text. */
     private static String beside(BigDecimal averted, Long good) {
         String refused = good == null ? "" : ", " + Wording.count(good, "good call") + " refused";
         return Wording.usd(averted) + " averted" + refused;

@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What functions used: from samples (a landing folder), or, where {@code replay} or {@code demo} wrote the folder, from
- * the points of its plots. Minutes of incidents named in an {@code incidents.jsonl} at its top, in all its parts, are left out of
- * peaks.
+ * The concurrency of functions: from samples (a landing folder), or, if {@code replay} or {@code demo} wrote the
+ * folder, from the points of its plots. Minutes of incidents named in an {@code incidents.jsonl} at its top, in all its
+ * parts, are left out of peaks.
  */
 final class HistoryFolder {
 
@@ -75,7 +75,7 @@ final class HistoryFolder {
         }
     }
 
-    /** As a landing folder is read: what is being written is passed over. */
+    /** By the rules of a landing folder: unfinished files are skipped. */
     private static boolean isSamples(String name) {
         return !name.startsWith(".") && !name.endsWith(".tmp") && !name.endsWith(".html");
     }
@@ -89,7 +89,7 @@ final class HistoryFolder {
         }
     }
 
-    /** Here a line that is no JSON is passed over: {@code replay} is the one that counts and names it. */
+    /** A line that is no JSON is skipped here: {@code replay} counts and names such lines. */
     private static void line(String line, Line reader) {
         try {
             reader.read(JSON.readTree(line));

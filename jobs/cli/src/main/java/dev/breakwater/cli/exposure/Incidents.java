@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** When functions were in an incident: what they used then says nothing about what they need. */
+/** The times of functions' incidents: concurrency during one says nothing about the function's needs. */
 final class Incidents {
 
     private record Span(long fromMillis, long toMillis) {}

@@ -43,8 +43,8 @@ final class MoneyJson {
     }
 
     /**
-     * What the bill says for each USD of ours on it, and what this makes of our count, add-ons and Lambda@Edge added as they
-     * are; null where no charge was read.
+     * The bill for each USD that we count on it, and our count corrected by that factor, with add-ons and Lambda@Edge
+     * added unchanged; null if no charge was read.
      */
     private static void calibration(ObjectNode o, Spent s, CalibrationRow factor) {
         if (factor == null) {

@@ -98,7 +98,7 @@ final class MoneyText {
         }
     }
 
-    /** When the newest standing was written: they are told hourly, days only when they are over. */
+    /** The time of the newest line: budgets are written hourly, days only when they are over. */
     private Instant newest() {
         return ledger.budgets.stream()
                 .map(BudgetRow::at)
@@ -106,7 +106,7 @@ final class MoneyText {
                 .orElseThrow();
     }
 
-    /** What AWS last told of a budget that it has. */
+    /** The figures that AWS last reported for one of its budgets. */
     private static String aws(BudgetRow b) {
         if (b.awsActualUsd() == null) return "";
         String spent = String.format(Locale.ROOT, "; AWS has counted %,.2f", b.awsActualUsd());

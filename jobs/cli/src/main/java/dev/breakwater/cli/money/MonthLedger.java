@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A month of a run, put together from its files. A line that is told again replaces the one before. */
+/** A month of a run, put together from its files. A later line about the same thing replaces the earlier one. */
 final class MonthLedger {
 
     private static final Comparator<Spent> DEAREST =
@@ -50,7 +50,7 @@ final class MonthLedger {
         this.month = month;
     }
 
-    /** The months of which anything was counted. */
+    /** The months with counted spend. */
     static TreeSet<String> months(RunFolder files) throws IOException {
         TreeSet<String> months = new TreeSet<>();
         files.each(LedgerFile.SPEND, day -> months.add(monthOf(day.day())));
@@ -66,7 +66,7 @@ final class MonthLedger {
         ledger.days.values().forEach(ledger::day);
         files.each(LedgerFile.INCIDENTS, ledger::incident);
         Map<String, BudgetRow> standings = new TreeMap<>();
-        // what stands at midnight of the first is still last month's
+        // at midnight of the first, the figures still belong to last month
         Instant end = YearMonth.parse(month)
                 .plusMonths(1)
                 .atDay(1)
@@ -103,7 +103,7 @@ final class MonthLedger {
         return accounts.values().stream().sorted(DEAREST).toList();
     }
 
-    /** What of the month is not counted, or rests on something assumed. */
+    /** The part of the month that is not counted, or rests on assumptions. */
     Coverage coverage() {
         return Coverage.of(month, days.values());
     }

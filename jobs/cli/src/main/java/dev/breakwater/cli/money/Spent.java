@@ -4,14 +4,16 @@ import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.ledger.SpendRow;
 import java.math.BigDecimal;
 
-/** What one function, group or account spent in a month, and what its incidents came to. Grows while files are read. */
+/**
+ * The spend of one function, group or account in a month, and the cost of its incidents. Grows while files are read.
+ */
 final class Spent {
 
     final String name;
     final String account;
     final String region;
     BigDecimal usd = BigDecimal.ZERO;
-    /** Of these, what Lambda's bill holds. */
+    /** The part of it that is on Lambda's bill. */
     BigDecimal onBill = BigDecimal.ZERO;
 
     long calls;
@@ -20,7 +22,7 @@ final class Spent {
     BigDecimal averted = BigDecimal.ZERO;
     long refusedGood;
 
-    /** @param account {@code *} where it is of all of them; the same of the region */
+    /** @param account {@code *} if it covers all of them; the same for the region */
     Spent(String name, String account, String region) {
         this.name = name;
         this.account = account;

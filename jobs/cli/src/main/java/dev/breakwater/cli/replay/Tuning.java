@@ -16,7 +16,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
 
     private static final double WEEK = 7;
 
-    /** A paged incident, by what names it to people. */
+    /** A paged incident, with its names for people. */
     record Page(String incident, String kind, String scope, String name, String onset, BigDecimal excessUsd) {
         static Page of(IncidentRow i) {
             IncidentRow.Identity id = i.identity();
@@ -31,7 +31,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
     }
 
     /**
-     * One line and what it gives.
+     * One threshold and its results.
      *
      * @param line         {@code auto}, USD an hour, or {@code as configured}
      * @param pages        incidents that page

@@ -159,7 +159,7 @@ final class SampleFleet {
                                 now.plus(Duration.ofMinutes(30 - minutesAgo + 15))));
     }
 
-    /** What the ledger has of the one that is held. */
+    /** The ledger's content about the held function. */
     SampleFleet lease() throws IOException {
         Instant at = now.minus(Duration.ofMinutes(27));
         Clock clock = Clock.fixed(at, ZoneOffset.UTC);
@@ -210,7 +210,7 @@ final class SampleFleet {
         append(LedgerFile.BUDGETS, LedgerJson.line(row));
     }
 
-    /** What the job said of itself so long ago. */
+    /** A heartbeat of this age. */
     SampleFleet heartbeat(Duration ago) throws IOException {
         Instant at = Instant.now().minus(ago);
         HeartbeatRow row = new HeartbeatRow(

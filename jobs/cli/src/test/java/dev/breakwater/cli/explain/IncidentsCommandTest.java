@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A live ledger in mode observe: one incident that is over, one that is open, and one of which only the close is told. */
+/**
+ * A live ledger in mode observe: one incident that is over, one that is open, and one of which only the close is
+ * recorded.
+ */
 class IncidentsCommandTest {
 
     private static final String PLACE = "\"account\":\"111122223333\",\"region\":\"eu-west-1\"";

@@ -41,7 +41,7 @@ public record Finding(
 
     private static final Reading NOTHING = new Reading(0, 0, 0);
 
-    /** What stands where there is nothing to explain. */
+    /** The value if there is nothing to explain. */
     public static final Finding NONE =
             new Finding(-1, IncidentKind.FLOOD, -1, Evidence.NONE, NOTHING, NOTHING, 0, 0, Projection.NONE);
 
@@ -87,7 +87,7 @@ public record Finding(
     }
 
     /**
-     * A page line that follows what the account and region usually spend.
+     * A page threshold that follows the usual spend of the account and region.
      *
      * @param nano          excess of the trailing 60 minutes, nano-USD
      * @param usualHourNano what is usually spent in an hour, nano-USD, -1 while nobody knows

@@ -64,7 +64,7 @@ public record IncidentSnapshot(
     }
 
     /**
-     * Which key of an alert a pager is to show: it notifies only when a key is new.
+     * The key of an alert that a pager must show: it notifies only when a key is new.
      *
      * @param number how many keys it had before
      * @param beside the key of an older alert that this one did not join, or empty
@@ -75,7 +75,7 @@ public record IncidentSnapshot(
     }
 
     /**
-     * What the inventory knows of the function.
+     * The inventory's facts about the function.
      *
      * @param changedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1
      * @param feeds         queues and streams that are polled for it: lever or source, and mapping
@@ -107,24 +107,24 @@ public record IncidentSnapshot(
         }
     }
 
-    /** What the pager is to do. */
+    /** The action for the pager. */
     public enum EventType {
         TRIGGER,
         UPDATE,
-        /** No news: the text that holds now, for whoever sends the alert again. */
+        /** No news: the present text, for the next repeat of the alert. */
         STANDS,
         RESOLVE
     }
 
     /**
-     * What it is called, what it is about, and how bad it is.
+     * The incident's id, key, subject, kind and severity.
      *
      * @param id       the incident's id
      * @param dedupKey the key under which a pager joins all events of the incident
      */
     public record Identity(String id, String dedupKey, Scope scope, IncidentKind kind, Severity severity) {
 
-        /** What the keys of alerts of incidents begin with. */
+        /** The prefix of the keys of alerts about incidents. */
         public static final String KEY = "breakwater/";
 
         public static Identity of(IncidentState i, Severity severity) {
@@ -161,7 +161,7 @@ public record IncidentSnapshot(
     }
 
     /**
-     * What was done to the function.
+     * The limits of the function.
      *
      * @param hold     how its limit stands
      * @param proposal the throttle that people are asked for, else {@link Hold#NONE}
@@ -182,7 +182,7 @@ public record IncidentSnapshot(
     /**
      * A throttle that only the mode forbade, or that was not worth it.
      *
-     * @param limit  the limit, or 0 where there is none such
+     * @param limit  the limit, or 0 if there is none
      * @param avert  what it would have spared so far, nano-USD: the cost of what ran above it
      * @param refuse good calls that it would have refused so far
      * @param why    wire name of why it is not set, or empty
@@ -209,7 +209,7 @@ public record IncidentSnapshot(
      */
     public record Action(String type, long at, int value, Lever lever) {}
 
-    /** @param hold how the limit of the function stands */
+    /** @param hold the state of the function's limit */
     public static IncidentSnapshot of(EventType type, IncidentState i, Reason reason, Hold hold, Known known) {
         return new IncidentSnapshot(
                 type,
@@ -237,7 +237,7 @@ public record IncidentSnapshot(
                 known);
     }
 
-    /** The same by the key of another incident, with all that is told by it. */
+    /** The same under the key of another incident, with everything that this alert covers. */
     public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
         Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
         return new IncidentSnapshot(type, reason, shared, times, found, money, limits, newest, all, known, ring);
@@ -270,7 +270,7 @@ public record IncidentSnapshot(
         return identity.scope;
     }
 
-    /** How the limit of the function stands. */
+    /** The state of the function's limit. */
     public Hold hold() {
         return limits.hold;
     }

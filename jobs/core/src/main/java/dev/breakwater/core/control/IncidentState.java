@@ -31,28 +31,28 @@ public class IncidentState {
     /** Whether the pager was told, so that it is told of the end too. */
     public boolean triggered;
 
-    /** Whether state was lost since people were told: what goes on is told to them again. */
+    /** Whether state was lost since people were alerted: what continues is reported to them again. */
     public boolean tellAgain;
 
-    /** Whether the fleet page tells of it without having rung for it yet. */
+    /** Whether the fleet page lists it and has not yet rung for it. */
     public boolean unrung;
 
-    /** How bad people know it to be: the highest severity with which an alert told of it when it rang, or minutes after. */
+    /** The severity that people know: the highest with which an alert reported it when it rang, or minutes later. */
     public Severity heardSeverity = Severity.INFO;
 
-    /** The same of what it costs an hour, as they were told last, nano-USD. */
+    /** The hourly cost that people know, nano-USD. */
     public long heardHourNano;
 
-    /** How its limit was last shown to those who read, see {@code Step.stand}. */
+    /** The state of its limit when it was last shown, see {@code Step.stand}. */
     public String stood = "";
 
     /** Whether people were asked if it is the new normal. */
     public boolean asked;
 
-    /** Whether the fleet page tells of it instead of a page of its own. */
+    /** Whether the fleet page reports it instead of a page of its own. */
     public boolean inFleetPage;
 
-    /** The incident whose alert tells of it instead of one of its own; empty, or null in an old state: none. */
+    /** The incident whose alert reports it instead of one of its own; empty, or null in an old state: none. */
     public String toldWith = "";
 
     public long lastEvidence;
@@ -60,15 +60,15 @@ public class IncidentState {
     /** Epoch milliseconds of the safety clock at the last assessment. */
     public long seenAt;
 
-    /** Of the minute of detection, and once paged of the minute of the page. */
+    /** The finding in the minute of detection, and once paged in the minute of the page. */
     public Finding found = Finding.NONE;
 
-    /** Of the newest minute; null in what was stored by an earlier version. */
+    /** The newest minute; null in state of an earlier version. */
     public IncidentSnapshot.Newest newest = IncidentSnapshot.Newest.NONE;
 
     public long excessHourNano;
     public long excessNano;
-    /** The same as billed, nano-USD: what people are told. */
+    /** The same as billed, nano-USD: the figure that people see. */
     public long billedHourNano;
 
     public long billedNano;
@@ -76,7 +76,7 @@ public class IncidentState {
     /** Newest minute whose evidence was at page level, or -1. */
     public long pageMinute = -1;
 
-    /** Excess told by an earlier incident of the same surge, nano-USD. */
+    /** Excess that an earlier incident of the same surge reported, nano-USD. */
     public long excessBaseNano;
 
     public long billedBaseNano;
@@ -88,36 +88,39 @@ public class IncidentState {
     /** The throttle that people are asked for, or null. */
     public ProposalState proposal;
 
-    /** Why the last throttle could not be set, in AWS's words; empty or null where it could. */
+    /** Why the last throttle could not be set, in AWS's words; empty or null if it could. */
     public String couldNot = "";
 
     /** The limit that the mode alone forbids to set, or that was not worth it; 0 for none. */
     public int wouldLimit;
 
-    /** What it would have spared, nano-USD, and thousandths of good calls that it would have refused. */
+    /**
+     * The cost that a throttle would have averted, nano-USD, and the good calls that it would have refused, in
+     * thousandths.
+     */
     public long wouldAvertNano;
 
     public long wouldRefuseMilli;
     /** Wire name of why it is not set. */
     public String wouldWhy = "";
-    /** Of one that is not worth it: both figures an hour, in words. */
+    /** For a throttle that is not worth it: both figures an hour, in words. */
     public String wouldWords = "";
 
     public boolean cureFailed;
     /** Whether a person called it an attack, so that nothing seen before excuses it. */
     public boolean attack;
-    /** A queue or stream was held and the function ran above it all the same: only a reservation holds it. */
+    /** A queue or stream was held and the function still ran above it: only a reservation holds it. */
     public boolean slipped;
 
-    /** Of a budget's order: the function's usual peak when it was known first, 0 before. */
+    /** For a budget's order: the function's usual peak when it was first known, 0 before. */
     public double peak;
-    /** How many times of that a window expects now; 0 in what was stored before there were windows. */
+    /** The present multiple that a window expects; 0 in state from before there were windows. */
     public double expect = 1;
 
     public List<AlarmRow> rows = new ArrayList<>();
     /** Newest minute whose alarm row was written, or -1. */
     public long rowsWrittenTo = -1;
-    /** What was counted as averted of each minute that can still be revised, nano-USD. */
+    /** The averted cost counted for each minute that can still be revised, nano-USD. */
     public Map<Long, Long> averted = new HashMap<>();
     /** Thousandths of good calls that throttles refused, in all and of each minute that can still be revised. */
     public long refusedMilli;
@@ -130,7 +133,7 @@ public class IncidentState {
 
     public IncidentState() {}
 
-    /** The most instances that the function of an order may use at once by what is expected now. */
+    /** The most instances that an order's function may use at once, by the present expectation. */
     public double plannedPeak() {
         return peak * Math.max(1, expect);
     }
@@ -139,37 +142,37 @@ public class IncidentState {
         return toldWith != null && !toldWith.isEmpty();
     }
 
-    /** Notes that an alert rang for it as it is now. */
+    /** Notes that an alert rang for its present state. */
     public void rang() {
         heardSeverity = heardSeverity.or(severity);
         heardHourNano = hourNano();
     }
 
-    /** Notes that it was told with what rang minutes ago for something no better. */
+    /** Notes that the alert that reports it rang minutes ago for something at least as bad. */
     public void joined() {
         heardSeverity = heardSeverity.or(severity);
         heardHourNano = Math.max(heardHourNano, hourNano());
     }
 
-    /** Whether an alert tells of it, its own or another's. */
+    /** Whether an alert reports it, its own or another's. */
     public boolean isAlerted() {
         return triggered || isToldWith();
     }
 
-    /** Whether people are told of it, wherever. */
+    /** Whether people know of it from any alert. */
     public boolean isTold() {
         return isAlerted() || inFleetPage;
     }
 
     /**
-     * What it is billed above the expectation, nano-USD an hour: at the rate since onset while that is less than an hour ago, so
-     * that a steady surge does not seem to grow for an hour.
+     * The billed cost above the expectation, nano-USD an hour: at the rate since onset while that is less than an hour
+     * ago, so that a steady surge does not seem to grow for an hour.
      */
     public long hourNano() {
         return hourNano(billedNano, billedHourNano);
     }
 
-    /** The same of demand: more than that while calls are refused. */
+    /** The same for the demand: more than that while calls are refused. */
     public long demandHourNano() {
         return hourNano(excessNano, excessHourNano);
     }
@@ -188,7 +191,7 @@ public class IncidentState {
         return new Scope(scopeKind, account, region, key);
     }
 
-    /** Notes what was done to a limit of the function. */
+    /** Notes an act on a limit of the function. */
     public void act(String type, long at, int value, Lever lever) {
         ActionState action = new ActionState();
         action.type = type;

@@ -11,25 +11,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest minutes of a function, of which platform reports alone tell so far: minutes before the metrics. Sums of a minute
- * only grow, so a surge that is there in a part of it is there in the whole. It is judged on a copy of what is remembered,
- * and judged again when it is whole, as if this had not been.
+ * The newest minutes of a function for which only platform reports exist so far: minutes before the metrics. Sums of a
+ * minute only grow, so a surge that is there in a part of it is there in the whole. It is judged on a copy of what is
+ * remembered, and judged again when it is whole, as if this had not been.
  *
  * <p>Reports are lines of a log, into which callers may be able to write. What they tell early wakes people and throttles
  * nothing, and where metrics do not come to confirm it reports are not believed early for a day. Flat: it is stored as it is.
  */
 public final class EarlyMinutes {
 
-    /** As many as the feed may be behind its reports. */
+    /** The most minutes that the feed may be behind its reports. */
     static final int MINUTES = 9;
-    /** Minutes of the feed after the one that was told in which metrics must confirm it. */
+    /** Minutes of the feed after the reported one in which metrics must confirm it. */
     public static final int CONFIRM = 5;
 
     private static final int DISTRUST = DataMinute.DAY;
     private static final double AGAIN = 1.5;
     private static final long NONE = Long.MIN_VALUE;
 
-    /** Which minute each slot holds; what reports say: calls, cost in nano-USD, durations in microseconds. */
+    /** The minute in each slot; the reports' calls, cost in nano-USD, durations in microseconds. */
     public long[] minute = none();
 
     public long[] calls = new long[MINUTES];
@@ -37,11 +37,11 @@ public final class EarlyMinutes {
     public long[] micros = new long[MINUTES];
     /** Newest minute that came. */
     public long newest = NONE;
-    /** The first minute that was told and waits to be confirmed. */
+    /** The first minute that was reported and waits to be confirmed. */
     public long told = NONE;
-    /** The excess that was reported last, nano-USD: it is told again when it has grown by half. */
+    /** The excess that was reported last, nano-USD: it is reported again when it has grown by half. */
     public long toldNano;
-    /** The last minute in which reports are not believed early. */
+    /** The last minute in which reports do not page early. */
     public long distrusted = NONE;
 
     private static long[] none() {
@@ -50,7 +50,7 @@ public final class EarlyMinutes {
         return minutes;
     }
 
-    /** Takes over what reports tell of a minute by now. */
+    /** Takes over the present state of a minute from reports. */
     public void take(Observation o) {
         int i = slot(o.minute());
         if (minute[i] > o.minute()) return;
@@ -62,8 +62,8 @@ public final class EarlyMinutes {
     }
 
     /**
-     * Whether the minute can be the one in which a surge begins to show, so that a copy is worth its while: it is newer than all
-     * that is whole, and above its own expectation. What is paged already needs no early word.
+     * Whether the minute can be the one in which a surge begins to show, so that a copy is worth its while: it is newer
+     * than all that is whole, and above its own expectation. A surge that is already paged needs no early report.
      */
     public boolean mayTell(ScopeState s, Observation o, Gates gates) {
         if (o.minute() <= distrusted || o.minute() <= s.newest) return false;
@@ -77,7 +77,7 @@ public final class EarlyMinutes {
     /**
      * Judges the minutes that are not whole yet, up to one.
      *
-     * @param view of a copy, which is spent
+     * @param view a copy of the state, which is used up
      * @return what there is to page already
      */
     public Optional<Assessment> judge(ScopeView view, Scope scope, Observation upTo, Gates gates) {
@@ -94,19 +94,19 @@ public final class EarlyMinutes {
                 .findFirst();
     }
 
-    /** Notes what was told. */
+    /** Notes the assessment that was reported. */
     public void told(Assessment a) {
         if (told == NONE) told = a.minute();
         toldNano = a.excessHourNano();
     }
 
-    /** Whether what was told must be confirmed by now, the feed being at this minute. */
+    /** Whether the reported minute must be confirmed by now, with the feed at this minute. */
     public boolean mustBeConfirmed(long arrivalMinute) {
         return told != NONE && arrivalMinute >= told + CONFIRM;
     }
 
     /**
-     * What metrics made of it.
+     * The result once metrics are there.
      *
      * @return the end of what was told, where they do not show it
      */

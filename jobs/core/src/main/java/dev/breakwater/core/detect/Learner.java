@@ -4,9 +4,9 @@ import dev.breakwater.core.detect.Expectation.LogCode;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * Learns each minute once, when nothing can revise it any more. While a surge is large, learning is frozen: its minutes
- * count as expected, so that an attack does not become the baseline: after a day of it as their hour was expected without
- * its level, or that would be added to itself each day. Silent minutes are not learned at all.
+ * Learns each minute once, when it can no longer be revised. While a surge is large, learning is frozen: its minutes
+ * count as expected, so that an attack does not become the baseline: after a day of it as their hour was expected
+ * without its level, or that would be added to itself each day. Silent minutes are not learned at all.
  *
  * <p>A window teaches nothing: its hours are learned as what was expected of them without it, and what the days before
  * it knew stays. Where nothing was known of that time of day its minutes are learned like any other.
@@ -86,8 +86,8 @@ final class Learner {
     }
 
     /**
-     * Whether the surge is too large to be learned. After a day without a pause it is learned all the same, unless people are
-     * asked whether it is a new normal: to ask is no answer.
+     * Whether the surge is too large to be learned. After a day without a pause it is learned anyway, unless people are
+     * asked whether it is a new normal: a question is no answer.
      */
     private boolean frozen(ScopeState s, long m, long gateNano) {
         boolean large = q.above(Statistics.R15, FREEZE_R15)
@@ -116,8 +116,8 @@ final class Learner {
     }
 
     /**
-     * Follows slowly; a level beyond the bounds was accepted after a day, and goes as soon as the hours know it. Where longer
-     * memory lifts what is expected nothing is known of the level, which goes back to none.
+     * Follows slowly; a level beyond the bounds was accepted after a day, and is dropped as soon as the hours include
+     * it. Where longer memory lifts what is expected nothing is known of the level, which goes back to none.
      */
     private void trackLevel(ScopeState s, boolean lifted) {
         boolean accepted = s.level > HIGHEST;
@@ -145,7 +145,7 @@ final class Learner {
         s.hourMinutes = 0;
     }
 
-    /** What the same hour of the day before held still counts: the window's own minutes say nothing of it. */
+    /** The same hour of the day before still counts: the window's own minutes say nothing about it. */
     private static void keepTops(ScopeState s, long hour) {
         long before = hour - HOURS_OF_DAY;
         if (!Expectation.known(s, before, hour)) return;

@@ -34,7 +34,7 @@ public record Pulse(
 
     private static final int STEPS = 36;
 
-    /** As the state of a function tells it. */
+    /** The pulse from a function's state. */
     public static Pulse of(ScopeView view, Scope function) {
         ScopeState s = view.state();
         return new Pulse(

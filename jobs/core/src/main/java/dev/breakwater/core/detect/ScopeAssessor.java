@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns the minutes of one function into verdicts: learn what can no longer change, write the minute, judge it, keep the
+ * Turns the minutes of one function into verdicts: learns final minutes, writes the new one, judges it, keeps the
  * episode. Pure: the state is the argument, nothing else is remembered between calls.
  */
 public final class ScopeAssessor {
@@ -44,7 +44,7 @@ public final class ScopeAssessor {
         judge = new Judge(tiers, asked);
     }
 
-    /** Judges minutes that are not whole yet: finds only what stays true whatever comes of them still. */
+    /** Judges minutes that are not whole yet: finds only what stays true whatever arrives later. */
     static ScopeAssessor ofParts() {
         return new ScopeAssessor(Tiers.STANDARD, SurgeTests.OF_PARTS);
     }
@@ -52,7 +52,7 @@ public final class ScopeAssessor {
     /**
      * Takes a minute in, new or revised.
      *
-     * @param arrivalMinute newest data minute of the feed: what lies beyond the late window before it is learned
+     * @param arrivalMinute newest data minute of the feed: minutes before its late window are learned
      * @return what was found; {@link Judged#NOT} for a minute too old to be judged
      */
     public Judged observe(ScopeView view, Scope scope, MinuteSums sums, long arrivalMinute, Gates gates) {
@@ -76,7 +76,7 @@ public final class ScopeAssessor {
         return new Judged(found, true, ready, up, excessHour, billedHour);
     }
 
-    /** What a late sample changes in the minutes after its own. */
+    /** Judges again the later minutes that a late sample changes. */
     private List<Assessment> withLater(ScopeView view, Scope scope, long minute, Gates gates, List<Assessment> own) {
         List<Assessment> found = new ArrayList<>(own);
         for (long m = minute + 1; m <= view.state().newest; m++) {
@@ -86,12 +86,12 @@ public final class ScopeAssessor {
         return found;
     }
 
-    /** When the scope's baseline will be ready, or is since; known from its first minute on. */
+    /** When the scope's baseline will be ready, or became ready; known from its first minute. */
     public static Readiness readiness(ScopeState s, Scope scope) {
         return new Readiness(scope, s.firstMinute, s.firstMinute + DataMinute.DAY);
     }
 
-    /** Counts what a minute cost beyond what was known of it when it could still be judged. */
+    /** Counts the cost of a minute beyond the cost known when it could still be judged. */
     public static void late(ScopeState s, long minute, long nano) {
         EpisodeState e = s.episode;
         if (e.open && minute >= e.onset && minute <= e.countedTo) e.excessNano += nano;
@@ -111,7 +111,7 @@ public final class ScopeAssessor {
         return true;
     }
 
-    /** The state of a function in the minute just judged, surge or not: what a budget's throttle needs to know of it. */
+    /** The state of a function in the minute just judged, surge or not, for a budget's throttle. */
     public static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged) {
         ScopeState s = view.state();
         boolean ready = Judge.ready(s, sums.minute());

@@ -5,7 +5,7 @@ import dev.breakwater.core.model.DataMinute;
 
 /**
  * Everything that is remembered of one function: rings of recent minutes, hourly summaries of eight days, seven daily
- * maxima of each statistic, and the open episode. Flat, mutable, without checks: it is stored as it is.
+ * maxima of each statistic, and the open episode. Flat, mutable, without checks: it is stored directly.
  *
  * <p>Costs are nano-USD, concurrency is instances, minutes are floor(epoch seconds / 60). A bit history holds the newest
  * minute in its lowest bit, the minute before it in the next, and so on.
@@ -31,27 +31,27 @@ public final class ScopeState implements RecentMinutes {
     public long firstMinute = Long.MIN_VALUE;
     /** Newest minute judged. */
     public long newest = Long.MIN_VALUE;
-    /** Newest minute learned: nothing can revise it any more. */
+    /** Newest minute learned: it can no longer be revised. */
     public long learned = Long.MIN_VALUE;
 
     /** Minute of the newest deployment that the inventory reported, or Long.MIN_VALUE. */
     public long deployed = Long.MIN_VALUE;
 
     public float[] demand = new float[RING];
-    /** Expected demand of each minute, as it was expected then; what came, where nothing could be expected. */
+    /** Expected demand of each minute at its time; the demand itself without an expectation. */
     public float[] expected = new float[RING];
     /** Instances at once, at most 32,767. */
     public short[] concurrency = new short[RING];
-    /** What the demand would cost were nothing refused: what is scored. */
+    /** The cost of the demand had nothing been refused, which is scored. */
     public float[] cost = new float[COST_RING];
-    /** What is billed. */
+    /** The billed cost. */
     public float[] billed = new float[COST_RING];
     /** Newest minute in which calls were refused. */
     public int refusedAt;
-    /** What an instance costs that is busy for a whole minute, as the newest minute that ran tells; 0 while unknown. */
+    /** The cost of an instance that is busy for a whole minute, by the newest minute that ran; 0 while unknown. */
     public float instanceNano;
 
-    /** Bit histories: minutes told at page and at warn level, and minutes in which a slow test saw a surge. */
+    /** Bit histories: minutes reported at page and at warn level, and minutes in which a slow test saw a surge. */
     public int paged;
 
     public int warned;
@@ -66,15 +66,17 @@ public final class ScopeState implements RecentMinutes {
     /** One bit per hour: whether at least half of it was seen. */
     public long[] hourKnown = new long[HOURS / Long.SIZE];
 
-    /** How the hours of a week share their days, and of each of the last 64 days the mean demand: see {@link Weeks}. */
+    /**
+     * The shares of a week's hours in their days, and the mean demand of each of the last 64 days: see {@link Weeks}.
+     */
     public byte[] weekShares = Weeks.unknown(Weeks.HOURS);
 
     public short[] dayMeans = Weeks.unknownDays();
-    /** Demand over what was expected: of the hours of today, and of each of the last 64 days. */
+    /** Demand over the expectation: for the hours of today, and for each of the last 64 days. */
     public byte[] hourRatios = Weeks.unknown(24);
 
     public byte[] dayRatios = Weeks.unknown(Weeks.DAYS);
-    /** Demand of the hour being learned, also what was too much to be learned. */
+    /** Demand of the hour being learned, including demand that was too much to be learned. */
     public double hourAsked;
 
     /** The newest gaps of the whole feed: first silent minute, and how many minutes. */
@@ -94,7 +96,7 @@ public final class ScopeState implements RecentMinutes {
     public short[] dayMax = new short[STATISTICS * DAYS];
 
     public float[] todayMax = new float[STATISTICS];
-    /** Days of which the maxima are known. */
+    /** Days with known maxima. */
     public int daysKnown;
 
     /** Largest excess of an hour of each day. */
@@ -134,10 +136,10 @@ public final class ScopeState implements RecentMinutes {
 
     public EpisodeState episode = new EpisodeState();
 
-    /** What the hours being judged and learned lead to expect: computed, not stored. */
+    /** The expectations of the hours being judged and learned: computed, not stored. */
     transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
 
-    /** Of the newest minutes learned and judged: computed, not stored. */
+    /** The newest minutes learned and judged: computed, not stored. */
     transient RecentSums learnedSums = new RecentSums();
 
     transient RecentSums judgedSums = new RecentSums();
@@ -185,8 +187,8 @@ public final class ScopeState implements RecentMinutes {
     }
 
     /**
-     * Notes that the whole feed was silent from one minute to another: a gap of the function then is unknown, not zero. One
-     * already known changes nothing; one it never seen, because it was idle itself, counts as idle.
+     * Notes that the whole feed was silent from one minute to another: a gap of the function then is unknown, not zero.
+     * A known gap changes nothing; one that the function never saw, because it was idle itself, counts as idle.
      */
     public void noteSilence(long from, long to) {
         if (to <= 0 || to < from) return;
@@ -214,7 +216,10 @@ public final class ScopeState implements RecentMinutes {
         return refusedAt > end - w;
     }
 
-    /** What a minute was billed; beyond the ring of costs, its calls at the usual price, as far as they are not refused now. */
+    /**
+     * The billed cost of a minute; beyond the ring of costs, its calls at the usual price, as far as they are not
+     * refused now.
+     */
     double billedAt(long minute) {
         if (minute > newest - COST_RING) return billed[costSlot(minute)];
         double nano = demandAt(minute) * unitCost();

@@ -6,8 +6,8 @@ import dev.breakwater.core.policy.Windows;
 /**
  * A scope as one minute of it is judged: what is remembered of it, and what is known from elsewhere.
  *
- * <p>A planned surge changes what is expected. Inside one everything from the usual traffic to so many times of it is
- * expected: what came is then neither surge nor deficit, what exceeds it is a surge, and what stays below the usual a
+ * <p>A planned surge changes what is expected. Inside one, everything from the usual traffic to its multiple is
+ * expected: demand in between is neither surge nor deficit, demand above it is a surge, and demand below the usual is a
  * deficit, as ever. So traffic that a window allowed for and that did not come hides nothing afterwards.
  *
  * <p>A throttle of ours changes which money counts against gates: what would be billed without it, otherwise our own limit
@@ -25,7 +25,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     /** Three minutes to an hour. */
     private static final int AN_HOUR = DataMinute.HOUR / 3;
 
-    /** Nothing is planned, nothing is held. */
+    /** Without planned surges or throttles. */
     public ScopeView(ScopeState state) {
         this(state, Windows.NONE, NOT_HELD);
     }
@@ -42,7 +42,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return within(Rings.sum(state.demand, end, w), usual, most);
     }
 
-    /** The same of the trailing hour, by quarters: what one of them did not use is not there for the next. */
+    /** The same for the trailing hour, by quarters: one quarter's unused part does not carry over to the next. */
     double expectedOfHour(long end) {
         double sum = 0;
         for (int back = 0; back < DataMinute.HOUR; back += QUARTER) sum += expected(end - back, QUARTER);
@@ -61,8 +61,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * Factor of the w minutes that end with the given one: what envelopes are multiplied with. Of up to a quarter of an
-     * hour the largest, of more the mean: the first minute of a window may hold the batch of five.
+     * Factor of the w minutes that end with the given one: what envelopes are multiplied with. Up to a quarter of an
+     * hour it is the largest, beyond that the mean: the first minute of a window may hold the batch of five.
      */
     double factor(long end, int w) {
         if (w <= QUARTER) return windows.most(end - w + 1, end);
@@ -71,12 +71,14 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return sum / w;
     }
 
-    /** The largest demand that is expected of a recent minute; 0 where nothing could be expected. */
+    /** The largest demand expected of a recent minute; 0 without an expectation. */
     double most(long minute) {
         return Rings.expectedAt(state, minute) * windows.expect(minute);
     }
 
-    /** The demand of a recent minute that is no surge: the usual, and in a window what came of what it allows. */
+    /**
+     * The demand of a recent minute that is no surge: the usual, and in a window as much of its demand as it allows.
+     */
     double allowed(long minute) {
         double usual = Rings.expectedAt(state, minute);
         return windows.cover(minute) ? within(state.demandAt(minute), usual, most(minute)) : usual;
@@ -95,24 +97,24 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * What counts of the last three minutes above the expectation, all of it while there is none, as so much an hour:
-     * whether a surge continues.
+     * The excess of the last three minutes, or all of it while there is no expectation, per hour: whether a surge
+     * continues.
      */
     long recentHour(long minute, boolean ready) {
         double expected = ready ? expected(minute, 3) * state.unitCost() : 0;
         return Math.round((counted(minute, 3) - expected) * AN_HOUR);
     }
 
-    /** The share that counts of what the last three minutes' calls would have cost. */
+    /** The share of the last three minutes' demand cost that counts. */
     double share(long end) {
         double asked = Rings.sum(state.cost, end, 3);
         return asked > 0 ? counted(end, 3) / asked : 1;
     }
 
     /**
-     * What our throttle keeps from being billed in a recent minute: the refused calls, as far as they fit under the ceiling
-     * that binds without it. Calls that are refused are often tried again, and each try is asked: the ceiling bounds what
-     * they could have come to. 0 while none of ours is held.
+     * The cost that our throttle averts in a recent minute: the refused calls, as far as they fit under the ceiling
+     * that binds without it. Calls that are refused are often tried again, and each try is asked: the ceiling bounds
+     * what they could have come to. 0 while none of ours is held.
      */
     double kept(long minute) {
         if (!held() || minute <= state.newest - ScopeState.COST_RING) return 0;

@@ -126,7 +126,7 @@ public record Assessment(
         return reason == Reason.REPORTED;
     }
 
-    /** The most instances that traffic may use at once and still be what is expected: the planned multiple of the peak. */
+    /** The most instances that traffic may use at once within the expectation: the planned multiple of the peak. */
     public double plannedPeak() {
         return peakConcurrency * planned().expect();
     }

@@ -3,7 +3,7 @@ package dev.breakwater.core.model;
 import java.util.Locale;
 
 /**
- * The test that says most of a minute, with what it measured and what it had to exceed.
+ * The strongest test of a minute, with its measured value and its threshold.
  *
  * @param test  which test
  * @param value what was measured, in the test's unit

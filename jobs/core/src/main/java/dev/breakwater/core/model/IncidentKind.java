@@ -2,7 +2,7 @@ package dev.breakwater.core.model;
 
 import java.util.Locale;
 
-/** The shape of a surge, as far as the samples tell it. */
+/** The shape of a surge, as far as samples show it. */
 public enum IncidentKind {
     FLOOD,
     SLOW_BURN,

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** Incident events in the words of the alarm connector: what a person reads at three in the morning. */
+/** Incident events in the alarm connector's terms, for a reader at three in the morning. */
 public final class AlarmEvents {
 
     public static final TypeInformation<AlarmEvent> TYPE = TypeInformation.of(AlarmEvent.class);
@@ -44,7 +44,7 @@ public final class AlarmEvents {
                 .ringing(e.ring().number());
     }
 
-    /** What the inventory knows of a function: who feeds it, and whether it was deployed lately. */
+    /** The inventory's facts about a function: its triggers, and whether it was deployed lately. */
     private static void known(IncidentSnapshot e, Map<String, String> d) {
         IncidentSnapshot.Known known = e.known();
         if (known.changedMinute() >= 0) {
@@ -92,7 +92,7 @@ public final class AlarmEvents {
                 how(e));
     }
 
-    /** How the limit was observed, or what is only asked for; else why, and what comes of it. */
+    /** How the limit was observed, or that it is only requested; otherwise why, and what follows. */
     private static String how(IncidentSnapshot e) {
         boolean goesOn = e.type() == EventType.UPDATE || e.type() == EventType.STANDS;
         if (goesOn && e.reason() == Reason.NEW_NORMAL_ASKED) {
@@ -118,7 +118,7 @@ public final class AlarmEvents {
         };
     }
 
-    /** What is proposed, and how to answer. */
+    /** The proposal, and how to answer it. */
     private static String proposed(IncidentSnapshot e) {
         Hold proposal = e.limits().proposal();
         if (!proposal.present()) return "";
@@ -146,13 +146,13 @@ public final class AlarmEvents {
         return "breakwater accept " + e.incident() + " -c FILE";
     }
 
-    /** What raised the expectation, if something did; of a later minute than the page's it is not known. */
+    /** The window that raised the expectation, if one did; for minutes after the page it is unknown. */
     private static String planned(IncidentSnapshot e, Newest now) {
         if (!now.expected().equals(e.found().expected())) return "";
         return e.found().planned().present() ? ", " + e.found().planned().text() : "";
     }
 
-    /** What it comes to if nothing changes; a surge that is over has nothing ahead. */
+    /** The projected cost if nothing changes; a surge that is over has none. */
     private static String ahead(IncidentSnapshot e) {
         boolean over = e.type() == EventType.RESOLVE || e.projection().nanoPerHour() == 0;
         return over ? "" : "; at this rate " + usd(e.projection().endOfDayNano()) + " USD by the end of the day";

@@ -29,8 +29,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Takes what a person asks for, at whichever door: finds in the job's decisions what is meant, says at once where that is
- * over, and leaves a file for the job. The job decides; what looks right here may be over when it hears of it.
+ * Takes what a person asks for, at whichever door: finds in the job's decisions what is meant, says at once where that
+ * is over, and leaves a file for the job. The job decides; an incident that looks open here may be over when the job
+ * reads the request.
  */
 public final class RequestDesk {
 
@@ -50,11 +51,11 @@ public final class RequestDesk {
     public static final class NotTaken extends Exception {
         private static final long serialVersionUID = 1L;
 
-        /** What is wrong with it. */
+        /** The kind of refusal. */
         public enum Kind {
             UNKNOWN,
             UNCLEAR,
-            /** What it asks for was there, and is over. */
+            /** The request named something that existed and is over */
             OVER
         }
 
@@ -71,7 +72,7 @@ public final class RequestDesk {
     }
 
     /**
-     * What is asked for.
+     * The content of a request.
      *
      * @param incident its id, or empty where the function is named
      * @param function its name; empty: the one that the incident is about
@@ -97,17 +98,17 @@ public final class RequestDesk {
             return new Ask(kind, incident, "", "", "", Duration.ZERO);
         }
 
-        /** The same of that incident, whatever it is about. */
+        /** The same about that incident. */
         public Ask about(String other) {
             return new Ask(kind, other, "", "", "", length, weekly);
         }
 
-        /** The same for so long. */
+        /** The same with this duration. */
         public Ask lasting(Duration time) {
             return new Ask(kind, incident, function, account, region, time, weekly);
         }
 
-        /** The same at the incident's time of the week alone. */
+        /** The same for the incident's time of the week only. */
         public Ask eachWeek() {
             return new Ask(kind, incident, function, account, region, length, true);
         }
@@ -116,7 +117,8 @@ public final class RequestDesk {
     /**
      * Leaves it for the job.
      *
-     * @param id   the same for every repeat of one request; empty: a new one. What was asked under it is not asked otherwise
+     * @param id   the same for every repeat of one request; empty: a new one. Requests with the same id must have the
+     *             same content
      * @param by   who asks
      * @param from the door
      */
@@ -165,7 +167,7 @@ public final class RequestDesk {
         return UUID.randomUUID().toString().substring(0, 13);
     }
 
-    /** What the job decided of the incident, or of the function. */
+    /** The job's decisions about the incident or the function. */
     private List<DecisionRow> told(Ask ask) throws NotTaken, IOException {
         if (!ask.incident().matches("([0-9a-f]{12})?")) {
             throw new NotTaken(NotTaken.Kind.UNCLEAR, "not the incident of one function, group or account");
@@ -206,10 +208,10 @@ public final class RequestDesk {
                                         .toList());
     }
 
-    /** A function of which nothing was decided yet. */
+    /** A function without any decision yet. */
     private Scope named(Ask ask) throws NotTaken {
         List<Place> places = new ArrayList<>();
-        // how many more AWS Organizations lists is not asked here
+        // the further accounts of AWS Organizations are not listed here
         List<Settings.Account> all = settings.organization().enabled() ? List.of() : settings.accounts();
         for (Settings.Account account : all) {
             for (String region : account.regions()) places.add(new Place(account.id(), region));
@@ -238,7 +240,7 @@ public final class RequestDesk {
                 .toList();
     }
 
-    /** Why there is nothing to do, as far as the decisions tell; or empty. */
+    /** Why there is nothing to do, according to the decisions; or empty. */
     private String over(Kind kind, List<DecisionRow> told) {
         return switch (kind) {
             case APPROVE -> proposal(told);
@@ -263,7 +265,7 @@ public final class RequestDesk {
         return over;
     }
 
-    /** Whether a limit is asked for or held for the incident, by what was decided. */
+    /** Whether a limit is requested or held for the incident, according to the decisions. */
     public boolean isThrottled(String incident) throws IOException {
         return isThrottled(decisions.rows(LedgerFile.DECISIONS, d -> incident.equals(d.incident())));
     }
@@ -283,7 +285,8 @@ public final class RequestDesk {
     }
 
     /**
-     * The incidents that an alert tells of, the eldest first: one as a rule, several of one cause, or all of a fleet page.
+     * The incidents that an alert covers, the oldest first: one as a rule, several of one cause, or all of a fleet
+     * page.
      *
      * @param key by which a pager knows it, or the id of an incident that it tells of
      * @param by  what had not paged by then is none of them; null: now

@@ -106,7 +106,7 @@ public final class Rows {
         return minute(c.minute(), c.account(), CalibrationRow.of(c));
     }
 
-    /** In the order in which the feed was read. */
+    /** In the order of the feed. */
     public static Row reject(FeedRecord r) {
         RejectRow row = new RejectRow(
                 r.file(),
@@ -149,7 +149,7 @@ public final class Rows {
         return new Row(minute * MINUTE, order, LedgerJson.line(row));
     }
 
-    /** So that texts sort as numbers do. */
+    /** Pads numbers, so that texts sort as numbers do. */
     private static String number(long value) {
         String digits = Long.toString(value);
         return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;

@@ -16,7 +16,7 @@ import org.apache.flink.util.Collector;
  *
  * @param page  the page's name without its ending: letters, digits and dashes
  * @param alarm whether it is an alarm, otherwise a decision
- * @param json  of an {@link Alert} or a {@link DecisionRow}
+ * @param json  the JSON of an {@link Alert} or a {@link DecisionRow}
  */
 public record PageUpdate(String page, boolean alarm, String json) {
 
@@ -48,7 +48,7 @@ public record PageUpdate(String page, boolean alarm, String json) {
         if (!d.incident().isEmpty()) out.collect(of(d.incident(), DecisionRow.of(d)));
     }
 
-    /** As a page knows it: of a budget's decision no more than of others. */
+    /** As a page shows it: a budget's decision like any other. */
     public static void budget(BudgetDecision d, Collector<PageUpdate> out) {
         decision(d.decision(), out);
     }

@@ -40,7 +40,7 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Judges each minute of a function against its baseline, and tells its account what the function adds.
+ * Judges each minute of a function against its baseline, and sends its account the function's contribution.
  *
  * <p>Its input must come over one channel in the order of arrival (it is chained to {@link ObserveStage}): then elements
  * and timers interleave the same way in every run.
@@ -49,7 +49,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     private static final long serialVersionUID = 1L;
 
-    /** What functions add to their account and to their groups. */
+    /** The contributions of functions to their account and groups. */
     public static final OutputTag<Contribution> CONTRIBUTIONS = new OutputTag<>("contributions") {};
     /** Points of the pictures in the report; only for recordings. */
     public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
@@ -57,17 +57,17 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** When each function's baseline will be ready, said once. */
     public static final OutputTag<Readiness> READINESS = new OutputTag<>("readiness") {};
 
-    /** What functions add to budgets. */
+    /** The contributions of functions to budgets. */
     public static final OutputTag<Spend> SPEND = new OutputTag<>("spend") {};
-    /** What functions add to that which AWS may have budgets for. */
+    /** The contributions of functions to budgets that AWS may have. */
     public static final OutputTag<Spend> AWS_SPEND = new OutputTag<>("aws-spend") {};
-    /** What functions add to their account's spend, by quarters of an hour. */
+    /** The contributions of functions to their account's spend, by quarters of an hour. */
     public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
     /** The state of functions that belong to a group which a budget may order to be held. */
     public static final OutputTag<GroupWord> MEMBER_STATES = new OutputTag<>("standings-of-members") {};
-    /** How functions stand, as lines of the fleet's file; of live runs only. */
+    /** The states of functions, as lines of the fleet's file; in live runs only. */
     public static final OutputTag<Row> FLEET = new OutputTag<>("fleet") {};
-    /** What each function spent in a day. */
+    /** The spend of each function in a day. */
     public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
 
     private final GuardSettings settings;
@@ -83,7 +83,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         this.first = settings.first();
     }
 
-    /** What is made of the book that holds. */
+    /** The objects derived from the book in force. */
     private record Held(Book book, PolicyGates gates, MemberStates members) {
 
         static Held of(Book book) {
@@ -100,7 +100,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         early = new EarlyJudgement(context);
     }
 
-    /** A function, and what the inventory knows of it: looked up once for all that ask. */
+    /** A function, and the inventory's facts about it: looked up once for all uses. */
     private record Subject(FunctionKey function, FunctionFacts facts) {
 
         static Subject of(FunctionKey function, StageContext<?> context) {
@@ -190,7 +190,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (book != held.book) held = Held.of(book);
     }
 
-    /** Each minute while it surges, else when a step is full. */
+    /** Each minute while the function surges, otherwise once per step. */
     private static boolean isDue(ScopeState s, long before) {
         boolean step = Math.floorDiv(s.newest, Pulse.STEP) != Math.floorDiv(before, Pulse.STEP);
         return s.newest != before && (step || ScopeAssessor.wantsEveryMinute(s));
@@ -221,7 +221,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return limit >= 0 ? limit : settings.control().accountConcurrency();
     }
 
-    /** Too old to be judged: what the minute costs counts all the same. */
+    /** Too old to be judged: its cost still counts. */
     private void late(FunctionState state, Observation o, Subject subject, StageContext<Assessment> context)
             throws Exception {
         ContributionDelta delta = ContributionDelta.late(state.share, o);

@@ -55,8 +55,8 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Decides for one account and region. What arrives within an arrival minute is set aside and decided in one sorted step
- * when the feed moves on, or after five seconds of wall clock when it does not; what reports tell early, after one.
+ * Decides for one account and region. Arrivals within an arrival minute are collected and decided in one sorted step
+ * when the feed moves on, or after five seconds of wall clock if it does not; early reports after one second.
  *
  * <p>The safety clock: in a recording it follows the arrival minute, otherwise it is the processing time, so that a silent
  * feed keeps no throttle alive.
@@ -71,21 +71,21 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     public static final OutputTag<IncidentSnapshot> INCIDENTS = new OutputTag<>("incidents") {};
     public static final OutputTag<AlarmMinute> ALARMS = new OutputTag<>("alarms") {};
-    /** What people have to look into, or that it is over. */
+    /** Trouble with limits that people must look into, and its end. */
     public static final OutputTag<LimitTrouble> TROUBLES = new OutputTag<>("troubles") {};
 
-    /** That calls fail, or the ledger does, and that they work again. */
+    /** Reports that calls or the ledger fail, and that they work again. */
     public static final OutputTag<AlarmEvent> ACTS = new OutputTag<>("acts", AlarmEvents.TYPE);
 
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
 
     private static final long TICK_MILLIS = 5_000;
-    /** What reports tell early is decided sooner: seconds are all that it gains. */
+    /** Early reports are decided sooner, because they only gain seconds. */
     private static final long EARLY_TICK_MILLIS = 1_000;
-    /** While a call is under way or waits, limits are looked at so often: at times that no tick has. */
+    /** While a call is under way or waits, limits are checked at this interval: at times that no tick has. */
     private static final long CALL_MILLIS = 200;
 
-    /** Far ones meet at whole seconds, so that few timers stand. */
+    /** Far ones meet at whole seconds, so that there are few timers. */
     private static final long FAR_MILLIS = 1_000;
 
     private static final long CALL_OFFSET = 100;
@@ -97,7 +97,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private final GuardSettings settings;
     private final Book first;
-    /** Null where nothing is called: of a recording. */
+    /** Null if nothing is called, as in a recording. */
     private final Actuator.Factory access;
     /** By key, with the fleet and the book that each was made for; holds no state. */
     private transient Map<String, Sighted> controls;
@@ -114,18 +114,18 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private record Sighted(FleetView fleet, Book book, Control control) {}
 
-    /** By key, how each stood when it was last decided. */
+    /** By key, the figures of each when it was last decided. */
     private transient Map<String, AccountFigures> figures;
 
     private transient Map<DecisionType, Counter> decided;
-    /** Calls that change a limit or its tag, by what came of them. */
+    /** Calls that change a limit or its tag, by result. */
     private transient Map<Call.Result, Counter> called;
 
     private transient ValueState<ControlState> states;
     private transient ValueState<Long> clock;
     private transient MapState<Long, List<Assessment>> buffer;
 
-    /** @param access makes the calls; of a recording, or where nothing may act, empty */
+    /** @param access makes the calls; empty for a recording, or if nothing may act */
     public ControlStage(GuardSettings settings, Optional<? extends Actuator.Factory> access) {
         this.settings = settings;
         this.first = settings.first();
@@ -198,7 +198,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         if (actuator != null) actuator.close();
     }
 
-    /** What decides nothing by itself: lines follow what a day cost, and steps what is free, when they are due. */
+    /**
+     * Input without a decision of its own: thresholds follow a day's cost, and steps the free concurrency, when they
+     * are due.
+     */
     private void remember(Consumer<ControlState> figure) throws Exception {
         ControlState state = state();
         figure.accept(state);
@@ -223,7 +226,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         ControlOutput by(Control control, ControlState state, long now);
     }
 
-    /** How a limit stands, and what people say, is taken in at once: it has no place in data time. */
+    /** Readings of limits and requests from people are processed at once: they have no place in data time. */
     private void at(StageContext<Decision> context, Heard heard) throws Exception {
         long now = now(context);
         ControlState state = state(context, now);
@@ -275,7 +278,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             return control.onLimits(state, gate, AccountCalls.AT_ONCE, at);
         });
         calls.lookDue(now);
-        // what is decided before the ledgers are read is decided again, so that is seen soon
+        // decisions made before the ledgers are read are made again, so that is checked soon
         if (calls.isBeginning()) callAt(now + 1, FAR_MILLIS, context);
     }
 
@@ -356,7 +359,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         return context.timers().currentProcessingTime();
     }
 
-    /** @param now the safety clock: a book that forbids what is held is heard though the feed is silent */
+    /** @param now the safety clock: a book that forbids a held limit takes effect even while the feed is silent */
     private Sighted sighted(StageContext<Decision> context, long now) {
         Scope account = Place.parse(context.key()).scope();
         FleetView fleet = context.fleet().of(account.account(), account.region());

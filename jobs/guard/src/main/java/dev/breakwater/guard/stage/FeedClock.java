@@ -22,20 +22,20 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Owns the arrival minute of each account and region, and tells all stages behind it when one advances ({@link ArrivalMarks}),
- * before the first sample of the new minute. Where several feeds tell of an account it stands where the last of them is, without
- * those that fell silent.
+ * Owns the arrival minute of each account and region, and tells all stages behind it when one advances ({@link
+ * ArrivalMarks}), before the first sample of the new minute. If several feeds report an account, its clock follows the
+ * slowest of them, without silent ones.
  */
 public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         implements OneInputStreamOperator<FeedRecord, FeedRecord> {
 
     private static final long serialVersionUID = 1L;
-    /** A feed of which so long nothing was heard for an account holds up no other, milliseconds. */
+    /** A feed without samples of an account for this long does not hold up the others, milliseconds. */
     private static final long SILENT_MILLIS = 120_000;
 
     private final int feeds;
     private transient Map<Place, Standing> places;
-    /** The one heard of last: samples of an account come in runs. */
+    /** The last one seen: samples of an account come in runs. */
     private transient Place last;
 
     private transient Standing lastStanding;
@@ -48,7 +48,10 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         this.feeds = feeds;
     }
 
-    /** One account and region: the minute it has come to, and that of each feed with when it was heard of last. */
+    /**
+     * One account and region: the minute that it has reached, and each feed's minute with the time when it was last
+     * seen.
+     */
     private static final class Standing {
         private long minute;
         private final long[] reached;
@@ -151,7 +154,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         }
     }
 
-    /** After a restart, the one that is most behind first: what waits for all of them must not go on before. */
+    /** After a restart, the one that is furthest behind comes first: the others must not continue before it. */
     private void tellAll() {
         told = true;
         places.entrySet().stream()
@@ -166,7 +169,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         for (long mark : marks) output.emitWatermark(new Watermark(mark));
     }
 
-    /** Feeds send none, but for the end. */
+    /** Feeds send none, except at the end. */
     @Override
     public void processWatermark(Watermark mark) {
         if (Clock.ended(mark.getTimestamp())) output.emitWatermark(mark);

@@ -24,8 +24,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Meters the budgets that AWS has for one account or for the functions with one tag. What AWS tells waits until the feed
- * has come to the minute of the telling, so that it falls between the same minutes of spend however fast either comes.
+ * Meters the budgets that AWS has for one account or for the functions with one tag. AWS's figures wait until the feed
+ * reaches the minute of their reading, so that they fall between the same minutes of spend however fast either arrives.
  * Says what {@link MeterBudgets} says, through the same tags.
  */
 public final class MeterAwsBudgets extends KeyedCoProcessFunction<String, Spend, AwsTerms, BudgetDecision> {
@@ -36,7 +36,7 @@ public final class MeterAwsBudgets extends KeyedCoProcessFunction<String, Spend,
     private final BudgetBook book;
     /** By their names. */
     private transient MapState<String, AwsBudgetState> budgets;
-    /** What was reported for a minute that the feed has not come to, by minute and owner. */
+    /** AWS's figures for minutes that the feed has not reached, by minute and owner. */
     private transient MapState<String, AwsTerms> waiting;
 
     public MeterAwsBudgets(BudgetBook book) {

@@ -92,7 +92,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
         states.update(s);
     }
 
-    /** Ends what is open; what is set aside was spent on what the budget is for now. */
+    /** Ends open alarms; collected spend counts for the budget's present scope. */
     private static BudgetState retire(BudgetState s, Book book, StageContext<BudgetDecision> context) {
         MeterKey key = MeterKey.parse(context.key());
         long now = context.timers().currentProcessingTime();

@@ -11,8 +11,8 @@ import java.util.Map;
  * it, is what a watermark is sent for: so an advance of one clock is sent as three watermarks. Their high 34 bits count up,
  * and their low 30 carry a third of: the account (40 bits), its region (24) and the new minute (26).
  *
- * <p>Each stage hears each watermark, since all of its inputs carry the same ones. An advance of which a part is missing, as
- * where an input joined later, is passed over; the next one of its clock tells more.
+ * <p>Each stage gets each watermark, because all of its inputs carry the same ones. An advance of which a part is
+ * missing, as where an input joined later, is passed over; the next one of its clock tells more.
  */
 public final class ArrivalMarks {
 

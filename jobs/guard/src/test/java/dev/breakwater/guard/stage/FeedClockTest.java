@@ -151,7 +151,7 @@ class FeedClockTest {
                 .orElseThrow();
     }
 
-    /** What came out since it was asked last. */
+    /** The output since the last call. */
     private List<String> story() {
         List<String> story = new ArrayList<>();
         int samples = 0;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What detection says, minute by minute; the same however often it is asked, so that a replay tells the same. */
+/** The verdicts of detection, minute by minute; always the same, so that a replay repeats them. */
 final class Surges {
 
     private static final long USD = 1_000_000_000L;
@@ -176,7 +176,7 @@ final class Surges {
                         && s.from >= of.to);
     }
 
-    /** What the function usually uses at most. */
+    /** The usual peak of the function. */
     static int peak(String function) {
         return 2 + 4 * Math.floorMod(function.hashCode(), 6);
     }

@@ -13,7 +13,7 @@ public record IncidentState(
 
         @JsonUnwrapped IncidentRow row) {
 
-    /** What it is about. */
+    /** The subject of the incident. */
     public String title() {
         IncidentRow.Identity about = row.identity();
         if (row.budget() != null)

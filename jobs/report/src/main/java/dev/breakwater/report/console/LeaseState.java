@@ -18,15 +18,15 @@ public record LeaseState(
         @JsonPropertyDescription("id of the event source mapping, empty of a reservation")
         String mapping,
 
-        @JsonPropertyDescription("`held`, `unanswered` (AWS did not answer when it was set) or `releasing`")
+        @JsonPropertyDescription("`held`, `unanswered` (AWS did not answer the set) or `releasing`")
         String stage,
 
-        @JsonPropertyDescription("the limit before ours; null when none was set")
+        @JsonPropertyDescription("the limit before ours; null if none was set")
         Integer was,
 
         @JsonPropertyDescription("our limit") int now,
 
-        @JsonPropertyDescription("when it was set or seen last")
+        @JsonPropertyDescription("when it was last set or seen")
         Instant seenAt,
 
         @JsonPropertyDescription("when it is given back at the latest")

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The meaning of each kind of page, what to look at first, and what usually helps: the first table of docs/runbook.md. */
+/**
+ * The meaning of each kind of page, the first thing to look at, and the usual remedy: the first table of
+ * docs/runbook.md.
+ */
 public enum Advice {
     FLOOD(
             "flood, pulse on a function",

@@ -8,10 +8,10 @@ import dev.breakwater.report.incident.Standings.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What anyone who is on call can do now, as commands to copy. See docs/runbook.md. */
+/** Commands for a person on call, to copy. See docs/runbook.md. */
 public final class Commands {
 
-    /** @param what what the line does */
+    /** @param what the effect of the line */
     public record Command(String what, String line) {}
 
     private final List<Command> commands = new ArrayList<>();
@@ -74,7 +74,7 @@ public final class Commands {
         return Levers.quoted(where.key()) + Levers.place(where.account(), where.region());
     }
 
-    /** At the limit that control computed, by its lever; nothing where none is known to be safe and of use. */
+    /** At control's computed limit, by its lever; none if no safe and useful limit is known. */
     private void byHand() {
         DecisionRow d = story.byHand();
         if (d == null) return;

@@ -16,7 +16,7 @@ public record Console(String arn, List<Link> links) {
     /** A link. */
     public record Link(String href, String text) {}
 
-    /** Of the one function that the incident is about. */
+    /** The commands about the one function of the incident. */
     public static Optional<Console> of(IncidentStory story) {
         String[] place = story.alarm().source().split("/", 2);
         String name = story.alarm().component();
@@ -44,7 +44,7 @@ public record Console(String arn, List<Link> links) {
         return Optional.of(new Console(new FunctionKey(place[0], region, name).arn(), links));
     }
 
-    /** Empty where the partition has a console of which nothing is public. */
+    /** Empty if the partition has a console of which nothing is public. */
     private static String root(String region) {
         if (region.startsWith("cn-")) return "https://" + region + ".console.amazonaws.cn";
         if (region.startsWith("us-gov-")) return "https://" + region + ".console.amazonaws-us-gov.com";

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How demand, concurrency and cost went, minute by minute, as the alarms told it: the newest four hours. */
+/** Demand, concurrency and cost, minute by minute, from the alarms: the newest four hours. */
 final class Course {
 
     /** Minutes that are kept; each page in a checkpoint has them. */
@@ -64,7 +64,7 @@ final class Course {
         }
     }
 
-    /** Null where there are too few minutes to see anything. */
+    /** Null if there are too few minutes to see anything. */
     IncidentPlot plot(IncidentStory story) {
         if (points.size() < 2) return null;
         long from = points.firstKey();
@@ -93,7 +93,7 @@ final class Course {
                 new IncidentPlot.Cost(PlotSeries.values(usd), PlotSeries.values(usualUsd)));
     }
 
-    /** What was seen set then, or null. */
+    /** The limit that was observed then, or null. */
     private static Double limit(List<DecisionRow> decisions, Instant at) {
         Double limit = null;
         for (DecisionRow d : decisions) {

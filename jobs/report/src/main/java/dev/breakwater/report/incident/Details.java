@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which of the alarm's details stand where on the page. */
+/** Places the alarm's details on the page. */
 public final class Details {
 
-    /** Those of budgets and of the bill. */
+    /** Details of budgets and of the bill. */
     private static final Set<String> MONEY = Set.of(
             "spent_usd",
             "counted_since",
@@ -65,7 +65,7 @@ public final class Details {
         return story.surge() || MONEY.stream().anyMatch(d -> !story.detail(d).isEmpty());
     }
 
-    /** What the alarm says that has no place of its own on the page, by name. */
+    /** The alarm's details that have no place of their own on the page, by name. */
     public static Map<String, String> facts(IncidentStory story) {
         Map<String, String> facts = new LinkedHashMap<>();
         story.alarm().details().forEach((name, value) -> {

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What is known of one incident: the newest alarm and what was decided. News may come twice and in any order: of two
+ * The known facts about one incident: the newest alarm and the decisions. News may come twice and in any order: of two
  * alarms the later in data time counts, the end counts most; a decision is known by its sequence.
  */
 public final class IncidentStory {
@@ -29,17 +29,17 @@ public final class IncidentStory {
     public static final int DECISIONS = 200;
 
     private static final int FIRST = 20;
-    /** What is shown of requests and of what followed. */
+    /** The most requests and results that are shown. */
     private static final int WORD = 6;
 
     private static final Duration TOGETHER = Duration.ofSeconds(10);
 
     private static final Set<String> HELD = Set.of("held", "lower", "raise", "prolong");
     private static final Set<String> LETS_BE = Set.of("refuse", "propose", "could-not", "release", "override");
-    /** Reasons for which a limit that was thought of earlier is none to set by hand any more. */
+    /** Reasons that rule out setting an earlier limit by hand. */
     private static final Set<String> NEVER = Set.of("protected", "no-effect");
 
-    /** What ends a proposal. */
+    /** The decisions that end a proposal. */
     private static final Set<String> ANSWERS = Set.of("throttle", "expire", "close");
 
     private static final Set<String> BEGINS = Set.of("open", "page", "throttle", "propose");
@@ -49,14 +49,14 @@ public final class IncidentStory {
     private Instant firstAt;
     private long left;
     private final Course course = new Course();
-    /** By who decided and the sequence: a restart decides again under the same. */
+    /** By author and sequence: a restart repeats decisions with the same key. */
     private final Map<String, DecisionRow> decisions = new HashMap<>();
 
     public IncidentStory(String page) {
         this.page = page;
     }
 
-    /** Reads what {@link #json} wrote. */
+    /** Reads the output of {@link #json}. */
     public static IncidentStory read(String json) {
         Stored stored = LedgerJson.readOwn(json, Stored.class);
         IncidentStory story = new IncidentStory(stored.page);
@@ -72,7 +72,7 @@ public final class IncidentStory {
         return LedgerJson.line(new Stored(page, firstAt, left, alarm, decisions(), course.points()));
     }
 
-    /** What a checkpoint keeps: its fields may get more, never less. */
+    /** The checkpointed part: fields may be added, never removed. */
     private record Stored(
             String page,
             @JsonInclude(NON_NULL) Instant firstAt,
@@ -81,12 +81,12 @@ public final class IncidentStory {
             List<DecisionRow> decisions,
             @JsonInclude(NON_NULL) List<Course.Point> course) {}
 
-    /** Whether it can begin with this: after a restart there may be an end of what was never raised. */
+    /** Whether it can begin with this: after a restart the end of an unknown alarm may come. */
     public static boolean begins(Alert told) {
         return !told.ends();
     }
 
-    /** The same of a decision. */
+    /** The same for a decision. */
     public static boolean begins(DecisionRow decided) {
         return BEGINS.contains(decided.type());
     }
@@ -126,7 +126,7 @@ public final class IncidentStory {
         return alarm != null;
     }
 
-    /** Resolved: of a surge, nothing is held for it any more either. */
+    /** Resolved; for a surge, also without a held limit. */
     public boolean ended() {
         return alarm != null && alarm.ends();
     }
@@ -141,7 +141,10 @@ public final class IncidentStory {
         return ended() || has("close"::equals);
     }
 
-    /** How limits stand now. Of a surge that was resolved only what was seen set may still have to be given back. */
+    /**
+     * The present states of the limits. Of a surge that was resolved only what was seen set may still have to be given
+     * back.
+     */
     public List<Standing> standings() {
         List<Standing> all = Standings.of(decisions());
         if (!ended() || !surge()) return all;
@@ -151,12 +154,12 @@ public final class IncidentStory {
                 .toList();
     }
 
-    /** Those of its limits that stand so. */
+    /** Its limits in that stage. */
     public List<Standing> standings(Stage stage) {
         return standings().stream().filter(s -> s.stage() == stage).toList();
     }
 
-    /** What is proposed and neither answered nor over, as of the page: of a budget one of each function. */
+    /** Open proposals, as of the page: for a budget one of each function. */
     public List<DecisionRow> proposals() {
         Map<String, DecisionRow> open = new LinkedHashMap<>();
         for (DecisionRow d : decisions()) {
@@ -206,13 +209,13 @@ public final class IncidentStory {
         return alarm.detail(name);
     }
 
-    /** The id of the incident that the alarm lists at that place, from 1 on; or empty. */
+    /** The id of the incident that the alarm lists at that place, counted from 1; or empty. */
     public String listed(int place) {
         String[] ids = detail("incidents").split(" ");
         return place <= ids.length && ids[place - 1].matches("[0-9a-f]{12}") ? ids[place - 1] : "";
     }
 
-    /** In the order in which they were made. */
+    /** In their order. */
     public List<DecisionRow> decisions() {
         List<DecisionRow> sorted = new ArrayList<>(decisions.values());
         sorted.sort(Comparator.comparing(DecisionRow::at)
@@ -226,13 +229,13 @@ public final class IncidentStory {
         return !detail("excess_usd_so_far").isEmpty();
     }
 
-    /** What is said of it now; the command of an answer stands with the other commands. */
+    /** The present text; the command for an answer is among the other commands. */
     public String said() {
         String command = detail("approve_with");
         return command.isEmpty() ? alarm.summary() : alarm.summary().replace(": " + command, "");
     }
 
-    /** What people asked for last, those of the same seconds together, and what was decided next; or nothing. */
+    /** The latest requests, those of the same seconds together, and the next decision; or nothing. */
     public List<DecisionRow> lastWord() {
         List<DecisionRow> all = decisions();
         int begin = all.size();
@@ -246,7 +249,7 @@ public final class IncidentStory {
         return List.copyOf(all.subList(begin, Math.min(all.size(), begin + WORD)));
     }
 
-    /** How many decisions were left out, after the first ones. */
+    /** The number of decisions left out, after the first ones. */
     public long left() {
         return left;
     }
@@ -255,10 +258,10 @@ public final class IncidentStory {
         return FIRST;
     }
 
-    /** Whether anything was held for it at any time, or may have been; a budget may take over what a surge had set. */
+    /** Whether a limit was ever held for it, or may have been; a budget may take over a surge's limit. */
     public boolean everHeld() {
         boolean held = has(HELD::contains);
-        // before outcomes were told, what was asked for was taken for held
+        // before outcomes were recorded, a requested limit counted as held
         return held || has("throttle"::equals) && !has("could-not"::equals);
     }
 
@@ -266,7 +269,7 @@ public final class IncidentStory {
         return decisions.values().stream().anyMatch(d -> type.test(d.type()));
     }
 
-    /** The reason for which it was opened, in words; empty where that is not known. */
+    /** The reason for opening it, in words; empty if unknown. */
     public String opened() {
         return decisions().stream()
                 .filter(d -> d.type().equals("open"))
@@ -275,13 +278,13 @@ public final class IncidentStory {
                 .orElse("");
     }
 
-    /** ISO 8601: the onset of the surge, otherwise when it was told first. */
+    /** ISO 8601: the onset of the surge, otherwise the time of the first report. */
     public String since() {
         String onset = detail("onset");
         return onset.isEmpty() ? String.valueOf(firstAt) : onset;
     }
 
-    /** ISO 8601: its end, otherwise the newest of what it tells. */
+    /** ISO 8601: its end, otherwise its newest minute. */
     public String toldAt() {
         Instant told = alarm.at();
         if (ended() || decisions.isEmpty()) return told.toString();

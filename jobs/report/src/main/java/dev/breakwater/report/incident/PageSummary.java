@@ -15,7 +15,7 @@ import java.util.Set;
  * @param title  what happened where
  * @param place  account and region
  * @param severity critical, error, warning or info
- * @param state  how it stands
+ * @param state  its state
  * @param since  ISO 8601
  * @param until  ISO 8601 of its end, or of what it tells while it is open
  * @param usd    excess so far, or empty
@@ -31,7 +31,7 @@ public record PageSummary(
         usd = usd == null ? "" : usd;
     }
 
-    /** How an incident stands. */
+    /** The state of an incident. */
     public enum State {
         OPEN("open"),
         HELD("over, throttle held"),
@@ -78,7 +78,7 @@ public record PageSummary(
         return standings.stream().anyMatch(s -> s.stage() != Stage.RELEASING) ? State.HELD : State.RELEASING;
     }
 
-    /** The same after the job has lost it: it began again without its state. */
+    /** The same after the job has lost it: it restarted without its state. */
     public PageSummary lost() {
         return new PageSummary(page, title, place, severity, State.LOST, since, until, usd);
     }
@@ -95,7 +95,7 @@ public record PageSummary(
         return kind + " on " + where;
     }
 
-    /** No real name is as long as this. */
+    /** Cuts a name: no real one is as long as this. */
     static String name(String name) {
         return Wording.cut(name, LONGEST_NAME);
     }
@@ -109,7 +109,7 @@ public record PageSummary(
         return LedgerJson.line(this);
     }
 
-    /** Empty where it is not one of ours, whoever wrote it. */
+    /** Empty if the page is not one of ours. */
     public static Optional<PageSummary> read(String json) {
         try {
             return Optional.of(LedgerJson.read(json, PageSummary.class));

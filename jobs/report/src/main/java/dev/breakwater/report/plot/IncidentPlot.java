@@ -11,9 +11,9 @@ import java.util.function.DoubleFunction;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * An incident drawn: demand over its expected band, below it concurrency under its limit, and where it is known what it
- * costs over what is usual. Lines and texts are in
- * pixels of a picture as wide as {@link #WIDTH}; the template writes them.
+ * The picture of an incident: demand over its expected band, below it concurrency under its limit, and, if known, its
+ * cost over the usual one. Lines and texts are in pixels of a picture as wide as {@link #WIDTH}; the template writes
+ * them.
  */
 public final class IncidentPlot {
 
@@ -34,7 +34,7 @@ public final class IncidentPlot {
     /** @param d an outline or surface in the language of SVG */
     public record Path(String type, String d) {}
 
-    /** @param anchor which end of the text stands at x: start, middle or end */
+    /** @param anchor the end of the text that is at x: start, middle or end */
     public record Label(String type, String x, String y, String anchor, String text) {}
 
     private final List<Line> grid = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class IncidentPlot {
     private final String title;
     private final int bottom;
 
-    /** What it costs, minute by minute like the series; NaN where that is not known. */
+    /** Its cost, minute by minute like the series; NaN if unknown. */
     public record Cost(double[] observed, double[] usual) {}
 
     /** Something that happened, at an upright line. */
@@ -72,7 +72,7 @@ public final class IncidentPlot {
         return of(target, moments, series, null);
     }
 
-    /** The same with what it costs, in USD an hour, or null. */
+    /** The same with its cost, in USD an hour, or null. */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series, Cost cost) {
         IncidentPlot plot = new IncidentPlot(target, series, cost == null ? CONCURRENCY_BOTTOM : COST_BOTTOM);
         plot.demand();
@@ -83,7 +83,7 @@ public final class IncidentPlot {
         return plot;
     }
 
-    /** Of the picture, pixels. */
+    /** The height of the picture, pixels. */
     public int height() {
         return bottom + BELOW;
     }
@@ -121,7 +121,10 @@ public final class IncidentPlot {
         line("held-demand", held(), y);
     }
 
-    /** Of a recording, which continues as it was: what would have run under the limit; nothing where it did not bind. */
+    /**
+     * In a recording, which continues unchanged: the calls that would have run under the limit; nothing if it was not
+     * reached.
+     */
     private double[] held() {
         double[] held = new double[series.points()];
         for (int i = 0; i < held.length; i++) {
@@ -160,7 +163,7 @@ public final class IncidentPlot {
         labels.add(new Label("axis", "0", px(top - 8), "start", name));
     }
 
-    /** Of a canary it is hundredths. */
+    /** A canary costs hundredths. */
     private static String usd(double value) {
         return value > 0 && value < 1
                 ? String.format(Locale.ROOT, "%.3f", value).replaceAll("0+$", "")
@@ -203,7 +206,7 @@ public final class IncidentPlot {
         if (!path.isEmpty()) paths.add(new Path(type, path.toString()));
     }
 
-    /** The surface between two series, piece by piece where both are there. */
+    /** The surface between two series, piece by piece where both have data. */
     private void area(String type, IntToDoubleFunction low, IntToDoubleFunction high, Axis y) {
         StringBuilder path = new StringBuilder();
         int start = -1;

@@ -23,13 +23,13 @@ final class Marks {
      * A mark with its place.
      *
      * @param above    pixels above the lowest row of labels
-     * @param leftward whether the label stands left of its line
+     * @param leftward whether the label is left of its line
      */
     record Placed(String type, String label, double x, int above, boolean leftward) {}
 
     private final List<Moment> marks = new ArrayList<>();
 
-    /** Those of which is known when; not more than can be told apart. */
+    /** The moments with a known time; no more than can be distinguished. */
     Marks(List<Moment> moments) {
         moments.stream().filter(m -> m.at() != null).limit(MARKS_AT_MOST).forEach(marks::add);
         marks.sort(Comparator.comparing(Moment::at));

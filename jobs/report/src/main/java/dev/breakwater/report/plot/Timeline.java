@@ -32,7 +32,7 @@ public final class Timeline {
                 .subList(0, Math.min(LANES_AT_MOST, story.incidents().size()));
     }
 
-    /** How many incidents have no lane. */
+    /** The number of incidents without a lane. */
     public int left() {
         return story.incidents().size() - lanes().size();
     }

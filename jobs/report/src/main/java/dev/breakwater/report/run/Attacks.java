@@ -44,7 +44,7 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
             return functions == 1 ? row.functions().get(0) : functions + " functions";
         }
 
-        /** How long after its beginning, in data time; empty where it never was. */
+        /** The time since its beginning, in data time; empty if it was never seen. */
         public String seenAfter() {
             return main().map(i -> after(i.times().detectedAt())).orElse("");
         }
@@ -53,7 +53,7 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
             return main().map(i -> after(i.times().pagedAt())).orElse("");
         }
 
-        /** What was done, for example {@code throttled to 30 after 12 min}. */
+        /** The reaction, for example {@code throttled to 30 after 12 min}. */
         public String done() {
             return main().flatMap(i -> i.actions().stream()
                             .filter(a -> "throttle".equals(a.type()))
@@ -66,7 +66,7 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
             return main().filter(i -> i.money().notWorth()).isPresent();
         }
 
-        /** Its functions' incidents together, or the wider one's where that is more: both count the same money. */
+        /** The sum of its functions' incidents, or the wider one's if that is more: both count the same money. */
         public BigDecimal excessUsd() {
             return whole(i -> i.money().excessUsd());
         }
@@ -75,7 +75,7 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
             return whole(i -> i.money().avertedUsd());
         }
 
-        /** Good calls that the limits would have refused; averted stands beside it. */
+        /** Good calls that the limits would have refused; shown beside averted. */
         public long refusedGood() {
             return incidents.stream().mapToLong(i -> i.money().refusedGood()).sum();
         }
@@ -175,7 +175,7 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
                 + " more good calls refused.";
     }
 
-    /** Of all attacks. */
+    /** The excess of all attacks. */
     public BigDecimal excessUsd() {
         return sum(all.stream().map(Attack::excessUsd).toList());
     }

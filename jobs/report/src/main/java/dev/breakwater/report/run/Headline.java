@@ -4,7 +4,7 @@ import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.report.Wording;
 import java.util.Locale;
 
-/** What happened in a run, in one sentence. */
+/** The result of a run, in one sentence. */
 public final class Headline {
 
     private Headline() {}

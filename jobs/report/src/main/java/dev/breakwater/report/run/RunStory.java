@@ -25,7 +25,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the files of an {@code --out} folder tell. A file that is missing counts as empty, an unreadable line is counted. */
+/**
+ * The story of an {@code --out} folder's files. A file that is missing counts as empty, an unreadable line is counted.
+ */
 public final class RunStory {
 
     private static final int CARDS_AT_MOST = 200;
@@ -94,7 +96,7 @@ public final class RunStory {
         return attacks.falsePages().contains(incident.row()) ? 1 : 2;
     }
 
-    /** What was injected, where the recording's maker says so. */
+    /** The injected attacks, if the recording's maker lists them. */
     public Attacks attacks() {
         return attacks;
     }
@@ -118,7 +120,7 @@ public final class RunStory {
         return alarms;
     }
 
-    /** How often what was decided, by type and reason, refusals included. */
+    /** The number of decisions, by type and reason, refusals included. */
     public SortedMap<String, Long> decisions() {
         return decisions;
     }
@@ -128,12 +130,12 @@ public final class RunStory {
         return unreadable;
     }
 
-    /** Whether it is a live run's folder, or one that goes on: a recording that is over has a summary. */
+    /** Whether it is the folder of a live run, or of a recording that continues: a finished recording has a summary. */
     public boolean live() {
         return summary.isEmpty();
     }
 
-    /** How many functions had too little history. */
+    /** The number of functions with too little history. */
     public long notReady() {
         return summary.path("notReady").asLong();
     }
@@ -177,7 +179,7 @@ public final class RunStory {
         return incidents.stream().filter(incident -> incident.paged() != null).count();
     }
 
-    /** How many of the pages reached nobody, for mode observe. */
+    /** The number of pages that reached nobody, because of mode observe. */
     public long recordedOnly() {
         return incidents.stream()
                 .filter(incident -> incident.row().recordedOnly())

@@ -8,10 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The samples of one account and region in one folder that wait until it is known whether the time they are stamped with has
- * come. One that is more than a day ahead of its account would make everything after it late, so it waits for what follows
- * it: a run of such samples, or the end of what there is, confirms it; a sample of the present refutes it. What is decided
- * follows from the samples held and the account's arrival minute alone, so it is the same after a restore.
+ * The samples of one account and region in one folder that wait until it is known whether the time they are stamped
+ * with has come. One that is more than a day ahead of its account would make everything after it late, so it waits for
+ * what follows it: a run of such samples, or the end of what there is, confirms it; a sample of the present refutes it.
+ * The verdict follows from the samples held and the account's arrival minute alone, so it is the same after a restore.
  */
 final class HeldBack {
     /** How many minutes a sample may be ahead of its account's arrival minute and be believed at once. */
@@ -20,9 +20,9 @@ final class HeldBack {
     /** A run this long is confirmed; no more are held. */
     static final int RUN = 10;
 
-    /** What becomes of the first that waits. */
+    /** The verdict on the first sample that waits. */
     enum Verdict {
-        /** What follows must be read first. */
+        /** The next samples must be read first. */
         READ_ON,
         USE,
         REFUSE
@@ -62,7 +62,7 @@ final class HeldBack {
     }
 
     /**
-     * What becomes of the first that waits.
+     * The verdict on the first sample that waits.
      *
      * @param minute  the account's arrival minute
      * @param drained true if nothing follows now

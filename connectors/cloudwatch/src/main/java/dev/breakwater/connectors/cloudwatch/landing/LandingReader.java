@@ -29,7 +29,7 @@ final class LandingReader extends FeedReader<LandingSplit> {
     private LandingFeed feed;
     private ScheduledExecutorService timer;
 
-    /** @param read counts what is said */
+    /** @param read counts emitted records */
     LandingReader(List<? extends LandingFolder.Root> roots, LandingSettings settings, long startMillis, Counter read) {
         super(read);
         this.roots = roots;
@@ -108,7 +108,7 @@ final class LandingReader extends FeedReader<LandingSplit> {
         long begun = System.nanoTime();
         try {
             List<LandingFolder.Listing> found = feed.list();
-            // a name is told once, and the task may not have taken the one before
+            // a name is listed once, and the task may not have taken the one before
             if (listed.isEmpty() || !found.stream().allMatch(LandingFolder.Listing::isEmpty)) listed.add(found);
         } catch (RuntimeException | Error e) {
             // the executor would swallow it and the feed would fall silent

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Merges all splits into one feed in rounds: ask every split for the same new minutes, wait for all, emit in the order of
- * the minutes. Catching up, the bootstrap included, is a round over more minutes. Knows nothing of threads: it says what to
- * ask ({@link #plan}), is told what came ({@link #offer}), and emits ({@link #step}).
+ * Merges all splits into one feed in rounds: ask every split for the same new minutes, wait for all, emit in the order
+ * of the minutes. Catching up, the bootstrap included, is a round over more minutes. Knows nothing of threads: it plans
+ * requests ({@link #plan}), takes their results ({@link #offer}), and emits samples ({@link #step}).
  */
 final class PollingFeed {
     private static final Logger LOG = LoggerFactory.getLogger(PollingFeed.class);
@@ -64,7 +64,7 @@ final class PollingFeed {
         }
     }
 
-    /** What to ask CloudWatch now; each must be answered with {@link #offer}. */
+    /** The requests to send to CloudWatch now; each must be answered with {@link #offer}. */
     List<Fetch.Request> plan(long nowMillis) {
         now = nowMillis;
         money.at(nowMillis);
@@ -85,7 +85,7 @@ final class PollingFeed {
         return requests;
     }
 
-    /** Takes what came of a request. */
+    /** Takes the result of a request. */
     void offer(Fetch.Result result, long nowMillis) {
         now = nowMillis;
         money.at(nowMillis);
@@ -137,7 +137,7 @@ final class PollingFeed {
     private void open() {
         List<SplitSlot> candidates = slots.stream().filter(slot -> !slot.absent).toList();
         if (candidates.isEmpty()) {
-            // the feed stands still: anyone who is tried again takes it up where it stands
+            // the feed stands still: the first account that answers continues it
             candidates = slots.stream().filter(slot -> now >= slot.retryAt).toList();
         }
         openedAt = openedAt == 0 ? now : openedAt;
@@ -241,7 +241,7 @@ final class PollingFeed {
         return Math.max(start, clock.minute() - ArrivalClock.LATE_WINDOW);
     }
 
-    /** What was asked for is about to be late. */
+    /** Whether the requested minutes are about to be late. */
     private boolean tooLong(SplitRound round) {
         return !round.done() && next - round.range().to() > ArrivalClock.LATE_WINDOW / 2;
     }

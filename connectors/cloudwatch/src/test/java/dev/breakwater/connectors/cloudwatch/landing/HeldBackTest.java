@@ -169,7 +169,7 @@ class HeldBackTest {
         assertThat(heard.rejects()).isEmpty();
     }
 
-    /** The known limit: nothing came before it that could contradict it. What follows is late, and counted so. */
+    /** The known limit: nothing came before it that could contradict it. Later samples are late, and counted so. */
     @Test
     void believesTheVeryFirstSampleAndCountsWhatFollowsAsLate() {
         write(dir, "a", text(call("x", YEAR), call("f", 0), call("f", 1)));

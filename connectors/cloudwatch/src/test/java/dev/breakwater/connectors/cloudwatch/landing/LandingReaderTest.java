@@ -68,7 +68,7 @@ class LandingReaderTest {
         }
     }
 
-    /** The output may be full for as long as it likes: a name is told once. */
+    /** The output may be full for any time: a name is reported once. */
     @Test
     void losesNoListingThatItCouldNotTakeInTime() throws Exception {
         LandingSettings settings = LandingSettings.continuous(Lines.NOON).withDiscovery(Duration.ofMillis(1));

@@ -18,10 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What polling costs at scale, against the double over HTTP with the AWS SDK in between. The clock is simulated: each batch
- * of up to four calls at once to an account takes {@value #CALL_MILLIS} ms of it. CPU time is that of the one thread that
- * does everything, the SDK included; the double runs on others. Prints one line for each case. No part of the usual tests;
- * {@code -Dbreakwater.direct=true} leaves HTTP and the SDK out: then the double's work is in the CPU time.
+ * The cost of polling at scale, against the double over HTTP with the AWS SDK in between. The clock is simulated: each
+ * batch of up to four calls at once to an account takes {@value #CALL_MILLIS} ms of it. CPU time is that of the one
+ * thread that does everything, the SDK included; the double runs on others. Prints one line for each case. No part of
+ * the usual tests; {@code -Dbreakwater.direct=true} leaves HTTP and the SDK out: then the double's work is in the CPU
+ * time.
  */
 class PollScale {
     private static final long CALL_MILLIS = 400;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A feed over the double, on a clock that moves when told to. Nothing runs beside the test. */
+/** A feed over the double, on a clock that the test moves. Nothing runs beside the test. */
 final class PollWorld {
     static final long START_MILLIS = Instant.parse("2026-03-10T12:00:00Z").toEpochMilli();
     static final long START = START_MILLIS / 60_000;
@@ -152,7 +152,7 @@ final class PollWorld {
         feed = new PollingFeed(settings, splits);
     }
 
-    /** What stands of the functions; the region as a whole is left out. */
+    /** The present values of the functions; the region as a whole is left out. */
     Map<String, Double> standing() {
         Map<String, Double> standing = new TreeMap<>(said.standing());
         standing.keySet().removeIf(key -> key.contains(REGION + "  "));

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the feed said, and whether it may say that. A crash takes back what came after the checkpoint. */
+/** The output of the feed, with a check of each record. A crash takes back what came after the checkpoint. */
 final class Recorded implements FeedRecord.Output {
     final List<FeedRecord> records = new ArrayList<>();
-    /** For each record, when it was said, epoch ms. */
+    /** For each record, the time of its output, epoch ms. */
     final List<Long> saidAt = new ArrayList<>();
 
     long now;

@@ -90,7 +90,7 @@ class PlaceRoundTest {
                 .extracting(InventoryChange::text)
                 .asString()
                 .startsWith("lambda:GetAccountSettings: Ordered: as the test wants; ")
-                .contains("1,000", "head-room is a guess");
+                .contains("1,000", "free concurrency is a guess");
     }
 
     @Test

@@ -45,7 +45,7 @@ public final class LandedSamples implements AutoCloseable {
         return new LandedSamples(s3, LandingSplit.fresh());
     }
 
-    /** The same, by a job that goes on from a checkpoint of this one. */
+    /** The same, by a job that continues from a checkpoint of this one. */
     public LandedSamples restarted() throws IOException {
         LandingSplitSerializer splits = new LandingSplitSerializer();
         return new LandedSamples(s3, splits.deserialize(splits.getVersion(), splits.serialize(feed.state())));
@@ -63,7 +63,7 @@ public final class LandedSamples implements AutoCloseable {
         return new LandedSamples(folder, LandingSettings.continuous(CLOCK));
     }
 
-    /** What has come since the last call. */
+    /** The records since the last call. */
     public List<FeedRecord> more() {
         List<FeedRecord> all = new ArrayList<>();
         feed.offer(feed.list());

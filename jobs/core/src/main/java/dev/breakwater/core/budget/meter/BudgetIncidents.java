@@ -129,7 +129,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         out.events.add(new BudgetEvent(type, alarm.incident, b.scope(), severity, reason, minute, figures));
     }
 
-    /** The pace beside the even pace of the budget; money above normal is what surges speak of, not budgets. */
+    /** The pace and the even pace of the budget; budgets do not use money above normal. */
     private Finding finding(int slot, BurnWindow burning, OpenAlarmState alarm) {
         double hours = (new Figures(s, b).periodEnd(slot) - new Figures(s, b).periodStart(slot)) / 60.0;
         BudgetFigures f = alarm.figures;

@@ -34,7 +34,7 @@ public final class BudgetMeter {
     private final BudgetOutput out = new BudgetOutput();
     private final BudgetIncidents incidents;
 
-    /** @param now epoch milliseconds of the safety clock, written on what is decided */
+    /** @param now epoch milliseconds of the safety clock, written on decisions */
     public BudgetMeter(BudgetState s, Budget b, long now) {
         this.s = s;
         this.b = b;
@@ -86,7 +86,7 @@ public final class BudgetMeter {
         }
     }
 
-    /** Says that what is open ends with the recording. */
+    /** Ends open alarms together with the recording. */
     public BudgetOutput end() {
         if (s.first != Long.MIN_VALUE) status();
         incidents.closeAll(Reason.END_OF_INPUT);

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Surges that people have accepted, as the new normal or at a time of the week. They are recorded as a warning, and neither
- * paged nor throttled, until the acceptance ends or they cost more than twice what they cost when it was given.
+ * Surges that people have accepted, as the new normal or at a time of the week. They are recorded as a warning, and
+ * neither paged nor throttled, until the acceptance ends or they cost more than twice the accepted cost.
  */
 final class Accepted {
-    /** Nobody accepts so many by hand; of more, those that end first are let go. */
+    /** Nobody accepts so many by hand; beyond this number, those that end first are dropped. */
     static final int MOST = 1_000;
 
     private final Step step;
@@ -49,7 +49,10 @@ final class Accepted {
         return step.state.acceptances.containsKey(scope.id()) || is(scope);
     }
 
-    /** What an incident explains of the account's sum, nano-USD an hour: where it was accepted and nobody is told, its cover. */
+    /**
+     * The part of the account's sum that an incident explains, nano-USD an hour: for an accepted one without an alert,
+     * its cover.
+     */
     long explained(IncidentState incident) {
         AcceptedState accepted = step.state.acceptances.get(incident.scope().id());
         long billed = Math.max(0, incident.billedHourNano);
@@ -57,7 +60,10 @@ final class Accepted {
         return quiet ? Math.min(billed, accepted.coverNano()) : billed;
     }
 
-    /** What expects such a minute. A surge that people were paged for is none that they expected, however it continues. */
+    /**
+     * The acceptance that covers such a minute. A surge that people were paged for is none that they expected, however
+     * it continues.
+     */
     private Optional<Request> week(IncidentState open, Scope scope, long minute, Reading seen) {
         if (open != null && open.isTold()) return Optional.empty();
         Map<String, Request> weekly = weekly(step.state);
@@ -79,12 +85,15 @@ final class Accepted {
         IncidentState open = step.state.open.get(a.scope().id());
         Optional<Request> week = week(open, a.scope(), a.minute(), a.observed());
         if (week.isEmpty() && !isNormal(a.scope(), hourNano(a))) return a;
-        // what is still continuing when it is accepted ends later
+        // a surge that continues when it is accepted ends later
         week.filter(r -> isOf(r, open)).ifPresent(r -> keep(r.each(r.weekly().through(a.minute()))));
         return a.lowered(Level.WARN, a.excessHourNano(), a.excessNano());
     }
 
-    /** Of demand, since what holds it is given back. Without an open incident only the page line is known to be accepted. */
+    /**
+     * The cost of demand, since its limit is given back. Without an open incident only the page line is known to be
+     * accepted.
+     */
     private long costOf(Scope scope, IncidentState open) {
         long line = step.lines.of(scope).pageNano();
         return open == null ? line : Math.max(line, Math.max(open.hourNano(), open.demandHourNano()));
@@ -96,7 +105,7 @@ final class Accepted {
         return Math.max(a.billedHourNano(), rate);
     }
 
-    /** The newest word on a scope counts. One that is over, or known, says nothing new. */
+    /** Whether it is news: the newest request about a scope counts. One that is over, or known, says nothing new. */
     boolean isNews(Request said) {
         if (said.until() <= step.now) return false;
         if (!said.weekly().present()) {
@@ -127,7 +136,7 @@ final class Accepted {
                 -1,
                 Subject.Limit.until(said.until()),
                 said.by().isEmpty() ? "" : said.words());
-        // of another surge a time of the week says nothing
+        // a weekly time does not apply to another surge
         if (said.weekly().present() && open != null && !isOf(said, open)) return;
         if (open != null) quieten(open);
         release(said.scope());
@@ -144,7 +153,7 @@ final class Accepted {
         FleetPage.leave(open);
     }
 
-    /** What a budget holds is the budget's matter. */
+    /** A budget's throttle is the budget's own business. */
     private void release(Scope scope) {
         Lease lease = scope.kind() == ScopeKind.FUNCTION ? step.lease(scope.key()) : null;
         if (lease != null && !lease.isOrdered()) lease.release(Reason.ACCEPTED);

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The open alerts of incidents: what each of them says is told whenever that changes, a pager rings again where what it says is
- * far worse than what it rang for, and a calm one ends.
+ * The open alerts of incidents: each is sent whenever its text changes, rings again if it is far worse than what it
+ * rang for, and ends when it is calm.
  */
 final class Alerts {
-    /** Minutes without evidence after which an alert is over; what begins again before that updates it. */
+    /** Minutes without evidence after which an alert is over; a surge that returns before that updates it. */
     static final int CALM = 15;
 
-    /** An alert rings again at so many times the cost that it rang for last. */
+    /** An alert rings again at this multiple of the cost that it last rang for. */
     static final int COSTLIER = 10;
 
     private static final Comparator<IncidentState> COSTLIEST =
@@ -40,7 +40,7 @@ final class Alerts {
         return incident.triggered ? incident.id : "";
     }
 
-    /** What an alert reports, the costliest first, also of what is closed and still held. */
+    /** The incidents that an alert reports, the costliest first, including closed ones that are still held. */
     List<IncidentState> told(String key) {
         return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
                 .filter(i -> key.equals(keyOf(i)))
@@ -55,7 +55,7 @@ final class Alerts {
         AlertState alert = new AlertState();
         alert.beside = beside;
         AlertState former = step.state.openAlerts.put(incident.id, alert);
-        // by its key others are reported still, so that a pager would not ring
+        // others are still reported under its key, so a pager would not ring
         if (former != null) alert.ring = former.ring + 1;
         rang(alert, List.of(incident));
         step.tell(EventType.TRIGGER, incident, reason);
@@ -81,14 +81,17 @@ final class Alerts {
         return told.stream().max(Comparator.comparing(i -> i.severity)).orElseThrow();
     }
 
-    /** Whether it would wake nobody by itself: no worse and no costlier than what the alert rang for, minutes ago. */
+    /**
+     * Whether it would wake nobody by itself: its severity and cost are at most those that the alert rang for minutes
+     * ago.
+     */
     boolean isNoNews(AlertState alert, IncidentState incident) {
         return step.now <= alert.rangAt + SharedAlert.WITHIN
                 && incident.severity.compareTo(alert.severity) <= 0
                 && incident.hourNano() <= alert.hourNano;
     }
 
-    /** What is said of an incident, with all that is told by the same key; a pager rings where that is far worse by now. */
+    /** The event of an incident with everything under the same key; a pager rings if that is far worse by now. */
     IncidentSnapshot with(IncidentSnapshot said, IncidentState incident) {
         String key = keyOf(incident);
         if (key.isEmpty()) return said;
@@ -103,7 +106,7 @@ final class Alerts {
         return said.with(key, worst(told).severity, all).by(new Ring(alert.ring, alert.beside));
     }
 
-    /** What the one before this run told is not known: only what changes is news. */
+    /** The earlier run's last alert is unknown: only changes are news. */
     private AlertState adopted(List<IncidentState> told) {
         AlertState alert = new AlertState();
         rangFor(alert, told);
@@ -127,12 +130,14 @@ final class Alerts {
                 || told.stream().anyMatch(i -> isWorse(alert, i) || isFree(alert, i));
     }
 
-    /** What is no news to an alert need not ring later. */
+    /** A change that is no news to an alert need not ring later. */
     void join(AlertState alert, Stream<IncidentState> told) {
         told.filter(i -> isNoNews(alert, i)).forEach(IncidentState::joined);
     }
 
-    /** Whether it would wake somebody by itself: worse or far costlier than people know, and than what the alert rang for. */
+    /**
+     * Whether it would wake somebody by itself: worse or far costlier than people know, and than the alert's last ring.
+     */
     boolean isWorse(AlertState alert, IncidentState incident) {
         long line = step.lines.of(incident).pageNano();
         boolean worse = incident.severity.compareTo(incident.heardSeverity) > 0
@@ -140,7 +145,7 @@ final class Alerts {
         return worse && !isNoNews(alert, incident);
     }
 
-    /** Whether its limit was told as held, stands no more, and the surge continues. */
+    /** Whether its limit was reported as held, no longer stands, and the surge continues. */
     boolean isFree(AlertState alert, IncidentState incident) {
         return wasHeld(alert, incident) && step.firstHours.goesOn(incident);
     }
@@ -149,7 +154,7 @@ final class Alerts {
         return alert.held.contains(incident.key) && !holdOf(incident).present() && step.isOpen(incident);
     }
 
-    /** Notes what is said now. */
+    /** Notes the text that is sent now. */
     void note(AlertState alert, List<IncidentState> told) {
         alert.said = words(told);
         alert.statedAt = step.now;
@@ -168,7 +173,7 @@ final class Alerts {
         return incident.scopeKind == ScopeKind.FUNCTION ? step.hold(incident.key) : Hold.NONE;
     }
 
-    /** What has to be told when it changes. */
+    /** The facts whose change must be sent. */
     String words(List<IncidentState> told) {
         StringBuilder words = new StringBuilder();
         for (IncidentState i : told) {
@@ -179,7 +184,7 @@ final class Alerts {
         return words.toString();
     }
 
-    /** Tells what is new, ends what is calm, and states how the others stand. */
+    /** Sends news, ends calm alerts, and states the others. */
     void follow() {
         for (String key : Step.keys(step.state.openAlerts)) {
             List<IncidentState> told = told(key);
@@ -217,7 +222,7 @@ final class Alerts {
                 && !Proposals.waits(i);
     }
 
-    /** Takes an incident out; true where nothing is left, and its alert ends as it says. */
+    /** Removes an incident; true if none is left, and its alert ends. */
     boolean ends(IncidentState incident) {
         String key = keyOf(incident);
         incident.triggered = false;

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What arrived within one arrival minute: first all is heard, then places go to the costliest, then people are told.
- * Orders of budgets come after the surges.
+ * Arrivals within one arrival minute: first all are read, then the costliest get the free places, then people are
+ * alerted. Orders of budgets come after the surges.
  */
 final class ArrivalMinute {
 
-    /** An incident that was heard of, and what is to be told of it. */
+    /** An incident with new evidence, and the event to send about it. */
     private static final class Heard {
         private final IncidentState incident;
         private final Severity severityBefore;
@@ -40,7 +40,7 @@ final class ArrivalMinute {
     private static final Comparator<Heard> COSTLIEST =
             Comparator.comparingLong((Heard h) -> -h.newest.excessHourNano()).thenComparing(h -> h.newest.scope());
 
-    /** What it costs an hour, so that what joins the alert of another is no costlier. */
+    /** Its hourly cost, so that an incident that joins the alert of another is not costlier. */
     private static final Comparator<Heard> MOST_AN_HOUR =
             Comparator.comparingLong((Heard h) -> -h.incident.hourNano()).thenComparing(COSTLIEST);
 
@@ -126,7 +126,7 @@ final class ArrivalMinute {
         return !incident.tellAgain && step.fleetPage.takes(incident);
     }
 
-    /** Where places are few, the costliest first. */
+    /** If places are scarce, the costliest come first. */
     private void throttle() {
         Collection<Heard> asking = heard.values().stream()
                 .filter(h -> h.incident.scopeKind == ScopeKind.FUNCTION)
@@ -144,7 +144,7 @@ final class ArrivalMinute {
             step.update(incident, h.newest.reason());
         }
         step.incidents.ask(incident, h.newest);
-        // the surge goes on unthrottled for want of room, and a human can make some
+        // the surge continues unthrottled for lack of room, and a human can make some
         boolean isShort = incident.refused.contains(Reason.NO_HEADROOM);
         if (isShort && !h.shortBefore) step.update(incident, Reason.NO_HEADROOM);
         boolean proposed = Proposals.waits(incident) && !h.proposedBefore;

@@ -38,7 +38,9 @@ public final class Control {
         return timers(step);
     }
 
-    /** Makes the calls on limits that are due, so many at once at most; each is under way until its answer is taken in. */
+    /**
+     * Makes the calls on limits that are due, up to this many at once; each is under way until its answer is taken in.
+     */
     public ControlOutput onLimits(ControlState s, Reconciler.Gate gate, int atOnce, long now) {
         Step step = begin(s, now);
         step.observed.call(gate, atOnce);
@@ -52,7 +54,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** Takes in what a round of the inventory saw. */
+    /** Takes in the tags that an inventory round saw. */
     public ControlOutput onSighting(ControlState s, Sighting seen, long now) {
         Step step = begin(s, now);
         place(s, seen.account(), seen.region());
@@ -61,7 +63,7 @@ public final class Control {
     }
 
     /**
-     * Takes in what the ledgers know of limits, before the first call of a run.
+     * Takes in the ledgers' limits, before the first call of a run.
      *
      * @param formerOwner name of the instance that acted here before, or empty
      */
@@ -73,7 +75,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** Takes in what a person asks for. */
+    /** Takes in a person's request. */
     public ControlOutput onRequest(ControlState s, Request said, long now) {
         Step step = begin(s, now);
         place(s, said.scope().account(), said.scope().region());
@@ -81,7 +83,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** Does what only the clock asks for: lease ends, steps of a release, lost sources. */
+    /** Applies changes that come from the clock alone: lease ends, steps of a release, lost sources. */
     public ControlOutput onTick(ControlState s, long now) {
         Step step = begin(s, now);
         for (String scope : Step.keys(s.open)) {
@@ -118,7 +120,7 @@ public final class Control {
     }
 
     private static ControlOutput timers(Step step) {
-        // a book that came in meanwhile may no longer allow what is held, or that people are told
+        // a book that came in meanwhile may no longer allow held limits, or alerts
         for (Lease lease : step.leases()) if (!lease.mayStand()) lease.release(Reason.ENFORCEMENT_OFF);
         if (step.terms.book().mode() == Mode.OBSERVE) fallSilent(step);
         for (Lease lease : step.leases()) lease.tick();
@@ -134,7 +136,7 @@ public final class Control {
         return step.out;
     }
 
-    /** Nobody is told any more, so nobody would hear of the end: what was reported ends now. */
+    /** Alerts are off, so no end would be sent later: open alerts end now. */
     private static void fallSilent(Step step) {
         for (String scope : Step.keys(step.state.open)) {
             IncidentState incident = step.state.open.get(scope);

@@ -5,7 +5,7 @@ import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.EndedState;
 import dev.breakwater.core.control.IncidentState;
 
-/** Forgets what is over and says when the next thing is due. */
+/** Drops expired state and returns the time of the next expiry. */
 final class Expiry {
     /** Longer than any surge: after a day the detector takes it as the new normal. */
     private static final long CLOSED_KEPT = 25 * Step.HOUR;

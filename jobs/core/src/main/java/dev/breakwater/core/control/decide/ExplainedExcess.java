@@ -28,8 +28,9 @@ final class ExplainedExcess {
     }
 
     /**
-     * The assessment with what its parts have claimed taken off; a function has no parts. Its money since onset is what none of
-     * its parts told, whether they go on or are over: each dollar stays with the scope that told it first.
+     * The assessment with what its parts have claimed taken off; a function has no parts. Its money since onset is the
+     * part that none of its parts reported, whether they continue or are over: each dollar stays with the scope that
+     * reported it first.
      */
     Assessment left(Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;
@@ -47,7 +48,10 @@ final class ExplainedExcess {
         return a.lowered(a.level().atLeast(most) ? most : a.level(), hour, total);
     }
 
-    /** What incidents of parts told of the time since onset: those that are open, and the newest of each part that is over. */
+    /**
+     * The amount that incidents of parts reported for the time since onset: open ones, and the newest of each part that
+     * is over.
+     */
     private long toldByParts(Assessment a) {
         long told = 0;
         for (IncidentState i : step.state.open.values()) {
@@ -62,7 +66,7 @@ final class ExplainedExcess {
         return told;
     }
 
-    /** The share of an incident's money that lies in the time of the assessed surge, as if it were spread evenly. */
+    /** The share of an incident's money that falls into the time of the assessed surge, as if it were spread evenly. */
     private static long within(Assessment a, long nano, long from, long to) {
         long both = Math.min(to, a.minute()) - Math.max(from, a.onset()) + 1;
         return both <= 0 || to < from ? 0 : Math.round((double) nano * both / (to - from + 1));
@@ -74,13 +78,13 @@ final class ExplainedExcess {
                         || whole.kind() == ScopeKind.ACCOUNT && step.accepted.knows(part.scope()));
     }
 
-    /** Whether people were told of as many functions as are raised. */
+    /** Whether as many functions were reported as are raised. */
     private boolean isToldInFull(Assessment a) {
         boolean spread = a.level() == Level.PAGE && a.evidence().test() == Evidence.Test.SPREAD;
         return spread && told(a.scope()).size() >= a.evidence().value();
     }
 
-    /** The functions of an account or group that people were told of already, by name. */
+    /** The functions of an account or group that were already reported, by name. */
     List<String> told(Scope whole) {
         return step.state.open.values().stream()
                 .filter(i -> i.scopeKind == ScopeKind.FUNCTION && i.isTold() && part(i, whole))

@@ -19,21 +19,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One alert for an account and region instead of many: for incidents that page in the same arrival minute, for all beyond the
- * alerts that an hour or a night may have, and where the blast radius is exhausted instead of one for each refusal. It is over
- * when what it reports is.
+ * One alert for an account and region instead of many: for incidents that page in the same arrival minute, for those
+ * beyond the alerts that an hour or a night may have, and, if the blast radius is exhausted, instead of one for each
+ * refusal. It is over when what it reports is.
  */
 final class FleetPage {
-    /** Where nothing was refused for so long, nobody waits for a place. */
+    /** If nothing was refused for this long, nobody waits for a place. */
     private static final long WAITED_NO_LONGER = 5 * Step.MINUTE;
 
-    /** In fleet mode a sum that has grown so many times over the highest told rings. */
+    /** In fleet mode the page rings when the sum has grown by this factor over the highest reported. */
     private static final int GROWN = 2;
 
-    /** In fleet mode one incident that alone makes such a part of the sum rings. */
+    /** In fleet mode, a single incident with this share of the sum rings. */
     private static final int PART = 5;
 
-    /** So many times an hour. */
+    /** The most times an hour. */
     private static final int MOST_ALONE = 6;
 
     private static final double NANO = 1e9;
@@ -46,7 +46,7 @@ final class FleetPage {
         this.step = step;
     }
 
-    /** Tells of these together. What is news to a page that is open already makes it ring again. */
+    /** Tells of these together. New incidents make a page that is already open ring again. */
     void together(List<IncidentState> incidents, long minute) {
         for (IncidentState incident : incidents) add(incident);
         open(minute);
@@ -81,14 +81,14 @@ final class FleetPage {
         return true;
     }
 
-    /** The same of one that has an alert, which may not ring again. */
+    /** The same for an incident with an alert that may not ring again. */
     void holdBack(IncidentState incident, long minute) {
         step.rings.goTogether(incident.severity);
         incident.unrung = true;
         together(List.of(incident), minute);
     }
 
-    /** Its key, where it is open; otherwise empty. Each page has one of its own: a pager rings for new keys alone. */
+    /** Its key, if it is open; otherwise empty. Each page has one of its own: a pager rings for new keys alone. */
     String key() {
         if (step.state.fleetAlert == null) return "";
         return FleetStatus.KEY + step.state.account + '/' + step.state.region + '/' + step.state.fleetPageMinute;
@@ -107,7 +107,7 @@ final class FleetPage {
         step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(), minute, Subject.Limit.NONE, "");
     }
 
-    /** Tells what is new, and that it is over. */
+    /** Sends news, and the end. */
     void follow() {
         AlertState alert = step.state.fleetAlert;
         if (alert == null) return;
@@ -137,7 +137,7 @@ final class FleetPage {
         }
     }
 
-    /** What it alone reports, and what is far worse by now, is unheard. */
+    /** Incidents that it alone reports, and those that became far worse, wait for its next ring. */
     private void hear(AlertState alert) {
         if (isOfMany()) step.alerts.join(alert, told().filter(i -> i.inFleetPage && !i.unrung));
         told().filter(i -> i.inFleetPage)
@@ -207,25 +207,25 @@ final class FleetPage {
         incident.unrung = false;
     }
 
-    /** When it may ring for what waits for that, or Long.MAX_VALUE. */
+    /** When it may ring for waiting incidents, or Long.MAX_VALUE. */
     long ringsAt() {
         AlertState alert = step.state.fleetAlert;
         boolean waits = alert != null && (!alert.isTold() || told().anyMatch(i -> i.unrung));
         return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetRangAt + Step.HOUR) : Long.MAX_VALUE;
     }
 
-    /** When nobody waits for a place any more; whether one is free by then depends on the leases. */
+    /** When nobody waits for a place any more; whether one is free then depends on the leases. */
     long dueAt() {
         return Math.max(step.state.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetModeUntil);
     }
 
-    /** Stays open while all is reported here: what comes next joins it and is not unheard. */
+    /** It stays open while it reports everything: new incidents join it and need no ring of their own. */
     private boolean isOver() {
         boolean told = told().anyMatch(i -> i.inFleetPage);
         return !told && step.now >= dueAt() && placeFree();
     }
 
-    /** Also when nothing is held: a radius of 0 has no place to wait for. */
+    /** True also if nothing is held and the radius is 0: then there is no place to wait for. */
     private boolean placeFree() {
         // a surge takes the place of a budget's throttle
         int held = Admission.places(step).size() - step.budgets.held();
@@ -239,7 +239,7 @@ final class FleetPage {
                 .filter(i -> i.pagedAt >= 0 && !step.accepted.is(i.scope()));
     }
 
-    /** Of these, the costliest first. */
+    /** The status of these incidents, the costliest first. */
     FleetStatus status(List<IncidentState> told) {
         List<FleetStatus.Surge> costliest =
                 told.stream().limit(FleetStatus.MOST).map(i -> surge(i)).toList();

@@ -41,7 +41,10 @@ final class Incidents {
         return open(a, ended);
     }
 
-    /** A surge that began long after the last evidence is a new one: a silent feed told no end of the one before. */
+    /**
+     * A surge that began long after the last evidence is a new one: a silent feed did not report the end of the earlier
+     * one.
+     */
     private static boolean isAnother(Assessment a, IncidentState open) {
         return a.level() != Level.NONE && a.onset() > open.lastEvidence + Alerts.CALM;
     }
@@ -55,7 +58,7 @@ final class Incidents {
         name(incident, a, ended);
         takeOver(incident);
         incident.detectedMinute = a.minute();
-        // what is only reported is judged again when it is whole, from its first minute on
+        // a minute that is only reported is judged again when it is whole, from its first minute
         incident.lastMinute = a.early() ? a.onset() - 1 : a.minute();
         step.state.open.put(a.scope().id(), incident);
         learn(incident, a);
@@ -64,7 +67,7 @@ final class Incidents {
         return incident;
     }
 
-    /** A lease that was taken on named the same incident, which goes on: what people were told of it ends with this one. */
+    /** An adopted lease named the same incident, which continues: alerts of that incident end with this one. */
     private void takeOver(IncidentState incident) {
         IncidentState adopted = step.ended(incident.id, incident.key);
         if (adopted == null) return;
@@ -91,7 +94,7 @@ final class Incidents {
         incident.id = IncidentId.of(a.scope(), incident.onset);
     }
 
-    /** Takes over what the newest assessment says; a deployment is for information. */
+    /** Takes over the newest assessment; a deployment is for information. */
     void learn(IncidentState incident, Assessment a) {
         incident.seenAt = step.now;
         if (a.minute() >= incident.lastMinute) {
@@ -134,7 +137,10 @@ final class Incidents {
                 incident, reason, beside.isEmpty() ? step.fleetPage.key() : IncidentSnapshot.Identity.KEY + beside);
     }
 
-    /** Told once, and with an alert of its own: people have to answer. Of what reached nobody nothing is asked. */
+    /**
+     * Told once, and with an alert of its own: people have to answer. Nothing is asked about an incident that nobody
+     * was alerted to.
+     */
     void ask(IncidentState incident, Assessment a) {
         if (incident.pagedAt < 0) return;
         if (a.reason() != Reason.NEW_NORMAL_ASKED || incident.asked || step.accepted.is(a.scope())) return;
@@ -148,7 +154,7 @@ final class Incidents {
             step.update(incident, reason);
         } else if (incident.isTold()) {
             FleetPage.leave(incident);
-            // it may be the last that the alert of another told of
+            // it may be the last one that the alert of another reported
             if (incident.isToldWith()) step.resolve(incident, reason);
             trigger(incident, reason);
         }
@@ -184,7 +190,7 @@ final class Incidents {
                                 && l.function.equals(incident.key));
     }
 
-    /** Settles an incident that was closed before, once nothing is held for it any more. */
+    /** Settles a closed incident, once nothing is held for it any more. */
     void settleIfOver(IncidentState incident) {
         if (!step.isOpen(incident) && !isHeldFor(incident)) settle(incident);
     }
@@ -201,7 +207,7 @@ final class Incidents {
 
     /** Writes and resolves a closed incident: people must know of a throttle as long as it is on. */
     private void settle(IncidentState incident) {
-        // a budget's order is told of and written by its meter
+        // a budget's order is reported and written by its meter
         if (incident.kind == IncidentKind.BUDGET || step.firstHours.keeps(incident)) return;
         step.state.ended.values().remove(incident);
         step.out.incidents.add(step.resolve(incident, incident.closeReason));

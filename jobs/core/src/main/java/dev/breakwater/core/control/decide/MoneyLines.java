@@ -13,8 +13,8 @@ import dev.breakwater.core.policy.Policy;
 import java.util.Set;
 
 /**
- * What an excess has to exceed here. A stage that sees one function knows only the least that an automatic line can be; what
- * its account usually spends is known to control, which holds every verdict against that.
+ * The thresholds that an excess must exceed here. A stage that sees one function knows only the least that an automatic
+ * line can be; what its account usually spends is known to control, which holds every verdict against that.
  */
 final class MoneyLines {
 
@@ -41,7 +41,7 @@ final class MoneyLines {
         return usual < 0 ? policy.lines() : policy.lines(usual);
     }
 
-    /** The page line, where it is automatic; else null. */
+    /** The page threshold, if it is automatic; otherwise null. */
     AutoLine automatic(Scope scope) {
         boolean pages = step.terms.policyFor(scope.kind(), scope.key()).auto().page();
         return pages ? new AutoLine(of(scope).pageNano(), step.state.usualHourNano()) : null;
@@ -62,7 +62,7 @@ final class MoneyLines {
         return a.level().atLeast(most) ? a.lowered(most, a.excessHourNano(), a.excessNano()) : a;
     }
 
-    /** Whether within 24 hours it comes to so much that an hour's line need not be reached. */
+    /** Whether 24 hours cost so much that an hour's threshold need not be reached. */
     private boolean isDear(Assessment a, Lines lines) {
         boolean pages =
                 step.terms.policyFor(a.scope().kind(), a.scope().key()).auto().page();
@@ -71,7 +71,7 @@ final class MoneyLines {
         return step.dayCosts.with(a) > Lines.HOURS_IN_A_DAY * lines.pageNano();
     }
 
-    /** A loop is known long before it has cost much: once a twentieth is spent, by what an hour of it costs by now. */
+    /** A loop is recognised long before it has cost much: once a twentieth is spent, by its present hourly cost. */
     private static long growing(Assessment a, Lines lines) {
         boolean grows = a.reason() == Reason.GROWTH && a.excessHourNano() > lines.pageNano() / SPENT_PART;
         return grows ? a.recentHourNano() : 0;

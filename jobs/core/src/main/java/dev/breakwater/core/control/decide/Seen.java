@@ -12,10 +12,10 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Worth;
 
 /**
- * What was seen before, beside what was learned: a surge is never learned as normal, so a batch of each Sunday would be one each
- * Sunday. Remembered are the hours of the last eight weeks in which a function surged, and how large the surge was. What comes
- * at the hour of the week at which it came before, and is not twice as large, is throttled only with a person's word; what came
- * in two weeks before is a warning.
+ * What was seen before, beside what was learned: a surge is never learned as normal, so a batch of each Sunday would be
+ * one each Sunday. Remembered are the hours of the last eight weeks in which a function surged, and how large the surge
+ * was. A surge that comes at the hour of the week at which it came before, and is less than twice as large, is
+ * throttled only with a person's approval; one that came in two earlier weeks is a warning.
  *
  * <p>An attacker who comes back each week finds these bounds: eight hours of the week, ten times the page line unpaged, and
  * {@link Worth#alwaysAboveNano} unthrottled. What passes unpaged counts in the sum of its account.
@@ -24,7 +24,7 @@ final class Seen {
     /** Hours of the week that are remembered of a function: with eight weeks that is 64 entries at most. */
     static final int HOURS = 8;
 
-    /** What was seen in two weeks pages from so many times the page line on. */
+    /** A surge seen in two weeks pages at this multiple of the page threshold. */
     static final int LINES = 10;
 
     private static final int WEEK = 7 * 24;
@@ -70,7 +70,7 @@ final class Seen {
         return at;
     }
 
-    /** In how many weeks before it came at this time, no less than half as large. */
+    /** The number of earlier weeks in which it came at this time, at least half as large. */
     private int weeks(Assessment a) {
         SeenState seen = step.state.seen.get(a.scope().id());
         if (seen == null) return 0;
@@ -93,7 +93,7 @@ final class Seen {
         return !incident.attack && !isDear(a) && weeks(a) > 0;
     }
 
-    /** The assessment as a warning where the same came in two weeks before, and people were not told of this one. */
+    /** The assessment as a warning if the same came in two weeks before, and this one was not reported. */
     Assessment quiet(Assessment a) {
         if (a.scope().kind() != ScopeKind.FUNCTION || a.level() != Level.PAGE || isDear(a)) return a;
         IncidentState open = step.state.open.get(a.scope().id());
@@ -108,7 +108,7 @@ final class Seen {
         return Math.max(a.recentHourNano(), a.excessHourNano()) > worth.alwaysAboveNano();
     }
 
-    /** A person says that an incident was an attack: its hours excuse nothing, and while it goes on nothing excuses it. */
+    /** A person marks an incident as an attack: its hours excuse nothing, and while it continues nothing excuses it. */
     void attack(Request r) {
         SeenState seen = step.state.seen.get(r.scope().id());
         if (seen != null)
@@ -117,7 +117,7 @@ final class Seen {
         if (open != null && open.id.equals(r.incident())) open.attack = true;
     }
 
-    /** Lets those functions go of which nothing was seen for eight weeks. */
+    /** Drops functions without a surge for eight weeks. */
     void forget() {
         long newest = Math.floorDiv(step.now, Step.HOUR);
         step.state.seen.values().removeIf(s -> s.hours.stream().allMatch(h -> h.hour <= newest - WEEKS * WEEK));

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** One step of control while it is made: the state it changes and the output it fills. */
+/** One step of control in progress: the state it changes and the output it fills. */
 final class Step {
     static final long MINUTE = 60_000;
     static final long HOUR = 60 * MINUTE;
@@ -82,12 +82,12 @@ final class Step {
         return keys(state.limits).stream().map(state.limits::get).toList();
     }
 
-    /** Limits of a function of which something of ours may stand, by key. */
+    /** Limits of a function that may have a value of ours, by key. */
     Stream<LimitState> standing(String function) {
         return limits().stream().filter(l -> l.function.equals(function) && l.stands());
     }
 
-    /** The incident of that id on a function, open or ended, or the budget's order; null where there is none any more. */
+    /** The incident of that id on a function, open or ended, or the budget's order; null if there is none any more. */
     IncidentState incident(String id, String function) {
         IncidentState order = state.ordered.get(IncidentId.on(id, function));
         if (order != null) return order;
@@ -97,7 +97,7 @@ final class Step {
         return open != null && open.id.equals(id) ? open : null;
     }
 
-    /** The incident of that id on a function that was closed, or taken on with a lease that names it; else null. */
+    /** The incident of that id on a function that was closed, or adopted with a lease that names it; otherwise null. */
     IncidentState ended(String id, String function) {
         IncidentState ended = state.ended.get(IncidentId.on(id, function));
         return ended != null && ended.key.equals(function) ? ended : null;
@@ -141,7 +141,7 @@ final class Step {
         out.events.add(alerts.with(snapshot(type, incident, reason), incident));
     }
 
-    /** Ends what the pager was told of an incident, unless by the same key it is told of others. */
+    /** Ends the alert of an incident, unless it also reports others under the same key. */
     IncidentSnapshot resolve(IncidentState incident, Reason reason) {
         String key = Alerts.keyOf(incident);
         IncidentSnapshot over = snapshot(EventType.RESOLVE, incident, reason);
@@ -150,12 +150,12 @@ final class Step {
         return over;
     }
 
-    /** Says how an incident stands, to whoever reads and not to the pager. */
+    /** Emits the state of an incident for pages and files, not for the pager. */
     void stand(EventType type, IncidentState incident, Reason reason) {
         out.standings.add(snapshot(type, incident, reason));
     }
 
-    /** Shows how limits stand as soon as that changes. */
+    /** Emits the states of limits as soon as they change. */
     void standAnew() {
         for (Map<String, IncidentState> all : List.of(state.open, state.ended)) {
             for (String key : keys(all)) standAnew(all.get(key));
@@ -186,7 +186,7 @@ final class Step {
         return IncidentSnapshot.of(type, i, reason, hold(i.key), known);
     }
 
-    /** How the limit of a function stands. */
+    /** The state of a function's limit. */
     Hold hold(String function) {
         Lease lease = lease(function);
         if (lease != null) return lease.hold();
@@ -198,7 +198,7 @@ final class Step {
         return Hold.NONE;
     }
 
-    /** The same as the newest reading shows it. */
+    /** The same with the value of the newest reading. */
     Hold seen(Hold hold, LimitState l) {
         if (terms.recorded()) return hold;
         boolean shown = l.shownAt > 0;

@@ -10,8 +10,8 @@ import dev.breakwater.core.policy.FunctionFacts;
 import java.util.Optional;
 
 /**
- * Admits throttles, and keeps them while the evidence lasts. One is set above the policy's throttle line and held down to
- * the warn line: that gap is the hysteresis.
+ * Admits throttles, and keeps them while the evidence lasts. A throttle is set above the policy's throttle threshold
+ * and held down to the warn threshold: that gap is the hysteresis.
  */
 final class Throttles {
 
@@ -21,7 +21,9 @@ final class Throttles {
         this.step = step;
     }
 
-    /** Counts what the lease on a function does and keeps it while the evidence lasts; ends one that does not bind. */
+    /**
+     * Counts the effect of the lease on a function and keeps it while the evidence lasts; ends one that does not bind.
+     */
     void watch(IncidentState incident, Assessment a) {
         Lease lease = step.lease(incident.key);
         if (lease == null) {
@@ -39,7 +41,7 @@ final class Throttles {
             lease.release(Reason.NOT_CURED, a.minute(), lease.rule().cooldown().toMillis());
             return;
         }
-        // what a budget holds is widened by its order, from the peak that it began with
+        // a budget's order widens its own lease, from the peak that it began with
         if (!lease.isOrdered() && new Widening(step, lease).makesWay(a, a.plannedPeak())) return;
         boolean evidence = a.level() != Level.NONE && a.minute() == incident.lastMinute;
         if (!evidence || step.now >= lease.state.maxUntil) return;
@@ -51,9 +53,9 @@ final class Throttles {
     }
 
     /**
-     * Whether a queue or stream is held, by the newest reading too, and the function runs above the limit all the same, in a
-     * minute that began when the limit had had its time and what was running before it had ended: then something else calls it,
-     * or AWS does not take the limit.
+     * Whether a queue or stream is held, by the newest reading too, and the function still runs above the limit, in a
+     * minute that began when the limit had taken effect and earlier calls had ended: then something else calls it, or
+     * AWS does not apply the limit.
      */
     boolean slips(Lease of, Assessment a) {
         LeaseState lease = of.state;
@@ -120,7 +122,7 @@ final class Throttles {
         c.step().proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.wouldWords);
     }
 
-    /** Why it is only proposed, if it is: what a person agreed to is not. */
+    /** Why it is only proposed, if it is; an approved one is not. */
     private static Optional<Reason> proposal(Candidate c) {
         if (c.step().proposals.isApproved(c.claim().incident())) return Optional.empty();
         boolean known = c.assessment().peakKnown()
@@ -134,7 +136,7 @@ final class Throttles {
         return c.step().terms.isApproving() ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
     }
 
-    /** Said once for each incident and reason; of a budget's order left to people where no safe limit is known. */
+    /** Emitted once for each incident and reason; a budget's order without a known safe limit is left to people. */
     private static void refuse(Candidate c, Reason reason) {
         Step step = c.step();
         IncidentState incident = c.claim().incident();

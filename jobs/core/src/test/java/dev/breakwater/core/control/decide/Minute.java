@@ -75,7 +75,7 @@ final class Minute {
         return this;
     }
 
-    /** Of an account: so many functions are raised. */
+    /** A minute of an account with this many raised functions. */
     Minute raised(int functions) {
         evidence = new Evidence(Evidence.Test.SPREAD, functions, 8);
         return spread();

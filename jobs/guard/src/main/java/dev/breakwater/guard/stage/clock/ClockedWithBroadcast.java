@@ -10,7 +10,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
-/** The same as {@link Clocked} with a second input that every instance hears. */
+/** The same as {@link Clocked} with a second input that every instance receives. */
 public final class ClockedWithBroadcast<I, J, O> extends CoBroadcastWithKeyedOperator<String, I, J, O> {
 
     private static final long serialVersionUID = 1L;

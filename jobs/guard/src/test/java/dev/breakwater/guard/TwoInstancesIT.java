@@ -86,9 +86,11 @@ class TwoInstancesIT {
         recordings.minutes(now + 4, now + 75, m -> 300, VICTIM).into(folder.resolve("landing"), "3-calm.jsonl");
         Waiting.until(() -> lambda.reserved(VICTIM) == 40 && tags().isEmpty(), PATIENCE);
         pager.await(p -> p.alerts().stream().noneMatch(Alert::open), PATIENCE);
-        assertThat(pager.alerts()).singleElement().satisfies(a -> assertThat(a.opened())
-                .as("the other may end it while the holder still holds, whose next text opens it again")
-                .isLessThanOrEqualTo(2));
+        assertThat(pager.alerts())
+                .singleElement()
+                .satisfies(a -> assertThat(a.opened())
+                        .as("the other may end it while the holder still holds, whose next text opens it again")
+                        .isLessThanOrEqualTo(2));
         assertThat(pager.refusals()).isEmpty();
     }
 

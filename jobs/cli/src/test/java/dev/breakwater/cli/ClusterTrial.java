@@ -43,6 +43,7 @@ abstract class ClusterTrial {
     @TempDir
     Path folder;
 
+    private final MetricStreamFiles samples = new MetricStreamFiles(MotoServer.ACCOUNT);
     /** The last minute that was told of, and one. */
     private long told;
 
@@ -89,12 +90,12 @@ abstract class ClusterTrial {
         told = now;
     }
 
+    /** All regions side by side, as they come. */
     private void minutes(long from, long to, int calls) {
-        for (String region : regions) {
-            new MetricStreamFiles(MotoServer.ACCOUNT, region)
-                    .minutes(from, to, m -> calls, FUNCTION)
-                    .into(landing(), region + "-" + to + ".jsonl");
+        for (long m = from; m < to; m++) {
+            for (String region : regions) samples.in(region).minute(FUNCTION, m, calls);
         }
+        samples.into(landing(), to + ".jsonl");
     }
 
     private Path landing() {

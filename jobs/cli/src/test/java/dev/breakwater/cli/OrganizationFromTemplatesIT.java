@@ -127,7 +127,7 @@ class OrganizationFromTemplatesIT {
             ofShop.create("checkout", Map.of("team", "shop"));
             long end = System.currentTimeMillis() / 60_000 - 2;
             long flood = end - 4;
-            land(payments, flood - 3 * 1440, end, m -> m < flood ? 600 : 60_000);
+            land(payments, flood - 3 * 1440, end, m -> m < flood ? 600 : 1_200_000);
             land(shop, flood - 3 * 1440, end, m -> 600);
             job.start();
 
@@ -142,7 +142,7 @@ class OrganizationFromTemplatesIT {
                     "the word of a person",
                     PATIENCE,
                     () -> !job.decisions("request").isEmpty());
-            land(payments, end, end + 1, m -> 60_000);
+            land(payments, end, end + 1, m -> 1_200_000);
             land(shop, end, end + 1, m -> 600);
 
             job.await("the throttle", PATIENCE, () -> ofPayments.reserved("checkout") > 0);

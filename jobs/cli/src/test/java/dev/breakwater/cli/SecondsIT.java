@@ -143,7 +143,9 @@ class SecondsIT {
 
     private void run(String checkpoints) throws Exception {
         Path config = job.configure(proxy.endpoint(), pager.endpoint(), checkpoints, "");
-        String lines = Files.readString(config).replace("minUsdPerHour: 0.05", "minUsdPerHour: 0.005");
+        String lines = Files.readString(config)
+                .replace("minUsdPerHour: 0.05", "minUsdPerHour: 0.005")
+                .replace("notify:", "notify:\n  together: 100"); // each by itself
         Files.writeString(config, lines + CONFIG);
         long now = System.currentTimeMillis() / 60_000 - 1;
         new MetricStreamFiles(MotoServer.ACCOUNT)

@@ -12,16 +12,17 @@ public final class MetricStreamFiles {
     public static final String REGION = "eu-west-1";
 
     private final String account;
-    private final String region;
+    private String region = REGION;
     private final StringBuilder lines = new StringBuilder();
 
     public MetricStreamFiles(String account) {
-        this(account, REGION);
+        this.account = account;
     }
 
-    public MetricStreamFiles(String account, String region) {
-        this.account = account;
+    /** What is added from now on is of this region. */
+    public MetricStreamFiles in(String region) {
         this.region = region;
+        return this;
     }
 
     /** Adds one minute of one function: this many calls of 600 ms each. */

@@ -5,6 +5,7 @@ import dev.breakwater.connectors.aws.bucket.Overtaken;
 import dev.breakwater.ledger.Segments;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,13 +15,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
-import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A file to which whole lines are added. Whatever fails may be tried again. A live run's file has one writer, and is set aside when it is large.
+ *
+ * <p>A live run that goes on from a checkpoint continues behind the lines that this checkpoint knew. Later lines say what an
+ * earlier attempt decided, and may have done: they are kept beside the file, under a name that ends in {@code .overtaken-1}
+ * and so on.
  *
  * <p>In a bucket lines are added in batches, each of which puts the whole file on condition that nobody else wrote
  * since it was read. A caller that learns of another writer continues behind the lines that are there.
@@ -39,6 +43,8 @@ final class LinesFile implements Closeable {
     private long whole;
 
     private long rotateBeyond;
+    /** Whether lines behind the checkpoint have been set aside; what is cut from then on is half a line of ours. */
+    private boolean continued;
 
     /** Another process, or another job in this one, writes the file. */
     static final class Taken extends IOException {
@@ -54,7 +60,7 @@ final class LinesFile implements Closeable {
      *
      * @param rotateAt the size in bytes at which the file is set aside; 0: a recording's, never
      * @param part     the part to continue with, 0: the present one
-     * @param keep     bytes of it to keep; the rest is cut off
+     * @param keep     bytes of it to keep; a recording's rest is cut off, a live file's is set aside
      */
     LinesFile(Path target, long rotateAt, int part, long keep) {
         this.target = target;
@@ -97,7 +103,11 @@ final class LinesFile implements Closeable {
         Files.createDirectories(target.getParent());
         file = opened();
         try {
-            if (isLive()) findPart();
+            if (isLive()) {
+                findPart();
+                if (!continued && file.size() > whole) keepTail();
+                continued = true;
+            }
             file.truncate(Math.min(whole, file.size()));
             whole = file.size();
         } catch (IOException e) {
@@ -140,10 +150,31 @@ final class LinesFile implements Closeable {
             whole = Long.MAX_VALUE;
             return;
         }
-        for (Map.Entry<Integer, Path> later : parts.tailMap(part, false).entrySet()) Files.delete(later.getValue());
+        for (Path later : parts.tailMap(part, false).values()) Files.move(later, overtaken(later));
+        if (file.size() > 0) Files.move(target, overtaken(target));
         file.close();
         Files.move(before, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         file = opened();
+    }
+
+    private void keepTail() throws IOException {
+        Path aside = overtaken(target);
+        try (InputStream lines = Files.newInputStream(target)) {
+            lines.skipNBytes(whole);
+            Files.copy(lines, aside);
+        } catch (IOException e) {
+            Files.deleteIfExists(aside);
+            throw e;
+        }
+        LOG.warn("{} goes on from a checkpoint: lines that were written after it are kept in {}", target, aside);
+    }
+
+    /** Where what a rollback overtakes is kept: no part of the file by its name. */
+    private static Path overtaken(Path path) {
+        for (int i = 1; ; i++) {
+            Path aside = path.resolveSibling(path.getFileName() + ".overtaken-" + i);
+            if (!Files.exists(aside)) return aside;
+        }
     }
 
     /** Adds a line. After a failure the file is opened again, which takes half a line back. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.TaskInfoImpl;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -338,6 +339,41 @@ class JsonLinesSinkTest {
             for (int i = 108; i < 112; i++) writer.write(row(i, "a"), null);
         }
         assertThat(allLines()).hasSize(12).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatARollbackOvertakesIsKeptBesideTheFileEachTime() throws Exception {
+        JsonLinesSink small = JsonLinesSink.appending(file.toString(), 10);
+        List<FilePosition> old;
+        try (var writer = open(small)) {
+            for (int i = 100; i < 105; i++) writer.write(row(i, "a"), null);
+            old = stored(writer.snapshotState(1));
+            for (int i = 105; i < 120; i++) writer.write(row(i, "a"), null);
+        }
+        assertThat(overtaken()).isEmpty();
+        try (var writer = restore(small, old)) {
+            assertThat(allLines()).hasSize(5);
+            for (int i = 200; i < 210; i++) writer.write(row(i, "b"), null);
+        }
+        List<String> first = new ArrayList<>();
+        for (int i = 105; i < 120; i++) first.add(i + "a");
+        assertThat(overtaken()).containsExactlyInAnyOrderElementsOf(first);
+        try (var writer = restore(small, old)) {
+            writer.write(row(300, "c"), null);
+        }
+        for (int i = 200; i < 210; i++) first.add(i + "b");
+        assertThat(overtaken()).containsExactlyInAnyOrderElementsOf(first);
+        assertThat(allLines()).containsExactly("100a", "101a", "102a", "103a", "104a", "300c");
+    }
+
+    private List<String> overtaken() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            for (Path one : files.filter(f -> f.toString().contains(".overtaken-")).toList()) {
+                lines.addAll(Files.readAllLines(one));
+            }
+        }
+        return lines;
     }
 
     @Test

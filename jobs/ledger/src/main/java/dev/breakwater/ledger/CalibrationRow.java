@@ -20,14 +20,12 @@ public record CalibrationRow(
         @JsonPropertyDescription("since the beginning of the month")
         BigDecimal chargedUsd,
 
-        @JsonPropertyDescription("the result, in one word")
-        String verdict,
+        @JsonPropertyDescription("the result, in one word") String verdict,
 
         @JsonPropertyDescription("the same for people") String detail,
         @JsonUnwrapped Factor bill,
 
-        @JsonPropertyDescription("the unexplained share")
-        double unexplained,
+        @JsonPropertyDescription("the unexplained share") double unexplained,
 
         @JsonPropertyDescription("whether that exceeds `prices.unexplained`")
         boolean alarm,

@@ -33,9 +33,8 @@ public record DecisionRow(
         BudgetPosition budget,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription(
-                "in `run`: the configuration in force, by the first 12 digits of its SHA-256; left"
-                        + " out for AWS budgets")
+        @JsonPropertyDescription("in `run`: the configuration in force, by the first 12 digits of its SHA-256; left"
+                + " out for AWS budgets")
         String book,
 
         @JsonInclude(NON_NULL)
@@ -46,10 +45,9 @@ public record DecisionRow(
             @JsonPropertyDescription("counts up within one account and region")
             long sequence,
 
-            @JsonPropertyDescription(
-                    "requests: `throttle`, `lower`, `raise`, `prolong`, `release`; observations, in"
-                            + " `run`: `held`, `given-back`, `could-not`, `override`; others: `open`, `page`,"
-                            + " `tell`, `close`, `propose`, `expire`, `refuse`, `accept`, `request`")
+            @JsonPropertyDescription("requests: `throttle`, `lower`, `raise`, `prolong`, `release`; observations, in"
+                    + " `run`: `held`, `given-back`, `could-not`, `override`; others: `open`, `page`,"
+                    + " `tell`, `close`, `propose`, `expire`, `refuse`, `accept`, `request`")
             String type,
 
             @JsonPropertyDescription("why, in one word") String reason,
@@ -63,8 +61,7 @@ public record DecisionRow(
             @JsonPropertyDescription("the policy that spoke")
             String policy,
 
-            @JsonPropertyDescription(
-                    "the data minute that led to it (epoch seconds / 60); null if only the clock did")
+            @JsonPropertyDescription("the data minute that led to it (epoch seconds / 60); null if only the clock did")
             Long minute) {
 
         public Decided {
@@ -79,15 +76,13 @@ public record DecisionRow(
     /** The limit and its value. */
     public record Limit(
             @JsonPropertyDescription(
-                    "the limit requested or seen; for `refuse` a safe one that a person could set, if"
-                            + " known")
+                    "the limit requested or seen; for `refuse` a safe one that a person could set, if" + " known")
             Integer limit,
 
             @JsonPropertyDescription("the limit before ours; null if none was set")
             Integer previous,
 
-            @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("`queue` or `stream`; missing for reserved concurrency")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("`queue` or `stream`; missing for reserved concurrency")
             String lever,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("id of the event source mapping, with `lever`")

@@ -23,8 +23,7 @@ public record DrillRow(
 
         @JsonPropertyDescription("calls made") int calls,
 
-        @JsonPropertyDescription(
-                "whether a receiver took an alarm in that time; missing without the job's /metrics")
+        @JsonPropertyDescription("whether a receiver took an alarm in that time; missing without the job's /metrics")
         Boolean delivered,
 
         @JsonPropertyDescription("why it failed, or empty") String failure) {

@@ -39,8 +39,7 @@ public record HeartbeatRow(
             long lagSeconds,
 
             @JsonPropertyDescription(
-                    "feeds, accounts, checkpoints and files that are silent: `subject` and for how many"
-                            + " `seconds`")
+                    "feeds, accounts, checkpoints and files that are silent: `subject` and for how many" + " `seconds`")
             List<Silent> silent,
 
             @JsonPropertyDescription("samples taken since the job began or was restored")

@@ -29,9 +29,8 @@ public record RequestRow(
 
         @JsonPropertyDescription("when it was asked") Instant at,
 
-        @JsonPropertyDescription(
-                "for `accept` and `protect` 1 hour to 90 days later; for `hold` if earlier than the"
-                        + " throttle's end")
+        @JsonPropertyDescription("for `accept` and `protect` 1 hour to 90 days later; for `hold` if earlier than the"
+                + " throttle's end")
         Instant until,
 
         @JsonPropertyDescription("who said it") String by,
@@ -39,12 +38,10 @@ public record RequestRow(
         @JsonPropertyDescription("through which door, for example `cli` or `pagerduty`")
         String from,
 
-        @JsonPropertyDescription("for `drill`: the result")
-        DrillRow drill,
+        @JsonPropertyDescription("for `drill`: the result") DrillRow drill,
 
-        @JsonPropertyDescription(
-                "for a weekly `accept`: `from` and `to` of the accepted surge, the largest cost of"
-                        + " its minutes (`usdPerHour`), `times` the usual")
+        @JsonPropertyDescription("for a weekly `accept`: `from` and `to` of the accepted surge, the largest cost of"
+                + " its minutes (`usdPerHour`), `times` the usual")
         Weekly weekly) {
 
     /** When in the week, and how large. */

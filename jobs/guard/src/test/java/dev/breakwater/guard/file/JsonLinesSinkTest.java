@@ -369,7 +369,8 @@ class JsonLinesSinkTest {
     private List<String> overtaken() throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(file.getParent())) {
-            for (Path one : files.filter(f -> f.toString().contains(".overtaken-")).toList()) {
+            for (Path one :
+                    files.filter(f -> f.toString().contains(".overtaken-")).toList()) {
                 lines.addAll(Files.readAllLines(one));
             }
         }

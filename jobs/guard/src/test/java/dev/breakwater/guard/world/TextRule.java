@@ -26,8 +26,8 @@ final class TextRule {
     static final long TOLD_AGAIN = 2 * WorldClock.HOUR + 15 * WorldClock.MINUTE;
 
     /** Nobody reads AWS, or can write down what it answered; a clock that went back reads again when it has caught up. */
-    private static final Set<Fault> BLIND =
-            EnumSet.of(Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS, Fault.LEDGER_FULL, Fault.SLOW, Fault.CLOCK_BEHIND);
+    private static final Set<Fault> BLIND = EnumSet.of(
+            Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS, Fault.LEDGER_FULL, Fault.SLOW, Fault.CLOCK_BEHIND);
 
     private final Judge judge;
     private final ClosedLoopWorld world;

@@ -14,8 +14,8 @@ public record BudgetState(
         @JsonPropertyDescription("the share that is spent, 1 = all")
         double used,
 
-        @JsonPropertyDescription("spending pace over the even pace: at 1 the budget lasts exactly to the end of its"
-                + " period")
+        @JsonPropertyDescription(
+                "spending pace over the even pace: at 1 the budget lasts exactly to the end of its" + " period")
         double burn,
 
         @JsonPropertyDescription("`exhausted`, `burning` (it will not last), `alarm` or `within`")

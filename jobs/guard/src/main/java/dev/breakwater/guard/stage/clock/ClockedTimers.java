@@ -35,6 +35,10 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
     private final Map<Long, Long> passed = new HashMap<>();
 
     private boolean ended;
+    /** The key asked for last, and its clock: a stage sets several timers for one element. */
+    private String lastKey;
+
+    private long lastClock;
 
     /** Takes over what is stored already. */
     ClockedTimers(
@@ -105,10 +109,17 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
     }
 
     private void add(long time) {
-        String key = (String) keys.getCurrentKey();
-        due.computeIfAbsent(clockOf.of(key), c -> new TreeMap<>())
+        due.computeIfAbsent(clock(), c -> new TreeMap<>())
                 .computeIfAbsent(time, t -> new LinkedHashSet<>())
-                .add(key);
+                .add(lastKey);
+    }
+
+    /** Of the current key. */
+    private long clock() {
+        String key = (String) keys.getCurrentKey();
+        if (key != lastKey) lastClock = clockOf.of(key);
+        lastKey = key;
+        return lastClock;
     }
 
     @Override
@@ -126,7 +137,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
     @Override
     public long currentWatermark() {
         if (ended) return Long.MAX_VALUE;
-        return passed.getOrDefault(clockOf.of((String) keys.getCurrentKey()), Long.MIN_VALUE);
+        return passed.getOrDefault(clock(), Long.MIN_VALUE);
     }
 
     @Override

@@ -164,7 +164,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     /** A person sets a limit in AWS's own console. */
     void human(ModelLimit limit, int value) {
         trace.note("human", limit.text(), "to", value);
-        boolean held = limit.isOurs() && !limit.unknowable;
+        // what its tag alone remembers may be found by the sweep, which leaves their value and tells nobody
+        boolean held = limit.isOurs() && !limit.unknowable && !(limit.stateLost && limit.ledgerLost);
         Instance of = ownerOf(limit);
         boolean own = limit.own.contains(value);
         boolean putsBack = limit.mayStand(value);

@@ -159,12 +159,22 @@ final class RingRule {
             if (!within || !h.page().said().containsKey(due.function)) continue;
             String alert = alert(h.page().key());
             for (ModelPager.Ring ring : rings) {
-                boolean rang = ring.at() <= h.at() && h.at() - rangAt(ring, h.at()) <= JOINS_WITHIN;
-                boolean loud = ring.page().severity() >= due.severity() && known(alert, ring) >= 0.7 * due.usd;
+                long at = rangAt(ring, h.at());
+                boolean rang = ring.at() <= h.at() && h.at() - at <= JOINS_WITHIN + clockOff(ring.at(), h.at());
+                boolean same = ring.page().severity() >= due.severity() && known(alert, ring) >= 0.7 * due.usd;
+                // reported anew under the key that an instance without that memory gives it again
+                boolean again = at > ring.at() && h.page().severity() >= due.severity();
+                boolean loud = same || again;
                 if (rang && loud && alert(ring.page().key()).equals(alert)) return true;
             }
         }
         return false;
+    }
+
+    /** How far the job's minutes may be off. */
+    private long clockOff(long from, long to) {
+        boolean off = world.log.any(EnumSet.of(Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND), from, to, "");
+        return off ? 10 * MINUTE : 0;
     }
 
     /** The most that the alert said of its cost in the hour before that ring. */

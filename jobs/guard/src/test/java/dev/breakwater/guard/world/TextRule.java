@@ -142,6 +142,9 @@ final class TextRule {
 
     /** A value of ours is set on the function, and the text does not mention it. */
     private void omits(Product.Instance of, ModelPager.Alert alert, String function) {
+        long now = world.clock.now;
+        // until its configuration names its former name, it takes nothing over from that one's ledger
+        if (world.log.any(EnumSet.of(Fault.RENAMED), now, now, "")) return;
         for (ModelLimit limit : world.aws.ours()) {
             boolean known = limit.function.equals(function) && world.ownerOf(limit) == of;
             // what its tag alone tells is found by a round of the inventory

@@ -223,6 +223,7 @@ final class WorldFaults {
             // until when a function is left alone is a person's word
             if (key.contains("hands-off")) {
                 world.log.note(Fault.RELEASE_BY_HAND, clock.now, Long.MAX_VALUE / 2, limit.function);
+                world.judge.handsOff.over(limit.function);
                 world.judge.texts.touched(limit.function);
             }
             limit.tag(Map.of(key, edited(limit.tags.get(key))), clock.now, ModelLimit.By.PEOPLE);

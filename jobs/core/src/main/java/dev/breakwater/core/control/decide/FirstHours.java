@@ -59,13 +59,12 @@ final class FirstHours {
         return incident.closeReason == Reason.ADOPTED && isWithin(RESOLVES_NOTHING);
     }
 
-    /** Resolves kept incidents, once the first hours are over. */
+    /**
+     * Resolves closed incidents for which nothing is held any more, those of an earlier run after the first hours. An
+     * older state may remember one whose limit has become another incident's since.
+     */
     void end() {
-        if (isWithin(RESOLVES_NOTHING)) return;
-        for (String id : Step.keys(step.state.ended)) {
-            IncidentState ended = step.state.ended.get(id);
-            if (ended.closeReason == Reason.ADOPTED) step.incidents.settleIfOver(ended);
-        }
+        for (String id : Step.keys(step.state.ended)) step.incidents.settleIfOver(step.state.ended.get(id));
     }
 
     long dueAt() {

@@ -14,7 +14,7 @@ import java.util.Map;
  * comes first.
  */
 enum DangerousPermission {
-    NEARLY_ANYTHING("do nearly anything in the account", false, "breakwater:any-action-at-all"),
+    NEARLY_ANYTHING("do almost anything in the account", false, "breakwater:any-action-at-all"),
     BECOME_ANYBODY(
             "give itself other rights",
             true,

@@ -218,8 +218,8 @@ public enum AwsCall {
             "lambda:UpdateEventSourceMapping",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle and no release by queue or stream: what is held stays held until this is granted;"
-                    + " alerts continue"),
+            "no throttle and no release by queue or stream: held limits stay until this is"
+                    + " granted; alerts continue"),
     UNTAG_MAPPING(
             AwsRole.ACT,
             "lambda:UntagResource",

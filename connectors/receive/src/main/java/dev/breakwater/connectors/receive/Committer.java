@@ -145,7 +145,7 @@ final class Committer implements AutoCloseable {
             store.store(unsettledGroup);
         } catch (IOException e) {
             if (trouble.isEmpty()) {
-                LOG.error("The landing folder cannot be written; deliveries are put off until it can", e);
+                LOG.error("The landing folder cannot be written; deliveries are refused until it can", e);
             }
             trouble = "the landing folder cannot be written";
             counters.failedWrite();

@@ -75,7 +75,7 @@ final class OpenApi {
     }
 
     private static void requests(ObjectNode post) {
-        post.put("summary", "Asks the job for something; who may is in the configuration's section door.");
+        post.put("summary", "Sends a request to the job; the configuration's section door says who may.");
         ObjectNode asked = json(post.putObject("requestBody").put("required", true));
         asked.put("type", "object").putArray("required").add("request");
         ObjectNode properties = asked.putObject("properties");

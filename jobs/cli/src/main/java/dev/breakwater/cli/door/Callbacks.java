@@ -97,7 +97,7 @@ public final class Callbacks {
             throw Refused.noKey("PagerDuty: a wrong signature");
         }
         ActionLink link = ActionLink.of(Body.form(call.query()), keys.pagerDuty)
-                .orElseThrow(() -> Refused.noKey("PagerDuty: an address that is not signed"));
+                .orElseThrow(() -> Refused.noKey("PagerDuty: an unsigned address"));
         JsonNode event = Body.json(body).path("event");
         List<Answer.Heard> heard = List.of();
         try {

@@ -160,7 +160,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
                 all.stream().filter(FunctionExposure::unsure).toList();
         if (!open.isEmpty()) say("anyone can start %s; close what the report names under each", names(open));
         if (!unsure.isEmpty())
-            say("it is not known whether anyone can start %s; the report says what to look at", names(unsure));
+            say("it is unknown whether anyone can start %s; the report says what to look at", names(unsure));
         return !open.isEmpty() || !unsure.isEmpty();
     }
 

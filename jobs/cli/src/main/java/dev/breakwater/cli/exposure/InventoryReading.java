@@ -45,7 +45,8 @@ final class InventoryReading {
                 file.toString(),
                 "an inventory file",
                 "",
-                "it does not tell who can start the functions, nor the account's limit: ask the account for that");
+                "it contains neither who can start the functions nor the account's limit: read the"
+                        + " account for that");
         return new ExposureInput(List.copyOf(accounts), functions, true, List.of(gap));
     }
 

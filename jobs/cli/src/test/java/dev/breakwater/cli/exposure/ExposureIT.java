@@ -236,7 +236,7 @@ class ExposureIT {
         assertThat(listed("wideRights"))
                 .contains("administrator", "changes-code", "everybody-all-actions")
                 .doesNotContain("gateway", "url-open");
-        assertThat(of("administrator").path("couldDo").toString()).contains("do nearly anything in the account");
+        assertThat(of("administrator").path("couldDo").toString()).contains("do almost anything in the account");
         assertThat(of("changes-code").path("couldDo").toString()).contains("replace the code of functions");
         assertThat(of("everybody-all-actions").path("couldDo").toString())
                 .contains("its code can be replaced by everybody");

@@ -57,7 +57,7 @@ public record Difference(
     }
 
     private static String text(Factor f, List<Cause> causes, double low, double high, double rest) {
-        if (!f.known()) return "no billing figures yet: the bill may differ by what metrics do not tell";
+        if (!f.known()) return "no billing figures yet: the bill may contain costs that metrics do not show";
         String names = causes.stream().map(Cause::name).collect(Collectors.joining(", "));
         String explained = causes.isEmpty()
                 ? "nothing is known to explain it"

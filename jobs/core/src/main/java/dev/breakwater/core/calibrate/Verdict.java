@@ -8,7 +8,7 @@ public enum Verdict {
     FIRST("the first reading of this month: differences are taken from it"),
     CORRECTED("counts, from the last reading on: a correction before it stands"),
     NEW_LEVEL("counts: three readings agree on a new level"),
-    TOO_SOON("too soon after the last one, or too little was spent, to tell anything"),
+    TOO_SOON("too soon after the last one, or too little spend, to compare"),
     AHEAD("newer than our own samples"),
     OLD("not newer than the last one"),
     LAST_MONTH("still the total of last month"),

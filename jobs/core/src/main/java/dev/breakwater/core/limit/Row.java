@@ -110,7 +110,7 @@ enum Row {
     BACK_TAKEN("RETURNING", "ours", "another's, describes it", Move.TAKEN, in(Life.RETURNING, Row::isTaken)),
     BACK_UNSURE(
             "RETURNING",
-            "another, or nobody knows what was found",
+            "another, or the found one is unknown",
             "",
             Move.WAIT,
             in(Life.RETURNING, s -> !mayReturn(s))),

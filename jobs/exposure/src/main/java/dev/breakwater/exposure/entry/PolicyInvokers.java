@@ -162,7 +162,7 @@ final class PolicyInvokers {
         if (known.isPresent() && known.get() == KnownService.API) {
             found.addAll(new ApiInvokers(function).allowed(s));
         } else if (known.isEmpty() || !known.get().ofAccountAlone()) {
-            possibly(s, name, known.map(KnownService::missing).orElse("whom it lets in is not known"));
+            possibly(s, name, known.map(KnownService::missing).orElse("it is unknown whom it admits"));
         }
     }
 

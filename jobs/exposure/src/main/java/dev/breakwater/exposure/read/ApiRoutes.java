@@ -66,7 +66,7 @@ final class ApiRoutes {
                         api.id(),
                         Asks.NOT_KNOWN,
                         text + " asks for what its authoriser takes (" + route.authorization()
-                                + "); whom that lets in is not read");
+                                + "); whom that admits is not read");
         };
     }
 
@@ -100,7 +100,7 @@ final class ApiRoutes {
         }
         ResourcePolicy rule = new ResourcePolicy(account, policy.statements());
         if (Stream.of(strangers).anyMatch(caller -> rule.lets(caller, EntryKind.API))) return reached(api, open);
-        return new ApiRoute(api.id(), Asks.SOMETHING, text + " and lets in whom its policy names");
+        return new ApiRoute(api.id(), Asks.SOMETHING, text + " and admits the callers in its policy");
     }
 
     /** A route that a stranger passes, if the API can be reached. */

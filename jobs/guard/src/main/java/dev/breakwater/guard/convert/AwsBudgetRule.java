@@ -80,7 +80,7 @@ public final class AwsBudgetRule implements Serializable {
                     kind = "group:" + group;
                 }
                 default -> {
-                    return not("it is filtered by " + f.key() + ", which metrics of functions do not tell");
+                    return not("it is filtered by " + f.key() + ", which function metrics do not show");
                 }
             }
         }

@@ -64,7 +64,7 @@ public final class LimitAlarms {
             case CANNOT_GIVE_BACK -> "breakwater release " + t.function() + ", or set the limit at AWS";
             case TAKEN_OVER -> "stop one of the two instances, or give each its own functions";
             case RENAMED -> "name it in instance.adopts, or take the old name again";
-            case UNREADABLE_TAG -> "set the limit that is right, then remove the tag";
+            case UNREADABLE_TAG -> "set the right limit, then remove the tag";
         };
         d.put("do", command);
         return d;

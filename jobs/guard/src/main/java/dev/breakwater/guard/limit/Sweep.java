@@ -344,7 +344,7 @@ public final class Sweep {
                         limit,
                         false,
                         "its tag cannot be read (" + limit.fault()
-                                + "): set the limit that is right, then remove the tag"));
+                                + "): set the right limit, then remove the tag"));
                 continue;
             }
             Return back = new Return(limit);

@@ -57,7 +57,7 @@ class AwsBudgetRuleTest {
                 "LinkedAccount=1|2; its linked account is no account number",
                 "LinkedAccount=* TagKeyValue=user:team$web; its linked account is no account number",
                 "TagKeyValue=user:team$web,user:team$two; it is for several tags",
-                "Region=eu-west-1; it is filtered by Region, which metrics of functions do not tell",
+                "Region=eu-west-1; it is filtered by Region, which function metrics do not show",
                 "TagKeyValue=user:team$api; no group has exactly the functions with tag team",
                 "TagKeyValue=user:team$two; no group has exactly the functions with tag team",
             })

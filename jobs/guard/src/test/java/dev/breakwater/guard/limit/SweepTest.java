@@ -152,7 +152,7 @@ class SweepTest {
                         .contains(
                                 "cannot be read",
                                 "1 set=7 edited",
-                                "set the limit that is right, then remove the tag"));
+                                "set the right limit, then remove the tag"));
     }
 
     /** The ledger knows a later lease than the tag, which somebody restored from a copy. */

@@ -52,7 +52,7 @@ public final class PlaceMarks {
         List<String> gaps = new ArrayList<>();
         for (String key : MarkedLimits.KEYS) {
             if (!pages(directory::tagged, key, found, gaps)) {
-                gaps.add(where() + "marks are looked for in the whole fleet instead");
+                gaps.add(where() + "tags are searched in the whole fleet instead");
                 pages(new ListedLimits(directory, clock), MarkedLimits.KEYS.get(0), found, gaps);
                 break;
             }

@@ -47,9 +47,9 @@ final class Lasting {
 
     private static final double UNIT_HISTORY = 1.5;
     /** Least factor of calls, and the hours of the day and the one before it that must have it. */
-    private static final double CALLS = Math.log(1.15);
+    private static final double CALLS = Math.log(1.05);
 
-    private static final int CALLS_HOURS = 22;
+    private static final int CALLS_HOURS = 20;
     /** A level that stands ends where it is below this share of its line. */
     private static final double STILL = .7;
 

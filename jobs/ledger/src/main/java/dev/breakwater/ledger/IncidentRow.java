@@ -58,7 +58,7 @@ public record IncidentRow(
             String group,
 
             @JsonPropertyDescription("`flood`, `slow-burn`, `pulse`, `recursion`, `duration`, `starved`, `spread`,"
-                    + " `new-function`, `deployment` (`docs/detection.md`), `budget`")
+                    + " `new-function`, `deployment`, `lasting-change` (`docs/detection.md`), `budget`")
             String kind,
 
             @JsonPropertyDescription("`critical`, `error`, `warning` or `info`")

@@ -36,13 +36,15 @@ final class Benign {
     /** A new version takes longer, for good. */
     static void slower(Traffic t, Draws d) {
         double factor = d.between(1.4, 1.8);
-        for (int m = someMinute(d); m < BenchSet.MINUTES; m++) t.meanMs[m] *= factor;
+        t.shift = someMinute(d);
+        for (int m = t.shift; m < BenchSet.MINUTES; m++) t.meanMs[m] *= factor;
     }
 
     /** A new version is called more often, for good. */
     static void more(Traffic t, Draws d) {
         double factor = d.between(1.25, 1.4);
-        for (int m = someMinute(d); m < BenchSet.MINUTES; m++) t.calls[m] += d.poisson(t.calls[m] * (factor - 1));
+        t.shift = someMinute(d);
+        for (int m = t.shift; m < BenchSet.MINUTES; m++) t.calls[m] += d.poisson(t.calls[m] * (factor - 1));
     }
 
     /** Growth to one and a half times within the week. */
@@ -80,7 +82,8 @@ final class Benign {
     /** Calls that cost 1.3 to 3 times as much, as many more calls, or both, for good. */
     static void shift(Traffic t, int number, Draws d) {
         double factor = d.between(1.3, 3);
-        for (int m = someMinute(d); m < BenchSet.MINUTES; m++) {
+        t.shift = someMinute(d);
+        for (int m = t.shift; m < BenchSet.MINUTES; m++) {
             if (number % 3 != 1) t.meanMs[m] *= factor;
             if (number % 3 != 0) t.calls[m] += d.poisson(t.calls[m] * (factor - 1));
         }

@@ -15,6 +15,8 @@ public final class Traffic {
     final int memoryMb;
     /** First minute of its life: 0, or later for a function launched within the recording. */
     int launch;
+    /** First minute of a level that stays, of cost or calls; 0 for none. */
+    int shift;
 
     final int[] calls;
     final int[] throttles;
@@ -43,6 +45,11 @@ public final class Traffic {
     /** The source that it was drawn from. */
     public String origin() {
         return origin;
+    }
+
+    /** First minute from which cost or calls are higher for good; 0 where there is none. */
+    public int shift() {
+        return shift;
     }
 
     /** The cost of a call of that length, nano-USD. */

@@ -13,6 +13,7 @@ import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -93,8 +94,9 @@ final class Guarded {
      * An incident, from the minute of its page, or of its beginning where nobody was paged, to its last.
      *
      * @param function index, or -1 of the account
+     * @param lasts    whether it tells of a level that stays
      */
-    record Told(int function, boolean page, int from, int to) {}
+    record Told(int function, boolean lasts, boolean page, int from, int to) {}
 
     /** Minutes in which an incident that had paged was open. */
     Alarms paged() {
@@ -134,7 +136,9 @@ final class Guarded {
         if (to < BenchSet.EVALUATED_FROM) return;
         Scope scope = i.identity().scope();
         int f = scope.kind() == ScopeKind.FUNCTION ? functions.get(scope.key()) : -1;
-        told.add(new Told(f, page, from, to));
+        boolean lasts = i.identity().kind() == IncidentKind.LASTING_CHANGE;
+        told.add(new Told(f, lasts, page, from, to));
+        if (lasts) return;
         for (int m = Math.max(0, from); page && m <= Math.min(to, BenchSet.MINUTES - 1); m++) {
             if (f < 0) paged.account(m);
             else paged.function(f, m);

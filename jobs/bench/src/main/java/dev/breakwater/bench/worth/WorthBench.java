@@ -28,6 +28,8 @@ public final class WorthBench {
     private static final int WEEKS_BEFORE = 1;
     private static final double SHIPPED = 1;
     private static final int ALWAYS = 100;
+    /** Minutes within which a lasting change is told. */
+    private static final int TOLD_WITHIN = 26 * 60;
 
     private final int seeds;
     private final Consumer<String> progress;
@@ -41,6 +43,9 @@ public final class WorthBench {
     /** The sum over several runs. */
     private static final class Sum {
         final Tally pages = new Tally();
+        int changes;
+        int changesTold;
+        int falseChanges;
         int falsePages;
         int falseWarnings;
         int throttles;
@@ -51,7 +56,16 @@ public final class WorthBench {
         void add(BenchSet set, Guarded guarded) {
             Scorer scorer = Scorer.of(set);
             pages.add(scorer.score(guarded.paged()));
+            changes += (int) set.functions().stream()
+                    .filter(f -> f.shift() > 0 && f.shift() < BenchSet.MINUTES - TOLD_WITHIN)
+                    .count();
             for (Guarded.Told t : guarded.told) {
+                if (t.lasts()) {
+                    int shift = set.functions().get(t.function()).shift();
+                    if (shift > 0 && t.from() >= shift) changesTold++;
+                    else falseChanges++;
+                    continue;
+                }
                 if (t.from() < BenchSet.EVALUATED_FROM || scorer.concerns(t.function(), t.from(), t.to())) continue;
                 if (t.page()) falsePages++;
                 else falseWarnings++;
@@ -73,8 +87,8 @@ public final class WorthBench {
                             ? "With weekly batches, month ends and level shifts:\n"
                             : "\nThe sets of bench detection:\n");
             out.accept("| page line | worth | recall | dollars still ahead | false pages / week | false warnings / week"
-                    + " | throttles | proposed | USD averted | good calls refused |");
-            out.accept("|---|---|---|---|---|---|---|---|---|---|");
+                    + " | throttles | proposed | USD averted | good calls refused | lasting changes told | false |");
+            out.accept("|---|---|---|---|---|---|---|---|---|---|---|---|");
             table(changing, List.of(row("auto", Double.NaN, 10, 0), row("auto", Double.NaN, 10, SHIPPED)), out);
             List<Row> early = new ArrayList<>();
             for (double worth : WORTH) early.add(row("1, throttled from 1", 1, 1, worth));
@@ -97,7 +111,7 @@ public final class WorthBench {
         double weeks = sum.pages.weeks();
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %.3f | %.3f | %.1f | %.1f | %d | %d | %,.2f | %,.0f |",
+                "| %s | %s | %.3f | %.3f | %.1f | %.1f | %d | %d | %,.2f | %,.0f | %d of %d | %d |",
                 row.line,
                 row.worth,
                 sum.pages.score().recall(),
@@ -107,7 +121,10 @@ public final class WorthBench {
                 sum.throttles,
                 sum.proposed,
                 sum.averted,
-                sum.refused);
+                sum.refused,
+                sum.changesTold,
+                sum.changes,
+                sum.falseChanges);
     }
 
     private void play(List<Sum> sums, List<Row> rows, boolean changing, long seed) {

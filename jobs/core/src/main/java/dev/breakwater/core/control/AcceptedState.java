@@ -11,6 +11,9 @@ public class AcceptedState {
     /** Cost above the expectation an hour when it was accepted, nano-USD. */
     public long hourNano;
 
+    /** Id of the incident with which it was said, or empty. */
+    public String incident = "";
+
     public AcceptedState() {}
 
     /** The most that it covers, nano-USD an hour. */

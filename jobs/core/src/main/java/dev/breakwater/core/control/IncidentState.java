@@ -187,6 +187,16 @@ public class IncidentState {
         return Math.round(refusedMilli / 1000.0);
     }
 
+    /** Whether it tells of a level that stays, and not of a surge. */
+    public boolean lasts() {
+        return kind == IncidentKind.LASTING_CHANGE;
+    }
+
+    /** Its key among those that are open. */
+    public String slot() {
+        return scope().slot(kind);
+    }
+
     public Scope scope() {
         return new Scope(scopeKind, account, region, key);
     }

@@ -89,7 +89,7 @@ public final class EarlyMinutes {
                     .assessments();
         }
         return found.stream()
-                .filter(a -> a.level() == Level.PAGE && a.excessHourNano() > AGAIN * toldNano)
+                .filter(a -> a.level() == Level.PAGE && !a.lasts() && a.excessHourNano() > AGAIN * toldNano)
                 .map(a -> a.because(Reason.REPORTED))
                 .findFirst();
     }

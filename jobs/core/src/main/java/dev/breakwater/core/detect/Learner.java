@@ -27,16 +27,17 @@ final class Learner {
     private static final int HOURS_OF_DAY = 24;
 
     private final Statistics q = new Statistics();
+    final Lasting lasting = new Lasting();
 
     /** Learns every minute after the last one learned, up to the given one. */
-    void learnThrough(ScopeView view, long minute, long gateNano) {
+    void learnThrough(ScopeView view, long minute, Gates gates) {
         ScopeState s = view.state();
         for (long m = s.learned + 1; m <= minute; m++) {
             if (!s.unknown(m)) {
                 if (planned(view, m)) pass(s, m);
-                else learn(view, m, gateNano);
+                else learn(view, m, gates.pageNano());
             }
-            if ((m + 1) % DataMinute.HOUR == 0) closeHour(view, m);
+            if ((m + 1) % DataMinute.HOUR == 0) closeHour(view, m, gates);
             if ((m + 1) % DataMinute.DAY == 0) Days.close(view, m);
             s.learned = m;
         }
@@ -51,6 +52,7 @@ final class Learner {
         double usual = s.expected[ScopeState.slot(m)];
         s.hourSum += Expectation.of(s, m).at;
         s.hourAsked += usual;
+        s.hourCost += usual * s.unitCost();
         s.hourMinutes++;
         s.todayCalls += usual;
         s.todayCost += usual * s.unitCost();
@@ -72,6 +74,7 @@ final class Learner {
         double learnedCalls = frozen ? Math.min(calls, expected) : calls;
         s.hourSum += learnedCalls;
         s.hourAsked += calls;
+        s.hourCost += cost;
         s.hourMinutes++;
         s.todayCalls += learnedCalls;
         s.todayCost += frozen ? Math.min(billed, expected * q.unitCost) : billed;
@@ -126,11 +129,12 @@ final class Learner {
         s.level += (target - s.level) * (accepted ? ACCEPTED_GAIN : LEVEL_GAIN);
     }
 
-    private static void closeHour(ScopeView view, long m) {
+    private void closeHour(ScopeView view, long m, Gates gates) {
         ScopeState s = view.state();
         int slot = ScopeState.hourSlot(DataMinute.hourOf(m));
         long bit = 1L << slot;
-        if (s.hourMinutes >= DataMinute.HOUR / 2) {
+        boolean known = s.hourMinutes >= DataMinute.HOUR / 2;
+        if (known) {
             double mean = s.hourSum / s.hourMinutes;
             s.hourDemand[slot] = LogCode.of(mean);
             s.hourMax3[slot] = LogCode.of(Math.max(s.hourTop3, mean));
@@ -141,7 +145,8 @@ final class Learner {
         } else {
             s.hourKnown[slot >> 6] &= ~bit;
         }
-        s.hourSum = s.hourAsked = s.hourTop3 = s.hourTop15 = 0;
+        lasting.closeHour(view, DataMinute.hourOf(m), known, gates);
+        s.hourSum = s.hourAsked = s.hourCost = s.hourTop3 = s.hourTop15 = 0;
         s.hourMinutes = 0;
     }
 

@@ -13,6 +13,7 @@ import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,10 +62,10 @@ public final class ScopeAssessor {
         if (sums.minute() <= s.learned) return Judged.NOT;
         boolean revision = sums.minute() <= s.newest;
         while (s.newest < sums.minute()) {
-            learner.learnThrough(view, s.newest - LATE_WINDOW, gates.pageNano());
+            learner.learnThrough(view, s.newest - LATE_WINDOW, gates);
             Rings.append(s);
         }
-        learner.learnThrough(view, arrivalMinute - LATE_WINDOW - 1, gates.pageNano());
+        learner.learnThrough(view, arrivalMinute - LATE_WINDOW - 1, gates);
         Rings.write(view, sums);
         Assessment own = assess(view, scope, sums, gates, revision);
         boolean ready = Judge.ready(s, sums.minute());
@@ -73,6 +74,8 @@ public final class ScopeAssessor {
         double billedHour = statistics.billed.excess60;
         List<Assessment> found = own == null ? List.of() : List.of(own);
         if (sums.minute() < s.newest) found = withLater(view, scope, sums.minute(), gates, found);
+        Lasting.Change change = learner.lasting.take();
+        if (change != null && scope.kind() == ScopeKind.FUNCTION) found = with(found, changed(s, scope, change));
         return new Judged(found, true, ready, up, excessHour, billedHour);
     }
 
@@ -84,6 +87,47 @@ public final class ScopeAssessor {
             if (a != null) found.add(a);
         }
         return found;
+    }
+
+    private static List<Assessment> with(List<Assessment> found, Assessment other) {
+        List<Assessment> all = new ArrayList<>(found);
+        all.add(other);
+        return all;
+    }
+
+    /** What there is to say of a level that stays. Beside a surge: an incident of its own tells of it. */
+    private static Assessment changed(ScopeState s, Scope scope, Lasting.Change c) {
+        long hours = Math.max(Lasting.DAY, (s.newest - c.onset()) / DataMinute.HOUR);
+        long hour = Math.round(c.meanNano());
+        return new Assessment(
+                scope,
+                s.newest,
+                c.level(),
+                IncidentKind.LASTING_CHANGE,
+                c.ended() != null ? c.ended() : Reason.LASTING_CHANGE,
+                c.evidence(),
+                c.evidence().line() > 0
+                        ? Math.log(c.evidence().value()) / Math.log(c.evidence().line())
+                        : 0,
+                c.onset(),
+                s.newest,
+                c.ended() != null,
+                new Reading(c.calls(), 0, NanoUsd.usd(c.nano())),
+                new Reading(c.before(), 0, NanoUsd.usd(c.nano() - c.meanNano())),
+                Peaks.usual(s),
+                hour,
+                hour * hours,
+                0,
+                0,
+                1,
+                true,
+                0,
+                "",
+                PlannedSurge.NONE,
+                hour,
+                hour * hours,
+                Math.round(c.lowNano()),
+                Peaks.known(s, s.newest));
     }
 
     /** When the scope's baseline will be ready, or became ready; known from its first minute. */

@@ -134,6 +134,19 @@ public final class ScopeState implements RecentMinutes {
 
     public int cool;
 
+    /** Cost of the hour being learned, also of what was too much to be learned. */
+    public double hourCost;
+    /** Cost of a call, coded: of the hours of the last day, and of days of two weeks; 0 where it is unknown: see {@link Lasting}. */
+    public short[] hourUnits = new short[Lasting.DAY];
+
+    public short[] dayUnits = new short[Lasting.DAYS];
+    /** First day whose cost of a call is a usual one. */
+    public int unitsFrom;
+    /** First minute of a level that stands, or Long.MIN_VALUE; and when people were last woken for it, 0 for never. */
+    public long changed = Long.MIN_VALUE;
+
+    public int changePaged;
+
     public EpisodeState episode = new EpisodeState();
 
     /** The expectations of the hours being judged and learned: computed, not stored. */

@@ -126,6 +126,16 @@ public record Assessment(
         return reason == Reason.REPORTED;
     }
 
+    /** Whether it tells of a level that stays, and not of a surge. */
+    public boolean lasts() {
+        return kind == IncidentKind.LASTING_CHANGE;
+    }
+
+    /** Where its incident is kept: see {@link Scope#slot}. */
+    public String slot() {
+        return scope.slot(kind);
+    }
+
     /** The most instances that traffic may use at once within the expectation: the planned multiple of the peak. */
     public double plannedPeak() {
         return peakConcurrency * planned().expect();

@@ -22,9 +22,12 @@ public record Evidence(Test test, double value, double line) {
         HOURS("calls of the last 180 minutes", "times the expectation"),
         UNIT_COST("cost of a call over the last 15 minutes", "times the usual"),
         GROWTH("growth of calls each minute", "times the minute before"),
+        LASTING_COST("cost of a call over the last day", "times what it was"),
+        LASTING_CALLS("calls of the last day", "times what they were"),
         YOUNG("cost of the last hour, no baseline yet", "USD"),
         LOOP_DROPPED("recursive calls that AWS cut in this minute", "calls"),
         SPREAD("functions raised at once", "functions"),
+        RAISED_COST("cost of all raised functions in the last hour", "USD above normal"),
         BURN_HOUR("spent in the last hour", "USD"),
         BURN_SIX_HOURS("spent in the last 6 hours", "USD"),
         BURN_DAY("spent in the last day", "USD"),
@@ -44,6 +47,11 @@ public record Evidence(Test test, double value, double line) {
         public String wire() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+    }
+
+    /** Whether it is about money that functions cost together, some of which people may know of already. */
+    public boolean isSum() {
+        return test == Test.RAISED_COST;
     }
 
     /** One line for people, for example {@code calls of the last 3 minutes: 31.2 times the expectation, line 2.0}. */

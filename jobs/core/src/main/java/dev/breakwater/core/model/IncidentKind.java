@@ -14,7 +14,9 @@ public enum IncidentKind {
     DEPLOYMENT,
     BUDGET,
     /** Refused for lack of concurrency that is not ours to give: what would be a surge is hardly billed. */
-    STARVED;
+    STARVED,
+    /** No surge: cost or calls are at a higher level and stay there. */
+    LASTING_CHANGE;
 
     /** The name in files, for example {@code slow-burn}. */
     public String wire() {

@@ -29,6 +29,11 @@ public record Scope(ScopeKind kind, String account, String region, String key) i
         return kind.wire() + '|' + account + '|' + region + '|' + key;
     }
 
+    /** Where the one open incident of such a kind is kept: a level that stays has one beside that of a surge. */
+    public String slot(IncidentKind kind) {
+        return kind == IncidentKind.LASTING_CHANGE ? id() + '|' + kind.wire() : id();
+    }
+
     /** The scope of an {@link #id()}. */
     public static Scope parse(String id) {
         String[] parts = id.split("\\|", 4);

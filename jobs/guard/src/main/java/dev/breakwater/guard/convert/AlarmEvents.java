@@ -6,6 +6,7 @@ import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentSnapshot.Newest;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -24,6 +25,8 @@ public final class AlarmEvents {
     public static final TypeInformation<AlarmEvent> TYPE = TypeInformation.of(AlarmEvent.class);
 
     private static final long LATELY_MINUTES = 24 * 60;
+    /** Of 30 days. */
+    private static final int HOURS_OF_MONTH = 30 * 24;
 
     private AlarmEvents() {}
 
@@ -47,18 +50,16 @@ public final class AlarmEvents {
     /** The inventory's facts about a function: its triggers, and whether it was deployed lately. */
     private static void known(IncidentSnapshot e, Map<String, String> d) {
         IncidentSnapshot.Known known = e.known();
-        if (known.changedMinute() >= 0) {
-            long before = e.times().onset() - known.changedMinute();
-            boolean lately = before >= 0 && before < LATELY_MINUTES;
-            d.put(
-                    "last_deployment",
-                    Instant.ofEpochSecond(known.changedMinute() * 60)
-                            + (lately
-                                    ? ", " + before + " minutes before the onset"
-                                    : before < 0 ? ", since the onset" : ""));
-        }
+        if (known.changedMinute() >= 0) d.put("last_deployment", deployed(e));
         if (!known.feeds().isEmpty()) d.put("fed_by", String.join(", ", known.feeds()));
         else if (known.looked()) d.put("fed_by", "no queue or stream; who may call it: breakwater exposure -c FILE");
+    }
+
+    private static String deployed(IncidentSnapshot e) {
+        long before = e.times().onset() - e.known().changedMinute();
+        boolean lately = before >= 0 && before < LATELY_MINUTES;
+        return Instant.ofEpochSecond(e.known().changedMinute() * 60)
+                + (lately ? ", " + before + " minutes before the onset" : before < 0 ? ", since the onset" : "");
     }
 
     private static String summary(IncidentSnapshot e) {
@@ -78,6 +79,7 @@ public final class AlarmEvents {
                 ? "account " + e.scope().account()
                 : e.scope().kind().wire() + ' ' + e.scope().key();
         if (!e.found().present()) return what + ": " + how(e);
+        if (lasts(e)) return lasting(e, what);
         Newest now = e.newest().present()
                 ? e.newest()
                 : new Newest(e.found().observed(), e.found().expected());
@@ -90,6 +92,26 @@ public final class AlarmEvents {
                 whole(now.observed().demandPerMinute()),
                 whole(now.expected().demandPerMinute()) + planned(e, now),
                 how(e));
+    }
+
+    private static boolean lasts(IncidentSnapshot e) {
+        return e.identity().kind() == IncidentKind.LASTING_CHANGE;
+    }
+
+    /** A level that stays: what it comes to in a month, what was deployed before it, and how to answer. */
+    private static String lasting(IncidentSnapshot e, String what) {
+        String more = String.format(
+                Locale.ROOT,
+                "%s on %s: %s; %.2f USD an hour more than before, %.0f USD a month",
+                e.identity().kind().wire(),
+                what,
+                e.found().evidence().text(),
+                e.money().excessHour() / 1e9,
+                e.money().excessHour() / 1e9 * HOURS_OF_MONTH);
+        String deployed = e.known().changedMinute() < 0 ? "" : "; last deployed " + deployed(e);
+        return more
+                + deployed
+                + (e.type() == EventType.RESOLVE ? "; " + e.reason().text() : "; " + acceptWith(e));
     }
 
     /** How the limit was observed, or that it is only requested; otherwise why, and what follows. */
@@ -187,7 +209,8 @@ public final class AlarmEvents {
             d.put(
                     "growth_per_minute",
                     String.format(Locale.ROOT, "%.2fx", e.money().growthPerMinute()));
-        if (e.reason() == Reason.NEW_NORMAL_ASKED) d.put("accept_with", acceptWith(e));
+        if (lasts(e)) d.put("usd_a_month_above_normal", usd(e.money().excessHour() * HOURS_OF_MONTH));
+        if (e.reason() == Reason.NEW_NORMAL_ASKED || lasts(e)) d.put("accept_with", acceptWith(e));
         if (e.money().demandHour() > e.money().excessHour()) {
             d.put("demand_usd_last_hour", usd(e.money().demandHour()));
         }

@@ -121,6 +121,45 @@ class AlarmEventsTest {
         assertThat(known(IncidentSnapshot.Known.NOTHING)).doesNotContainKeys("last_deployment", "fed_by");
     }
 
+    @Test
+    void ofALevelThatStaysSaysWhatItComesToInAMonthAndWhatWasDeployedBefore() {
+        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, Reason.LASTING_CHANGE, -1);
+        Evidence twice = new Evidence(Evidence.Test.LASTING_COST, 2, 1.25);
+        Finding found = new Finding(
+                M,
+                IncidentKind.LASTING_CHANGE,
+                M - 5,
+                twice,
+                FOUND.observed(),
+                FOUND.expected(),
+                0,
+                0,
+                FOUND.projection());
+        AlarmEvent told = AlarmEvents.of(new IncidentSnapshot(
+                e.type(),
+                e.reason(),
+                new Identity(
+                        "0123456789ab",
+                        "breakwater/0123456789ab",
+                        FUNCTION,
+                        IncidentKind.LASTING_CHANGE,
+                        Severity.ERROR),
+                e.times(),
+                found,
+                e.money(),
+                e.limits(),
+                e.newest(),
+                e.fleet(),
+                new IncidentSnapshot.Known(M - 17, List.of(), true)));
+        assertThat(told.summary())
+                .isEqualTo("lasting-change on function shop: cost of a call over the last day: 2.00 times what it was,"
+                        + " line 1.25; 20.50 USD an hour more than before, 14760 USD a month; last deployed"
+                        + " 2026-03-01T23:43:00Z, 12 minutes before the onset; breakwater accept 0123456789ab -c FILE");
+        assertThat(told.details())
+                .containsEntry("usd_a_month_above_normal", "14760.00")
+                .containsEntry("accept_with", "breakwater accept 0123456789ab -c FILE");
+    }
+
     private static Map<String, String> known(IncidentSnapshot.Known known) {
         IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, -1);
         return AlarmEvents.of(new IncidentSnapshot(

@@ -46,6 +46,12 @@ public enum Advice {
             "its own reservation, and who uses the account's unreserved concurrency",
             "raise the reservation, or end the surge that takes the pool",
             "starved"),
+    LASTING_CHANGE(
+            "lasting-change",
+            "a call costs more than before, or more of them come, and that stays; once a day for a week",
+            "what was deployed before it; the alert names it",
+            "accept it, or roll back",
+            "lasting-change"),
     SPREAD(
             "spread, on a group or account",
             "many functions raised a little",

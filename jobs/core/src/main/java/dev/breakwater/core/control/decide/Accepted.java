@@ -6,6 +6,7 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
@@ -40,7 +41,11 @@ final class Accepted {
     }
 
     private boolean isNormal(Scope scope, long hourNano) {
-        AcceptedState accepted = step.state.acceptances.get(scope.id());
+        return isCovered(scope.id(), hourNano);
+    }
+
+    private boolean isCovered(String slot, long hourNano) {
+        AcceptedState accepted = step.state.acceptances.get(slot);
         return accepted != null && step.now < accepted.until && hourNano <= accepted.coverNano();
     }
 
@@ -81,13 +86,18 @@ final class Accepted {
 
     /** The assessment as a warning at most where people have accepted it. */
     Assessment quiet(Assessment a) {
+        if (a.lasts()) return isCovered(a.slot(), a.excessHourNano()) ? with(a, Level.NONE) : a;
         if (a.level() != Level.PAGE) return a;
         IncidentState open = step.state.open.get(a.scope().id());
         Optional<Request> week = week(open, a.scope(), a.minute(), a.observed());
         if (week.isEmpty() && !isNormal(a.scope(), hourNano(a))) return a;
         // a surge that continues when it is accepted ends later
         week.filter(r -> isOf(r, open)).ifPresent(r -> keep(r.each(r.weekly().through(a.minute()))));
-        return a.lowered(Level.WARN, a.excessHourNano(), a.excessNano());
+        return with(a, Level.WARN);
+    }
+
+    private static Assessment with(Assessment a, Level level) {
+        return a.lowered(level, a.excessHourNano(), a.excessNano());
     }
 
     /**
@@ -109,15 +119,27 @@ final class Accepted {
     boolean isNews(Request said) {
         if (said.until() <= step.now) return false;
         if (!said.weekly().present()) {
-            AcceptedState known = step.state.acceptances.get(said.scope().id());
+            AcceptedState known = step.state.acceptances.get(slot(said));
             return known == null || known.until != said.until();
         }
         Request known = weekly(step.state).get(said.accepts());
         return known == null || known.until() != said.until();
     }
 
+    /** Of which incident it speaks: the word on a level that stays excuses no surge. */
+    private String slot(Request said) {
+        if (said.weekly().present()) return said.scope().id();
+        String lasting = said.scope().slot(IncidentKind.LASTING_CHANGE);
+        IncidentState open = step.state.open.get(lasting);
+        AcceptedState known = step.state.acceptances.get(lasting);
+        boolean speaks = open != null && open.id.equals(said.incident())
+                || known != null && said.incident().equals(known.incident);
+        return speaks ? lasting : said.scope().id();
+    }
+
     void take(Request said) {
-        IncidentState open = step.state.open.get(said.scope().id());
+        String slot = slot(said);
+        IncidentState open = step.state.open.get(slot);
         if (said.weekly().present()) {
             boolean seen = isOf(said, open) && open.newest != null;
             double now = seen ? open.newest.observed().usdPerHour() : 0;
@@ -126,7 +148,8 @@ final class Accepted {
             AcceptedState accepted = new AcceptedState();
             accepted.until = said.until();
             accepted.hourNano = costOf(said.scope(), open);
-            step.state.acceptances.put(said.scope().id(), accepted);
+            accepted.incident = said.incident();
+            step.state.acceptances.put(slot, accepted);
             bound(step.state.acceptances, Map.Entry.comparingByValue(Comparator.comparingLong(x -> x.until)));
         }
         step.decide(
@@ -138,6 +161,10 @@ final class Accepted {
                 said.by().isEmpty() ? "" : said.words());
         // a weekly time does not apply to another surge
         if (said.weekly().present() && open != null && !isOf(said, open)) return;
+        if (open != null && open.lasts()) {
+            step.incidents.close(open, Reason.ACCEPTED);
+            return;
+        }
         if (open != null) quieten(open);
         release(said.scope());
     }

@@ -7,6 +7,7 @@ import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentSnapshot.Ring;
 import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ final class Alerts {
 
     /** An alert rings again at this multiple of the cost that it last rang for. */
     static final int COSTLIER = 10;
+
+    /** A little less: the clock is not that of the data. */
+    private static final long DAY = 23 * Step.HOUR;
 
     private static final Comparator<IncidentState> COSTLIEST =
             Comparator.comparingLong((IncidentState i) -> -i.billedHourNano).thenComparing(IncidentState::scope);
@@ -127,7 +131,12 @@ final class Alerts {
     private boolean isFarWorse(AlertState alert, List<IncidentState> told) {
         long line = step.lines.of(told.get(0)).pageNano();
         return hourNano(told) >= COSTLIER * Math.max(line, alert.hourNano)
-                || told.stream().anyMatch(i -> isWorse(alert, i) || isFree(alert, i));
+                || told.stream().anyMatch(i -> isWorse(alert, i) || isFree(alert, i) || isUnanswered(alert, i));
+    }
+
+    /** Whether a level that stays woke people before, a day ago, and nobody accepted it. */
+    private static boolean isUnanswered(AlertState alert, IncidentState incident) {
+        return incident.lasts() && DataMinute.endMillis(incident.pageMinute) >= alert.rangAt + DAY;
     }
 
     /** A change that is no news to an alert need not ring later. */
@@ -170,7 +179,7 @@ final class Alerts {
     }
 
     private Hold holdOf(IncidentState incident) {
-        return incident.scopeKind == ScopeKind.FUNCTION ? step.hold(incident.key) : Hold.NONE;
+        return incident.scopeKind == ScopeKind.FUNCTION && !incident.lasts() ? step.hold(incident.key) : Hold.NONE;
     }
 
     /** The facts whose change must be sent. */

@@ -67,21 +67,21 @@ final class ArrivalMinute {
     }
 
     private void hear(Assessment a) {
-        Heard before = heard.get(a.scope().id());
+        Heard before = heard.get(a.slot());
         // over, and perhaps beginning anew within the same arrival minute: another incident
         if (before != null && before.newest.closed()) decide();
-        IncidentState known = step.state.open.get(a.scope().id());
+        IncidentState known = step.state.open.get(a.slot());
         Severity severity = known == null ? null : known.severity;
         IncidentState incident = step.incidents.find(a);
         if (incident == null) return;
         Heard h = heard.computeIfAbsent(
-                a.scope().id(), k -> new Heard(incident, severity == null ? incident.severity : severity));
+                a.slot(), k -> new Heard(incident, severity == null ? incident.severity : severity));
         h.newest = a;
         step.incidents.learn(incident, a);
         step.seen.take(incident, a);
         if (step.incidents.page(incident, a) && h.trigger == null) h.trigger = a.reason();
         step.alarms.note(incident, a);
-        if (incident.scopeKind == ScopeKind.FUNCTION && !a.early()) step.throttles.watch(incident, a);
+        if (incident.scopeKind == ScopeKind.FUNCTION && !a.early() && !a.lasts()) step.throttles.watch(incident, a);
     }
 
     private void decide() {

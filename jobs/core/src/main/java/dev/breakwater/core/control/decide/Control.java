@@ -88,7 +88,7 @@ public final class Control {
         Step step = begin(s, now);
         for (String scope : Step.keys(s.open)) {
             IncidentState incident = s.open.get(scope);
-            if (now >= incident.seenAt + Incidents.SILENCE) step.incidents.close(incident, Reason.BLIND);
+            if (now >= Incidents.silentAt(incident)) step.incidents.close(incident, Reason.BLIND);
         }
         return timers(step);
     }

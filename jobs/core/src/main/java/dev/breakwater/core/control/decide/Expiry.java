@@ -57,7 +57,7 @@ final class Expiry {
     private static long incidents(ControlState s) {
         long at = Long.MAX_VALUE;
         for (IncidentState incident : s.open.values()) {
-            at = Math.min(at, incident.seenAt + Incidents.SILENCE);
+            at = Math.min(at, Incidents.silentAt(incident));
             for (AlarmRow row : incident.rows) at = Math.min(at, Alarms.dueAt(row));
         }
         return at;

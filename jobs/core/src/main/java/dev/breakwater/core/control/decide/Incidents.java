@@ -20,7 +20,9 @@ import java.util.List;
 /** Opens, pages, updates, absorbs and closes incidents. A warning is recorded; only a page is sent. */
 final class Incidents {
     /** An incident of which nothing was heard for so long is closed: its source is lost. */
-    static final long SILENCE = 3 * Step.HOUR;
+    private static final long SILENCE = 3 * Step.HOUR;
+    /** A level that stays is heard of when its function is called: some are once a day. */
+    private static final long LASTING_SILENCE = 25 * Step.HOUR;
 
     private final Step step;
 
@@ -30,13 +32,13 @@ final class Incidents {
 
     /** The open incident of the assessed scope, opened if the evidence asks for it, or null. */
     IncidentState find(Assessment a) {
-        IncidentState open = step.state.open.get(a.scope().id());
-        if (open != null && isAnother(a, open)) {
+        IncidentState open = step.state.open.get(a.slot());
+        if (open != null && !a.lasts() && isAnother(a, open)) {
             close(open, Reason.CALM);
             open = null;
         }
         if (open != null || a.closed() || a.level() == Level.NONE) return open;
-        EndedState ended = step.state.closedScopes.get(a.scope().id());
+        EndedState ended = step.state.closedScopes.get(a.slot());
         if (ended != null && a.minute() <= ended.minute) return null;
         return open(a, ended);
     }
@@ -55,12 +57,13 @@ final class Incidents {
         incident.account = a.scope().account();
         incident.region = a.scope().region();
         incident.key = a.scope().key();
+        incident.kind = a.kind();
         name(incident, a, ended);
         takeOver(incident);
         incident.detectedMinute = a.minute();
         // a minute that is only reported is judged again when it is whole, from its first minute
         incident.lastMinute = a.early() ? a.onset() - 1 : a.minute();
-        step.state.open.put(a.scope().id(), incident);
+        step.state.open.put(a.slot(), incident);
         learn(incident, a);
         incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
         step.decide(DecisionType.OPEN, a.reason(), incident, a.minute());
@@ -91,7 +94,8 @@ final class Incidents {
                 incident.billedBaseNano = ended.billedNano;
             }
         }
-        incident.id = IncidentId.of(a.scope(), incident.onset);
+        // another than a surge that began with it
+        incident.id = a.lasts() ? IncidentId.of(a.slot() + '|' + a.minute()) : IncidentId.of(a.scope(), incident.onset);
     }
 
     /** Takes over the newest assessment; a deployment is for information. */
@@ -102,6 +106,7 @@ final class Incidents {
         }
         if (!a.early()) incident.lastMinute = Math.max(incident.lastMinute, a.minute());
         incident.lastEvidence = Math.max(incident.lastEvidence, a.lastEvidence());
+        if (a.lasts() && a.closed()) return;
         incident.excessHourNano = a.excessHourNano();
         incident.excessNano = Math.max(0, a.excessNano() - incident.excessBaseNano);
         incident.billedHourNano = a.billedHourNano();
@@ -167,12 +172,16 @@ final class Incidents {
                 .anyMatch(i -> i.detectedMinute >= incident.onset && step.explained.part(i, incident.scope()));
     }
 
+    static long silentAt(IncidentState incident) {
+        return incident.seenAt + (incident.lasts() ? LASTING_SILENCE : SILENCE);
+    }
+
     void close(IncidentState incident, Reason reason) {
         incident.closeReason = reason;
         incident.endedAt = reason == Reason.END_OF_INPUT ? -1 : (incident.lastEvidence + 1) * Step.MINUTE;
-        step.state.open.remove(incident.scope().id());
+        step.state.open.remove(incident.slot());
         step.alarms.writeAll(incident);
-        remember(incident);
+        if (!incident.lasts()) remember(incident);
         step.decide(DecisionType.CLOSE, reason, incident, incident.lastMinute);
         if (isHeldFor(incident)) step.state.ended.put(IncidentId.on(incident.id, incident.key), incident);
         else settle(incident);
@@ -180,7 +189,7 @@ final class Incidents {
 
     /** Whether a limit of ours is asked for, held, or not observed given back for it. */
     boolean isHeldFor(IncidentState incident) {
-        if (incident.scopeKind != ScopeKind.FUNCTION) return false;
+        if (incident.scopeKind != ScopeKind.FUNCTION || incident.lasts()) return false;
         LeaseState lease = step.state.leases.get(incident.key);
         return lease != null && lease.incident.equals(incident.id)
                 || step.state.limits.values().stream()

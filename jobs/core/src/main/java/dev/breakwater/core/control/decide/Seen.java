@@ -43,7 +43,7 @@ final class Seen {
 
     /** Takes a minute of a surge in. */
     void take(IncidentState incident, Assessment a) {
-        if (a.scope().kind() != ScopeKind.FUNCTION || a.level() == Level.NONE || a.early()) return;
+        if (a.scope().kind() != ScopeKind.FUNCTION || a.level() == Level.NONE || a.early() || a.lasts()) return;
         SeenState seen = step.state.seen.computeIfAbsent(a.scope().id(), id -> new SeenState());
         long hour = DataMinute.hourOf(a.minute());
         seen.hours.removeIf(h -> h.hour <= hour - WEEKS * WEEK);
@@ -95,7 +95,7 @@ final class Seen {
 
     /** The assessment as a warning if the same came in two weeks before, and this one was not reported. */
     Assessment quiet(Assessment a) {
-        if (a.scope().kind() != ScopeKind.FUNCTION || a.level() != Level.PAGE || isDear(a)) return a;
+        if (a.scope().kind() != ScopeKind.FUNCTION || a.level() != Level.PAGE || a.lasts() || isDear(a)) return a;
         IncidentState open = step.state.open.get(a.scope().id());
         if (open != null && (open.attack || open.isTold())) return a;
         boolean small = a.excessHourNano() <= LINES * step.lines.of(a.scope()).pageNano();

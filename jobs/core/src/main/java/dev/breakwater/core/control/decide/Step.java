@@ -104,7 +104,7 @@ final class Step {
     }
 
     boolean isOpen(IncidentState incident) {
-        return state.open.get(incident.scope().id()) == incident;
+        return state.open.get(incident.slot()) == incident;
     }
 
     Scope function(String name) {
@@ -163,7 +163,8 @@ final class Step {
     }
 
     private void standAnew(IncidentState incident) {
-        if (incident.scopeKind != ScopeKind.FUNCTION || incident.kind == IncidentKind.BUDGET) return;
+        boolean surge = incident.kind != IncidentKind.BUDGET && !incident.lasts();
+        if (incident.scopeKind != ScopeKind.FUNCTION || !surge) return;
         Hold hold = hold(incident.key);
         String stands = hold.stage() + " " + hold.limit() + ' ' + hold.lever();
         if (stands.equals(incident.stood)) return;
@@ -183,7 +184,7 @@ final class Step {
         }
         IncidentSnapshot.Known known =
                 IncidentSnapshot.Known.of(terms.fleet().functions().get(i.key));
-        return IncidentSnapshot.of(type, i, reason, hold(i.key), known);
+        return IncidentSnapshot.of(type, i, reason, i.lasts() ? Hold.NONE : hold(i.key), known);
     }
 
     /** The state of a function's limit. */

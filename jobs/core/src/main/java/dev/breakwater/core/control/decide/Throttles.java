@@ -83,6 +83,7 @@ final class Throttles {
         return step.lease(incident.key) == null
                 && a.level() == Level.PAGE
                 && !a.early()
+                && !a.lasts()
                 && a.minute() == incident.lastMinute
                 && a.excessHourNano() > step.lines.of(incident).throttleNano();
     }

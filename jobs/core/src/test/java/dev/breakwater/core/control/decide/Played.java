@@ -34,8 +34,8 @@ final class Played {
     private final ScopeAssessor assessor = new ScopeAssessor();
     private final Random random = new Random(1);
     private final Gates gates = new Gates(NanoUsd.of(.1), NanoUsd.of(1), NanoUsd.of(1), true);
-    private final double nanoACall;
-    private final double seconds;
+    private double nanoACall;
+    private double seconds;
 
     /** @param usualCalls a day, of the whole account */
     Played(double nanoACall, double seconds, double usualCalls) {
@@ -50,6 +50,13 @@ final class Played {
                 .worth(new Worth(1, NanoUsd.of(100)));
         long day = DataMinute.dayOf(START);
         for (long d = day - 8; d < day; d++) rig.state.spent(d, Math.round(usualCalls * nanoACall));
+    }
+
+    /** From now on a call costs and takes so many times as much. */
+    Played times(double factor) {
+        nanoACall *= factor;
+        seconds *= factor;
+        return this;
     }
 
     /** Minutes from one to before another at a rate of calls a minute. */

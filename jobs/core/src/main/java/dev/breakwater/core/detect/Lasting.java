@@ -1,0 +1,286 @@
+package dev.breakwater.core.detect;
+
+import dev.breakwater.core.detect.Expectation.LogCode;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.Evidence;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reason;
+import java.util.Arrays;
+
+/**
+ * Finds a level that moved up and stays: of what a call costs, or of calls. The tests of a surge learn such a step within a day or
+ * two; here what was before it stays expected for a week.
+ *
+ * <p>Judged as each hour closes, on the day that ends with it. A call costs more where most of these hours, the newest among them,
+ * exceed the usual days of the two weeks before. More calls come where nearly all of them, first and last among them, exceed
+ * whatever this time of day held in the week before: so one odd day, such as a month's end, is no level.
+ */
+final class Lasting {
+
+    /** Hours of the trailing day. */
+    static final int DAY = 24;
+    /** Days of which the usual cost of a call is known. */
+    static final int DAYS = 16;
+    /** Hours within which it is told, if not while a surge is open. */
+    private static final int LATEST = 2 * DAY;
+    /** How long what was before stays expected. */
+    private static final int WEEK = 7 * DAY;
+
+    private static final int LEAST_AGE = 8 * DataMinute.DAY;
+    private static final int LEAST_DAYS = 5;
+    private static final int LEAST_HOURS = 6;
+    private static final double LEAST_CALLS = 5;
+    /** Of so many days, two weekends among them, one may be odd. */
+    private static final int ODD = 13;
+    /** Newest hours that cost more, and those that must each exceed the page line for people to be woken. */
+    private static final int NEWEST = 3;
+
+    private static final int PAGES_AFTER = 6;
+
+    /** A cost in 16 bits: thousandths of its logarithm; 0 where it is unknown. */
+    private static final double STEPS = 1000;
+    /** Those of {@link LogCode}. */
+    private static final double CODE_STEPS = 1500;
+
+    /** Least factor of the cost of a call, and how far beyond the days that vary most. */
+    private static final double UNIT = Math.log(1.25);
+
+    private static final double UNIT_HISTORY = 1.5;
+    /** Least factor of calls, and the hours of the day and the one before it that must have it. */
+    private static final double CALLS = Math.log(1.05);
+
+    private static final int CALLS_HOURS = 20;
+    /** A level that stands ends where it is below this share of its line. */
+    private static final double STILL = .7;
+
+    /**
+     * What there is to say of a change.
+     *
+     * @param level    NONE while it stands and people know
+     * @param ended    why it is over; null while it stands
+     * @param onset    its first minute
+     * @param evidence the day in numbers
+     * @param calls    a minute, over the trailing day
+     * @param before   the same of the level before
+     * @param nano     what the day cost an hour, nano-USD
+     * @param meanNano what of that is above the level before
+     * @param lowNano  the least of that in the newest six hours
+     */
+    record Change(
+            Level level,
+            Reason ended,
+            long onset,
+            Evidence evidence,
+            double calls,
+            double before,
+            double nano,
+            double meanNano,
+            double lowNano) {
+
+        /** Of two that were found in one step the one that is told. */
+        static Change of(Change first, Change second) {
+            boolean louder = first != null && second.ended == null && first.level.compareTo(second.level) > 0;
+            return louder ? first : second;
+        }
+    }
+
+    /** What was found and not taken yet, or null. */
+    private Change found;
+
+    // of the hour that closes
+    private ScopeState s;
+    private long hour;
+    private long before;
+    private double ease;
+    private double unitLine;
+    private double unitBefore;
+
+    Change take() {
+        Change taken = found;
+        found = null;
+        return taken;
+    }
+
+    /** Closes an hour, the sums of which are still there. */
+    void closeHour(ScopeView view, long closing, boolean known, Gates gates) {
+        s = view.state();
+        hour = closing;
+        boolean enough = known && s.hourAsked >= LEAST_CALLS;
+        s.hourUnits[slot(hour, DAY)] = enough ? code(s.hourCost / s.hourAsked) : 0;
+        if (slot(hour, DAY) == DAY - 1) s.dayUnits[slot(hour / DAY, DAYS)] = median(s.hourUnits, LEAST_HOURS);
+        if (hour * DataMinute.HOUR - s.firstMinute < LEAST_AGE) return;
+        boolean stands = s.changed != Long.MIN_VALUE;
+        if (!stands
+                && (s.episode.open && s.episode.paged
+                        || view.windows().touch((hour - DAY) * DataMinute.HOUR, s.learned))) return;
+        before = stands ? DataMinute.hourOf(s.changed) : hour - LATEST + 1;
+        ease = stands ? STILL : 1;
+        if (stands && hour - before >= WEEK) {
+            s.unitsFrom = (int) (before / DAY) + 1;
+            end(Reason.LASTED_A_WEEK);
+            return;
+        }
+        boolean unit = unit();
+        boolean calls = stands ? raised(DAY) > DAY / 2 : moreCalls();
+        if (unit || calls) tell(unit, calls, stands, gates);
+        else if (stands) end(Reason.CALM);
+    }
+
+    private void end(Reason why) {
+        found = new Change(Level.NONE, why, s.changed, Evidence.NONE, 0, 0, 0, 0, 0);
+        s.changed = Long.MIN_VALUE;
+        s.changePaged = 0;
+    }
+
+    private void tell(boolean unit, boolean calls, boolean stands, Gates gates) {
+        long onset = stands ? s.changed : onset(unit);
+        double dear = unit ? unitSince(DataMinute.hourOf(onset)) : 0;
+        double nano = 0;
+        double excess = 0;
+        double low = Double.MAX_VALUE;
+        double seen = 0;
+        double usual = 0;
+        for (int back = 0; back < DAY; back++) {
+            long h = hour - back;
+            double n = isKnown(h) ? demand(h) : 0;
+            double was = calls && isKnown(h) ? usual(h) : n;
+            // a whole day of what it costs now, however much of this one had it
+            double cost = unit && h < DataMinute.hourOf(onset) ? dear : unitOf(h);
+            double above = DataMinute.HOUR * (n * cost - was * (unit ? unitBefore : cost));
+            nano += DataMinute.HOUR * n * cost / DAY;
+            excess += above / DAY;
+            if (back < PAGES_AFTER) low = Math.min(low, above);
+            seen += n / DAY;
+            usual += was / DAY;
+        }
+        if (!stands && excess <= gates.warnNano()) return;
+        s.changed = onset;
+        long now = (hour + 1) * DataMinute.HOUR;
+        boolean page = low > gates.pageNano() && (s.changePaged == 0 || now - s.changePaged >= DataMinute.DAY);
+        if (page) s.changePaged = (int) now;
+        Level level = page ? Level.PAGE : stands ? Level.NONE : Level.WARN;
+        double dearer = unit ? dear / unitBefore : 1;
+        Evidence evidence = dearer > seen / usual
+                ? new Evidence(Evidence.Test.LASTING_COST, dearer, Math.exp(unitLine / STEPS) / unitBefore)
+                : new Evidence(Evidence.Test.LASTING_CALLS, seen / usual, Math.exp(CALLS));
+        found = Change.of(found, new Change(level, null, onset, evidence, seen, usual, nano, excess, low));
+    }
+
+    /** What a call cost since then, nano-USD: over the hours of the trailing day whose cost is known. */
+    private double unitSince(long from) {
+        double nano = 0;
+        double calls = 0;
+        for (long h = Math.max(from, hour - DAY + 1); h <= hour; h++) {
+            if (s.hourUnits[slot(h, DAY)] == 0 || !isKnown(h)) continue;
+            nano += demand(h) * unitOf(h);
+            calls += demand(h);
+        }
+        return calls > 0 ? nano / calls : unitBefore;
+    }
+
+    /** Whether a call costs more: sets what it cost before, and the line. */
+    private boolean unit() {
+        int n = 0;
+        short[] days = new short[DAYS];
+        long today = hour / DAY;
+        long first = Math.max(s.unitsFrom, today - DAYS + 1);
+        for (long d = first; d < before / DAY; d++) {
+            short code = s.dayUnits[slot(d, DAYS)];
+            if (code > 0) days[n++] = code;
+        }
+        if (n < LEAST_DAYS) return false;
+        Arrays.sort(days, 0, n);
+        double usual = days[(n - 1) / 2];
+        double line = Math.max(STEPS * UNIT, UNIT_HISTORY * (days[n - 1 - n / ODD] - usual));
+        unitBefore = Math.exp(usual / STEPS);
+        unitLine = usual + ease * line;
+        int known = 0;
+        int above = 0;
+        for (int back = 0; back < DAY; back++) {
+            short code = s.hourUnits[slot(hour - back, DAY)];
+            if (code == 0) continue;
+            known++;
+            if (code > unitLine) above++;
+            else if (known <= NEWEST && ease == 1) return false;
+        }
+        return known >= LEAST_HOURS && 2 * above > known;
+    }
+
+    private boolean moreCalls() {
+        return isRaised(hour) && isRaised(hour - DAY) && raised(DAY + 1) >= CALLS_HOURS;
+    }
+
+    private int raised(int hours) {
+        int n = 0;
+        for (int back = 0; back < hours; back++) if (isRaised(hour - back)) n++;
+        return n;
+    }
+
+    /** Whether an hour had more calls than any at its time of day in the week before the change. */
+    private boolean isRaised(long h) {
+        if (!isKnown(h)) return false;
+        short most = 0;
+        int days = 0;
+        for (int day = 1; day <= 7; day++) {
+            for (int j = -1; j <= 1; j++) {
+                long at = h + j - (long) DAY * day;
+                if (at >= before || !isKnown(at)) continue;
+                days++;
+                most = (short) Math.max(most, s.hourDemand[ScopeState.hourSlot(at)]);
+            }
+        }
+        double line = ease * CALLS;
+        if (days == 0 || s.hourDemand[ScopeState.hourSlot(h)] <= most + CODE_STEPS * line) return false;
+        double longer = Math.max(LogCode.value(most), Weeks.ofHour(s, h)) * Weeks.ofMonth(s, h);
+        return demand(h) > Math.exp(line) * longer;
+    }
+
+    private boolean isKnown(long h) {
+        return Expectation.known(s, h, hour + 1);
+    }
+
+    private double demand(long h) {
+        return LogCode.value(s.hourDemand[ScopeState.hourSlot(h)]);
+    }
+
+    /** Calls a minute of the same hour a week before, or of the newest day before the change. */
+    private double usual(long h) {
+        if (isKnown(h - WEEK)) return demand(h - WEEK);
+        long at = h - DAY;
+        while (at >= before) at -= DAY;
+        return isKnown(at) ? demand(at) : demand(h);
+    }
+
+    private double unitOf(long h) {
+        short code = s.hourUnits[slot(h, DAY)];
+        return code > 0 ? Math.exp(code / STEPS) : s.unitCost();
+    }
+
+    /** First minute of the first two hours that have it; that of a deployment within an hour of that. */
+    private long onset(boolean unit) {
+        long h = hour - (unit ? DAY : LATEST) + 1;
+        while (h < hour && !(has(h, unit) && has(h + 1, unit))) h++;
+        long at = h * DataMinute.HOUR;
+        return s.deployed >= at - DataMinute.HOUR && s.deployed < at + DataMinute.HOUR ? s.deployed : at;
+    }
+
+    private boolean has(long h, boolean unit) {
+        return unit ? s.hourUnits[slot(h, DAY)] > unitLine : isRaised(h);
+    }
+
+    private static short median(short[] codes, int least) {
+        short[] known = codes.clone();
+        Arrays.sort(known);
+        int unknown = 0;
+        while (unknown < known.length && known[unknown] == 0) unknown++;
+        return known.length - unknown < least ? 0 : known[(unknown + known.length) / 2];
+    }
+
+    private static short code(double nano) {
+        return (short) Math.max(1, Math.min(Short.MAX_VALUE, Math.round(STEPS * Math.log(nano))));
+    }
+
+    private static int slot(long index, int length) {
+        return (int) Math.floorMod(index, (long) length);
+    }
+}

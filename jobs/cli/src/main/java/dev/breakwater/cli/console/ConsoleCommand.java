@@ -45,8 +45,8 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
     @Option(
             names = "--pagerduty-actions",
             paramLabel = "URL",
-            description = "Print the addresses of PagerDuty's custom actions below URL, signed for a year, and"
-                    + " exit.")
+            description =
+                    "Print the addresses of PagerDuty's custom actions below URL, signed for a year, and" + " exit.")
     private String actions;
 
     @Mixin

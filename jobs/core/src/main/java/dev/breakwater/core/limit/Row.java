@@ -109,11 +109,7 @@ enum Row {
             in(Life.RETURNING, s -> s.s().toldBack && isTaken(s))),
     BACK_TAKEN("RETURNING", "ours", "another's, describes it", Move.TAKEN, in(Life.RETURNING, Row::isTaken)),
     BACK_UNSURE(
-            "RETURNING",
-            "another, or the found one is unknown",
-            "",
-            Move.WAIT,
-            in(Life.RETURNING, s -> !mayReturn(s))),
+            "RETURNING", "another, or the found one is unknown", "", Move.WAIT, in(Life.RETURNING, s -> !mayReturn(s))),
     BACK_RETAG(
             "RETURNING",
             "ours",

@@ -90,7 +90,9 @@ class SpreadAssessorTest {
         }
         assertThat(said).isEmpty();
         minutes(10, 4, 1_100);
-        assertThat(said).as("4,400 are less than one and a half times the usual 3,000").isEmpty();
+        assertThat(said)
+                .as("4,400 are less than one and a half times the usual 3,000")
+                .isEmpty();
         minutes(2, 4, 1_200);
         Assessment last = said.get(said.size() - 1);
         assertThat(last.level()).isEqualTo(Level.PAGE);

@@ -88,8 +88,7 @@ class SurfacesTest {
                 "PRIVATE | NONE | false | prod | | UNKNOWN | possibly public",
                 "OWN_DOMAINS | NONE | false | prod | | UNKNOWN | what its domains ask for is not read",
                 "INTERNET | NONE | false | prod | * | PUBLIC | asks for nothing",
-                "INTERNET | NONE | false | prod | 111122223333 | SHARED | admits the callers in its"
-                        + " policy",
+                "INTERNET | NONE | false | prod | 111122223333 | SHARED | admits the callers in its" + " policy",
                 "INTERNET | NONE | false | prod | nobody | UNKNOWN | its policy",
             })
     void aRouteIsOpenWhereNeitherItNorItsApiAsksForAnything(

@@ -343,8 +343,7 @@ public final class Sweep {
                 say.accept(new End(
                         limit,
                         false,
-                        "its tag cannot be read (" + limit.fault()
-                                + "): set the right limit, then remove the tag"));
+                        "its tag cannot be read (" + limit.fault() + "): set the right limit, then remove the tag"));
                 continue;
             }
             Return back = new Return(limit);

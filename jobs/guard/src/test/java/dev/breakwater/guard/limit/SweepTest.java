@@ -149,10 +149,7 @@ class SweepTest {
                 .filteredOn(end -> !end.done())
                 .singleElement()
                 .satisfies(end -> assertThat(end.words())
-                        .contains(
-                                "cannot be read",
-                                "1 set=7 edited",
-                                "set the right limit, then remove the tag"));
+                        .contains("cannot be read", "1 set=7 edited", "set the right limit, then remove the tag"));
     }
 
     /** The ledger knows a later lease than the tag, which somebody restored from a copy. */

@@ -77,7 +77,8 @@ class ExplainedExcessTest {
                 Minute.of("other", 101).warn(.9),
                 Minute.account(101).page(20.9).sum());
         assertThat(rig.state.open.values()).extracting(i -> i.scopeKind).containsOnly(ScopeKind.FUNCTION);
-        rig.minute(Minute.of("shop-a", 102).page(4), Minute.account(102).page(5.2).sum());
+        rig.minute(
+                Minute.of("shop-a", 102).page(4), Minute.account(102).page(5.2).sum());
         IncidentState account =
                 rig.state.open.get(Minute.account(102).build().scope().id());
         assertThat(account.excessHourNano).isEqualTo(Math.round(1.2 * Minute.USD));

@@ -58,6 +58,26 @@ class TagsTest {
         assertThat(loop.tag().was()).isEqualTo(240);
     }
 
+    @Test
+    void aTagThatFailedIsWrittenAgainWithinSeconds() {
+        loop.next(Call.Kind.TAG, Fault.BEFORE, Fault.BEFORE).wants(9).passes(40 * SECOND);
+        assertThat(loop.told()).containsExactly(Kind.HELD);
+    }
+
+    /** A lease that was taken over without the value found before it, and whose tag somebody replaces. */
+    @Test
+    void ifNobodyKnowsTheFoundValueAnythingThatIsNoneOfOursEndsTheReturn() {
+        loop.wants(9).passes(10 * MINUTE).givesBack();
+        loop.limit.found = Limits.UNKNOWN;
+        loop.restarts()
+                .somebodySets(79)
+                .somebodyTags(Loop.tagOf("stage", 9, 79, loop.now + HOUR))
+                .passes(20 * MINUTE);
+        assertThat(loop.told()).containsExactly(Kind.HELD, Kind.GIVEN_BACK, Kind.FREE);
+        assertThat(loop.words(Kind.GIVEN_BACK)).endsWith("79 again");
+        assertThat(loop.aws.value()).isEqualTo(79);
+    }
+
     /** The permission to give back depends on it. */
     @Test
     void aReturnWithoutATagWritesItFirst() {

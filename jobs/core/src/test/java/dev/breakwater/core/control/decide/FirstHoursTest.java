@@ -75,6 +75,19 @@ class FirstHoursTest {
     }
 
     @Test
+    void aClosedIncidentOfAnOlderStateEndsIfItsLimitIsAnotherIncidentsNow() {
+        rig.mode = Mode.ENFORCE;
+        rig.minute(Minute.of("f0", 100).page(20));
+        rig.minute(Minute.of("f0", 110).lastEvidence(101).closed(Reason.CALM));
+        assertThat(rig.state.ended).as("still held").hasSize(1);
+        rig.state.leases.get("f0").incident = "another";
+        rig.state.limits.values().forEach(limit -> limit.incident = "another");
+        rig.follows(Rig.MINUTE);
+        assertThat(rig.state.ended).isEmpty();
+        assertThat(rig.told()).last().asString().startsWith("RESOLVE");
+    }
+
+    @Test
     void stateThatWasLostWhileHeldIsToldAgainOfWhatGoesOn() {
         rig.mode = Mode.ENFORCE;
         rig.minute(Minute.of("f0", 100).page(20));

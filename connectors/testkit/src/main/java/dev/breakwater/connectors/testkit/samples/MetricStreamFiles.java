@@ -19,7 +19,7 @@ public final class MetricStreamFiles {
         this.account = account;
     }
 
-    /** What is added from now on is of this region. */
+    /** Sets the region of the lines added after this call. */
     public MetricStreamFiles in(String region) {
         this.region = region;
         return this;

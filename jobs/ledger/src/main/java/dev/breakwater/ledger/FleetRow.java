@@ -1,11 +1,7 @@
 package dev.breakwater.ledger;
 
-import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
-
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.core.detect.Pulse;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -33,46 +29,13 @@ public record FleetRow(
         @JsonPropertyDescription("calls in steps of five minutes, three hours up to `at`")
         List<Integer> calls,
 
-        @JsonPropertyDescription("the same as expected") List<Integer> expectedCalls,
-
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("first minute of the surge that goes on")
-        Instant surgeSince,
-
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("billed above the expectation from then up to `at`")
-        BigDecimal aboveUsd) {
+        @JsonPropertyDescription("the same as expected") List<Integer> expectedCalls) {
 
     private static final int DIGITS = 6;
 
     public FleetRow {
         calls = calls == null ? List.of() : calls;
         expectedCalls = expectedCalls == null ? List.of() : expectedCalls;
-    }
-
-    /** Of a function that does not surge. */
-    public FleetRow(
-            String account,
-            String region,
-            String function,
-            Instant at,
-            String policy,
-            boolean protect,
-            double usdPerHour,
-            Double expectedUsdPerHour,
-            List<Integer> calls,
-            List<Integer> expectedCalls) {
-        this(
-                account,
-                region,
-                function,
-                at,
-                policy,
-                protect,
-                usdPerHour,
-                expectedUsdPerHour,
-                calls,
-                expectedCalls,
-                null,
-                null);
     }
 
     /**
@@ -90,9 +53,7 @@ public record FleetRow(
                 LedgerJson.rounded(p.usdPerHour(), DIGITS),
                 p.ready() ? LedgerJson.rounded(p.expectedUsdPerHour(), DIGITS) : null,
                 p.calls(),
-                p.expected(),
-                p.surgeSince() == Long.MIN_VALUE ? null : LedgerJson.minute(p.surgeSince()),
-                p.surgeSince() == Long.MIN_VALUE ? null : LedgerJson.usd(p.aboveNano()));
+                p.expected());
     }
 
     /** Which function it is, as one text. */

@@ -99,8 +99,17 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
      * whether a surge continues.
      */
     long recentHour(long minute, boolean ready) {
+        return anHour(counted(minute, 3), minute, ready);
+    }
+
+    /** The same as billed. */
+    long billedRecent(long minute, boolean ready) {
+        return anHour(Rings.sum(state.billed, minute, 3), minute, ready);
+    }
+
+    private long anHour(double nano, long minute, boolean ready) {
         double expected = ready ? expected(minute, 3) * state.unitCost() : 0;
-        return Math.round((counted(minute, 3) - expected) * AN_HOUR);
+        return Math.round((nano - expected) * AN_HOUR);
     }
 
     /** The share that counts of what the last three minutes' calls would have cost. */

@@ -66,7 +66,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<IncidentSnapshot> EVENTS = new OutputTag<>("events") {};
-    /** How incidents stand, each minute of each; live only. */
+    /** How incidents stand, each minute of each. */
     public static final OutputTag<IncidentSnapshot> STANDINGS = new OutputTag<>("standings") {};
 
     public static final OutputTag<IncidentSnapshot> INCIDENTS = new OutputTag<>("incidents") {};
@@ -374,7 +374,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             context.emit(decision.by(book.id()));
         }
         output.events.forEach(e -> context.emit(EVENTS, e));
-        if (!settings.recording()) output.standings.forEach(e -> context.emit(STANDINGS, e));
+        output.standings.forEach(e -> context.emit(STANDINGS, e));
         output.incidents.forEach(i -> context.emit(INCIDENTS, i));
         output.alarms.forEach(a -> context.emit(ALARMS, a));
         output.troubles.forEach(t -> context.emit(TROUBLES, t));

@@ -419,7 +419,7 @@ class AlarmEventsTest {
                 new Identity("0123456789ab", "breakwater/0123456789ab", scope, IncidentKind.SLOW_BURN, severity),
                 new Times(M, M - 5, (M + 1) * 60_000, -1, -1),
                 found,
-                new Money(10_250_000_000L, 20_500_000_000L, 20_500_000_000L, 3_125_000_000L, 0, 1.1),
+                new Money(10_250_000_000L, 20_500_000_000L, 20_500_000_000L, 20_500_000_000L, 3_125_000_000L, 0, 1.1),
                 limit < 0
                         ? Limits.NONE
                         : new Limits(

@@ -7,7 +7,6 @@ import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
-import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -81,7 +80,7 @@ final class Accepted {
         if (week.isEmpty() && !isNormal(a.scope(), hourNano(a))) return a;
         // what is still continuing when it is accepted ends later
         week.filter(r -> isOf(r, open)).ifPresent(r -> keep(r.each(r.weekly().through(a.minute()))));
-        return a.lowered(Level.WARN, a.excessHourNano(), a.excessNano());
+        return a.lowered(Level.WARN);
     }
 
     /** Of demand, since what holds it is given back. Without an open incident only the page line is known to be accepted. */
@@ -91,8 +90,7 @@ final class Accepted {
     }
 
     private static long hourNano(Assessment a) {
-        long rate = Projection.of(a.minute(), a.onset(), a.billedNano(), a.billedHourNano())
-                .nanoPerHour();
+        long rate = IncidentState.perHour(a.minute() - a.onset() + 1, a.billedNano(), a.billedHourNano());
         return Math.max(a.billedHourNano(), rate);
     }
 

@@ -264,7 +264,7 @@ final class FleetPage {
                 i.id,
                 FleetStatus.nameOf(i.scope()),
                 i.kind,
-                i.billedHourNano / NANO,
+                i.nowNano / NANO,
                 function ? step.hold(i.key) : Hold.NONE);
     }
 
@@ -296,6 +296,7 @@ final class FleetPage {
         List<IncidentState> told = told().toList();
         return new IncidentSnapshot.Money(
                 told.stream().mapToLong(i -> i.billedNano).sum(),
+                told.stream().mapToLong(i -> i.nowNano).sum(),
                 told.stream().mapToLong(i -> i.billedHourNano).sum(),
                 told.stream().mapToLong(i -> i.excessHourNano).sum(),
                 told.stream().mapToLong(i -> i.avertedNano).sum(),

@@ -59,7 +59,7 @@ final class MoneyLines {
         Level most = lines.level(Math.max(a.excessHourNano(), growing(a, lines)));
         boolean day = isDear(a, lines) && most != Level.NONE;
         if (day && (a.level() != Level.PAGE || most != Level.PAGE)) return a.raised(Reason.DAY_COST);
-        return a.level().atLeast(most) ? a.lowered(most, a.excessHourNano(), a.excessNano()) : a;
+        return a.level().atLeast(most) ? a.lowered(most) : a;
     }
 
     /** Whether within 24 hours it comes to so much that an hour's line need not be reached. */

@@ -1,5 +1,8 @@
 package dev.breakwater.ledger;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.core.detect.Pulse;
 import java.time.Instant;
@@ -29,7 +32,11 @@ public record FleetRow(
         @JsonPropertyDescription("calls in steps of five minutes, three hours up to `at`")
         List<Integer> calls,
 
-        @JsonPropertyDescription("the same as expected") List<Integer> expectedCalls) {
+        @JsonPropertyDescription("the same as expected") List<Integer> expectedCalls,
+
+        @JsonInclude(NON_NULL)
+        @JsonPropertyDescription("true where the price table lacks the region: the highest prices in it were used")
+        Boolean assumedPrice) {
 
     private static final int DIGITS = 6;
 
@@ -38,11 +45,38 @@ public record FleetRow(
         expectedCalls = expectedCalls == null ? List.of() : expectedCalls;
     }
 
+    /** At prices that the table has. */
+    public FleetRow(
+            String account,
+            String region,
+            String function,
+            Instant at,
+            String policy,
+            boolean protect,
+            double usdPerHour,
+            Double expectedUsdPerHour,
+            List<Integer> calls,
+            List<Integer> expectedCalls) {
+        this(
+                account,
+                region,
+                function,
+                at,
+                policy,
+                protect,
+                usdPerHour,
+                expectedUsdPerHour,
+                calls,
+                expectedCalls,
+                null);
+    }
+
     /**
      * @param policy  that speaks for it
      * @param protect whether that policy never throttles it
+     * @param assumed whether the price table lacks its region
      */
-    public static FleetRow of(Pulse p, String policy, boolean protect) {
+    public static FleetRow of(Pulse p, String policy, boolean protect, boolean assumed) {
         return new FleetRow(
                 p.function().account(),
                 p.function().region(),
@@ -53,7 +87,8 @@ public record FleetRow(
                 LedgerJson.rounded(p.usdPerHour(), DIGITS),
                 p.ready() ? LedgerJson.rounded(p.expectedUsdPerHour(), DIGITS) : null,
                 p.calls(),
-                p.expected());
+                p.expected(),
+                assumed ? true : null);
     }
 
     /** Which function it is, as one text. */

@@ -155,7 +155,11 @@ public record Incident(
             Long wouldRefuseGood,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("why it was not set: mode-observe, mode-alert or not-worth")
-            String wouldWhy) {
+            String wouldWhy,
+
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("true where the price table lacks the region: the highest prices in it were used")
+            Boolean assumedPrice) {
 
         public Money {
             excessUsd = LedgerJson.amount(excessUsd);
@@ -271,6 +275,11 @@ public record Incident(
         return identity.incident;
     }
 
+    /** Whether its money rests on the highest prices in the table, which lacks its region. */
+    public boolean assumedPrice() {
+        return Boolean.TRUE.equals(money.assumedPrice);
+    }
+
     /** Whether it is open, as far as is known. */
     public boolean open() {
         return times.endedAt == null;
@@ -314,7 +323,8 @@ public record Incident(
                         would.limit() > 0 ? would.limit() : null,
                         would.limit() > 0 ? LedgerJson.usd(would.avert()) : null,
                         would.limit() > 0 ? would.refuse() : null,
-                        would.limit() > 0 ? would.why() : null),
+                        would.limit() > 0 ? would.why() : null,
+                        i.assumedPrice() ? true : null),
                 i.times().endedAt() < 0 && budget == null ? Now.of(i) : null,
                 Limit.of(i.hold()),
                 Limit.of(i.limits().proposal()),

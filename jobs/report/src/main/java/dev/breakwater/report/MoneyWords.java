@@ -13,7 +13,16 @@ public final class MoneyWords {
     public static String of(Incident i) {
         if (i.budget() != null) return budget(i.budget()) + asOf(i);
         String above = Wording.usd(i.money().excessUsd()) + " above normal";
-        return i.now() == null ? above : above + " so far, " + now(i.now()) + asOf(i);
+        return (i.now() == null ? above : above + " so far, " + now(i.now()) + asOf(i))
+                + (i.assumedPrice() ? " (assumed prices)" : "");
+    }
+
+    /** What its money rests on where that is assumed; empty where it is not. */
+    public static String assumed(Incident i) {
+        return i.assumedPrice()
+                ? "Assumed prices: the price table lacks " + i.identity().region()
+                        + ", so the highest prices in it were used."
+                : "";
     }
 
     /** For example {@code $1.20 an hour now} or {@code stopped at 2026-08-05T14:21Z}. */

@@ -44,6 +44,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +88,8 @@ class OneFigureTest {
         var settings = ConfigLoader.recording(config);
         assertThat(settings.problems()).isEmpty();
         var env = EmbeddedFlink.forRecording(1, settings.value().state().backend());
+        // a machine may be busy with other tests
+        env.configure(Configuration.fromMap(Map.of("pekko.ask.timeout", "5 min")));
         LandingSource source =
                 LandingSource.of(List.of(written.samples()), LandingSettings.bounded(Clock.systemUTC()));
         SurgeGuardJob.build(

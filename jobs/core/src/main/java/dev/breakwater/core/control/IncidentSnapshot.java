@@ -21,6 +21,7 @@ import java.util.List;
  * @param fleet  of an alert for several incidents what it tells of, else {@link FleetStatus#NONE}
  * @param known  what the inventory knows of the function
  * @param ring   which of its alert's keys says it
+ * @param assumedPrice whether the price table lacks the region, so that its money rests on the highest prices in it
  */
 public record IncidentSnapshot(
         EventType type,
@@ -33,7 +34,8 @@ public record IncidentSnapshot(
         Newest newest,
         FleetStatus fleet,
         Known known,
-        Ring ring) {
+        Ring ring,
+        boolean assumedPrice) {
 
     /** Without the newest minute. */
     public IncidentSnapshot(
@@ -60,7 +62,7 @@ public record IncidentSnapshot(
             Newest newest,
             FleetStatus fleet,
             Known known) {
-        this(type, reason, identity, times, found, money, limits, newest, fleet, known, Ring.FIRST);
+        this(type, reason, identity, times, found, money, limits, newest, fleet, known, Ring.FIRST, false);
     }
 
     /**
@@ -270,12 +272,21 @@ public record IncidentSnapshot(
     /** The same by the key of another incident, with all that is told by it. */
     public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
         Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
-        return new IncidentSnapshot(type, reason, shared, times, found, money, limits, newest, all, known, ring);
+        return new IncidentSnapshot(type, reason, shared, times, found, money, limits, newest, all, known, ring, assumedPrice);
     }
 
     /** The same by that key of its alert. */
     public IncidentSnapshot by(Ring key) {
-        return new IncidentSnapshot(type, reason, identity, times, found, money, limits, newest, fleet, known, key);
+        return new IncidentSnapshot(
+                type, reason, identity, times, found, money, limits, newest, fleet, known, key, assumedPrice);
+    }
+
+    /** The same where the price table has its region, or lacks it. */
+    public IncidentSnapshot priced(boolean assumed) {
+        return assumed == assumedPrice
+                ? this
+                : new IncidentSnapshot(
+                        type, reason, identity, times, found, money, limits, newest, fleet, known, ring, assumed);
     }
 
     /** What comes of it at the rate of the last three minutes. */

@@ -98,8 +98,8 @@ public final class Rows {
     }
 
     /** Of a function under its name: a later line takes the place of an earlier one. */
-    public static Row fleet(Pulse p, Policy policy) {
-        FleetRow row = FleetRow.of(p, policy.name(), policy.protect());
+    public static Row fleet(Pulse p, Policy policy, boolean assumedPrice) {
+        FleetRow row = FleetRow.of(p, policy.name(), policy.protect(), assumedPrice);
         return new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 

@@ -15,6 +15,7 @@ import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
@@ -373,9 +374,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             decided.get(decision.type()).inc();
             context.emit(decision.by(book.id()));
         }
-        output.events.forEach(e -> context.emit(EVENTS, e));
-        output.standings.forEach(e -> context.emit(STANDINGS, e));
-        output.incidents.forEach(i -> context.emit(INCIDENTS, i));
+        boolean lacks = settings.prices().lacks(state.account, state.region);
+        output.events.forEach(e -> context.emit(EVENTS, priced(e, lacks)));
+        output.standings.forEach(e -> context.emit(STANDINGS, priced(e, lacks)));
+        output.incidents.forEach(i -> context.emit(INCIDENTS, priced(i, lacks)));
         output.alarms.forEach(a -> context.emit(ALARMS, a));
         output.troubles.forEach(t -> context.emit(TROUBLES, t));
         if (access != null) act(output, state, book, context);
@@ -395,5 +397,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private static void callAt(long at, long step, StageContext<Decision> context) {
         context.timers().registerProcessingTimeTimer(Clock.ceilDiv(at, step) * step + CALL_OFFSET);
+    }
+
+    /** Lambda@Edge costs the same everywhere. */
+    private static IncidentSnapshot priced(IncidentSnapshot i, boolean lacks) {
+        return i.priced(lacks && !EdgeName.isReplica(i.scope().key()));
     }
 }

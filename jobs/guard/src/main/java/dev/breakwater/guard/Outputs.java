@@ -90,8 +90,8 @@ final class Outputs {
                 .union(rows(budgets.incidents(), Rows::incident, Stage.INCIDENTS, "-budget"));
         write(incidents, Stage.INCIDENTS, INCIDENT_PATIENCE);
         if (!recording) {
-            var surges = decided.getSideOutput(ControlStage.STANDINGS)
-                    .union(decided.getSideOutput(ControlStage.INCIDENTS));
+            var surges =
+                    decided.getSideOutput(ControlStage.STANDINGS).union(decided.getSideOutput(ControlStage.INCIDENTS));
             rows(surges, Rows::open, Stage.OPEN, "")
                     .union(rows(budgets.open().union(budgets.incidents()), Rows::open, Stage.OPEN, "-budget"))
                     .sinkTo(NewestSink.ofOpen(folder))

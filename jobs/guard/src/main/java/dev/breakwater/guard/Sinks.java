@@ -42,8 +42,7 @@ final class Sinks {
 
     void attach(Streams streams) {
         boolean tells = ports.channels().stream().anyMatch(Channel::takesAlarms);
-        DataStream<AlarmEvent> others =
-                tells || ports.pages().isPresent() ? linked(others(streams), "-link") : null;
+        DataStream<AlarmEvent> others = tells || ports.pages().isPresent() ? linked(others(streams), "-link") : null;
         if (!ports.channels().isEmpty()) tell(streams, tells ? others.union(surges(streams)) : null);
         ports.pages().ifPresent(sink -> end(news(streams, others).sinkTo(sink), Stage.PAGES));
         show(streams);
@@ -114,10 +113,7 @@ final class Sinks {
 
     private DataStream<AlarmEvent> others(Streams streams) {
         DataStream<AlarmEvent> alarms = events(
-                        streams.decisions()
-                                .getSideOutput(ControlStage.TROUBLES)
-                                .map(LimitAlarms::of),
-                        "-limit")
+                        streams.decisions().getSideOutput(ControlStage.TROUBLES).map(LimitAlarms::of), "-limit")
                 .union(
                         streams.decisions().getSideOutput(ControlStage.ACTS),
                         events(ofBudgets(streams.budgets().events()), "-budget"),

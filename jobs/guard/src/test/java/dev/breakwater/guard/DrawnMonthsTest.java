@@ -25,10 +25,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /**
  * The judge of what is counted: months of samples are drawn, with what comes late, twice, or with another value, and the bill is
@@ -114,7 +114,10 @@ class DrawnMonthsTest {
             String assumed = (d.path("assumedPrice").asBoolean() ? "price " : "")
                     + (d.path("assumedMemory").asBoolean() ? "memory" : "");
             Day day = new Day(
-                    d.path("usd").asDouble(), d.path("otherUsd").asDouble(), d.path("calls").asLong(), assumed);
+                    d.path("usd").asDouble(),
+                    d.path("otherUsd").asDouble(),
+                    d.path("calls").asLong(),
+                    assumed);
             days.merge(key, day, Day::and);
         }
         return days;
@@ -142,7 +145,8 @@ class DrawnMonthsTest {
         var env = LocalJob.bounded(1);
         LandingSource source =
                 LandingSource.of(List.of(here.resolve("samples")), LandingSettings.bounded(Clock.systemUTC()));
-        SurgeGuardJob.build(env, settings, Ports.recording(source, here.resolve("out").toString()));
+        SurgeGuardJob.build(
+                env, settings, Ports.recording(source, here.resolve("out").toString()));
         env.execute();
     }
 

@@ -53,7 +53,8 @@ public record Found(
 
     public record Evidence(String test, double value, double line, String text) {
 
-        private static final String NONE = dev.breakwater.core.model.Evidence.NONE.test().wire();
+        private static final String NONE =
+                dev.breakwater.core.model.Evidence.NONE.test().wire();
 
         public Evidence {
             test = LedgerJson.text(test);

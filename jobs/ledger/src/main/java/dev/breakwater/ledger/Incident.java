@@ -125,8 +125,7 @@ public record Incident(
             @JsonPropertyDescription("null when the input ended first")
             Instant endedAt,
 
-            @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("true where the page was only recorded, in mode observe")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("true where the page was only recorded, in mode observe")
             Boolean recordedOnly,
 
             @JsonInclude(NON_NULL)

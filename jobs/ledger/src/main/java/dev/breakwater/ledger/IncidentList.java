@@ -41,9 +41,7 @@ public final class IncidentList {
 
     /** What was taken so far, by onset. */
     public List<Incident> all() {
-        return Stream.concat(
-                        over.values().stream(),
-                        open.values().stream().filter(i -> !over.containsKey(i.id())))
+        return Stream.concat(over.values().stream(), open.values().stream().filter(i -> !over.containsKey(i.id())))
                 .sorted(Comparator.comparing(i -> i.times().onset()))
                 .toList();
     }

@@ -19,8 +19,8 @@ class IncidentListTest {
         line("open.jsonl", incident("bb", "11:00", null, "7"));
         assertThat(IncidentList.of(new RunFolder(folder)))
                 .satisfiesExactly(
-                        i -> assertThat(i.id()).isEqualTo("bb"), i -> assertThat(i.money().excessUsd())
-                                .isEqualByComparingTo("4.01"));
+                        i -> assertThat(i.id()).isEqualTo("bb"),
+                        i -> assertThat(i.money().excessUsd()).isEqualByComparingTo("4.01"));
     }
 
     @Test
@@ -46,7 +46,8 @@ class IncidentListTest {
     }
 
     private static String incident(String id, String onset, String end, String usd) {
-        return "{\"incident\":\"" + id + "\",\"scope\":\"function\",\"account\":\"111122223333\",\"region\":\"eu-west-1\""
+        return "{\"incident\":\"" + id
+                + "\",\"scope\":\"function\",\"account\":\"111122223333\",\"region\":\"eu-west-1\""
                 + ",\"function\":\"shop\",\"kind\":\"flood\",\"onset\":\"2026-08-03T" + onset + ":00Z\",\"endedAt\":"
                 + (end == null ? "null,\"asOf\":\"2026-08-03T12:30:00Z\"" : "\"" + end + "\"") + ",\"excessUsd\":" + usd
                 + "}";

@@ -43,10 +43,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
      * @param deployed as the inventory has it, by id
      */
     record Told(
-            List<FleetRow> fleet,
-            Map<String, FleetRow> deployed,
-            List<Incident> incidents,
-            List<BudgetRow> budgets) {}
+            List<FleetRow> fleet, Map<String, FleetRow> deployed, List<Incident> incidents, List<BudgetRow> budgets) {}
 
     ConsoleState of(Told told, LedgerMemory ledger, Set<String> protectedNow, JobState job) {
         List<LeaseState> leases = leases(ledger);

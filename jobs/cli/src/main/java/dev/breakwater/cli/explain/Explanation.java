@@ -72,9 +72,5 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
     }
 
     private record Json(
-            String incident,
-            boolean open,
-            DecisionRow.Finding finding,
-            Incident record,
-            List<DecisionRow> decisions) {}
+            String incident, boolean open, DecisionRow.Finding finding, Incident record, List<DecisionRow> decisions) {}
 }

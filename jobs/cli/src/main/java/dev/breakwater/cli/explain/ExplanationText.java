@@ -79,7 +79,9 @@ final class ExplanationText {
         Incident.Money m = i.money();
         Incident.Now now = i.now();
         if (now != null) {
-            line("now", now.stoppedAt() == null ? usd(now.usdPerHour()) + " an hour above normal" : MoneyWords.now(now));
+            line(
+                    "now",
+                    now.stoppedAt() == null ? usd(now.usdPerHour()) + " an hour above normal" : MoneyWords.now(now));
             line(
                     "ahead",
                     usd(now.endOfDayUsd()) + " above normal by the end of the day, " + usd(now.endOfMonthUsd())

@@ -41,11 +41,7 @@ final class MoneyText {
         ledger.coverage().lines(ledger.month).forEach(l -> line("  %s", l));
         line(
                 "%,d incidents%s: %,.2f USD above normal, %,.2f USD averted, %,d good calls refused",
-                t.incidents,
-                going(),
-                t.excess,
-                t.averted,
-                t.refusedGood);
+                t.incidents, going(), t.excess, t.averted, t.refusedGood);
     }
 
     private String going() {

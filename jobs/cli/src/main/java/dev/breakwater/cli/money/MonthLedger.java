@@ -1,8 +1,8 @@
 package dev.breakwater.cli.money;
 
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
-import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerFile;

@@ -120,8 +120,7 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
         throw Refusal.usage("--lines " + line + ": write auto, or USD an hour from 0 to 1000000");
     }
 
-    private List<Incident> replay(String name, Settings settings, Map<String, FunctionFacts> fleet)
-            throws Exception {
+    private List<Incident> replay(String name, Settings settings, Map<String, FunctionFacts> fleet) throws Exception {
         spec.commandLine().getErr().println("breakwater: replaying, page line " + name);
         spec.commandLine().getErr().flush();
         RunFolder folder = new RunFolder(out.resolve(name));

@@ -97,7 +97,8 @@ class IncidentsCommandTest {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(Files.readString(page))
                 .contains("checkout", "mail", "From the ledger of a live run")
-                .contains("Mode enforce would have throttled it to 45 concurrent executions, which would have averted $3.00.")
+                .contains(
+                        "Mode enforce would have throttled it to 45 concurrent executions, which would have averted $3.00.")
                 .contains("2 pages (1 recorded only)", "+4 min, recorded only", "<dt>would have paged</dt>")
                 .contains("throttled it to 9 concurrent executions, which would have averted $8.25.")
                 .doesNotContain("the input ended first", "not told");

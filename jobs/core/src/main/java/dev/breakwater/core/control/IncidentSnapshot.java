@@ -146,13 +146,7 @@ public record IncidentSnapshot(
      * @param recorded   whether the page was only recorded, in mode observe
      */
     public record Times(
-            long minute,
-            long onset,
-            long detectedAt,
-            long pagedAt,
-            long endedAt,
-            long stoppedAt,
-            boolean recorded) {
+            long minute, long onset, long detectedAt, long pagedAt, long endedAt, long stoppedAt, boolean recorded) {
 
         /** Of what goes on, or of which that is not asked. */
         public Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {
@@ -272,7 +266,8 @@ public record IncidentSnapshot(
     /** The same by the key of another incident, with all that is told by it. */
     public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
         Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
-        return new IncidentSnapshot(type, reason, shared, times, found, money, limits, newest, all, known, ring, assumedPrice);
+        return new IncidentSnapshot(
+                type, reason, shared, times, found, money, limits, newest, all, known, ring, assumedPrice);
     }
 
     /** The same by that key of its alert. */

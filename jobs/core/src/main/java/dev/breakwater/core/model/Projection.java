@@ -33,8 +33,6 @@ public record Projection(long nanoPerHour, long endOfDayNano, long endOfMonthNan
         long toDay = ChronoUnit.MINUTES.between(now, day.plusDays(1));
         long toMonth = ChronoUnit.MINUTES.between(now, day.withDayOfMonth(1).plusMonths(1));
         return new Projection(
-                rate,
-                excessNano + Math.round(rate * toDay / HOUR),
-                excessNano + Math.round(rate * toMonth / HOUR));
+                rate, excessNano + Math.round(rate * toDay / HOUR), excessNano + Math.round(rate * toMonth / HOUR));
     }
 }

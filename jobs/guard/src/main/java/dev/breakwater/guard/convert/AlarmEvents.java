@@ -206,7 +206,11 @@ public final class AlarmEvents {
     /** What no {@link dev.breakwater.ledger.Incident} holds. */
     public static Map<String, String> facts(IncidentSnapshot e) {
         Map<String, String> d = new LinkedHashMap<>();
-        if (e.assumedPrice()) d.put("prices", "assumed: the highest in the table, which lacks " + e.scope().region());
+        if (e.assumedPrice())
+            d.put(
+                    "prices",
+                    "assumed: the highest in the table, which lacks "
+                            + e.scope().region());
         if (e.found().line() != null) d.put("line", e.found().line().text());
         if (!e.ring().beside().isEmpty()) d.put("beside", e.ring().beside());
         known(e, d);

@@ -38,7 +38,9 @@ public record PageUpdate(String page, boolean alarm, String json) {
     /** @param goesOn whether a switch to mode observe, or a short calm, ends what people were told: it is open as before */
     private static PageUpdate of(AlarmEvent e, boolean goesOn, Map<String, String> details, Incident incident) {
         Alert alert = new Alert(
-                (goesOn || e.standsOnly() ? AlarmEvent.Action.UPDATE : e.action()).name().toLowerCase(Locale.ROOT),
+                (goesOn || e.standsOnly() ? AlarmEvent.Action.UPDATE : e.action())
+                        .name()
+                        .toLowerCase(Locale.ROOT),
                 Instant.ofEpochMilli(e.timestampMillis()),
                 e.severity().name().toLowerCase(Locale.ROOT),
                 e.clazz(),

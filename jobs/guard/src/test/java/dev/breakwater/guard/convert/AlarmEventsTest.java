@@ -261,8 +261,8 @@ class AlarmEventsTest {
 
     @Test
     void moneyOfARegionThatTheTableLacksIsSaidToBeAssumed() {
-        IncidentSnapshot told =
-                event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, Reason.SURGE, -1).priced(true);
+        IncidentSnapshot told = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, Reason.SURGE, -1)
+                .priced(true);
         assertThat(AlarmEvents.of(told).details().get("prices")).contains("assumed", "eu-west-1");
         assertThat(Incident.of(told).assumedPrice()).isTrue();
     }

@@ -236,7 +236,9 @@ public final class IncidentStory {
     /** Why it is told, for people. */
     public String reason() {
         return surge()
-                ? Reason.of(incident().reason()).map(Reason::text).orElse(incident().reason())
+                ? Reason.of(incident().reason())
+                        .map(Reason::text)
+                        .orElse(incident().reason())
                 : detail("reason");
     }
 

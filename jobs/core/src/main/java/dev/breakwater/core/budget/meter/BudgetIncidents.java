@@ -84,12 +84,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
                         b.scope(),
                         IncidentKind.BUDGET,
                         severity(slot, alarm.page)),
-                new IncidentSnapshot.Times(
-                        s.newest,
-                        alarm.onset,
-                        told,
-                        alarm.page ? told : -1,
-                        endedAt),
+                new IncidentSnapshot.Times(s.newest, alarm.onset, told, alarm.page ? told : -1, endedAt),
                 alarm.found,
                 IncidentSnapshot.Money.NONE,
                 IncidentSnapshot.Limits.NONE,

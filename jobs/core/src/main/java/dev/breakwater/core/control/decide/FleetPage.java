@@ -261,11 +261,7 @@ final class FleetPage {
     private FleetStatus.Surge surge(IncidentState i) {
         boolean function = i.scopeKind == ScopeKind.FUNCTION;
         return new FleetStatus.Surge(
-                i.id,
-                FleetStatus.nameOf(i.scope()),
-                i.kind,
-                i.nowNano / NANO,
-                function ? step.hold(i.key) : Hold.NONE);
+                i.id, FleetStatus.nameOf(i.scope()), i.kind, i.nowNano / NANO, function ? step.hold(i.key) : Hold.NONE);
     }
 
     private Subject subject() {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,8 @@ class DrawnMonthsTest {
         }
         GuardSettings settings = new GuardSettings(s.book(), s.control(), month.table(), fleet, s.recording());
         var env = LocalJob.bounded(1);
+        // a machine may be busy with other tests
+        env.configure(Configuration.fromMap(Map.of("pekko.ask.timeout", "5 min")));
         LandingSource source =
                 LandingSource.of(List.of(here.resolve("samples")), LandingSettings.bounded(Clock.systemUTC()));
         SurgeGuardJob.build(

@@ -14,6 +14,7 @@ record BudgetStreams(
         DataStream<BudgetDecision> decisions,
         DataStream<BudgetEvent> events,
         DataStream<BudgetIncident> incidents,
+        DataStream<BudgetIncident> open,
         DataStream<BudgetStatus> standings,
         DataStream<GroupWord> orders) {
 
@@ -22,6 +23,7 @@ record BudgetStreams(
                 meters,
                 meters.getSideOutput(MeterBudgets.EVENTS),
                 meters.getSideOutput(MeterBudgets.INCIDENTS),
+                meters.getSideOutput(MeterBudgets.OPEN),
                 meters.getSideOutput(MeterBudgets.STATUSES),
                 meters.getSideOutput(MeterBudgets.ORDERS));
     }
@@ -31,6 +33,7 @@ record BudgetStreams(
                 decisions.union(more.decisions),
                 events.union(more.events),
                 incidents.union(more.incidents),
+                open.union(more.open),
                 standings.union(more.standings),
                 orders.union(more.orders));
     }

@@ -4,8 +4,8 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.guard.file.DecisionLog;
-import dev.breakwater.guard.file.FleetSink;
 import dev.breakwater.guard.file.JsonLinesSink;
+import dev.breakwater.guard.file.NewestSink;
 import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.ControlStage;
@@ -91,6 +91,16 @@ final class Outputs {
                         decided.getSideOutput(ControlStage.INCIDENTS), Rows::incident, Stage.INCIDENTS, "")
                 .union(rows(budgets.incidents(), Rows::incident, Stage.INCIDENTS, "-budget"));
         write(incidents, Stage.INCIDENTS, INCIDENT_PATIENCE);
+        if (!recording) {
+            var surges =
+                    decided.getSideOutput(ControlStage.STANDINGS).union(decided.getSideOutput(ControlStage.INCIDENTS));
+            rows(surges, Rows::open, Stage.OPEN, "")
+                    .union(rows(budgets.open().union(budgets.incidents()), Rows::open, Stage.OPEN, "-budget"))
+                    .sinkTo(NewestSink.ofOpen(folder))
+                    .setParallelism(1)
+                    .uid(Stage.OPEN.uid())
+                    .name(Stage.OPEN.uid());
+        }
         var alarms = rows(decided.getSideOutput(ControlStage.ALARMS), Rows::alarm, Stage.ALARMS, "");
         write(alarms, Stage.ALARMS, ALARM_PATIENCE);
     }
@@ -102,7 +112,7 @@ final class Outputs {
         if (!recording) {
             functions
                     .getSideOutput(AssessFunctions.FLEET)
-                    .sinkTo(new FleetSink(folder))
+                    .sinkTo(NewestSink.ofFleet(folder))
                     .setParallelism(1)
                     .uid(Stage.FLEET.uid())
                     .name(Stage.FLEET.uid());

@@ -3,6 +3,8 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
@@ -40,14 +42,11 @@ final class Sinks {
     }
 
     void attach(Streams streams) {
-        DataStream<AlarmEvent> alarms = wantsAlarms() ? alarms(streams) : null;
-        if (!ports.channels().isEmpty()) tell(streams, alarms);
-        ports.pages().ifPresent(sink -> end(news(streams, alarms).sinkTo(sink), Stage.PAGES));
+        boolean tells = ports.channels().stream().anyMatch(Channel::takesAlarms);
+        DataStream<AlarmEvent> others = tells || ports.pages().isPresent() ? linked(others(streams), "-link") : null;
+        if (!ports.channels().isEmpty()) tell(streams, tells ? others.union(surges(streams)) : null);
+        ports.pages().ifPresent(sink -> end(news(streams, others).sinkTo(sink), Stage.PAGES));
         show(streams);
-    }
-
-    private boolean wantsAlarms() {
-        return ports.pages().isPresent() || ports.channels().stream().anyMatch(Channel::takesAlarms);
     }
 
     private void tell(Streams streams, DataStream<AlarmEvent> alarms) {
@@ -84,14 +83,17 @@ final class Sinks {
                 AlarmEvent.class);
     }
 
-    /** The alarms that go to everybody, the present state of all incidents, and the decisions. */
-    private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> alarms) {
-        DataStream<AlarmEvent> standings =
-                events(streams.decisions().getSideOutput(ControlStage.STANDINGS).map(AlarmEvents::of), "-standing");
-        // pages get the state of every incident each minute, whatever its alert contains
-        DataStream<AlarmEvent> told = events(alarms.filter(e -> !e.standsOnly()), "-told");
-        return news(told.union(standings).map(PageUpdate::of), "-alarm")
+    /** How all incidents stand, whatever their alerts say, what else everybody hears, and what was decided. */
+    private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> others) {
+        var decided = streams.decisions();
+        DataStream<IncidentSnapshot> incidents = decided.getSideOutput(ControlStage.EVENTS)
+                .filter(e -> e.type() != EventType.STANDS)
+                .setParallelism(1)
+                .uid(Stage.PAGES.uid() + "-told")
+                .union(decided.getSideOutput(ControlStage.STANDINGS));
+        return news(incidents.map(PageUpdate::of), "-incident")
                 .union(
+                        news(others.map(PageUpdate::of), "-alarm"),
                         news(streams.decisions().flatMap(PageUpdate::decision), "-decision"),
                         news(streams.budgets().decisions().flatMap(PageUpdate::budget), "-budget"));
     }
@@ -106,15 +108,16 @@ final class Sinks {
         return events(alarms.map(new PageLink(ports.pagesUrl())), kind);
     }
 
-    private DataStream<AlarmEvent> alarms(Streams streams) {
+    private DataStream<AlarmEvent> surges(Streams streams) {
+        return linked(
+                events(streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event"),
+                "-surge-link");
+    }
+
+    private DataStream<AlarmEvent> others(Streams streams) {
         DataStream<AlarmEvent> alarms = events(
-                        streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event")
+                        streams.decisions().getSideOutput(ControlStage.TROUBLES).map(LimitAlarms::of), "-limit")
                 .union(
-                        events(
-                                streams.decisions()
-                                        .getSideOutput(ControlStage.TROUBLES)
-                                        .map(LimitAlarms::of),
-                                "-limit"),
                         streams.decisions().getSideOutput(ControlStage.ACTS),
                         events(ofBudgets(streams.budgets().events()), "-budget"),
                         events(streams.bills().flatMap(CalibrationEvents::of), "-bill"),
@@ -131,7 +134,7 @@ final class Sinks {
         for (DataStream<SilenceEvent> silences : streams.silences()) {
             alarms = alarms.union(events(silences.map(SilenceEvents::of), "-silence-" + feed++));
         }
-        return linked(alarms, "-link");
+        return alarms;
     }
 
     private static DataStream<AlarmEvent> events(SingleOutputStreamOperator<AlarmEvent> events, String kind) {

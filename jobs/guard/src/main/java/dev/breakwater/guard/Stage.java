@@ -41,6 +41,7 @@ public enum Stage {
     POINTS("points"),
     PAGES("pages"),
     FLEET("fleet"),
+    OPEN("open"),
     BOOK("book"),
     BUNDLE("bundle"),
     CLOCK("clock");

@@ -26,7 +26,7 @@ public record AttackRow(
     }
 
     /** Whether an incident reports it: of one of its functions, or of the account where it touches many, in its time. */
-    public boolean explains(IncidentRow i) {
+    public boolean explains(Incident i) {
         String function = i.identity().function();
         boolean touches = function != null ? functions.contains(function) : functions.size() > 1;
         Instant end = i.times().endedAt();

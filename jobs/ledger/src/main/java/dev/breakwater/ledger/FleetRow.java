@@ -5,7 +5,6 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.core.detect.Pulse;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,11 +34,9 @@ public record FleetRow(
 
         @JsonPropertyDescription("the same as expected") List<Integer> expectedCalls,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("first minute of the surge that goes on")
-        Instant surgeSince,
-
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("billed above the expectation from then up to `at`")
-        BigDecimal aboveUsd) {
+        @JsonInclude(NON_NULL)
+        @JsonPropertyDescription("true where the price table lacks the region: the highest prices in it were used")
+        Boolean assumedPrice) {
 
     private static final int DIGITS = 6;
 
@@ -48,7 +45,7 @@ public record FleetRow(
         expectedCalls = expectedCalls == null ? List.of() : expectedCalls;
     }
 
-    /** A function that is not surging. */
+    /** A function whose prices are all in the table. */
     public FleetRow(
             String account,
             String region,
@@ -71,15 +68,15 @@ public record FleetRow(
                 expectedUsdPerHour,
                 calls,
                 expectedCalls,
-                null,
                 null);
     }
 
     /**
      * @param policy  that speaks for it
      * @param protect whether that policy never throttles it
+     * @param assumed whether the price table lacks its region
      */
-    public static FleetRow of(Pulse p, String policy, boolean protect) {
+    public static FleetRow of(Pulse p, String policy, boolean protect, boolean assumed) {
         return new FleetRow(
                 p.function().account(),
                 p.function().region(),
@@ -91,8 +88,7 @@ public record FleetRow(
                 p.ready() ? LedgerJson.rounded(p.expectedUsdPerHour(), DIGITS) : null,
                 p.calls(),
                 p.expected(),
-                p.surgeSince() == Long.MIN_VALUE ? null : LedgerJson.minute(p.surgeSince()),
-                p.surgeSince() == Long.MIN_VALUE ? null : LedgerJson.usd(p.aboveNano()));
+                assumed ? true : null);
     }
 
     /** The function's id, as one text. */

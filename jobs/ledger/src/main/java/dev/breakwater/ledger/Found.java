@@ -30,6 +30,11 @@ public record Found(
         evidence = evidence == null ? new Evidence("", 0, 0, "") : evidence;
     }
 
+    /** Whether a test said so. */
+    public boolean present() {
+        return !evidence.test.isEmpty() && !evidence.test.equals(Evidence.NONE);
+    }
+
     public record Reading(double demandPerMinute, double concurrency, double usdPerHour) {
         static Reading of(dev.breakwater.core.model.Reading r) {
             return new Reading(
@@ -48,7 +53,11 @@ public record Found(
 
     public record Evidence(String test, double value, double line, String text) {
 
+        private static final String NONE =
+                dev.breakwater.core.model.Evidence.NONE.test().wire();
+
         public Evidence {
+            test = LedgerJson.text(test);
             text = LedgerJson.text(text);
         }
     }

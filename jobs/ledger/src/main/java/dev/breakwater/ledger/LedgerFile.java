@@ -1,5 +1,6 @@
 package dev.breakwater.ledger;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,9 +10,12 @@ import java.util.List;
  * @param name in the folder of a run; parts that were set aside are {@link Segments}
  * @param row  what a line is
  */
-public record LedgerFile<T>(String name, Class<T> row) {
+public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
 
-    public static final LedgerFile<IncidentRow> INCIDENTS = new LedgerFile<>("incidents.jsonl", IncidentRow.class);
+    public static final LedgerFile<Incident> INCIDENTS = new LedgerFile<>("incidents.jsonl", Incident.class);
+    /** Written again and again, in a live run. */
+    public static final LedgerFile<Incident> OPEN = new LedgerFile<>("open.jsonl", Incident.class);
+
     public static final LedgerFile<AlarmRow> ALARMS = new LedgerFile<>("alarms.jsonl", AlarmRow.class);
     public static final LedgerFile<DecisionRow> DECISIONS = new LedgerFile<>("decisions.jsonl", DecisionRow.class);
     public static final LedgerFile<SpendRow> SPEND = new LedgerFile<>("spend.jsonl", SpendRow.class);
@@ -22,7 +26,7 @@ public record LedgerFile<T>(String name, Class<T> row) {
     public static final LedgerFile<RejectRow> REJECTS = new LedgerFile<>("rejects.jsonl", RejectRow.class);
     public static final LedgerFile<InventoryRow> INVENTORY =
             new LedgerFile<>("inventory-rows.jsonl", InventoryRow.class);
-    /** Written again again and again; so is {@link #HEARTBEAT}. */
+    /** Written again and again; so is {@link #HEARTBEAT}. */
     public static final LedgerFile<FleetRow> FLEET = new LedgerFile<>("fleet.jsonl", FleetRow.class);
 
     public static final LedgerFile<HeartbeatRow> HEARTBEAT = new LedgerFile<>("heartbeat.json", HeartbeatRow.class);
@@ -42,6 +46,7 @@ public record LedgerFile<T>(String name, Class<T> row) {
     public static List<LedgerFile<?>> all() {
         return List.of(
                 INCIDENTS,
+                OPEN,
                 ALARMS,
                 DECISIONS,
                 SPEND,

@@ -50,6 +50,8 @@ class FilesDocumentTest {
         rows.put("KIND-ID.json", RequestRow.class);
         rows.put("budget", BudgetPosition.class);
         rows.remove(LedgerFile.POINTS.name());
+        // the same as of one that is over
+        rows.remove(LedgerFile.OPEN.name());
         return rows;
     }
 

@@ -42,8 +42,7 @@ class LedgerJsonTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        assertThat(LedgerJson.line(LedgerJson.read(INCIDENT, IncidentRow.class)))
-                .isEqualTo(INCIDENT);
+        assertThat(LedgerJson.line(LedgerJson.read(INCIDENT, Incident.class))).isEqualTo(INCIDENT);
         assertThat(LedgerJson.line(LedgerJson.read(DECISION, DecisionRow.class)))
                 .isEqualTo(DECISION);
     }

@@ -78,6 +78,11 @@ public final class Wording {
         }
     }
 
+    /** For example {@code 12,000}. */
+    public static String whole(double value) {
+        return String.format(Locale.ROOT, "%,.0f", value);
+    }
+
     /** Without decimals from 100, otherwise with one decimal unless whole. */
     public static String number(double value) {
         boolean whole = Math.abs(value) >= 100 || value == Math.rint(value);

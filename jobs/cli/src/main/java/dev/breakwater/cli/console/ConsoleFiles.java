@@ -8,7 +8,6 @@ import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.file.RequestFiles.Read;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.BudgetRow;
-import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Followed;
 import dev.breakwater.ledger.HeartbeatRow;
@@ -65,19 +64,15 @@ final class ConsoleFiles {
 
     private void anew() {
         incidents = new IncidentList();
+        seen.remove(LedgerFile.OPEN.in(run.path()));
         limits = new Limits();
         budgets = new TreeMap<>();
         deployed = new HashMap<>();
         followed = List.of(
                 new Followed<>(run, LedgerFile.INCIDENTS, incidents::take),
-                new Followed<>(run, LedgerFile.DECISIONS, this::decided),
+                new Followed<>(run, LedgerFile.DECISIONS, limits::take),
                 new Followed<>(run, LedgerFile.BUDGETS, this::stands),
                 new Followed<>(run, LedgerFile.INVENTORY, this::inventory));
-    }
-
-    private void decided(DecisionRow d) {
-        incidents.take(d);
-        limits.take(d);
     }
 
     private void stands(BudgetRow b) {
@@ -110,7 +105,7 @@ final class ConsoleFiles {
             fleet.clear();
             run.each(LedgerFile.FLEET, row -> fleet.put(row.id(), row));
         }
-        fleet.values().forEach(incidents::take);
+        if (changed(LedgerFile.OPEN.in(run.path()))) incidents.readOpen(run);
         boolean written = false;
         for (LedgerFolder.Chain chain : LedgerFolder.chains(chains)) written |= changed(chain.newest());
         if (written) ledger = LedgerMemory.read(chains);

@@ -6,7 +6,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.LimitKey;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.report.console.BudgetState;
 import dev.breakwater.report.console.ConsoleState;
 import dev.breakwater.report.console.FunctionState;
@@ -43,10 +43,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
      * @param deployed as the inventory has it, by id
      */
     record Told(
-            List<FleetRow> fleet,
-            Map<String, FleetRow> deployed,
-            List<IncidentRow> incidents,
-            List<BudgetRow> budgets) {}
+            List<FleetRow> fleet, Map<String, FleetRow> deployed, List<Incident> incidents, List<BudgetRow> budgets) {}
 
     ConsoleState of(Told told, LedgerMemory ledger, Set<String> protectedNow, JobState job) {
         List<LeaseState> leases = leases(ledger);
@@ -59,9 +56,9 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
                 told.budgets.stream().map(BudgetState::of).toList());
     }
 
-    private List<IncidentState> incidents(List<IncidentRow> all) {
+    private List<IncidentState> incidents(List<Incident> all) {
         List<IncidentState> states = new ArrayList<>();
-        for (IncidentRow i : all) {
+        for (Incident i : all) {
             states.add(new IncidentState(
                     i.times().endedAt() == null, kept.contains(i.identity().incident()), i));
         }
@@ -115,8 +112,8 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
     private List<FunctionState> functions(Told told, List<LeaseState> leases, Set<String> protectedNow) {
         Set<String> held = new HashSet<>();
         for (LeaseState l : leases) held.add(String.join("|", l.account(), l.region(), l.function()));
-        Map<String, IncidentRow> open = new HashMap<>();
-        for (IncidentRow i : told.incidents) {
+        Map<String, Incident> open = new HashMap<>();
+        for (Incident i : told.incidents) {
             var about = i.identity();
             boolean here = i.times().endedAt() == null && about.function() != null && i.budget() == null;
             if (here) open.put(String.join("|", about.account(), about.region(), about.function()), i);
@@ -138,7 +135,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return states;
     }
 
-    private static FunctionState state(FleetRow row, State state, IncidentRow open) {
+    private static FunctionState state(FleetRow row, State state, Incident open) {
         double expected = row.expectedUsdPerHour() == null ? 0 : row.expectedUsdPerHour();
         return new FunctionState(
                 row,
@@ -147,7 +144,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
                 open == null ? null : open.identity().incident());
     }
 
-    private State state(FleetRow row, Set<String> held, IncidentRow open, Set<String> protectedNow) {
+    private State state(FleetRow row, Set<String> held, Incident open, Set<String> protectedNow) {
         if (held.contains(row.id())) return State.HELD;
         if (limits.isProposed(row.id(), now)) return State.PROPOSED;
         if (open != null) return open.paged() ? State.PAGED : open.recordedOnly() ? State.RECORDED : State.WARNED;

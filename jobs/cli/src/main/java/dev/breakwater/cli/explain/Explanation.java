@@ -1,8 +1,8 @@
 package dev.breakwater.cli.explain;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.breakwater.ledger.DecisionRow;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
@@ -15,10 +15,10 @@ import java.util.TreeSet;
  * Everything that a run wrote of one incident.
  *
  * @param incident  its id
- * @param closed    its line in {@code incidents.jsonl}, or null while it is open
+ * @param record    how it stands or ended; null of a fleet page
  * @param decisions its lines in {@code decisions.jsonl}, in order
  */
-record Explanation(String incident, IncidentRow closed, List<DecisionRow> decisions) {
+record Explanation(String incident, Incident record, List<DecisionRow> decisions) {
 
     /** The ids of incidents that begin with the given letters, in order; those of a function's name too. */
     static TreeSet<String> find(RunFolder files, String idOrFunction) throws IOException {
@@ -36,11 +36,13 @@ record Explanation(String incident, IncidentRow closed, List<DecisionRow> decisi
     }
 
     static Explanation of(RunFolder files, String id) throws IOException {
-        List<IncidentRow> closed =
-                files.rows(LedgerFile.INCIDENTS, i -> id.equals(i.identity().incident()));
+        Incident record = IncidentList.of(files).stream()
+                .filter(i -> i.id().equals(id))
+                .findFirst()
+                .orElse(null);
         List<DecisionRow> decisions = files.rows(LedgerFile.DECISIONS, d -> id.equals(d.incident()) && d.at() != null);
         decisions.sort(Comparator.comparing(DecisionRow::at));
-        return new Explanation(id, closed.isEmpty() ? null : closed.get(0), decisions);
+        return new Explanation(id, record, decisions);
     }
 
     /** The finding of the page, otherwise of the detection; null for a fleet page. */
@@ -60,14 +62,15 @@ record Explanation(String incident, IncidentRow closed, List<DecisionRow> decisi
                 .orElse(decisions.get(0));
     }
 
+    /** Whether it goes on, as far as is known. */
+    boolean open() {
+        return record == null ? decisions.stream().noneMatch(d -> d.type().equals("close")) : record.open();
+    }
+
     String json() {
-        return LedgerJson.line(new Json(incident, closed == null, finding(), closed, decisions));
+        return LedgerJson.line(new Json(incident, open(), finding(), record, decisions));
     }
 
     private record Json(
-            String incident,
-            boolean open,
-            DecisionRow.Finding finding,
-            @JsonProperty("record") IncidentRow closed,
-            List<DecisionRow> decisions) {}
+            String incident, boolean open, DecisionRow.Finding finding, Incident record, List<DecisionRow> decisions) {}
 }

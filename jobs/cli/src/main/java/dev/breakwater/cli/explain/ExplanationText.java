@@ -1,10 +1,12 @@
 package dev.breakwater.cli.explain;
 
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Found;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.Where;
+import dev.breakwater.report.MoneyWords;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -25,12 +27,12 @@ final class ExplanationText {
 
     void print() {
         DecisionRow.Finding found = e.finding();
-        IncidentRow closed = e.closed();
-        String kind = closed != null ? closed.identity().kind() : found != null ? found.kind() : "fleet page";
-        String severity = closed == null ? "open" : closed.identity().severity();
-        out.printf("incident %s: %s on %s, %s%n", e.incident(), kind, who(), severity);
+        Incident i = e.record();
+        String kind = i != null ? i.identity().kind() : found != null ? found.kind() : "fleet page";
+        String severity = i == null ? "" : ", " + i.identity().severity();
+        out.printf("incident %s: %s on %s%s, %s%n", e.incident(), kind, who(), severity, e.open() ? "open" : "over");
         if (found != null) found(found);
-        if (closed != null) closed(closed);
+        if (i != null) stands(i);
         out.println();
         for (DecisionRow d : e.decisions()) decision(d);
     }
@@ -47,20 +49,10 @@ final class ExplanationText {
         Found seen = f.found();
         line("since", String.valueOf(f.onset()));
         line("why", seen.evidence().text());
-        if (e.any().budget() != null) {
-            budget(e.any().budget().figures());
-            return;
-        }
+        if (e.any().budget() != null) return;
         line("observed", reading(seen.observed()));
         line("expected", reading(seen.expected()));
         if (seen.window() != null) line("window", "expected " + seen.window().text());
-        Found.Projection ahead = f.projection();
-        line(
-                "money",
-                usd(f.excessUsd()) + " above normal by then, " + usd(ahead.usdPerHour())
-                        + " an hour; at this rate "
-                        + usd(ahead.endOfDayUsd()) + " by the end of the day, "
-                        + usd(ahead.endOfMonthUsd()) + " by the end of the month");
     }
 
     private void budget(BudgetPosition.Figures b) {
@@ -75,15 +67,31 @@ final class ExplanationText {
                 usd(b.forecastUsd()) + " this month (" + usd(between.get(0)) + " to " + usd(between.get(1)) + ")");
     }
 
-    private void closed(IncidentRow i) {
+    private void stands(Incident i) {
         Instant end = i.times().endedAt();
-        line("ended", end == null ? "the input ended first" : end.toString());
-        if (i.budget() != null) return;
-        IncidentRow.Money m = i.money();
+        if (end != null) line("ended", end.toString());
+        else if (i.reason().equals(Reason.END_OF_INPUT.wire())) line("ended", "the input ended first");
+        if (i.times().asOf() != null) line("as of", i.times().asOf().toString());
+        if (i.budget() != null) {
+            budget(i.budget().figures());
+            return;
+        }
+        Incident.Money m = i.money();
+        Incident.Now now = i.now();
+        if (now != null) {
+            line(
+                    "now",
+                    now.stoppedAt() == null ? usd(now.usdPerHour()) + " an hour above normal" : MoneyWords.now(now));
+            line(
+                    "ahead",
+                    usd(now.endOfDayUsd()) + " above normal by the end of the day, " + usd(now.endOfMonthUsd())
+                            + " by the end of the month, at that rate");
+        }
         line(
-                "in all",
+                now == null ? "in all" : "so far",
                 usd(m.excessUsd()) + " above normal, " + usd(m.avertedUsd()) + " averted, "
                         + String.format(Locale.ROOT, "%,d good calls refused", m.refusedGood()));
+        if (i.assumedPrice()) line("prices", MoneyWords.assumed(i));
         if (m.wouldLimit() != null) {
             String would = m.notWorth() ? " if it were worth it" : " in mode enforce";
             String good = m.wouldRefuseGood() == null

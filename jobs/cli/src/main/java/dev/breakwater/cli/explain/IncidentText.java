@@ -1,7 +1,7 @@
 package dev.breakwater.cli.explain;
 
-import dev.breakwater.ledger.BudgetPosition;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.report.MoneyWords;
 import dev.breakwater.report.Wording;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -15,14 +15,14 @@ public final class IncidentText {
     private IncidentText() {}
 
     /** For example {@code 3f9c2a71b0de  2026-08-05T14:20Z  flood  checkout (111122223333 eu-west-1): paged after 4 min, ...}. */
-    public static String line(IncidentRow i) {
-        IncidentRow.Identity about = i.identity();
-        IncidentRow.Times times = i.times();
+    public static String line(Incident i) {
+        Incident.Identity about = i.identity();
+        Incident.Times times = i.times();
         String who = i.budget() != null
                 ? "budget " + i.budget().figures().name()
                 : about.function() == null && about.group() == null ? "whole account" : about.key();
         String end = times.endedAt() == null ? "open" : "over after " + since(times, times.endedAt());
-        String money = "; " + money(i);
+        String money = "; " + MoneyWords.of(i);
         return String.format(
                 "%s  %s  %-12s %s (%s %s): %s, %s%s%s",
                 about.incident(),
@@ -38,9 +38,9 @@ public final class IncidentText {
     }
 
     /** How many, how many of them paged, and what was or would have been throttled. */
-    public static String count(List<IncidentRow> all) {
-        long paged = all.stream().filter(IncidentRow::paged).count();
-        long recorded = all.stream().filter(IncidentRow::recordedOnly).count();
+    public static String count(List<Incident> all) {
+        long paged = all.stream().filter(Incident::paged).count();
+        long recorded = all.stream().filter(Incident::recordedOnly).count();
         long throttled = all.stream().filter(IncidentText::throttled).count();
         long would = all.stream()
                 .filter(i -> i.money().wouldLimit() != null && !throttled(i))
@@ -55,11 +55,11 @@ public final class IncidentText {
                 + (notWorth == 0 ? "" : ", " + notWorth + " only proposed: not worth the good calls");
     }
 
-    static boolean throttled(IncidentRow i) {
+    static boolean throttled(Incident i) {
         return i.actions().stream().anyMatch(a -> "throttle".equals(a.type()));
     }
 
-    private static String paged(IncidentRow i) {
+    private static String paged(Incident i) {
         Instant at = i.times().pagedAt();
         if (at == null) return "nobody paged";
         // a budget's period began long before anything went wrong
@@ -69,23 +69,7 @@ public final class IncidentText {
                 + (i.recordedOnly() ? " (mode observe)" : "");
     }
 
-    /** Of one that is open the files tell what is known by then, and the newest of it may be old. */
-    private static String money(IncidentRow i) {
-        if (i.budget() != null) return budget(i.budget());
-        String usd = Wording.usd(i.money().excessUsd()) + " above normal";
-        Instant by = i.money().excessBy();
-        return by == null ? usd : "at least " + usd + " by " + Wording.minute(by);
-    }
-
-    /** Which alarm of a budget, and where that stands. */
-    private static String budget(BudgetPosition b) {
-        BudgetPosition.Figures f = b.figures();
-        String step = b.step() == null ? "" : " " + (b.step() + 1);
-        return b.alarm() + step + ": " + Wording.usd(f.spentUsd()) + " of " + Wording.usd(f.amountUsd()) + " a "
-                + f.per() + " spent";
-    }
-
-    private static String limit(IncidentRow i) {
+    private static String limit(Incident i) {
         if (throttled(i)) {
             String limits = i.actions().stream()
                     .filter(a -> "throttle".equals(a.type()))
@@ -109,7 +93,7 @@ public final class IncidentText {
         return Wording.usd(averted) + " averted" + refused;
     }
 
-    private static String since(IncidentRow.Times times, Instant at) {
+    private static String since(Incident.Times times, Instant at) {
         return Wording.span(Duration.between(times.onset(), at));
     }
 }

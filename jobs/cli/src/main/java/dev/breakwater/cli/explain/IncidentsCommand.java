@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.core.policy.Glob;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
-import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
@@ -59,7 +59,7 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
     @Override
     public Integer call() throws IOException {
         RunFolder files = run.written();
-        List<IncidentRow> all =
+        List<Incident> all =
                 IncidentList.of(files).stream().filter(this::wanted).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
@@ -73,10 +73,10 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
         return 0;
     }
 
-    private record Listed(boolean open, @JsonUnwrapped IncidentRow row) {}
+    private record Listed(boolean open, @JsonUnwrapped Incident row) {}
 
-    private boolean wanted(IncidentRow i) {
-        IncidentRow.Identity about = i.identity();
+    private boolean wanted(Incident i) {
+        Incident.Identity about = i.identity();
         Instant end = i.times().endedAt();
         return (!open || end == null)
                 && (function == null || about.function() != null && Glob.matches(function, about.function()))

@@ -8,7 +8,8 @@ import dev.breakwater.exposure.model.FunctionKey;
 import dev.breakwater.exposure.model.Peaks;
 import dev.breakwater.exposure.model.Usage;
 import dev.breakwater.ledger.CappedLines;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.RunFolder;
@@ -51,7 +52,7 @@ final class HistoryFolder {
         if (!Files.isDirectory(folder)) throw Refusal.error(folder + ": no such folder");
         HistoryFolder history = new HistoryFolder(folder);
         RunFolder run = new RunFolder(folder);
-        run.each(LedgerFile.INCIDENTS, history::incident);
+        IncidentList.of(run).forEach(history::incident);
         run.each(LedgerFile.PLOTS, history::plot);
         for (Path file : history.samples()) history.lines(file, history::sample);
         if (history.peaks.isEmpty() && history.lastUsed.isEmpty()) {
@@ -98,7 +99,7 @@ final class HistoryFolder {
         }
     }
 
-    private void incident(IncidentRow row) {
+    private void incident(Incident row) {
         incidents.add(row);
         var i = row.identity();
         if (i.function() != null) {

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.exposure;
 
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ final class Incidents {
 
     private final Map<String, List<Span>> spans = new HashMap<>();
 
-    void add(IncidentRow row) {
+    void add(Incident row) {
         var i = row.identity();
         Instant onset = row.times().onset();
         if (i.function() == null || onset == null) return;

@@ -20,6 +20,7 @@ final class MoneyJson {
         o.put("through", ledger.through).put("currency", "USD");
         o.set("coverage", LedgerJson.tree(ledger.coverage()));
         figures(o.putObject("total"), ledger.total);
+        o.put("open", ledger.open).put("openAsOf", ledger.asOf == null ? null : ledger.asOf.toString());
         all(o.putArray("accounts"), "account", ledger.accounts(), ledger);
         all(o.putArray("groups"), "group", ledger.groups(), ledger);
         all(o.putArray("functions"), "function", ledger.functions(), ledger);

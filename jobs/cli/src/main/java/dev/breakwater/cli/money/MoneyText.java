@@ -41,13 +41,14 @@ final class MoneyText {
         ledger.coverage().lines(ledger.month).forEach(l -> line("  %s", l));
         line(
                 "%,d incidents%s: %,.2f USD above normal, %,.2f USD averted, %,d good calls refused",
-                t.incidents,
-                ledger.cutOff == 0
-                        ? " that ended"
-                        : String.format(", %,d cut off by the end of the recording", ledger.cutOff),
-                t.excess,
-                t.averted,
-                t.refusedGood);
+                t.incidents, going(), t.excess, t.averted, t.refusedGood);
+    }
+
+    private String going() {
+        if (ledger.open > 0) return String.format(", %,d open, as of %s", ledger.open, ledger.asOf);
+        return ledger.cutOff == 0
+                ? " that ended"
+                : String.format(", %,d cut off by the end of the recording", ledger.cutOff);
     }
 
     private void table(String kind, List<Spent> all) {

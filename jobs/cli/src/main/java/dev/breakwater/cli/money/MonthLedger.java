@@ -1,8 +1,10 @@
 package dev.breakwater.cli.money;
 
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.ledger.SpendRow;
@@ -13,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,10 @@ final class MonthLedger {
     final Spent total = new Spent("total", "*", "*");
     /** Incidents that the end of the recording cut off. */
     int cutOff;
+    /** Incidents that are open. */
+    int open;
+    /** The newest minute that figures of open incidents know, or null. */
+    Instant asOf;
     /** Newest day that is counted, for example {@code 2026-08-14}. */
     String through = "";
     /** The newest standing of each budget in the month, in the order of their names. */
@@ -43,8 +48,6 @@ final class MonthLedger {
     private final Map<String, Set<String>> groupsOf = new HashMap<>();
     /** Each function's days; the last line of a day counts. */
     private final Map<String, SpendRow> days = new HashMap<>();
-
-    private final Set<String> seen = new HashSet<>();
 
     private MonthLedger(String month) {
         this.month = month;
@@ -64,7 +67,7 @@ final class MonthLedger {
                 ledger.days.put(day.day() + function(day.account(), day.region(), day.function()), day);
         });
         ledger.days.values().forEach(ledger::day);
-        files.each(LedgerFile.INCIDENTS, ledger::incident);
+        IncidentList.of(files).forEach(ledger::incident);
         Map<String, BudgetRow> standings = new TreeMap<>();
         // at midnight of the first, the figures still belong to last month
         Instant end = YearMonth.parse(month)
@@ -122,11 +125,14 @@ final class MonthLedger {
         }
     }
 
-    private void incident(IncidentRow row) {
-        IncidentRow.Identity i = row.identity();
+    private void incident(Incident row) {
+        Incident.Identity i = row.identity();
         if (!monthOf(row.times().detectedAt()).equals(month)) return;
-        if ("budget".equals(i.kind()) || !seen.add(i.incident())) return;
-        if (row.times().endedAt() == null) cutOff++;
+        if ("budget".equals(i.kind())) return;
+        if (row.reason().equals(Reason.END_OF_INPUT.wire())) cutOff++;
+        else if (row.open()) open++;
+        Instant at = row.times().asOf();
+        if (at != null && (asOf == null || at.isAfter(asOf))) asOf = at;
         total.incident(row.money());
         account(i.account()).incident(row.money());
         if (i.group() != null) group(i.group()).incident(row.money());

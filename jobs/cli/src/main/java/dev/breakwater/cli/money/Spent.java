@@ -1,6 +1,6 @@
 package dev.breakwater.cli.money;
 
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.SpendRow;
 import java.math.BigDecimal;
 
@@ -36,7 +36,7 @@ final class Spent {
     }
 
     /** An incident that is not of a budget. */
-    void incident(IncidentRow.Money money) {
+    void incident(Incident.Money money) {
         incidents++;
         excess = excess.add(orZero(money.excessUsd()));
         averted = averted.add(orZero(money.avertedUsd()));

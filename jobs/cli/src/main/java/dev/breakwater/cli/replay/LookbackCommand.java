@@ -12,8 +12,8 @@ import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.LandedFolder;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
-import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.Wording;
@@ -123,8 +123,8 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
                         job.parallelism()),
                 Watcher.NOBODY);
         if (summary.samples() == 0) throw Refusal.error("no sample of the last " + days + " days in " + input);
-        List<IncidentRow> incidents = IncidentList.of(new RunFolder(out));
-        List<IncidentRow> told =
+        List<Incident> incidents = IncidentList.of(new RunFolder(out));
+        List<Incident> told =
                 incidents.stream().filter(i -> i.times().pagedAt() != null).toList();
         if (output.json()) {
             spec.commandLine()

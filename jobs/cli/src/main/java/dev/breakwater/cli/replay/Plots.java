@@ -1,7 +1,7 @@
 package dev.breakwater.cli.replay;
 
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.PointRow;
@@ -53,7 +53,7 @@ final class Plots {
         Files.delete(LedgerFile.POINTS.in(out.path()));
     }
 
-    private static PlotRow plot(IncidentRow i, TreeMap<Long, PointRow> scope) {
+    private static PlotRow plot(Incident i, TreeMap<Long, PointRow> scope) {
         Instant ended = i.times().endedAt();
         long to = ended == null ? Long.MAX_VALUE : minute(ended) + AFTER;
         List<PointRow> mine =
@@ -70,12 +70,12 @@ final class Plots {
     }
 
     /** As {@link Scope#id()}. */
-    private static String scope(IncidentRow i) {
+    private static String scope(Incident i) {
         var about = i.identity();
         return String.join("|", about.scope(), about.account(), about.region(), about.key());
     }
 
-    private PlotRow.Series series(IncidentRow incident) {
+    private PlotRow.Series series(Incident incident) {
         List<Integer> limits = new ArrayList<>();
         for (int i = 0; i < n; i++) limits.add(limitAt(incident, first + (long) i * step));
         return new PlotRow.Series(
@@ -98,9 +98,9 @@ final class Plots {
         return Arrays.asList(values);
     }
 
-    private static Integer limitAt(IncidentRow incident, long minute) {
+    private static Integer limitAt(Incident incident, long minute) {
         Integer limit = null;
-        for (IncidentRow.Action action : incident.actions()) {
+        for (Incident.Action action : incident.actions()) {
             if (action.at().getEpochSecond() > minute * 60) break;
             limit = ENDS.contains(action.type()) ? null : action.value();
         }

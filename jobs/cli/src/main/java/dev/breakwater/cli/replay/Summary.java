@@ -2,7 +2,7 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ObserveStage;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
@@ -43,7 +43,7 @@ public record Summary(
         long samples = count(accumulators, Normalise.SAMPLES);
         long rejects = count(accumulators, Normalise.REJECTED);
         long late = count(accumulators, Normalise.LATE);
-        List<IncidentRow> incidents = out.rows(LedgerFile.INCIDENTS, i -> true);
+        List<Incident> incidents = out.rows(LedgerFile.INCIDENTS, i -> true);
         Instant newest = Instant.ofEpochSecond(60 * (count(accumulators, Normalise.NEWEST) + 1));
         long rate = Math.round((samples + rejects + late) / Math.max(seconds, .001));
         return new Summary(
@@ -66,14 +66,14 @@ public record Summary(
                 incidents.stream().mapToLong(i -> i.money().refusedGood()).sum());
     }
 
-    private static int actions(List<IncidentRow> incidents, String type) {
+    private static int actions(List<Incident> incidents, String type) {
         return (int) incidents.stream()
                 .flatMap(i -> i.actions().stream())
                 .filter(a -> a.type().equals(type))
                 .count();
     }
 
-    private static BigDecimal sum(List<IncidentRow> incidents, Function<IncidentRow, BigDecimal> amount) {
+    private static BigDecimal sum(List<Incident> incidents, Function<Incident, BigDecimal> amount) {
         return incidents.stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 

@@ -10,7 +10,7 @@ import dev.breakwater.cli.replay.Tuning.Candidate;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
@@ -94,7 +94,7 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
     public Integer call() throws Exception {
         for (String line : lines) usd(line);
         Map<String, FunctionFacts> fleet = recording.fleet();
-        List<IncidentRow> asConfigured = replay("configured", Configurations.recording(config), fleet);
+        List<Incident> asConfigured = replay("configured", Configurations.recording(config), fleet);
         long days = days();
         Candidate configured = Candidate.of("as configured", days, asConfigured, asConfigured);
         List<Candidate> candidates = new ArrayList<>();
@@ -120,8 +120,7 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
         throw Refusal.usage("--lines " + line + ": write auto, or USD an hour from 0 to 1000000");
     }
 
-    private List<IncidentRow> replay(String name, Settings settings, Map<String, FunctionFacts> fleet)
-            throws Exception {
+    private List<Incident> replay(String name, Settings settings, Map<String, FunctionFacts> fleet) throws Exception {
         spec.commandLine().getErr().println("breakwater: replaying, page line " + name);
         spec.commandLine().getErr().flush();
         RunFolder folder = new RunFolder(out.resolve(name));

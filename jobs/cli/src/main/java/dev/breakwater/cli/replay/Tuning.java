@@ -1,6 +1,6 @@
 package dev.breakwater.cli.replay;
 
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +18,8 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
 
     /** A paged incident, with its names for people. */
     record Page(String incident, String kind, String scope, String name, String onset, BigDecimal excessUsd) {
-        static Page of(IncidentRow i) {
-            IncidentRow.Identity id = i.identity();
+        static Page of(Incident i) {
+            Incident.Identity id = i.identity();
             return new Page(
                     id.incident(),
                     id.kind(),
@@ -55,9 +55,9 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
             List<Page> lost) {
 
         /** @param configured the incidents of the configuration itself */
-        static Candidate of(String line, long days, List<IncidentRow> all, List<IncidentRow> configured) {
-            List<IncidentRow> paged = paged(all);
-            List<IncidentRow> before = paged(configured);
+        static Candidate of(String line, long days, List<Incident> all, List<Incident> configured) {
+            List<Incident> paged = paged(all);
+            List<Incident> before = paged(configured);
             BigDecimal usd = usd(paged);
             return new Candidate(
                     line,
@@ -71,15 +71,15 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                     without(before, paged));
         }
 
-        private static List<IncidentRow> paged(List<IncidentRow> all) {
+        private static List<Incident> paged(List<Incident> all) {
             return all.stream().filter(i -> i.times().pagedAt() != null).toList();
         }
 
-        private static BigDecimal usd(List<IncidentRow> all) {
+        private static BigDecimal usd(List<Incident> all) {
             return all.stream().map(i -> i.money().excessUsd()).reduce(BigDecimal.ZERO, BigDecimal::add);
         }
 
-        private static List<Page> without(List<IncidentRow> these, List<IncidentRow> those) {
+        private static List<Page> without(List<Incident> these, List<Incident> those) {
             return these.stream()
                     .filter(i -> those.stream().noneMatch(o -> sameSurge(i, o)))
                     .map(Page::of)
@@ -87,9 +87,9 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
         }
 
         /** An onset, and with it an id, depends on when the evidence came first, and so on the lines. */
-        private static boolean sameSurge(IncidentRow a, IncidentRow b) {
-            IncidentRow.Identity x = a.identity();
-            IncidentRow.Identity y = b.identity();
+        private static boolean sameSurge(Incident a, Incident b) {
+            Incident.Identity x = a.identity();
+            Incident.Identity y = b.identity();
             return x.scope().equals(y.scope())
                     && x.account().equals(y.account())
                     && x.region().equals(y.region())
@@ -98,7 +98,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                     && begins(b, a);
         }
 
-        private static boolean begins(IncidentRow a, IncidentRow b) {
+        private static boolean begins(Incident a, Incident b) {
             return b.times().endedAt() == null
                     || !a.times().onset().isAfter(b.times().endedAt());
         }

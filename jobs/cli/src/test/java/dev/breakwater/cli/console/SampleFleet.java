@@ -132,13 +132,24 @@ final class SampleFleet {
             throws IOException {
         Instant at = now.minus(Duration.ofMinutes(minutesAgo));
         append(
-                LedgerFile.DECISIONS,
-                ("{\"at\":\"%s\",\"scope\":\"function\",\"function\":\"%s\",\"account\":\"%s\",\"region\":\"%s\","
-                                + "\"type\":\"open\",\"reason\":\"surge\",\"detail\":\"\",\"incident\":\"%s\","
-                                + "\"policy\":\"default\",\"usdPerHour\":%s,\"finding\":{\"kind\":\"%s\",\"onset\":\"%s\","
-                                + "\"excessUsd\":%s}}")
+                LedgerFile.OPEN,
+                ("{\"incident\":\"%s\",\"scope\":\"function\",\"account\":\"%s\",\"region\":\"%s\",\"function\":\"%s\","
+                                + "\"kind\":\"%s\",\"severity\":\"%s\",\"onset\":\"%s\",\"detectedAt\":\"%s\","
+                                + "\"pagedAt\":\"%s\",\"asOf\":\"%s\",\"excessUsd\":%s,\"now\":{\"usdPerHour\":%s},"
+                                + "\"actions\":[],\"reason\":\"surge\"}")
                         .formatted(
-                                at, function, ACCOUNT, REGION, incident, excess, kind, at.minusSeconds(180), excess));
+                                incident,
+                                ACCOUNT,
+                                REGION,
+                                function,
+                                kind,
+                                incident.equals(HELD) ? "critical" : "error",
+                                at.minusSeconds(180),
+                                at,
+                                at.plusSeconds(240),
+                                now,
+                                excess,
+                                excess));
     }
 
     private void decision(String incident, String function, String type, int minutesAgo, String detail)

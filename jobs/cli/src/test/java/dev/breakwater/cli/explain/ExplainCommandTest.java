@@ -88,17 +88,32 @@ class ExplainCommandTest {
                         "  why       calls of the last 3 minutes: 30.30 times the expectation, line 2.00",
                         "  observed  9,400 calls/min, concurrency 120, 14.20 USD/hour",
                         "  expected  310 calls/min, concurrency 4, 0.40 USD/hour",
-                        "  money     1.20 USD above normal by then, 13.80 USD an hour; at this rate 134.00 USD by the end of"
-                                + " the day, 8,700.00 USD by the end of the month",
                         "  2026-08-05T14:24:00Z  throttle  to 45 (was 60): above the line");
         assertThat(said.out()).doesNotContain("mail");
+    }
+
+    @Test
+    void anIncidentThatIsOpenSaysHowItStands() throws IOException {
+        line(
+                "open.jsonl",
+                "{\"incident\":\"1a2b3c4d5e6f\",\"onset\":\"2026-08-05T14:20:00Z\",\"kind\":\"flood\",\"severity\":"
+                        + "\"error\",\"asOf\":\"2026-08-05T14:41:00Z\",\"excessUsd\":4.01,\"avertedUsd\":1,\"refusedGood\":7,"
+                        + "\"now\":{\"usdPerHour\":13.8,\"endOfDayUsd\":134.0,\"endOfMonthUsd\":8700.0}}");
+        assertThat(explain("1a2b").out().lines())
+                .containsSubsequence(
+                        "incident 1a2b3c4d5e6f: flood on function checkout (111122223333 eu-west-1), error, open",
+                        "  as of     2026-08-05T14:41:00Z",
+                        "  now       13.80 USD an hour above normal",
+                        "  ahead     134.00 USD above normal by the end of the day, 8,700.00 USD by the end of the month,"
+                                + " at that rate",
+                        "  so far    4.01 USD above normal, 1.00 USD averted, 7 good calls refused");
     }
 
     @Test
     void anIncidentThatIsOverSaysWhatItCameTo() throws IOException {
         line(
                 "incidents.jsonl",
-                "{\"incident\":\"1a2b3c4d5e6f\",\"kind\":\"pulse\",\"severity\":\"critical\","
+                "{\"incident\":\"1a2b3c4d5e6f\",\"onset\":\"2026-08-05T14:20:00Z\",\"kind\":\"pulse\",\"severity\":\"critical\","
                         + "\"endedAt\":\"2026-08-05T16:00:00Z\",\"excessUsd\":12.5,\"avertedUsd\":8.25}");
         assertThat(explain("1a2b3c4d5e6f").out())
                 .contains("incident 1a2b3c4d5e6f: pulse on function checkout", ", critical")

@@ -2,7 +2,7 @@ package dev.breakwater.cli.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +22,6 @@ class IncidentTextTest {
                 + "\"detectedAt\":\"2026-08-22T17:00:00Z\",\"pagedAt\":\"2026-08-22T17:00:00Z\",\"endedAt\":null,"
                 + "\"excessUsd\":0,\"avertedUsd\":0,\"refusedGood\":0,\"budget\":{" + alarm
                 + ",\"name\":\"all\",\"per\":\"month\",\"amountUsd\":100,\"spentUsd\":43.12,\"usdPerHour\":1}}";
-        return IncidentText.line(LedgerJson.read(row, IncidentRow.class));
+        return IncidentText.line(LedgerJson.read(row, Incident.class));
     }
 }

@@ -36,21 +36,7 @@ class IncidentsCommandTest {
         line(
                 "decisions.jsonl",
                 decision("2026-08-01T10:02:00Z", "open", "mail", "aaaa00000001", "surge", finding("pulse")));
-        line(
-                "decisions.jsonl",
-                decision("2026-08-05T14:23:00Z", "open", "checkout", "bbbb00000002", "surge", finding("flood")));
-        line(
-                "decisions.jsonl",
-                decision("2026-08-05T14:24:00Z", "page", "checkout", "bbbb00000002", "mode-observe", ""));
-        line(
-                "decisions.jsonl",
-                decision(
-                        "2026-08-05T14:25:00Z",
-                        "refuse",
-                        "checkout",
-                        "bbbb00000002",
-                        "mode-observe",
-                        ",\"limit\":45,\"usdPerHour\":10.15"));
+        open("true", "");
         line("decisions.jsonl", decision("2026-08-05T15:00:00Z", "refuse", "gone", "cccc00000003", "protected", ""));
     }
 
@@ -63,39 +49,33 @@ class IncidentsCommandTest {
                         "aaaa00000001  2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
                                 + " over after 2 h; $12.50 above normal; in mode enforce throttled to 9: $8.25 averted",
                         "bbbb00000002  2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): would have paged"
-                                + " after 4 min (mode observe), open; at least $10.15 above normal by 2026-08-05T14:25Z;"
-                                + " in mode enforce throttled to 45",
+                                + " after 4 min (mode observe), open; $10.15 above normal so far, $42.00 an hour now, as of"
+                                + " 2026-08-05T14:25Z; in mode enforce throttled to 45: $3.00 averted",
                         "2 incidents, 1 open, 1 paged, 1 recorded only (mode observe), 0 throttled, 2 more would have been"
                                 + " in mode enforce");
     }
 
     @Test
-    void ofWhatIsOpenItSaysTheNewestMoneyThatTheFilesTell() throws IOException {
-        line("fleet.jsonl", stands("checkout", "2026-08-05T14:37:00Z", 14.5));
-        line("fleet.jsonl", stands("mail", "2026-08-05T14:38:00Z", 99));
-        assertThat(incidents().out()).contains("at least $12.50 above normal by 2026-08-05T14:37Z");
+    void whatHasStoppedIsSaidToHave() throws IOException {
+        open("true", ",\"stoppedAt\":\"2026-08-05T14:24:00Z\"");
+        assertThat(incidents().out()).contains("$10.15 above normal so far, stopped at 2026-08-05T14:24Z, as of");
     }
 
     @Test
     void whatPeopleHeardOfAfterAllWasPaged() throws IOException {
-        line(
-                "decisions.jsonl",
-                decision("2026-08-05T14:31:00Z", "refuse", "checkout", "bbbb00000002", "mode-alert", ",\"limit\":45"));
+        open("null", "");
         assertThat(incidents().out()).contains(" paged after 4 min, open", "2 paged, 0 throttled");
     }
 
     @Test
     void whatWasThrottledIsNotCountedAmongWhatWouldHaveBeen() throws IOException {
-        line(
-                "decisions.jsonl",
-                decision(
-                        "2026-08-05T14:31:00Z",
-                        "throttle",
-                        "checkout",
-                        "bbbb00000002",
-                        "above-throttle-line",
-                        ",\"limit\":45"));
-        assertThat(incidents().out()).contains("2 paged, 1 throttled, 1 more would have been in mode enforce");
+        Files.writeString(
+                run.resolve("open.jsonl"),
+                Files.readString(run.resolve("open.jsonl"))
+                        .replace(
+                                "\"actions\":[]",
+                                "\"actions\":[{\"type\":\"throttle\",\"at\":\"2026-08-05T14:31:00Z\",\"value\":45}]"));
+        assertThat(incidents().out()).contains("1 throttled, 1 more would have been in mode enforce");
     }
 
     @Test
@@ -120,7 +100,8 @@ class IncidentsCommandTest {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(Files.readString(page))
                 .contains("checkout", "mail", "From the ledger of a live run")
-                .contains("Mode enforce would have throttled it to 45 concurrent executions.")
+                .contains(
+                        "Mode enforce would have throttled it to 45 concurrent executions, which would have averted $3.00.")
                 .contains("2 pages (1 recorded only)", "+4 min, recorded only", "<dt>would have paged</dt>")
                 .contains("throttled it to 9 concurrent executions, which would have averted $8.25.")
                 .doesNotContain("the input ended first", "not told");
@@ -154,9 +135,16 @@ class IncidentsCommandTest {
                 + "\",\"minute\":" + minute + more + "}";
     }
 
-    private static String stands(String function, String at, double usdPerHour) {
-        return "{" + PLACE + ",\"function\":\"" + function + "\",\"at\":\"" + at + "\",\"policy\":\"default\","
-                + "\"protect\":false,\"usdPerHour\":" + usdPerHour + ",\"expectedUsdPerHour\":2}";
+    /** Writes how the one that is open stands. */
+    private void open(String recordedOnly, String stopped) throws IOException {
+        Files.writeString(
+                run.resolve("open.jsonl"),
+                "{\"incident\":\"bbbb00000002\",\"scope\":\"function\"," + PLACE + ",\"function\":\"checkout\","
+                        + "\"kind\":\"flood\",\"severity\":\"error\",\"onset\":\"2026-08-05T14:20:00Z\","
+                        + "\"detectedAt\":\"2026-08-05T14:23:00Z\",\"pagedAt\":\"2026-08-05T14:24:00Z\",\"endedAt\":null,"
+                        + "\"recordedOnly\":" + recordedOnly + ",\"asOf\":\"2026-08-05T14:25:00Z\",\"excessUsd\":10.15,"
+                        + "\"avertedUsd\":0,\"wouldLimit\":45,\"wouldAvertUsd\":3,\"wouldWhy\":\"mode-observe\","
+                        + "\"now\":{\"usdPerHour\":42" + stopped + "},\"actions\":[],\"reason\":\"surge\"}\n");
     }
 
     private void line(String file, String text) throws IOException {

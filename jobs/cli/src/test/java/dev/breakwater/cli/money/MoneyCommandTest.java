@@ -161,6 +161,17 @@ class MoneyCommandTest {
                         + ",\"calls\":1," + more + "}");
     }
 
+    @Test
+    void whatIsOpenCountsAsFarAsItIsKnown() throws Exception {
+        line(
+                "open.jsonl",
+                "{\"incident\":\"ee\",\"scope\":\"account\",\"account\":\"111122223333\",\"region\":\"eu-west-1\","
+                        + "\"kind\":\"spread\",\"onset\":\"2026-08-02T11:00:00Z\",\"detectedAt\":\"2026-08-02T11:05:00Z\","
+                        + "\"asOf\":\"2026-08-02T12:00:00Z\",\"excessUsd\":1.5,\"avertedUsd\":0,\"now\":{\"usdPerHour\":3}}");
+        assertThat(money("--month", "2026-08").out())
+                .contains("3 incidents, 1 open, as of 2026-08-02T12:00:00Z: 15.75 USD above normal");
+    }
+
     private void incident(
             String id, String kind, String day, String scope, String function, double excess, double averted, int good)
             throws IOException {
@@ -169,7 +180,8 @@ class MoneyCommandTest {
                 "incidents.jsonl",
                 "{\"incident\":\"" + id + "\",\"scope\":\"" + scope
                         + "\",\"account\":\"111122223333\",\"region\":\"eu-west-1\"" + of + ",\"kind\":\"" + kind
-                        + "\",\"detectedAt\":\"" + day + "T10:00:00Z\",\"excessUsd\":" + excess
+                        + "\",\"onset\":\"" + day + "T09:50:00Z\",\"detectedAt\":\"" + day
+                        + "T10:00:00Z\",\"reason\":\"end-of-input\",\"excessUsd\":" + excess
                         + ",\"avertedUsd\":" + averted + ",\"refusedGood\":" + good + "}");
     }
 

@@ -9,6 +9,9 @@ import java.util.List;
 public final class BudgetOutput {
     public final List<BudgetDecision> decisions = new ArrayList<>();
     public final List<BudgetIncident> incidents = new ArrayList<>();
+    /** How those that are open stand. */
+    public final List<BudgetIncident> open = new ArrayList<>();
+
     public final List<BudgetEvent> events = new ArrayList<>();
     public final List<BudgetStatus> statuses = new ArrayList<>();
     /** The present orders. */
@@ -23,6 +26,6 @@ public final class BudgetOutput {
         }
     }
 
-    /** An alarm of a budget after its end, and the budget's figures then. */
+    /** An alarm of a budget, and the budget's figures now or at its end. */
     public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}
 }

@@ -20,9 +20,9 @@ import java.util.Locale;
  * @param evidence       the test that said most
  * @param observed       the minute as seen
  * @param expected       the minute as expected
- * @param excessNano     cost above the expectation since onset, nano-USD
- * @param excessHourNano the same of the trailing 60 minutes
- * @param projection     what comes of it at this rate
+ * @param excessNano     billed above the expectation since onset, nano-USD
+ * @param excessHourNano cost above the expectation of the trailing 60 minutes, nano-USD
+ * @param projection     what comes of it at the rate of the last three minutes
  * @param planned        the window that {@code expected} was raised by; null in what was stored before there were windows
  * @param line           what was asked of the money, null where the policy says it as a number
  */
@@ -79,9 +79,9 @@ public record Finding(
                 a.evidence(),
                 a.observed(),
                 a.expected(),
-                incident.excessNano,
+                incident.billedNano,
                 a.excessHourNano(),
-                Projection.of(a.minute(), incident.onset, incident.excessNano, a.excessHourNano()),
+                Projection.of(a.minute(), incident.billedNano, incident.nowNano),
                 a.planned(),
                 line);
     }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param fleet  of an alert for several incidents what it tells of, else {@link FleetStatus#NONE}
  * @param known  what the inventory knows of the function
  * @param ring   which of its alert's keys says it
+ * @param assumedPrice whether the price table lacks the region, so that its money rests on the highest prices in it
  */
 public record IncidentSnapshot(
         EventType type,
@@ -33,7 +34,8 @@ public record IncidentSnapshot(
         Newest newest,
         FleetStatus fleet,
         Known known,
-        Ring ring) {
+        Ring ring,
+        boolean assumedPrice) {
 
     /** Without the newest minute. */
     public IncidentSnapshot(
@@ -60,7 +62,7 @@ public record IncidentSnapshot(
             Newest newest,
             FleetStatus fleet,
             Known known) {
-        this(type, reason, identity, times, found, money, limits, newest, fleet, known, Ring.FIRST);
+        this(type, reason, identity, times, found, money, limits, newest, fleet, known, Ring.FIRST, false);
     }
 
     /**
@@ -133,20 +135,30 @@ public record IncidentSnapshot(
     }
 
     /**
-     * Since when. The last three are epoch milliseconds of data time.
+     * Since when. Those with {@code At} are epoch milliseconds of data time.
      *
      * @param minute     data minute that this speaks of
      * @param onset      first data minute of the surge
      * @param detectedAt end of the last data minute that the detection used, or -1
      * @param pagedAt    the same for the page, or -1 when nobody was paged
      * @param endedAt    its end, or -1 while it is open and when the input ended first
+     * @param stoppedAt  end of the last minute that cost more than normal, or -1 while it goes on
+     * @param recorded   whether the page was only recorded, in mode observe
      */
-    public record Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {}
+    public record Times(
+            long minute, long onset, long detectedAt, long pagedAt, long endedAt, long stoppedAt, boolean recorded) {
+
+        /** Of what goes on, or of which that is not asked. */
+        public Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {
+            this(minute, onset, detectedAt, pagedAt, endedAt, -1, false);
+        }
+    }
 
     /**
-     * What it costs, nano-USD above the expectation.
+     * What it costs by the end of {@link Times#minute}, nano-USD above the expectation: the one place where that is put together.
      *
      * @param excess          billed since onset
+     * @param now             billed in the last three minutes, as so much an hour; 0 when it has stopped
      * @param excessHour      billed in the trailing 60 minutes
      * @param demandHour      what demand would have cost in these: more than that while calls are refused
      * @param averted         what throttles spared
@@ -154,10 +166,16 @@ public record IncidentSnapshot(
      * @param growthPerMinute fitted growth of demand as a factor a minute, 1 = flat
      */
     public record Money(
-            long excess, long excessHour, long demandHour, long averted, long refusedGood, double growthPerMinute) {
+            long excess,
+            long now,
+            long excessHour,
+            long demandHour,
+            long averted,
+            long refusedGood,
+            double growthPerMinute) {
 
         /** Nothing above the expectation. */
-        public static final Money NONE = new Money(0, 0, 0, 0, 0, 1);
+        public static final Money NONE = new Money(0, 0, 0, 0, 0, 0, 1);
     }
 
     /**
@@ -215,10 +233,18 @@ public record IncidentSnapshot(
                 type,
                 reason,
                 Identity.of(i, i.severity),
-                new Times(i.lastMinute, i.onset, DataMinute.endMillis(i.detectedMinute), i.pagedAt, i.endedAt),
+                new Times(
+                        i.lastMinute,
+                        i.onset,
+                        DataMinute.endMillis(i.detectedMinute),
+                        i.pagedAt,
+                        i.endedAt,
+                        i.stoppedAt(),
+                        i.recordedOnly),
                 i.found,
                 new Money(
                         i.billedNano,
+                        i.nowNano,
                         i.billedHourNano,
                         i.excessHourNano,
                         i.avertedNano,
@@ -240,21 +266,27 @@ public record IncidentSnapshot(
     /** The same under the key of another incident, with everything that this alert covers. */
     public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
         Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
-        return new IncidentSnapshot(type, reason, shared, times, found, money, limits, newest, all, known, ring);
+        return new IncidentSnapshot(
+                type, reason, shared, times, found, money, limits, newest, all, known, ring, assumedPrice);
     }
 
     /** The same by that key of its alert. */
     public IncidentSnapshot by(Ring key) {
-        return new IncidentSnapshot(type, reason, identity, times, found, money, limits, newest, fleet, known, key);
+        return new IncidentSnapshot(
+                type, reason, identity, times, found, money, limits, newest, fleet, known, key, assumedPrice);
     }
 
-    /** What comes of it at the present rate; no more than there is where its newest minute is as usual. */
+    /** The same where the price table has its region, or lacks it. */
+    public IncidentSnapshot priced(boolean assumed) {
+        return assumed == assumedPrice
+                ? this
+                : new IncidentSnapshot(
+                        type, reason, identity, times, found, money, limits, newest, fleet, known, ring, assumed);
+    }
+
+    /** What comes of it at the rate of the last three minutes. */
     public Projection projection() {
-        boolean stopped = newest.present()
-                && newest.observed().usdPerHour() <= newest.expected().usdPerHour();
-        return stopped
-                ? new Projection(0, money.excess, money.excess)
-                : Projection.of(times.minute, times.onset, money.excess, money.excessHour);
+        return Projection.of(times.minute, money.excess, money.now);
     }
 
     /** The incident's id. */

@@ -1,7 +1,8 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -28,6 +29,9 @@ public class IncidentState {
     public long detectedMinute;
     /** Epoch milliseconds of data time, or -1. */
     public long pagedAt = -1;
+    /** Whether its page was only recorded, in mode observe. */
+    public boolean recordedOnly;
+
     /** Whether the pager was told, so that it is told of the end too. */
     public boolean triggered;
 
@@ -72,6 +76,11 @@ public class IncidentState {
     public long billedHourNano;
 
     public long billedNano;
+
+    /** The same of the last three minutes as so much an hour, and the newest minute that cost more than normal, or -1. */
+    public long nowNano;
+
+    public long aboveMinute = -1;
 
     /** Newest minute whose evidence was at page level, or -1. */
     public long pageMinute = -1;
@@ -178,8 +187,27 @@ public class IncidentState {
     }
 
     private long hourNano(long sinceOnset, long trailing) {
-        long rate = Projection.of(lastMinute, onset, sinceOnset, trailing).nanoPerHour();
-        return Math.max(trailing, rate);
+        return Math.max(trailing, perHour(lastMinute - onset + 1, sinceOnset, trailing));
+    }
+
+    /** What a surge costs an hour: the trailing hour, or the rate since onset while that is less than an hour ago. */
+    public static long perHour(long age, long sinceOnset, long trailing) {
+        return Math.max(0, age >= 60 || age < 1 ? trailing : Math.round(sinceOnset * 60.0 / age));
+    }
+
+    /** What a minute may cost an hour above normal and still be as usual, nano-USD: half a cent. */
+    private static final long AS_USUAL = 5_000_000;
+
+    /** Takes what the last minutes cost. */
+    public void now(Assessment a) {
+        nowNano = a.billedRecentNano() < AS_USUAL ? 0 : a.billedRecentNano();
+        double above = a.observed().usdPerHour() - a.expected().usdPerHour();
+        if (above * 1e9 >= AS_USUAL) aboveMinute = Math.max(aboveMinute, a.minute());
+    }
+
+    /** End of the last minute that cost more than normal, epoch milliseconds; -1 while the last three do. */
+    public long stoppedAt() {
+        return nowNano > 0 || aboveMinute < 0 ? -1 : DataMinute.endMillis(aboveMinute);
     }
 
     /** Good calls that throttles refused so far, rounded. */

@@ -15,8 +15,6 @@ import java.util.List;
  * @param ready              whether it has a baseline
  * @param calls              calls of the last three hours in steps of five minutes, the oldest first
  * @param expected           the same as expected
- * @param surgeSince         first minute of the surge that goes on; Long.MIN_VALUE without one
- * @param aboveNano          billed above the expectation since then, nano-USD
  */
 public record Pulse(
         Scope function,
@@ -25,9 +23,7 @@ public record Pulse(
         double expectedUsdPerHour,
         boolean ready,
         List<Integer> calls,
-        List<Integer> expected,
-        long surgeSince,
-        long aboveNano) {
+        List<Integer> expected) {
 
     /** Minutes of a step. */
     public static final int STEP = 5;
@@ -44,9 +40,7 @@ public record Pulse(
                 NanoUsd.usd(view.expectedOfHour(s.newest) * s.unitCost()),
                 Judge.ready(s, s.newest),
                 steps(s, s.demand),
-                steps(s, s.expected),
-                s.episode.open ? s.episode.onset : Long.MIN_VALUE,
-                Math.max(0, s.episode.excessNano));
+                steps(s, s.expected));
     }
 
     private static List<Integer> steps(ScopeState s, float[] ring) {

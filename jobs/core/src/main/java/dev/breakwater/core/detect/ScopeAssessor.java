@@ -127,6 +127,7 @@ public final class ScopeAssessor {
                 hour,
                 hour * hours,
                 Math.round(c.lowNano()),
+                hour,
                 Peaks.known(s, s.newest));
     }
 
@@ -185,6 +186,7 @@ public final class ScopeAssessor {
                 judged.ready() ? Math.round(judged.billedHourNano()) : 0,
                 0,
                 judged.ready() ? view.recentHour(sums.minute(), true) : 0,
+                0,
                 Peaks.known(s, sums.minute()));
     }
 
@@ -242,6 +244,7 @@ public final class ScopeAssessor {
                 hour(q.billed, ready),
                 Math.max(0, e.excessNano),
                 view.recentHour(sums.minute(), ready),
+                view.billedRecent(sums.minute(), ready),
                 Peaks.known(s, sums.minute()));
     }
 

@@ -101,8 +101,17 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
      * continues.
      */
     long recentHour(long minute, boolean ready) {
+        return anHour(counted(minute, 3), minute, ready);
+    }
+
+    /** The same as billed. */
+    long billedRecent(long minute, boolean ready) {
+        return anHour(Rings.sum(state.billed, minute, 3), minute, ready);
+    }
+
+    private long anHour(double nano, long minute, boolean ready) {
         double expected = ready ? expected(minute, 3) * state.unitCost() : 0;
-        return Math.round((counted(minute, 3) - expected) * AN_HOUR);
+        return Math.round((nano - expected) * AN_HOUR);
     }
 
     /** The share of the last three minutes' demand cost that counts. */

@@ -120,6 +120,7 @@ public final class SpreadAssessor {
                 a.sum(minute, Sums.EXCESS_HOUR),
                 Math.max(0, e.excessNano),
                 recentHour(a, minute),
+                recentHour(a, minute),
                 true);
     }
 

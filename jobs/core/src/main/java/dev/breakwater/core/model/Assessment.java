@@ -33,6 +33,7 @@ package dev.breakwater.core.model;
  * @param billedNano        the same since onset, nano-USD
  * @param recentHourNano    cost above the expectation of the last three minutes, per hour, nano-USD: whether the surge
  *                          continues
+ * @param billedRecentNano  billed cost above the expectation of the last three minutes, per hour, nano-USD
  * @param peakKnown         whether seven days are known, this weekday among them, so that {@code peakConcurrency} is a
  *                          limit that normal traffic does not reach
  */
@@ -62,36 +63,42 @@ public record Assessment(
         long billedHourNano,
         long billedNano,
         long recentHourNano,
+        long billedRecentNano,
         boolean peakKnown) {
 
     /** The same at a lower level, with what others have already explained of its money taken off. */
-    public Assessment lowered(Level to, long excessHourNano, long excessNano) {
+    public Assessment lowered(Level to, long excessHourNano, long excessNano, long billedRecentNano) {
         Evidence left = to == Level.NONE ? Evidence.NONE : evidence;
-        return with(to, reason, left, closed, excessHourNano, excessNano, order());
+        return with(to, reason, left, closed, excessHourNano, excessNano, billedRecentNano, order());
+    }
+
+    /** The same at a lower level. */
+    public Assessment lowered(Level to) {
+        return lowered(to, excessHourNano, excessNano, billedRecentNano);
     }
 
     /** The same at page level. */
     public Assessment raised(Reason why) {
-        return with(Level.PAGE, why, evidence, closed, excessHourNano, excessNano, order());
+        return with(Level.PAGE, why, evidence, closed, excessHourNano, excessNano, billedRecentNano, order());
     }
 
     /** The same as a budget's order to hold the function. */
     public Assessment ordered(String incident) {
-        return with(level, reason, evidence, closed, excessHourNano, excessNano, incident);
+        return with(level, reason, evidence, closed, excessHourNano, excessNano, billedRecentNano, incident);
     }
 
     /** The same with another reason. */
     public Assessment because(Reason why) {
-        return with(level, why, evidence, closed, excessHourNano, excessNano, order());
+        return with(level, why, evidence, closed, excessHourNano, excessNano, billedRecentNano, order());
     }
 
     /** The same as the last of its episode. */
     public Assessment closed(Reason why) {
-        return with(level, why, evidence, true, excessHourNano, excessNano, order());
+        return with(level, why, evidence, true, excessHourNano, excessNano, billedRecentNano, order());
     }
 
     private Assessment with(
-            Level to, Reason why, Evidence says, boolean over, long hourNano, long nano, String ordering) {
+            Level to, Reason why, Evidence says, boolean over, long hourNano, long nano, long now, String ordering) {
         return new Assessment(
                 scope,
                 minute,
@@ -118,6 +125,7 @@ public record Assessment(
                 billedHourNano - (excessHourNano - hourNano),
                 billedNano - (excessNano - nano),
                 recentHourNano,
+                now,
                 peakKnown);
     }
 

@@ -20,24 +20,19 @@ public record Projection(long nanoPerHour, long endOfDayNano, long endOfMonthNan
     private static final double HOUR = 60;
 
     /**
-     * Goes on at the rate of the trailing hour, or of the time since onset while that is shorter.
+     * Goes on at that rate.
      *
-     * @param minute         newest data minute of the surge
-     * @param onset          its first data minute
-     * @param excessNano     excess since onset, nano-USD
-     * @param excessHourNano excess of the trailing 60 minutes, nano-USD
+     * @param minute      newest data minute of the surge
+     * @param excessNano  excess since onset, nano-USD
+     * @param nanoPerHour excess an hour, nano-USD; less than none counts as none
      */
-    public static Projection of(long minute, long onset, long excessNano, long excessHourNano) {
-        long age = minute - onset + 1;
-        double rate = age >= HOUR || age < 1 ? excessHourNano : excessNano * HOUR / age;
-        rate = Math.max(0, rate);
+    public static Projection of(long minute, long excessNano, long nanoPerHour) {
+        long rate = Math.max(0, nanoPerHour);
         ZonedDateTime now = Instant.ofEpochSecond((minute + 1) * 60).atZone(ZoneOffset.UTC);
         ZonedDateTime day = now.truncatedTo(ChronoUnit.DAYS);
         long toDay = ChronoUnit.MINUTES.between(now, day.plusDays(1));
         long toMonth = ChronoUnit.MINUTES.between(now, day.withDayOfMonth(1).plusMonths(1));
         return new Projection(
-                Math.round(rate),
-                excessNano + Math.round(rate * toDay / HOUR),
-                excessNano + Math.round(rate * toMonth / HOUR));
+                rate, excessNano + Math.round(rate * toDay / HOUR), excessNano + Math.round(rate * toMonth / HOUR));
     }
 }

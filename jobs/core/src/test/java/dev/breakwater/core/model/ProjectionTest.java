@@ -10,24 +10,17 @@ class ProjectionTest {
     private static final long USD = 1_000_000_000L;
 
     @Test
-    void goesOnAtTheRateOfTheTrailingHour() {
+    void goesOnAtThatRate() {
         // 18:00 on the 30th: 6 hours to midnight, 30 to the end of a month of 31 days
-        Projection p = Projection.of(minute("2026-03-30T17:59:00Z"), minute("2026-03-30T10:00:00Z"), 40 * USD, 7 * USD);
+        Projection p = Projection.of(minute("2026-03-30T17:59:00Z"), 40 * USD, 7 * USD);
         assertThat(p.nanoPerHour()).isEqualTo(7 * USD);
         assertThat(p.endOfDayNano()).isEqualTo((40 + 42) * USD);
         assertThat(p.endOfMonthNano()).isEqualTo((40 + 7 * 30) * USD);
     }
 
     @Test
-    void aSurgeYoungerThanAnHourGoesOnAtTheRateSinceItsOnset() {
-        Projection p = Projection.of(minute("2026-03-30T23:29:00Z"), minute("2026-03-30T23:20:00Z"), 2 * USD, USD / 2);
-        assertThat(p.nanoPerHour()).isEqualTo(12 * USD);
-        assertThat(p.endOfDayNano()).isEqualTo((2 + 6) * USD);
-    }
-
-    @Test
     void theLastMinuteOfADayEndsIt() {
-        Projection p = Projection.of(minute("2026-12-31T23:59:00Z"), minute("2026-12-31T22:00:00Z"), 5 * USD, USD);
+        Projection p = Projection.of(minute("2026-12-31T23:59:00Z"), 5 * USD, USD);
         // what follows is the next day and the next month
         assertThat(p.endOfDayNano()).isEqualTo((5 + 24) * USD);
         assertThat(p.endOfMonthNano()).isEqualTo((5 + 24 * 31) * USD);
@@ -35,7 +28,7 @@ class ProjectionTest {
 
     @Test
     void aSurgeThatCostsNothingMoreStaysWhereItIs() {
-        Projection p = Projection.of(minute("2026-03-30T17:59:00Z"), minute("2026-03-30T10:00:00Z"), 3 * USD, -USD);
+        Projection p = Projection.of(minute("2026-03-30T17:59:00Z"), 3 * USD, -USD);
         assertThat(p).isEqualTo(new Projection(0, 3 * USD, 3 * USD));
     }
 

@@ -185,7 +185,6 @@ public final class AlarmEvents {
         d.put("incident", e.incident());
         d.put("reason", e.reason().text());
         if (e.found().present()) d.put("test", e.found().evidence().text());
-        if (e.found().line() != null) d.put("line", e.found().line().text());
         d.put("onset", Instant.ofEpochSecond(e.times().onset() * 60).toString());
         if (e.found().present()) {
             reading(d, "observed", e.found().observed());
@@ -221,11 +220,24 @@ public final class AlarmEvents {
             d.put("would_throttle_to", String.valueOf(would.limit()));
             d.put("would_have_averted_usd", usd(would.avert()));
         }
+        d.putAll(facts(e));
+        if (e.hold().present()) hold(e, d);
+        if (e.limits().proposal().present()) proposal(e, d);
+        return d;
+    }
+
+    /** What no {@link dev.breakwater.ledger.Incident} holds. */
+    public static Map<String, String> facts(IncidentSnapshot e) {
+        Map<String, String> d = new LinkedHashMap<>();
+        if (e.assumedPrice())
+            d.put(
+                    "prices",
+                    "assumed: the highest in the table, which lacks "
+                            + e.scope().region());
+        if (e.found().line() != null) d.put("line", e.found().line().text());
         if (!e.ring().beside().isEmpty()) d.put("beside", e.ring().beside());
         known(e, d);
         if (e.fleet().present()) FleetWords.details(e.fleet(), d);
-        if (e.hold().present()) hold(e, d);
-        if (e.limits().proposal().present()) proposal(e, d);
         return d;
     }
 

@@ -11,8 +11,8 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
-import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.ledger.Where;
@@ -149,7 +149,7 @@ public final class RequestDesk {
 
     /** When in the week the incident was, and how large, as the files of the run tell. */
     private Weekly weekly(String incident, Instant now) throws NotTaken, IOException {
-        IncidentRow row = IncidentList.of(decisions).stream()
+        Incident row = IncidentList.of(decisions).stream()
                 .filter(i -> i.identity().incident().equals(incident) && i.budget() == null)
                 .findFirst()
                 .orElse(null);

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.door;
 
 import dev.breakwater.core.control.Weekly;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,7 +11,7 @@ final class WeeklyOf {
     private WeeklyOf() {}
 
     /** Of one that continues until now. The most that is known is the minute of the page, or the mean where that is more. */
-    static Weekly of(IncidentRow row, Instant now) {
+    static Weekly of(Incident row, Instant now) {
         Instant onset = row.times().onset();
         Instant end = row.times().endedAt() == null ? now : row.times().endedAt();
         long from = onset.getEpochSecond() / 60;

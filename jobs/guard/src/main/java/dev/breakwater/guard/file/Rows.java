@@ -22,7 +22,7 @@ import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.FleetRow;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.InventoryRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.PointRow;
@@ -61,22 +61,45 @@ public final class Rows {
     }
 
     public static Row incident(IncidentSnapshot i) {
-        return ended(i, IncidentRow.of(i));
+        return ended(i, Incident.of(i));
     }
 
     public static Row incident(BudgetIncident i) {
-        return ended(i.record(), IncidentRow.of(i));
+        return ended(i.record(), Incident.of(i));
+    }
+
+    /** How it stands, under its id: a later line takes the place of an earlier one. */
+    public static Row open(IncidentSnapshot i) {
+        return open(Incident.of(i), i.times().minute());
+    }
+
+    public static Row open(BudgetIncident i) {
+        return open(Incident.of(i), i.record().times().minute());
+    }
+
+    private static Row open(Incident i, long minute) {
+        return new Row((minute + 1) * MINUTE, i.id(), LedgerJson.line(i));
+    }
+
+    /** As it was before a restart; null of one that is over. */
+    static Row known(Incident i) {
+        return i.times().asOf() == null ? null : new Row(i.times().asOf().toEpochMilli(), i.id(), LedgerJson.line(i));
+    }
+
+    /** As it was before a restart. */
+    static Row known(FleetRow row) {
+        return row.at() == null ? null : new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 
     /** Those that the input cut off come last. */
-    private static Row ended(IncidentSnapshot i, IncidentRow row) {
+    private static Row ended(IncidentSnapshot i, Incident row) {
         long endedAt = i.times().endedAt();
         return new Row(endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(row));
     }
 
     /** Of a function under its name: a later line takes the place of an earlier one. */
-    public static Row fleet(Pulse p, Policy policy) {
-        FleetRow row = FleetRow.of(p, policy.name(), policy.protect());
+    public static Row fleet(Pulse p, Policy policy, boolean assumedPrice) {
+        FleetRow row = FleetRow.of(p, policy.name(), policy.protect(), assumedPrice);
         return new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 

@@ -3,12 +3,16 @@ package dev.breakwater.guard.page;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.incident.Alert;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.flink.util.Collector;
 
 /**
@@ -20,10 +24,23 @@ import org.apache.flink.util.Collector;
  */
 public record PageUpdate(String page, boolean alarm, String json) {
 
-    /** An alarm, in the words that everybody gets. */
+    /** How an incident stands. */
+    public static PageUpdate of(IncidentSnapshot i) {
+        boolean goesOn = i.reason() == Reason.MODE_OBSERVE || i.reason() == Reason.QUIET;
+        return of(AlarmEvents.of(i), goesOn, AlarmEvents.facts(i), Incident.of(i));
+    }
+
+    /** What is told of anything else, in the words that everybody gets. */
     public static PageUpdate of(AlarmEvent e) {
+        return of(e, false, e.details(), null);
+    }
+
+    /** @param goesOn whether a switch to mode observe, or a short calm, ends what people were told: it is open as before */
+    private static PageUpdate of(AlarmEvent e, boolean goesOn, Map<String, String> details, Incident incident) {
         Alert alert = new Alert(
-                (goesOn(e) ? AlarmEvent.Action.UPDATE : e.action()).name().toLowerCase(Locale.ROOT),
+                (goesOn || e.standsOnly() ? AlarmEvent.Action.UPDATE : e.action())
+                        .name()
+                        .toLowerCase(Locale.ROOT),
                 Instant.ofEpochMilli(e.timestampMillis()),
                 e.severity().name().toLowerCase(Locale.ROOT),
                 e.clazz(),
@@ -31,16 +48,9 @@ public record PageUpdate(String page, boolean alarm, String json) {
                 e.component(),
                 e.source(),
                 e.summary(),
-                e.details());
+                details,
+                incident);
         return new PageUpdate(PageNames.of(e), true, LedgerJson.line(alert));
-    }
-
-    /** Where a switch to mode observe, or a short calm, ends what people were told, the incident is open as before. */
-    private static boolean goesOn(AlarmEvent e) {
-        String reason = e.details().get("reason");
-        boolean open =
-                Reason.MODE_OBSERVE.text().equals(reason) || Reason.QUIET.text().equals(reason);
-        return e.action() == AlarmEvent.Action.RESOLVE && open;
     }
 
     /** A decision about an incident; nothing of others. */

@@ -19,6 +19,7 @@ import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteJoin;
+import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.Windows;
@@ -154,6 +155,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (held.members.wanted()) held.members.report(view, o.scope(), sums, judged, groups, context);
         Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged);
         if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, addOns(subject), context);
+        // too old to be judged, and billed all the same
+        else if (s.firstMinute != Long.MIN_VALUE) late(state, o, subject, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
         states.put(state);
     }
@@ -198,7 +201,9 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     private void pulse(ScopeView view, Subject subject, StageContext<Assessment> context) {
         Policy policy = held.book.policies().forFunction(subject.scope().key(), subject.tags());
-        context.emit(FLEET, Rows.fleet(Pulse.of(view, subject.scope()), policy));
+        Scope s = subject.scope();
+        boolean assumed = !EdgeName.isReplica(s.key()) && settings.prices().lacks(s.account(), s.region());
+        context.emit(FLEET, Rows.fleet(Pulse.of(view, s), policy, assumed));
     }
 
     private Gates gates(Subject subject) {

@@ -18,6 +18,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.JobMetrics;
@@ -66,7 +67,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<IncidentSnapshot> EVENTS = new OutputTag<>("events") {};
-    /** How incidents stand, each minute of each; live only. */
+    /** How incidents stand, each minute of each. */
     public static final OutputTag<IncidentSnapshot> STANDINGS = new OutputTag<>("standings") {};
 
     public static final OutputTag<IncidentSnapshot> INCIDENTS = new OutputTag<>("incidents") {};
@@ -376,9 +377,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             decided.get(decision.type()).inc();
             context.emit(decision.by(book.id()));
         }
-        output.events.forEach(e -> context.emit(EVENTS, e));
-        if (!settings.recording()) output.standings.forEach(e -> context.emit(STANDINGS, e));
-        output.incidents.forEach(i -> context.emit(INCIDENTS, i));
+        boolean lacks = settings.prices().lacks(state.account, state.region);
+        output.events.forEach(e -> context.emit(EVENTS, priced(e, lacks)));
+        output.standings.forEach(e -> context.emit(STANDINGS, priced(e, lacks)));
+        output.incidents.forEach(i -> context.emit(INCIDENTS, priced(i, lacks)));
         output.alarms.forEach(a -> context.emit(ALARMS, a));
         output.troubles.forEach(t -> context.emit(TROUBLES, t));
         if (access != null) act(output, state, book, context);
@@ -398,5 +400,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private static void callAt(long at, long step, StageContext<Decision> context) {
         context.timers().registerProcessingTimeTimer(Clock.ceilDiv(at, step) * step + CALL_OFFSET);
+    }
+
+    /** Lambda@Edge costs the same everywhere. */
+    private static IncidentSnapshot priced(IncidentSnapshot i, boolean lacks) {
+        return i.priced(lacks && !EdgeName.isReplica(i.scope().key()));
     }
 }

@@ -99,6 +99,7 @@ public final class MeterAwsBudgets extends KeyedCoProcessFunction<String, Spend,
         said.decisions.forEach(out::collect);
         said.events.forEach(e -> context.output(MeterBudgets.EVENTS, e));
         said.incidents.forEach(i -> context.output(MeterBudgets.INCIDENTS, i));
+        said.open.forEach(i -> context.output(MeterBudgets.OPEN, i));
         said.orders.forEach(o -> context.output(MeterBudgets.ORDERS, GroupWord.of(o)));
         said.statuses.forEach(x -> context.output(MeterBudgets.STATUSES, x));
     }

@@ -30,6 +30,9 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
 
     public static final OutputTag<BudgetEvent> EVENTS = new OutputTag<>("budget-events") {};
     public static final OutputTag<BudgetIncident> INCIDENTS = new OutputTag<>("budget-incidents") {};
+    /** The state of each open alarm, each minute. */
+    public static final OutputTag<BudgetIncident> OPEN = new OutputTag<>("open-budget-incidents") {};
+
     /** The figures of each budget, once an hour. */
     public static final OutputTag<BudgetStatus> STATUSES = new OutputTag<>("standings") {};
 
@@ -107,6 +110,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
         output.decisions.forEach(d -> context.emit(d.by(book.id())));
         output.events.forEach(e -> context.emit(EVENTS, e));
         output.incidents.forEach(i -> context.emit(INCIDENTS, i));
+        output.open.forEach(i -> context.emit(OPEN, i));
         output.orders.forEach(o -> context.emit(ORDERS, GroupWord.of(o)));
         output.statuses.forEach(x -> context.emit(STATUSES, x));
     }

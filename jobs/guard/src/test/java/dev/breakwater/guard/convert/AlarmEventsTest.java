@@ -25,7 +25,9 @@ import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.report.Levers;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -270,19 +272,42 @@ class AlarmEventsTest {
     }
 
     @Test
-    void thePageOfASurgeThatGoesOnInModeObserveDoesNotEnd() {
-        AlarmEvent silent =
-                AlarmEvents.of(event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, Reason.MODE_OBSERVE, -1));
-        assertThat(silent.action()).isEqualTo(AlarmEvent.Action.RESOLVE);
-        assertThat(PageUpdate.of(silent).json()).contains("\"action\":\"update\"");
-        AlarmEvent calm = AlarmEvents.of(event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, Reason.CALM, -1));
+    void thePageOfASurgeThatGoesOnDoesNotEndWithItsAlert() {
+        for (Reason reason : List.of(Reason.MODE_OBSERVE, Reason.QUIET)) {
+            IncidentSnapshot over = event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, reason, -1);
+            assertThat(AlarmEvents.of(over).action()).isEqualTo(AlarmEvent.Action.RESOLVE);
+            assertThat(PageUpdate.of(over).json()).contains("\"action\":\"update\"");
+        }
+        IncidentSnapshot calm = event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, Reason.CALM, -1);
         assertThat(PageUpdate.of(calm).json()).contains("\"action\":\"resolve\"");
     }
 
     @Test
-    void thePageOfASurgeWhoseAlertEndsAfterAShortCalmDoesNotEnd() {
-        AlarmEvent quiet = AlarmEvents.of(event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, Reason.QUIET, -1));
-        assertThat(PageUpdate.of(quiet).json()).contains("\"action\":\"update\"");
+    void anAlertSaysTheFiguresThatAreWrittenOfItsIncident() {
+        IncidentSnapshot told = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, Reason.SURGE, -1);
+        Incident written = Incident.of(told);
+        Map<String, String> said = AlarmEvents.of(told).details();
+        assertThat(said)
+                .containsEntry("excess_usd_so_far", cents(written.money().excessUsd()))
+                .containsEntry("averted_usd", cents(written.money().avertedUsd()))
+                .containsEntry("excess_usd_last_hour", cents(written.now().lastHourUsd()))
+                .containsEntry("usd_per_hour_above_normal", cents(written.now().usdPerHour()))
+                .containsEntry("excess_usd_by_end_of_day", cents(written.now().endOfDayUsd()))
+                .containsEntry("excess_usd_by_end_of_month", cents(written.now().endOfMonthUsd()));
+        assertThat(written.assumedPrice()).isFalse();
+        assertThat(said).doesNotContainKey("prices");
+    }
+
+    @Test
+    void moneyOfARegionThatTheTableLacksIsSaidToBeAssumed() {
+        IncidentSnapshot told = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, Reason.SURGE, -1)
+                .priced(true);
+        assertThat(AlarmEvents.of(told).details().get("prices")).contains("assumed", "eu-west-1");
+        assertThat(Incident.of(told).assumedPrice()).isTrue();
+    }
+
+    private static String cents(BigDecimal usd) {
+        return String.format(Locale.ROOT, "%.2f", usd);
     }
 
     @Test
@@ -458,7 +483,7 @@ class AlarmEventsTest {
                 new Identity("0123456789ab", "breakwater/0123456789ab", scope, IncidentKind.SLOW_BURN, severity),
                 new Times(M, M - 5, (M + 1) * 60_000, -1, -1),
                 found,
-                new Money(10_250_000_000L, 20_500_000_000L, 20_500_000_000L, 3_125_000_000L, 0, 1.1),
+                new Money(10_250_000_000L, 102_500_000_000L, 20_500_000_000L, 20_500_000_000L, 3_125_000_000L, 0, 1.1),
                 limit < 0
                         ? Limits.NONE
                         : new Limits(

@@ -50,7 +50,7 @@ class IncidentPageTest {
                 .contains("flood on function checkout: 1.50 USD above normal in the last hour")
                 .contains("calls of the last 3 minutes: 38.42 times the expectation, line 2.00")
                 .contains("12,000", "300", "61.50", "1.25")
-                .contains("excess so far$1.50", "above normal an hour$30.00")
+                .contains("above normal so far$1.50", "above normal now$30.00 an hour", "As of 2026-08-05T14:23Z")
                 .contains("by the end of the day$290.00", "by the end of the month$")
                 .contains("Nothing was throttled.")
                 .contains("who calls: API access log")

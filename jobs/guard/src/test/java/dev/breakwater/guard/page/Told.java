@@ -19,7 +19,6 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.file.Rows;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
@@ -94,7 +93,7 @@ final class Told {
                 excess,
                 excess,
                 Projection.NONE);
-        return PageUpdate.of(AlarmEvents.of(new IncidentSnapshot(
+        return PageUpdate.of(new IncidentSnapshot(
                 type,
                 reason,
                 new Identity(incident, "breakwater/" + incident, scope, IncidentKind.FLOOD, Severity.CRITICAL),
@@ -102,6 +101,7 @@ final class Told {
                 found,
                 new Money(
                         excess,
+                        Math.round(30 * NANO),
                         excess,
                         excess,
                         limit < 0 ? 0 : Math.round(minutes * 0.25 * NANO),
@@ -114,7 +114,7 @@ final class Told {
                                 Hold.NONE,
                                 "",
                                 List.of()),
-                FleetStatus.NONE)));
+                FleetStatus.NONE));
     }
 
     /** A minute in which a throttle waits for a person, and what that minute shows. */
@@ -129,17 +129,17 @@ final class Told {
                 1,
                 1,
                 Projection.NONE);
-        return PageUpdate.of(AlarmEvents.of(new IncidentSnapshot(
+        return PageUpdate.of(new IncidentSnapshot(
                 EventType.UPDATE,
                 Reason.MODE_APPROVE,
                 new Identity(incident, "breakwater/" + incident, scope, IncidentKind.FLOOD, Severity.CRITICAL),
                 new Times(ONSET + minutes - 1, ONSET, (ONSET + 4) * 60_000, -1, -1),
                 found,
-                new Money(1, 1, 1, 0, 0, 1.1),
+                new Money(1, 1, 1, 1, 0, 0, 1.1),
                 new Limits(Hold.NONE, proposal, "", List.of()),
                 new IncidentSnapshot.Newest(new Reading(demand, 100, 61.5), new Reading(300, 2.5, 1.25)),
                 FleetStatus.NONE,
-                IncidentSnapshot.Known.NOTHING)));
+                IncidentSnapshot.Known.NOTHING));
     }
 
     /** The page of many surges of the account together. */
@@ -148,7 +148,7 @@ final class Told {
                 .mapToDouble(FleetStatus.Surge::usdPerHour)
                 .sum();
         long nano = Math.round(hour * NANO);
-        return PageUpdate.of(AlarmEvents.of(new IncidentSnapshot(
+        return PageUpdate.of(new IncidentSnapshot(
                 type,
                 Reason.FLEET_PAGE,
                 new Identity(
@@ -159,9 +159,9 @@ final class Told {
                         Severity.CRITICAL),
                 new Times(ONSET + 3, ONSET, -1, -1, -1),
                 Finding.NONE,
-                new Money(nano, nano, nano, 0, 0, 1),
+                new Money(nano, nano, nano, nano, 0, 0, 1),
                 Limits.NONE,
-                status)));
+                status));
     }
 
     PageUpdate open() {

@@ -163,7 +163,6 @@ class ControlRecordingTest {
         rig.feed(ControlInput.of(Verdicts.page("f", M + 30, M)), M + 33);
         rig.arrive(M + 120);
         assertThat(rig.side(ControlStage.INCIDENTS)).hasSize(1);
-        assertThat(rig.side(ControlStage.STANDINGS)).isEmpty();
         assertThat(types()).containsOnlyOnce(DecisionType.OPEN, DecisionType.CLOSE, DecisionType.RELEASE);
     }
 

@@ -299,7 +299,7 @@ class StateTypesTest {
                 new IncidentSnapshot.Identity("abc", "breakwater/abc", FUNCTION, IncidentKind.FLOOD, Severity.CRITICAL),
                 new IncidentSnapshot.Times(1, 2, 3, -1, -1),
                 FOUND,
-                new IncidentSnapshot.Money(3, 4, 5, 6, 7, 1.1),
+                new IncidentSnapshot.Money(3, 4, 4, 5, 6, 7, 1.1),
                 new IncidentSnapshot.Limits(HOLD, Hold.NONE, "below provisioned", actions),
                 new FleetStatus(
                         List.of(new FleetStatus.Surge("i", "f", IncidentKind.FLOOD, 1.5, HOLD)),

@@ -74,6 +74,7 @@ final class Verdicts {
                 20 * USD,
                 (minute - onset + 1) * USD,
                 20 * USD,
+                20 * USD,
                 true);
     }
 }

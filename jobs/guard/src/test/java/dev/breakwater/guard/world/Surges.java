@@ -222,6 +222,7 @@ final class Surges {
                 hour,
                 sofar,
                 hour,
+                hour,
                 true);
     }
 }

@@ -2,7 +2,7 @@ package dev.breakwater.report.console;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 
 /** An incident of the list. */
 public record IncidentState(
@@ -11,11 +11,11 @@ public record IncidentState(
         @JsonPropertyDescription("whether its page is kept, at `/incidents/ID.html`")
         boolean page,
 
-        @JsonUnwrapped IncidentRow row) {
+        @JsonUnwrapped Incident row) {
 
     /** The subject of the incident. */
     public String title() {
-        IncidentRow.Identity about = row.identity();
+        Incident.Identity about = row.identity();
         if (row.budget() != null)
             return "budget " + row.budget().figures().name() + ": "
                     + row.budget().alarm();

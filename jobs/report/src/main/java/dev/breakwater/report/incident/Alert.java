@@ -1,5 +1,9 @@
 package dev.breakwater.report.incident;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.breakwater.ledger.Incident;
 import java.time.Instant;
 import java.util.Map;
 
@@ -12,7 +16,8 @@ import java.util.Map;
  * @param scope     function, group or account
  * @param component name of the function or group, or empty
  * @param source    account and region
- * @param details   by name
+ * @param details   by name, as they are shown
+ * @param incident  what it tells of; null where that is no surge
  */
 public record Alert(
         String action,
@@ -23,7 +28,8 @@ public record Alert(
         String component,
         String source,
         String summary,
-        Map<String, String> details) {
+        Map<String, String> details,
+        @JsonInclude(NON_NULL) Incident incident) {
 
     public Alert {
         action = action == null ? "" : action;

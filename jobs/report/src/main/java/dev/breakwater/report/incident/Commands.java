@@ -1,5 +1,6 @@
 package dev.breakwater.report.incident;
 
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.exposure.model.FunctionKey;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Where;
@@ -23,9 +24,8 @@ public final class Commands {
 
     public static List<Command> of(IncidentStory story) {
         Commands all = new Commands(story);
-        if (!story.detail("explain_with").isEmpty()) {
-            all.add("why, in full", "./breakwater explain " + Levers.quoted(story.detail("incident")) + " -c FILE");
-        }
+        String id = story.surge() ? story.incident().id() : story.detail("incident");
+        if (!id.isEmpty()) all.add("why, in full", "./breakwater explain " + Levers.quoted(id) + " -c FILE");
         all.acts();
         return all.commands;
     }
@@ -39,15 +39,15 @@ public final class Commands {
                 || !story.detail("charges_usd").isEmpty()) {
             add("what the month costs", "./breakwater money -c FILE");
         }
-        if (!story.detail("approve_with").isEmpty() && !story.over()) {
-            add("set the proposed throttle", "./" + story.detail("approve_with"));
+        if (!story.approveWith().isEmpty() && !story.over()) {
+            add("set the proposed throttle", "./" + story.approveWith());
         }
         if (standing.isEmpty() && (story.ended() || !story.surge())) return;
         if (standing.isEmpty() && story.alarm().scope().equals("function") && !story.over()) byHand();
-        if (!story.detail("accept_with").isEmpty() && !story.over()) {
+        if (story.surge() && story.incident().reason().equals(Reason.NEW_NORMAL_ASKED.wire()) && !story.over()) {
             add(
                     "the new normal: no page and no throttle for the time that you say",
-                    "./" + story.detail("accept_with"));
+                    "./breakwater accept " + story.incident().id() + " -c FILE");
         }
         add("stop all throttling; then write mode: alert and restart", "./breakwater release --all -c FILE");
     }

@@ -1,6 +1,7 @@
 package dev.breakwater.report.incident;
 
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.report.plot.IncidentPlot;
 import dev.breakwater.report.plot.IncidentPlot.Moment;
 import dev.breakwater.report.run.PlotSeries;
@@ -23,10 +24,10 @@ final class Course {
      * A minute.
      *
      * @param minute   epoch seconds / 60 of its end
-     * @param usd      USD an hour; null where an earlier version kept none
+     * @param usd      USD an hour
      * @param usualUsd the same as it usually is
      */
-    record Point(long minute, double demand, double usual, double concurrency, Double usd, Double usualUsd) {}
+    record Point(long minute, double demand, double usual, double concurrency, double usd, double usualUsd) {}
 
     private final TreeMap<Long, Point> points = new TreeMap<>();
 
@@ -36,15 +37,15 @@ final class Course {
 
     /** An end says nothing new of the minute. */
     void add(Alert told) {
-        String demand = told.detail("now_calls_per_minute");
-        if (demand.isEmpty() || told.ends()) return;
+        Incident.Now now = told.incident() == null ? null : told.incident().now();
+        if (now == null || now.observed() == null || told.ends()) return;
         add(new Point(
                 told.at().getEpochSecond() / 60,
-                number(demand),
-                number(told.detail("usual_calls_per_minute")),
-                number(told.detail("now_concurrency")),
-                number(told.detail("now_usd_per_hour")),
-                number(told.detail("usual_usd_per_hour"))));
+                now.observed().demandPerMinute(),
+                now.expected().demandPerMinute(),
+                now.observed().concurrency(),
+                now.observed().usdPerHour(),
+                now.expected().usdPerHour()));
     }
 
     void add(Point point) {
@@ -54,14 +55,6 @@ final class Course {
 
     List<Point> points() {
         return points.isEmpty() ? null : new ArrayList<>(points.values());
-    }
-
-    private static double number(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            return -1;
-        }
     }
 
     /** Null if there are too few minutes to see anything. */
@@ -107,7 +100,7 @@ final class Course {
 
     private static List<Moment> moments(IncidentStory story, Instant start) {
         List<Moment> moments = new ArrayList<>();
-        Instant onset = time(story.since());
+        Instant onset = story.surge() ? story.incident().times().onset() : null;
         if (onset != null && !onset.isBefore(start)) moments.add(new Moment("onset", "onset", onset));
         for (DecisionRow d : story.decisions()) {
             String type = MOMENTS.get(d.type());
@@ -116,13 +109,5 @@ final class Course {
             moments.add(new Moment(type, Decided.label(d) + value, d.at()));
         }
         return moments;
-    }
-
-    private static Instant time(String iso) {
-        try {
-            return Instant.parse(iso);
-        } catch (java.time.format.DateTimeParseException e) {
-            return null;
-        }
     }
 }

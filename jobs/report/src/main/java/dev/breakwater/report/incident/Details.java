@@ -25,37 +25,8 @@ public final class Details {
             "unexplained");
 
     /** Those that have places of their own. */
-    private static final Set<String> TOLD =
-            Set.of("incident", "reason", "test", "explain_with", "proposed", "onset", "budget", "alarm");
-
-    /** Those of surges that have places of their own; and see {@link #SURGE_BEGINS}. */
-    private static final Set<String> SURGE = Set.of(
-            "averted_usd",
-            "good_calls_refused",
-            "usd_per_hour_above_normal",
-            "growth_per_minute",
-            "accept_with",
-            "proposal",
-            "answer_by",
-            "approve_with",
-            "demand_usd_last_hour",
-            "could_not_throttle",
-            "would_throttle_to",
-            "would_have_averted_usd",
-            "planned",
-            "throttles_placed",
-            "not_listed",
-            "incidents",
-            "limits_held",
-            "hold",
-            "lever",
-            "throttled_to",
-            "previous",
-            "until",
-            "release_with");
-
-    private static final Pattern SURGE_BEGINS =
-            Pattern.compile("(observed|expected|now|usual|excess_usd|surge)(_.*|s)");
+    private static final Pattern TOLD = Pattern.compile("incident|reason|explain_with|proposed|budget|alarm|"
+            + "surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
 
     private Details() {}
 
@@ -69,14 +40,10 @@ public final class Details {
     public static Map<String, String> facts(IncidentStory story) {
         Map<String, String> facts = new LinkedHashMap<>();
         story.alarm().details().forEach((name, value) -> {
-            boolean placed = TOLD.contains(name) || (story.surge() ? ofSurge(name) : MONEY.contains(name));
+            boolean placed = TOLD.matcher(name).matches() || MONEY.contains(name);
             if (!placed) facts.put(name.replace('_', ' '), value);
         });
         return facts;
-    }
-
-    private static boolean ofSurge(String name) {
-        return SURGE.contains(name) || SURGE_BEGINS.matcher(name).matches();
     }
 
     /** The kinds of levers that were used. */

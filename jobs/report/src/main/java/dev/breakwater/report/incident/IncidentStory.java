@@ -4,7 +4,9 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.breakwater.core.control.Hold.Stage;
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.incident.Standings.Standing;
 import dev.breakwater.report.plot.IncidentPlot;
@@ -226,13 +228,35 @@ public final class IncidentStory {
 
     /** Whether it is about cost above the expectation, otherwise about a budget or the bill. */
     public boolean surge() {
-        return !detail("excess_usd_so_far").isEmpty();
+        return alarm.incident() != null;
+    }
+
+    /** What is told of a surge; otherwise null. */
+    public Incident incident() {
+        return alarm.incident();
+    }
+
+    /** Why it is told, for people. */
+    public String reason() {
+        return surge()
+                ? Reason.of(incident().reason())
+                        .map(Reason::text)
+                        .orElse(incident().reason())
+                : detail("reason");
     }
 
     /** The present text; the command for an answer is among the other commands. */
     public String said() {
-        String command = detail("approve_with");
+        String command = approveWith();
         return command.isEmpty() ? alarm.summary() : alarm.summary().replace(": " + command, "");
+    }
+
+    /** The command that approves what is proposed, or empty. */
+    public String approveWith() {
+        if (!surge()) return detail("approve_with");
+        Incident.Limit proposal = incident().proposal();
+        boolean asks = proposal != null && proposal.stage() == Stage.PROPOSED;
+        return asks ? "breakwater approve " + incident().id() + " -c FILE" : "";
     }
 
     /** The latest requests, those of the same seconds together, and the next decision; or nothing. */
@@ -280,8 +304,7 @@ public final class IncidentStory {
 
     /** ISO 8601: the onset of the surge, otherwise the time of the first report. */
     public String since() {
-        String onset = detail("onset");
-        return onset.isEmpty() ? String.valueOf(firstAt) : onset;
+        return String.valueOf(surge() ? incident().times().onset() : firstAt);
     }
 
     /** ISO 8601: its end, otherwise its newest minute. */

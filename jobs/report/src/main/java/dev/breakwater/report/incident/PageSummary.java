@@ -68,7 +68,7 @@ public record PageSummary(
                 state(story),
                 story.since(),
                 story.toldAt(),
-                story.detail("excess_usd_so_far"));
+                story.surge() ? story.incident().money().excessUsd().toPlainString() : "");
     }
 
     private static State state(IncidentStory story) {

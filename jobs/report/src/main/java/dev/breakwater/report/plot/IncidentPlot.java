@@ -1,7 +1,7 @@
 package dev.breakwater.report.plot;
 
 import dev.breakwater.report.Wording;
-import dev.breakwater.report.run.Incident;
+import dev.breakwater.report.run.IncidentCard;
 import dev.breakwater.report.run.PlotSeries;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ public final class IncidentPlot {
                 + Wording.minute(series.to());
     }
 
-    public static IncidentPlot of(Incident incident, PlotSeries series) {
+    public static IncidentPlot of(IncidentCard incident, PlotSeries series) {
         return of(incident.target(), Marks.of(incident), series);
     }
 

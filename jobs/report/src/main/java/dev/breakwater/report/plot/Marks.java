@@ -1,8 +1,8 @@
 package dev.breakwater.report.plot;
 
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.report.plot.IncidentPlot.Moment;
-import dev.breakwater.report.run.Incident;
+import dev.breakwater.report.run.IncidentCard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -35,13 +35,13 @@ final class Marks {
         marks.sort(Comparator.comparing(Moment::at));
     }
 
-    static List<Moment> of(Incident incident) {
+    static List<Moment> of(IncidentCard incident) {
         List<Moment> marks = new ArrayList<>();
         marks.add(new Moment("onset", "onset", incident.onset()));
         marks.add(new Moment("detected", "detected", incident.detected()));
         String paged = incident.row().recordedOnly() ? "would have paged" : "paged";
         marks.add(new Moment("paged", paged, incident.paged()));
-        for (IncidentRow.Action action : incident.actions()) {
+        for (Incident.Action action : incident.actions()) {
             String value = action.value() == null ? "" : " " + action.value();
             boolean known = action.type().equals("throttle") || action.type().equals("release");
             marks.add(new Moment(known ? action.type() : "changed", action.type() + value, action.at()));

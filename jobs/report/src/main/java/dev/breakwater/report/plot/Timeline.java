@@ -1,7 +1,7 @@
 package dev.breakwater.report.plot;
 
-import dev.breakwater.ledger.IncidentRow;
-import dev.breakwater.report.run.Incident;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.report.run.IncidentCard;
 import dev.breakwater.report.run.RunStory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class Timeline {
         time = new TimeAxis(story.from(), story.to(), 0, 100);
     }
 
-    public List<Incident> lanes() {
+    public List<IncidentCard> lanes() {
         return story.incidents()
                 .subList(0, Math.min(LANES_AT_MOST, story.incidents().size()));
     }
@@ -56,15 +56,15 @@ public final class Timeline {
     }
 
     /** From onset to end. */
-    public String lasting(Incident incident) {
+    public String lasting(IncidentCard incident) {
         return span(incident.onset(), story.endOf(incident));
     }
 
     /** From each throttle to its release, or to the end when it never came. */
-    public List<String> throttles(Incident incident) {
+    public List<String> throttles(IncidentCard incident) {
         List<String> spans = new ArrayList<>();
         Instant held = null;
-        for (IncidentRow.Action action : incident.actions()) {
+        for (Incident.Action action : incident.actions()) {
             if (action.type().equals("throttle") && held == null) held = action.at();
             if ((action.type().equals("release") || action.type().equals("override")) && held != null) {
                 spans.add(span(held, action.at()));

@@ -1,7 +1,7 @@
 package dev.breakwater.report.run;
 
 import dev.breakwater.ledger.AttackRow;
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.report.Wording;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,20 +21,20 @@ import java.util.stream.Stream;
  * @param all   in the order of their beginning; empty where nobody says what was injected
  * @param falsePages pages for no attack
  */
-public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
+public record Attacks(List<Attack> all, List<Incident> falsePages) {
 
     /**
      * One of them.
      *
      * @param incidents all that tell of it
      */
-    public record Attack(AttackRow row, List<IncidentRow> incidents) {
+    public record Attack(AttackRow row, List<Incident> incidents) {
 
         /** The incident that paged for it first, else the first that saw it; empty where nothing did. */
-        public Optional<IncidentRow> main() {
+        public Optional<Incident> main() {
             Comparator<Instant> lastWhereNone = Comparator.nullsLast(Comparator.naturalOrder());
             return incidents.stream()
-                    .min(Comparator.comparing((IncidentRow i) -> i.times().pagedAt(), lastWhereNone)
+                    .min(Comparator.comparing((Incident i) -> i.times().pagedAt(), lastWhereNone)
                             .thenComparing(i -> i.times().onset()));
         }
 
@@ -80,7 +80,7 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
             return incidents.stream().mapToLong(i -> i.money().refusedGood()).sum();
         }
 
-        private BigDecimal whole(Function<IncidentRow, BigDecimal> amount) {
+        private BigDecimal whole(Function<Incident, BigDecimal> amount) {
             Map<Boolean, List<BigDecimal>> byFunction = incidents.stream()
                     .collect(Collectors.partitioningBy(
                             i -> i.identity().function() != null, Collectors.mapping(amount, Collectors.toList())));
@@ -95,14 +95,14 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
     static final Attacks NONE = new Attacks(List.of(), List.of());
 
     /** Finds the incidents of each. */
-    public static Attacks of(List<AttackRow> rows, List<IncidentRow> incidents) {
+    public static Attacks of(List<AttackRow> rows, List<Incident> incidents) {
         if (rows.isEmpty()) return NONE;
         List<Attack> all = rows.stream()
                 .sorted(Comparator.comparing(AttackRow::from))
                 .map(row ->
                         new Attack(row, incidents.stream().filter(row::explains).toList()))
                 .toList();
-        List<IncidentRow> none = incidents.stream()
+        List<Incident> none = incidents.stream()
                 .filter(i -> i.times().pagedAt() != null)
                 .filter(i -> rows.stream().noneMatch(row -> row.explains(i)))
                 .toList();
@@ -114,12 +114,12 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
     }
 
     /** Whether the incident is the one that speaks for an attack. */
-    public boolean isMain(IncidentRow i) {
+    public boolean isMain(Incident i) {
         return all.stream().anyMatch(a -> a.main().filter(i::equals).isPresent());
     }
 
     /** What was injected where the incident was seen; empty for nothing. */
-    public String of(IncidentRow i) {
+    public String of(Incident i) {
         return all.stream()
                 .filter(a -> a.row().explains(i))
                 .map(a -> a.row().description())
@@ -152,22 +152,22 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
      * been 4 more throttles: $47.60 more averted, 121,154 more good calls refused.}
      */
     public String refused() {
-        List<IncidentRow> told = Stream.concat(all.stream().flatMap(a -> a.incidents().stream()), falsePages.stream())
+        List<Incident> told = Stream.concat(all.stream().flatMap(a -> a.incidents().stream()), falsePages.stream())
                 .distinct()
                 .toList();
         long calls = told.stream().mapToLong(i -> i.money().refusedGood()).sum();
         String refused =
                 "Good calls that the limits would have refused, in all: " + Wording.number(calls) + " (estimated).";
-        List<IncidentRow.Money> proposed = told.stream()
-                .map(IncidentRow::money)
-                .filter(IncidentRow.Money::notWorth)
+        List<Incident.Money> proposed = told.stream()
+                .map(Incident::money)
+                .filter(Incident.Money::notWorth)
                 .toList();
         if (proposed.isEmpty()) return refused;
         long more = proposed.stream()
                 .mapToLong(m -> m.wouldRefuseGood() == null ? 0 : m.wouldRefuseGood())
                 .sum();
         BigDecimal averted = sum(proposed.stream()
-                .map(IncidentRow.Money::wouldAvertUsd)
+                .map(Incident.Money::wouldAvertUsd)
                 .filter(Objects::nonNull)
                 .toList());
         return refused + " With worth: 0 there would have been " + Wording.count(proposed.size(), "throttle")

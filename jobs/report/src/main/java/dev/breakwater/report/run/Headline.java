@@ -1,6 +1,6 @@
 package dev.breakwater.report.run;
 
-import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.report.Wording;
 import java.util.Locale;
 
@@ -48,9 +48,9 @@ public final class Headline {
     }
 
     /** Whether the last throttle of the incident has no release after it. */
-    private static boolean stillHeld(Incident incident) {
+    private static boolean stillHeld(IncidentCard incident) {
         boolean held = false;
-        for (IncidentRow.Action action : incident.actions()) {
+        for (Incident.Action action : incident.actions()) {
             if (action.type().equals("throttle")) held = true;
             if (action.type().equals("release")) held = false;
         }

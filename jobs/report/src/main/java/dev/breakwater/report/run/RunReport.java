@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * {@code report.html} of a run: one file that loads nothing, made from {@code incidents.jsonl}, {@code plots.jsonl},
- * {@code alarms.jsonl}, {@code decisions.jsonl} and {@code summary.json}. The same files give the same bytes. A live run's
- * folder has no summary: what is open then is told as far as it was decided.
+ * {@code report.html} of a run: one file that loads nothing, made from {@code incidents.jsonl}, {@code open.jsonl},
+ * {@code plots.jsonl}, {@code alarms.jsonl}, {@code decisions.jsonl} and {@code summary.json}. The same files give the same
+ * bytes. A live run's folder has no summary, and open incidents as they stand.
  */
 public final class RunReport {
 

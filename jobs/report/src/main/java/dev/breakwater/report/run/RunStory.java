@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.ledger.AlarmRow;
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
-import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.RunFolder;
@@ -33,7 +33,7 @@ public final class RunStory {
     private static final int CARDS_AT_MOST = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final List<Incident> incidents = new ArrayList<>();
+    private final List<IncidentCard> incidents = new ArrayList<>();
     private final Map<String, PlotSeries> plots = new HashMap<>();
     private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
     private final TreeMap<String, Long> decisions = new TreeMap<>();
@@ -55,24 +55,21 @@ public final class RunStory {
         if (Files.exists(summary)) story.summary = JSON.readTree(Files.readString(summary));
         RunFolder run = new RunFolder(out);
         IncidentList told = new IncidentList();
-        story.unreadable += run.each(LedgerFile.INCIDENTS, row -> told.take(new Incident(row).row()));
+        story.unreadable += told.readOpen(run);
+        story.unreadable += run.each(LedgerFile.INCIDENTS, row -> told.take(new IncidentCard(row).row()));
         story.unreadable += run.each(LedgerFile.PLOTS, story::plot);
         story.unreadable += run.each(LedgerFile.ALARMS, story::alarm);
-        story.unreadable += run.each(LedgerFile.DECISIONS, row -> {
-            told.take(row);
-            story.decision(row);
-        });
-        run.each(LedgerFile.FLEET, told::take);
-        (story.live() ? told.all() : told.over()).forEach(story::incident);
+        story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
+        told.all().forEach(story::incident);
         story.attacks = Attacks.of(
                 run.rows(LedgerFile.ATTACKS, a -> a.from() != null && a.to() != null),
-                story.incidents.stream().map(Incident::row).toList());
-        story.incidents.sort(Comparator.comparing(Incident::onset));
+                story.incidents.stream().map(IncidentCard::row).toList());
+        story.incidents.sort(Comparator.comparing(IncidentCard::onset));
         return story;
     }
 
     /** By onset. */
-    public List<Incident> incidents() {
+    public List<IncidentCard> incidents() {
         return incidents;
     }
 
@@ -80,9 +77,9 @@ public final class RunStory {
      * Those with the largest excess: a page of thousands of plots opens in no browser. By onset, but where it is known what was
      * injected the attacks come first, and pages for nothing next.
      */
-    public List<Incident> dearest() {
-        Set<Incident> dearest = incidents.stream()
-                .sorted(Comparator.comparingDouble(Incident::excessUsd).reversed())
+    public List<IncidentCard> dearest() {
+        Set<IncidentCard> dearest = incidents.stream()
+                .sorted(Comparator.comparingDouble(IncidentCard::excessUsd).reversed())
                 .limit(CARDS_AT_MOST)
                 .collect(Collectors.toSet());
         return incidents.stream()
@@ -91,7 +88,7 @@ public final class RunStory {
                 .toList();
     }
 
-    private int rank(Incident incident) {
+    private int rank(IncidentCard incident) {
         if (attacks.isMain(incident.row())) return 0;
         return attacks.falsePages().contains(incident.row()) ? 1 : 2;
     }
@@ -102,7 +99,7 @@ public final class RunStory {
     }
 
     /** What is known of an incident's cause, or empty. */
-    public String cause(Incident incident) {
+    public String cause(IncidentCard incident) {
         if (!attacks.present()) return "";
         String injected = attacks.of(incident.row());
         if (!injected.isEmpty()) return "injected: " + injected;
@@ -163,7 +160,7 @@ public final class RunStory {
     }
 
     /** The end of an incident; where the input ended first, the end of the data. */
-    public Instant endOf(Incident incident) {
+    public Instant endOf(IncidentCard incident) {
         if (incident.ended() != null) return incident.ended();
         Instant to = to();
         return to != null && to.isAfter(incident.detected()) ? to : incident.detected();
@@ -195,8 +192,8 @@ public final class RunStory {
         return said.isTextual() ? Instant.parse(said.asText()) : null;
     }
 
-    private void incident(IncidentRow row) {
-        Incident incident = new Incident(row);
+    private void incident(Incident row) {
+        IncidentCard incident = new IncidentCard(row);
         if (incident.ended() != null && incident.ended().isBefore(since)) return;
         incidents.add(incident);
         cover(incident.onset(), incident.ended() == null ? incident.detected() : incident.ended());
@@ -217,7 +214,7 @@ public final class RunStory {
 
     private void decision(DecisionRow row) {
         if (row.at() != null && row.at().isBefore(since)) return;
-        decisions.merge(row.type() + ": " + Incident.sentence(row.reason()), 1L, Long::sum);
+        decisions.merge(row.type() + ": " + IncidentCard.sentence(row.reason()), 1L, Long::sum);
     }
 
     private void cover(Instant start, Instant end) {

@@ -68,9 +68,15 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         alarm.figures = last;
         decide(alarm, DecisionType.CLOSE, reason);
         emit(slot, alarm, EventType.RESOLVE, reason, s.newest, last);
+        long endedAt = reason == Reason.END_OF_INPUT ? -1 : s.newest * DataMinute.MILLIS;
+        out.incidents.add(incident(slot, alarm, EventType.RESOLVE, reason, endedAt, last));
+    }
+
+    private BudgetIncident incident(
+            int slot, OpenAlarmState alarm, EventType type, Reason reason, long endedAt, BudgetFigures figures) {
         long told = DataMinute.endMillis(alarm.toldMinute);
         IncidentSnapshot record = new IncidentSnapshot(
-                EventType.RESOLVE,
+                type,
                 reason,
                 new IncidentSnapshot.Identity(
                         alarm.incident,
@@ -78,17 +84,12 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
                         b.scope(),
                         IncidentKind.BUDGET,
                         severity(slot, alarm.page)),
-                new IncidentSnapshot.Times(
-                        s.newest,
-                        alarm.onset,
-                        told,
-                        alarm.page ? told : -1,
-                        reason == Reason.END_OF_INPUT ? -1 : s.newest * DataMinute.MILLIS),
+                new IncidentSnapshot.Times(s.newest, alarm.onset, told, alarm.page ? told : -1, endedAt),
                 alarm.found,
                 IncidentSnapshot.Money.NONE,
                 IncidentSnapshot.Limits.NONE,
                 FleetStatus.NONE);
-        out.incidents.add(new BudgetIncident(record, last));
+        return new BudgetIncident(record, figures);
     }
 
     /** Emits the present state of each open alarm: not news, but input for its page and the next text of its alert. */
@@ -96,7 +97,10 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         for (int slot : new TreeSet<>(s.open.keySet())) {
             BudgetStep step = Slots.step(b, slot);
             Reason reason = step != null && step.act() == BudgetAct.THROTTLE ? Reason.BUDGET_THROTTLE : reason(slot);
-            emit(slot, s.open.get(slot), EventType.STANDS, reason, s.newest, new Figures(s, b).of(slot, null));
+            OpenAlarmState alarm = s.open.get(slot);
+            BudgetFigures now = new Figures(s, b).of(slot, null);
+            emit(slot, alarm, EventType.STANDS, reason, s.newest, now);
+            out.open.add(incident(slot, alarm, EventType.STANDS, reason, -1, now));
         }
     }
 

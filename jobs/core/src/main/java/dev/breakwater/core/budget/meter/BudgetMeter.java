@@ -59,6 +59,7 @@ public final class BudgetMeter {
             }
         }
         orders();
+        incidents.stand();
         return out;
     }
 
@@ -140,7 +141,6 @@ public final class BudgetMeter {
     }
 
     private void status() {
-        incidents.stand();
         if (b.monthNano() > 0) status(Slots.MONTH_SPENT);
         if (b.dayNano() > 0) status(Slots.DAY_SPENT);
     }

@@ -8,7 +8,6 @@ import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
-import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -86,18 +85,14 @@ final class Accepted {
 
     /** The assessment as a warning at most where people have accepted it. */
     Assessment quiet(Assessment a) {
-        if (a.lasts()) return isCovered(a.slot(), a.excessHourNano()) ? with(a, Level.NONE) : a;
+        if (a.lasts()) return isCovered(a.slot(), a.excessHourNano()) ? a.lowered(Level.NONE) : a;
         if (a.level() != Level.PAGE) return a;
         IncidentState open = step.state.open.get(a.scope().id());
         Optional<Request> week = week(open, a.scope(), a.minute(), a.observed());
         if (week.isEmpty() && !isNormal(a.scope(), hourNano(a))) return a;
         // a surge that continues when it is accepted ends later
         week.filter(r -> isOf(r, open)).ifPresent(r -> keep(r.each(r.weekly().through(a.minute()))));
-        return with(a, Level.WARN);
-    }
-
-    private static Assessment with(Assessment a, Level level) {
-        return a.lowered(level, a.excessHourNano(), a.excessNano());
+        return a.lowered(Level.WARN);
     }
 
     /**
@@ -110,8 +105,7 @@ final class Accepted {
     }
 
     private static long hourNano(Assessment a) {
-        long rate = Projection.of(a.minute(), a.onset(), a.billedNano(), a.billedHourNano())
-                .nanoPerHour();
+        long rate = IncidentState.perHour(a.minute() - a.onset() + 1, a.billedNano(), a.billedHourNano());
         return Math.max(a.billedHourNano(), rate);
     }
 

@@ -36,17 +36,26 @@ final class ExplainedExcess {
     Assessment left(Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;
         long total = Math.max(0, a.excessNano() - toldByParts(a));
-        if (isToldInFull(a)) return a.lowered(Level.WARN, a.excessHourNano(), total);
+        long now = Math.max(0, a.billedRecentNano() - toldNow(a.scope()));
+        if (isToldInFull(a)) return a.lowered(Level.WARN, a.excessHourNano(), total, now);
         List<IncidentState> parts = step.state.open.values().stream()
                 .filter(i -> i.pagedAt >= 0 || step.accepted.knows(i.scope()))
                 .filter(i -> claims(i, a))
                 .toList();
-        if (parts.isEmpty()) return a.lowered(a.level(), a.excessHourNano(), total);
+        if (parts.isEmpty()) return a.lowered(a.level(), a.excessHourNano(), total, now);
         long hour = a.excessHourNano();
         for (IncidentState part : parts) hour -= step.accepted.explained(part);
         boolean explained = hour < LEAST_LEFT * a.excessHourNano();
         Level most = explained ? Level.NONE : step.lines.level(a, hour);
-        return a.lowered(a.level().atLeast(most) ? most : a.level(), hour, total);
+        return a.lowered(a.level().atLeast(most) ? most : a.level(), hour, total, now);
+    }
+
+    /** The cost of the last minutes that open incidents of parts report, per hour. */
+    private long toldNow(Scope whole) {
+        return step.state.open.values().stream()
+                .filter(i -> part(i, whole))
+                .mapToLong(i -> i.nowNano)
+                .sum();
     }
 
     /**

@@ -261,11 +261,7 @@ final class FleetPage {
     private FleetStatus.Surge surge(IncidentState i) {
         boolean function = i.scopeKind == ScopeKind.FUNCTION;
         return new FleetStatus.Surge(
-                i.id,
-                FleetStatus.nameOf(i.scope()),
-                i.kind,
-                i.billedHourNano / NANO,
-                function ? step.hold(i.key) : Hold.NONE);
+                i.id, FleetStatus.nameOf(i.scope()), i.kind, i.nowNano / NANO, function ? step.hold(i.key) : Hold.NONE);
     }
 
     private Subject subject() {
@@ -296,6 +292,7 @@ final class FleetPage {
         List<IncidentState> told = told().toList();
         return new IncidentSnapshot.Money(
                 told.stream().mapToLong(i -> i.billedNano).sum(),
+                told.stream().mapToLong(i -> i.nowNano).sum(),
                 told.stream().mapToLong(i -> i.billedHourNano).sum(),
                 told.stream().mapToLong(i -> i.excessHourNano).sum(),
                 told.stream().mapToLong(i -> i.avertedNano).sum(),

@@ -5,6 +5,7 @@ import dev.breakwater.core.control.EndedState;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.limit.LimitState.Life;
@@ -103,6 +104,7 @@ final class Incidents {
         incident.seenAt = step.now;
         if (a.minute() >= incident.lastMinute) {
             incident.newest = new IncidentSnapshot.Newest(a.observed(), a.expected());
+            incident.now(a);
         }
         if (!a.early()) incident.lastMinute = Math.max(incident.lastMinute, a.minute());
         incident.lastEvidence = Math.max(incident.lastEvidence, a.lastEvidence());
@@ -126,6 +128,7 @@ final class Incidents {
         if (a.level() != Level.PAGE) return false;
         boolean silent = step.terms.book().mode() == Mode.OBSERVE;
         if (incident.pagedAt < 0) {
+            incident.recordedOnly = silent;
             incident.pagedAt = (Math.max(incident.lastMinute, a.minute()) + 1) * Step.MINUTE;
             incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
             List<String> told = step.explained.told(a.scope());
@@ -133,6 +136,7 @@ final class Incidents {
             Reason why = silent ? Reason.MODE_OBSERVE : Reason.PAGED;
             step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Subject.Limit.NONE, words);
         }
+        incident.recordedOnly &= silent;
         return !silent && (!incident.isTold() || incident.tellAgain);
     }
 
@@ -183,8 +187,12 @@ final class Incidents {
         step.alarms.writeAll(incident);
         if (!incident.lasts()) remember(incident);
         step.decide(DecisionType.CLOSE, reason, incident, incident.lastMinute);
-        if (isHeldFor(incident)) step.state.ended.put(IncidentId.on(incident.id, incident.key), incident);
-        else settle(incident);
+        if (!isHeldFor(incident)) {
+            settle(incident);
+            return;
+        }
+        step.state.ended.put(IncidentId.on(incident.id, incident.key), incident);
+        step.stand(EventType.UPDATE, incident, reason);
     }
 
     /** Whether a limit of ours is asked for, held, or not observed given back for it. */

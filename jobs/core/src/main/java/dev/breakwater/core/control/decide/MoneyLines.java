@@ -62,7 +62,7 @@ final class MoneyLines {
         if (a.lasts() && a.recentHourNano() <= lines.pageNano() && most == Level.PAGE) most = Level.WARN;
         boolean day = isDear(a, lines) && most != Level.NONE;
         if (day && (a.level() != Level.PAGE || most != Level.PAGE)) return a.raised(Reason.DAY_COST);
-        return a.level().atLeast(most) ? a.lowered(most, a.excessHourNano(), a.excessNano()) : a;
+        return a.level().atLeast(most) ? a.lowered(most) : a;
     }
 
     /** How far an excess goes; what functions cost together is told as a page or not at all, as each has its own warning. */

@@ -99,7 +99,7 @@ final class Seen {
         IncidentState open = step.state.open.get(a.scope().id());
         if (open != null && (open.attack || open.isTold())) return a;
         boolean small = a.excessHourNano() <= LINES * step.lines.of(a.scope()).pageNano();
-        return small && weeks(a) >= KNOWN_WEEKS ? a.lowered(Level.WARN, a.excessHourNano(), a.excessNano()) : a;
+        return small && weeks(a) >= KNOWN_WEEKS ? a.lowered(Level.WARN) : a;
     }
 
     private boolean isDear(Assessment a) {

@@ -182,7 +182,7 @@ class BudgetMeterTest {
     }
 
     @Test
-    void whatGoesOnTellsHourlyHowItStandsAndBothAmountsHaveTheirOwnLine() {
+    void whatGoesOnTellsEachMinuteHowItStandsAndBothAmountsHaveTheirOwnLine() {
         Spending s =
                 new Spending(Spending.budget(720, 24), Spending.AUGUST).until(Spending.AUGUST + 25 * Spending.DAY, 1.5);
         assertThat(s.said.events)

@@ -202,6 +202,7 @@ final class Minute {
                 (long) (excessUsdPerHour * USD * billedShare),
                 (long) ((minute - onset + 1) * USD * billedShare),
                 over ? 0 : (long) ((recentUsdPerHour > 0 ? recentUsdPerHour : excessUsdPerHour) * USD),
+                over ? 0 : (long) ((recentUsdPerHour > 0 ? recentUsdPerHour : excessUsdPerHour) * USD * billedShare),
                 peakKnown);
     }
 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
+import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -15,8 +17,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** A line of {@code incidents.jsonl}: an incident that is over. */
-public record IncidentRow(
+/**
+ * An incident, as everybody reads it: a line of {@code incidents.jsonl} once it is over, one of {@code open.jsonl} as it stands
+ * meanwhile. Control puts its figures together, once; pages, reports, the console and the commands show them.
+ */
+public record Incident(
         @JsonUnwrapped Identity identity,
         @JsonUnwrapped Times times,
         @JsonUnwrapped Found found,
@@ -27,12 +32,28 @@ public record IncidentRow(
 
         @JsonUnwrapped Money money,
 
+        @JsonInclude(NON_NULL)
+        @JsonPropertyDescription("while it is open, of a surge: `observed` and `expected` of the newest minute,"
+                + " `usdPerHour` billed above normal in the last three minutes, `stoppedAt` the end of the last minute"
+                + " above normal, left out while it goes on, `lastHourUsd` above normal in the last hour, `endOfDayUsd`"
+                + " and `endOfMonthUsd` at that rate")
+        Now now,
+
+        @JsonInclude(NON_NULL)
+        @JsonPropertyDescription("how our limit on the function stands: `stage`, `limit`, the one before it, `until`,"
+                + " when it was read, and which `lever`")
+        Limit hold,
+
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("a throttle that waits for a person, or that one has approved")
+        Limit proposal,
+
         @JsonPropertyDescription(
                 "what was done: `type`, `at`, `value` (the limit; null for none), where a queue or stream"
                         + " was held `lever` and `mapping`")
         List<Action> actions,
 
-        @JsonPropertyDescription("why it ended") String reason,
+        @JsonPropertyDescription("why it ended; while it is open why this is told")
+        String reason,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("of a budget, see below")
         BudgetPosition budget) {
@@ -104,14 +125,12 @@ public record IncidentRow(
             @JsonPropertyDescription("null when the input ended first")
             Instant endedAt,
 
-            @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("not in the file: true where the page was only recorded, in mode observe")
-            Boolean recordedOnly) {
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("true where the page was only recorded, in mode observe")
+            Boolean recordedOnly,
 
-        Times asRecordedOnly() {
-            return new Times(onset, detectedAt, pagedAt, endedAt, true);
-        }
-    }
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("while it is open, the end of the newest minute that its figures know")
+            Instant asOf) {}
 
     public record Money(
             @JsonPropertyDescription("cost above the expectation from onset to end")
@@ -138,8 +157,8 @@ public record IncidentRow(
             String wouldWhy,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("not in the file: while it is open, by when `excessUsd` was known")
-            Instant excessBy) {
+            @JsonPropertyDescription("true where the price table lacks the region: the highest prices in it were used")
+            Boolean assumedPrice) {
 
         public Money {
             excessUsd = LedgerJson.amount(excessUsd);
@@ -149,6 +168,72 @@ public record IncidentRow(
         /** Whether the limit that was not set was only not worth it. */
         public boolean notWorth() {
             return wouldLimit != null && Reason.NOT_WORTH.wire().equals(wouldWhy);
+        }
+    }
+
+    /** How it stands while it is open, see the field. */
+    public record Now(
+            @JsonInclude(NON_NULL) Found.Reading observed,
+            @JsonInclude(NON_NULL) Found.Reading expected,
+            BigDecimal usdPerHour,
+            @JsonInclude(NON_NULL) Instant stoppedAt,
+            BigDecimal lastHourUsd,
+            BigDecimal endOfDayUsd,
+            BigDecimal endOfMonthUsd) {
+
+        public Now {
+            usdPerHour = LedgerJson.amount(usdPerHour);
+            lastHourUsd = LedgerJson.amount(lastHourUsd);
+            endOfDayUsd = LedgerJson.amount(endOfDayUsd);
+            endOfMonthUsd = LedgerJson.amount(endOfMonthUsd);
+        }
+
+        static Now of(IncidentSnapshot i) {
+            boolean seen = i.newest().present();
+            Projection ahead = i.projection();
+            return new Now(
+                    seen ? Found.Reading.of(i.newest().observed()) : null,
+                    seen ? Found.Reading.of(i.newest().expected()) : null,
+                    LedgerJson.usd(ahead.nanoPerHour()),
+                    LedgerJson.instant(i.times().stoppedAt()),
+                    LedgerJson.usd(i.money().excessHour()),
+                    LedgerJson.usd(ahead.endOfDayNano()),
+                    LedgerJson.usd(ahead.endOfMonthNano()));
+        }
+    }
+
+    /** A limit of the function: held, on its way, or proposed. */
+    public record Limit(
+            Hold.Stage stage,
+            Integer limit,
+            Integer previous,
+            Instant until,
+            long readAt,
+            @JsonInclude(NON_NULL) String lever,
+            @JsonInclude(NON_NULL) String mapping) {
+
+        /** Null where there is none. */
+        static Limit of(Hold h) {
+            if (!h.present()) return null;
+            boolean named = !h.lever().isReservation();
+            return new Limit(
+                    h.stage(),
+                    LedgerJson.positive(h.limit()),
+                    LedgerJson.positive(h.previous()),
+                    LedgerJson.instant(h.until()),
+                    h.readAt(),
+                    named ? h.lever().kind().wire() : null,
+                    named ? h.lever().mapping() : null);
+        }
+
+        public Hold asHold() {
+            return new Hold(
+                    stage,
+                    limit == null ? -1 : limit,
+                    previous == null ? -1 : previous,
+                    until == null ? -1 : until.toEpochMilli(),
+                    LedgerJson.lever(lever, mapping),
+                    readAt);
         }
     }
 
@@ -179,10 +264,24 @@ public record IncidentRow(
         }
     }
 
-    public IncidentRow {
+    public Incident {
         actions = actions == null ? List.of() : actions;
         projection = projection == null ? Found.Projection.NONE : projection;
         reason = LedgerJson.text(reason);
+    }
+
+    public String id() {
+        return identity.incident;
+    }
+
+    /** Whether its money rests on the highest prices in the table, which lacks its region. */
+    public boolean assumedPrice() {
+        return Boolean.TRUE.equals(money.assumedPrice);
+    }
+
+    /** Whether it is open, as far as is known. */
+    public boolean open() {
+        return times.endedAt == null;
     }
 
     /** Whether somebody was paged: not where the page was only recorded, in mode observe. */
@@ -195,28 +294,25 @@ public record IncidentRow(
         return Boolean.TRUE.equals(times.recordedOnly);
     }
 
-    IncidentRow asRecordedOnly() {
-        return new IncidentRow(identity, times.asRecordedOnly(), found, projection, money, actions, reason, budget);
-    }
-
-    public static IncidentRow of(IncidentSnapshot i) {
+    public static Incident of(IncidentSnapshot i) {
         return of(i, null);
     }
 
-    public static IncidentRow of(BudgetIncident i) {
+    public static Incident of(BudgetIncident i) {
         return of(i.record(), BudgetPosition.of(i.figures()));
     }
 
-    private static IncidentRow of(IncidentSnapshot i, BudgetPosition budget) {
+    private static Incident of(IncidentSnapshot i, BudgetPosition budget) {
         IncidentSnapshot.Would would = i.limits().would();
-        return new IncidentRow(
+        return new Incident(
                 Identity.of(i.identity()),
                 new Times(
                         LedgerJson.minute(i.times().onset()),
                         Instant.ofEpochMilli(i.times().detectedAt()),
                         LedgerJson.instant(i.times().pagedAt()),
                         LedgerJson.instant(i.times().endedAt()),
-                        null),
+                        i.times().recorded() ? true : null,
+                        i.times().endedAt() < 0 ? LedgerJson.minute(i.times().minute() + 1) : null),
                 Found.of(i.found()),
                 Found.Projection.of(i.found().projection()),
                 new Money(
@@ -227,7 +323,10 @@ public record IncidentRow(
                         would.limit() > 0 ? LedgerJson.usd(would.avert()) : null,
                         would.limit() > 0 ? would.refuse() : null,
                         would.limit() > 0 ? would.why() : null,
-                        null),
+                        i.assumedPrice() ? true : null),
+                i.times().endedAt() < 0 && budget == null ? Now.of(i) : null,
+                Limit.of(i.hold()),
+                Limit.of(i.limits().proposal()),
                 i.limits().actions().stream().map(Action::of).toList(),
                 i.reason().wire(),
                 budget);

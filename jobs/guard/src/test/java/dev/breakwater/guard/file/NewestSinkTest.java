@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FleetSinkTest {
+class NewestSinkTest {
 
     private static final Instant NOON = Instant.parse("2026-08-05T12:00:00Z");
 
@@ -25,14 +25,14 @@ class FleetSinkTest {
 
     @Test
     void theNewestLineOfEachFunctionIsKeptAndGoneOnWithAfterARestart() throws IOException {
-        FleetSink.Writer writer = new FleetSink.Writer(new RunFolder(folder));
+        NewestSink.Writer<FleetRow> writer = NewestSink.ofFleet("").writer(new RunFolder(folder));
         writer.write(row("a", NOON, 1), null);
         writer.write(row("b", NOON, 2), null);
         writer.write(row("a", NOON.plusSeconds(60), 3), null);
         writer.write(row("a", NOON.minusSeconds(60), 4), null);
         writer.flush(false);
         assertThat(costs()).containsExactly(3.0, 2.0);
-        FleetSink.Writer next = new FleetSink.Writer(new RunFolder(folder));
+        NewestSink.Writer<FleetRow> next = NewestSink.ofFleet("").writer(new RunFolder(folder));
         next.write(row("b", NOON.plusSeconds(180), 5), null);
         next.flush(false);
         assertThat(costs()).containsExactly(3.0, 5.0);
@@ -40,7 +40,7 @@ class FleetSinkTest {
 
     @Test
     void itIsWrittenOnceInAMinuteOfDataAndAtTheEnd() throws IOException {
-        FleetSink.Writer writer = new FleetSink.Writer(new RunFolder(folder));
+        NewestSink.Writer<FleetRow> writer = NewestSink.ofFleet("").writer(new RunFolder(folder));
         writer.flush(false);
         assertThat(folder).isEmptyDirectory();
         writer.write(row("a", NOON, 1), null);
@@ -54,7 +54,7 @@ class FleetSinkTest {
 
     @Test
     void whatWasNotHeardOfForAMonthIsDropped() throws IOException {
-        FleetSink.Writer writer = new FleetSink.Writer(new RunFolder(folder));
+        NewestSink.Writer<FleetRow> writer = NewestSink.ofFleet("").writer(new RunFolder(folder));
         writer.write(row("a", NOON.minus(Duration.ofDays(32)), 1), null);
         writer.write(row("b", NOON, 2), null);
         writer.flush(false);
@@ -64,7 +64,7 @@ class FleetSinkTest {
     @Test
     void aFolderThatCannotBeWrittenHoldsNothingUp() throws IOException {
         Path gone = folder.resolve("gone");
-        FleetSink.Writer writer = new FleetSink.Writer(new RunFolder(gone));
+        NewestSink.Writer<FleetRow> writer = NewestSink.ofFleet("").writer(new RunFolder(gone));
         writer.write(row("a", NOON, 1), null);
         writer.flush(false);
         Files.createDirectories(gone);

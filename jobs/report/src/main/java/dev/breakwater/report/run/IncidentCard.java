@@ -1,8 +1,8 @@
 package dev.breakwater.report.run;
 
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.ledger.IncidentRow;
-import dev.breakwater.ledger.IncidentRow.Action;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.ledger.Incident.Action;
 import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
 import java.math.BigDecimal;
@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Set;
 
 /** A line of {@code incidents.jsonl} as the report shows it. Names are capped: no real one is that long. */
-public record Incident(IncidentRow row) {
+public record IncidentCard(Incident row) {
 
     private static final int LONGEST_NAME = 280;
     private static final Set<String> SEVERITIES = Set.of("critical", "error", "warning");
 
-    public Incident {
+    public IncidentCard {
         if (row.times().onset() == null) throw new IllegalArgumentException("no onset");
     }
 

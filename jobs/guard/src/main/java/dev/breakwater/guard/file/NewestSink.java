@@ -1,0 +1,132 @@
+package dev.breakwater.guard.file;
+
+import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.guard.wire.Row;
+import dev.breakwater.ledger.FleetRow;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the newest line of each function, or of each open incident, in one file, which a checkpoint writes again once in a minute of data. The file is what
+ * it continues with after a restart. What was not seen for long is dropped. Where the file cannot be written
+ * the job continues.
+ */
+public final class NewestSink<T> implements Sink<Row> {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(NewestSink.class);
+    private static final long EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    /** What stays after a line was written that is read again at a start. */
+    interface Known<T> extends Serializable {
+
+        /** Null where it is none. */
+        Row row(T line);
+    }
+
+    private final String folder;
+    private final LedgerFile<T> file;
+    private final Known<T> known;
+    private final Duration kept;
+
+    private NewestSink(String folder, LedgerFile<T> file, Known<T> known, Duration kept) {
+        this.folder = folder;
+        this.file = file;
+        this.known = known;
+        this.kept = kept;
+    }
+
+    /** @param folder of the run, as a text of {@link Folders} */
+    public static NewestSink<FleetRow> ofFleet(String folder) {
+        return new NewestSink<>(folder, LedgerFile.FLEET, Rows::known, Duration.ofDays(31));
+    }
+
+    /**
+     * Of incidents that are open; of one that is over its line in {@code incidents.jsonl} counts. Each is told of every minute:
+     * one that is not was lost with a job's state.
+     *
+     * @param folder of the run, as a text of {@link Folders}
+     */
+    public static NewestSink<Incident> ofOpen(String folder) {
+        return new NewestSink<>(folder, LedgerFile.OPEN, Rows::known, Duration.ofHours(26));
+    }
+
+    @Override
+    public SinkWriter<Row> createWriter(WriterInitContext context) {
+        return writer(new RunFolder(Folders.of(folder)));
+    }
+
+    Writer<T> writer(RunFolder run) {
+        return new Writer<>(run, file, known, kept);
+    }
+
+    static final class Writer<T> implements SinkWriter<Row> {
+
+        private final RunFolder run;
+        private final LedgerFile<T> file;
+        private final long keptMillis;
+        private final Map<String, Row> newest = new TreeMap<>();
+        private long now = Long.MIN_VALUE;
+        private long written = Long.MIN_VALUE;
+        private boolean failed;
+
+        Writer(RunFolder run, LedgerFile<T> file, Known<T> known, Duration kept) {
+            this.run = run;
+            this.file = file;
+            keptMillis = kept.toMillis();
+            try {
+                run.each(file, line -> {
+                    Row row = known.row(line);
+                    if (row != null) take(row);
+                });
+            } catch (IOException e) {
+                LOG.warn("{} cannot be read, its lines are collected again: {}", file.name(), e.toString());
+            }
+        }
+
+        @Override
+        public void write(Row row, Context context) {
+            take(row);
+        }
+
+        private void take(Row row) {
+            newest.merge(row.order(), row, (a, b) -> b.time() >= a.time() ? b : a);
+            now = Math.max(now, row.time());
+        }
+
+        @Override
+        public void flush(boolean endOfInput) {
+            if (now == written || !endOfInput && written != Long.MIN_VALUE && now - written < EVERY_MILLIS) return;
+            newest.values().removeIf(row -> row.time() < now - keptMillis);
+            written = now;
+            try {
+                run.replace(file, this::lines);
+                failed = false;
+            } catch (IOException e) {
+                if (!failed) LOG.warn("{} cannot be written: {}", file.name(), e.toString());
+                failed = true;
+            }
+        }
+
+        private Iterator<String> lines() {
+            return newest.values().stream().map(Row::json).iterator();
+        }
+
+        @Override
+        public void close() {
+            // nothing is open between two writes
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.breakwater.report;
+
+import dev.breakwater.ledger.BudgetPosition;
+import dev.breakwater.ledger.Incident;
+import java.time.Instant;
+
+/** What an incident costs, in words: the same figures wherever one line shows them. */
+public final class MoneyWords {
+
+    private MoneyWords() {}
+
+    /** For example {@code $4.01 above normal so far, $1.20 an hour now, as of 2026-08-05T14:23Z}. */
+    public static String of(Incident i) {
+        if (i.budget() != null) return budget(i.budget()) + asOf(i);
+        String above = Wording.usd(i.money().excessUsd()) + " above normal";
+        return (i.now() == null ? above : above + " so far, " + now(i.now()) + asOf(i))
+                + (i.assumedPrice() ? " (assumed prices)" : "");
+    }
+
+    /** What its money rests on where that is assumed; empty where it is not. */
+    public static String assumed(Incident i) {
+        return i.assumedPrice()
+                ? "Assumed prices: the price table lacks " + i.identity().region()
+                        + ", so the highest prices in it were used."
+                : "";
+    }
+
+    /** For example {@code $1.20 an hour now} or {@code stopped at 2026-08-05T14:21Z}. */
+    public static String now(Incident.Now now) {
+        return now.stoppedAt() == null
+                ? Wording.usd(now.usdPerHour()) + " an hour now"
+                : "stopped at " + Wording.minute(now.stoppedAt());
+    }
+
+    /** Which alarm of a budget, and where that stands. */
+    private static String budget(BudgetPosition b) {
+        BudgetPosition.Figures f = b.figures();
+        String step = b.step() == null ? "" : " " + (b.step() + 1);
+        return b.alarm() + step + ": " + Wording.usd(f.spentUsd()) + " of " + Wording.usd(f.amountUsd()) + " a "
+                + f.per() + " spent";
+    }
+
+    private static String asOf(Incident i) {
+        Instant at = i.times().asOf();
+        return at == null ? "" : ", as of " + Wording.minute(at);
+    }
+}

@@ -132,16 +132,21 @@ abstract class ClusterTrial {
         return "arn:aws:lambda:" + regions.get(region) + ":" + MotoServer.ACCOUNT + ":function:" + FUNCTION;
     }
 
-    /** Lines of all chains that have this text. */
+    /** How many lines of all chains have this text. */
     long lines(String text) {
+        return ledger().stream().filter(line -> line.contains(text)).count();
+    }
+
+    /** Lines of all chains. */
+    List<String> ledger() {
         List<String> lines = new ArrayList<>();
         try {
             LedgerFolder.lines(chains(), lines::add);
         } catch (IOException e) {
             // a line is being written
-            return 0;
+            return List.of();
         }
-        return lines.stream().filter(line -> line.contains(text)).count();
+        return lines;
     }
 
     void isLedgerWhole() throws IOException {

@@ -11,6 +11,8 @@ import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,9 +108,13 @@ class JobManagerKillIT extends ClusterTrial {
             killBoth(cluster, "off");
             await(cluster, "the exact release", () -> lambda.reserved(FUNCTION) == 60 && isUntagged());
         }
-        assertThat(lines("\"held\""))
-                .as("one lease, whatever was decided before it")
-                .isEqualTo(1);
+        // kills come faster than a value without an answer is believed, so no line may say that it was held
+        Set<String> leases = ledger().stream()
+                .filter(line -> line.contains("\"lease\""))
+                .map(line -> line.replaceFirst(".*\"lease\":\"(\\w+)\".*", "$1"))
+                .collect(Collectors.toSet());
+        assertThat(leases).as("one lease, whatever was decided before it").hasSize(1);
+        isLedgerWhole();
     }
 
     private void killBoth(FlinkCluster cluster, String enforcement) throws Exception {

@@ -1,7 +1,6 @@
 package dev.breakwater.bench.report;
 
 import dev.breakwater.bench.cost.CostResult;
-import dev.breakwater.bench.nab.NabResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +13,6 @@ public final class BenchDocs {
 
     /** The same of {@code bench cost}. */
     public static final String COST = "bench cost";
-
-    /** The same of {@code bench nab}. */
-    public static final String NAB = "bench nab";
 
     /** The same of {@code bench pipeline}. */
     public static final String PIPELINE = "bench pipeline";
@@ -57,11 +53,6 @@ public final class BenchDocs {
     /** Remakes the tables of {@code bench cost} in docs/bench.md, and the stored result. */
     public static void remakeCost(Path checkout, CostResult result) throws IOException {
         remake(checkout, COST, "cost.json", result, CostTable.full(result));
-    }
-
-    /** Remakes the tables of {@code bench nab} in docs/bench.md, and the stored result. */
-    public static void remakeNab(Path checkout, NabResult result) throws IOException {
-        remake(checkout, NAB, "nab.json", result, NabTable.full(result));
     }
 
     /** Remakes the tables of {@code bench pipeline} in docs/bench.md, and the stored result. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.bench.cost.CostResult;
-import dev.breakwater.bench.nab.NabResult;
 import dev.breakwater.bench.report.BenchDocs.MarkedBlock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,11 +49,6 @@ class BenchDocsTest {
     @Test
     void theBenchPageShowsTheStoredLatency() throws IOException {
         assertThat(shown(BenchDocs.LATENCY)).isEqualTo(LatencyTable.full(stored("latency.json", LatencyResult.class)));
-    }
-
-    @Test
-    void theBenchPageShowsTheStoredNabScores() throws IOException {
-        assertThat(shown(BenchDocs.NAB)).isEqualTo(NabTable.full(stored("nab.json", NabResult.class)));
     }
 
     @Test

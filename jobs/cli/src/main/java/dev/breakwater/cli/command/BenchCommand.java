@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
         subcommands = {
             BenchDetectionCommand.class,
             BenchWorthCommand.class,
-            BenchNabCommand.class,
             BenchCostCommand.class,
             BenchPipelineCommand.class,
             BenchGrowthCommand.class,

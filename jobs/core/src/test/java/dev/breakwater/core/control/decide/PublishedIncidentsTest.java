@@ -181,7 +181,7 @@ class PublishedIncidentsTest {
             rows.add(row(bill, played));
         }
         String table = BEGINS
-                + "| bill | as told | paged after | USD by then | throttled after | USD in all, alone | with the throttle | good calls refused |\n"
+                + "| bill | as told | paged after | USD by then | throttled after | USD in all, unthrottled | with the throttle | good calls refused |\n"
                 + "|---|---|---|---|---|---|---|---|\n"
                 + String.join("\n", rows) + '\n';
         String readme = Files.readString(README);

@@ -162,7 +162,7 @@ class SafeHandsIT extends FloodTrial {
 
     private long overrides() {
         return pager.accepted().stream()
-                .filter(e -> e.body().toString().contains("hands off"))
+                .filter(e -> e.body().toString().contains("override " + FUNCTION))
                 .count();
     }
 

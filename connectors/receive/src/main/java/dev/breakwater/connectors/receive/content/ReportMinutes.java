@@ -98,8 +98,6 @@ final class ReportMinutes implements AutoCloseable {
     void writeTo(GzipMember out, String batch) throws Refused {
         for (Map.Entry<Key, Sums> entry : minutes.entrySet()) {
             Sums sums = entry.getValue();
-            write(out, batch, entry.getKey(), "BilledDuration", sums.billed, "Milliseconds");
-            write(out, batch, entry.getKey(), "InitDuration", sums.init, "Milliseconds");
             write(out, batch, entry.getKey(), "MemorySize", sums.memory, "Megabytes");
             write(out, batch, entry.getKey(), "BilledMegabyteMilliseconds", sums.megabyteMillis, "None");
             write(out, batch, entry.getKey(), "StartedCalls", sums.started, "Count");
@@ -127,19 +125,13 @@ final class ReportMinutes implements AutoCloseable {
     }
 
     private static final class Sums {
-        private final Statistics billed = new Statistics();
-        private final Statistics init = new Statistics();
         private final Statistics memory = new Statistics();
         private final Statistics megabyteMillis = new Statistics();
         private final Statistics started = new Statistics();
 
         void add(PlatformReport report) {
-            billed.add(report.billedMs());
             memory.add(report.memoryMb());
             megabyteMillis.add((double) report.billedMs() * report.memoryMb());
-            if (report.initMs() != PlatformReport.WARM) {
-                init.add(report.initMs());
-            }
         }
     }
 

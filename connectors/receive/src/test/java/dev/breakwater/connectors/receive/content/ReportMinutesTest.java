@@ -36,18 +36,15 @@ class ReportMinutesTest extends BenchTest {
         assertThat(send("r-1", packed(message))).isEqualTo(200);
 
         List<String> lines = landed();
-        assertThat(lines).hasSize(9);
-        assertThat(value(lines.get(0))).containsExactly("BilledDuration", T, 3.0, 1607.0, 1500.0, 6.0);
-        assertThat(value(lines.get(1))).containsExactly("InitDuration", T, 1.0, 250.5, 250.5, 250.5);
-        assertThat(value(lines.get(2))).containsExactly("MemorySize", T, 3.0, 512.0, 256.0, 128.0);
+        assertThat(lines).hasSize(5);
+        assertThat(value(lines.get(0))).containsExactly("MemorySize", T, 3.0, 512.0, 256.0, 128.0);
         // 6 x 128 + 101 x 128 + 1500 x 256
-        assertThat(value(lines.get(3)))
+        assertThat(value(lines.get(1)))
                 .containsExactly("BilledMegabyteMilliseconds", T, 3.0, 397_696.0, 384_000.0, 768.0);
-        assertThat(value(lines.get(4))).containsExactly("BilledDuration", T + 60_000, 1.0, 1000.0, 1000.0, 1000.0);
-        assertThat(value(lines.get(5))).containsExactly("InitDuration", T + 60_000, 1.0, 12.25, 12.25, 12.25);
-        assertThat(value(lines.get(7)))
+        assertThat(value(lines.get(2))).containsExactly("MemorySize", T + 60_000, 1.0, 256.0, 256.0, 256.0);
+        assertThat(value(lines.get(3)))
                 .containsExactly("BilledMegabyteMilliseconds", T + 60_000, 1.0, 256_000.0, 256_000.0, 256_000.0);
-        assertThat(value(lines.get(8))).containsExactly("StartedCalls", T + 60_000, 1.0, 1.0, 1.0, 1.0);
+        assertThat(value(lines.get(4))).containsExactly("StartedCalls", T + 60_000, 1.0, 1.0, 1.0, 1.0);
         assertThat(lines).allSatisfy(line -> {
             JsonNode json = JSON.readTree(line);
             assertThat(json.path("namespace").asText()).isEqualTo("Breakwater/Reports");
@@ -72,14 +69,12 @@ class ReportMinutesTest extends BenchTest {
     }
 
     @Test
-    void theJobsReaderTakesWhatIsBilledWithItsMemoryAndCountsTheOtherLines() throws Exception {
+    void theJobsReaderTakesEachLineTheMemoryFirst() throws Exception {
         ObjectNode message = message("/aws/lambda/checkout");
         event(message, "e1", T, text("5.00", "6", "128", ""));
         send("r-1", packed(message));
 
         assertThat(bench.landed())
-                .hasSize(3)
-                .filteredOn(r -> r.reason() == null)
                 // the memory first: it tells whether what is billed can be true
                 .extracting(r -> r.metric().wire(), r -> r.sum())
                 .containsExactly(tuple("MemorySize", 128.0), tuple("BilledMegabyteMilliseconds", 6.0 * 128));
@@ -95,9 +90,9 @@ class ReportMinutesTest extends BenchTest {
 
         send("r-1", packed(message), packed(message), packed(other));
 
-        assertThat(landed().stream().filter(l -> l.contains("BilledDuration")))
+        assertThat(landed().stream().filter(l -> l.contains("BilledMegabyteMilliseconds")))
                 .extracting(l -> value(l).get(3))
-                .containsExactly(6.0, 7.0);
+                .containsExactly(768.0, 896.0);
     }
 
     @Test
@@ -110,7 +105,8 @@ class ReportMinutesTest extends BenchTest {
 
         send("r-1", packed(message));
 
-        assertThat(value(landed().get(0))).containsExactly("BilledDuration", T - 60_000, 10_000.0, 60_000.0, 6.0, 6.0);
+        assertThat(value(landed().get(0)))
+                .containsExactly("MemorySize", T - 60_000, 10_000.0, 1_280_000.0, 128.0, 128.0);
     }
 
     @Test
@@ -120,7 +116,7 @@ class ReportMinutesTest extends BenchTest {
 
         send("r-1", packed(message));
 
-        assertThat(landed()).hasSize(3).allMatch(line -> line.contains("{\"FunctionName\":\"us-east-1.web\"}"));
+        assertThat(landed()).hasSize(2).allMatch(line -> line.contains("{\"FunctionName\":\"us-east-1.web\"}"));
     }
 
     @Test
@@ -131,7 +127,7 @@ class ReportMinutesTest extends BenchTest {
 
         send("r-1", JSON.writeValueAsBytes(message));
 
-        assertThat(landed()).hasSize(3).allMatch(line -> line.contains("{\"FunctionName\":\"checkout-v2\"}"));
+        assertThat(landed()).hasSize(2).allMatch(line -> line.contains("{\"FunctionName\":\"checkout-v2\"}"));
     }
 
     @Test

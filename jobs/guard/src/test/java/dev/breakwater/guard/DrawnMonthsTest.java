@@ -205,14 +205,16 @@ class DrawnMonthsTest {
             }
         }
 
-        /** A function that speaks each minute, so that lateness is what was drawn. */
+        /** A function of each account and region speaks each minute, so that lateness is what was drawn. */
         private void pulse(long from, int minutes) {
-            Function clock = functions.get(0);
-            for (long m = from; m < from + minutes; m++) {
-                boolean spoken = false;
-                for (Sample s : samples) spoken |= s.function == clock && s.minute == m && s.arrives == m;
-                if (spoken) continue;
-                samples.add(new Sample(clock, m, "Errors", 0, 0, m));
+            Map<String, Function> clocks = new TreeMap<>();
+            for (Function f : functions) clocks.putIfAbsent(f.account + f.region, f);
+            for (Function clock : clocks.values()) {
+                for (long m = from; m < from + minutes; m++) {
+                    boolean spoken = false;
+                    for (Sample s : samples) spoken |= s.function == clock && s.minute == m && s.arrives == m;
+                    if (!spoken) samples.add(new Sample(clock, m, "Errors", 0, 0, m));
+                }
             }
         }
 

@@ -92,6 +92,12 @@ class AcceptCommandTest {
         line("{\"at\":\"" + onset + "\",\"scope\":\"function\",\"function\":\"cart\",\"account\":\"111122223333\","
                 + "\"region\":\"eu-west-1\",\"type\":\"open\",\"incident\":\"3a2b3c4d5e6f\",\"finding\":{\"onset\":\""
                 + onset + "\",\"observed\":{\"usdPerHour\":4}}}");
+        Files.writeString(
+                ledger.resolve("open.jsonl"),
+                "{\"incident\":\"3a2b3c4d5e6f\",\"scope\":\"function\",\"account\":\"111122223333\","
+                        + "\"region\":\"eu-west-1\",\"function\":\"cart\",\"onset\":\"" + onset + "\",\"asOf\":\""
+                        + Instant.now() + "\",\"observed\":{\"usdPerHour\":4},\"expected\":{\"usdPerHour\":0},"
+                        + "\"excessUsd\":2}\n");
         assertThat(accept("3a2b3c4d5e6f", "--weekly", "--for", "28d").out()).contains("up to 8.00 USD an hour");
         Weekly weekly =
                 RequestFiles.all(ledger.resolve("requests")).get(0).request().weekly();

@@ -29,7 +29,8 @@ class HistoryFolderTest {
     }
 
     private static String incident(String from, String to) {
-        return "{\"incident\":\"i\",\"scope\":\"function\",\"account\":\"111122223333\",\"region\":\"eu-west-1\","
+        return "{\"incident\":\"" + from
+                + "\",\"scope\":\"function\",\"account\":\"111122223333\",\"region\":\"eu-west-1\","
                 + "\"function\":\"checkout\",\"onset\":\"" + at(from) + "\",\"endedAt\":\"" + at(to) + "\"}\n";
     }
 

@@ -41,7 +41,7 @@ public record Alert(
         return details.getOrDefault(name, "");
     }
 
-    boolean ends() {
+    public boolean ends() {
         return action.equals("resolve");
     }
 }

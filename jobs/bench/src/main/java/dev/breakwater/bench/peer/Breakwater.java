@@ -131,8 +131,8 @@ public class Breakwater implements Feed {
     private void note(int f, Assessment a, long said) {
         said(a);
         int minute = (int) (said - START);
-        // a level that stays is no attack; of a sum of money control takes off what was told before
-        if (a.level() == Level.NONE || a.lasts() || a.evidence().isSum() || minute < 0) return;
+        // a level that stays is no attack
+        if (a.level() == Level.NONE || a.lasts() || minute < 0) return;
         mark(warnings, f, minute);
         if (a.level() == Level.PAGE) mark(pages, f, minute);
     }

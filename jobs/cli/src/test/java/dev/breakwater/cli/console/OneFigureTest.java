@@ -57,7 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class OneFigureTest {
 
-    private static final String ALARMS = "4c7ed501288612ffab48069ff9457c082a5dc134df0050ec96b33b6a19cae4fd";
+    private static final String ALARMS = "6c9bc4215b1f7d464be83dad27267f969a9b36efdf15180188263a970dfa5502";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The first and the newest minutes of each incident, and every so many between. */

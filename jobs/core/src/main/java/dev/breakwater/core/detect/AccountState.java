@@ -43,12 +43,8 @@ public final class AccountState implements RecentMinutes {
     /** The largest count of each of the last seven days, alarms left out, and of today. */
     public int[] dayMost = new int[DAYS];
 
-    /** The same of what raised functions cost above the expectation in an hour, nano-USD. */
-    public long[] dayMostNano = new long[DAYS];
-
     public int daysKnown;
     public int todayMost;
-    public long todayMostNano;
 
     public EpisodeState episode = new EpisodeState();
 

@@ -6,7 +6,6 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
-import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
@@ -43,7 +42,7 @@ public final class SpreadAssessor {
         boolean revision = minute < a.newest;
         Reason ended = take(a, minute, level);
         if (revision && level == Level.NONE) return Optional.empty();
-        Evidence evidence = evidence(a, minute, level, gates, tiers);
+        Evidence evidence = evidence(a, minute, level, tiers);
         return Optional.of(assessment(a, scope, minute, level, evidence, ended));
     }
 
@@ -63,8 +62,7 @@ public final class SpreadAssessor {
     private static Level level(AccountState a, long minute, Gates gates, Tiers tiers) {
         long bit = 1L << (a.newest - minute);
         long excess = a.sum(minute, Sums.EXCESS_HOUR);
-        boolean spread = tiers.spreadPage.holds(a, minute) && excess > gates.pageNano();
-        if (spread || SpreadLimit.costs(a, minute, gates.pageNano())) a.paged |= bit;
+        if (tiers.spreadPage.holds(a, minute) && excess > gates.pageNano()) a.paged |= bit;
         if (tiers.spreadWarn.holds(a, minute) && excess > gates.warnNano()) a.warned |= bit;
         if ((a.paged & bit) != 0) return Level.PAGE;
         return (a.warned & bit) != 0 ? Level.WARN : Level.NONE;
@@ -99,7 +97,7 @@ public final class SpreadAssessor {
                 minute,
                 level,
                 IncidentKind.SPREAD,
-                ended != null ? ended : evidence.isSum() ? Reason.RAISED_COST : Reason.SPREAD,
+                ended != null ? ended : Reason.SPREAD,
                 evidence,
                 a.sum(minute, Sums.UP) / Math.max(SpreadLimit.PAGE.count(a), SpreadLimit.usual(a)),
                 e.onset,
@@ -130,13 +128,9 @@ public final class SpreadAssessor {
         return sum * DataMinute.HOUR / RECENT;
     }
 
-    private static Evidence evidence(AccountState a, long minute, Level level, Gates gates, Tiers tiers) {
+    private static Evidence evidence(AccountState a, long minute, Level level, Tiers tiers) {
         if (level == Level.NONE) return Evidence.NONE;
         SpreadLimit limit = level == Level.PAGE ? tiers.spreadPage : tiers.spreadWarn;
-        if (!limit.holds(a, minute) && SpreadLimit.costs(a, minute, gates.pageNano())) {
-            double usd = NanoUsd.usd(a.sum(minute, Sums.EXCESS_HOUR));
-            return new Evidence(Evidence.Test.RAISED_COST, usd, NanoUsd.usd(SpreadLimit.nano(a, gates.pageNano())));
-        }
         double line = Math.max(limit.count(a), SpreadLimit.usual(a));
         return new Evidence(Evidence.Test.SPREAD, a.sum(minute, Sums.UP), line);
     }

@@ -1,8 +1,6 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.model.DataMinute;
-import java.util.function.IntToDoubleFunction;
-import java.util.function.LongPredicate;
 
 /**
  * The two levels at which a minute is judged, for functions and for the account. {@link #STANDARD} is what ships; others
@@ -152,13 +150,9 @@ public final class Tiers {
 
         /** Whether it is exceeded in this minute and in one of the two before. */
         boolean holds(AccountState a, long minute) {
-            return agree(minute, m -> exceeded(a, m));
-        }
-
-        private static boolean agree(long minute, LongPredicate holds) {
-            if (!holds.test(minute)) return false;
+            if (!exceeded(a, minute)) return false;
             int agree = 0;
-            for (int j = 0; j < OF_LAST; j++) if (holds.test(minute - j)) agree++;
+            for (int j = 0; j < OF_LAST; j++) if (exceeded(a, minute - j)) agree++;
             return agree >= AGREE;
         }
 
@@ -169,27 +163,11 @@ public final class Tiers {
 
         /** The normal part for this account; 0 while fewer than three days are known. */
         static double usual(AccountState a) {
-            return usual(a, i -> a.dayMost[i]);
-        }
-
-        private static double usual(AccountState a, IntToDoubleFunction ofDay) {
             int n = Math.min(a.daysKnown, AccountState.DAYS);
             if (n < LEAST_DAYS) return 0;
             double[] days = new double[n];
-            for (int i = 0; i < n; i++) days[i] = ofDay.applyAsDouble(i);
+            for (int i = 0; i < n; i++) days[i] = a.dayMost[i];
             return OVER_USUAL * Expectation.median(days, n);
-        }
-
-        /** Nano-USD of an hour that raised functions must cost together, however few they are; never while few days are known. */
-        static double nano(AccountState a, long gateNano) {
-            boolean known = a.daysKnown >= LEAST_DAYS;
-            return known ? Math.max(gateNano, usual(a, i -> a.dayMostNano[i])) : Double.MAX_VALUE;
-        }
-
-        /** Whether they cost that in this minute and in one of the two before. */
-        static boolean costs(AccountState a, long minute, long gateNano) {
-            double line = nano(a, gateNano);
-            return agree(minute, m -> a.sum(m, Sums.EXCESS_HOUR) > line);
         }
 
         /** Learns the counts of minutes that nothing can revise any more, those at this limit left out. */
@@ -199,12 +177,9 @@ public final class Tiers {
                 long up = a.sum(m, Sums.UP);
                 boolean spread = a.episode.paged && a.episode.covers(m);
                 if (up < count(a) && !spread) a.todayMost = Math.max(a.todayMost, (int) up);
-                if (!spread) a.todayMostNano = Math.max(a.todayMostNano, a.sum(m, Sums.EXCESS_HOUR));
                 if ((m + 1) % DataMinute.DAY == 0) {
-                    a.dayMostNano[a.daysKnown % AccountState.DAYS] = a.todayMostNano;
                     a.dayMost[a.daysKnown++ % AccountState.DAYS] = a.todayMost;
                     a.todayMost = 0;
-                    a.todayMostNano = 0;
                 }
                 a.learned = m;
             }

@@ -27,7 +27,6 @@ public record Evidence(Test test, double value, double line) {
         YOUNG("cost of the last hour, no baseline yet", "USD"),
         LOOP_DROPPED("recursive calls that AWS cut in this minute", "calls"),
         SPREAD("functions raised at once", "functions"),
-        RAISED_COST("cost of all raised functions in the last hour", "USD above normal"),
         BURN_HOUR("spent in the last hour", "USD"),
         BURN_SIX_HOURS("spent in the last 6 hours", "USD"),
         BURN_DAY("spent in the last day", "USD"),
@@ -47,11 +46,6 @@ public record Evidence(Test test, double value, double line) {
         public String wire() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
-    }
-
-    /** Whether it is about money that functions cost together, some of which people may know of already. */
-    public boolean isSum() {
-        return test == Test.RAISED_COST;
     }
 
     /** One line for people, for example {@code calls of the last 3 minutes: 31.2 times the expectation, line 2.0}. */

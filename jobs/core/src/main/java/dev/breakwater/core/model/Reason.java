@@ -16,7 +16,6 @@ public enum Reason {
     YOUNG_FUNCTION_CAP("no baseline yet and above the cap for young functions"),
     DEPLOYED("the level changed with a deployment of this function"),
     SPREAD("many functions are raised at once"),
-    RAISED_COST("functions that are raised cost more than the page line together, beyond what was reported"),
     STARVED("calls are refused for lack of concurrency, not by us; little of the surge is billed"),
     REPORTED("platform reports show far more calls than usual; metrics have not confirmed it yet"),
     NEW_NORMAL_ASKED("a day old and still costing: is this the new normal?"),

@@ -79,28 +79,6 @@ class SpreadAssessorTest {
     }
 
     @Test
-    void aFewPageByWhatTheyCostTogetherBeyondAUsualDay() {
-        ready(100);
-        minutes(1_440, 3, 10_000);
-        assertThat(said).as("no day is known").isEmpty();
-        for (int day = 0; day < 3; day++) {
-            minutes(700, 0);
-            minutes(40, 2, 1_500);
-            minutes(700, 0);
-        }
-        assertThat(said).isEmpty();
-        minutes(10, 4, 1_100);
-        assertThat(said)
-                .as("4,400 are less than one and a half times the usual 3,000")
-                .isEmpty();
-        minutes(2, 4, 1_200);
-        Assessment last = said.get(said.size() - 1);
-        assertThat(last.level()).isEqualTo(Level.PAGE);
-        assertThat(last.reason()).isEqualTo(Reason.RAISED_COST);
-        assertThat(last.evidence().isSum()).isTrue();
-    }
-
-    @Test
     void aFunctionThatCameLateIsAddedToItsMinuteWhateverTheOrder() {
         AccountState other = new AccountState();
         Contribution one = contribution(START, 3, 100);

@@ -15,7 +15,6 @@ import java.util.Map;
  * What of a group's or an account's surge the incidents of its parts explain already: one surge, one page. An account is
  * judged on all functions that are raised, those that paged by themselves too: if it were reduced by them, a lower line would
  * find less of a spread. It is reduced by its groups, which tell of many functions themselves, and by what people accepted.
- * Where money alone is the evidence it is reduced by whatever was reported, and what is left pages.
  */
 final class ExplainedExcess {
 
@@ -40,13 +39,13 @@ final class ExplainedExcess {
         if (isToldInFull(a)) return a.lowered(Level.WARN, a.excessHourNano(), total, now);
         List<IncidentState> parts = step.state.open.values().stream()
                 .filter(i -> i.pagedAt >= 0 || step.accepted.knows(i.scope()))
-                .filter(i -> claims(i, a))
+                .filter(i -> claims(i, a.scope()))
                 .toList();
         if (parts.isEmpty()) return a.lowered(a.level(), a.excessHourNano(), total, now);
         long hour = a.excessHourNano();
         for (IncidentState part : parts) hour -= step.accepted.explained(part);
         boolean explained = hour < LEAST_LEFT * a.excessHourNano();
-        Level most = explained ? Level.NONE : step.lines.level(a, hour);
+        Level most = explained ? Level.NONE : step.lines.of(a.scope()).level(hour);
         return a.lowered(a.level().atLeast(most) ? most : a.level(), hour, total, now);
     }
 
@@ -82,11 +81,9 @@ final class ExplainedExcess {
         return both <= 0 || to < from ? 0 : Math.round((double) nano * both / (to - from + 1));
     }
 
-    private boolean claims(IncidentState part, Assessment a) {
-        Scope whole = a.scope();
+    private boolean claims(IncidentState part, Scope whole) {
         return part(part, whole)
                 && (part.scopeKind.compareTo(whole.kind()) == -1
-                        || a.evidence().isSum()
                         || whole.kind() == ScopeKind.ACCOUNT && step.accepted.knows(part.scope()));
     }
 

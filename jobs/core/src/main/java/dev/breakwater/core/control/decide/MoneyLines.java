@@ -57,18 +57,12 @@ final class MoneyLines {
         boolean absolute = ABSOLUTE.contains(a.reason()) || a.kind() == IncidentKind.STARVED;
         if (a.level() == Level.NONE || absolute || !isAutomatic(a.scope())) return a;
         Lines lines = of(a.scope());
-        Level most = level(a, Math.max(a.excessHourNano(), growing(a, lines)));
+        Level most = lines.level(Math.max(a.excessHourNano(), growing(a, lines)));
         // people are woken for what each of the newest hours costs, not for their mean
         if (a.lasts() && a.recentHourNano() <= lines.pageNano() && most == Level.PAGE) most = Level.WARN;
         boolean day = isDear(a, lines) && most != Level.NONE;
         if (day && (a.level() != Level.PAGE || most != Level.PAGE)) return a.raised(Reason.DAY_COST);
         return a.level().atLeast(most) ? a.lowered(most) : a;
-    }
-
-    /** How far an excess goes; what functions cost together is told as a page or not at all, as each has its own warning. */
-    Level level(Assessment a, long hourNano) {
-        Level most = of(a.scope()).level(hourNano);
-        return a.evidence().isSum() && most != Level.PAGE ? Level.NONE : most;
     }
 
     /** Whether 24 hours cost so much that an hour's threshold need not be reached. */

@@ -54,37 +54,6 @@ class ExplainedExcessTest {
         assertThat(rig.state.open).as("all of it is accepted again").hasSize(1);
     }
 
-    /** Five functions of 0.8 USD an hour each, where a page is for one: each is a warning. */
-    @Test
-    void anAccountPagesOnWhatItsWarnedFunctionsComeToTogether() {
-        rig.pageNano = Minute.USD;
-        rig.minute(
-                Minute.of("shop-a", 100).warn(.8),
-                Minute.of("shop-b", 100).warn(.8),
-                Minute.of("other", 100).warn(.8),
-                Minute.account(100).page(2.4).sum());
-        assertThat(rig.when(DecisionType.PAGE)).hasSize(1);
-        assertThat(rig.state.open.get(Minute.account(100).build().scope().id()).pagedAt)
-                .isPositive();
-    }
-
-    @Test
-    void ofASumItTakesOffWhatWasReported() {
-        rig.pageNano = Minute.USD;
-        rig.minute(Minute.of("shop-a", 100).page(20), Minute.of("other", 100).warn(.5));
-        rig.minute(
-                Minute.of("shop-a", 101).page(20),
-                Minute.of("other", 101).warn(.9),
-                Minute.account(101).page(20.9).sum());
-        assertThat(rig.state.open.values()).extracting(i -> i.scopeKind).containsOnly(ScopeKind.FUNCTION);
-        rig.minute(
-                Minute.of("shop-a", 102).page(4), Minute.account(102).page(5.2).sum());
-        IncidentState account =
-                rig.state.open.get(Minute.account(102).build().scope().id());
-        assertThat(account.excessHourNano).isEqualTo(Math.round(1.2 * Minute.USD));
-        assertThat(account.pagedAt).isPositive();
-    }
-
     @Test
     void aSmallRestIsAnErrorOfEstimation() {
         rig.minute(Minute.of("shop-a", 100).page(1_000));

@@ -81,12 +81,6 @@ final class Minute {
         return spread();
     }
 
-    /** Of an account: what its raised functions cost together, however few they are. */
-    Minute sum() {
-        evidence = new Evidence(Evidence.Test.RAISED_COST, excessUsdPerHour, 1);
-        return spread();
-    }
-
     Minute spread() {
         kind = IncidentKind.SPREAD;
         return this;

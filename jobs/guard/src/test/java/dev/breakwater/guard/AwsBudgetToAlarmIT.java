@@ -113,7 +113,7 @@ class AwsBudgetToAlarmIT {
                 .filteredOn(Alert::open)
                 .singleElement()
                 // at the step, or brought up to date since
-                .satisfies(a -> assertThat(a.summary()).containsPattern("1[0-5]\\.[0-9]{2} of 20\\.00"));
+                .satisfies(a -> assertThat(a.summary()).containsPattern("1[0-9]\\.[0-9]{2} of 20\\.00"));
         Waiting.until(
                 () -> lines("budgets.jsonl").contains("\"awsActualUsd\":4")
                         && lines("decisions.jsonl").contains("budget-changed"),

@@ -178,7 +178,7 @@ class ConsoleServerIT {
                 .contains(">checkout-api</a>", "1 function of 26", "$178.10")
                 .doesNotContain("service-0003");
         assertThat(get("/?state=held").body()).contains("checkout-api").doesNotContain("thumbnail-maker");
-        assertThat(get("/?q=nothing-like-this").body()).contains("No function like that");
+        assertThat(get("/?q=nothing-like-this").body()).contains("No matching function");
     }
 
     @Test

@@ -272,7 +272,7 @@ class ExposureIT {
         assertThat(run.exit).isEqualTo(3);
         assertThat(run.err)
                 .contains("breakwater: anyone can start ")
-                .contains("breakwater: it is not known whether anyone can start ");
+                .contains("breakwater: it is unknown whether anyone can start ");
         assertThat(PlantedFunctions.POSSIBLY)
                 .allSatisfy(name -> assertThat(run.err).contains("/" + name));
     }

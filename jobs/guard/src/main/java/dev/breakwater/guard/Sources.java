@@ -45,7 +45,7 @@ final class Sources {
         List<Ports.Feed> feeds = ports.feeds();
         DataStream<FeedRecord> all = null;
         for (Ports.Feed feed : feeds) {
-            DataStream<FeedRecord> one = read(feed.source(), from(feeds.indexOf(feed)), feed.stage());
+            DataStream<FeedRecord> one = read(feed.source(), from(feeds.indexOf(feed), feeds.size()), feed.stage());
             if (!feed.watched().isEmpty()) silences.add(watch(one, feed));
             all = all == null ? one : all.union(one);
         }
@@ -152,8 +152,8 @@ final class Sources {
      * The time of a record is the arrival minute that its source stamps it with, plus as many milliseconds as say which feed it
      * comes from. Watermarks are {@link FeedClock}'s.
      */
-    private static WatermarkStrategy<FeedRecord> from(int feed) {
+    private static WatermarkStrategy<FeedRecord> from(int feed, int of) {
         WatermarkStrategy<FeedRecord> own = WatermarkStrategy.noWatermarks();
-        return feed == 0 ? own : own.withTimestampAssigner((r, at) -> at - Math.floorMod(at, DataMinute.MILLIS) + feed);
+        return of == 1 ? own : own.withTimestampAssigner((r, at) -> at - Math.floorMod(at, DataMinute.MILLIS) + feed);
     }
 }

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The prices of Lambda and of what its calls cause elsewhere.
+ * The prices of Lambda, and of the other services that its calls use.
  *
  * @param file {@code shipped:NAME} for a table that comes with the program
  */

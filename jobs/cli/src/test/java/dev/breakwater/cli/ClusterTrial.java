@@ -44,7 +44,7 @@ abstract class ClusterTrial {
     Path folder;
 
     private final MetricStreamFiles samples = new MetricStreamFiles(MotoServer.ACCOUNT);
-    /** The last minute that was told of, and one. */
+    /** The first minute without samples. */
     private long told;
 
     private final List<String> regions;

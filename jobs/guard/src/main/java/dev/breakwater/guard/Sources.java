@@ -6,7 +6,6 @@ import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Sighting;
-import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
@@ -148,12 +147,9 @@ final class Sources {
         return env.fromSource(source, time, stage.uid()).setParallelism(1).uid(stage.uid());
     }
 
-    /**
-     * The time of a record is the arrival minute that its source stamps it with, plus as many milliseconds as say which feed it
-     * comes from. Watermarks are {@link FeedClock}'s.
-     */
+    /** Of several feeds, {@link FeedClock} has to know which one a record comes from. Watermarks are its own. */
     private static WatermarkStrategy<FeedRecord> from(int feed, int of) {
         WatermarkStrategy<FeedRecord> own = WatermarkStrategy.noWatermarks();
-        return of == 1 ? own : own.withTimestampAssigner((r, at) -> at - Math.floorMod(at, DataMinute.MILLIS) + feed);
+        return of == 1 ? own : own.withTimestampAssigner((r, at) -> FeedClock.stamp(at, feed));
     }
 }

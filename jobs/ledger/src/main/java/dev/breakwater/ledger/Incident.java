@@ -44,7 +44,7 @@ public record Incident(
                 + " when it was read, and which `lever`")
         Limit hold,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("a throttle that waits for a person, or that one has approved")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("a throttle that waits for approval, or that was approved")
         Limit proposal,
 
         @JsonPropertyDescription(

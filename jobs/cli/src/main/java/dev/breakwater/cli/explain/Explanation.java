@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * Everything that a run wrote of one incident.
  *
  * @param incident  its id
- * @param record    how it stands or ended; null of a fleet page
+ * @param record    its present or final figures; null for a fleet page
  * @param decisions its lines in {@code decisions.jsonl}, in order
  */
 record Explanation(String incident, Incident record, List<DecisionRow> decisions) {

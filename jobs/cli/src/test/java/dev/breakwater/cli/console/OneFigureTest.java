@@ -52,8 +52,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The demo's recording, opened at each minute of its incidents: whoever shows what an incident costs shows the same. Calls are
- * not rounded up here, so that the minutes with evidence stay what they were before they were.
+ * Opens the demo's incidents at some of their minutes: everything that shows a figure must show the same one. Durations are
+ * not rounded up here, so the alarms are those of a price table without rounding.
  */
 class OneFigureTest {
 

@@ -48,6 +48,11 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         this.feeds = feeds;
     }
 
+    /** The time of a record with its feed in it: the minute of the source's time, plus as many milliseconds. */
+    public static long stamp(long at, int feed) {
+        return at - Math.floorMod(at, DataMinute.MILLIS) + feed;
+    }
+
     /**
      * One account and region: the minute that it has reached, and each feed's minute with the time when it was last
      * seen.

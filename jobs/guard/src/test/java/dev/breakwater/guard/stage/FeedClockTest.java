@@ -95,6 +95,18 @@ class FeedClockTest {
         assertThat(story()).containsExactly("A 4", "sample");
     }
 
+    /** A source stamps a pulse with the last millisecond of its minute. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aPulseOfOneOfSeveralFeedsIsThatFeeds(int feed) throws Exception {
+        close();
+        open(2);
+        harness.setProcessingTime(1_000_000);
+        sample(A, M, feed);
+        harness.processElement(FeedRecord.advance(A, HERE, M, M + 1), FeedClock.stamp(M * 60_000 + 59_999, feed));
+        assertThat(story()).containsExactly("A 0", "sample", "pulse", "A 1");
+    }
+
     @Test
     void afterARestartEveryClockIsToldAgainTheOneThatIsMostBehindFirst() throws Exception {
         sample(A, M + 20, 0);

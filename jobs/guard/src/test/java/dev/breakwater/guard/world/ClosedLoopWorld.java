@@ -117,11 +117,11 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     // who is who
 
-    /** The instance of ours that set what stands there. */
     /** Requests or changes from people that give a throttle back. */
     private static final Set<Fault> GIVES_BACK = EnumSet.of(
             Fault.ASKED_ACCEPT, Fault.ASKED_RELEASE, Fault.ASKED_PROTECT, Fault.MODE_CHANGED, Fault.POLICY_CHANGED);
 
+    /** The instance of ours that set the present value. */
     Instance ownerOf(ModelLimit limit) {
         return instance(limit.setBy);
     }

@@ -46,7 +46,7 @@ final class MetricsBuffer {
         return batch;
     }
 
-    /** Puts back unsent snapshots, unless a newer one has come for the same minute. */
+    /** Keeps unsent snapshots for the next attempt. A snapshot that has arrived since for the same minute replaces its old one. */
     void putBack(List<MetricSnapshot> batch) {
         Map<String, MetricSnapshot> newer = new LinkedHashMap<>(waiting);
         waiting.clear();

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The samples of one account and region in one folder that wait until it is known whether the time they are stamped
- * with has come. One that is more than a day ahead of its account would make everything after it late, so it waits for
- * what follows it: a run of such samples, or the end of what there is, confirms it; a sample of the present refutes it.
+ * with has come. A sample more than a day ahead of its account would make everything after it late, so it waits. More
+ * samples like it, or the end of the input, confirm it; a sample with the present time refutes it.
  * The verdict follows from the samples held and the account's arrival minute alone, so it is the same after a restore.
  */
 final class HeldBack {

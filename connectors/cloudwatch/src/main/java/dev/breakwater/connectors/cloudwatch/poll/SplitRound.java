@@ -112,7 +112,7 @@ final class SplitRound {
         }
     }
 
-    /** Asks for the details of those functions with calls that are new; true if there are any. */
+    /** Asks for the details of functions that have new calls. Returns whether there were any. */
     private boolean askDetails(Collection<String> functions) {
         List<LambdaMetric> metrics =
                 new ArrayList<>(List.of(LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS));

@@ -4,9 +4,8 @@ import dev.breakwater.connectors.aws.Answer;
 import java.util.List;
 
 /**
- * Limits with tags of ours in one account and region, found by tag: the fleet need not be listed. AWS's index of tags
- * is behind by seconds, so a new tag may be missing and a removed one may still appear: read the limit itself before
- * acting on it.
+ * Limits with tags of ours in one account and region, found by tag: the fleet need not be listed. AWS's tag index
+ * lags by seconds: it can miss a new tag and still show a removed one. Read the limit itself before acting on it.
  */
 @FunctionalInterface
 public interface MarkedLimits {

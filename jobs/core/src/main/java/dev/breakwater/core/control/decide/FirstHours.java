@@ -59,14 +59,6 @@ final class FirstHours {
         return incident.closeReason == Reason.ADOPTED && isWithin(RESOLVES_NOTHING);
     }
 
-    /**
-     * Resolves closed incidents for which nothing is held any more, those of an earlier run after the first hours. An
-     * older state may remember one whose limit has become another incident's since.
-     */
-    void end() {
-        for (String id : Step.keys(step.state.ended)) step.incidents.settleIfOver(step.state.ended.get(id));
-    }
-
     long dueAt() {
         boolean any = step.state.ended.values().stream().anyMatch(this::keeps);
         return any ? step.state.startedAt + RESOLVES_NOTHING : Long.MAX_VALUE;

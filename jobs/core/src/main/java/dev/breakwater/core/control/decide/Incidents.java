@@ -212,6 +212,11 @@ final class Incidents {
         if (!step.isOpen(incident) && !isHeldFor(incident)) settle(incident);
     }
 
+    /** The same for all: an older state may remember one whose limit has become another incident's since. */
+    void settleOver() {
+        for (String id : Step.keys(step.state.ended)) settleIfOver(step.state.ended.get(id));
+    }
+
     private void remember(IncidentState incident) {
         EndedState ended = new EndedState();
         ended.minute = incident.lastMinute;

@@ -1,7 +1,6 @@
 package dev.breakwater.guard.stage.clock;
 
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -25,11 +24,7 @@ public final class Clocked<I, O> extends KeyedProcessOperator<String, I, O> {
     @SuppressWarnings("unchecked")
     public <K, N> InternalTimerService<N> getInternalTimerService(
             String name, TypeSerializer<N> namespace, Triggerable<K, N> stage) {
-        timers = new ClockedTimers(
-                (InternalTimerService<VoidNamespace>) super.getInternalTimerService(name, namespace, stage),
-                (Triggerable<String, VoidNamespace>) stage,
-                this,
-                clockOf);
+        timers = new ClockedTimers(super.getInternalTimerService(name, namespace, stage), stage, this, clockOf);
         return (InternalTimerService<N>) timers;
     }
 

@@ -40,18 +40,15 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
 
     private long lastClock;
 
-    /** Takes over what is stored already. */
-    ClockedTimers(
-            InternalTimerService<VoidNamespace> stored,
-            Triggerable<String, VoidNamespace> stage,
-            KeyContext keys,
-            KeyClock clockOf) {
-        this.stored = stored;
-        this.stage = stage;
+    /** Takes over the stored timers of a stage that is keyed by text and has no namespaces. */
+    @SuppressWarnings("unchecked")
+    ClockedTimers(InternalTimerService<?> stored, Triggerable<?, ?> stage, KeyContext keys, KeyClock clockOf) {
+        this.stored = (InternalTimerService<VoidNamespace>) stored;
+        this.stage = (Triggerable<String, VoidNamespace>) stage;
         this.keys = keys;
         this.clockOf = clockOf;
         try {
-            stored.forEachEventTimeTimer((namespace, time) -> add(time));
+            this.stored.forEachEventTimeTimer((namespace, time) -> add(time));
         } catch (Exception e) {
             throw new IllegalStateException("the timers of a checkpoint cannot be read", e);
         }

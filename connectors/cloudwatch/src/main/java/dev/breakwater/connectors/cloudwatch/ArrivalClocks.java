@@ -13,9 +13,16 @@ public final class ArrivalClocks {
     /** Accounts and regions that have a clock; many times what a job watches. A sample of any other stands at its own minute. */
     static final int MOST = 10_000;
 
-    private record At(String account, String region) {}
+    /** An account in a region. */
+    public record Place(String account, String region) {
 
-    private final Map<At, ArrivalClock> clocks = new HashMap<>();
+        /** Of a sample. */
+        public static Place of(Sample sample) {
+            return new Place(sample.account(), sample.region());
+        }
+    }
+
+    private final Map<Place, ArrivalClock> clocks = new HashMap<>();
     private final List<ArrivalClock> inOrder = new ArrayList<>();
     /** The one asked for last: samples of an account come in runs. */
     private ArrivalClock last = new ArrivalClock(ArrivalClock.NONE, 0);
@@ -25,7 +32,7 @@ public final class ArrivalClocks {
     /** Goes on from what a checkpoint holds; from nothing at first. */
     public ArrivalClocks(List<ArrivalClock.State> from) {
         for (ArrivalClock.State state : from) {
-            keep(new ArrivalClock(state), new At(state.account(), state.region()));
+            keep(new ArrivalClock(state), new Place(state.account(), state.region()));
             newest = Math.max(newest, state.minute());
         }
     }
@@ -56,7 +63,7 @@ public final class ArrivalClocks {
         if (last.isOf(sample)) {
             return last;
         }
-        At at = new At(sample.account(), sample.region());
+        Place at = Place.of(sample);
         ArrivalClock clock = clocks.get(at);
         if (clock == null) {
             clock = new ArrivalClock(new ArrivalClock.State(at.account(), at.region(), ArrivalClock.NONE, 0));
@@ -69,7 +76,7 @@ public final class ArrivalClocks {
         return clock;
     }
 
-    private void keep(ArrivalClock clock, At at) {
+    private void keep(ArrivalClock clock, Place at) {
         clocks.put(at, clock);
         inOrder.add(clock);
     }

@@ -12,6 +12,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
+import dev.breakwater.report.incident.Commands;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +146,7 @@ public final class AlarmEvents {
         Hold proposal = e.limits().proposal();
         if (!proposal.present()) return "";
         String answer = proposal.stage() == Hold.Stage.PROPOSED
-                ? "; answer by " + minute(proposal.until()) + ": " + approveWith(e)
+                ? "; answer by " + minute(proposal.until()) + ": " + Commands.approve(e.incident())
                 : "; it is set with the next minute of data, if that minute's checks allow it";
         return "; " + Levers.stands(proposal) + costs(e) + answer;
     }
@@ -154,10 +155,6 @@ public final class AlarmEvents {
     private static String costs(IncidentSnapshot e) {
         String words = e.limits().would().words();
         return words.isEmpty() ? "" : ", which " + words;
-    }
-
-    private static String approveWith(IncidentSnapshot e) {
-        return "breakwater approve " + e.incident() + " -c FILE";
     }
 
     private static String minute(long millis) {
@@ -246,7 +243,7 @@ public final class AlarmEvents {
         d.put("proposal", Levers.stands(proposal));
         if (proposal.stage() != Hold.Stage.PROPOSED) return;
         d.put("answer_by", Instant.ofEpochMilli(proposal.until()).toString());
-        d.put("approve_with", approveWith(e));
+        d.put("approve_with", Commands.approve(e.incident()));
     }
 
     private static void hold(IncidentSnapshot e, Map<String, String> d) {

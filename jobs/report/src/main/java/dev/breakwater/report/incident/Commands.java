@@ -22,6 +22,11 @@ public final class Commands {
         this.story = story;
     }
 
+    /** Approves the throttle that is proposed for an incident; alerts and pages say the same. */
+    public static String approve(String incident) {
+        return "breakwater approve " + incident + " -c FILE";
+    }
+
     public static List<Command> of(IncidentStory story) {
         Commands all = new Commands(story);
         String id = story.surge() ? story.incident().id() : story.detail("incident");

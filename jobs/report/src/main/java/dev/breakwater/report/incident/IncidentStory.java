@@ -256,7 +256,7 @@ public final class IncidentStory {
         if (!surge()) return detail("approve_with");
         Incident.Limit proposal = incident().proposal();
         boolean asks = proposal != null && proposal.stage() == Stage.PROPOSED;
-        return asks ? "breakwater approve " + incident().id() + " -c FILE" : "";
+        return asks ? Commands.approve(incident().id()) : "";
     }
 
     /** The latest requests, those of the same seconds together, and the next decision; or nothing. */

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClocks;
+import dev.breakwater.connectors.cloudwatch.ArrivalClocks.Place;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
@@ -129,13 +130,6 @@ final class FolderCursor implements Closeable {
             held.remove(Place.of(first.sample()));
         }
         return first;
-    }
-
-    private record Place(String account, String region) {
-
-        static Place of(Sample sample) {
-            return new Place(sample.account(), sample.region());
-        }
     }
 
     /** The folder's arrival minute once the next thing is taken, as of the last {@link #peek}. */

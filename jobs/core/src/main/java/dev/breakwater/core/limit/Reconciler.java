@@ -61,6 +61,7 @@ public final class Reconciler {
             Row row = Row.of(new Situation(s, terms, now));
             switch (row.move) {
                 case READ, WAIT -> {
+                    s.gatedSince = 0;
                     return isReadDue(s, row.move, now) ? read(s) : null;
                 }
                 case TAG, SET, RESTORE, UNTAG, STOPGAP -> {
@@ -92,22 +93,25 @@ public final class Reconciler {
     /** When {@link #next} is worth calling again if nothing new arrives, epoch milliseconds. */
     public long dueAt(LimitState s) {
         if (s.callAt > 0) return Long.MAX_VALUE;
-        long read = s.life == Life.YIELDED && s.readAt >= s.since + Limits.WATCHED
-                ? s.since + Limits.HANDS_OFF
-                : s.readAt + interval(s);
         if (s.gatedSince > 0) {
             // a call that has waited for long is asked less often
             long pause = Math.min((s.gatedAt - s.gatedSince) / 8, Limits.GATE_EVERY);
             return Math.max(s.notBefore, s.gatedAt + pause);
         }
         boolean now = s.readAt == 0 || s.readAt < s.actedAt || s.readAt < s.taggedAt;
-        return Math.max(s.notBefore, now ? 0 : read);
+        return Math.max(s.notBefore, now ? 0 : readDue(s));
+    }
+
+    /** A limit that was left to others is watched for a while; after that it only waits for the end of hands-off. */
+    private static long readDue(LimitState s) {
+        long next = s.readAt + interval(s);
+        boolean watched = s.life != Life.YIELDED || next < s.since + Limits.WATCHED;
+        return watched ? next : s.since + Limits.HANDS_OFF;
     }
 
     private static boolean isReadDue(LimitState s, Move move, long now) {
         boolean changed = s.readAt < s.actedAt || s.readAt < s.taggedAt;
-        if (s.life == Life.YIELDED && now >= s.since + Limits.WATCHED) return changed;
-        return move == Move.READ || changed || now >= s.readAt + interval(s);
+        return move == Move.READ || changed || now >= readDue(s);
     }
 
     private static long interval(LimitState s) {

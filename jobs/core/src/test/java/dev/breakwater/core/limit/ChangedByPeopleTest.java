@@ -39,6 +39,30 @@ class ChangedByPeopleTest {
         isTheirs(50);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 20, 59})
+    void aLimitLeftToPeopleIsNotLookedAtAfterAQuarterOfAnHour(long later) {
+        loop.wants(9).passes(10 * MINUTE).somebodySets(50).passes(6 * MINUTE + later * SECOND);
+        loop.passes(15 * MINUTE);
+        int before = loop.turns;
+        loop.passes(22 * HOUR);
+        assertThat(loop.turns - before).as("turns within 22 hours").isLessThanOrEqualTo(2);
+        loop.passes(2 * HOUR);
+        assertThat(loop.limit).as("forgotten after a day").isNull();
+    }
+
+    @Test
+    void whatHasWaitedForTheLedgerCostsNoTurnsOnceItWaitsNoMore() {
+        loop.wants(9).passes(10 * MINUTE);
+        loop.mayReturn = false;
+        loop.givesBack().passes(5 * MINUTE);
+        loop.somebodySets(240).somebodyTags(null).passes(6 * MINUTE);
+        int before = loop.turns;
+        loop.passes(5 * MINUTE);
+        assertThat(loop.limit.life).isEqualTo(Life.FREE);
+        assertThat(loop.turns - before).as("turns within five minutes").isLessThanOrEqualTo(20);
+    }
+
     @Test
     void aLimitOfNothingIsAValueLikeAnyOther() {
         loop.wants(9).passes(10 * MINUTE).somebodySets(0).passes(6 * MINUTE);

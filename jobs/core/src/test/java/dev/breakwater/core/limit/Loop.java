@@ -54,6 +54,8 @@ final class Loop {
     long lateBy = 5 * MINUTE;
     /** Readings that were made. */
     int readings;
+    /** How often a call was asked for. */
+    int turns;
 
     /** The result of a call without an explicit one. */
     Function<Kind, Fault> draws = kind -> Fault.NONE;
@@ -158,6 +160,7 @@ final class Loop {
     }
 
     private boolean step() {
+        turns++;
         Call call = reconciler().next(limit, gate(), now);
         if (call == null) {
             if (reconciler().isOver(limit, now)) limit = null;

@@ -24,9 +24,7 @@ import java.util.function.Supplier;
 
 /** Checks keys against each other, outside of policies and budgets. */
 final class SettingsRules {
-    private static final String NAME =
-            "a name that it keeps and that no other instance has, like prod; after 0.1.0 also"
-                    + " adopts: [breakwater-ACCOUNT] with the number of the first account";
+    private static final String NAME = "a name that it keeps and that no other instance has, like prod";
 
     private static final Set<String> ACTING = Set.of("approve", "enforce");
 

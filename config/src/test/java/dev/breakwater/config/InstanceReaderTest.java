@@ -35,10 +35,9 @@ class InstanceReaderTest {
     }
 
     @Test
-    void enforceNeedsANameAndSaysWhatToWriteAlsoAfterAnUpgrade() {
+    void enforceNeedsANameAndSaysWhatToWrite() {
         String expected = "instance.name: is required with mode enforce (found nothing); write a name that it"
-                + " keeps and that no other instance has, like prod; after 0.1.0 also adopts:"
-                + " [breakwater-ACCOUNT] with the number of the first account";
+                + " keeps and that no other instance has, like prod";
 
         assertThat(Loading.lines(Loading.minimalAnd("mode: enforce"))).containsExactly(expected);
         assertThat(Loading.lines(Loading.minimalAnd("mode: enforce\ninstance: { adopts: [old] }")))

@@ -141,10 +141,7 @@ public record Settings(
                             + " enforce")
             String name,
 
-            @Key(
-                    form = Form.INSTANCE,
-                    doc = "earlier names of this instance, whose tags it adopts; after 0.1.0 breakwater- and"
-                            + " the number of the first account, like breakwater-111122223333")
+            @Key(form = Form.INSTANCE, doc = "earlier names of this instance, whose tags it adopts")
             List<String> adopts)
             implements Serializable {}
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 /** The content of a file in {@code requests.path}: a person's request, or the result of a drill. */
 @JsonInclude(NON_NULL)
 public record RequestRow(
-        @JsonPropertyDescription("the same for every repeat of one request; a file of 0.1.0 has its name for it")
+        @JsonPropertyDescription("the same for every repeat of one request")
         String id,
 
         @JsonPropertyDescription("`approve`, `release`, `hold`, `accept` or `protect`; `drill` reports a drill")

@@ -87,7 +87,7 @@ public final class BudgetState {
     public long told;
     /** Number of the next decision. */
     public long sequence;
-    /** The scope of the budget; null before anything was counted, and in state of an earlier version. */
+    /** The scope of the budget; null before anything was counted. */
     public Scope scope;
 
     /** Begins to count with that minute: spend is kept as a sum that only grows, so that a window is one difference. */

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -76,6 +77,15 @@ public final class SurgeGuardJob {
     /** Adds the job to the environment. */
     public static void build(StreamExecutionEnvironment env, GuardSettings settings, Ports ports) {
         new SurgeGuardJob(settings, ports).build(env);
+        env.getTransformations().stream()
+                .flatMap(t -> t.getTransitivePredecessors().stream())
+                .forEach(SurgeGuardJob::label);
+    }
+
+    /** Shows an operator under its uid, and lets nobody scale one that works alone, such as the writer of a file. */
+    private static void label(Transformation<?> operator) {
+        if (operator.getUid() != null) operator.setName(operator.getUid());
+        if (operator.isParallelismConfigured() && operator.getParallelism() == 1) operator.setMaxParallelism(1);
     }
 
     private void build(StreamExecutionEnvironment env) {
@@ -113,8 +123,7 @@ public final class SurgeGuardJob {
         return feed.process(new Normalise(settings.state()))
                 .returns(SampleSerializer.TYPE)
                 .setParallelism(1)
-                .uid(Stage.NORMALISE.uid())
-                .name(Stage.NORMALISE.uid());
+                .uid(Stage.NORMALISE.uid());
     }
 
     private static SingleOutputStreamOperator<Samples> bundle(DataStream<Sample> samples) {
@@ -129,8 +138,7 @@ public final class SurgeGuardJob {
                         KeyClock.PLACE,
                         new ObserveStage(settings),
                         Observation.class)
-                .uid(Stage.OBSERVE.uid())
-                .name(Stage.OBSERVE.uid());
+                .uid(Stage.OBSERVE.uid());
     }
 
     /** Chained to observe by its key: one channel, so that elements and timers keep their order. */
@@ -141,8 +149,7 @@ public final class SurgeGuardJob {
                         KeyClock.PLACE,
                         new AssessFunctions(settings),
                         Assessment.class)
-                .uid(Stage.ASSESS_FUNCTION.uid())
-                .name(Stage.ASSESS_FUNCTION.uid());
+                .uid(Stage.ASSESS_FUNCTION.uid());
     }
 
     private SingleOutputStreamOperator<Assessment> assessAccounts(SingleOutputStreamOperator<Assessment> functions) {
@@ -153,8 +160,7 @@ public final class SurgeGuardJob {
                         KeyClock.SCOPE,
                         new AssessAccounts(settings),
                         Assessment.class)
-                .uid(Stage.ASSESS_ACCOUNT.uid())
-                .name(Stage.ASSESS_ACCOUNT.uid());
+                .uid(Stage.ASSESS_ACCOUNT.uid());
     }
 
     private SingleOutputStreamOperator<Decision> control(
@@ -166,8 +172,7 @@ public final class SurgeGuardJob {
                         KeyClock.PLACE,
                         new ControlStage(settings, ports.act()),
                         Decision.class)
-                .uid(Stage.CONTROL.uid())
-                .name(Stage.CONTROL.uid());
+                .uid(Stage.CONTROL.uid());
     }
 
     /**
@@ -208,8 +213,7 @@ public final class SurgeGuardJob {
                 .process(
                         new RouteAwsBudgets(new AwsBudgetRule(settings.book().groups())),
                         TypeInformation.of(AwsTerms.class))
-                .uid(Stage.ROUTE_AWS_BUDGETS.uid())
-                .name(Stage.ROUTE_AWS_BUDGETS.uid());
+                .uid(Stage.ROUTE_AWS_BUDGETS.uid());
         return functions
                 .getSideOutput(AssessFunctions.AWS_SPEND)
                 .keyBy(Keys.BUDGET_OF_SPEND, Types.STRING)
@@ -218,8 +222,7 @@ public final class SurgeGuardJob {
                         Stage.METER_AWS_BUDGETS.uid(),
                         TypeInformation.of(BudgetDecision.class),
                         new ClockedPair<>(new MeterAwsBudgets(settings.budgets()), KeyClock.METER))
-                .uid(Stage.METER_AWS_BUDGETS.uid())
-                .name(Stage.METER_AWS_BUDGETS.uid());
+                .uid(Stage.METER_AWS_BUDGETS.uid());
     }
 
     private SingleOutputStreamOperator<BudgetDecision> meterBudgets(SingleOutputStreamOperator<Assessment> functions) {
@@ -228,8 +231,7 @@ public final class SurgeGuardJob {
                         KeyClock.METER,
                         new MeterBudgets(settings),
                         BudgetDecision.class)
-                .uid(Stage.METER_BUDGETS.uid())
-                .name(Stage.METER_BUDGETS.uid());
+                .uid(Stage.METER_BUDGETS.uid());
     }
 
     private SingleOutputStreamOperator<Assessment> throttleBudgets(
@@ -242,8 +244,7 @@ public final class SurgeGuardJob {
                         KeyClock.ALL,
                         new ThrottleBudgets(settings),
                         Assessment.class)
-                .uid(Stage.THROTTLE_BUDGETS.uid())
-                .name(Stage.THROTTLE_BUDGETS.uid());
+                .uid(Stage.THROTTLE_BUDGETS.uid());
     }
 
     private SingleOutputStreamOperator<CalibrationReport> calibrate(
@@ -258,15 +259,13 @@ public final class SurgeGuardJob {
                         Stage.CALIBRATE.uid(),
                         TypeInformation.of(CalibrationReport.class),
                         new Clocked<>(new CalibrateSpend(settings.calibration()), KeyClock.ACCOUNT))
-                .uid(Stage.CALIBRATE.uid())
-                .name(Stage.CALIBRATE.uid());
+                .uid(Stage.CALIBRATE.uid());
     }
 
     private static DataStream<InventoryChange> unused(DataStream<InventoryChange> seen, Streams streams) {
         return seen.keyBy(Keys.PLACE_OF_CHANGE, Types.STRING)
                 .connect(streams.functions().getSideOutput(AssessFunctions.DAYS).keyBy(Keys.PLACE_OF_DAY, Types.STRING))
                 .process(new Unused(), InventoryChange.typeInformation())
-                .uid(Stage.UNUSED.uid())
-                .name(Stage.UNUSED.uid());
+                .uid(Stage.UNUSED.uid());
     }
 }

@@ -7,7 +7,6 @@ import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.guard.convert.AwsBudgetRule;
 import dev.breakwater.guard.stage.AssessAccounts;
@@ -15,10 +14,10 @@ import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.Bundle;
 import dev.breakwater.guard.stage.CalibrateSpend;
 import dev.breakwater.guard.stage.ControlStage;
+import dev.breakwater.guard.stage.JudgeFunctions;
 import dev.breakwater.guard.stage.MeterAwsBudgets;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
-import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.stage.RouteAwsBudgets;
 import dev.breakwater.guard.stage.ThrottleBudgets;
 import dev.breakwater.guard.stage.Unused;
@@ -41,7 +40,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -49,16 +47,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The main job.
  *
  * <pre>
- * source ─▶ clock ─▶ normalise ─▶ observe ──────▶ assess functions ─────▶ control ◀──────────▶ limits at AWS
- *                │       per function    per function        ┌─▶ per account+region   after the checkpoint
- *                ▼                            │ contributions│        ├─▶ notify
- *             rejects                         ▼              │        └─▶ decisions, incidents, alarms
- *                                        assess accounts ────┘
+ * source ─▶ clock ─▶ normalise ─▶ functions ────────────▶ control ◀──────────▶ limits at AWS
+ *                        │       per function         ┌─▶ per account+region
+ *                        ▼             │ contributions│        ├─▶ notify
+ *                     rejects          ▼              │        └─▶ decisions, incidents, alarms
+ *                                 assess accounts ────┘
  *
- * assess functions ─▶ spend ─▶ meter budgets ─▶ notify, decisions, incidents
- *         │                           │ orders
- *         └─ standings ───────▶ throttle budgets ─▶ control
- *                                 per group
+ * functions ─▶ spend ─▶ meter budgets ─▶ notify, decisions, incidents
+ *     │                      │ orders
+ *     └─ standings ──▶ throttle budgets ─▶ control
+ *                         per group
  * aws budgets ─▶ route ─▶ meter aws budgets ─▶ as meter budgets
  * source ─▶ watch ─▶ notify
  * </pre>
@@ -103,7 +101,7 @@ public final class SurgeGuardJob {
     private Streams stages(
             Sources sources, Optional<DataStream<InventoryChange>> inventory, Optional<DataStream<BookNews>> news) {
         SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
-        SingleOutputStreamOperator<Assessment> functions = assessFunctions(observe(bundle(samples)));
+        SingleOutputStreamOperator<Assessment> functions = judgeFunctions(bundle(samples));
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
         BudgetStreams budgets = budgets(functions, sources.awsBudgets());
         return new Streams(
@@ -132,24 +130,13 @@ public final class SurgeGuardJob {
                 .uid(Stage.BUNDLE.uid());
     }
 
-    private SingleOutputStreamOperator<Observation> observe(DataStream<Samples> samples) {
+    private SingleOutputStreamOperator<Assessment> judgeFunctions(DataStream<Samples> samples) {
         return keyed.run(
                         samples.keyBy(Keys.FUNCTION_OF_SAMPLES, Types.STRING),
                         KeyClock.PLACE,
-                        new ObserveStage(settings),
-                        Observation.class)
-                .uid(Stage.OBSERVE.uid());
-    }
-
-    /** Chained to observe by its key: one channel, so that elements and timers keep their order. */
-    private SingleOutputStreamOperator<Assessment> assessFunctions(DataStream<Observation> observations) {
-        return keyed.run(
-                        DataStreamUtils.reinterpretAsKeyedStream(
-                                observations, Keys.FUNCTION_OF_OBSERVATION, Types.STRING),
-                        KeyClock.PLACE,
-                        new AssessFunctions(settings),
+                        new JudgeFunctions(settings),
                         Assessment.class)
-                .uid(Stage.ASSESS_FUNCTION.uid());
+                .uid(Stage.FUNCTIONS.uid());
     }
 
     private SingleOutputStreamOperator<Assessment> assessAccounts(SingleOutputStreamOperator<Assessment> functions) {

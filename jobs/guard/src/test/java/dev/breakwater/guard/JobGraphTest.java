@@ -19,7 +19,7 @@ class JobGraphTest {
 
     private static final String ACCOUNT = "111122223333";
     private static final Set<String> SCALABLE =
-            Set.of(Stage.OBSERVE.uid(), Stage.ASSESS_FUNCTION.uid(), Stage.ASSESS_ACCOUNT.uid(), Stage.CONTROL.uid());
+            Set.of(Stage.FUNCTIONS.uid(), Stage.ASSESS_ACCOUNT.uid(), Stage.CONTROL.uid());
 
     @TempDir
     Path folder;

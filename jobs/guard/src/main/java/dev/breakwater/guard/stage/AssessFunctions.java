@@ -45,9 +45,6 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Judges each minute of a function against its baseline, and sends its account the function's contribution.
- *
- * <p>Its input must come over one channel in the order of arrival (it is chained to {@link ObserveStage}): then elements
- * and timers interleave the same way in every run.
  */
 public final class AssessFunctions implements KeyedStage<Observation, Assessment> {
 

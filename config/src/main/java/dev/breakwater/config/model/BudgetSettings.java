@@ -10,10 +10,9 @@ import java.util.List;
  * @param key the account, group or function; empty: each account, or the organisation
  * @param usdPerMonth 0: none
  * @param usdPerDay 0: none
- * @param fromAws the values of the keys that may not be set together with it are empty
  */
 public record BudgetSettings(
-        @Key(form = Form.NAME, doc = "unique name; needed without fromAws")
+        @Key(form = Form.NAME, doc = "unique name")
         String name,
 
         @Key(
@@ -29,7 +28,7 @@ public record BudgetSettings(
         @Key(
                 bounds = "0 to 1000000000",
                 positive = true,
-                doc = "USD a calendar month, above 0; it or usdPerDay is needed without fromAws")
+                doc = "USD a calendar month, above 0; it or usdPerDay is needed")
         double usdPerMonth,
 
         @Key(bounds = "0 to 1000000000", positive = true, doc = "USD a day in UTC, above 0, at most usdPerMonth")
@@ -42,13 +41,7 @@ public record BudgetSettings(
         boolean page,
 
         @Key(doc = "what happens once a month or day at shares of the budget")
-        List<Step> steps,
-
-        @Key(
-                initial = "off",
-                doc = "meter the account's AWS Budgets, with page, minUsdPerHour and steps for each; no"
-                        + " other key beside it")
-        boolean fromAws)
+        List<Step> steps)
         implements Serializable {
 
     /** The spend that a budget covers. */

@@ -1,31 +1,25 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Sample;
-import dev.breakwater.guard.convert.AwsBudgetRule;
 import dev.breakwater.guard.stage.AssessAccounts;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.Bundle;
 import dev.breakwater.guard.stage.CalibrateSpend;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.JudgeFunctions;
-import dev.breakwater.guard.stage.MeterAwsBudgets;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
-import dev.breakwater.guard.stage.RouteAwsBudgets;
 import dev.breakwater.guard.stage.ThrottleBudgets;
 import dev.breakwater.guard.stage.Unused;
 import dev.breakwater.guard.stage.clock.Clocked;
-import dev.breakwater.guard.stage.clock.ClockedPair;
 import dev.breakwater.guard.stage.clock.KeyClock;
 import dev.breakwater.guard.wire.AccountMoney;
-import dev.breakwater.guard.wire.AwsTerms;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.GroupWord;
@@ -103,7 +97,7 @@ public final class SurgeGuardJob {
         SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
         SingleOutputStreamOperator<Assessment> functions = judgeFunctions(bundle(samples));
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
-        BudgetStreams budgets = budgets(functions, sources.awsBudgets());
+        BudgetStreams budgets = BudgetStreams.of(meterBudgets(functions));
         return new Streams(
                 samples,
                 functions,
@@ -185,31 +179,6 @@ public final class SurgeGuardJob {
 
     private static DataStream<ControlInput> heard(SingleOutputStreamOperator<ControlInput> inputs, String kind) {
         return inputs.returns(TypeInformation.of(ControlInput.class)).uid(Stage.CONTROL.uid() + kind);
-    }
-
-    private BudgetStreams budgets(
-            SingleOutputStreamOperator<Assessment> functions, Optional<DataStream<BudgetsSource.Reading>> ofAws) {
-        BudgetStreams own = BudgetStreams.of(meterBudgets(functions));
-        return ofAws.map(readings -> own.and(BudgetStreams.of(meterAwsBudgets(functions, readings))))
-                .orElse(own);
-    }
-
-    private SingleOutputStreamOperator<BudgetDecision> meterAwsBudgets(
-            SingleOutputStreamOperator<Assessment> functions, DataStream<BudgetsSource.Reading> readings) {
-        DataStream<AwsTerms> terms = readings.keyBy(Keys.ACCOUNT_OF_BUDGETS, Types.STRING)
-                .process(
-                        new RouteAwsBudgets(new AwsBudgetRule(settings.book().groups())),
-                        TypeInformation.of(AwsTerms.class))
-                .uid(Stage.ROUTE_AWS_BUDGETS.uid());
-        return functions
-                .getSideOutput(AssessFunctions.AWS_SPEND)
-                .keyBy(Keys.BUDGET_OF_SPEND, Types.STRING)
-                .connect(terms.keyBy(Keys.SCOPE_OF_TERMS, Types.STRING))
-                .transform(
-                        Stage.METER_AWS_BUDGETS.uid(),
-                        TypeInformation.of(BudgetDecision.class),
-                        new ClockedPair<>(new MeterAwsBudgets(settings.budgets()), KeyClock.METER))
-                .uid(Stage.METER_AWS_BUDGETS.uid());
     }
 
     private SingleOutputStreamOperator<BudgetDecision> meterBudgets(SingleOutputStreamOperator<Assessment> functions) {

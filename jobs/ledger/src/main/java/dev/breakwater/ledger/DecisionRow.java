@@ -33,8 +33,7 @@ public record DecisionRow(
         BudgetPosition budget,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("in `run`: the configuration in force, by the first 12 digits of its SHA-256; left"
-                + " out for AWS budgets")
+        @JsonPropertyDescription("in `run`: the configuration in force, by the first 12 digits of its SHA-256")
         String book,
 
         @JsonInclude(NON_NULL)

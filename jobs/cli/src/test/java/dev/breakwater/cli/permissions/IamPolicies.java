@@ -53,7 +53,6 @@ final class IamPolicies {
     private static final String[] BUSES = {
         "arn:*:events:*:*:event-bus/default", "arn:*:events:*:*:event-bus/breakwater*"
     };
-    private static final String BUDGETS = "arn:*:budgets::*:budget/*";
     private static final String BUCKET = "arn:*:s3:::breakwater-*";
     private static final String LANDED = "metric-stream/*";
     private static final String RUN = "run/*";
@@ -86,7 +85,6 @@ final class IamPolicies {
         allow("SeeMappings", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.MAPPINGS), MAPPINGS)
                 .inOwnAccount();
         allow("PollMetrics", actions(AwsRole.OBSERVE, AwsUse.POLLING, Target.ANY), "*");
-        allow("ReadBudgets", actions(AwsRole.OBSERVE, AwsUse.BUDGETS, Target.BUDGETS), BUDGETS);
         allow("ExposureOfFunctions", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.FUNCTIONS), FUNCTIONS)
                 .inOwnAccount();
         allow("ExposureThroughApis", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.APIS), APIS);

@@ -61,7 +61,6 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** The contributions of functions to budgets. */
     public static final OutputTag<Spend> SPEND = new OutputTag<>("spend") {};
     /** The contributions of functions to budgets that AWS may have. */
-    public static final OutputTag<Spend> AWS_SPEND = new OutputTag<>("aws-spend") {};
     /** The contributions of functions to their account's spend, by quarters of an hour. */
     public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
     /** The state of functions that belong to a group which a budget may order to be held. */

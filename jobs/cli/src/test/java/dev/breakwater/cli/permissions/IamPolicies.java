@@ -14,9 +14,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The policies that the list of calls asks for. Which condition keys an action knows is in Lambda's service authorization
- * reference: {@code aws:ResourceTag} every call on a function or mapping, {@code aws:TagKeys} the two that tag,
- * {@code lambda:FunctionArn} the calls on mappings.
+ * The policies that the list of calls asks for. {@code config/iam/README.md} has the condition keys of each call.
  */
 final class IamPolicies {
 

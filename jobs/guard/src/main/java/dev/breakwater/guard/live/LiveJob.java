@@ -146,7 +146,7 @@ public final class LiveJob {
         Map<String, String> returning = new HashMap<>();
         for (Place place : places) {
             roles.put(place.account(), place.actRole());
-            returning.put(place.account(), settings.returnRole(place.account()));
+            returning.put(place.account(), place.returnRole());
         }
         return new Actuator.Access(
                 new AwsLeverFactory(

@@ -43,7 +43,7 @@ public record BudgetSettings(
         @Key(initial = "off", doc = "on: a fast burn rate pages, and so does a forecast above the budget")
         boolean page,
 
-        @Key(doc = "steps that run once a month or day when a share of the budget is reached")
+        @Key(doc = "steps that run once a month or day, when a share of the budget is reached")
         List<Step> steps,
 
         @Key(

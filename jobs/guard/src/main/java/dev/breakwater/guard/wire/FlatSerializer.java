@@ -172,7 +172,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         @Override
         public void readSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
             if (version != VERSION)
-                throw new IOException("a state of a build that was never released: start without it");
+                throw new IOException("the state comes from a build that was never released: start without it");
             type = named(in.readUTF(), loader);
             layout = List.of(in.readUTF().split("\n"));
         }

@@ -127,7 +127,11 @@ final class BudgetRules {
         boolean clean = section.cleanAt("spent", "forecast");
         if (clean && step.spent() > 0 == step.forecast() > 0) {
             String found = step.spent() > 0 ? "spent and forecast" : "nothing";
-            section.problem("spent", found, "a step has either spent or forecast", "spent or forecast above 0, like spent: 0.8");
+            section.problem(
+                    "spent",
+                    found,
+                    "a step has either spent or forecast",
+                    "spent or forecast above 0, like spent: 0.8");
         }
         boolean monthly = section.outer().has("usdPerMonth") || section.outer().has("fromAws");
         if (step.spent() == 0 && step.forecast() > 0 && !monthly && clean) {

@@ -169,8 +169,8 @@ final class SettingsRules {
             listen(console, host, door.console().tls());
         if (open && !door.proxy().enabled() && !door.token().present() && section.cleanAt("token", "proxy")) {
             section.missing(
-                    "token", "a reference like env:BREAKWATER_DOOR_TOKEN, because reading needs a key on this "
-                            + "address");
+                    "token",
+                    "a reference like env:BREAKWATER_DOOR_TOKEN, because reading needs a key on this " + "address");
         }
     }
 

@@ -32,12 +32,16 @@ public record BudgetSettings(
                 doc = "amount in USD for a calendar month, above 0; without fromAws, set this or usdPerDay")
         double usdPerMonth,
 
-        @Key(bounds = "0 to 1000000000", positive = true, doc = "amount in USD for a day in UTC, above 0 and at "
-                + "most usdPerMonth")
+        @Key(
+                bounds = "0 to 1000000000",
+                positive = true,
+                doc = "amount in USD for a day in UTC, above 0 and at " + "most usdPerMonth")
         double usdPerDay,
 
-        @Key(initial = "0.1", bounds = "0 to 1000000", doc = "lowest spending pace that can raise a burn-rate "
-                + "alarm, in USD an hour")
+        @Key(
+                initial = "0.1",
+                bounds = "0 to 1000000",
+                doc = "lowest spending pace that can raise a burn-rate " + "alarm, in USD an hour")
         double minUsdPerHour,
 
         @Key(initial = "off", doc = "on: a fast burn rate pages, and so does a forecast above the budget")
@@ -84,8 +88,10 @@ public record BudgetSettings(
             @Key(bounds = "0 to 10", doc = "share of the budget that is spent, 1 = all of it; or forecast")
             double spent,
 
-            @Key(bounds = "0 to 10", doc = "the step starts when the forecast reaches this share of the month's "
-                    + "budget; set this or spent")
+            @Key(
+                    bounds = "0 to 10",
+                    doc = "the step starts when the forecast reaches this share of the month's "
+                            + "budget; set this or spent")
             double forecast,
 
             @Key(

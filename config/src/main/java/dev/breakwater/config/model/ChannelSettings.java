@@ -90,8 +90,10 @@ public final class ChannelSettings {
      * @param url empty when the file has no such section
      */
     public record Webhook(
-            @Key(required = true, form = Form.ENDPOINT, doc = "the URL; it must use https, or http on a loopback "
-                    + "host")
+            @Key(
+                    required = true,
+                    form = Form.ENDPOINT,
+                    doc = "the URL; it must use https, or http on a loopback " + "host")
             String url,
 
             @Key(

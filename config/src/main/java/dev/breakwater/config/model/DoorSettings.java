@@ -28,7 +28,8 @@ public record DoorSettings(
         @Key(doc = "reference to the secret of PagerDuty's webhook, such as env:NAME")
         SecretRef pagerduty,
 
-        @Key(doc = "the Slack app whose buttons people may press") Slack slack)
+        @Key(doc = "the Slack app whose buttons people may press")
+        Slack slack)
         implements Serializable {
 
     private static final String HOSTS = "other host names under which people may reach it, without a port";
@@ -59,8 +60,10 @@ public record DoorSettings(
 
     /** The listener for vendors. */
     public record Callbacks(
-            @Key(initial = "127.0.0.1:8445", form = Form.LISTEN, doc = "host:port; without tls, the host must be a "
-                    + "loopback host")
+            @Key(
+                    initial = "127.0.0.1:8445",
+                    form = Form.LISTEN,
+                    doc = "host:port; without tls, the host must be a " + "loopback host")
             String listen,
 
             @Key(doc = "the certificate for callbacks") ReceiveSettings.Tls tls,
@@ -82,13 +85,14 @@ public record DoorSettings(
             String header,
 
             @Key(
-                    doc =
-                            "reference to the secret that the proxy sends in secretHeader, such as env:NAME; the "
-                                    + "secret must have at least 16 characters")
+                    doc = "reference to the secret that the proxy sends in secretHeader, such as env:NAME; the "
+                            + "secret must have at least 16 characters")
             SecretRef secret,
 
-            @Key(initial = "X-Breakwater-Proxy", form = Form.HEADER, doc = "header in which the proxy sends the "
-                    + "secret")
+            @Key(
+                    initial = "X-Breakwater-Proxy",
+                    form = Form.HEADER,
+                    doc = "header in which the proxy sends the " + "secret")
             String secretHeader,
 
             @Key(doc = "an AWS application load balancer that authenticates people, in place of a secret")
@@ -132,15 +136,18 @@ public record DoorSettings(
                     doc = "reference to the app's signing secret, such as env:NAME")
             SecretRef secret,
 
-            @Key(doc = "the people who may press buttons, and which ones; if nobody is listed, messages have a link "
-                    + "to the page but no buttons")
+            @Key(
+                    doc = "the people who may press buttons, and which ones; if nobody is listed, messages have a link "
+                            + "to the page but no buttons")
             List<SlackUser> users)
             implements Serializable {}
 
     /** A person in Slack. */
     public record SlackUser(
-            @Key(required = true, form = Form.MEMBER, doc = "the member's id; a name will not do, because people "
-                    + "change their names")
+            @Key(
+                    required = true,
+                    form = Form.MEMBER,
+                    doc = "the member's id; a name will not do, because people " + "change their names")
             String id,
 
             @Key(

@@ -44,8 +44,11 @@ public record MatchSettings(
             @Key(required = true, doc = "end, exclusive, like 2026-12-01T00:00:00Z")
             Instant to,
 
-            @Key(required = true, bounds = "0 to 100", positive = true, doc = "the expected traffic as a multiple "
-                    + "of the usual traffic, above 0")
+            @Key(
+                    required = true,
+                    bounds = "0 to 100",
+                    positive = true,
+                    doc = "the expected traffic as a multiple " + "of the usual traffic, above 0")
             double expect)
             implements Serializable {}
 }

@@ -30,10 +30,9 @@ public record PolicySettings(
                 initial = "auto",
                 bounds = USD,
                 words = "auto",
-                doc =
-                        "excess cost that pages, in USD an hour. auto is 3 % of the usual hourly spend of the "
-                                + "account and region, and at least 1; five times that within 24 hours pages too. "
-                                + "Until the usual spend is known, auto is 5")
+                doc = "excess cost that pages, in USD an hour. auto is 3 % of the usual hourly spend of the "
+                        + "account and region, and at least 1; five times that within 24 hours pages too. "
+                        + "Until the usual spend is known, auto is 5")
         double pageUsdPerHour,
 
         @Key(doc = "when and how to throttle") Throttle throttle,
@@ -60,8 +59,10 @@ public record PolicySettings(
                     doc = "excess cost that throttles, in USD an hour; auto is ten times the page threshold")
             double minUsdPerHour,
 
-            @Key(initial = "2", bounds = "0 to 100000", doc = "lowest reserved concurrency that a throttle may set; "
-                    + "0 needs allowFullStop")
+            @Key(
+                    initial = "2",
+                    bounds = "0 to 100000",
+                    doc = "lowest reserved concurrency that a throttle may set; " + "0 needs allowFullStop")
             int floor,
 
             @Key(
@@ -84,12 +85,15 @@ public record PolicySettings(
                             + "for the sweep")
             Duration maxHold,
 
-            @Key(initial = "30m", bounds = "0s to 24h", doc = "time after a release during which no new throttle is "
-                    + "set")
+            @Key(
+                    initial = "30m",
+                    bounds = "0s to 24h",
+                    doc = "time after a release during which no new throttle is " + "set")
             Duration cooldown,
 
-            @Key(initial = "off", doc = "allows a floor of 0, with which async events are lost or go to the "
-                    + "dead-letter queue")
+            @Key(
+                    initial = "off",
+                    doc = "allows a floor of 0, with which async events are lost or go to the " + "dead-letter queue")
             boolean allowFullStop,
 
             @Key(

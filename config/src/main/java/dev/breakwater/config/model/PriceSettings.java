@@ -20,8 +20,10 @@ public record PriceSettings(
         @Key(initial = "0", bounds = "0 to 1", doc = "discount, as a share of the list price")
         double discount,
 
-        @Key(initial = "1024", bounds = "128 to 10240", doc = "memory that is assumed for a function that is not "
-                + "yet in the inventory, in MB")
+        @Key(
+                initial = "1024",
+                bounds = "128 to 10240",
+                doc = "memory that is assumed for a function that is not " + "yet in the inventory, in MB")
         int assumedMemoryMb,
 
         @Key(
@@ -106,8 +108,10 @@ public record PriceSettings(
             @Key(initial = "0.5", bounds = "0 to 100", doc = "price of log ingestion, in USD per GB")
             double logUsdPerGb,
 
-            @Key(initial = "0", bounds = "0 to 10000000", doc = "how much data one invocation sends out of AWS, in "
-                    + "KB")
+            @Key(
+                    initial = "0",
+                    bounds = "0 to 10000000",
+                    doc = "how much data one invocation sends out of AWS, in " + "KB")
             double egressKbPerInvocation,
 
             @Key(initial = "0.09", bounds = "0 to 100", doc = "price of data that leaves AWS, in USD per GB")
@@ -120,8 +124,10 @@ public record PriceSettings(
                             + "calls")
             double gatewayUsdPerMillion,
 
-            @Key(initial = "0", bounds = "0 to 100", doc = "fixed cost of the services that one invocation calls, "
-                    + "in USD")
+            @Key(
+                    initial = "0",
+                    bounds = "0 to 100",
+                    doc = "fixed cost of the services that one invocation calls, " + "in USD")
             double usdPerInvocation)
             implements Serializable {}
 }

@@ -48,8 +48,9 @@ public record Settings(
         @Key(doc = "facts about the functions") Inventory inventory,
         @Key(doc = "what things cost") PriceSettings prices,
 
-        @Key(doc = "the policies; the first match applies, and the last one must match every function; if unset, "
-                + "one default policy")
+        @Key(
+                doc = "the policies; the first match applies, and the last one must match every function; if unset, "
+                        + "one default policy")
         List<PolicySettings> policies,
 
         @Key(doc = "functions that are also scored together")
@@ -169,9 +170,8 @@ public record Settings(
 
             @Key(
                     form = Form.ROLE,
-                    doc =
-                            "ARN of the role that restores the tag of a protected function, so that its throttle "
-                                    + "can be released; if unset, actRole")
+                    doc = "ARN of the role that restores the tag of a protected function, so that its throttle "
+                            + "can be released; if unset, actRole")
             String returnRole)
             implements Serializable {}
 
@@ -208,8 +208,10 @@ public record Settings(
                     doc = "ARN of the role to read with; write {account} for the account number")
             String observeRole,
 
-            @Key(form = Form.ROLES, doc = "ARN of the role to throttle with, with {account}; required with mode "
-                    + "approve or enforce")
+            @Key(
+                    form = Form.ROLES,
+                    doc = "ARN of the role to throttle with, with {account}; required with mode "
+                            + "approve or enforce")
             String actRole,
 
             @Key(
@@ -267,12 +269,16 @@ public record Settings(
 
     /** How much may be throttled: at once min(atOnce, max(1, ceil(shareOfFunctions x functions))). */
     public record BlastRadius(
-            @Key(initial = "5", bounds = "0 to 1000", doc = "largest number of functions that may be throttled at "
-                    + "once")
+            @Key(
+                    initial = "5",
+                    bounds = "0 to 1000",
+                    doc = "largest number of functions that may be throttled at " + "once")
             int atOnce,
 
-            @Key(initial = "0.1", bounds = "0 to 1", doc = "largest share of the functions that may be throttled at "
-                    + "once")
+            @Key(
+                    initial = "0.1",
+                    bounds = "0 to 1",
+                    doc = "largest share of the functions that may be throttled at " + "once")
             double shareOfFunctions,
 
             @Key(initial = "10", bounds = "0 to 1000", doc = "largest number of new throttles in any 60 minutes")
@@ -316,9 +322,8 @@ public record Settings(
     public record Requests(
             @Key(
                     form = Form.PLACE,
-                    doc =
-                            "local folder or s3://bucket/prefix/ where the job finds requests; if unset, the folder "
-                                    + "requests in ledger.path")
+                    doc = "local folder or s3://bucket/prefix/ where the job finds requests; if unset, the folder "
+                            + "requests in ledger.path")
             String path,
 
             @Key(
@@ -333,8 +338,9 @@ public record Settings(
             @Key(initial = "./var/incidents", form = Form.PLACE, doc = "local folder, or s3://bucket/prefix/")
             String path,
 
-            @Key(form = Form.LINK, doc = "https URL under which people can open the folder; if unset, alerts have "
-                    + "no link")
+            @Key(
+                    form = Form.LINK,
+                    doc = "https URL under which people can open the folder; if unset, alerts have " + "no link")
             String baseUrl)
             implements Serializable {}
 
@@ -346,16 +352,14 @@ public record Settings(
     public record Health(
             @Key(
                     form = Form.LISTEN,
-                    doc =
-                            "host:port where run serves /health and /metrics (for Prometheus), read-only and "
-                                    + "without a password; if unset, nothing listens")
+                    doc = "host:port where run serves /health and /metrics (for Prometheus), read-only and "
+                            + "without a password; if unset, nothing listens")
             String listen,
 
             @Key(
                     form = Form.HOST,
-                    doc =
-                            "other host names under which Prometheus may read /metrics, without a port; loopback "
-                                    + "names and the address itself always work, and /health answers under any name")
+                    doc = "other host names under which Prometheus may read /metrics, without a port; loopback "
+                            + "names and the address itself always work, and /health answers under any name")
             List<String> hosts)
             implements Serializable {
 
@@ -384,9 +388,8 @@ public record Settings(
             @Key(
                     initial = "heap",
                     words = {"heap", ROCKSDB},
-                    doc =
-                            "heap is fast and keeps all state in memory; rocksdb keeps it in files in the folder "
-                                    + "for temporary files, for more functions than fit in memory")
+                    doc = "heap is fast and keeps all state in memory; rocksdb keeps it in files in the folder "
+                            + "for temporary files, for more functions than fit in memory")
             String backend,
 
             @Key(

@@ -7,7 +7,9 @@ import java.time.Duration;
 /** Where samples come from; a valid file has at least one source. */
 public record SourceSettings(
         @Key(doc = "poll CloudWatch") CloudWatch cloudwatch,
-        @Key(doc = "reads the files that a metric stream delivers") Landing landing)
+
+        @Key(doc = "reads the files that a metric stream delivers")
+        Landing landing)
         implements Serializable {
 
     /**

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Serializable {
 
-    /** The account of a budget that each account has for itself. */
+    /** Stands in place of an account in a budget that every account has separately. */
     public static final String EACH = "";
 
     /** Begins the names of budgets of AWS; no other budget's name has a colon. */

@@ -12,8 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Takes in people's requests. Each request is read once; it is carried out, or it came too late. Either way it is
- * answered: in a decision, and in the ledger.
+ * Takes in people's requests. Carries out people's requests. Each is read once and either carried out or too late. A decision and the ledger have the answer.
  */
 final class Requests {
     /** Longer than anybody repeats one. */
@@ -92,7 +91,7 @@ final class Requests {
         step.decide(DecisionType.REQUEST, reason, about, -1, Subject.Limit.until(r.until()), r.words() + words);
     }
 
-    /** Nothing throttles the function until then; a held limit is given back. */
+    /** Releases the function's limit and sets no other until that time. */
     private void spare(Request r, long until, Reason reason) {
         String function = r.scope().key();
         SparedState spared = spared(step.state).computeIfAbsent(function, f -> new SparedState());
@@ -110,14 +109,14 @@ final class Requests {
         return spared != null && step.now < spared.until;
     }
 
-    /** A tag too says that the function is left alone, until a time that will come by itself. */
+    /** A tag on the function also says until when it is left alone. */
     void leftAlone(String function, long until) {
         SparedState spared = spared(step.state).get(function);
         if (spared != null) spared.tagUntil = until;
     }
 
     /**
-     * A person took back that the function is left alone. A tag whose time ran out before that was asked for, or came as it
+     * A person ended the time during which the function is left alone. A tag whose time ran out before that was asked for, or came as it
      * had said, tells nothing of it.
      */
     void againAllowed(String function, long until) {

@@ -17,9 +17,6 @@ import java.util.function.Supplier;
 
 /** Checks the keys of budgets against each other, and against the groups and accounts of the file. */
 final class BudgetRules {
-    /** The keys that apply to each budget read from AWS. */
-    private static final Set<String> OF_AWS = Set.of("fromAws", "minUsdPerHour", "page", "steps");
-
     private static final int MOST_STEPS = 32;
 
     private final Binder binder;
@@ -30,7 +27,6 @@ final class BudgetRules {
 
     static void addTo(Binder binder) {
         BudgetRules rules = new BudgetRules(binder);
-        binder.before(BudgetSettings.class, BudgetRules::fromAws);
         binder.after(BudgetSettings.class, BudgetRules::budget);
         binder.after(ScopeKeys.class, BudgetRules::scope);
         binder.after(Step.class, BudgetRules::step);
@@ -38,21 +34,10 @@ final class BudgetRules {
         binder.read(BudgetSettings.class, "key", rules::key);
     }
 
-    private static void fromAws(Section section) {
-        if (!section.isOn("fromAws")) return;
-        for (String key : section.names()) {
-            if (OF_AWS.contains(key)) continue;
-            section.value(key);
-            String rule = "AWS defines the scope of these budgets";
-            section.problem(Shown.text(key), "beside fromAws", rule, "it in an entry of its own");
-        }
-    }
-
     private static void budget(Section section, BudgetSettings budget) {
         if (budget.steps().size() > MOST_STEPS) {
             section.problem("steps", budget.steps().size() + " steps", "too many", "at most " + MOST_STEPS);
         }
-        if (budget.fromAws()) return;
         if (!section.has("name")) section.missing("name", Form.NAME.remedy);
         if (!section.has("usdPerMonth") && !section.has("usdPerDay")) {
             section.missing("usdPerMonth", Binder.remedy(BudgetSettings.class, "usdPerMonth"));
@@ -79,8 +64,7 @@ final class BudgetRules {
     }
 
     private static boolean isSection(Section budget) {
-        return !budget.isOn("fromAws")
-                && budget.value("scope").filter(JsonNode::isObject).isPresent();
+        return budget.value("scope").filter(JsonNode::isObject).isPresent();
     }
 
     private ScopeKeys keys(Section budget) {
@@ -133,7 +117,7 @@ final class BudgetRules {
                     "a step has either spent or forecast",
                     "spent or forecast above 0, like spent: 0.8");
         }
-        boolean monthly = section.outer().has("usdPerMonth") || section.outer().has("fromAws");
+        boolean monthly = section.outer().has("usdPerMonth");
         if (step.spent() == 0 && step.forecast() > 0 && !monthly && clean) {
             String found = Bounds.plain(step.forecast());
             section.problem("forecast", found, "the forecast is the month's", "usdPerMonth too, or spent");
@@ -146,17 +130,14 @@ final class BudgetRules {
         }
     }
 
-    /** Two budgets for the same scope would alert twice, and one entry covers all AWS Budgets. */
+    /** Two budgets for the same scope would alert twice. */
     static void apart(Section root, List<BudgetSettings> budgets) {
         List<Section> sections = root.children("budgets");
         for (int i = 0; i < budgets.size(); i++) {
             BudgetSettings budget = budgets.get(i);
             Section section = sections.get(i);
             List<BudgetSettings> earlier = budgets.subList(0, i);
-            if (budget.fromAws()) {
-                boolean again = earlier.stream().anyMatch(BudgetSettings::fromAws);
-                if (again) section.problem("fromAws", "on", "stands in one entry", "it once");
-            } else if (section.cleanAt("scope")) {
+            if (section.cleanAt("scope")) {
                 earlier.stream().filter(e -> overlap(budget, e)).findFirst().ifPresent(same -> {
                     String remedy = "one entry with both amounts, or another scope";
                     section.problem("scope", "the same as " + same.name(), "scopes must not overlap", remedy);
@@ -166,7 +147,7 @@ final class BudgetRules {
     }
 
     private static boolean overlap(BudgetSettings a, BudgetSettings b) {
-        if (b.fromAws() || a.scope() != b.scope()) return false;
+        if (a.scope() != b.scope()) return false;
         boolean eachAccount =
                 a.scope() == Scope.ACCOUNT && (a.key().isEmpty() || b.key().isEmpty());
         return eachAccount || a.key().equals(b.key());

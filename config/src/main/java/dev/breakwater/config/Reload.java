@@ -1,6 +1,5 @@
 package dev.breakwater.config;
 
-import dev.breakwater.config.model.BudgetSettings;
 import dev.breakwater.config.model.Key;
 import dev.breakwater.config.model.Settings;
 import java.lang.reflect.RecordComponent;
@@ -21,8 +20,6 @@ public final class Reload {
     public static List<String> needsRestart(Settings was, Settings is) {
         List<String> keys = new ArrayList<>();
         collect("", was, is, false, keys);
-        // which budgets AWS has is asked by a source of its own
-        if (!ofAws(was).equals(ofAws(is))) keys.add("budgets from aws");
         return keys;
     }
 
@@ -33,10 +30,6 @@ public final class Reload {
         List<String> changes = new ArrayList<>();
         collect("", was, is, true, changes);
         return changes;
-    }
-
-    private static List<BudgetSettings> ofAws(Settings settings) {
-        return settings.budgets().stream().filter(BudgetSettings::fromAws).toList();
     }
 
     private static void collect(String path, Object was, Object is, boolean takenUp, List<String> keys) {

@@ -24,9 +24,7 @@ import java.util.function.Supplier;
 
 /** Checks keys against each other, outside of policies and budgets. */
 final class SettingsRules {
-    private static final String NAME =
-            "a name that stays the same and that no other instance uses, like prod; after version 0.1.0, also write "
-                    + "adopts: [breakwater-ACCOUNT] with the first account's number";
+    private static final String NAME = "a name that stays the same and that no other instance uses, like prod";
 
     private static final Set<String> ACTING = Set.of("approve", "enforce");
 

@@ -35,9 +35,8 @@ class InstanceReaderTest {
     }
 
     @Test
-    void enforceNeedsANameAndSaysWhatToWriteAlsoAfterAnUpgrade() {
-        String expected =
-                "instance.name: is required with mode enforce (found nothing); write a name that stays the same and that no other instance uses, like prod; after version 0.1.0, also write adopts: [breakwater-ACCOUNT] with the first account's number";
+    void enforceNeedsANameAndSaysWhatToWrite() {
+        String expected = "instance.name: is required with mode enforce (found nothing); write a name that stays the same and that no other instance uses, like prod";
 
         assertThat(Loading.lines(Loading.minimalAnd("mode: enforce"))).containsExactly(expected);
         assertThat(Loading.lines(Loading.minimalAnd("mode: enforce\ninstance: { adopts: [old] }")))

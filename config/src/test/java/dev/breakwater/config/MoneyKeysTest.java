@@ -109,7 +109,6 @@ class MoneyKeysTest {
                   - { name: b, scope: account, usdPerMonth: 5 }
                   - { name: c, scope: { group: g }, usdPerMonth: 5 }
                   - { name: d, scope: { function: g }, usdPerMonth: 5 }
-                  - { fromAws: true }
                 """))).isEmpty();
     }
 

@@ -161,8 +161,6 @@ class PlacesAndNamesTest {
                 "{ usdPerMonth: 5 } | budgets[0].name: is required (found nothing); write 1 to 64 letters, digits, dots, dashes or underscores",
                 "{ name: a, usdPerMonth: 5, scope: region } | budgets[0].scope: is not accepted (found region); write account, organisation, { account: ID }, { group: NAME } or { function: NAME }",
                 "{ name: a, usdPerMonth: 5, scope: { group: h } } | budgets[0].scope.group: names no group (found h); write the name of a group, like g",
-                "{ fromAws: true, usdPerMonth: 5 } | budgets[0].usdPerMonth: AWS defines the scope of these budgets (found beside fromAws); write it in an entry of its own",
-                "{ fromAws: true, page: on }, { fromAws: true } | budgets[1].fromAws: stands in one entry (found on); write it once",
             })
     void checksBudgets(String budget, String expected) {
         String yaml = "groups: [ { name: g, match: { function: x } } ]\nbudgets: [ " + budget + " ]";

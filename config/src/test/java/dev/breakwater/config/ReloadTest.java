@@ -68,7 +68,6 @@ class ReloadTest {
             together: 5              | together: 6                 | notify.together
             ./ledger                 | ./other                     | ledger.path
             every: 10s               | every: 20s                  | checkpoints.every
-            budgets: [ { name: all, scope: account, usdPerMonth: 100 } | budgets: [ { fromAws: on } | budgets from aws
             """)
     void whatElseIsChangedIsNamed(String was, String is, String key) {
         assertThat(FILE).contains(was);

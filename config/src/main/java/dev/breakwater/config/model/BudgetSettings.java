@@ -10,10 +10,9 @@ import java.util.List;
  * @param key the account, group or function; empty: each account, or the organisation
  * @param usdPerMonth 0: none
  * @param usdPerDay 0: none
- * @param fromAws the values of the keys that may not be set together with it are empty
  */
 public record BudgetSettings(
-        @Key(form = Form.NAME, doc = "unique name; needed without fromAws")
+        @Key(form = Form.NAME, doc = "unique name")
         String name,
 
         @Key(
@@ -29,7 +28,7 @@ public record BudgetSettings(
         @Key(
                 bounds = "0 to 1000000000",
                 positive = true,
-                doc = "amount in USD for a calendar month, above 0; without fromAws, set this or usdPerDay")
+                doc = "amount in USD for a calendar month, above 0; set this or usdPerDay")
         double usdPerMonth,
 
         @Key(
@@ -48,13 +47,7 @@ public record BudgetSettings(
         boolean page,
 
         @Key(doc = "steps that run once a month or day, when a share of the budget is reached")
-        List<Step> steps,
-
-        @Key(
-                initial = "off",
-                doc = "meter the account's AWS Budgets, with page, minUsdPerHour and steps for each; no"
-                        + " other key beside it")
-        boolean fromAws)
+        List<Step> steps)
         implements Serializable {
 
     /** The spend that a budget covers. */

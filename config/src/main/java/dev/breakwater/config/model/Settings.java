@@ -143,10 +143,7 @@ public record Settings(
                             + "mode approve or enforce")
             String name,
 
-            @Key(
-                    form = Form.INSTANCE,
-                    doc = "earlier names of this instance, whose tags it takes over; after version 0.1.0, the old "
-                            + "name is breakwater- and the first account's number, like breakwater-111122223333")
+            @Key(form = Form.INSTANCE, doc = "earlier names of this instance, whose tags it takes over")
             List<String> adopts)
             implements Serializable {}
 

@@ -52,7 +52,7 @@ class SafeHandsIT extends FloodTrial {
                 .createEventSourceMapping(r ->
                         r.functionName(FUNCTION).eventSourceArn(queue).scalingConfig(s -> s.maximumConcurrency(FOUND)))
                 .uuid();
-        run("hold: 1m, maxHold: 1h, cooldown: 0s");
+        run("hold: 5m, maxHold: 1h, cooldown: 0s");
         await(
                 "the throttle",
                 () -> most(withQueues, mapping) == LIMIT

@@ -20,6 +20,6 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
 
     /** The book of a valid file of a live run. */
     public static Book of(String id, long from, Settings settings) {
-        return new Book(id, from, PolicyBooks.of(settings), BudgetBooks.live(settings), AlarmRoutes.of(settings));
+        return new Book(id, from, PolicyBooks.of(settings), BudgetBooks.of(settings), AlarmRoutes.of(settings));
     }
 }

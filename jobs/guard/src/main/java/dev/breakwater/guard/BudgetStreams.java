@@ -9,7 +9,7 @@ import dev.breakwater.guard.wire.GroupWord;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** The output of budgets of both kinds: from the file and from AWS. */
+/** The output of budgets. */
 record BudgetStreams(
         DataStream<BudgetDecision> decisions,
         DataStream<BudgetEvent> events,
@@ -26,15 +26,5 @@ record BudgetStreams(
                 meters.getSideOutput(MeterBudgets.OPEN),
                 meters.getSideOutput(MeterBudgets.STATUSES),
                 meters.getSideOutput(MeterBudgets.ORDERS));
-    }
-
-    BudgetStreams and(BudgetStreams more) {
-        return new BudgetStreams(
-                decisions.union(more.decisions),
-                events.union(more.events),
-                incidents.union(more.incidents),
-                open.union(more.open),
-                standings.union(more.standings),
-                orders.union(more.orders));
     }
 }

@@ -98,8 +98,7 @@ final class Outputs {
                     .union(rows(budgets.open().union(budgets.incidents()), Rows::open, Stage.OPEN, "-budget"))
                     .sinkTo(NewestSink.ofOpen(folder))
                     .setParallelism(1)
-                    .uid(Stage.OPEN.uid())
-                    .name(Stage.OPEN.uid());
+                    .uid(Stage.OPEN.uid());
         }
         var alarms = rows(decided.getSideOutput(ControlStage.ALARMS), Rows::alarm, Stage.ALARMS, "");
         write(alarms, Stage.ALARMS, ALARM_PATIENCE);
@@ -114,8 +113,7 @@ final class Outputs {
                     .getSideOutput(AssessFunctions.FLEET)
                     .sinkTo(NewestSink.ofFleet(folder))
                     .setParallelism(1)
-                    .uid(Stage.FLEET.uid())
-                    .name(Stage.FLEET.uid());
+                    .uid(Stage.FLEET.uid());
             return;
         }
         var points = functions
@@ -145,6 +143,6 @@ final class Outputs {
         String path = folder + '/' + file(stage);
         JsonLinesSink sink =
                 recording ? JsonLinesSink.sorted(path, patience) : JsonLinesSink.appending(path, segmentBytes);
-        rows.sinkTo(sink).setParallelism(1).uid(stage.uid()).name(stage.uid());
+        rows.sinkTo(sink).setParallelism(1).uid(stage.uid());
     }
 }

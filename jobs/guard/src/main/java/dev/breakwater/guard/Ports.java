@@ -2,7 +2,6 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.control.Request;
@@ -29,7 +28,6 @@ import org.apache.flink.api.connector.source.Source;
  * @param figures  publishes key figures; empty for recordings and if not configured
  * @param charges  Lambda's charges as AWS reports them; empty for recordings, whose samples contain them, and if they
  *                 are not needed
- * @param awsBudgets AWS Budgets; empty for recordings and if they are not needed
  * @param folder   where the output files are written
  * @param segmentBytes size at which an output file is set aside and the next begun, bytes; a recording's never are
  * @param pages    keeps the pages of incidents; empty for recordings
@@ -45,7 +43,6 @@ public record Ports(
         List<Channel> channels,
         Optional<Sink<MetricSnapshot>> figures,
         Optional<Source<ChargesSource.Reading, ?, ?>> charges,
-        Optional<Source<BudgetsSource.Reading, ?, ?>> awsBudgets,
         String folder,
         long segmentBytes,
         Optional<Sink<PageUpdate>> pages,
@@ -61,8 +58,7 @@ public record Ports(
             List<Channel> channels,
             Optional<Sink<MetricSnapshot>> figures,
             Optional<Source<ChargesSource.Reading, ?, ?>> charges,
-            Optional<Source<BudgetsSource.Reading, ?, ?>> awsBudgets,
-            String folder) {
+                String folder) {
         this(
                 feeds,
                 inventory,
@@ -73,14 +69,13 @@ public record Ports(
                 channels,
                 figures,
                 charges,
-                awsBudgets,
                 folder,
                 SEGMENT_BYTES,
                 Optional.empty(),
                 "");
     }
 
-    /** Without charges and budgets of AWS. */
+    /** Without charges. */
     public Ports(
             List<Feed> feeds,
             Optional<Source<InventoryChange, ?, ?>> inventory,
@@ -88,7 +83,7 @@ public record Ports(
             List<Channel> channels,
             Optional<Sink<MetricSnapshot>> figures,
             String folder) {
-        this(feeds, inventory, act, channels, figures, Optional.empty(), Optional.empty(), folder);
+        this(feeds, inventory, act, channels, figures, Optional.empty(), folder);
     }
 
     /** The same with pages, and links to them if their address is not empty. */
@@ -133,7 +128,6 @@ public record Ports(
                 channels,
                 figures,
                 charges,
-                awsBudgets,
                 folder,
                 bytes,
                 sink,

@@ -71,8 +71,7 @@ final class Sinks {
                         KeyClock.ALL,
                         new RouteAlarms(settings.first()),
                         AlarmEvent.class)
-                .uid(Stage.ROUTE.uid())
-                .name(Stage.ROUTE.uid());
+                .uid(Stage.ROUTE.uid());
     }
 
     private SingleOutputStreamOperator<AlarmEvent> ofBudgets(DataStream<BudgetEvent> events) {
@@ -159,6 +158,6 @@ final class Sinks {
     }
 
     private static void end(DataStreamSink<?> sink, String uid) {
-        sink.setParallelism(1).uid(uid).name(uid);
+        sink.setParallelism(1).uid(uid);
     }
 }

@@ -1,7 +1,6 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.control.Request;
@@ -132,11 +131,6 @@ final class Sources {
                         .returns(TypeInformation.of(AccountMoney.class))
                         .setParallelism(1)
                         .uid(Stage.CHARGES.uid() + "-money"));
-    }
-
-    /** The budgets that AWS has, where they are metered. */
-    Optional<DataStream<BudgetsSource.Reading>> awsBudgets() {
-        return ports.awsBudgets().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.AWS_BUDGETS));
     }
 
     private static AccountMoney money(ChargesSource.Reading charge) {

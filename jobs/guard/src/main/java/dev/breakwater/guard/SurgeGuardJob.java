@@ -1,32 +1,25 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
-import dev.breakwater.guard.convert.AwsBudgetRule;
 import dev.breakwater.guard.stage.AssessAccounts;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.Bundle;
 import dev.breakwater.guard.stage.CalibrateSpend;
 import dev.breakwater.guard.stage.ControlStage;
-import dev.breakwater.guard.stage.MeterAwsBudgets;
+import dev.breakwater.guard.stage.JudgeFunctions;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
-import dev.breakwater.guard.stage.ObserveStage;
-import dev.breakwater.guard.stage.RouteAwsBudgets;
 import dev.breakwater.guard.stage.ThrottleBudgets;
 import dev.breakwater.guard.stage.Unused;
 import dev.breakwater.guard.stage.clock.Clocked;
-import dev.breakwater.guard.stage.clock.ClockedPair;
 import dev.breakwater.guard.stage.clock.KeyClock;
 import dev.breakwater.guard.wire.AccountMoney;
-import dev.breakwater.guard.wire.AwsTerms;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.GroupWord;
@@ -39,8 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -48,16 +41,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The main job.
  *
  * <pre>
- * source ─▶ clock ─▶ normalise ─▶ observe ──────▶ assess functions ─────▶ control ◀──────────▶ limits at AWS
- *                │       per function    per function        ┌─▶ per account+region   after the checkpoint
- *                ▼                            │ contributions│        ├─▶ notify
- *             rejects                         ▼              │        └─▶ decisions, incidents, alarms
- *                                        assess accounts ────┘
+ * source ─▶ clock ─▶ normalise ─▶ functions ────────────▶ control ◀──────────▶ limits at AWS
+ *                        │       per function         ┌─▶ per account+region
+ *                        ▼             │ contributions│        ├─▶ notify
+ *                     rejects          ▼              │        └─▶ decisions, incidents, alarms
+ *                                 assess accounts ────┘
  *
- * assess functions ─▶ spend ─▶ meter budgets ─▶ notify, decisions, incidents
- *         │                           │ orders
- *         └─ standings ───────▶ throttle budgets ─▶ control
- *                                 per group
+ * functions ─▶ spend ─▶ meter budgets ─▶ notify, decisions, incidents
+ *     │                      │ orders
+ *     └─ standings ──▶ throttle budgets ─▶ control
+ *                         per group
  * aws budgets ─▶ route ─▶ meter aws budgets ─▶ as meter budgets
  * source ─▶ watch ─▶ notify
  * </pre>
@@ -76,6 +69,15 @@ public final class SurgeGuardJob {
     /** Adds the job to the environment. */
     public static void build(StreamExecutionEnvironment env, GuardSettings settings, Ports ports) {
         new SurgeGuardJob(settings, ports).build(env);
+        env.getTransformations().stream()
+                .flatMap(t -> t.getTransitivePredecessors().stream())
+                .forEach(SurgeGuardJob::label);
+    }
+
+    /** Shows an operator under its uid, and lets nobody scale one that works alone, such as the writer of a file. */
+    private static void label(Transformation<?> operator) {
+        if (operator.getUid() != null) operator.setName(operator.getUid());
+        if (operator.isParallelismConfigured() && operator.getParallelism() == 1) operator.setMaxParallelism(1);
     }
 
     private void build(StreamExecutionEnvironment env) {
@@ -93,9 +95,9 @@ public final class SurgeGuardJob {
     private Streams stages(
             Sources sources, Optional<DataStream<InventoryChange>> inventory, Optional<DataStream<BookNews>> news) {
         SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
-        SingleOutputStreamOperator<Assessment> functions = assessFunctions(observe(bundle(samples)));
+        SingleOutputStreamOperator<Assessment> functions = judgeFunctions(bundle(samples));
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
-        BudgetStreams budgets = budgets(functions, sources.awsBudgets());
+        BudgetStreams budgets = BudgetStreams.of(meterBudgets(functions));
         return new Streams(
                 samples,
                 functions,
@@ -113,8 +115,7 @@ public final class SurgeGuardJob {
         return feed.process(new Normalise(settings.state()))
                 .returns(SampleSerializer.TYPE)
                 .setParallelism(1)
-                .uid(Stage.NORMALISE.uid())
-                .name(Stage.NORMALISE.uid());
+                .uid(Stage.NORMALISE.uid());
     }
 
     private static SingleOutputStreamOperator<Samples> bundle(DataStream<Sample> samples) {
@@ -123,26 +124,13 @@ public final class SurgeGuardJob {
                 .uid(Stage.BUNDLE.uid());
     }
 
-    private SingleOutputStreamOperator<Observation> observe(DataStream<Samples> samples) {
+    private SingleOutputStreamOperator<Assessment> judgeFunctions(DataStream<Samples> samples) {
         return keyed.run(
                         samples.keyBy(Keys.FUNCTION_OF_SAMPLES, Types.STRING),
                         KeyClock.PLACE,
-                        new ObserveStage(settings),
-                        Observation.class)
-                .uid(Stage.OBSERVE.uid())
-                .name(Stage.OBSERVE.uid());
-    }
-
-    /** Chained to observe by its key: one channel, so that elements and timers keep their order. */
-    private SingleOutputStreamOperator<Assessment> assessFunctions(DataStream<Observation> observations) {
-        return keyed.run(
-                        DataStreamUtils.reinterpretAsKeyedStream(
-                                observations, Keys.FUNCTION_OF_OBSERVATION, Types.STRING),
-                        KeyClock.PLACE,
-                        new AssessFunctions(settings),
+                        new JudgeFunctions(settings),
                         Assessment.class)
-                .uid(Stage.ASSESS_FUNCTION.uid())
-                .name(Stage.ASSESS_FUNCTION.uid());
+                .uid(Stage.FUNCTIONS.uid());
     }
 
     private SingleOutputStreamOperator<Assessment> assessAccounts(SingleOutputStreamOperator<Assessment> functions) {
@@ -153,8 +141,7 @@ public final class SurgeGuardJob {
                         KeyClock.SCOPE,
                         new AssessAccounts(settings),
                         Assessment.class)
-                .uid(Stage.ASSESS_ACCOUNT.uid())
-                .name(Stage.ASSESS_ACCOUNT.uid());
+                .uid(Stage.ASSESS_ACCOUNT.uid());
     }
 
     private SingleOutputStreamOperator<Decision> control(
@@ -166,8 +153,7 @@ public final class SurgeGuardJob {
                         KeyClock.PLACE,
                         new ControlStage(settings, ports.act()),
                         Decision.class)
-                .uid(Stage.CONTROL.uid())
-                .name(Stage.CONTROL.uid());
+                .uid(Stage.CONTROL.uid());
     }
 
     /**
@@ -195,41 +181,13 @@ public final class SurgeGuardJob {
         return inputs.returns(TypeInformation.of(ControlInput.class)).uid(Stage.CONTROL.uid() + kind);
     }
 
-    private BudgetStreams budgets(
-            SingleOutputStreamOperator<Assessment> functions, Optional<DataStream<BudgetsSource.Reading>> ofAws) {
-        BudgetStreams own = BudgetStreams.of(meterBudgets(functions));
-        return ofAws.map(readings -> own.and(BudgetStreams.of(meterAwsBudgets(functions, readings))))
-                .orElse(own);
-    }
-
-    private SingleOutputStreamOperator<BudgetDecision> meterAwsBudgets(
-            SingleOutputStreamOperator<Assessment> functions, DataStream<BudgetsSource.Reading> readings) {
-        DataStream<AwsTerms> terms = readings.keyBy(Keys.ACCOUNT_OF_BUDGETS, Types.STRING)
-                .process(
-                        new RouteAwsBudgets(new AwsBudgetRule(settings.book().groups())),
-                        TypeInformation.of(AwsTerms.class))
-                .uid(Stage.ROUTE_AWS_BUDGETS.uid())
-                .name(Stage.ROUTE_AWS_BUDGETS.uid());
-        return functions
-                .getSideOutput(AssessFunctions.AWS_SPEND)
-                .keyBy(Keys.BUDGET_OF_SPEND, Types.STRING)
-                .connect(terms.keyBy(Keys.SCOPE_OF_TERMS, Types.STRING))
-                .transform(
-                        Stage.METER_AWS_BUDGETS.uid(),
-                        TypeInformation.of(BudgetDecision.class),
-                        new ClockedPair<>(new MeterAwsBudgets(settings.budgets()), KeyClock.METER))
-                .uid(Stage.METER_AWS_BUDGETS.uid())
-                .name(Stage.METER_AWS_BUDGETS.uid());
-    }
-
     private SingleOutputStreamOperator<BudgetDecision> meterBudgets(SingleOutputStreamOperator<Assessment> functions) {
         return keyed.byBook(
                         functions.getSideOutput(AssessFunctions.SPEND).keyBy(Keys.BUDGET_OF_SPEND, Types.STRING),
                         KeyClock.METER,
                         new MeterBudgets(settings),
                         BudgetDecision.class)
-                .uid(Stage.METER_BUDGETS.uid())
-                .name(Stage.METER_BUDGETS.uid());
+                .uid(Stage.METER_BUDGETS.uid());
     }
 
     private SingleOutputStreamOperator<Assessment> throttleBudgets(
@@ -242,8 +200,7 @@ public final class SurgeGuardJob {
                         KeyClock.ALL,
                         new ThrottleBudgets(settings),
                         Assessment.class)
-                .uid(Stage.THROTTLE_BUDGETS.uid())
-                .name(Stage.THROTTLE_BUDGETS.uid());
+                .uid(Stage.THROTTLE_BUDGETS.uid());
     }
 
     private SingleOutputStreamOperator<CalibrationReport> calibrate(
@@ -258,15 +215,13 @@ public final class SurgeGuardJob {
                         Stage.CALIBRATE.uid(),
                         TypeInformation.of(CalibrationReport.class),
                         new Clocked<>(new CalibrateSpend(settings.calibration()), KeyClock.ACCOUNT))
-                .uid(Stage.CALIBRATE.uid())
-                .name(Stage.CALIBRATE.uid());
+                .uid(Stage.CALIBRATE.uid());
     }
 
     private static DataStream<InventoryChange> unused(DataStream<InventoryChange> seen, Streams streams) {
         return seen.keyBy(Keys.PLACE_OF_CHANGE, Types.STRING)
                 .connect(streams.functions().getSideOutput(AssessFunctions.DAYS).keyBy(Keys.PLACE_OF_DAY, Types.STRING))
                 .process(new Unused(), InventoryChange.typeInformation())
-                .uid(Stage.UNUSED.uid())
-                .name(Stage.UNUSED.uid());
+                .uid(Stage.UNUSED.uid());
     }
 }

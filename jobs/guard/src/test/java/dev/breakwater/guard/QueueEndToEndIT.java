@@ -130,7 +130,7 @@ class QueueEndToEndIT {
                         Optional.empty(),
                         folder.toString())
                 .withWatched(LocalJob.watched(ACCOUNT));
-        Place place = new Place(ACCOUNT, REGION, "", "", endpoint);
+        Place place = new Place(ACCOUNT, REGION, "", "", "", endpoint);
         FirstInventory first = FirstInventory.read(List.of(place), Map.of());
         assertThat(first.fleet().values())
                 .hasSize(3)

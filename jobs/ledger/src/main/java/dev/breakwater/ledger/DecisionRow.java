@@ -33,8 +33,7 @@ public record DecisionRow(
         BudgetPosition budget,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("in `run`, the first 12 digits of the SHA-256 of the configuration in force; left "
-                + "out for AWS budgets")
+        @JsonPropertyDescription("in `run`, the first 12 digits of the SHA-256 of the configuration in force")
         String book,
 
         @JsonInclude(NON_NULL)

@@ -9,8 +9,7 @@ import java.time.Instant;
 /** The content of a file in {@code requests.path}: a person's request, or the result of a drill. */
 @JsonInclude(NON_NULL)
 public record RequestRow(
-        @JsonPropertyDescription("id that is the same for every repeat of one request; in a file of 0.1.0, the file "
-                + "name")
+        @JsonPropertyDescription("id that is the same for every repeat of one request")
         String id,
 
         @JsonPropertyDescription("`approve`, `release`, `hold`, `accept` or `protect`; `drill` reports a drill")

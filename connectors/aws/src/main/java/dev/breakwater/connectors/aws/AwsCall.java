@@ -73,13 +73,6 @@ public enum AwsCall {
             AwsUse.POLLING,
             Target.ANY,
             "polling reads no sample, so no incident can open"),
-    VIEW_BUDGET(
-            AwsRole.OBSERVE,
-            "budgets:ViewBudget",
-            AwsUse.BUDGETS,
-            Target.BUDGETS,
-            "budgets of AWS Budgets (fromAws) are not metered, or stay as they were read last; those of the file"
-                    + " continue"),
     LIST_ALIASES(
             AwsRole.OBSERVE,
             "lambda:ListAliases",
@@ -394,7 +387,6 @@ public enum AwsCall {
         /** The bus of the alarms. */
         BUS,
         /** Budgets of AWS Budgets. */
-        BUDGETS,
         /** The namespace of our key figures; a policy narrows it by a condition. */
         NAMESPACE,
         /** The bucket into which samples land. */

@@ -6,8 +6,6 @@ public enum AwsUse {
     INVENTORY,
     /** {@code source.cloudwatch}. */
     POLLING,
-    /** {@code budgets[].fromAws}. */
-    BUDGETS,
     /** The command {@code exposure}. */
     EXPOSURE,
     /** Throttles and releases: mode enforce. */

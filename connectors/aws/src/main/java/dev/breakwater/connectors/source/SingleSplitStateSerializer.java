@@ -13,7 +13,7 @@ public final class SingleSplitStateSerializer<S extends SourceSplit>
     private final SimpleVersionedSerializer<S> splits;
 
     public SingleSplitStateSerializer(SimpleVersionedSerializer<S> splits) {
-        super("enumerator state", 1, 1);
+        super("enumerator state", 1);
         this.splits = splits;
     }
 
@@ -27,7 +27,7 @@ public final class SingleSplitStateSerializer<S extends SourceSplit>
     }
 
     @Override
-    protected SingleSplitEnumerator.State<S> read(int written, DataInputStream in) throws IOException {
+    protected SingleSplitEnumerator.State<S> read(DataInputStream in) throws IOException {
         int there = in.readByte();
         if (there == 0) {
             return new SingleSplitEnumerator.State<>(null);

@@ -8,33 +8,30 @@ import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Writes checkpoint content explicitly, field after field, under a version. Versions it does not know and bytes that it
- * does not expect are refused loudly, because a state that is half understood is worse than none.
+ * Writes checkpoint content explicitly, field after field, under a version. Another version and unexpected
+ * bytes are refused loudly, because a state that is half understood is worse than none.
  *
  * @param <T> what is written
  */
 public abstract class VersionedCodec<T> implements SimpleVersionedSerializer<T> {
 
     private final String name;
-    private final int oldest;
     private final int version;
 
     /**
      * @param name    the subject, for the message of a refusal
-     * @param oldest  version that is still read
-     * @param version that is written
+     * @param version the only one that is read and written
      */
-    protected VersionedCodec(String name, int oldest, int version) {
+    protected VersionedCodec(String name, int version) {
         this.name = name;
-        this.oldest = oldest;
         this.version = version;
     }
 
-    /** Writes all of it, in the newest version. */
+    /** Writes all of it. */
     protected abstract void write(T value, DataOutputStream out) throws IOException;
 
-    /** Reads all of it. @param written its version, between the oldest and the newest */
-    protected abstract T read(int written, DataInputStream in) throws IOException;
+    /** Reads all of it. */
+    protected abstract T read(DataInputStream in) throws IOException;
 
     @Override
     public final int getVersion() {
@@ -50,11 +47,11 @@ public abstract class VersionedCodec<T> implements SimpleVersionedSerializer<T> 
 
     @Override
     public final T deserialize(int written, byte[] bytes) throws IOException {
-        if (written < oldest || written > version) {
+        if (written != version) {
             throw new IOException(name + " of unknown version " + written + ", this is " + version);
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-        T value = read(written, in);
+        T value = read(in);
         if (in.read() >= 0) {
             throw new IOException(name + " with bytes after its end");
         }

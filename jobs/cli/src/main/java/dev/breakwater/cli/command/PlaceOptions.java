@@ -94,7 +94,8 @@ final class PlaceOptions {
                 LeverCalls calls = new LeverCalls(
                         place.account(),
                         place.region(),
-                        (account, region, kind) -> AwsLeverFactory.open(kind, role, account, environment),
+                        (account, region, kind) ->
+                                AwsLeverFactory.open(kind, role, place.returning(), account, environment),
                         System::currentTimeMillis)) {
             return work.apply(
                     place,

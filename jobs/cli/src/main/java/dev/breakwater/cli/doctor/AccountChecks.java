@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.services.budgets.BudgetsClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
@@ -45,20 +44,6 @@ final class AccountChecks {
         this.callerArn = callerArn;
     }
 
-    /** Budgets are in no region: asked once for an account. */
-    private void budgets(Place place) {
-        AwsSettings settings = AwsSettings.of("us-east-1", place.endpoint(), place.observeRole());
-        try (AwsClients clients = new AwsClients(settings, environment)) {
-            BudgetsClient budgets = clients.build(BudgetsClient.builder());
-            Where where = new Where(place.account(), "", "observe");
-            probes.ask(
-                    AwsCall.VIEW_BUDGET,
-                    where,
-                    () -> budgets.describeBudgets(
-                            r -> r.accountId(place.account()).maxResults(1)));
-        }
-    }
-
     /** Those of the checked places that have functions. */
     List<Place> inUse() {
         return inUse;
@@ -77,7 +62,6 @@ final class AccountChecks {
                 if (sample != ReadChecks.NOBODY) inUse.add(place);
                 if (accountsAsked.add(place.account())) {
                     RoleReadChecks.check(iam, place, sample.roleArn(), probes);
-                    if (probes.asks(AwsCall.VIEW_BUDGET)) budgets(place);
                 }
             }
             if (!probes.asks(AwsCall.TAG_RESOURCE)) return;

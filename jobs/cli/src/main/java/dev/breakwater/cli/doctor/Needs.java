@@ -1,6 +1,5 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.model.BudgetSettings;
 import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.secret.SecretRef;
@@ -21,7 +20,6 @@ final class Needs {
 
     Needs(Settings settings) {
         need(AwsUse.POLLING, settings.source().cloudwatch().enabled());
-        need(AwsUse.BUDGETS, settings.budgets().stream().anyMatch(BudgetSettings::fromAws));
         boolean acts = settings.enforces();
         need(AwsUse.ACTS, acts);
         // release and sweep take the role in every mode

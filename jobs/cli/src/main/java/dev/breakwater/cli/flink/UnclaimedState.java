@@ -21,9 +21,9 @@ final class UnclaimedState {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnclaimedState.class);
 
-    /** Uids of feeds, channels, routes, figures, and of budgets and charges that AWS is asked for. */
+    /** Uids of feeds, channels, routes, figures, and charges. */
     private static final Pattern MAY_GO = Pattern.compile(
-            "(source|poll|notify(-changes|-sns|-eventbridge|-slack|-webhook|-alertmanager)?(-to-.+)?|route|figures|charges|aws-budgets|route-aws-budgets|meter-aws-budgets)"
+            "(source|poll|notify(-changes|-sns|-eventbridge|-slack|-webhook|-alertmanager)?(-to-.+)?|route|figures|charges)"
                     + "(-watch)?");
 
     private UnclaimedState() {}

@@ -89,7 +89,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
         Place ambient = Places.ambient(endpoint, withRegion(environment));
         ask(ambient);
         List<Place> places = regions.stream()
-                .map(region -> new Place(ambient.account(), region, "", "", endpoint))
+                .map(region -> new Place(ambient.account(), region, "", "", "", endpoint))
                 .toList();
         FirstInventory inventory = FirstInventory.read(places, environment);
         inventory.gaps().forEach(gap -> spec.commandLine().getErr().println("breakwater: not read: " + gap));

@@ -87,15 +87,14 @@ final class MoneyText {
             String forecast =
                     f.forecastUsd() == null ? "not yet" : String.format(Locale.ROOT, "%,.2f", f.forecastUsd());
             line(
-                    "%,12.2f %,12.2f %5.0f%% %12s  %-19s %s, %s%s",
+                    "%,12.2f %,12.2f %5.0f%% %12s  %-19s %s, %s",
                     f.spentUsd(),
                     f.amountUsd(),
                     100 * f.spentUsd().doubleValue() / f.amountUsd().doubleValue(),
                     forecast,
                     state(b),
                     clean(f.name()),
-                    who(b),
-                    aws(b));
+                    who(b));
         }
     }
 
@@ -105,15 +104,6 @@ final class MoneyText {
                 .map(BudgetRow::at)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-    }
-
-    /** The figures that AWS last reported for one of its budgets. */
-    private static String aws(BudgetRow b) {
-        if (b.awsActualUsd() == null) return "";
-        String spent = String.format(Locale.ROOT, "; AWS has counted %,.2f", b.awsActualUsd());
-        return b.awsForecastUsd() == null
-                ? spent
-                : spent + String.format(Locale.ROOT, ", expects %,.2f", b.awsForecastUsd());
     }
 
     private static String state(BudgetRow b) {

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.CommandLines;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
+import dev.breakwater.connectors.lambda.ledger.LimitKey;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.lever.Lever;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
@@ -19,6 +23,7 @@ import dev.breakwater.core.limit.LeaseTag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +69,13 @@ class LeverCommandsIT {
                         .startingPosition(EventSourcePosition.LATEST))
                 .uuid();
         String yaml = """
-                apiVersion: breakwater.dev/v1
-                accounts:
-                  - { id: "%s", regions: [%s] }
-                aws: { endpoint: "%s" }
-                source:
-                  landing: { path: ./landing }
-                """.formatted(MotoServer.ACCOUNT, REGION, proxy.endpoint());
+            apiVersion: breakwater.dev/v1
+            accounts:
+              - { id: "%s", regions: [%s] }
+            aws: { endpoint: "%s" }
+            source:
+              landing: { path: ./landing }
+            """.formatted(MotoServer.ACCOUNT, REGION, proxy.endpoint());
         config = Files.writeString(folder.resolve("breakwater.yaml"), yaml).toString();
     }
 
@@ -177,6 +182,43 @@ class LeverCommandsIT {
         assertThat(sweep.out()).contains("/events (stream " + stream + "): given back: no limit again");
         assertThat(state()).isEqualTo("Enabled");
         assertThat(most()).isEqualTo(5);
+    }
+
+    /** Where the lease is missing, the act role may neither write it on what is protected nor give back without it. */
+    @Test
+    void sweepGivesBackWhatIsProtectedAndLostItsTagByTheReturnRole() throws Exception {
+        lambda.lambda().updateEventSourceMapping(r -> r.uuid(queue).scalingConfig(s -> s.maximumConcurrency(5)));
+        try (LedgerWriter ledger = LedgerWriter.of(
+                folder.resolve("var/ledger"), LedgerFolder.sweep("before"), 1 << 20, Clock.systemUTC())) {
+            ledger.note(LedgerEntry.of(LedgerEntry.Kind.INTENT, Instant.now().minusSeconds(7_200))
+                    .limit(new LimitKey(MotoServer.ACCOUNT, REGION, "orders", "queue", queue))
+                    .lease("t5k3f9", Instant.now().minusSeconds(3_600))
+                    .value("5")
+                    .found("40")
+                    .build());
+        }
+        String role = "arn:aws:iam::" + MotoServer.ACCOUNT + ":role/breakwater-return";
+        Path written = Path.of(config);
+        Files.writeString(
+                written,
+                Files.readString(written)
+                        .replace("[" + REGION + "]", "[" + REGION + "], returnRole: \"" + role + "\""));
+        proxy.script("lambda:TagResource", Fault.denied());
+
+        CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
+
+        assertThat(sweep.exit()).as(sweep.err()).isZero();
+        assertThat(sweep.out()).contains("/orders (queue " + queue + "): given back: 40 again");
+        assertThat(most()).isEqualTo(40);
+        assertThat(proxy.calls("sts:AssumeRole")).as("the return role alone").hasSize(1);
+        assertThat(proxy.calls().stream()
+                        .map(call -> call.operation() + ' ' + call.fault())
+                        .filter(call -> call.matches("lambda:(Tag|Update|Untag).*")))
+                .containsSubsequence(
+                        "lambda:TagResource DENIED",
+                        "lambda:TagResource PASS",
+                        "lambda:UpdateEventSourceMapping PASS",
+                        "lambda:UntagResource PASS");
     }
 
     private void hold(LeverKind kind, String mapping, int previous, int limit, long endsIn) {

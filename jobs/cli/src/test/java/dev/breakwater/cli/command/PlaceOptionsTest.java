@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class PlaceOptionsTest {
 
-    private static final Place HOME = new Place("111122223333", "eu-west-1", "", "", "");
-    private static final Place ABROAD = new Place("111122223333", "us-east-1", "", "", "");
-    private static final Place OTHER = new Place("444455556666", "eu-west-1", "", "", "");
+    private static final Place HOME = new Place("111122223333", "eu-west-1", "", "", "", "");
+    private static final Place ABROAD = new Place("111122223333", "us-east-1", "", "", "", "");
+    private static final Place OTHER = new Place("444455556666", "eu-west-1", "", "", "", "");
     private static final List<Place> ALL = List.of(HOME, ABROAD, OTHER);
 
     @Test

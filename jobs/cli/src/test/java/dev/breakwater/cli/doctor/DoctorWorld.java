@@ -163,7 +163,6 @@ final class DoctorWorld implements AutoCloseable {
                 source:
                   cloudwatch: { every: 1m }
                   landing: { path: ./landing }
-                budgets: [ { fromAws: on } ]
                 receive: { keys: [{ accessKey: "file:access-key", accounts: ["111122223333"] }], path: "s3://breakwater-landing/zone/" }
                 ledger: { path: "s3://breakwater-landing/run/ledger" }
                 notify:
@@ -203,8 +202,7 @@ final class DoctorWorld implements AutoCloseable {
         return call.permission()
                 .replaceFirst("^cloudwatch:", "monitoring:")
                 .replaceFirst("^tag:", "tagging:")
-                .replace("s3:ListBucket", "s3:ListObjectsV2")
-                .replace("budgets:ViewBudget", "budgets:DescribeBudgets");
+                .replace("s3:ListBucket", "s3:ListObjectsV2");
     }
 
     @Override

@@ -103,19 +103,6 @@ class MoneyCommandTest {
     }
 
     @Test
-    void showsWhatAwsHasCountedOfItsOwnBudgets() throws IOException {
-        line(
-                "budgets.jsonl",
-                budget("2026-08-02T23:00:00Z", 33.5)
-                        .replace("\"all\"", "\"aws:month\"")
-                        .replaceFirst("}$", ",\"awsActualUsd\":31.25,\"awsForecastUsd\":1200}"));
-        assertThat(money("--month", "2026-08").out().lines())
-                .contains(
-                        "       33.50       900.00     4%       500.00  within              aws:month, account 111122223333,"
-                                + " a month; AWS has counted 31.25, expects 1,200.00");
-    }
-
-    @Test
     void showsTheNewestMonthAndSaysWhatIsLeftOut() {
         CommandLines.Run said = money("--top", "1");
         assertThat(said.out())

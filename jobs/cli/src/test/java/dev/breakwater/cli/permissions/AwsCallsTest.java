@@ -30,7 +30,6 @@ class AwsCallsTest {
     /** Where the permission is called otherwise than the operation. */
     private static final Map<String, String> PERMISSIONS = Map.of(
             "lambda:Invoke", "lambda:InvokeFunction",
-            "budgets:DescribeBudgets", "budgets:ViewBudget",
             "s3:ListObjectsV2", "s3:ListBucket",
             "s3:HeadObject", "s3:GetObject",
             "s3:HeadBucket", "s3:ListBucket");

@@ -14,9 +14,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The policies that the list of calls asks for. Which condition keys an action knows is in Lambda's service authorization
- * reference: {@code aws:ResourceTag} every call on a function or mapping, {@code aws:TagKeys} the two that tag,
- * {@code lambda:FunctionArn} the calls on mappings.
+ * The policies that the list of calls asks for. {@code config/iam/README.md} has the condition keys of each call.
  */
 final class IamPolicies {
 
@@ -53,7 +51,6 @@ final class IamPolicies {
     private static final String[] BUSES = {
         "arn:*:events:*:*:event-bus/default", "arn:*:events:*:*:event-bus/breakwater*"
     };
-    private static final String BUDGETS = "arn:*:budgets::*:budget/*";
     private static final String BUCKET = "arn:*:s3:::breakwater-*";
     private static final String LANDED = "metric-stream/*";
     private static final String RUN = "run/*";
@@ -86,7 +83,6 @@ final class IamPolicies {
         allow("SeeMappings", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.MAPPINGS), MAPPINGS)
                 .inOwnAccount();
         allow("PollMetrics", actions(AwsRole.OBSERVE, AwsUse.POLLING, Target.ANY), "*");
-        allow("ReadBudgets", actions(AwsRole.OBSERVE, AwsUse.BUDGETS, Target.BUDGETS), BUDGETS);
         allow("ExposureOfFunctions", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.FUNCTIONS), FUNCTIONS)
                 .inOwnAccount();
         allow("ExposureThroughApis", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.APIS), APIS);

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -113,6 +115,39 @@ class IamPoliciesTest {
                         "cloudwatch:ListMetrics",
                         "cloudwatch:GetMetricData",
                         "cloudwatch:PutMetricData");
+    }
+
+    /** A condition on a key that the call does not send never holds: an Allow would grant nothing, a Deny refuse nothing. */
+    @ParameterizedTest
+    @EnumSource(names = {"ACT", "RETURN"})
+    void eachConditionIsOnAKeyThatTheCallSends(AwsRole role) throws IOException {
+        Map<String, String> rows = Files.readAllLines(FOLDER.resolve("README.md")).stream()
+                .filter(line -> line.startsWith("| `lambda:"))
+                .map(line -> line.split("\\s*\\|\\s*"))
+                .collect(Collectors.toMap(
+                        cells -> cells[1].replace("`", ""),
+                        cells -> (cells[3].equals("yes") ? "aws:ResourceTag " : "")
+                                + (cells[4].equals("yes") ? "aws:TagKeys " : "")
+                                + (cells[5].equals("yes") ? "lambda:FunctionArn" : "")));
+        List<JsonNode> all = new ArrayList<>(statements(role, "Allow"));
+        all.addAll(statements(role, "Deny"));
+        int asked = 0;
+        for (JsonNode statement : all) {
+            Set<String> keys = new TreeSet<>();
+            statement
+                    .path("Condition")
+                    .forEach(operator ->
+                            operator.fieldNames().forEachRemaining(key -> keys.add(key.replaceFirst("/.*", ""))));
+            keys.remove("aws:ResourceAccount");
+            if (keys.isEmpty()) continue;
+            for (JsonNode action : statement.path("Action")) {
+                assertThat(rows.getOrDefault(action.asText(), "").split(" "))
+                        .as(statement.path("Sid").asText() + ' ' + action.asText())
+                        .containsAll(keys);
+                asked++;
+            }
+        }
+        assertThat(asked).isPositive();
     }
 
     @Test

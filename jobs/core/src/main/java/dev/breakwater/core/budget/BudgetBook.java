@@ -8,36 +8,16 @@ import java.util.List;
 /**
  * All budgets, and which of them a function's spend counts for. A budget whose account is {@link #EACH} is a template
  * for a budget of each account.
- *
- * @param ofAws templates for AWS Budgets, without amounts: the job learns at run time which ones exist; their names
- *              begin with {@link #AWS}
  */
-public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Serializable {
+public record BudgetBook(List<Budget> budgets) implements Serializable {
 
     /** Stands in place of an account in a budget that every account has separately. */
     public static final String EACH = "";
 
-    /** Begins the names of budgets of AWS; no other budget's name has a colon. */
-    public static final String AWS = "aws:";
-
     public static final BudgetBook EMPTY = new BudgetBook(List.of());
-
-    /** Without any of AWS. */
-    public BudgetBook(List<Budget> budgets) {
-        this(budgets, List.of());
-    }
 
     /** The keys of the meters that count a function's spend: {@link MeterKey#id()}. */
     public List<String> keys(Scope function, List<Scope> groups) {
-        return keys(budgets, function, groups);
-    }
-
-    /** The keys under which a function's spend may count for AWS Budgets: {@code aws:...|account}. */
-    public List<String> keysOfAws(Scope function, List<Scope> groups) {
-        return keys(ofAws, function, groups);
-    }
-
-    private static List<String> keys(List<Budget> budgets, Scope function, List<Scope> groups) {
         if (budgets.isEmpty()) return List.of();
         List<String> keys = new ArrayList<>();
         for (Budget b : budgets) {
@@ -63,31 +43,6 @@ public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Se
 
     /** The budget of a meter's key, or null when it is no longer configured, or not for that account. */
     public Budget of(String key) {
-        return of(budgets, key);
-    }
-
-    /**
-     * The budget of AWS of a key, or null when such are no longer metered.
-     *
-     * @param name its name here
-     */
-    public Budget ofAws(String key, String name, long monthNano, long dayNano) {
-        Budget b = of(ofAws, key);
-        return b == null
-                ? null
-                : new Budget(
-                        name,
-                        b.kind(),
-                        b.account(),
-                        b.key(),
-                        monthNano,
-                        dayNano,
-                        b.minNanoPerHour(),
-                        b.page(),
-                        b.steps());
-    }
-
-    private static Budget of(List<Budget> budgets, String key) {
         MeterKey meter = MeterKey.parse(key);
         for (Budget b : budgets) {
             if (b.name().equals(meter.budget()) && isFor(b, meter.account())) return b.inAccount(meter.account());

@@ -45,15 +45,6 @@ public final class BudgetState {
     public int month;
 
     public long day;
-    /** AWS's count of this month less {@link #total} at that time, and that time; 0: only our own count. */
-    public long base;
-
-    public long baseMinute;
-    /** AWS's latest figure for one of its budgets, and its time; 0: not one of AWS's. */
-    public long awsSpent;
-
-    public long awsForecast;
-    public long awsMinute;
     /** Newest gap of the feed. */
     public long silentFrom;
 
@@ -87,7 +78,7 @@ public final class BudgetState {
     public long told;
     /** Number of the next decision. */
     public long sequence;
-    /** The scope of the budget; null before anything was counted, and in state of an earlier version. */
+    /** The scope of the budget; null before anything was counted. */
     public Scope scope;
 
     /** Starts counting with that minute. The state keeps spend as a growing sum, so a window is one difference. */
@@ -104,7 +95,7 @@ public final class BudgetState {
         if (Math.floorMod(m, (long) DataMinute.DAY) == 0) beforeDay = total;
         day = DataMinute.dayOf(m);
         int month = Month.of(m);
-        if (month != this.month) newMonth();
+        if (month != this.month) beforeMonth = total;
         this.month = month;
         total += nano;
         minute[slot(m)] = total;
@@ -120,21 +111,6 @@ public final class BudgetState {
         total += nano;
         if (minute < Month.start(month)) beforeMonth += nano;
         if (minute < day * DataMinute.DAY) beforeDay += nano;
-        if (minute < baseMinute) base -= nano;
-    }
-
-    private void newMonth() {
-        beforeMonth = total;
-        base = baseMinute = 0;
-    }
-
-    /**
-     * Continues from AWS's count of the month at the newest minute, if it exceeds the known spend. Neither exceeds the true spend: AWS has not counted the newest part yet, and we count only Lambda.
-     */
-    public void countOn(long spent) {
-        if (spent <= spentOfMonth()) return;
-        base = spent - total;
-        baseMinute = newest + 1;
     }
 
     /** Skips minutes without spend that are more than any window covers. */
@@ -143,7 +119,7 @@ public final class BudgetState {
         Arrays.fill(quarter, total);
         this.newest = newest - 1;
         if (DataMinute.dayOf(newest) != day) beforeDay = total;
-        if (Month.of(newest) != month) newMonth();
+        if (Month.of(newest) != month) beforeMonth = total;
         month = Month.of(newest);
         append(0);
     }
@@ -160,10 +136,9 @@ public final class BudgetState {
         return quarter[quarterSlot(hour * 4 + 3)] - quarter[quarterSlot(hour * 4 - 1)];
     }
 
-    /** Nano-USD of the newest minute's month, by our count or, if that is more, by AWS's count continued with ours. */
+    /** Nano-USD of the newest minute's month. */
     public long spentOfMonth() {
-        long own = total - beforeMonth;
-        return baseMinute == 0 ? own : Math.max(own, total + base);
+        return total - beforeMonth;
     }
 
     /** Nano-USD of the newest minute's day. */

@@ -9,8 +9,5 @@ import dev.breakwater.core.model.Scope;
  * @param scope   the budget's scope
  * @param open    alarms that are open
  * @param figures its figures; the figure in an alarm does not count here
- * @param awsSpentNano    AWS's count of its period at the last reading, nano-USD; -1: unknown
- * @param awsForecastNano AWS's forecast for the whole period at the last reading, nano-USD; -1: unknown
  */
-public record BudgetStatus(
-        long minute, Scope scope, int open, BudgetFigures figures, long awsSpentNano, long awsForecastNano) {}
+public record BudgetStatus(long minute, Scope scope, int open, BudgetFigures figures) {}

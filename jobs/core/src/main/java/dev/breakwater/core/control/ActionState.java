@@ -7,7 +7,6 @@ public class ActionState {
     public String type = "";
     public long at;
     public int value;
-    /** The limit; an old state knows reservations only. */
     public LeverKind leverKind = LeverKind.RESERVATION;
 
     public String mapping = "";

@@ -62,14 +62,11 @@ public class ControlState {
     public Map<String, Long> leftAlone = new HashMap<>();
     /** Surges accepted as the new normal, by scope id: see {@code Accepted}. */
     public Map<String, AcceptedState> acceptances = new HashMap<>();
-    /** Weekly acceptances, by {@link Request#accepts}; null in an old state. */
+    /** Weekly acceptances, by {@link Request#accepts}. */
     public Map<String, Request> weekly = new HashMap<>();
-    /**
-     * Ids of the requests that were read, to the epoch milliseconds until which a repeat may come; null in an old
-     * state.
-     */
+    /** Ids of the requests that were read, to the epoch milliseconds until which a repeat may come. */
     public Map<String, Long> heard = new HashMap<>();
-    /** Functions that people asked not to throttle; null in an old state. */
+    /** Functions that people asked not to throttle. */
     public Map<String, SparedState> spared = new HashMap<>();
     /** Leases that began in the last 60 minutes, to the epoch milliseconds when they did. */
     public Map<String, Long> throttledAt = new HashMap<>();
@@ -112,7 +109,7 @@ public class ControlState {
     /** When the newest minute last moved on, epoch milliseconds of the safety clock. */
     public long movedOnAt;
 
-    /** Spend of this account and region on the newest known days, day since 1970 to nano-USD; null in an old state. */
+    /** Spend of this account and region on the newest known days, day since 1970 to nano-USD. */
     public Map<Long, Long> spent = new HashMap<>();
 
     /** Cost above the expectation in a day of functions with incidents, by scope id: see {@code DayCosts}. */
@@ -147,7 +144,6 @@ public class ControlState {
 
     /** Adds a function's spend on a day that is over. */
     public void spent(long day, long nano) {
-        if (spent == null) spent = new HashMap<>();
         spent.merge(day, nano, Long::sum);
         long first = firstKept();
         spent.keySet().removeIf(d -> d < first);
@@ -168,7 +164,7 @@ public class ControlState {
      * The usual hourly spend here, in nano-USD; -1 while unknown. It is the median of up to seven complete days, without the oldest, which may be incomplete.
      */
     public long usualHourNano() {
-        if (spent == null || spent.isEmpty()) return -1;
+        if (spent.isEmpty()) return -1;
         long kept = firstKept();
         long first = spent.keySet().stream()
                 .filter(d -> d >= kept)

@@ -23,7 +23,7 @@ import java.util.Locale;
  * @param excessNano     billed above the expectation since onset, nano-USD
  * @param excessHourNano cost above the expectation of the trailing 60 minutes, nano-USD
  * @param projection     what comes of it at the rate of the last three minutes
- * @param planned        the window that {@code expected} was raised by; null in what was stored before there were windows
+ * @param planned        the window that {@code expected} was raised by
  * @param line           what was asked of the money, null where the policy says it as a number
  */
 public record Finding(
@@ -105,11 +105,6 @@ public record Finding(
                             nano > Lines.LEAST_PAGE_NANO ? Math.round(Lines.SHARE * 100) + " %" : "the least, for",
                             NanoUsd.usd(usualHourNano));
         }
-    }
-
-    @Override
-    public PlannedSurge planned() {
-        return planned == null ? PlannedSurge.NONE : planned;
     }
 
     /** Whether there is something to explain. */

@@ -253,12 +253,12 @@ public record IncidentSnapshot(
                 new Limits(
                         hold,
                         i.proposal == null ? Hold.NONE : i.proposal.hold(),
-                        i.couldNot == null ? "" : i.couldNot,
+                        i.couldNot,
                         i.actions.stream()
                                 .map(a -> new Action(a.type, a.at, a.value, new Lever(a.leverKind, a.mapping)))
                                 .toList(),
                         Would.of(i)),
-                i.newest == null ? Newest.NONE : i.newest,
+                i.newest,
                 FleetStatus.NONE,
                 known);
     }

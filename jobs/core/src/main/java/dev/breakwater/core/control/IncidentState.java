@@ -67,7 +67,7 @@ public class IncidentState {
     /** The finding in the minute of detection, and once paged in the minute of the page. */
     public Finding found = Finding.NONE;
 
-    /** The newest minute; null in state of an earlier version. */
+    /** The newest minute. */
     public IncidentSnapshot.Newest newest = IncidentSnapshot.Newest.NONE;
 
     public long excessHourNano;

@@ -26,9 +26,9 @@ package dev.breakwater.core.model;
  * @param ready             whether the scope has a baseline; without one only the young-function cap applies
  * @param refused           calls refused for lack of concurrency in this minute
  * @param order             id of the budget's incident that orders the function to be held at its usual peak; empty: a
- *                          verdict of the detector. Null in what was stored before there were orders
+ *                          verdict of the detector
  * @param planned           what a window says of this minute; {@code expected} holds it already, {@code peakConcurrency}
- *                          does not. Null in what was stored before there were windows
+ *                          does not
  * @param billedHourNano    billed cost above the expectation in the trailing 60 minutes, nano-USD
  * @param billedNano        the same since onset, nano-USD
  * @param recentHourNano    cost above the expectation of the last three minutes, per hour, nano-USD: whether the surge
@@ -147,15 +147,5 @@ public record Assessment(
     /** The most instances that traffic may use at once within the expectation: the planned multiple of the peak. */
     public double plannedPeak() {
         return peakConcurrency * planned().expect();
-    }
-
-    @Override
-    public PlannedSurge planned() {
-        return planned == null ? PlannedSurge.NONE : planned;
-    }
-
-    @Override
-    public String order() {
-        return order == null ? "" : order;
     }
 }

@@ -69,9 +69,4 @@ public record FunctionFacts(
         for (Trigger trigger : triggers().all()) if (trigger.held()) return true;
         return false;
     }
-
-    @Override
-    public TriggerFacts triggers() {
-        return triggers == null ? TriggerFacts.UNKNOWN : triggers;
-    }
 }

@@ -3,7 +3,7 @@ package dev.breakwater.core.policy;
 import java.util.Locale;
 
 /**
- * The kinds of limit, and the values of each that AWS accepts. Do not reorder: an old state reads as the first.
+ * The kinds of limit, and the values of each that AWS accepts.
  *
  * <p>A limit goes as low as min(the present one, max(floor, ceil(headroom x peak))): never above the present one, never
  * below the floor unless the present one is.

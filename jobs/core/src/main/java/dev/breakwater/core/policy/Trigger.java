@@ -8,7 +8,7 @@ package dev.breakwater.core.policy;
  * @param enabled  whether it is polled; a throttle of ours left aside
  * @param previous its limit without our throttle, or -1 for none; for a stream 0 if it is paused
  * @param held     whether the present value is our throttle's
- * @param source   the polled source, such as the queue's ARN; empty if only its limit was read, null in an old state
+ * @param source   the polled source, such as the queue's ARN; empty if only its limit was read
  */
 public record Trigger(String mapping, LeverKind lever, boolean enabled, int previous, boolean held, String source)
         implements java.io.Serializable {
@@ -20,6 +20,6 @@ public record Trigger(String mapping, LeverKind lever, boolean enabled, int prev
 
     /** Whether the same queue or stream is polled. */
     public boolean isOfSource(Trigger other) {
-        return source != null && !source.isEmpty() && source.equals(other.source);
+        return !source.isEmpty() && source.equals(other.source);
     }
 }

@@ -8,8 +8,6 @@ import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Converts the configuration's budgets for the core: USD become nano-USD. */
 public final class BudgetBooks {
@@ -17,37 +15,7 @@ public final class BudgetBooks {
     private BudgetBooks() {}
 
     public static BudgetBook of(Settings settings) {
-        return new BudgetBook(settings.budgets().stream()
-                .filter(b -> !b.fromAws())
-                .map(BudgetBooks::budget)
-                .toList());
-    }
-
-    /** With templates for AWS Budgets, if they are configured: each account, and the functions with one tag. */
-    public static BudgetBook live(Settings settings) {
-        BudgetBook own = of(settings);
-        List<Budget> ofAws = settings.budgets().stream()
-                .filter(BudgetSettings::fromAws)
-                .flatMap(b -> Stream.concat(
-                        Stream.of(ofAws(b, "account", ScopeKind.ACCOUNT, Scope.WHOLE)),
-                        PolicyBooks.of(settings).groups().stream()
-                                .filter(g -> AwsBudgetRule.isTag(g.match()))
-                                .map(g -> ofAws(b, "group:" + g.name(), ScopeKind.GROUP, g.name()))))
-                .toList();
-        return new BudgetBook(own.budgets(), ofAws);
-    }
-
-    private static Budget ofAws(BudgetSettings b, String what, ScopeKind kind, String key) {
-        return new Budget(
-                BudgetBook.AWS + what,
-                kind,
-                BudgetBook.EACH,
-                key,
-                0,
-                0,
-                nano(b.minUsdPerHour()),
-                b.page(),
-                b.steps().stream().map(BudgetBooks::step).toList());
+        return new BudgetBook(settings.budgets().stream().map(BudgetBooks::budget).toList());
     }
 
     private static Budget budget(BudgetSettings b) {

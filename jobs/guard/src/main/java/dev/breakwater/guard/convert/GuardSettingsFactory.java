@@ -72,7 +72,7 @@ public final class GuardSettingsFactory {
                         control,
                         PriceBooks.table(settings),
                         FirstFleet.of(fleet),
-                        BudgetBooks.live(settings),
+                        BudgetBooks.of(settings),
                         PriceBooks.calibration(settings),
                         false,
                         AlarmRoutes.of(settings))

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** The part (since version 2), its length, the number of lines, then each line's time, order and text. */
+/** The part, its length, the number of lines, then each line's time, order and text. */
 final class FilePositionSerializer implements SimpleVersionedSerializer<FilePosition> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 1;
 
     @Override
     public int getVersion() {
@@ -38,10 +38,9 @@ final class FilePositionSerializer implements SimpleVersionedSerializer<FilePosi
 
     @Override
     public FilePosition deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION && version != 1)
-            throw new IOException("unknown version " + version + " of a file position");
+        if (version != VERSION) throw new IOException("unknown version " + version + " of a file position");
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
-        int part = version == 1 ? 0 : in.readInt();
+        int part = in.readInt();
         long length = in.readLong();
         int count = in.readInt();
         List<Row> rows = new ArrayList<>();

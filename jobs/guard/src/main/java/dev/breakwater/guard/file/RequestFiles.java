@@ -169,17 +169,16 @@ public final class RequestFiles {
 
     /** Empty if something is missing or out of bounds. */
     private static Optional<Request> request(RequestRow row, Path file) {
-        Optional<Kind> kind = row.request() == null ? Optional.of(Kind.ACCEPT) : Kind.of(row.request());
-        boolean named = matches(row.account(), "\\d{12}")
+        Optional<Kind> kind = row.request() == null ? Optional.empty() : Kind.of(row.request());
+        boolean named = row.id() != null
+                && matches(row.account(), "\\d{12}")
                 && matches(row.region(), "[a-z0-9-]{1,40}")
                 && matches(row.scope(), "function|group|account")
                 && matches(row.key(), ".{1,256}");
         if (kind.isEmpty() || !named || !bounded(kind.get(), row) || !bounded(row.weekly())) return Optional.empty();
-        String name = file.getFileName().toString();
-        String id = row.id() == null ? name.substring(name.indexOf('-') + 1, name.length() - 5) : row.id();
         return ScopeKind.of(row.scope())
                 .map(scope -> new Request(
-                        id,
+                        row.id(),
                         kind.get(),
                         new Scope(scope, row.account(), row.region(), row.key()),
                         text(row.incident()),

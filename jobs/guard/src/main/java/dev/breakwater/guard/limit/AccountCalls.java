@@ -264,6 +264,8 @@ public final class AccountCalls {
     }
 
     private boolean append(LedgerEntry line) {
+        // the chain would take an attempt without a line of its own for an older one
+        if (attempt == null) return false;
         try {
             ledger.append(line);
             return true;

@@ -1,10 +1,8 @@
 package dev.breakwater.guard.live;
 
 import dev.breakwater.config.ConfigFile;
-import dev.breakwater.config.model.BudgetSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
@@ -26,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +66,6 @@ public final class LiveJob {
                 channels,
                 Channels.figures(settings, places.get(0)),
                 settings.budgets().isEmpty() ? Optional.empty() : Optional.of(charges(places)),
-                awsBudgets(settings, places),
                 RunPlaces.ledgerText(settings));
         Settings.Pages pages = settings.pages();
         SurgeGuardJob.build(
@@ -113,15 +109,6 @@ public final class LiveJob {
         return ChargesSource.of(targets, places.get(0).endpoint());
     }
 
-    private static Optional<Source<BudgetsSource.Reading, ?, ?>> awsBudgets(Settings settings, List<Place> places) {
-        if (settings.budgets().stream().noneMatch(BudgetSettings::fromAws)) return Optional.empty();
-        List<BudgetsSource.Target> targets = places.stream()
-                .map(p -> new BudgetsSource.Target(p.account(), p.observeRole()))
-                .distinct()
-                .toList();
-        return Optional.of(BudgetsSource.of(targets, places.get(0).endpoint()));
-    }
-
     private static String sources(Settings settings) {
         String landing = settings.source().landing().path();
         boolean polling = settings.source().cloudwatch().enabled();
@@ -159,7 +146,7 @@ public final class LiveJob {
         Map<String, String> returning = new HashMap<>();
         for (Place place : places) {
             roles.put(place.account(), place.actRole());
-            returning.put(place.account(), settings.returnRole(place.account()));
+            returning.put(place.account(), place.returnRole());
         }
         return new Actuator.Access(
                 new AwsLeverFactory(

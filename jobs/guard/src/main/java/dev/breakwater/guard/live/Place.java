@@ -7,9 +7,11 @@ import dev.breakwater.connectors.aws.AwsSettings;
  *
  * @param observeRole role ARN to assume for reading, or empty for the ambient credentials
  * @param actRole     role ARN to assume for acts, or empty for the ambient credentials
+ * @param returnRole  role ARN that restores the lease tag of protected functions, or empty for none
  * @param endpoint    replaces AWS's endpoints, or empty
  */
-public record Place(String account, String region, String observeRole, String actRole, String endpoint) {
+public record Place(
+        String account, String region, String observeRole, String actRole, String returnRole, String endpoint) {
 
     public AwsSettings observing() {
         return AwsSettings.of(region, endpoint, observeRole);
@@ -17,5 +19,10 @@ public record Place(String account, String region, String observeRole, String ac
 
     public AwsSettings acting() {
         return AwsSettings.of(region, endpoint, actRole);
+    }
+
+    /** Without a role where there is none. */
+    public AwsSettings returning() {
+        return AwsSettings.of(region, endpoint, returnRole);
     }
 }

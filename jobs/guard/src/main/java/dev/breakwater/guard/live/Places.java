@@ -49,7 +49,13 @@ public final class Places {
         String endpoint = settings.aws().endpoint();
         for (Settings.Account account : settings.accounts()) {
             for (String region : account.regions()) {
-                places.add(new Place(account.id(), region, account.observeRole(), account.actRole(), endpoint));
+                places.add(new Place(
+                        account.id(),
+                        region,
+                        account.observeRole(),
+                        account.actRole(),
+                        account.returnRole(),
+                        endpoint));
             }
         }
         return places.isEmpty() ? List.of(ambient(endpoint, environment)) : places;
@@ -70,7 +76,7 @@ public final class Places {
                             : "no account: sts:GetCallerIdentity says "
                                     + account.failure().text());
         }
-        return new Place(account.value().account(), region, "", "", endpoint);
+        return new Place(account.value().account(), region, "", "", "", endpoint);
     }
 
     /**

@@ -29,6 +29,7 @@ import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.FlatSerializer;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
@@ -37,14 +38,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
  * Judges each minute of a function against its baseline, and sends its account the function's contribution.
- *
- * <p>Its input must come over one channel in the order of arrival (it is chained to {@link ObserveStage}): then elements
- * and timers interleave the same way in every run.
  */
 public final class AssessFunctions implements KeyedStage<Observation, Assessment> {
 
@@ -61,7 +61,6 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** The contributions of functions to budgets. */
     public static final OutputTag<Spend> SPEND = new OutputTag<>("spend") {};
     /** The contributions of functions to budgets that AWS may have. */
-    public static final OutputTag<Spend> AWS_SPEND = new OutputTag<>("aws-spend") {};
     /** The contributions of functions to their account's spend, by quarters of an hour. */
     public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
     /** The state of functions that belong to a group which a budget may order to be held. */
@@ -76,7 +75,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private transient Memberships memberships;
     private transient Held held;
     private transient ScopeAssessor assessor;
-    private transient FunctionStates states;
+    private transient ValueState<FunctionState> states;
     private transient EarlyJudgement early;
 
     public AssessFunctions(GuardSettings settings) {
@@ -97,7 +96,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         held = Held.of(first);
         memberships = new Memberships(first.policies().groups());
         assessor = new ScopeAssessor();
-        states = new FunctionStates(context);
+        states = context.getState(new ValueStateDescriptor<>("function", new FlatSerializer<>(FunctionState.class)));
         early = new EarlyJudgement(context);
     }
 
@@ -124,7 +123,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     @Override
     public void element(Observation o, StageContext<Assessment> context) throws Exception {
         at(context.timestamp(), context);
-        FunctionState state = states.get();
+        FunctionState state = states.value();
         Subject subject = Subject.of(o.function(), context);
         if (o.early()) {
             ScopeState remembered = state == null ? null : state.scope;
@@ -158,7 +157,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         // too old to be judged, and billed all the same
         else if (s.firstMinute != Long.MIN_VALUE) late(state, o, subject, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
-        states.put(state);
+        states.update(state);
     }
 
     @Override
@@ -166,10 +165,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         at(timestamp, context);
         Subject subject = Subject.of(FunctionKey.parse(context.key()), context);
         Scope scope = subject.scope();
-        FunctionState state = states.get();
+        FunctionState state = states.value();
         boolean told = state != null
                 && FunctionSpend.timer(state, DataMinute.of(timestamp), scope, memberships, settings.prices(), context);
-        if (told) states.put(state);
+        if (told) states.update(state);
         if (Clock.ended(context.timers().currentWatermark())) return;
         ScopeState s = state == null ? null : state.scope;
         early.timer(timestamp, scope, s, known -> view(known, subject, context), context);
@@ -185,7 +184,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         MinuteSums idle = MinuteSums.idle(minute);
         ScopeView view = view(s, subject, context);
         emit(s, assessor.observe(view, scope, idle, minute + MinuteJoin.PATIENCE, gates(subject)), context);
-        states.put(state);
+        states.update(state);
     }
 
     private void at(long timestamp, StageContext<Assessment> context) {
@@ -233,7 +232,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         ScopeAssessor.late(state.scope, o.minute(), delta.account().costNano());
         List<Scope> groups = memberships.of(o.scope(), subject.tags());
         FunctionSpend.report(state.spend, held.book.budgets(), delta, o, groups, addOns(subject), context);
-        states.put(state);
+        states.update(state);
     }
 
     private double addOns(Subject subject) {
@@ -254,10 +253,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
     }
 
-    private void forget(Share share, Scope function, long minute, StageContext<Assessment> context) {
+    private void forget(Share share, Scope function, long minute, StageContext<Assessment> context) throws Exception {
         ContributionDelta.forgotten(share, function, minute).ifPresent(c -> context.emit(CONTRIBUTIONS, c));
         memberships.forget(function);
-        states.forget();
+        states.clear();
         early.forget();
     }
 

@@ -34,9 +34,6 @@ final class FunctionSpend {
         for (String key : budgets.keys(o.scope(), groups)) {
             context.emit(AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo()));
         }
-        for (String key : budgets.keysOfAws(o.scope(), groups)) {
-            context.emit(AssessFunctions.AWS_SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo()));
-        }
         // Lambda@Edge is on CloudFront's bill, add-ons are on others: AWS's charges for Lambda contain neither
         long other = EdgeName.isReplica(o.scope().key()) ? nano : Math.round(addOnNano * delta.ran());
         long day = s.now.day;

@@ -13,7 +13,6 @@ import dev.breakwater.guard.wire.GroupWord;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reports the state of a function, calm or not, to those of its groups that a budget may order to be held. */
 final class MemberStates {
@@ -21,7 +20,7 @@ final class MemberStates {
     private final Set<String> groups;
 
     MemberStates(BudgetBook budgets) {
-        groups = Stream.concat(budgets.budgets().stream(), budgets.ofAws().stream())
+        groups = budgets.budgets().stream()
                 .flatMap(b -> b.steps().stream())
                 .filter(step -> step.act() == BudgetAct.THROTTLE)
                 .map(BudgetStep::group)

@@ -152,8 +152,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
     /** The snapshot that Flink keeps with state: the class and its fields. */
     public static final class Snapshot<T> implements TypeSerializerSnapshot<T> {
 
-        /** That of {@link Packed}: no release has written another. */
-        private static final int VERSION = 2;
+        private static final int VERSION = 1;
 
         private Class<T> type;
         private List<String> layout;
@@ -171,8 +170,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
 
         @Override
         public void readSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
-            if (version != VERSION)
-                throw new IOException("the state comes from a build that was never released: start without it");
+            if (version != VERSION) throw new IOException("state of version " + version + ", not " + VERSION);
             type = named(in.readUTF(), loader);
             layout = List.of(in.readUTF().split("\n"));
         }
@@ -196,8 +194,8 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
          */
         @Override
         public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {
-            boolean same = old instanceof Snapshot<T> before && before.type == type && before.layout.equals(layout);
-            return same
+            if (!(old instanceof Snapshot<T> before)) return TypeSerializerSchemaCompatibility.incompatible();
+            return before.type == type && before.layout.equals(layout)
                     ? TypeSerializerSchemaCompatibility.compatibleAsIs()
                     : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
         }

@@ -1,7 +1,6 @@
 package dev.breakwater.guard.wire;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.meter.DaySpend;
@@ -24,8 +23,6 @@ public final class Keys {
             d -> d.scope().place().id();
     public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;
     public static final KeySelector<GroupWord, String> GROUP_OF_WORD = GroupWord::group;
-    public static final KeySelector<BudgetsSource.Reading, String> ACCOUNT_OF_BUDGETS = BudgetsSource.Reading::account;
-    public static final KeySelector<AwsTerms, String> SCOPE_OF_TERMS = AwsTerms::scope;
     public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;
     public static final KeySelector<ControlInput, String> PLACE_OF_INPUT = ControlInput::place;
 

@@ -13,11 +13,10 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.types.StringValue;
 
 /**
  * A sample on the wire. The function's text goes as bytes with its hash, by which the reader finds a key that it made
- * before. Samples in a checkpoint of 0.1.0, which left the record to Flink, are readable too.
+ * before.
  */
 public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
@@ -25,9 +24,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
     private static final long serialVersionUID = 1L;
     static final Metric[] METRICS = Metric.values();
-    private static final int VERSION = 16;
-    /** The first byte that Flink's serializer of records writes for a value. */
-    private static final int BY_FLINK = 2;
+    private static final int VERSION = 1;
 
     private static final int SLOTS = 1 << 14;
     /** Shared by all threads: the content of a slot never changes, and another thread's entry works too. */
@@ -55,12 +52,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
     @Override
     public Sample deserialize(DataInputView in) throws IOException {
-        return deserialize(in.readByte(), in);
-    }
-
-    /** The part after the version byte. */
-    static Sample deserialize(int version, DataInputView in) throws IOException {
-        if (version == BY_FLINK) return byFlink(in);
+        int version = in.readByte();
         if (version != VERSION) throw new IOException("a sample of version " + version + ", not " + VERSION);
         return new Sample(
                 function(in),
@@ -91,37 +83,6 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
             KNOWN[slot] = known;
         }
         return known.key;
-    }
-
-    /** Field by field in the order of their names, each behind a byte that is 0 if it has a value. */
-    private static Sample byFlink(DataInputView in) throws IOException {
-        String account = text(in);
-        long arrivalMinute = number(in);
-        double count = fraction(in);
-        String function = text(in);
-        in.readByte();
-        Metric metric = METRICS[in.readInt()];
-        long minute = number(in);
-        String region = text(in);
-        long silentFrom = number(in);
-        long silentTo = number(in);
-        double value = fraction(in);
-        return new Sample(account, region, function, metric, minute, arrivalMinute, silentFrom, silentTo, value, count);
-    }
-
-    private static String text(DataInputView in) throws IOException {
-        in.readByte();
-        return StringValue.readString(in);
-    }
-
-    private static long number(DataInputView in) throws IOException {
-        in.readByte();
-        return in.readLong();
-    }
-
-    private static double fraction(DataInputView in) throws IOException {
-        in.readByte();
-        return in.readDouble();
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class SamplesSerializer extends ImmutableSerializer<Samples> {
     public static final TypeInformation<Samples> TYPE = new OneValueTypeInfo<>(Samples.class, new SamplesSerializer());
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 17;
+    private static final int VERSION = 1;
 
     @Override
     public Samples createInstance() {
@@ -50,7 +50,7 @@ public final class SamplesSerializer extends ImmutableSerializer<Samples> {
     @Override
     public Samples deserialize(DataInputView in) throws IOException {
         int version = in.readByte();
-        if (version != VERSION) return Samples.of(SampleSerializer.deserialize(version, in));
+        if (version != VERSION) throw new IOException("samples of version " + version + ", not " + VERSION);
         FunctionKey function = SampleSerializer.function(in);
         long arrival = in.readLong();
         long silentFrom = in.readLong();

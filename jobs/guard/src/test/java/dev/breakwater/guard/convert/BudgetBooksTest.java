@@ -40,7 +40,6 @@ class BudgetBooksTest {
                       - { spent: 0.8, do: ticket }
                       - { spent: 1, do: throttle, group: web }
                   - { name: one, scope: { function: web-1 }, usdPerDay: 5 }
-                  - { fromAws: on, page: on, steps: [ { spent: 0.5, do: ticket } ] }
                 """);
         settings = ConfigLoader.load(file).value();
     }
@@ -67,27 +66,5 @@ class BudgetBooksTest {
         assertThat(web.minNanoPerHour()).isEqualTo(2_000_000_000L);
         assertThat(web.scope()).isEqualTo(Scope.group("*", "*", "web"));
         assertThat(web.steps()).extracting("act").containsExactly(BudgetAct.TICKET, BudgetAct.THROTTLE);
-    }
-
-    @Test
-    void whereBudgetsOfAwsAreAskedForTheSpendThatTheyMayBeForIsTold() {
-        BudgetBook book = BudgetBooks.live(settings);
-        Scope web = Scope.function("111122223333", "eu-west-1", "web-1");
-        List<Scope> groups = List.of(
-                Scope.group("111122223333", "eu-west-1", "web"), Scope.group("111122223333", "eu-west-1", "blue"));
-
-        assertThat(book.keysOfAws(web, groups))
-                .containsExactly("aws:account|111122223333", "aws:group:blue|111122223333");
-        assertThat(book.keys(web, groups)).noneMatch(k -> k.startsWith("aws:"));
-        assertThat(BudgetBooks.of(settings).keysOfAws(web, groups)).isEmpty();
-        assertThat(book.ofAws("aws:group:blue|111122223333", "aws:b", 7, 0)).satisfies(b -> {
-            assertThat(b.name()).isEqualTo("aws:b");
-            assertThat(b.scope()).isEqualTo(Scope.group("111122223333", "*", "blue"));
-            assertThat(b.monthNano()).isEqualTo(7);
-            assertThat(b.page()).isTrue();
-            assertThat(b.minNanoPerHour()).isEqualTo(100_000_000L);
-            assertThat(b.steps()).extracting("spent").containsExactly(.5);
-        });
-        assertThat(book.ofAws("aws:group:web|111122223333", "aws:b", 7, 0)).isNull();
     }
 }

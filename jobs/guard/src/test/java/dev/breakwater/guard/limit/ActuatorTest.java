@@ -131,6 +131,25 @@ class ActuatorTest {
     }
 
     @Test
+    void anIntentOfAnAttemptThatHasNoLineYetIsNoSignOfANewerOne() throws Exception {
+        AccountCalls before = calls(levers());
+        begin(before);
+        before.close();
+        ledger.full = true;
+        AccountCalls calls = calls(levers());
+        begin(calls);
+        world.byHand("f", 9);
+        ledger.full = false;
+        // on the way back AWS may take a value between ours and the found one alone
+        assertThat(make(calls, set(190), returning())).isEqualTo(Result.NOT_WRITTEN);
+        assertThat(world.reservation("f")).isEqualTo(9);
+        now += 5_000;
+        calls.known(now, 0);
+        assertThat(make(calls, set(190), returning())).isEqualTo(Result.DONE);
+        assertThat(world.reservation("f")).isEqualTo(190);
+    }
+
+    @Test
     void returnsGoOnWhileTheLedgerCannotBeReadAndSetsDoNotBegin() throws Exception {
         ledger.unreadable = true;
         AccountCalls calls = calls(levers());

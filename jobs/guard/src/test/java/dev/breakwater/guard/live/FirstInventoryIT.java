@@ -74,6 +74,7 @@ class FirstInventoryIT {
                 "eu-west-1",
                 "",
                 "",
+                "",
                 "http://127.0.0.1:" + server.getAddress().getPort());
         long begun = System.nanoTime();
 

@@ -100,20 +100,6 @@ class RequestReaderTest {
         assertThat(RequestFiles.all(folder)).isEmpty();
     }
 
-    /** As version 0.1.0 wrote it, for ninety days at most. */
-    @Test
-    void aFileOfAnEarlierVersionAcceptsAsItDid() throws IOException {
-        Files.writeString(
-                folder.resolve("accept-1a2b3c4d5e6f-1785939600.json"),
-                "{\"incident\":\"1a2b3c4d5e6f\",\"scope\":\"function\",\"account\":\"111122223333\",\"region\":\"eu-west-1\","
-                        + "\"key\":\"checkout\",\"at\":\"2026-08-05T14:20:00Z\",\"until\":\"2026-09-04T14:20:00Z\"}\n");
-        assertThat(reader().look()).singleElement().satisfies(r -> {
-            assertThat(r.kind()).isEqualTo(Kind.ACCEPT);
-            assertThat(r.id()).isEqualTo("1a2b3c4d5e6f-1785939600");
-            assertThat(r.until()).isEqualTo(checkout.until());
-        });
-    }
-
     @Test
     void filesThatAreNotOursOrOutOfBoundsArePassedOver() throws IOException {
         RequestFiles.write(folder, accepts("3", "mail", Duration.ofDays(91), NOW));

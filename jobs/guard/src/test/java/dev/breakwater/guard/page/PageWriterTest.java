@@ -55,32 +55,6 @@ class PageWriterTest {
         assertThat(files()).containsExactlyInAnyOrder("3f9c2a71b0de.html", "index.html");
     }
 
-    /** Byte by byte what 0.1.0 stored. */
-    @Test
-    void goesOnWithWhatAnEarlierVersionStored() throws Exception {
-        String decision =
-                "{\"at\":\"2026-08-05T14:24:00Z\",\"scope\":\"function\",\"function\":\"checkout\",\"group\":null,"
-                        + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"sequence\":0,\"type\":\"%s\","
-                        + "\"reason\":\"surge\",\"detail\":\"calls far above\",\"incident\":\"%s\",\"policy\":\"default\","
-                        + "\"minute\":29764937,\"limit\":5,\"previous\":null,\"until\":\"2026-08-05T18:24:00Z\",\"usdPerHour\":9.5}";
-        String untold = "{\"page\":\"aaaabbbbcccc\",\"firstAt\":\"\",\"left\":0,\"decisions\":["
-                + decision.formatted("open", "aaaabbbbcccc") + "]}";
-        String told = "{\"page\":\"3f9c2a71b0de\",\"firstAt\":\"2026-08-05T14:24:00Z\",\"left\":2,"
-                + "\"alarm\":{\"action\":\"trigger\",\"at\":\"2026-08-05T14:24:00Z\",\"severity\":\"critical\","
-                + "\"kind\":\"flood\",\"scope\":\"function\",\"component\":\"checkout\","
-                + "\"source\":\"111122223333/eu-west-1\",\"summary\":\"flood on function checkout: 12.50 USD\","
-                + "\"details\":{\"incident\":\"3f9c2a71b0de\"}},\"decisions\":["
-                + decision.formatted("held", "3f9c2a71b0de") + "]}";
-        PageWriter writer = writer(List.of(new PageState(untold), new PageState(told)));
-        assertThat(page("3f9c2a71b0de"))
-                .contains("flood on function checkout: 12.50 USD", "Held now", "reserved concurrency 5");
-        assertThat(writer.snapshotState(1))
-                .extracting(PageState::json)
-                .anySatisfy(json -> assertThat(json).isEqualTo(told));
-        writer.write(Told.of("aaaabbbbcccc", "mail").trigger(), null);
-        assertThat(page("aaaabbbbcccc")).contains("calls far above");
-    }
-
     @Test
     void lateNewsOfTheSameIncidentDoNotTurnItBack() throws Exception {
         PageWriter writer = writer(List.of());

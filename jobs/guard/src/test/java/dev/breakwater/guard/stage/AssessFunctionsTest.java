@@ -6,10 +6,7 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
-import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.detect.Contribution;
-import dev.breakwater.core.detect.ScopeState;
-import dev.breakwater.core.detect.Share;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.IncidentKind;
@@ -28,7 +25,6 @@ import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
-import dev.breakwater.guard.wire.FlatSerializer;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Row;
@@ -39,11 +35,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -344,45 +335,6 @@ class AssessFunctionsTest {
             }
             assertThat(rig.out()).extracting(Assessment::closed).contains(true);
             assertThat(other.everything()).isEqualTo(rig.everything());
-        }
-    }
-
-    @Test
-    void goesOnInTheMiddleOfAnEpisodeWithWhatWasStoredInParts() throws Exception {
-        replay(rig, Set.of());
-        try (StageRig<Observation, Assessment> other = rig()) {
-            replay(other, Set.of());
-            other.handOver(new InParts(), observation(FLOOD, FLOOD, 0, 0));
-            assertThat(other.stateEntries()).isEqualTo(3);
-            Observation revised = observation(FLOOD + FLOODED_FOR - 3, FLOOD + FLOODED_FOR, 4_000, 1);
-            rig.feed(revised, FLOOD + FLOODED_FOR);
-            other.feed(revised, FLOOD + FLOODED_FOR);
-            for (long m = FLOOD + FLOODED_FOR; m < FLOOD + FLOODED_FOR + 2 * Given.DAY; m++) {
-                rig.arrive(m);
-                other.arrive(m);
-            }
-            assertThat(rig.side(AssessFunctions.DAYS)).isNotEmpty();
-            assertThat(other.everything()).isEqualTo(rig.everything());
-            assertThat(other.stateEntries()).isEqualTo(1);
-        }
-    }
-
-    /** Stores what is known of a function as 0.1.0 did. */
-    private static final class InParts extends KeyedProcessFunction<String, Observation, Assessment> {
-
-        @Override
-        public void processElement(Observation o, Context context, Collector<Assessment> out) throws Exception {
-            RuntimeContext at = getRuntimeContext();
-            ValueState<FunctionState> whole =
-                    at.getState(new ValueStateDescriptor<>("function", new FlatSerializer<>(FunctionState.class)));
-            FunctionState known = whole.value();
-            at.getState(new ValueStateDescriptor<>("scope", new FlatSerializer<>(ScopeState.class)))
-                    .update(known.scope);
-            at.getState(new ValueStateDescriptor<>("share", new FlatSerializer<>(Share.class)))
-                    .update(known.share);
-            at.getState(new ValueStateDescriptor<>("day-spend", DaySpendState.class))
-                    .update(known.spend);
-            whole.clear();
         }
     }
 

@@ -3,10 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.core.budget.AlarmType;
-import dev.breakwater.core.budget.AwsBudgetState;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetFigures;
@@ -70,8 +67,6 @@ import dev.breakwater.guard.Findings;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.wire.AccountMoney;
-import dev.breakwater.guard.wire.AwsTerm;
-import dev.breakwater.guard.wire.AwsTerms;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
@@ -168,23 +163,7 @@ class StateTypesTest {
                         Reason.BUDGET_CALM,
                         1,
                         FIGURES),
-                new BudgetStatus(1, FUNCTION, 2, FIGURES, 3, -1),
-                new AwsTerms("aws:account|1", "1", 2, List.of(new AwsTerm("aws:b", 3, 0, -1, 4))),
-                new BudgetsSource.Reading(
-                        "1",
-                        2,
-                        List.of(new AwsBudget(
-                                "b",
-                                "COST",
-                                "DAILY",
-                                "USD",
-                                3,
-                                List.of(new AwsBudget.Filter("Service", List.of("AWS Lambda"))),
-                                "",
-                                0,
-                                9,
-                                -1,
-                                4))),
+                new BudgetStatus(1, FUNCTION, 2, FIGURES),
                 1L);
     }
 
@@ -194,7 +173,6 @@ class StateTypesTest {
                 account(),
                 control(),
                 budget(),
-                ofAws(),
                 days(),
                 silence(),
                 new SilenceEvent(true, "k", Watched.Subject.PLACE, "1", "r", true, false, 3, 4, 5, true, "full"),
@@ -330,20 +308,6 @@ class StateTypesTest {
         s.hourMean[3] = 1.5;
         assertThat(s.open).isNotEmpty();
         assertThat(s.pending).isNotEmpty();
-        return s;
-    }
-
-    private static AwsBudgetState ofAws() {
-        AwsBudgetState s = new AwsBudgetState();
-        s.owner = "1";
-        s.since = 2;
-        s.inForce = true;
-        s.dayNano = 3;
-        s.meter = budget();
-        s.meter.base = 4;
-        s.meter.baseMinute = 5;
-        s.meter.awsMinute = 6;
-        s.meter.awsSpent = -1;
         return s;
     }
 

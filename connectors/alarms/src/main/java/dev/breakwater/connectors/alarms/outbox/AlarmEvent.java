@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.alarms.outbox;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +31,7 @@ public record AlarmEvent(
         Severity severity,
         long timestampMillis,
         String component,
-        @JsonAlias("group") String scope, // as it was first stored
+        String scope,
         String clazz,
         Map<String, String> details,
         List<Link> links,
@@ -71,18 +70,6 @@ public record AlarmEvent(
                 EVERYONE,
                 List.of(),
                 0);
-    }
-
-    /** Null in state from before there were routes. */
-    @Override
-    public List<String> to() {
-        return to == null ? EVERYONE : to;
-    }
-
-    /** Null in state from before fleet pages followed their functions. */
-    @Override
-    public List<String> functions() {
-        return functions == null ? List.of() : functions;
     }
 
     /** Whether this receiver learns of it. */

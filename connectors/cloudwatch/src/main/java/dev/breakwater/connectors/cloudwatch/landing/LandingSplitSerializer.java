@@ -19,11 +19,10 @@ import java.util.TreeMap;
 /** Writes the feed's position; refuses versions it does not know and bytes it does not expect. */
 final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
 
-    private static final int VERSION = 4;
     private static final LambdaMetric[] METRICS = LambdaMetric.values();
 
     LandingSplitSerializer() {
-        super("landing split", VERSION, VERSION);
+        super("landing split", 1);
     }
 
     @Override
@@ -46,7 +45,7 @@ final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
     }
 
     @Override
-    protected LandingSplit read(int version, DataInputStream in) throws IOException {
+    protected LandingSplit read(DataInputStream in) throws IOException {
         List<ArrivalClock.State> clocks = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
             clocks.add(new ArrivalClock.State(in.readUTF(), in.readUTF(), in.readLong(), in.readLong()));

@@ -55,15 +55,13 @@ final class PollEnumerator extends FirstReaderEnumerator<PollSplit.All, PollEnum
         return new State(List.copyOf(pending), known.stream().sorted().toList());
     }
 
-    /** Writes the ids that are known and the splits that wait; refuses unknown versions and trailing bytes. */
+    /** Writes the ids that are known and the splits that wait; refuses other versions and trailing bytes. */
     static final class StateSerializer extends VersionedCodec<PollEnumerator.State> {
-
-        private static final int VERSION = 1;
 
         private final PollSplitsSerializer splits = new PollSplitsSerializer();
 
         StateSerializer() {
-            super("poll enumerator state", 1, VERSION);
+            super("poll enumerator state", 1);
         }
 
         @Override
@@ -76,12 +74,12 @@ final class PollEnumerator extends FirstReaderEnumerator<PollSplit.All, PollEnum
         }
 
         @Override
-        protected PollEnumerator.State read(int version, DataInputStream in) throws IOException {
+        protected PollEnumerator.State read(DataInputStream in) throws IOException {
             List<String> known = new ArrayList<>();
             for (int n = in.readInt(); n > 0; n--) {
                 known.add(in.readUTF());
             }
-            List<PollSplit> pending = splits.read(in);
+            List<PollSplit> pending = splits.readAll(in);
             return new PollEnumerator.State(pending, known);
         }
     }

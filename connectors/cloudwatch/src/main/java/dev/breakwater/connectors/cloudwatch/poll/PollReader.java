@@ -42,10 +42,6 @@ final class PollReader extends FeedReader<PollSplit.All> {
         if (feed != null) {
             throw new IllegalStateException("all splits must be assigned before the first is read");
         }
-        if (context.getIndexOfSubtask() != 0) {
-            throw new IllegalStateException("a savepoint of an earlier version was distributed to several readers: "
-                    + "restore it with the polling source at parallelism 1");
-        }
         splits.forEach(some -> assigned.addAll(some.all()));
     }
 

@@ -8,16 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** How many, and each with its length. Version 1 was one account and region alone. Refuses unknown versions and trailing bytes. */
+/** How many, and each with its length. Refuses other versions and trailing bytes. */
 final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
-
-    private static final int VERSION = 2;
-    private static final int ALONE = 1;
 
     private final One one = new One();
 
     PollSplitsSerializer() {
-        super("poll splits", ALONE, VERSION);
+        super("poll splits", 1);
     }
 
     @Override
@@ -26,11 +23,8 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
     }
 
     @Override
-    protected PollSplit.All read(int version, DataInputStream in) throws IOException {
-        if (version == ALONE) {
-            return new PollSplit.All(List.of(one.read(ALONE, in)));
-        }
-        return new PollSplit.All(read(in));
+    protected PollSplit.All read(DataInputStream in) throws IOException {
+        return new PollSplit.All(readAll(in));
     }
 
     void write(List<PollSplit> splits, DataOutputStream out) throws IOException {
@@ -43,7 +37,7 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
         }
     }
 
-    List<PollSplit> read(DataInputStream in) throws IOException {
+    List<PollSplit> readAll(DataInputStream in) throws IOException {
         int version = in.readInt();
         List<PollSplit> all = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
@@ -56,13 +50,11 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
         return all;
     }
 
-    /** Writes a split, with only the existing values of its memory; refuses unknown versions and trailing bytes. */
+    /** Writes a split, with only the existing values of its memory; refuses other versions and trailing bytes. */
     static final class One extends VersionedCodec<PollSplit> {
 
-        private static final int VERSION = 1;
-
         One() {
-            super("poll split", 1, VERSION);
+            super("poll split", 1);
         }
 
         @Override
@@ -83,7 +75,7 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
         }
 
         @Override
-        protected PollSplit read(int version, DataInputStream in) throws IOException {
+        protected PollSplit read(DataInputStream in) throws IOException {
             String id = in.readUTF();
             boolean listed = in.readBoolean();
             long gapFrom = in.readLong();
@@ -91,7 +83,7 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
                     in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readInt(), in.readLong());
             List<FunctionMemory.State> functions = new ArrayList<>();
             for (int n = in.readInt(); n > 0; n--) {
-                functions.add(read(in));
+                functions.add(function(in));
             }
             return new PollSplit(id, listed, gapFrom, feed, functions);
         }
@@ -115,7 +107,7 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
             }
         }
 
-        private FunctionMemory.State read(DataInputStream in) throws IOException {
+        private FunctionMemory.State function(DataInputStream in) throws IOException {
             String name = in.readUTF();
             long seenTo = in.readLong();
             long activeAt = in.readLong();

@@ -21,9 +21,6 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     private static final InventoryChange.Kind[] KINDS = InventoryChange.Kind.values();
     private static final LeverKind[] LEVERS = LeverKind.values();
 
-    /** Beside the kind: triggers carry tags. Records stored before that are still readable. */
-    private static final int TAGGED_TRIGGERS = 0x40;
-
     @Override
     public InventoryChange createInstance() {
         return InventoryChange.of(InventoryChange.Kind.GAP, "", "", "", "", 0);
@@ -31,7 +28,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
 
     @Override
     public void serialize(InventoryChange change, DataOutputView out) throws IOException {
-        out.writeByte(change.kind().ordinal() | TAGGED_TRIGGERS);
+        out.writeByte(change.kind().ordinal());
         StringValue.writeString(change.account(), out);
         StringValue.writeString(change.region(), out);
         StringValue.writeString(change.name(), out);
@@ -52,9 +49,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
 
     @Override
     public InventoryChange deserialize(DataInputView in) throws IOException {
-        int head = in.readByte();
-        boolean tagged = (head & TAGGED_TRIGGERS) != 0;
-        InventoryChange.Kind kind = KINDS[head & ~TAGGED_TRIGGERS];
+        InventoryChange.Kind kind = KINDS[in.readByte()];
         String account = StringValue.readString(in);
         String region = StringValue.readString(in);
         String name = StringValue.readString(in);
@@ -67,7 +62,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
             return InventoryChange.limits(account, region, limits, at);
         }
         if (in.readBoolean()) {
-            return readFunction(kind, new FunctionRef(account, region, name), first, at, tagged, in);
+            return readFunction(kind, new FunctionRef(account, region, name), first, at, in);
         }
         if (kind == InventoryChange.Kind.MARKED) {
             return InventoryChange.marked(account, region, name, readReading(in), at);
@@ -123,8 +118,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     }
 
     private static InventoryChange readFunction(
-            InventoryChange.Kind kind, FunctionRef ref, boolean first, long at, boolean tagged, DataInputView in)
-            throws IOException {
+            InventoryChange.Kind kind, FunctionRef ref, boolean first, long at, DataInputView in) throws IOException {
         FunctionDescription function = new FunctionDescription(
                 ref, in.readInt(), StringValue.readString(in), in.readInt(), in.readInt(), in.readLong(), readTags(in));
         int unknown = in.readByte();
@@ -136,7 +130,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
                     StringValue.readString(in),
                     StringValue.readString(in),
                     in.readInt(),
-                    tagged ? readTags(in) : Map.of()));
+                    readTags(in)));
         }
         return InventoryChange.seen(kind, function, triggers, unknown, first, at);
     }

@@ -70,12 +70,10 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
     /** The assigned places, and the unassigned ones. Refuses versions it does not know and bytes it does not expect. */
     static final class StateSerializer extends VersionedCodec<InventoryEnumerator.State> {
 
-        private static final int VERSION = 1;
-
         private final PlaceSplitSerializer splits = new PlaceSplitSerializer();
 
         StateSerializer() {
-            super("inventory enumerator state", 1, VERSION);
+            super("inventory enumerator state", 1);
         }
 
         @Override
@@ -94,7 +92,7 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
         }
 
         @Override
-        protected InventoryEnumerator.State read(int version, DataInputStream in) throws IOException {
+        protected InventoryEnumerator.State read(DataInputStream in) throws IOException {
             Set<String> given = new HashSet<>();
             for (int n = in.readInt(); n > 0; n--) {
                 given.add(in.readUTF());

@@ -54,13 +54,6 @@ record PlaceSplit(
             boolean marked,
             long seenMillis) {
 
-        /** As if only its existence was known. */
-        KnownFunction nameOnly() {
-            int unknown = PlaceFact.RESERVATION_UNKNOWN;
-            return new KnownFunction(
-                    name, Digest.UNKNOWN, Digest.UNKNOWN, Digest.UNKNOWN, unknown, Digest.UNKNOWN, marked, 0);
-        }
-
         /** Whether a change from this state to the other must be emitted. */
         boolean differs(KnownFunction other) {
             return listed != other.listed

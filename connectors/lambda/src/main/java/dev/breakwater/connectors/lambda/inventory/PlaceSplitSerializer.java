@@ -16,16 +16,8 @@ import java.util.Map;
  */
 final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
 
-    private static final int VERSION = 2;
-
-    /**
-     * At that time, functions that existed when the job was built were not emitted as changes. They are emitted again,
-     * as if only their names had been seen.
-     */
-    private static final int WITHOUT_MARKS = 1;
-
     PlaceSplitSerializer() {
-        super("inventory split", WITHOUT_MARKS, VERSION);
+        super("inventory split", 1);
     }
 
     @Override
@@ -56,7 +48,7 @@ final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
     }
 
     @Override
-    protected PlaceSplit read(int version, DataInputStream in) throws IOException {
+    protected PlaceSplit read(DataInputStream in) throws IOException {
         String account = in.readUTF();
         String region = in.readUTF();
         boolean settled = in.readBoolean();
@@ -67,11 +59,10 @@ final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
         }
         List<PlaceSplit.KnownFunction> functions = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
-            PlaceSplit.KnownFunction function = read(in);
-            functions.add(version == WITHOUT_MARKS ? function.nameOnly() : function);
+            functions.add(function(in));
         }
         List<PlaceSplit.KnownMark> marks = new ArrayList<>();
-        for (int n = version == WITHOUT_MARKS ? 0 : in.readInt(); n > 0; n--) {
+        for (int n = in.readInt(); n > 0; n--) {
             marks.add(new PlaceSplit.KnownMark(in.readBoolean(), in.readUTF(), in.readLong()));
         }
         return new PlaceSplit(account, region, functions, marks, gaps, limits, settled);
@@ -88,7 +79,7 @@ final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
         out.writeLong(function.seenMillis());
     }
 
-    private static PlaceSplit.KnownFunction read(DataInputStream in) throws IOException {
+    private static PlaceSplit.KnownFunction function(DataInputStream in) throws IOException {
         return new PlaceSplit.KnownFunction(
                 in.readUTF(),
                 in.readLong(),

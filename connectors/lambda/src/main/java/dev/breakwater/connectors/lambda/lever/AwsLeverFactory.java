@@ -35,12 +35,13 @@ public final class AwsLeverFactory implements LeverFactory {
      */
     @Override
     public Lever open(String account, String region, LeverKind kind) {
-        AwsSettings settings = AwsSettings.of(region, endpoint, role(account));
-        Lever act = open(kind, settings, account, System.getenv());
         String returning = returnRoles.getOrDefault(account, otherReturnRole.replace("{account}", account));
-        if (returning.isEmpty()) return act;
-        AwsSettings returns = AwsSettings.of(region, endpoint, returning);
-        return new LeverWithReturnRole(act, open(kind, returns, account, System.getenv()));
+        return open(
+                kind,
+                AwsSettings.of(region, endpoint, role(account)),
+                AwsSettings.of(region, endpoint, returning),
+                account,
+                System.getenv());
     }
 
     /**
@@ -57,6 +58,14 @@ public final class AwsLeverFactory implements LeverFactory {
 
     String role(String account) {
         return actRoles.getOrDefault(account, otherRole.replace("{account}", account));
+    }
+
+    /** A lever that restores a missing tag by a role of its own, if {@code returns} has one. */
+    public static Lever open(
+            LeverKind kind, AwsSettings act, AwsSettings returns, String account, Map<String, String> environment) {
+        Lever acting = open(kind, act, account, environment);
+        if (returns.roleArn().isEmpty()) return acting;
+        return new LeverWithReturnRole(acting, open(kind, returns, account, environment));
     }
 
     /** A lever with clients of its own, which it closes; its calls go before those that only look. */

@@ -106,7 +106,7 @@ class InventoryPropertyTest {
             boolean kill = killAfterFact >= 0 ? facts == killAfterFact : eventful && random.nextInt(25) == 0;
             facts++;
             if (kill) {
-                memory = new PlaceMemory(serializer.deserialize(2, savedSplit));
+                memory = new PlaceMemory(serializer.deserialize(1, savedSplit));
                 reader = new Reader(savedReader);
                 return false;
             }

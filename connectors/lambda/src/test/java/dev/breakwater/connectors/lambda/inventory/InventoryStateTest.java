@@ -34,9 +34,9 @@ class InventoryStateTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        assertThat(splits.deserialize(2, splits.serialize(SPLIT))).isEqualTo(SPLIT);
+        assertThat(splits.deserialize(1, splits.serialize(SPLIT))).isEqualTo(SPLIT);
         PlaceSplit fresh = PlaceSplit.fresh(FakePlace.PLACE);
-        assertThat(splits.deserialize(2, splits.serialize(fresh))).isEqualTo(fresh);
+        assertThat(splits.deserialize(1, splits.serialize(fresh))).isEqualTo(fresh);
         var state = new InventoryEnumerator.State(Set.of("a/b", "c/d"), List.of(SPLIT, fresh));
         assertThat(states.deserialize(1, states.serialize(state))).isEqualTo(state);
     }
@@ -44,33 +44,13 @@ class InventoryStateTest {
     @Test
     void refusesUnknownVersionsTrailingBytesAndMissingBytes() throws IOException {
         byte[] bytes = splits.serialize(SPLIT);
-        assertThatIOException().isThrownBy(() -> splits.deserialize(3, bytes)).withMessageContaining("version 3");
-        assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)));
-        assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length - 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(2, bytes)).withMessageContaining("version 2");
+        assertThatIOException().isThrownBy(() -> splits.deserialize(1, Arrays.copyOf(bytes, bytes.length + 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(1, Arrays.copyOf(bytes, bytes.length - 1)));
         byte[] state = states.serialize(new InventoryEnumerator.State(Set.of("a/b"), List.of(SPLIT)));
         assertThatIOException().isThrownBy(() -> states.deserialize(2, state)).withMessageContaining("version 2");
         assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length + 1)));
         assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length - 1)));
-    }
-
-    /** State written by 0526177: it emitted as changes only the differences from the job's start. */
-    @Test
-    void ofASplitFromBeforeMarksTheNamesAreKeptAndAllElseIsToldAgain() throws IOException {
-        Rounds rounds = new Rounds();
-        rounds.place.put("checkout", 512, Map.of("tier", "critical"), 40);
-        rounds.round();
-        assertThat(rounds.round()).as("all was said").isEmpty();
-        byte[] bytes = splits.serialize(rounds.memory.state());
-        // it ended with the functions
-        PlaceSplit read = splits.deserialize(1, Arrays.copyOf(bytes, bytes.length - Integer.BYTES));
-        assertThat(read.limits()).isEqualTo(rounds.place.limit());
-
-        rounds.memory = new PlaceMemory(read);
-        Reader reader = new Reader();
-        rounds.round().forEach(reader::hear);
-        assertThat(reader.functions.get("checkout")).isEqualTo(rounds.place.description("checkout"));
-        rounds.place.delete("checkout");
-        assertThat(rounds.words()).contains("GONE checkout");
     }
 
     @Test
@@ -114,21 +94,6 @@ class InventoryStateTest {
         List<InventoryChange> read = new ArrayList<>();
         while (in.available() > 0) read.add(InventoryChangeSerializer.INSTANCE.deserialize(in));
         assertThat(read).isEqualTo(changes);
-    }
-
-    @Test
-    void aChangeFromBeforeTriggersBoreMarksIsStillRead() throws IOException {
-        FakePlace place = new FakePlace().put("a", 256, Map.of(), 7).map("m", "a", 20);
-        InventoryChange change = InventoryChange.seen(
-                InventoryChange.Kind.CHANGED, place.description("a"), place.triggers("a"), 0, false, 9);
-        DataOutputSerializer out = new DataOutputSerializer(64);
-        InventoryChangeSerializer.INSTANCE.serialize(change, out);
-        // without the flag beside the kind, and without the number of tags at the end
-        byte[] old = Arrays.copyOf(out.getCopyOfBuffer(), out.length() - Integer.BYTES);
-        old[0] = (byte) InventoryChange.Kind.CHANGED.ordinal();
-        DataInputDeserializer in = new DataInputDeserializer(old);
-        assertThat(InventoryChangeSerializer.INSTANCE.deserialize(in)).isEqualTo(change);
-        assertThat(in.available()).isZero();
     }
 
     @Test

@@ -145,14 +145,7 @@ public final class BudgetMeter {
     }
 
     private void status(int slot) {
-        boolean told = s.awsMinute > 0;
-        out.statuses.add(new BudgetStatus(
-                s.newest,
-                b.scope(),
-                s.open.size(),
-                new Figures(s, b).of(slot, null),
-                told ? s.awsSpent : -1,
-                told ? s.awsForecast : -1));
+        out.statuses.add(new BudgetStatus(s.newest, b.scope(), s.open.size(), new Figures(s, b).of(slot, null)));
     }
 
     /** @param last the budget's figures at the end of the period, for each alarm */

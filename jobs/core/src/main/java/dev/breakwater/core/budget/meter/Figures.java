@@ -38,10 +38,8 @@ record Figures(BudgetState s, Budget b) {
                 s.forecastHigh);
     }
 
-    /** AWS counts from the period's start. */
     private long since(int slot) {
-        long start = periodStart(slot);
-        return s.baseMinute > 0 && Slots.monthly(b, slot) ? start : Math.max(s.first, start);
+        return Math.max(s.first, periodStart(slot));
     }
 
     /** While the money burns at this pace; otherwise as these hours of the week usually cost. */

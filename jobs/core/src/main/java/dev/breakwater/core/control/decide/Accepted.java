@@ -1,7 +1,6 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.AcceptedState;
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
@@ -13,7 +12,6 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,8 +32,7 @@ final class Accepted {
     boolean is(Scope scope) {
         IncidentState open = step.state.open.get(scope.id());
         if (isNormal(scope, open == null ? 0 : open.hourNano())) return true;
-        boolean seen = open != null && open.newest != null;
-        return seen
+        return open != null
                 && week(open, scope, open.lastMinute, open.newest.observed()).isPresent();
     }
 
@@ -70,7 +67,7 @@ final class Accepted {
      */
     private Optional<Request> week(IncidentState open, Scope scope, long minute, Reading seen) {
         if (open != null && open.isTold()) return Optional.empty();
-        Map<String, Request> weekly = weekly(step.state);
+        Map<String, Request> weekly = step.state.weekly;
         return Step.keys(weekly).stream()
                 .map(weekly::get)
                 .filter(r -> r.scope().equals(scope))
@@ -116,7 +113,7 @@ final class Accepted {
             AcceptedState known = step.state.acceptances.get(slot(said));
             return known == null || known.until != said.until();
         }
-        Request known = weekly(step.state).get(said.accepts());
+        Request known = step.state.weekly.get(said.accepts());
         return known == null || known.until() != said.until();
     }
 
@@ -135,8 +132,7 @@ final class Accepted {
         String slot = slot(said);
         IncidentState open = step.state.open.get(slot);
         if (said.weekly().present()) {
-            boolean seen = isOf(said, open) && open.newest != null;
-            double now = seen ? open.newest.observed().usdPerHour() : 0;
+            double now = isOf(said, open) ? open.newest.observed().usdPerHour() : 0;
             keep(said.each(said.weekly().atLeast(now)));
         } else {
             AcceptedState accepted = new AcceptedState();
@@ -164,7 +160,7 @@ final class Accepted {
     }
 
     private void keep(Request week) {
-        Map<String, Request> weekly = weekly(step.state);
+        Map<String, Request> weekly = step.state.weekly;
         weekly.put(week.accepts(), week);
         bound(weekly, Map.Entry.comparingByValue(Comparator.comparingLong(Request::until)));
     }
@@ -190,11 +186,6 @@ final class Accepted {
 
     void forget() {
         step.state.acceptances.values().removeIf(accepted -> step.now >= accepted.until);
-        weekly(step.state).values().removeIf(week -> step.now >= week.until());
-    }
-
-    private static Map<String, Request> weekly(ControlState state) {
-        if (state.weekly == null) state.weekly = new HashMap<>();
-        return state.weekly;
+        step.state.weekly.values().removeIf(week -> step.now >= week.until());
     }
 }

@@ -208,6 +208,8 @@ final class Observed {
             step.state.leases.remove(limit.function);
         }
         if (lease != null || limit.life == Life.RETURNING && !limit.toldBack) returned(limit, words, false);
+        limit.toldBack = true;
+        resolve(limit);
     }
 
     private void givenBack(LimitState limit, String words) {

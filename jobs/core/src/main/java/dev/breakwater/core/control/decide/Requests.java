@@ -1,6 +1,5 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
@@ -8,8 +7,6 @@ import dev.breakwater.core.control.Request.Answer;
 import dev.breakwater.core.control.SparedState;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Takes in people's requests. Carries out people's requests. Each is read once and either carried out or too late. A decision and the ledger have the answer.
@@ -43,7 +40,6 @@ final class Requests {
     }
 
     private boolean heard(Request r) {
-        if (step.state.heard == null) step.state.heard = new HashMap<>();
         return step.state.heard.putIfAbsent(r.id(), r.at() + KEPT) == null;
     }
 
@@ -94,7 +90,7 @@ final class Requests {
     /** Releases the function's limit and sets no other until that time. */
     private void spare(Request r, long until, Reason reason) {
         String function = r.scope().key();
-        SparedState spared = spared(step.state).computeIfAbsent(function, f -> new SparedState());
+        SparedState spared = step.state.spared.computeIfAbsent(function, f -> new SparedState());
         spared.since = Math.max(spared.since, r.at());
         spared.until = Math.max(spared.until, until);
         Lease lease = step.lease(function);
@@ -105,13 +101,13 @@ final class Requests {
     }
 
     boolean isSpared(String function) {
-        SparedState spared = spared(step.state).get(function);
+        SparedState spared = step.state.spared.get(function);
         return spared != null && step.now < spared.until;
     }
 
     /** A tag on the function also says until when it is left alone. */
     void leftAlone(String function, long until) {
-        SparedState spared = spared(step.state).get(function);
+        SparedState spared = step.state.spared.get(function);
         if (spared != null) spared.tagUntil = until;
     }
 
@@ -120,19 +116,13 @@ final class Requests {
      * had said, tells nothing of it.
      */
     void againAllowed(String function, long until) {
-        SparedState spared = spared(step.state).get(function);
+        SparedState spared = step.state.spared.get(function);
         boolean takenBack = spared != null && until >= spared.since;
         if (takenBack && until != spared.tagUntil) step.state.spared.remove(function);
     }
 
     void forget() {
-        if (step.state.heard != null) step.state.heard.values().removeIf(until -> step.now >= until);
-        spared(step.state).values().removeIf(s -> step.now >= s.until);
-    }
-
-    /** A state of an earlier version has none. */
-    private static Map<String, SparedState> spared(ControlState state) {
-        if (state.spared == null) state.spared = new HashMap<>();
-        return state.spared;
+        step.state.heard.values().removeIf(until -> step.now >= until);
+        step.state.spared.values().removeIf(s -> step.now >= s.until);
     }
 }

@@ -38,7 +38,7 @@ class RetiredTest {
 
     @Test
     void aBudgetThatVanishesTogetherWithItsStepsEndsThem() {
-        s.said.take(AwsCounts.gone(s.said.state, Spending.budget(100, 0), 0));
+        s.said.take(Retired.close(s.said.state, "b", "111122223333", 0));
         assertThat(s.said.state.open).isEmpty();
     }
 

@@ -126,13 +126,6 @@ class AcceptedWeeklyTest {
         assertThat(rig.state.weekly).hasSize(1);
     }
 
-    @Test
-    void aStateOfAnEarlierVersionTakesAWordToo() {
-        rig.state.weekly = null;
-        isAcceptedWhenOver();
-        assertThat(rig.state.weekly).hasSize(1);
-    }
-
     private void isAcceptedWhenOver() {
         surge("shop", 100, 1);
         rig.asks(accepts(100, 130, 60));

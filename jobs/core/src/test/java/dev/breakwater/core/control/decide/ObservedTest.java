@@ -116,6 +116,18 @@ class ObservedTest {
     }
 
     @Test
+    void theAlertAboutAReturnThatFailsEndsWithItsFunction() {
+        heldAndCalm();
+        rig.aws.fails(Call.Kind.RESTORE, Result.DENIED, "not authorized");
+        rig.follows(DAY * Rig.MINUTE);
+        assertThat(rig.all.troubles).extracting(LimitTrouble::over).containsExactly(false);
+        rig.aws.gone.add("shop");
+        rig.follows(5 * Rig.MINUTE);
+        assertThat(rig.said()).endsWith("given-back gone");
+        assertThat(rig.all.troubles).extracting(LimitTrouble::over).endsWith(true);
+    }
+
+    @Test
     void whatAwsRefusesSaysSoFreesItsPlaceAndIsNotAskedForAgainWithinTheCooldown() {
         rig.radius = new BlastRadius(1, 1, 10, 100);
         rig.knows("cart", -1);

@@ -181,18 +181,6 @@ class RequestsTest {
         assertThat(rig.said()).doesNotContain("expire not-answered");
     }
 
-    @Test
-    void whatAnEarlierVersionRememberedIsAnsweredToo() {
-        rig.mode = Mode.APPROVE;
-        surge(100);
-        rig.state.heard = null;
-        rig.state.spared = null;
-        rig.state.open.values().iterator().next().proposal = null;
-        surge(101);
-        approve("a1");
-        assertThat(over()).isEmpty();
-    }
-
     // release, hold, protect
 
     @Test

@@ -1,0 +1,68 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
+import dev.breakwater.guard.stage.Normalise;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators see of the job, and what control gets. */
+class JobGraphTest {
+
+    private static final String ACCOUNT = "111122223333";
+    private static final Set<String> SCALABLE =
+            Set.of(Stage.FUNCTIONS.uid(), Stage.ASSESS_ACCOUNT.uid(), Stage.CONTROL.uid());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aLiveJobGivesControlTheConcurrencyOfFunctionsWithoutAReservation() {
+        assertThat(controlHears(Books.live(ACCOUNT, Map.of()))).isTrue();
+    }
+
+    @Test
+    void aRecordingDoesNotSoThatItStepsByItsReservationsAlone() {
+        assertThat(controlHears(Books.recorded(ACCOUNT, Map.of()))).isFalse();
+    }
+
+    @Test
+    void eachOperatorIsShownUnderItsUid() {
+        assertThat(nodes(Books.live(ACCOUNT, Map.of())))
+                .allSatisfy(node -> assertThat(node.getOperatorName()).contains(node.getTransformationUID()));
+    }
+
+    @Test
+    void nobodyScalesWhatWorksAlone() {
+        for (StreamNode node : nodes(Books.live(ACCOUNT, Map.of()))) {
+            boolean alone = node.getParallelism() == 1;
+            assertThat(node.getMaxParallelism() == 1).as(node.getOperatorName()).isEqualTo(alone);
+            assertThat(alone && SCALABLE.contains(node.getTransformationUID()))
+                    .as(node.getOperatorName())
+                    .isFalse();
+        }
+    }
+
+    private boolean controlHears(GuardSettings settings) {
+        return nodes(settings).stream()
+                .filter(node -> Stage.CONTROL.uid().equals(node.getTransformationUID()))
+                .flatMap(node -> node.getInEdges().stream())
+                .anyMatch(edge -> Normalise.USED.equals(edge.getOutputTag()));
+    }
+
+    private List<StreamNode> nodes(GuardSettings settings) {
+        var env = LocalJob.bounded(2);
+        var source = LandingSource.of(List.of(folder), LandingSettings.bounded(Clock.systemUTC()));
+        SurgeGuardJob.build(
+                env, settings, Ports.recording(source, folder.resolve("out").toString()));
+        return List.copyOf(env.getStreamGraph().getStreamNodes());
+    }
+}

@@ -74,7 +74,7 @@ final class BudgetRules {
     private static void scope(Section section, ScopeKeys keys) {
         List<String> names = section.names().stream().map(Shown::text).toList();
         if (names.size() > 1) {
-            String remedy = "one of them, and a budget of its own for the other";
+            String remedy = "one of them here, and another budget for the other";
             section.problem("", String.join(" and ", names), "a budget is for one thing", remedy);
         }
         if (names.isEmpty()) section.missing("", Form.SCOPE.remedy);
@@ -111,7 +111,11 @@ final class BudgetRules {
         boolean clean = section.cleanAt("spent", "forecast");
         if (clean && step.spent() > 0 == step.forecast() > 0) {
             String found = step.spent() > 0 ? "spent and forecast" : "nothing";
-            section.problem("spent", found, "a step waits for one share", "spent or forecast above 0, like spent: 0.8");
+            section.problem(
+                    "spent",
+                    found,
+                    "a step has either spent or forecast",
+                    "spent or forecast above 0, like spent: 0.8");
         }
         boolean monthly = section.outer().has("usdPerMonth");
         if (step.spent() == 0 && step.forecast() > 0 && !monthly && clean) {

@@ -74,7 +74,7 @@ final class PolicyRules {
                 .filter(v -> v.isIntegralNumber() && v.asInt() == 0)
                 .isPresent();
         if (stops && !section.isOn("allowFullStop")) {
-            String remedy = "1 or more (0 stops the function: only with allowFullStop: on)";
+            String remedy = "1 or more (0 stops the function and needs allowFullStop: on)";
             section.problem("floor", "0", "floor >= 1", remedy);
         }
     }
@@ -82,7 +82,7 @@ final class PolicyRules {
     private static void throttle(Section section, Throttle throttle) {
         boolean pause = throttle.lever().equals("pause");
         if (pause && !throttle.allowFullStop()) {
-            String remedy = "auto (a paused stream is a full stop: only with allowFullStop: on)";
+            String remedy = "auto (pausing a stream is a full stop and needs allowFullStop: on)";
             section.problem("lever", "pause", "pause needs allowFullStop", remedy);
         }
         String longest = Durations.text(throttle.maxHold());

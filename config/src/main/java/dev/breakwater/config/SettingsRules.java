@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 
 /** Checks keys against each other, outside of policies and budgets. */
 final class SettingsRules {
-    private static final String NAME = "a name that it keeps and that no other instance has, like prod";
+    private static final String NAME = "a name that stays the same and that no other instance uses, like prod";
 
     private static final Set<String> ACTING = Set.of("approve", "enforce");
 
@@ -79,8 +79,8 @@ final class SettingsRules {
             section.problem("name", "nothing", "is required with mode " + mode.get(), NAME);
         }
         if (instance.adopts().contains(instance.name())) {
-            String rule = "must be other names: tags with its own name are its own";
-            section.problem("adopts", Shown.text(instance.name()), rule, "the name that it had before, or no key");
+            String rule = "must not contain the present name, which owns its tags anyway";
+            section.problem("adopts", Shown.text(instance.name()), rule, "an earlier name, or remove the key");
         }
     }
 
@@ -138,7 +138,7 @@ final class SettingsRules {
     private static void receive(Section section, ReceiveSettings receive) {
         if (!section.written()) return;
         if (receive.path().isEmpty() && section.cleanAt("path")) {
-            section.missing("path", "a local folder or s3://bucket/prefix/, here or as source.landing.path");
+            section.missing("path", "a local folder or s3://bucket/prefix/, either here or in source.landing.path");
         }
         if (receive.path().contains("{") && section.cleanAt("path")) {
             section.problem("path", receive.path(), "is no one place", "a folder or prefix without {account}");
@@ -146,7 +146,7 @@ final class SettingsRules {
         listen(section, receive.listen(), receive.tls());
         boolean slow = receive.path().startsWith("s3://") && receive.roll().compareTo(Duration.ofMinutes(1)) > 0;
         if (slow && section.cleanAt("roll")) {
-            String rule = "is too long for s3, where answers wait for it";
+            String rule = "is too long for S3, because answers wait for it";
             section.problem("roll", Durations.text(receive.roll()), rule, "a duration <= 1m");
         }
     }
@@ -155,7 +155,7 @@ final class SettingsRules {
         String host = listen.substring(0, listen.lastIndexOf(':'));
         if (!Texts.isLoopback(host) && !tls.present() && section.cleanAt("listen", "tls")) {
             String remedy = "tls: with a certificate, or a host like 127.0.0.1";
-            section.problem("listen", Shown.text(listen), "needs tls unless it is a loopback host", remedy);
+            section.problem("listen", Shown.text(listen), "needs tls unless the host is a loopback host", remedy);
         }
     }
 
@@ -167,7 +167,8 @@ final class SettingsRules {
             listen(console, host, door.console().tls());
         if (open && !door.proxy().enabled() && !door.token().present() && section.cleanAt("token", "proxy")) {
             section.missing(
-                    "token", "a reference like env:BREAKWATER_DOOR_TOKEN: off loopback reading needs a key too");
+                    "token",
+                    "a reference like env:BREAKWATER_DOOR_TOKEN, because reading needs a key on this " + "address");
         }
     }
 

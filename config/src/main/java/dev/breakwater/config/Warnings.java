@@ -91,10 +91,10 @@ public final class Warnings {
         if (!settings.enforcement())
             add("enforcement", "is off: in spite of mode " + settings.mode() + " nothing is throttled");
         Settings.BlastRadius radius = settings.blastRadius();
-        if (radius.atOnce() == 0) add("blastRadius.atOnce", "is 0: nothing is ever throttled");
-        if (radius.perHour() == 0) add("blastRadius.perHour", "is 0: nothing is ever throttled");
+        if (radius.atOnce() == 0) add("blastRadius.atOnce", "is 0, so nothing is ever throttled");
+        if (radius.perHour() == 0) add("blastRadius.perHour", "is 0, so nothing is ever throttled");
         if (settings.policies().stream().allMatch(PolicySettings::protect)) {
-            add("policies", "all of them protect: nothing is ever throttled");
+            add("policies", "all of them have protect: on, so nothing is ever throttled");
         }
     }
 

@@ -36,8 +36,7 @@ class InstanceReaderTest {
 
     @Test
     void enforceNeedsANameAndSaysWhatToWrite() {
-        String expected = "instance.name: is required with mode enforce (found nothing); write a name that it"
-                + " keeps and that no other instance has, like prod";
+        String expected = "instance.name: is required with mode enforce (found nothing); write a name that stays the same and that no other instance uses, like prod";
 
         assertThat(Loading.lines(Loading.minimalAnd("mode: enforce"))).containsExactly(expected);
         assertThat(Loading.lines(Loading.minimalAnd("mode: enforce\ninstance: { adopts: [old] }")))
@@ -71,8 +70,7 @@ class InstanceReaderTest {
                 "{ name: 7 } | instance.name: must be a text (found 7); write the same in quotes",
                 "{ name: prod, adopts: old } | instance.adopts: must be a list (found old); write one or more entries that begin with '- '",
                 "{ name: prod, adopts: [old, 'a/b'] } | instance.adopts[1]: is not accepted (found a/b); write 1 to 64 letters, digits, - _ or .",
-                "{ name: prod, adopts: [prod] } | instance.adopts: must be other names: tags with its"
-                        + " own name are its own (found prod); write the name that it had before, or no key",
+                "{ name: prod, adopts: [prod] } | instance.adopts: must not contain the present name, which owns its tags anyway (found prod); write an earlier name, or remove the key",
                 "{ nme: prod } | instance.nme: unknown key (found nme); write name",
                 "prod | instance: must be a section (found prod); write keys with values, indented below instance:",
             })

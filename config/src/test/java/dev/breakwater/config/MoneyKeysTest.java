@@ -70,15 +70,15 @@ class MoneyKeysTest {
                 "{ name: a, usdPerDay: 60, usdPerMonth: 50 } | budgets[0].usdPerDay: usdPerDay <= usdPerMonth (found 60); write at most 50",
                 "{ name: a, usdPerDay: 6, minUsdPerHour: -1 } | budgets[0].minUsdPerHour: must not be negative (found -1); write a number from 0 to 1000000",
                 "{ name: a, usdPerDay: 6, scope: { account: '999999999999' } } | budgets[0].scope.account: is no watched account (found 999999999999); write one of 111122223333",
-                "{ name: a, usdPerDay: 6, scope: { function: 'x-*' } } | budgets[0].scope.function: is not accepted (found x-*); write the name of a function, without *: name a group for many",
-                "{ name: a, usdPerDay: 6, scope: { group: g, function: x } } | budgets[0].scope: a budget is for one thing (found group and function); write one of them, and a budget of its own for the other",
+                "{ name: a, usdPerDay: 6, scope: { function: 'x-*' } } | budgets[0].scope.function: is not accepted (found x-*); write the name of one function, without *; to cover several functions, name a group",
+                "{ name: a, usdPerDay: 6, scope: { group: g, function: x } } | budgets[0].scope: a budget is for one thing (found group and function); write one of them here, and another budget for the other",
                 "{ name: a, usdPerDay: 6, scope: {} } | budgets[0].scope: is required (found nothing); write account, organisation, { account: ID }, { group: NAME } or { function: NAME }",
                 "{ name: a, usdPerDay: 6, scope: { team: x } } | budgets[0].scope.team: unknown key (found team); write one of account, function, group, or take it out",
                 "{ name: a, usdPerDay: 6 }, { name: b, usdPerMonth: 6 } | budgets[1].scope: scopes must not overlap (found the same as a); write one entry with both amounts, or another scope",
                 "{ name: a, usdPerDay: 6 }, { name: b, usdPerDay: 6, scope: { account: '111122223333' } } | budgets[1].scope: scopes must not overlap (found the same as a); write one entry with both amounts, or another scope",
                 "{ name: a, usdPerDay: 6, scope: { group: g } }, { name: b, usdPerDay: 6, scope: { group: g } } | budgets[1].scope: scopes must not overlap (found the same as a); write one entry with both amounts, or another scope",
-                "{ name: a, usdPerDay: 6, steps: [ { do: page } ] } | budgets[0].steps[0].spent: a step waits for one share (found nothing); write spent or forecast above 0, like spent: 0.8",
-                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, forecast: 1, do: page } ] } | budgets[0].steps[0].spent: a step waits for one share (found spent and forecast); write spent or forecast above 0, like spent: 0.8",
+                "{ name: a, usdPerDay: 6, steps: [ { do: page } ] } | budgets[0].steps[0].spent: a step has either spent or forecast (found nothing); write spent or forecast above 0, like spent: 0.8",
+                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, forecast: 1, do: page } ] } | budgets[0].steps[0].spent: a step has either spent or forecast (found spent and forecast); write spent or forecast above 0, like spent: 0.8",
                 "{ name: a, usdPerDay: 6, steps: [ { forecast: 1, do: page } ] } | budgets[0].steps[0].forecast: the forecast is the month's (found 1); write usdPerMonth too, or spent",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1 } ] } | budgets[0].steps[0].do: is required (found nothing); write ticket, page, throttle or propose",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: stop } ] } | budgets[0].steps[0].do: is not one of the allowed words (found stop); write one of ticket, page, throttle, propose",
@@ -153,8 +153,7 @@ class MoneyKeysTest {
 
         assertThat(Loading.lines(Loading.minimalAnd(yaml)))
                 .containsExactly(
-                        "accounts[0].regions[1]: has no prices (found il-central-1); write a price table of your"
-                                + " own with it (copy the shipped one and name it in prices.file), or prices.assumeDearestRegion: on");
+                        "accounts[0].regions[1]: has no prices (found il-central-1); write your own price table with this region (copy the shipped one and name it in prices.file), or prices.assumeDearestRegion: on");
         assertThat(Loading.lines(Loading.minimalAnd(yaml + "prices: { assumeDearestRegion: on }")))
                 .isEmpty();
     }

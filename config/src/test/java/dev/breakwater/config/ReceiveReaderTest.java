@@ -51,7 +51,7 @@ class ReceiveReaderTest {
             value = {
                 "listen: '127.0.0.1:1' | receive.keys | is required",
                 "keys: [{ accessKey: plain-text-key, accounts: ['111122223333'] }] | receive.keys[0].accessKey | must be a reference to the secret",
-                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], listen: '0.0.0.0:8443' | receive.listen | needs tls unless it is a loopback host",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], listen: '0.0.0.0:8443' | receive.listen | needs tls unless the host is a loopback host",
                 "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], listen: '127.0.0.1:65536' | receive.listen | is not accepted",
                 "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], listen: 8443 | receive.listen | must be a text",
                 "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], tls: { keyStore: /k.p12 } | receive.tls.password | is required",

@@ -29,7 +29,7 @@ class SixMistakesTest {
                 .containsExactly(
                         "mode: is not one of the allowed words (found enfroce); write one of observe, alert, approve, enforce",
                         "policies[0].page.minUsdPerHour: must not be negative (found -5); write a number from 0 to 1000000, or auto",
-                        "policies[0].throttle.floor: floor >= 1 (found 0); write 1 or more (0 stops the function: only with allowFullStop: on)",
+                        "policies[0].throttle.floor: floor >= 1 (found 0); write 1 or more (0 stops the function and needs allowFullStop: on)",
                         "policies[0].throttle.hold: is not a duration (found 90 minutes); write 90m",
                         "notify.pagerduty.routingKey: must be a reference to the secret (found (hidden, 32 characters)); write a reference: env:NAME, file:PATH or aws-secret:ID[#KEY]",
                         "blastRaduis: unknown key (found blastRaduis); write blastRadius");

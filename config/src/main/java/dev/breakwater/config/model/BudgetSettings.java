@@ -27,19 +27,25 @@ public record BudgetSettings(
         @Key(
                 bounds = "0 to 1000000000",
                 positive = true,
-                doc = "USD a calendar month, above 0; it or usdPerDay is needed")
+                doc = "amount in USD for a calendar month, above 0; set this or usdPerDay")
         double usdPerMonth,
 
-        @Key(bounds = "0 to 1000000000", positive = true, doc = "USD a day in UTC, above 0, at most usdPerMonth")
+        @Key(
+                bounds = "0 to 1000000000",
+                positive = true,
+                doc = "amount in USD for a day in UTC, above 0 and at " + "most usdPerMonth")
         double usdPerDay,
 
-        @Key(initial = "0.1", bounds = "0 to 1000000", doc = "no burn-rate alarm below it, USD an hour")
+        @Key(
+                initial = "0.1",
+                bounds = "0 to 1000000",
+                doc = "lowest spending pace that can raise a burn-rate " + "alarm, in USD an hour")
         double minUsdPerHour,
 
-        @Key(initial = "off", doc = "the fast burn-rate windows and a forecast above the budget page")
+        @Key(initial = "off", doc = "on: a fast burn rate pages, and so does a forecast above the budget")
         boolean page,
 
-        @Key(doc = "what happens once a month or day at shares of the budget")
+        @Key(doc = "steps that run once a month or day, when a share of the budget is reached")
         List<Step> steps)
         implements Serializable {
 
@@ -74,7 +80,10 @@ public record BudgetSettings(
             @Key(bounds = "0 to 10", doc = "share of the budget that is spent, 1 = all of it; or forecast")
             double spent,
 
-            @Key(bounds = "0 to 10", doc = "share of the month's budget that the forecast reaches; or spent")
+            @Key(
+                    bounds = "0 to 10",
+                    doc = "the step starts when the forecast reaches this share of the month's "
+                            + "budget; set this or spent")
             double forecast,
 
             @Key(
@@ -85,7 +94,7 @@ public record BudgetSettings(
                     doc = "ticket, page, throttle or propose")
             String act,
 
-            @Key(doc = "name of the group to throttle; needed by throttle and propose")
+            @Key(doc = "name of the group to throttle; required for throttle and propose")
             String group)
             implements Serializable {
 

@@ -18,13 +18,13 @@ public final class ChannelSettings {
             @Key(
                     required = true,
                     remedy = "a reference like env:PD_ROUTING_KEY",
-                    doc = "reference to the integration key: env:NAME, file:PATH or aws-secret:ID[#KEY]")
+                    doc = "reference to the integration key, as env:NAME, file:PATH or aws-secret:ID[#KEY]")
             SecretRef routingKey,
 
             @Key(
                     initial = "https://events.pagerduty.com/v2/enqueue",
                     form = Form.ENDPOINT,
-                    doc = "URL, https, or http on a loopback host")
+                    doc = "the URL; it must use https, or http on a loopback host")
             String endpoint)
             implements Serializable {
 
@@ -73,7 +73,8 @@ public final class ChannelSettings {
             @Key(
                     required = true,
                     remedy = "a reference like env:SLACK_WEBHOOK",
-                    doc = "reference to its address, which is a secret; with door.slack messages have buttons")
+                    doc = "reference to the webhook's address, which is a secret; if door.slack is set, messages "
+                            + "have buttons")
             SecretRef webhook)
             implements Serializable {
 
@@ -89,13 +90,16 @@ public final class ChannelSettings {
      * @param url empty when the file has no such section
      */
     public record Webhook(
-            @Key(required = true, form = Form.ENDPOINT, doc = "URL, https, or http on a loopback host")
+            @Key(
+                    required = true,
+                    form = Form.ENDPOINT,
+                    doc = "the URL; it must use https, or http on a loopback " + "host")
             String url,
 
             @Key(
                     required = true,
                     remedy = "a reference like env:HOOK_SECRET",
-                    doc = "reference to the secret that signs time and body, env:NAME or the like")
+                    doc = "reference to the secret that signs the time and the body, such as env:NAME")
             SecretRef secret)
             implements Serializable {
 
@@ -115,10 +119,10 @@ public final class ChannelSettings {
             @Key(
                     required = true,
                     form = Form.ENDPOINT,
-                    doc = "URL up to and without /api/v2/alerts, https, or http on a loopback host")
+                    doc = "the URL without its ending /api/v2/alerts; it must use https, or http on a loopback host")
             String url,
 
-            @Key(doc = "reference to a bearer token, env:NAME or the like")
+            @Key(doc = "reference to a bearer token, such as env:NAME")
             SecretRef token)
             implements Serializable {
 

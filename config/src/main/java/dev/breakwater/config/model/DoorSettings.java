@@ -14,24 +14,25 @@ import java.util.List;
 public record DoorSettings(
         @Key(doc = "where people come in") Console console,
 
-        @Key(doc = "the listener for PagerDuty and Slack, which shows nothing; it listens if one of them is set")
+        @Key(doc = "the listener for PagerDuty and Slack; it shows nothing, and it starts if one of them is set")
         Callbacks callbacks,
 
         @Key(
-                doc = "reference to the bearer token with which people send requests, and read where"
-                        + " reading needs a key; 16 characters or more: env:NAME or the like")
+                doc = "reference to the bearer token of people, such as env:NAME; they need it for requests, and "
+                        + "for reading if that needs a key; the token must have at least 16 characters")
         SecretRef token,
 
-        @Key(doc = "a proxy that identifies people; with it, reading needs the proxy or the token")
+        @Key(doc = "a proxy that identifies people; if it is set, reading needs the proxy or the token")
         Proxy proxy,
 
-        @Key(doc = "reference to the secret of PagerDuty's webhook, env:NAME or the like")
+        @Key(doc = "reference to the secret of PagerDuty's webhook, such as env:NAME")
         SecretRef pagerduty,
 
-        @Key(doc = "the Slack app whose buttons count") Slack slack)
+        @Key(doc = "the Slack app whose buttons people may press")
+        Slack slack)
         implements Serializable {
 
-    private static final String HOSTS = "further names by which it is reached, without port";
+    private static final String HOSTS = "other host names under which people may reach it, without a port";
 
     /** Whether callbacks are listened for. */
     public boolean hearsCallbacks() {
@@ -48,23 +49,26 @@ public record DoorSettings(
             @Key(
                     initial = "127.0.0.1:8444",
                     form = Form.LISTEN,
-                    doc = "host:port; off loopback only with tls or a proxy, and with a key for reading")
+                    doc = "host:port; an address other than loopback needs tls or a proxy, and a key for reading")
             String listen,
 
             @Key(doc = "the certificate of the console") ReceiveSettings.Tls tls,
 
-            @Key(form = Form.HOST, doc = HOSTS + "; loopback names and the host of pages.baseUrl are known")
+            @Key(form = Form.HOST, doc = HOSTS + "; loopback names and the host of pages.baseUrl always work")
             List<String> hosts)
             implements Serializable {}
 
     /** The listener for vendors. */
     public record Callbacks(
-            @Key(initial = "127.0.0.1:8445", form = Form.LISTEN, doc = "host:port; without tls a loopback host")
+            @Key(
+                    initial = "127.0.0.1:8445",
+                    form = Form.LISTEN,
+                    doc = "host:port; without tls, the host must be a " + "loopback host")
             String listen,
 
             @Key(doc = "the certificate for callbacks") ReceiveSettings.Tls tls,
 
-            @Key(form = Form.HOST, doc = HOSTS + "; loopback names and the host of pages.baseUrl are known")
+            @Key(form = Form.HOST, doc = HOSTS + "; loopback names and the host of pages.baseUrl always work")
             List<String> hosts)
             implements Serializable {}
 
@@ -76,15 +80,19 @@ public record DoorSettings(
             @Key(
                     initial = "X-Forwarded-User",
                     form = Form.HEADER,
-                    doc = "header in which it names the person; it must remove that header from incoming requests")
+                    doc = "header in which the proxy names the person; the proxy must remove this header from "
+                            + "incoming requests")
             String header,
 
             @Key(
-                    doc =
-                            "reference to the secret that it adds in secretHeader, 16 characters or more: env:NAME or the like")
+                    doc = "reference to the secret that the proxy sends in secretHeader, such as env:NAME; the "
+                            + "secret must have at least 16 characters")
             SecretRef secret,
 
-            @Key(initial = "X-Breakwater-Proxy", form = Form.HEADER, doc = "header in which it adds the secret")
+            @Key(
+                    initial = "X-Breakwater-Proxy",
+                    form = Form.HEADER,
+                    doc = "header in which the proxy sends the " + "secret")
             String secretHeader,
 
             @Key(doc = "an AWS application load balancer that authenticates people, in place of a secret")
@@ -102,7 +110,7 @@ public record DoorSettings(
             @Key(
                     required = true,
                     form = Form.BALANCER,
-                    doc = "ARN of the load balancer; signatures of others are refused")
+                    doc = "ARN of the load balancer; the console refuses signatures of any other")
             String signer,
 
             @Key(initial = "email", form = Form.NAME, doc = "the claim that names the person")
@@ -110,7 +118,7 @@ public record DoorSettings(
 
             @Key(
                     form = Form.ENDPOINT,
-                    doc = "where its public keys are; none: AWS's address of the load balancer's region")
+                    doc = "address of the load balancer's public keys; if unset, AWS's address for its region")
             String keys)
             implements Serializable {
 
@@ -125,23 +133,28 @@ public record DoorSettings(
             @Key(
                     required = true,
                     remedy = "a reference like env:SLACK_SIGNING_SECRET",
-                    doc = "reference to the signing secret of the app, env:NAME or the like")
+                    doc = "reference to the app's signing secret, such as env:NAME")
             SecretRef secret,
 
-            @Key(doc = "who may press which button; none: messages have a link to the page and no buttons")
+            @Key(
+                    doc = "the people who may press buttons, and which ones; if nobody is listed, messages have a link "
+                            + "to the page but no buttons")
             List<SlackUser> users)
             implements Serializable {}
 
     /** A person in Slack. */
     public record SlackUser(
-            @Key(required = true, form = Form.MEMBER, doc = "the member's id, not the name, which people change")
+            @Key(
+                    required = true,
+                    form = Form.MEMBER,
+                    doc = "the member's id; a name will not do, because people " + "change their names")
             String id,
 
             @Key(
                     required = true,
-                    remedy = "at least one of approve, release, hold, accept and protect",
+                    remedy = "at least one of approve, release, hold, accept or protect",
                     words = {"approve", "release", "hold", "accept", "protect"},
-                    doc = "what this person may ask for")
+                    doc = "the requests that this person may make")
             List<String> may)
             implements Serializable {}
 }

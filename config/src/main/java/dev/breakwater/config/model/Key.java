@@ -58,7 +58,9 @@ public @interface Key {
         LINK("", "an https:// URL"),
         NAME("[A-Za-z0-9][A-Za-z0-9._-]{0,63}", "1 to 64 letters, digits, dots, dashes or underscores"),
         INSTANCE("[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, - _ or ."),
-        FUNCTION("[A-Za-z0-9_-]{1,140}", "the name of a function, without *: name a group for many"),
+        FUNCTION(
+                "[A-Za-z0-9_-]{1,140}",
+                "the name of one function, without *; to cover several functions, name a " + "group"),
         GLOB("[A-Za-z0-9_*?-]{1,140}", "a function name, * for any characters, ? for one"),
         SCOPE("account|organisation", "account, organisation, { account: ID }, { group: NAME } or { function: NAME }"),
         ACCOUNT("[0-9]{12}", "the account number, 12 digits in quotes"),
@@ -92,7 +94,7 @@ public @interface Key {
                 "arn:aws(-[a-z]+)*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/app/[A-Za-z0-9-]{1,32}/[0-9a-f]{16}",
                 "an ARN like arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/NAME/0123456789abcdef"),
         MEMBER("[UW][A-Z0-9]{2,20}", "a member id of Slack like U024BE7LH"),
-        CURRENCY("USD", "USD and convert the prices: budgets are in USD, and so is what AWS reports"),
+        CURRENCY("USD", "USD, and convert the prices, because budgets and AWS's reports are in USD"),
         DATE("20[0-9]{2}-[01][0-9]-[0-3][0-9]", "the day the prices were read, like 2026-08-01"),
         ORIGIN("(?s).{1,200}", "where the prices were read");
 

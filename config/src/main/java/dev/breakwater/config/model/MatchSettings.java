@@ -7,10 +7,10 @@ import java.util.Map;
 
 /** Selects functions; name and all tags must match. */
 public record MatchSettings(
-        @Key(initial = "*", form = Form.GLOB, doc = "function name; * stands for any characters, ? for one")
+        @Key(initial = "*", form = Form.GLOB, doc = "the function's name; * matches any characters, ? matches one")
         String function,
 
-        @Key(doc = "tags the function must have, with exactly these values")
+        @Key(doc = "tags that the function must have, with exactly these values")
         Map<String, String> tags)
         implements Serializable {
 
@@ -44,7 +44,11 @@ public record MatchSettings(
             @Key(required = true, doc = "end, exclusive, like 2026-12-01T00:00:00Z")
             Instant to,
 
-            @Key(required = true, bounds = "0 to 100", positive = true, doc = "multiple of the usual traffic, above 0")
+            @Key(
+                    required = true,
+                    bounds = "0 to 100",
+                    positive = true,
+                    doc = "the expected traffic as a multiple " + "of the usual traffic, above 0")
             double expect)
             implements Serializable {}
 }

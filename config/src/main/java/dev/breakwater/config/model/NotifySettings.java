@@ -26,7 +26,7 @@ public record NotifySettings(
         @Key(
                 initial = "5",
                 bounds = "2 to 100",
-                doc = "this many incidents of one account and region that open within a minute share one alert")
+                doc = "how many incidents of one account and region must open within a minute to share one alert")
         int together,
 
         @Key(doc = "to whom routes send") List<Receiver> receivers,

@@ -14,7 +14,7 @@ public record PolicySettings(
 
         @Key(doc = "which functions; none: all") MatchSettings match,
 
-        @Key(initial = "off", doc = "page, never throttle; a throttle section is then ignored")
+        @Key(initial = "off", doc = "on: Breakwater pages but never throttles, and ignores the throttle section")
         boolean protect,
 
         @Key(
@@ -22,7 +22,7 @@ public record PolicySettings(
                 derived = "min(0.5, page.minUsdPerHour)",
                 bounds = USD,
                 words = "auto",
-                doc = "excess that warns, USD an hour; auto: a tenth of the page")
+                doc = "excess cost that warns, in USD an hour; auto is a tenth of the page threshold")
         double warnUsdPerHour,
 
         @Key(
@@ -30,9 +30,9 @@ public record PolicySettings(
                 initial = "auto",
                 bounds = USD,
                 words = "auto",
-                doc =
-                        "excess that pages, USD an hour; auto: 3 % of what the account and region usually spend in an hour,"
-                                + " at least 1, or five times that in 24 hours; 5 until that is known")
+                doc = "excess cost that pages, in USD an hour. auto is 3 % of the usual hourly spend of the "
+                        + "account and region, and at least 1; five times that within 24 hours pages too. "
+                        + "Until the usual spend is known, auto is 5")
         double pageUsdPerHour,
 
         @Key(doc = "when and how to throttle") Throttle throttle,
@@ -40,8 +40,8 @@ public record PolicySettings(
         @Key(
                 initial = "5",
                 bounds = USD,
-                doc = "cost that pages while there is no baseline, USD an hour; at least the page threshold"
-                        + " if that is automatic")
+                doc = "cost that pages while a function has no baseline, in USD an hour; never below an automatic "
+                        + "page threshold")
         double youngFunctionUsdPerHour)
         implements Serializable {
 
@@ -56,62 +56,73 @@ public record PolicySettings(
                     derived = "max(10, page.minUsdPerHour)",
                     bounds = USD,
                     words = "auto",
-                    doc = "excess that throttles, USD an hour; auto: ten times the page")
+                    doc = "excess cost that throttles, in USD an hour; auto is ten times the page threshold")
             double minUsdPerHour,
 
-            @Key(initial = "2", bounds = "0 to 100000", doc = "lowest reserved concurrency; 0 only with allowFullStop")
+            @Key(
+                    initial = "2",
+                    bounds = "0 to 100000",
+                    doc = "lowest reserved concurrency that a throttle may set; " + "0 needs allowFullStop")
             int floor,
 
             @Key(
                     initial = "1.5",
                     bounds = "1 to 100",
-                    doc = "multiple of the expected concurrency that a throttle leaves")
+                    doc = "how much concurrency a throttle leaves, as a multiple of the expected concurrency")
             double headroom,
 
             @Key(
                     initial = "15m",
                     bounds = "1m to 24h",
-                    doc = "least time a throttle is held, and again while the surge continues; at most maxHold")
+                    doc = "how long a throttle is held at first, and how long each renewal lasts while the surge "
+                            + "continues; at most maxHold")
             Duration hold,
 
             @Key(
                     initial = "4h",
                     bounds = "1m to 24h",
-                    doc = "longest hold with all renewals; this end is on the function itself, for the sweep")
+                    doc = "longest time a throttle is held, including renewals; the function's tag records this end "
+                            + "for the sweep")
             Duration maxHold,
 
-            @Key(initial = "30m", bounds = "0s to 24h", doc = "time after a release without another throttle")
+            @Key(
+                    initial = "30m",
+                    bounds = "0s to 24h",
+                    doc = "time after a release during which no new throttle is " + "set")
             Duration cooldown,
 
-            @Key(initial = "off", doc = "allow floor 0: async events then go to the dead-letter queue or are lost")
+            @Key(
+                    initial = "off",
+                    doc = "allows a floor of 0, with which async events are lost or go to the " + "dead-letter queue")
             boolean allowFullStop,
 
             @Key(
                     initial = "auto",
                     words = {"auto", "reservation", "pause"},
-                    doc = "auto: MaximumConcurrency if one SQS queue alone feeds the function, otherwise"
-                            + " reserved concurrency; reservation: always that; pause: as auto, but a Kinesis or"
-                            + " DynamoDB stream that alone feeds it is paused (only with allowFullStop)")
+                    doc = "auto uses MaximumConcurrency if a single SQS queue is all that feeds the function, and "
+                            + "reserved concurrency otherwise. reservation always uses reserved concurrency. pause "
+                            + "is like auto, but pauses a Kinesis or DynamoDB stream if that is all that feeds the "
+                            + "function (only with allowFullStop)")
             String lever,
 
             @Key(
                     initial = "off",
-                    doc = "set a throttle before a function's peaks are known on seven days, this weekday among"
-                            + " them; off: it is only proposed")
+                    doc = "on: Breakwater may throttle a function before it knows the function's peaks on seven "
+                            + "days, including this weekday; off: it only proposes such a throttle")
             boolean beforeFirstWeek,
 
             @Key(
                     initial = "1",
                     bounds = USD,
-                    doc = "USD that a throttle must avert for each 1,000 good calls that it refuses; below that"
-                            + " it is only proposed; 0: however many it refuses")
+                    doc = "USD that a throttle must avert for each 1,000 good calls that it refuses; otherwise it "
+                            + "is only proposed; 0 turns this check off")
             double worth,
 
             @Key(
                     initial = "100",
                     bounds = USD,
-                    doc = "USD an hour above normal above which it throttles regardless of worth; at least the"
-                            + " throttle threshold")
+                    doc = "excess cost above which worth no longer prevents a throttle, in USD an hour; at least "
+                            + "the throttle threshold")
             double alwaysAbove)
             implements Serializable {}
 }

@@ -13,24 +13,30 @@ public record PriceSettings(
         @Key(
                 initial = SHIPPED,
                 form = Form.LOCAL,
-                doc = "price table; a shipped one of that name when there is none beside the file")
+                doc = "price table; if there is no such file beside the configuration, the shipped table of that "
+                        + "name")
         String file,
 
-        @Key(initial = "0", bounds = "0 to 1", doc = "share of the list price that is not paid")
+        @Key(initial = "0", bounds = "0 to 1", doc = "discount, as a share of the list price")
         double discount,
 
-        @Key(initial = "1024", bounds = "128 to 10240", doc = "memory of a function not yet in the inventory, MB")
+        @Key(
+                initial = "1024",
+                bounds = "128 to 10240",
+                doc = "memory that is assumed for a function that is not " + "yet in the inventory, in MB")
         int assumedMemoryMb,
 
         @Key(
                 initial = "off",
-                doc = "price a region that the table lacks at the highest prices in it, instead of refusing it")
+                doc = "on: a region that is missing from the price table gets the table's highest prices; off: the "
+                        + "configuration is refused")
         boolean assumeDearestRegion,
 
         @Key(
                 initial = "0.02",
                 bounds = "0 to 10",
-                doc = "cold starts' INIT time as a share of the handlers' time, if no report shows it")
+                doc = "INIT time of cold starts as a share of the handlers' time; used if no platform report shows "
+                        + "it")
         double initShare,
 
         @Key(initial = "0.02", bounds = "0 to 10", doc = "standard error of initShare")
@@ -39,25 +45,27 @@ public record PriceSettings(
         @Key(
                 initial = "0",
                 bounds = "0 to 100",
-                doc = "largest usage of unwatched regions, as a share of the watched usage; explains"
-                        + " differences from the bill")
+                doc = "largest usage of unwatched regions, as a share of the watched usage; only explains "
+                        + "differences from the bill")
         double otherRegions,
 
         @Key(
                 initial = "0",
                 bounds = "0 to 1",
-                doc = "largest share that a compute savings plan takes off; explains differences from the bill")
+                doc = "largest share of the price that a compute savings plan takes off; only explains differences "
+                        + "from the bill")
         double savingsPlan,
 
         @Key(
                 initial = "0.05",
                 bounds = "0.01 to 1",
-                doc = "unexplained share by which the bill may differ before an alert")
+                doc = "how far the bill may differ from our count without an explanation before it alerts, as a "
+                        + "share")
         double unexplained,
 
         @Key(doc = "accounts with other prices") List<Account> accounts,
 
-        @Key(doc = "cost that invocations cause outside Lambda")
+        @Key(doc = "costs that invocations cause outside Lambda")
         List<AddOn> addOns)
         implements Serializable {
 
@@ -73,16 +81,16 @@ public record PriceSettings(
             @Key(
                     required = true,
                     form = Form.ACCOUNT,
-                    doc = "account number, 12 digits, in quotes; it need not be watched")
+                    doc = "account number, 12 digits in quotes; the account need not be watched")
             String id,
 
             @Key(
                     derived = "prices.discount",
                     bounds = "0 to 1",
-                    doc = "share of the list price that this account does not pay")
+                    doc = "discount of this account, as a share of the list price")
             double discount,
 
-            @Key(form = Form.LOCAL, doc = "price table of this account; none: prices.file")
+            @Key(form = Form.LOCAL, doc = "price table of this account; if unset, prices.file")
             String file)
             implements Serializable {}
 
@@ -91,28 +99,35 @@ public record PriceSettings(
             @Key(
                     required = true,
                     remedy = MatchSettings.REMEDY,
-                    doc = "the functions; the first entry that matches counts")
+                    doc = "the functions that the entry is about; the first matching entry applies")
             MatchSettings match,
 
-            @Key(initial = "0", bounds = "0 to 1000000", doc = "log lines an invocation writes, KB")
+            @Key(initial = "0", bounds = "0 to 1000000", doc = "how much one invocation writes to the log, in KB")
             double logKbPerInvocation,
 
-            @Key(initial = "0.5", bounds = "0 to 100", doc = "log ingestion, USD a GB")
+            @Key(initial = "0.5", bounds = "0 to 100", doc = "price of log ingestion, in USD per GB")
             double logUsdPerGb,
 
-            @Key(initial = "0", bounds = "0 to 10000000", doc = "sent out of AWS by an invocation, KB")
+            @Key(
+                    initial = "0",
+                    bounds = "0 to 10000000",
+                    doc = "how much data one invocation sends out of AWS, in " + "KB")
             double egressKbPerInvocation,
 
-            @Key(initial = "0.09", bounds = "0 to 100", doc = "traffic out of AWS, USD a GB")
+            @Key(initial = "0.09", bounds = "0 to 100", doc = "price of data that leaves AWS, in USD per GB")
             double egressUsdPerGb,
 
             @Key(
                     initial = "0",
                     bounds = "0 to 1000",
-                    doc = "API Gateway or load balancer in front, USD a million calls")
+                    doc = "price of the API Gateway or load balancer in front of the function, in USD per million "
+                            + "calls")
             double gatewayUsdPerMillion,
 
-            @Key(initial = "0", bounds = "0 to 100", doc = "fixed cost of the services that an invocation calls, USD")
+            @Key(
+                    initial = "0",
+                    bounds = "0 to 100",
+                    doc = "fixed cost of the services that one invocation calls, " + "in USD")
             double usdPerInvocation)
             implements Serializable {}
 }

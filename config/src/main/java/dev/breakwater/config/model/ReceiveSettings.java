@@ -14,7 +14,10 @@ import java.util.List;
  * @param path empty: nowhere
  */
 public record ReceiveSettings(
-        @Key(initial = "127.0.0.1:8443", form = Form.LISTEN, doc = "host:port; without tls a loopback host")
+        @Key(
+                initial = "127.0.0.1:8443",
+                form = Form.LISTEN,
+                doc = "host:port; without tls, the host must be a " + "loopback host")
         String listen,
 
         @Key(
@@ -28,13 +31,13 @@ public record ReceiveSettings(
         @Key(
                 derived = "source.landing.path",
                 form = Form.PLACE,
-                doc = "where it lands, local folder or s3://bucket/prefix/")
+                doc = "where deliveries are stored: a local folder or s3://bucket/prefix/")
         String path,
 
         @Key(
                 initial = "5s",
                 bounds = "1s to 5m",
-                doc = "time until landed data is visible to readers; in S3 also the time of an answer, at most 1m")
+                doc = "time until readers see new data; in S3, an answer takes as long, and the maximum is 1m")
         Duration roll,
 
         @Key(initial = "32", bounds = "1 to 256", doc = "deliveries served at once")
@@ -43,10 +46,14 @@ public record ReceiveSettings(
         @Key(
                 initial = "256",
                 bounds = "64 to 65536",
-                doc = "memory for deliveries being read or waiting for the disk, MiB; beyond it 503")
+                doc = "memory for deliveries that are being read or wait for the disk, in MiB; when it is full, "
+                        + "deliveries get 503")
         int bufferMb,
 
-        @Key(initial = "1024", bounds = "0 to 1000000", doc = "disk that stays free, MiB; below it 503")
+        @Key(
+                initial = "1024",
+                bounds = "0 to 1000000",
+                doc = "disk space that must stay free, in MiB; with less, " + "deliveries get 503")
         int keepFreeMb,
 
         @Key(initial = "off", doc = "/metrics answers others than this machine")
@@ -90,14 +97,14 @@ public record ReceiveSettings(
             @Key(
                     required = true,
                     remedy = "a reference like env:FIREHOSE_ACCESS_KEY",
-                    doc = "reference to the access key that is set on the stream, env:NAME or the like")
+                    doc = "reference to the access key that is set on the Firehose stream, such as env:NAME")
             SecretRef accessKey,
 
             @Key(
                     required = true,
                     form = Form.ACCOUNT,
                     remedy = "at least one account number, like [\"111122223333\"]",
-                    doc = "accounts whose lines the stream may bring; others are refused")
+                    doc = "accounts whose lines the stream may deliver; other lines are refused")
             List<String> accounts)
             implements Serializable {}
 
@@ -105,16 +112,19 @@ public record ReceiveSettings(
     public record Tls(
             @Key(
                     form = Form.LOCAL,
-                    doc = "PKCS #12 or JKS file with the certificate and its key; or write certificate and key")
+                    doc = "PKCS #12 or JKS file with the certificate and its key; you can set certificate and key "
+                            + "instead")
             String keyStore,
 
             @Key(doc = "reference to the password of the key store")
             SecretRef password,
 
-            @Key(form = Form.LOCAL, doc = "PEM file, the certificate first, then those that signed it")
+            @Key(
+                    form = Form.LOCAL,
+                    doc = "PEM file with the certificate, followed by the certificates that signed " + "it")
             String certificate,
 
-            @Key(form = Form.LOCAL, doc = "PEM file with the private key, PKCS #8 without a password")
+            @Key(form = Form.LOCAL, doc = "PEM file with the private key, in PKCS #8 format without a password")
             String key)
             implements Serializable {
 

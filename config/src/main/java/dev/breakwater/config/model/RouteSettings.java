@@ -40,10 +40,13 @@ public record RouteSettings(
      * @param severities empty: any
      */
     public record Match(
-            @Key(initial = "*", form = Form.GLOB, doc = "function name; * stands for any characters, ? for one")
+            @Key(
+                    initial = "*",
+                    form = Form.GLOB,
+                    doc = "the function's name; * matches any characters, ? matches " + "one")
             String function,
 
-            @Key(doc = "tags the function must have, with exactly these values")
+            @Key(doc = "tags that the function must have, with exactly these values")
             Map<String, String> tags,
 
             @Key(form = Form.ACCOUNT, doc = "account numbers")
@@ -73,7 +76,7 @@ public record RouteSettings(
             @Key(
                     required = true,
                     form = Form.NAME,
-                    doc = "unique name; default is the receiver given directly in notify")
+                    doc = "a unique name; the receiver written directly in notify is called default")
             String name,
 
             @Key(doc = "PagerDuty, Events API v2") ChannelSettings.PagerDuty pagerduty,

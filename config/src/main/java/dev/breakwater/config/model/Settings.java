@@ -19,19 +19,19 @@ public record Settings(
         @Key(
                 initial = "observe",
                 words = {"observe", "alert", "approve", "enforce"},
-                doc = "the most any policy may do")
+                doc = "the upper bound for every policy")
         String mode,
 
-        @Key(initial = "on", doc = "off: every throttle is released and none is placed, whatever the mode says")
+        @Key(initial = "on", doc = "off: Breakwater releases every throttle and sets no new one, in any mode")
         boolean enforcement,
 
-        @Key(doc = "the identity of this installation among all that may act on the same accounts")
+        @Key(doc = "the identity of this installation, which distinguishes it from others in the same accounts")
         Instance instance,
 
-        @Key(doc = "accounts to watch; none: the account of the ambient credentials")
+        @Key(doc = "accounts to watch; if unset, the account of the ambient credentials")
         List<Account> accounts,
 
-        @Key(doc = "accounts to watch as AWS Organizations lists them, beside those of accounts")
+        @Key(doc = "accounts to watch as AWS Organizations lists them, in addition to accounts")
         Organization organization,
 
         @Key(doc = "how AWS is reached") Aws aws,
@@ -48,17 +48,19 @@ public record Settings(
         @Key(doc = "facts about the functions") Inventory inventory,
         @Key(doc = "what things cost") PriceSettings prices,
 
-        @Key(doc = "first match wins; the last one must match everything; none: one default policy")
+        @Key(
+                doc = "the policies; the first match applies, and the last one must match every function; if unset, "
+                        + "one default policy")
         List<PolicySettings> policies,
 
-        @Key(doc = "functions that are scored together as well")
+        @Key(doc = "functions that are also scored together")
         List<MatchSettings.Group> groups,
 
         @Key(doc = "what may be spent") List<BudgetSettings> budgets,
         @Key(doc = "how much may be throttled") BlastRadius blastRadius,
         @Key(doc = "times when more traffic is expected") List<MatchSettings.Window> windows,
 
-        @Key(name = "notify", doc = "where alarms go; none: only the ledger has them")
+        @Key(name = "notify", doc = "where alerts go; if unset, only the ledger has them")
         NotifySettings alarms,
 
         @Key(doc = "where decisions and effects are written")
@@ -136,12 +138,12 @@ public record Settings(
     public record Instance(
             @Key(
                     form = Form.INSTANCE,
-                    doc = "name in the tags of its throttles: letters, digits, - _ . up to 64; it must stay the"
-                            + " same over restarts and belong to no other instance; needed with mode approve or"
-                            + " enforce")
+                    doc = "name of this instance in the tags of its throttles, up to 64 letters, digits and - _ . "
+                            + "characters; keep it over restarts, and give each instance its own; required with "
+                            + "mode approve or enforce")
             String name,
 
-            @Key(form = Form.INSTANCE, doc = "earlier names of this instance, whose tags it adopts")
+            @Key(form = Form.INSTANCE, doc = "earlier names of this instance, whose tags it takes over")
             List<String> adopts)
             implements Serializable {}
 
@@ -157,17 +159,16 @@ public record Settings(
                     doc = "regions to watch, at least one")
             List<String> regions,
 
-            @Key(form = Form.ROLE, doc = "ARN of the role to read with; none: the ambient credentials")
+            @Key(form = Form.ROLE, doc = "ARN of the role to read with; if unset, the ambient credentials")
             String observeRole,
 
-            @Key(form = Form.ROLE, doc = "ARN of the role to throttle with; none: the ambient credentials")
+            @Key(form = Form.ROLE, doc = "ARN of the role to throttle with; if unset, the ambient credentials")
             String actRole,
 
             @Key(
                     form = Form.ROLE,
-                    doc =
-                            "ARN of the role that restores the tag of a protected function, so that it can be given back; none:"
-                                    + " actRole")
+                    doc = "ARN of the role that restores the tag of a protected function, so that its throttle "
+                            + "can be released; if unset, actRole")
             String returnRole)
             implements Serializable {}
 
@@ -182,10 +183,10 @@ public record Settings(
                     required = true,
                     form = Form.UNIT,
                     remedy = "at least one id, like [ou-ab12-cdefgh34]",
-                    doc = "ids of organizational units, or of the root; accounts below them are included")
+                    doc = "ids of organizational units, or of the root; all accounts below them are included")
             List<String> units,
 
-            @Key(form = Form.ACCOUNT, doc = "only these accounts of the units; none: all that are active")
+            @Key(form = Form.ACCOUNT, doc = "watch only these accounts of the units; if unset, all active ones")
             List<String> include,
 
             @Key(form = Form.ACCOUNT, doc = "accounts of the units to leave out")
@@ -201,15 +202,19 @@ public record Settings(
             @Key(
                     required = true,
                     form = Form.ROLES,
-                    doc = "ARN of the role to read with, the same in each account except for its number")
+                    doc = "ARN of the role to read with; write {account} for the account number")
             String observeRole,
 
-            @Key(form = Form.ROLES, doc = "the role to throttle with, likewise; needed with mode approve or enforce")
+            @Key(
+                    form = Form.ROLES,
+                    doc = "ARN of the role to throttle with, with {account}; required with mode "
+                            + "approve or enforce")
             String actRole,
 
             @Key(
                     form = Form.ROLES,
-                    doc = "the role that restores the tag of a protected function, likewise; none: actRole")
+                    doc = "ARN of the role that restores the tag of a protected function, with {account}; if unset, "
+                            + "actRole")
             String returnRole)
             implements Serializable {
 
@@ -243,7 +248,8 @@ public record Settings(
     public record Aws(
             @Key(
                     form = Form.ENDPOINT,
-                    doc = "one URL for all services, https, or http on a loopback host; none: AWS, or AWS_ENDPOINT_URL")
+                    doc = "one URL for all services, with https, or with http on a loopback host; if unset, "
+                            + "AWS_ENDPOINT_URL or AWS")
             String endpoint,
 
             @Key(
@@ -260,19 +266,25 @@ public record Settings(
 
     /** How much may be throttled: at once min(atOnce, max(1, ceil(shareOfFunctions x functions))). */
     public record BlastRadius(
-            @Key(initial = "5", bounds = "0 to 1000", doc = "functions throttled at once, at most")
+            @Key(
+                    initial = "5",
+                    bounds = "0 to 1000",
+                    doc = "largest number of functions that may be throttled at " + "once")
             int atOnce,
 
-            @Key(initial = "0.1", bounds = "0 to 1", doc = "share of the functions throttled at once, at most")
+            @Key(
+                    initial = "0.1",
+                    bounds = "0 to 1",
+                    doc = "largest share of the functions that may be throttled at " + "once")
             double shareOfFunctions,
 
-            @Key(initial = "10", bounds = "0 to 1000", doc = "new throttles in any 60 minutes, at most")
+            @Key(initial = "10", bounds = "0 to 1000", doc = "largest number of new throttles in any 60 minutes")
             int perHour,
 
             @Key(
                     initial = "100",
                     bounds = "0 to 1000000",
-                    doc = "concurrency that stays unreserved, per account and region")
+                    doc = "concurrency that must stay unreserved in each account and region")
             int keepUnreserved)
             implements Serializable {}
 
@@ -284,7 +296,7 @@ public record Settings(
             @Key(
                     initial = "64",
                     bounds = "1 to 1024",
-                    doc = "size in MiB at which a file is set aside and the next one begins")
+                    doc = "size in MiB at which the job starts a new file and renames the old one")
             int segmentMb)
             implements Serializable {
 
@@ -307,8 +319,8 @@ public record Settings(
     public record Requests(
             @Key(
                     form = Form.PLACE,
-                    doc =
-                            "local folder, or s3://bucket/prefix/, in which requests are left for the job; none: requests in ledger.path")
+                    doc = "local folder or s3://bucket/prefix/ where the job finds requests; if unset, the folder "
+                            + "requests in ledger.path")
             String path,
 
             @Key(
@@ -323,7 +335,9 @@ public record Settings(
             @Key(initial = "./var/incidents", form = Form.PLACE, doc = "local folder, or s3://bucket/prefix/")
             String path,
 
-            @Key(form = Form.LINK, doc = "https URL under which people reach the folder; none: alarms carry no link")
+            @Key(
+                    form = Form.LINK,
+                    doc = "https URL under which people can open the folder; if unset, alerts have " + "no link")
             String baseUrl)
             implements Serializable {}
 
@@ -335,16 +349,14 @@ public record Settings(
     public record Health(
             @Key(
                     form = Form.LISTEN,
-                    doc =
-                            "host:port of /health and /metrics (Prometheus) of run, read-only and without a password; none:"
-                                    + " nothing listens")
+                    doc = "host:port where run serves /health and /metrics (for Prometheus), read-only and "
+                            + "without a password; if unset, nothing listens")
             String listen,
 
             @Key(
                     form = Form.HOST,
-                    doc =
-                            "further names, without port, under which /metrics is read; loopback names and its address are"
-                                    + " known, and /health answers under any")
+                    doc = "other host names under which Prometheus may read /metrics, without a port; loopback "
+                            + "names and the address itself always work, and /health answers under any name")
             List<String> hosts)
             implements Serializable {
 
@@ -373,16 +385,16 @@ public record Settings(
             @Key(
                     initial = "heap",
                     words = {"heap", ROCKSDB},
-                    doc =
-                            "heap: fast, all in memory; rocksdb: files in the folder for temporary ones, for more functions"
-                                    + " than fit in memory")
+                    doc = "heap is fast and keeps all state in memory; rocksdb keeps it in files in the folder "
+                            + "for temporary files, for more functions than fit in memory")
             String backend,
 
             @Key(
                     initial = "auto",
                     bounds = "1 to 2000000",
                     words = "auto",
-                    doc = "most functions to watch; auto: as many as a quarter of the heap holds, at least 50,000")
+                    doc = "largest number of functions to watch; auto is as many as fit in a quarter of the heap, "
+                            + "but at least 50,000")
             int functions)
             implements Serializable {
 

@@ -7,7 +7,9 @@ import java.time.Duration;
 /** Where samples come from; a valid file has at least one source. */
 public record SourceSettings(
         @Key(doc = "poll CloudWatch") CloudWatch cloudwatch,
-        @Key(doc = "read what a metric stream lands") Landing landing)
+
+        @Key(doc = "reads the files that a metric stream delivers")
+        Landing landing)
         implements Serializable {
 
     /**
@@ -22,10 +24,10 @@ public record SourceSettings(
             @Key(initial = "1m", bounds = "1m to 1h", doc = "time between polls, whole minutes")
             Duration every,
 
-            @Key(initial = "14d", bounds = "0s to 15d", doc = "history read once at first start")
+            @Key(initial = "14d", bounds = "0s to 15d", doc = "how much history the first start reads")
             Duration bootstrap,
 
-            @Key(initial = "50", bounds = "0 to 1000000", doc = "what polling may cost, USD a month")
+            @Key(initial = "50", bounds = "0 to 1000000", doc = "the most that polling may cost, in USD a month")
             double usdPerMonthAtMost)
             implements Serializable {}
 

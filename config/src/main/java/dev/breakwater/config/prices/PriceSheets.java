@@ -28,7 +28,8 @@ public final class PriceSheets {
 
     private static final Pattern SHIPPED_NAME = Pattern.compile("(?:\\./)?(prices/[0-9]{4}-[0-9]{2}\\.yaml)");
     private static final String REMEDY =
-            "a price table of your own with it (copy the shipped one and name it in prices.file), or prices.assumeDearestRegion: on";
+            "your own price table with this region (copy the shipped one and name it in prices.file), or "
+                    + "prices.assumeDearestRegion: on";
 
     private PriceSheets() {}
 

@@ -94,8 +94,8 @@ class PriceSheetsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "currency: USD | currency: EUR | currency: is not accepted (found EUR); write USD and convert the prices: budgets are in USD, and so is what AWS reports",
-                "currency: USD | was: USD | currency: is required (found nothing); write USD and convert the prices: budgets are in USD, and so is what AWS reports",
+                "currency: USD | currency: EUR | currency: is not accepted (found EUR); write USD, and convert the prices, because budgets and AWS's reports are in USD",
+                "currency: USD | was: USD | currency: is required (found nothing); write USD, and convert the prices, because budgets and AWS's reports are in USD",
                 "requestsPerMillion: 0.20 | requestsPerMillion: -1 | regions.us-east-1.requestsPerMillion: must not be negative (found -1); write a number from 0 to 20",
                 "requestsPerMillion: 0.20 | requestsPerMillion: much | regions.us-east-1.requestsPerMillion: must be a number (found much); write a number from 0 to 20",
                 "x86_64: 0.0000166667 | x86_64: 1e300 | regions.us-east-1.x86_64: is out of bounds (found 1.0E300); write a number from 0 to 0.002",

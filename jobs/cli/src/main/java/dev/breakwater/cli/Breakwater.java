@@ -67,9 +67,9 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "From the sources alone, by the launcher:",
+            "The launcher runs these from the sources:",
             "  verify [--full]  runs all tests",
-            "  bench            remakes the figures of README.md and docs/bench.md",
+            "  bench            reproduces the figures in README.md and docs/bench.md",
             "Exit codes: 0 ok, 1 error, 2 usage, 3 the answer is no."
         })
 public final class Breakwater {

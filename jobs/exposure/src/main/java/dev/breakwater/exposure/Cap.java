@@ -56,7 +56,7 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
         int polled = polled(f, invokers);
         return polled < 0 || polled >= base.concurrency()
                 ? base
-                : new Cap(polled, Reason.MAPPING, "what its mappings start at once; nothing else is known to start it");
+                : new Cap(polled, Reason.MAPPING, "the concurrency that its mappings allow; no other caller is known");
     }
 
     /** The number that mappings start at once if they, each with a maximum, are the only invokers; otherwise -1. */

@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** Runs keyed stages over the fleet and the book as they are, or as they continue changing. */
+/** Runs keyed stages with a fixed fleet and book, or with their changes. */
 final class KeyedStages {
 
     private final Map<String, FunctionFacts> fleet;

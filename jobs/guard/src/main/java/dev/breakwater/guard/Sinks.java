@@ -82,7 +82,7 @@ final class Sinks {
                 AlarmEvent.class);
     }
 
-    /** How all incidents stand, whatever their alerts say, what else everybody hears, and what was decided. */
+    /** The state of all incidents, regardless of their alerts, other messages for people, and decisions. */
     private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> others) {
         var decided = streams.decisions();
         DataStream<IncidentSnapshot> incidents = decided.getSideOutput(ControlStage.EVENTS)

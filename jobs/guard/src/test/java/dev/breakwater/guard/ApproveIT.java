@@ -94,7 +94,7 @@ class ApproveIT {
         RequestFiles.write(
                 requests, new Request("twice", Kind.APPROVE, said.scope(), incident, said.at(), -1, "bob", "test"));
         Waiting.until(() -> ledger().contains("approve, by bob, from test: over: a throttle is"), PATIENCE);
-        assertThat(refusal(Ask.of(Kind.APPROVE, incident))).isEqualTo("a throttle is asked for or held already");
+        assertThat(refusal(Ask.of(Kind.APPROVE, incident))).isEqualTo("a throttle has already been requested or set");
 
         String savepoint = job.stopWithSavepoint(false, checkpoints().toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(60, TimeUnit.SECONDS);

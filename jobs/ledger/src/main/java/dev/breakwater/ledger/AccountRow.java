@@ -7,7 +7,7 @@ import java.time.Instant;
 public record AccountRow(
         @JsonPropertyDescription("when it was listed") Instant at,
 
-        @JsonPropertyDescription("the unit of `organization.units` below which it is")
+        @JsonPropertyDescription("the unit of `organization.units` that contains it")
         String unit,
 
         @JsonPropertyDescription("12 digits") String account,

@@ -6,7 +6,7 @@ import dev.breakwater.core.control.AlarmMinute;
 
 /** A line of {@code alarms.jsonl}: a minute in which the evidence of an open incident holds. */
 public record AlarmRow(
-        @JsonPropertyDescription("epoch seconds / 60 of its start")
+        @JsonPropertyDescription("start of the minute, as epoch seconds / 60")
         long minute,
 
         @JsonUnwrapped Where where,
@@ -15,7 +15,7 @@ public record AlarmRow(
         @JsonPropertyDescription("`critical`, `error`, `warning` or `info`")
         String severity,
 
-        @JsonPropertyDescription("whether the page condition holds in this very minute")
+        @JsonPropertyDescription("whether the page condition holds in this minute")
         boolean paged) {
 
     public static AlarmRow of(AlarmMinute a) {

@@ -18,7 +18,7 @@ public record BudgetPosition(
         @JsonInclude(NON_NULL) @JsonPropertyDescription("which step, from 0")
         Integer step,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("the group that is to be throttled")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("the group to throttle")
         String group,
 
         @JsonUnwrapped Figures figures) {
@@ -29,22 +29,22 @@ public record BudgetPosition(
             @JsonPropertyDescription("`month` or `day`") String per,
             @JsonPropertyDescription("the budget") BigDecimal amountUsd,
 
-            @JsonPropertyDescription("spent of it in this period, as far as counted")
+            @JsonPropertyDescription("amount spent so far in this period")
             BigDecimal spentUsd,
 
-            @JsonPropertyDescription("first minute that is counted in this period")
+            @JsonPropertyDescription("first minute of this period that counts")
             Instant countedSince,
 
-            @JsonPropertyDescription("spending pace: of the longest window that is too fast, otherwise of the last day")
+            @JsonPropertyDescription("spending pace over the longest window that is too fast, or over the last day")
             BigDecimal usdPerHour,
 
             @JsonPropertyDescription("when the budget will be spent; null if not within the period")
             Instant exhaustedAt,
 
-            @JsonPropertyDescription("of the month; null while unknown")
+            @JsonPropertyDescription("forecast for the month; null while unknown")
             BigDecimal forecastUsd,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("its 90 % interval, missing while unknown")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("90 % interval of the forecast; missing while unknown")
             List<BigDecimal> forecastBetweenUsd) {
 
         public Figures {

@@ -17,7 +17,7 @@ public record CalibrationRow(
         @JsonPropertyDescription("of the charge") Instant at,
         @JsonPropertyDescription("12 digits") String account,
 
-        @JsonPropertyDescription("since the beginning of the month")
+        @JsonPropertyDescription("amount since the beginning of the month")
         BigDecimal chargedUsd,
 
         @JsonPropertyDescription("the result, in one word") String verdict,
@@ -34,10 +34,11 @@ public record CalibrationRow(
 
     /** The bill over our count. */
     public record Factor(
-            @JsonPropertyDescription("the bill over our count; null while unknown")
+            @JsonPropertyDescription("the bill divided by our count; null while unknown")
             Double factor,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("lower end of its interval, missing while unknown")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("lower end of the ratio's interval; missing while "
+                    + "unknown")
             Double low,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end")

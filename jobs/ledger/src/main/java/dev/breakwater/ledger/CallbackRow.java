@@ -8,10 +8,10 @@ public record CallbackRow(
         @JsonPropertyDescription("type of the event, as PagerDuty names it")
         String type,
 
-        @JsonPropertyDescription("whether it belongs to an incident's life cycle, and so is no request")
+        @JsonPropertyDescription("whether the event is part of an incident's life cycle and therefore no request")
         boolean known,
 
-        @JsonPropertyDescription("events that a person sent and that became a request")
+        @JsonPropertyDescription("events from a person that became a request")
         long taken,
 
         @JsonPropertyDescription("events that did not become a request")

@@ -33,11 +33,12 @@ public record DecisionRow(
         BudgetPosition budget,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("in `run`: the configuration in force, by the first 12 digits of its SHA-256")
+        @JsonPropertyDescription("in `run`, the first 12 digits of the SHA-256 of the configuration in force")
         String book,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("for `tell` the incident whose alert reports it; left out: none any more")
+        @JsonPropertyDescription("for `tell`, the incident whose alert reports it; left out if no alert reports it "
+                + "any more")
         String alert) {
 
     public record Decided(
@@ -51,7 +52,7 @@ public record DecisionRow(
 
             @JsonPropertyDescription("why, in one word") String reason,
 
-            @JsonPropertyDescription("why, for people; ends in AWS's words if it refused")
+            @JsonPropertyDescription("the reason as text; ends with AWS's error if AWS refused")
             String detail,
 
             @JsonPropertyDescription("the incident's id, or empty")
@@ -60,7 +61,8 @@ public record DecisionRow(
             @JsonPropertyDescription("the policy that spoke")
             String policy,
 
-            @JsonPropertyDescription("the data minute that led to it (epoch seconds / 60); null if only the clock did")
+            @JsonPropertyDescription("the data minute that led to the decision (epoch seconds / 60); null if only "
+                    + "the clock led to it")
             Long minute) {
 
         public Decided {
@@ -75,19 +77,20 @@ public record DecisionRow(
     /** The limit and its value. */
     public record Limit(
             @JsonPropertyDescription(
-                    "the limit requested or seen; for `refuse` a safe one that a person could set, if" + " known")
+                    "the limit that was requested or observed; for `refuse`, a safe limit that a person could set, "
+                            + "if known")
             Integer limit,
 
-            @JsonPropertyDescription("the limit before ours; null if none was set")
+            @JsonPropertyDescription("the limit before ours; null if there was none")
             Integer previous,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("`queue` or `stream`; missing for reserved concurrency")
             String lever,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("id of the event source mapping, with `lever`")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("id of the event source mapping, if `lever` needs one")
             String mapping,
 
-            @JsonPropertyDescription("latest end of the lease, or of the acceptance for `accept`; otherwise null")
+            @JsonPropertyDescription("latest end of the lease; for `accept`, end of the acceptance; otherwise null")
             Instant until) {
 
         private static Limit of(Decision d) {

@@ -9,21 +9,22 @@ import java.util.Locale;
 /** The result of a drill: whether the brake works, and how fast. */
 @JsonInclude(NON_NULL)
 public record DrillRow(
-        @JsonPropertyDescription("whether everything was seen, including the exact restore")
+        @JsonPropertyDescription("whether the drill saw every step, including the exact restore")
         boolean passed,
 
-        @JsonPropertyDescription("from the first call to the decision to page; missing without one")
+        @JsonPropertyDescription("time from the first call to the decision to page; missing if there was none")
         Integer pageSeconds,
 
-        @JsonPropertyDescription("from the first call until the limit was seen at AWS")
+        @JsonPropertyDescription("time from the first call until AWS showed the limit")
         Integer holdSeconds,
 
-        @JsonPropertyDescription("from then until exactly the earlier value was seen again")
+        @JsonPropertyDescription("time from then until AWS showed exactly the earlier value")
         Integer restoreSeconds,
 
         @JsonPropertyDescription("calls made") int calls,
 
-        @JsonPropertyDescription("whether a receiver took an alarm in that time; missing without the job's /metrics")
+        @JsonPropertyDescription("whether a receiver accepted an alert in that time; missing without the job's "
+                + "/metrics")
         Boolean delivered,
 
         @JsonPropertyDescription("why it failed, or empty") String failure) {

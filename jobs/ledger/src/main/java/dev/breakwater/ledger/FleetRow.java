@@ -14,28 +14,28 @@ public record FleetRow(
         @JsonPropertyDescription("for example `eu-west-1`") String region,
         @JsonPropertyDescription("its name") String function,
 
-        @JsonPropertyDescription("end of the newest minute with data of it")
+        @JsonPropertyDescription("end of the newest minute with data of the function")
         Instant at,
 
-        @JsonPropertyDescription("the policy that speaks for it")
+        @JsonPropertyDescription("the policy that applies to the function")
         String policy,
 
-        @JsonPropertyDescription("whether that policy never throttles it")
+        @JsonPropertyDescription("whether that policy protects it from throttles")
         boolean protect,
 
-        @JsonPropertyDescription("billed in the hour up to `at`, by our count")
+        @JsonPropertyDescription("cost in the hour before `at`, by our count")
         double usdPerHour,
 
-        @JsonPropertyDescription("expected of that hour; null while it has no baseline")
+        @JsonPropertyDescription("expected cost of that hour; null while there is no baseline")
         Double expectedUsdPerHour,
 
-        @JsonPropertyDescription("calls in steps of five minutes, three hours up to `at`")
+        @JsonPropertyDescription("calls in steps of five minutes for the three hours before `at`")
         List<Integer> calls,
 
         @JsonPropertyDescription("the same as expected") List<Integer> expectedCalls,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("true where the price table lacks the region: the highest prices in it were used")
+        @JsonPropertyDescription("true if the price table lacks the region, so its highest prices were used")
         Boolean assumedPrice) {
 
     private static final int DIGITS = 6;
@@ -73,7 +73,7 @@ public record FleetRow(
 
     /**
      * @param policy  that speaks for it
-     * @param protect whether that policy never throttles it
+     * @param protect whether that policy protects it from throttles
      * @param assumed whether the price table lacks its region
      */
     public static FleetRow of(Pulse p, String policy, boolean protect, boolean assumed) {

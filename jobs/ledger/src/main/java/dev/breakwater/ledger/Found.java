@@ -11,17 +11,17 @@ import java.math.BigDecimal;
 /** The measured value, the expected value, and the test that gave the strongest evidence. */
 public record Found(
         @JsonPropertyDescription("the observed minute: `demandPerMinute` (invocations and throttles), `concurrency`,"
-                + " `usdPerHour`; for a budget only the pace")
+                + " `usdPerHour`; for a budget, only the pace")
         Reading observed,
 
-        @JsonPropertyDescription("the expected minute; for a budget only the even pace")
+        @JsonPropertyDescription("the expected minute; for a budget, only the even pace")
         Reading expected,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("inside a planned surge: its `name`, the factor `expect`, `text`")
+        @JsonPropertyDescription("only inside a planned surge: its `name`, its factor `expect`, and `text`")
         Window window,
 
-        @JsonPropertyDescription("the strongest test: `test`, `value`, the `line` it had to exceed, `text`")
+        @JsonPropertyDescription("the strongest test: `test`, `value`, the `line` that it had to exceed, and `text`")
         Evidence evidence) {
 
     public Found {

@@ -12,10 +12,10 @@ public record HeartbeatRow(
         @JsonUnwrapped Feed feed,
         @JsonUnwrapped Waiting waiting,
 
-        @JsonPropertyDescription("spent on polling CloudWatch in this calendar month")
+        @JsonPropertyDescription("cost of polling CloudWatch in this calendar month, in USD")
         double pollUsd,
 
-        @JsonPropertyDescription("the cost of a month at the rate of the last hour")
+        @JsonPropertyDescription("cost of polling for a month at the rate of the last hour, in USD")
         double pollUsdPerMonth) {
 
     /** How many functions are left out, for people; empty if none is. */
@@ -35,28 +35,28 @@ public record HeartbeatRow(
             @JsonPropertyDescription("end of the newest data minute with a sample; null before the first")
             Instant newestSample,
 
-            @JsonPropertyDescription("age of the newest minute of the slowest feed at its last report, seconds")
+            @JsonPropertyDescription("age of the slowest feed's newest minute at its last report, in seconds")
             long lagSeconds,
 
             @JsonPropertyDescription(
-                    "feeds, accounts, checkpoints and files that are silent: `subject` and for how many" + " `seconds`")
+                    "silent feeds, accounts, checkpoints and files, each with `subject` and `seconds` of silence")
             List<Silent> silent,
 
-            @JsonPropertyDescription("samples taken since the job began or was restored")
+            @JsonPropertyDescription("samples used since the job started or was restored")
             long samples,
 
             @JsonPropertyDescription("samples that came too late to be used")
             long late,
 
-            @JsonPropertyDescription("lines that could not be used")
+            @JsonPropertyDescription("input lines that could not be used")
             long rejects,
 
             @JsonPropertyDescription("functions in the feed within the last month")
             long functions,
 
             @JsonPropertyDescription(
-                    "functions left out in this or the last hour of the feed, because `state.functions`"
-                            + " are already watched; 10,000 at most")
+                    "functions left out in this or the last hour of the feed, because `state.functions` others are "
+                            + "watched; at most 10,000")
             long unwatched) {
 
         public Feed {
@@ -72,9 +72,9 @@ public record HeartbeatRow(
             @JsonPropertyDescription("messages that wait for PagerDuty and other channels")
             long messagesWaiting,
 
-            @JsonPropertyDescription("messages that were given up since the job began")
+            @JsonPropertyDescription("messages that were dropped since the job started")
             long messagesDropped,
 
-            @JsonPropertyDescription("lines that wait for files which cannot be written")
+            @JsonPropertyDescription("lines that wait because their files cannot be written")
             long linesWaiting) {}
 }

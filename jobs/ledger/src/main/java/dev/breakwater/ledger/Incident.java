@@ -26,36 +26,37 @@ public record Incident(
         @JsonUnwrapped Times times,
         @JsonUnwrapped Found found,
 
-        @JsonPropertyDescription("at the rate of the page: `usdPerHour`, `endOfDayUsd`, `endOfMonthUsd` above the"
-                + " expectation since onset")
+        @JsonPropertyDescription("forecast at the time of the page: `usdPerHour`, `endOfDayUsd` and `endOfMonthUsd` "
+                + "are cost above the expectation since onset")
         Found.Projection projection,
 
         @JsonUnwrapped Money money,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("while it is open, of a surge: `observed` and `expected` of the newest minute,"
-                + " `usdPerHour` billed above normal in the last three minutes, `stoppedAt` the end of the last minute"
-                + " above normal, left out while it goes on, `lastHourUsd` above normal in the last hour, `endOfDayUsd`"
-                + " and `endOfMonthUsd` at that rate")
+        @JsonPropertyDescription("only in an open surge. `observed` and `expected` are for the newest minute. "
+                + "`usdPerHour` is the cost above normal in the last three minutes, as an hourly rate. "
+                + "`lastHourUsd` is the cost above normal in the last hour. `endOfDayUsd` and `endOfMonthUsd` "
+                + "continue the hourly rate. `stoppedAt` is the end of the last minute above normal, left out "
+                + "while the surge continues")
         Now now,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("how our limit on the function stands: `stage`, `limit`, the one before it, `until`,"
-                + " when it was read, and which `lever`")
+        @JsonPropertyDescription("the state of our limit on the function: `stage`, `limit`, the limit before it, "
+                + "`until`, the time of the reading, and the `lever`")
         Limit hold,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("a throttle that waits for approval, or that was approved")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("a throttle that waits for approval or was approved")
         Limit proposal,
 
         @JsonPropertyDescription(
-                "what was done: `type`, `at`, `value` (the limit; null for none), where a queue or stream"
-                        + " was held `lever` and `mapping`")
+                "what Breakwater did: `type`, `at`, and `value` (the limit; null for none). For a queue or stream, "
+                        + "also `lever` and `mapping`")
         List<Action> actions,
 
-        @JsonPropertyDescription("why it ended; while it is open why this is told")
+        @JsonPropertyDescription("why the incident ended, or, while it is open, why this line was written")
         String reason,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("of a budget, see below")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("only for a budget, see below")
         BudgetPosition budget) {
 
     /** What it is called, what it is about, and how bad it is. */
@@ -66,16 +67,16 @@ public record Incident(
             @JsonPropertyDescription("`function`, `group` or `account`")
             String scope,
 
-            @JsonPropertyDescription("12 digits; of a budget `*` where all count together")
+            @JsonPropertyDescription("12 digits; `*` for a budget that covers all accounts")
             String account,
 
-            @JsonPropertyDescription("for example `eu-west-1`; of a budget `*`")
+            @JsonPropertyDescription("for example `eu-west-1`; `*` for a budget")
             String region,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("its name, of a function")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("the function's name, if it is about a function")
             String function,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("its name, of a group")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("the group's name, if it is about a group")
             String group,
 
             @JsonPropertyDescription("`flood`, `slow-burn`, `pulse`, `recursion`, `duration`, `starved`, `spread`,"
@@ -116,48 +117,49 @@ public record Incident(
             @JsonPropertyDescription("first minute of the surge")
             Instant onset,
 
-            @JsonPropertyDescription("end of the last minute that the detection used")
+            @JsonPropertyDescription("end of the last minute that detection used")
             Instant detectedAt,
 
-            @JsonPropertyDescription("the same of the page; null when there was none")
+            @JsonPropertyDescription("end of the last minute that the page used; null if there was no page")
             Instant pagedAt,
 
-            @JsonPropertyDescription("null when the input ended first")
+            @JsonPropertyDescription("time when it ended; null if the recording ended first")
             Instant endedAt,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("true where the page was only recorded, in mode observe")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("true if the page was only recorded, in mode observe")
             Boolean recordedOnly,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("while it is open, the end of the newest minute that its figures know")
+            @JsonPropertyDescription("only while it is open: end of the newest minute in its figures")
             Instant asOf) {}
 
     public record Money(
             @JsonPropertyDescription("cost above the expectation from onset to end")
             BigDecimal excessUsd,
 
-            @JsonPropertyDescription("what throttles spared")
+            @JsonPropertyDescription("cost that throttles averted")
             BigDecimal avertedUsd,
 
             @JsonPropertyDescription("good calls that throttles refused")
             long refusedGood,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("the limit that the mode forbade, or that was not worth it: see `wouldWhy`")
+            @JsonPropertyDescription("the limit that was not set; `wouldWhy` says why")
             Integer wouldLimit,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("what that limit would have spared, at the cost of what ran above it")
+            @JsonPropertyDescription("cost of the calls that ran above that limit, which it would have averted")
             BigDecimal wouldAvertUsd,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("good calls that it would have refused")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("good calls that this limit would have refused")
             Long wouldRefuseGood,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("why it was not set: mode-observe, mode-alert or not-worth")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("why the limit was not set: mode-observe, mode-alert or "
+                    + "not-worth")
             String wouldWhy,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("true where the price table lacks the region: the highest prices in it were used")
+            @JsonPropertyDescription("true if the price table lacks the region, so its highest prices were used")
             Boolean assumedPrice) {
 
         public Money {

@@ -35,7 +35,8 @@ public record InventoryRow(
     public record Facts(
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
-                    "for `found`: the function existed when its place was first read, so it is not new")
+                    "for `found`: true if the function existed when its account and region were first read, so it "
+                            + "is not new")
             Boolean known,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("of a function")
@@ -48,7 +49,8 @@ public record InventoryRow(
             Integer timeoutSeconds,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("null if none is set, or before it is read: a `changed` line follows")
+            @JsonPropertyDescription("null if there is none, or if it has not been read yet; then a `changed` line "
+                    + "follows")
             JsonNode reservedConcurrency,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("missing where unknown")

@@ -12,13 +12,14 @@ import java.util.List;
 public record PlotRow(
         @JsonPropertyDescription("its id") String incident,
 
-        @JsonPropertyDescription("its name; null if it is not a function")
+        @JsonPropertyDescription("the function's name; null if it is about something else")
         String function,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("start of the first point, about 2 hours before the onset")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("start of the first point, about 2 hours before onset")
         Instant from,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("the time that all points cover, to 1 hour after the end")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("number of minutes that all points cover, until 1 hour "
+                + "after the end")
         Integer minutes,
 
         @JsonUnwrapped Series series) {
@@ -30,19 +31,21 @@ public record PlotRow(
      */
     public record Series(
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("demand, at most 400 points, each the largest of its minutes, null without data")
+            @JsonPropertyDescription("demand in at most 400 points; each is the largest of its minutes, or null "
+                    + "without data")
             List<Double> observed,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("the same as expected")
             List<Double> expected,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("lower end of the usual range, the smallest of its minutes")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("lower end of the usual range; each point is the "
+                    + "smallest of its minutes")
             List<Double> lower,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end")
             List<Double> upper,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("the largest number of instances at once")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("the most concurrent executions")
             List<Double> concurrency,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("the limit that was set, null for none")

@@ -14,12 +14,12 @@ public record PointRow(
         @JsonPropertyDescription("demand as seen") double observed,
         @JsonPropertyDescription("demand as expected") double expected,
 
-        @JsonPropertyDescription("lower end of what is usual")
+        @JsonPropertyDescription("lower end of the usual range")
         double lower,
 
         @JsonPropertyDescription("upper end") double upper,
 
-        @JsonPropertyDescription("the largest number of instances at once")
+        @JsonPropertyDescription("the most concurrent executions")
         double concurrency) {
 
     /** Rounds to two digits. */

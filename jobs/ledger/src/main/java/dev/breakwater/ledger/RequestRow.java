@@ -9,13 +9,13 @@ import java.time.Instant;
 /** The content of a file in {@code requests.path}: a person's request, or the result of a drill. */
 @JsonInclude(NON_NULL)
 public record RequestRow(
-        @JsonPropertyDescription("the same for every repeat of one request")
+        @JsonPropertyDescription("id that is the same for every repeat of one request")
         String id,
 
         @JsonPropertyDescription("`approve`, `release`, `hold`, `accept` or `protect`; `drill` reports a drill")
         String request,
 
-        @JsonPropertyDescription("the incident's id; needed to approve and to accept")
+        @JsonPropertyDescription("the incident's id; required for `approve` and `accept`")
         String incident,
 
         @JsonPropertyDescription("`function`; for `accept` also `group` or `account`")
@@ -24,24 +24,24 @@ public record RequestRow(
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
 
-        @JsonPropertyDescription("the function's or group's name; `*` for an account")
+        @JsonPropertyDescription("the name of the function or group; `*` for an account")
         String key,
 
         @JsonPropertyDescription("when it was asked") Instant at,
 
-        @JsonPropertyDescription("for `accept` and `protect` 1 hour to 90 days later; for `hold` if earlier than the"
-                + " throttle's end")
+        @JsonPropertyDescription("for `accept` and `protect`, 1 hour to 90 days later; for `hold`, only if earlier "
+                + "than the throttle's end")
         Instant until,
 
         @JsonPropertyDescription("who said it") String by,
 
-        @JsonPropertyDescription("through which door, for example `cli` or `pagerduty`")
+        @JsonPropertyDescription("where the request came from, for example `cli` or `pagerduty`")
         String from,
 
         @JsonPropertyDescription("for `drill`: the result") DrillRow drill,
 
-        @JsonPropertyDescription("for a weekly `accept`: `from` and `to` of the accepted surge, the largest cost of"
-                + " its minutes (`usdPerHour`), `times` the usual")
+        @JsonPropertyDescription("for a weekly `accept`: `from` and `to` of the accepted surge, its largest cost "
+                + "(`usdPerHour`), and its calls as a multiple of the usual (`times`)")
         Weekly weekly) {
 
     /** When in the week, and how large. */

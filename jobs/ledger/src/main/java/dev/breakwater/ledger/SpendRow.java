@@ -20,7 +20,7 @@ public record SpendRow(
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
 
-        @JsonPropertyDescription("the groups that it belonged to")
+        @JsonPropertyDescription("the groups of the function")
         List<String> groups,
 
         @JsonPropertyDescription("by our count") BigDecimal usd,
@@ -28,7 +28,8 @@ public record SpendRow(
         @JsonPropertyDescription("calls that ran") long calls,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("the part of `usd` that is not on Lambda's bill: add-ons, and all of Lambda@Edge")
+        @JsonPropertyDescription("the part of `usd` that is not on Lambda's bill, which is add-ons and all of "
+                + "Lambda@Edge")
         BigDecimal otherUsd,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("first counted minute of the day")
@@ -42,11 +43,11 @@ public record SpendRow(
         boolean provisional,
 
         @JsonInclude(NON_DEFAULT)
-        @JsonPropertyDescription("true if the price table lacks the region: the highest prices in it were used")
+        @JsonPropertyDescription("true if the price table lacks the region, so its highest prices were used")
         boolean assumedPrice,
 
         @JsonInclude(NON_DEFAULT)
-        @JsonPropertyDescription("true if its memory was unknown: `prices.assumedMemoryMb` was used")
+        @JsonPropertyDescription("true if the memory was unknown, so `prices.assumedMemoryMb` was used")
         boolean assumedMemory) {
 
     public SpendRow {

@@ -12,7 +12,7 @@ public record Where(
         @JsonPropertyDescription("its name, otherwise null") String function,
         @JsonPropertyDescription("its name, otherwise null") String group,
 
-        @JsonPropertyDescription("12 digits; `*` where all count together")
+        @JsonPropertyDescription("12 digits; `*` if all accounts count together")
         String account,
 
         @JsonPropertyDescription("for example `eu-west-1`; `*` of a budget")

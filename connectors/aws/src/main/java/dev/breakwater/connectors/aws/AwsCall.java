@@ -13,65 +13,66 @@ public enum AwsCall {
             "lambda:ListFunctions",
             AwsUse.INVENTORY,
             Target.ANY,
-            "no function is known, so none can be throttled; status and sweep still find limits" + " by tag"),
+            "Breakwater knows no function and can throttle none; status and sweep still find limits by tag"),
     LIST_TAGS(
             AwsRole.OBSERVE,
             "lambda:ListTags",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
-            "tags are unknown: policies and groups by tag do not match, and status cannot show" + " limits"),
+            "tags are unknown, so policies and groups by tag do not match, and status cannot show limits"),
     GET_FUNCTION_CONCURRENCY(
             AwsRole.OBSERVE,
             "lambda:GetFunctionConcurrency",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
-            "reserved concurrency is unknown: free concurrency is a guess, and status cannot show" + " limits"),
+            "reserved concurrency is unknown, so free concurrency is a guess, and status cannot show limits"),
     GET_ACCOUNT_SETTINGS(
             AwsRole.OBSERVE,
             "lambda:GetAccountSettings",
             AwsUse.INVENTORY,
             Target.ANY,
-            "the account's concurrency is unknown: aws.assumeAccountConcurrency (1,000) is"
-                    + " assumed, and free concurrency is a guess"),
+            "the account's concurrency is unknown, so Breakwater assumes aws.assumeAccountConcurrency (1,000), and "
+                    + "free concurrency is a guess"),
     LIST_EVENT_SOURCE_MAPPINGS(
             AwsRole.OBSERVE,
             "lambda:ListEventSourceMappings",
             AwsUse.INVENTORY,
             Target.ANY,
-            "the queue or stream that feeds a function is unknown: every throttle is by reserved" + " concurrency"),
+            "Breakwater does not know which queue or stream feeds a function, so every throttle uses reserved "
+                    + "concurrency"),
     LIST_MAPPING_TAGS(
             AwsRole.OBSERVE,
             "lambda:ListTags",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
-            "tags of queues and streams are unknown: every throttle is by reserved concurrency,"
-                    + " and status cannot show them"),
+            "tags of queues and streams are unknown, so every throttle uses reserved concurrency, and status cannot "
+                    + "show limits of queues and streams"),
     GET_EVENT_SOURCE_MAPPING(
             AwsRole.OBSERVE,
             "lambda:GetEventSourceMapping",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
-            "a person's change of a held queue or stream is not seen before the lease ends;"
-                    + " status and sweep cannot show it"),
+            "Breakwater does not see a person's change of a throttled queue or stream until the lease ends; status "
+                    + "and sweep cannot show it"),
     GET_RESOURCES(
             AwsRole.OBSERVE,
             "tag:GetResources",
             AwsUse.INVENTORY,
             Target.ANY,
-            "tags are found only by reading the whole fleet: status and sweep take minutes, and a"
-                    + " person's change is seen later"),
+            "Breakwater finds tags only by reading the whole fleet: status and sweep take minutes, and Breakwater "
+                    + "sees a person's change later"),
     LIST_METRICS(
             AwsRole.OBSERVE,
             "cloudwatch:ListMetrics",
             AwsUse.POLLING,
             Target.ANY,
-            "polling finds no function and reads no sample: nothing is scored, and no incident is opened"),
+            "polling finds no function and reads no sample, so no incident can open"),
     GET_METRIC_DATA(
             AwsRole.OBSERVE,
             "cloudwatch:GetMetricData",
             AwsUse.POLLING,
             Target.ANY,
-            "polling reads no sample: nothing is scored, and no incident is opened"),
+            "polling reads no sample, so no incident can open"),
     LIST_ALIASES(
             AwsRole.OBSERVE,
             "lambda:ListAliases",
@@ -83,13 +84,13 @@ public enum AwsCall {
             "lambda:ListFunctionUrlConfigs",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
-            "exposure asks for each URL by itself with lambda:GetFunctionUrlConfig"),
+            "exposure reads each URL separately with lambda:GetFunctionUrlConfig"),
     GET_FUNCTION_URL_CONFIG(
             AwsRole.OBSERVE,
             "lambda:GetFunctionUrlConfig",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
-            "needed only where lambda:ListFunctionUrlConfigs is refused: then exposure knows no URL"),
+            "needed only if lambda:ListFunctionUrlConfigs is refused; without both, exposure knows no URL"),
     GET_POLICY(
             AwsRole.OBSERVE,
             "lambda:GetPolicy",
@@ -107,7 +108,7 @@ public enum AwsCall {
             "apigateway:GET",
             AwsUse.EXPOSURE,
             Target.APIS,
-            "exposure does not know the authorization of APIs: no function counts as closed"),
+            "exposure does not know who may call APIs, so no function counts as closed"),
     GET_FUNCTION_EVENT_INVOKE_CONFIG(
             AwsRole.OBSERVE,
             "lambda:GetFunctionEventInvokeConfig",
@@ -119,7 +120,7 @@ public enum AwsCall {
             "iam:ListRolePolicies",
             AwsUse.EXPOSURE,
             Target.EXECUTION_ROLES,
-            "exposure does not know the inline policies of roles: loops and rights over code are" + " not seen"),
+            "exposure does not know the inline policies of roles, so it does not see loops and rights over code"),
     GET_ROLE_POLICY(
             AwsRole.OBSERVE,
             "iam:GetRolePolicy",
@@ -131,7 +132,7 @@ public enum AwsCall {
             "iam:ListAttachedRolePolicies",
             AwsUse.EXPOSURE,
             Target.EXECUTION_ROLES,
-            "exposure does not know the managed policies of roles: loops and rights over code are" + " not seen"),
+            "exposure does not know the managed policies of roles, so it does not see loops and rights over code"),
     IAM_GET_POLICY(
             AwsRole.OBSERVE,
             "iam:GetPolicy",
@@ -156,99 +157,103 @@ public enum AwsCall {
             "lambda:GetFunctionConcurrency",
             AwsUse.ACTS,
             Target.FUNCTIONS,
-            "no throttle and no release: the present limit cannot be read; alerts continue"),
+            "Breakwater can neither throttle nor release, because it cannot read the present limit; alerts continue"),
     ACT_LIST_TAGS(
             AwsRole.ACT,
             "lambda:ListTags",
             AwsUse.ACTS,
             Target.FUNCTIONS,
-            "no throttle and no release: the tag cannot be read; alerts continue"),
+            "Breakwater can neither throttle nor release, because it cannot read the tag; alerts continue"),
     TAG_RESOURCE(
             AwsRole.ACT,
             "lambda:TagResource",
             AwsUse.ACTS,
             Target.THROTTLED,
-            "no throttle: nothing is set without its tag; releases and alerts continue"),
+            "Breakwater cannot throttle, because it sets no limit without its tag; releases and alerts continue"),
     PUT_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:PutFunctionConcurrency",
             AwsUse.ACTS,
             Target.THROTTLED,
-            "no throttle, and no release of a function that had a reservation before; alerts continue"),
+            "Breakwater cannot throttle, and cannot release a function that had a reservation before; alerts "
+                    + "continue"),
     DELETE_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:DeleteFunctionConcurrency",
             AwsUse.ACTS,
             Target.FUNCTIONS,
-            "no release of a function that had no reservation before: it stays throttled until this is granted"),
+            "a function that had no reservation before cannot be released, and stays throttled until this is granted"),
     UNTAG_RESOURCE(
             AwsRole.ACT,
             "lambda:UntagResource",
             AwsUse.ACTS,
             Target.FUNCTIONS,
-            "a release restores the limit and leaves its tag, which is tried again until this is" + " granted"),
+            "a release restores the limit but leaves its tag; Breakwater retries until this is granted"),
 
     ACT_GET_EVENT_SOURCE_MAPPING(
             AwsRole.ACT,
             "lambda:GetEventSourceMapping",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle and no release by queue or stream: the present limit cannot be read;" + " alerts continue"),
+            "Breakwater can neither throttle nor release queues and streams, because it cannot read the present "
+                    + "limit; alerts continue"),
     ACT_LIST_MAPPING_TAGS(
             AwsRole.ACT,
             "lambda:ListTags",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle and no release by queue or stream: the tag cannot be read; alerts" + " continue"),
+            "Breakwater can neither throttle nor release queues and streams, because it cannot read the tag; alerts "
+                    + "continue"),
     TAG_MAPPING(
             AwsRole.ACT,
             "lambda:TagResource",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle by queue or stream: nothing is set without its tag; releases and alerts" + " continue"),
+            "Breakwater cannot throttle queues and streams, because it sets no limit without its tag; releases and "
+                    + "alerts continue"),
     UPDATE_EVENT_SOURCE_MAPPING(
             AwsRole.ACT,
             "lambda:UpdateEventSourceMapping",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "no throttle and no release by queue or stream: held limits stay until this is"
-                    + " granted; alerts continue"),
+            "Breakwater can neither throttle nor release queues and streams: their limits stay until this is "
+                    + "granted; alerts continue"),
     UNTAG_MAPPING(
             AwsRole.ACT,
             "lambda:UntagResource",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "a release by queue or stream restores the limit and leaves its tag, which is tried"
-                    + " again until this is granted"),
+            "a release of a queue or stream restores the limit but leaves its tag; Breakwater retries until this is "
+                    + "granted"),
 
     RETURN_TAG_RESOURCE(
             AwsRole.RETURN,
             "lambda:TagResource",
             AwsUse.RETURNS,
             Target.FUNCTIONS,
-            "a protected function whose lease tag somebody removed cannot be given back:"
-                    + " Breakwater pages, with the command"),
+            "if somebody removes the lease tag of a protected function, its throttle cannot be released: Breakwater "
+                    + "pages, with the command"),
     RETURN_TAG_MAPPING(
             AwsRole.RETURN,
             "lambda:TagResource",
             AwsUse.RETURNS,
             Target.MAPPINGS,
-            "a protected queue or stream whose lease tag somebody removed cannot be given back:"
-                    + " Breakwater pages, with the command"),
+            "if somebody removes the lease tag of a protected queue or stream, its throttle cannot be released: "
+                    + "Breakwater pages, with the command"),
 
     ASSUME_ROLE(
             AwsRole.JOB,
             "sts:AssumeRole",
             AwsUse.ROLES,
             Target.ROLES,
-            "accounts with a role are neither seen nor acted on"),
+            "Breakwater can neither read accounts with a role nor act in them"),
     LIST_ACCOUNTS_FOR_PARENT(
             AwsRole.JOB,
             "organizations:ListAccountsForParent",
             AwsUse.ORGANIZATION,
             Target.UNITS,
-            "accounts of organization.units are not found: those of the last start are watched;"
-                    + " without a last start, the job does not start"),
+            "the accounts of organization.units are unknown: the job watches those of its last start; without a "
+                    + "last start, it does not start"),
     LIST_ORGANIZATIONAL_UNITS_FOR_PARENT(
             AwsRole.JOB,
             "organizations:ListOrganizationalUnitsForParent",
@@ -260,7 +265,7 @@ public enum AwsCall {
             "secretsmanager:GetSecretValue",
             AwsUse.SECRETS,
             Target.SECRETS,
-            "secrets written as aws-secret: are not found: no page is sent with them"),
+            "secrets written as aws-secret: cannot be read, so no page that needs them is sent"),
     GET_CALLER_IDENTITY(AwsRole.JOB, "sts:GetCallerIdentity", AwsUse.ROLES, Target.NOTHING, "nobody can be refused it"),
     PUBLISH(
             AwsRole.JOB,
@@ -285,26 +290,28 @@ public enum AwsCall {
             "s3:ListBucket",
             AwsUse.LANDING,
             Target.BUCKET,
-            "run sees no new object in a bucket; receive, and a run with its ledger in a bucket," + " do not start"),
+            "run sees no new object in a bucket; receive does not start, and run does not start if its ledger is in "
+                    + "a bucket"),
     GET_OBJECT(
             AwsRole.JOB,
             "s3:GetObject",
             AwsUse.LANDING,
             Target.OBJECTS,
-            "run reads no object in a bucket; receive on a bucket with objects, and a run with"
-                    + " its ledger in a bucket, do not start"),
+            "run reads no object in a bucket; receive does not start on a bucket that has objects, and run does not "
+                    + "start if its ledger is in a bucket"),
     PUT_OBJECT(
             AwsRole.JOB,
             "s3:PutObject",
             AwsUse.LANDING,
             Target.OBJECTS,
-            "receive stores nothing and acknowledges nothing: Firehose keeps the samples and repeats them while it may; a run whose ledger is in a bucket does not start"),
+            "receive stores and acknowledges nothing, so Firehose retries the samples for its retry duration; run "
+                    + "does not start if its ledger is in a bucket"),
     DELETE_OBJECT(
             AwsRole.JOB,
             "s3:DeleteObject",
             AwsUse.FILES,
             Target.FILES,
-            "a run whose ledger is in a bucket does not start"),
+            "run does not start if its ledger is in a bucket"),
     GET_TOPIC_ATTRIBUTES(
             AwsRole.JOB,
             "sns:GetTopicAttributes",
@@ -335,19 +342,19 @@ public enum AwsCall {
             "lambda:GetFunctionConfiguration",
             AwsUse.DRILL,
             Target.CANARY,
-            "no drill begins: the cost of a canary's call is unknown"),
+            "no drill starts, because the cost of a canary's call is unknown"),
     DRILL_LIST_TAGS(
             AwsRole.DRILL,
             "lambda:ListTags",
             AwsUse.DRILL,
             Target.CANARY,
-            "no drill begins: nothing says that the function is a canary"),
+            "no drill starts, because nothing says that the function is a canary"),
     DRILL_GET_FUNCTION_CONCURRENCY(
             AwsRole.DRILL,
             "lambda:GetFunctionConcurrency",
             AwsUse.DRILL,
             Target.CANARY,
-            "no drill begins: limit and restore cannot be seen");
+            "no drill starts, because the limit and its release cannot be seen");
 
     /** The resource that a call is about, which decides how far a policy can narrow it. */
     public enum Target {

@@ -100,7 +100,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
             pause = ask(told::add);
         } catch (RuntimeException e) {
             // the executor would swallow it and never ask again
-            LOG.error("Reading {} failed; it is tried again", name, e);
+            LOG.error("Reading {} failed and will be retried", name, e);
         }
         wake();
         try {

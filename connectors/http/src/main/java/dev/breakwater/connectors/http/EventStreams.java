@@ -62,7 +62,7 @@ public final class EventStreams {
 
         void send(String event) {
             if (!sending.compareAndSet(false, true)) {
-                end(new TimeoutException("the last event was not read"));
+                end(new TimeoutException("the last event has not been read yet"));
                 return;
             }
             ByteBuffer bytes = ByteBuffer.wrap(event.getBytes(StandardCharsets.UTF_8));

@@ -29,10 +29,10 @@ public final class AccessKeys {
     public AccessKeys with(String key, Set<String> accounts) {
         int length = key.getBytes(StandardCharsets.UTF_8).length;
         if (length == 0 || length > 4096) {
-            throw new IllegalArgumentException("an access key has 1 to 4096 bytes");
+            throw new IllegalArgumentException("an access key must have 1 to 4096 bytes");
         }
         if (holder(key).isPresent()) {
-            throw new IllegalArgumentException("two of the keys are the same: each needs its own");
+            throw new IllegalArgumentException("two of the keys are the same, but each must be different");
         }
         holders.add(new Holder(holders.size(), Set.copyOf(accounts)));
         // as a hash, so that neither text nor length is ever revealed

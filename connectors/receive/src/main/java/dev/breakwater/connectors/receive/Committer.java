@@ -103,7 +103,7 @@ final class Committer implements AutoCloseable {
         } catch (InterruptedException e) {
             trouble = "writing was interrupted";
         } catch (RuntimeException | Error e) {
-            LOG.error("Writing to the landing folder has ended: nothing is taken any more", e);
+            LOG.error("Writing to the landing folder has ended, so deliveries are refused", e);
             trouble = "writing has ended after an internal error";
         }
     }
@@ -145,7 +145,7 @@ final class Committer implements AutoCloseable {
             store.store(unsettledGroup);
         } catch (IOException e) {
             if (trouble.isEmpty()) {
-                LOG.error("The landing folder cannot be written; deliveries are refused until it can", e);
+                LOG.error("The landing folder cannot be written, so deliveries are refused until it can be", e);
             }
             trouble = "the landing folder cannot be written";
             counters.failedWrite();
@@ -171,9 +171,9 @@ final class Committer implements AutoCloseable {
             unseen = "";
         } catch (IOException e) {
             if (unseen.isEmpty()) {
-                LOG.error("Landed data is safe but not visible to readers yet; retrying", e);
+                LOG.error("Received data is safe but readers cannot see it yet; retrying", e);
             }
-            unseen = "what has landed cannot be made visible to readers";
+            unseen = "received data cannot be made visible to readers";
             counters.failedWrite();
             tickAgain = System.nanoTime() + RETRY_NANOS;
         }

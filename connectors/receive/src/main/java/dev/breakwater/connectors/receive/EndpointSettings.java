@@ -32,7 +32,7 @@ public record EndpointSettings(
             throw new IllegalArgumentException("the address to listen on does not resolve");
         }
         if (tls == null && !listen.getAddress().isLoopbackAddress()) {
-            throw new IllegalArgumentException("without TLS it may listen on a loopback address only");
+            throw new IllegalArgumentException("without TLS, it may listen only on a loopback address");
         }
     }
 }

@@ -107,7 +107,7 @@ final class FirehoseEndpoint {
             // one key's deliveries, however slow, leave workers to the others
             Semaphore turn = turns.computeIfAbsent(holder.number(), number -> new Semaphore(share()));
             if (!turn.tryAcquire()) {
-                throw Refused.busy("too many deliveries with this key at once");
+                throw Refused.busy("there are too many deliveries with this key at once");
             }
             try (body) {
                 deliver(call, holder, body);
@@ -118,7 +118,7 @@ final class FirehoseEndpoint {
         } catch (Refused refused) {
             return Answers.delivery(refused.status(), requestId, clock.millis(), refused.getMessage());
         } catch (IOException e) {
-            return Answers.delivery(400, requestId, clock.millis(), "the body was not sent to its end");
+            return Answers.delivery(400, requestId, clock.millis(), "the body was not sent completely");
         } catch (RuntimeException e) {
             LOG.error("A delivery could not be read", e);
             return Answers.delivery(500, requestId, clock.millis(), "an internal error; the log has it");
@@ -153,7 +153,7 @@ final class FirehoseEndpoint {
     private void take(DeliveryHead head, Holder holder, InputStream body) throws Refused, IOException {
         CompletableFuture<Void> stored = ids.claimed(head.key());
         boolean submitted = false;
-        Refused why = Refused.busy("the delivery was not read to its end");
+        Refused why = Refused.busy("the delivery was not read completely");
         try {
             admission.check();
             CappedBody counted = new CappedBody(body, Long.MAX_VALUE);

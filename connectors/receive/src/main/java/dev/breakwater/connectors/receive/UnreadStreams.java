@@ -20,9 +20,9 @@ final class UnreadStreams {
     /** Streams remembered; the sender says which it is. */
     private static final int MOST = 100;
 
-    private static final String FORMAT = "format: nothing of %d deliveries in a row can be read; choose JSON,"
-            + " OpenTelemetry 1.0 or OpenTelemetry 0.7 as the output format of the metric stream; the .rejects- files beside"
-            + " what landed say what came";
+    private static final String FORMAT = "format: %d deliveries in a row cannot be read; choose JSON, OpenTelemetry "
+            + "1.0 or OpenTelemetry 0.7 as the output format of the metric stream; the .rejects- files beside the "
+            + "received files show the data";
 
     private final Map<String, Integer> inARow = new LinkedHashMap<>();
 

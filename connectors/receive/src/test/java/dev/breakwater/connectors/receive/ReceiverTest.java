@@ -236,7 +236,7 @@ class ReceiverTest extends BenchTest {
         FirehoseClient.Answer answer = bench.deliver("r-2", Bench.sample("a", 1).repeat(300));
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.errorMessage()).isEqualTo("too much is waiting to be written");
+        assertThat(answer.errorMessage()).isEqualTo("too much data is waiting to be written");
         bench.store.letGo();
         assertThat(first.join().status()).isEqualTo(200);
         assertThat(bench.client.page("/metrics")).contains("breakwater_receive_buffered_bytes 0");

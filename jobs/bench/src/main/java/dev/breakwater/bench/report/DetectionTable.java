@@ -36,8 +36,8 @@ public final class DetectionTable {
         return sets(r)
                 + "\n\n"
                 + table("detector", r.whole())
-                + "\nOn every fourth function alone (single-function attacks on those), because the forest takes tens of µs a"
-                + " minute:\n\n"
+                + "\nThe random cut forest needs tens of µs a minute, so this table covers only every fourth "
+                        + "function and the attacks on it:\n\n"
                 + table("detector", r.part())
                 + "\nOur pages by kind of attack:\n\n"
                 + kinds(r.kinds());

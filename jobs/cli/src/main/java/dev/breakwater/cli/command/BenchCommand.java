@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Remakes the figures of README.md and docs/bench.md.",
+        description = "Reproduces the figures in README.md and docs/bench.md.",
         subcommands = {
             BenchDetectionCommand.class,
             BenchWorthCommand.class,

@@ -20,16 +20,17 @@ import picocli.CommandLine.Spec;
         name = "cost",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the time of an observation and the size of a function's state, beside AWS's"
-                    + " random cut forest.",
-            "About a minute."
+            "Compares the time of an observation and the size of a function's state with AWS's random cut "
+                    + "forest.",
+            "Takes about a minute."
         })
 public final class BenchCostCommand implements Callable<Integer>, VerboseOption.Has {
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--docs", paramLabel = "DIR", description = "Remake the tables in docs/bench.md of this checkout.")
+    @Option(names = "--docs", paramLabel = "DIR", description = "Rewrite the tables in docs/bench.md of this "
+            + "checkout.")
     private Path docs;
 
     @Mixin

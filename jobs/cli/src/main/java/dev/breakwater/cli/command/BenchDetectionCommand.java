@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
         name = "detection",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs our detector and its peers over the same labelled traffic through the same scorer.",
-            "The traffic is drawn from recordings, the attacks are injected; same seeds, same figures. Two to three minutes on two cores."
+            "Runs our detector and its peers over the same labelled traffic, and scores them in the same way.",
+            "It draws the traffic from recordings and injects the attacks. The same seeds give the same figures. "
+                    + "Takes two to three minutes on two cores."
         })
 public final class BenchDetectionCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -33,16 +34,17 @@ public final class BenchDetectionCommand implements Callable<Integer>, VerboseOp
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "" + DetectionBench.DEFAULT_SEEDS,
-            description = "How many sets are drawn: seeds 1 to N (default ${DEFAULT-VALUE}).")
+            description = "Number of sets to draw, with seeds 1 to N (default ${DEFAULT-VALUE}).")
     private int seeds;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Also write detection.json and the pictures there.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Also write detection.json and the pictures to this "
+            + "folder.")
     private Path out;
 
     @Option(
             names = "--docs",
             paramLabel = "DIR",
-            description = "Remake the tables in the README.md and docs/ of this checkout.")
+            description = "Rewrite the tables in README.md and docs/ of this checkout.")
     private Path docs;
 
     @Mixin

@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
         name = "growth",
         mixinStandardHelpOptions = true,
         description = {
-            "Times the whole job over drawn fleets of growing size in 20 accounts: first a tenth of the functions is active",
-            "each minute, then all; with the heap, checkpoints, and how long a restore and a rescale take. A million functions",
-            "need BREAKWATER_JAVA_OPTS=-Xmx6g, --backend rocksdb and some minutes."
+            "Measures the whole job over drawn fleets of growing size in 20 accounts.",
+            "In the first phase, a tenth of the functions is active each minute. In the second, all are.",
+            "It also measures the heap, the checkpoints, a restore and a rescale.",
+            "A million functions need BREAKWATER_JAVA_OPTS=-Xmx6g, --backend rocksdb and some minutes."
         })
 public final class BenchGrowthCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -43,7 +44,7 @@ public final class BenchGrowthCommand implements Callable<Integer>, VerboseOptio
             paramLabel = "N",
             split = ",",
             defaultValue = "1000,10000",
-            description = "Sizes of the fleet, the smallest first; default: ${DEFAULT-VALUE}.")
+            description = "Fleet sizes, smallest first; default: ${DEFAULT-VALUE}.")
     private List<Integer> functions;
 
     @Option(
@@ -58,17 +59,18 @@ public final class BenchGrowthCommand implements Callable<Integer>, VerboseOptio
             names = "--history",
             paramLabel = "DAYS",
             defaultValue = "0",
-            description = "Days before, in which each function is active once an hour; default: ${DEFAULT-VALUE}.")
+            description = "Days of history in which each function is active once an hour; default: ${DEFAULT-VALUE}.")
     private int history;
 
     @Option(
             names = "--samples",
             paramLabel = "N",
             defaultValue = "5000000",
-            description = "Samples of each phase, at least; default: ${DEFAULT-VALUE}.")
+            description = "Smallest number of samples in each phase; default: ${DEFAULT-VALUE}.")
     private int samples;
 
-    @Option(names = "--docs", paramLabel = "DIR", description = "Remake the table in docs/bench.md of this checkout.")
+    @Option(names = "--docs", paramLabel = "DIR", description = "Rewrite the table in docs/bench.md of this "
+            + "checkout.")
     private Path docs;
 
     @Mixin

@@ -23,8 +23,10 @@ import picocli.CommandLine.Spec;
         name = "latency",
         mixinStandardHelpOptions = true,
         description = {
-            "Times decisions at 80 % of the highest rate of the whole job, over a drawn fleet in 20 accounts some of whose",
-            "functions are flooded: from the file that closes a minute to control's decision to page. Some minutes."
+            "Measures how long the whole job takes from the file that closes a minute to the decision to "
+                    + "page.",
+            "It runs a drawn fleet in 20 accounts at 80 % of the highest rate, and floods some functions. "
+                    + "Takes some minutes."
         })
 public final class BenchLatencyCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -42,10 +44,11 @@ public final class BenchLatencyCommand implements Callable<Integer>, VerboseOpti
             names = "--functions",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "Size of the fleet; default: ${DEFAULT-VALUE}.")
+            description = "Number of functions; default: ${DEFAULT-VALUE}.")
     private int functions;
 
-    @Option(names = "--docs", paramLabel = "DIR", description = "Remake the table in docs/bench.md of this checkout.")
+    @Option(names = "--docs", paramLabel = "DIR", description = "Rewrite the table in docs/bench.md of this "
+            + "checkout.")
     private Path docs;
 
     @Mixin

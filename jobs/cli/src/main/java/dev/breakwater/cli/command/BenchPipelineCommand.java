@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         name = "pipeline",
         mixinStandardHelpOptions = true,
         description = {
-            "Times the whole job over the demo's recording, beside the same source with a sink that drops everything, and",
-            "parsing alone, in turns in the same run. Some minutes."
+            "Measures the whole job over the demo's recording.",
+            "In the same run, it measures two upper bounds: the same source without processing, and parsing "
+                    + "alone. Takes some minutes."
         })
 public final class BenchPipelineCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -37,14 +38,15 @@ public final class BenchPipelineCommand implements Callable<Integer>, VerboseOpt
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--docs", paramLabel = "DIR", description = "Remake the tables in docs/bench.md of this checkout.")
+    @Option(names = "--docs", paramLabel = "DIR", description = "Rewrite the tables in docs/bench.md of this "
+            + "checkout.")
     private Path docs;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How often each is timed; default: ${DEFAULT-VALUE}.")
+            description = "How often to measure each; default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Mixin

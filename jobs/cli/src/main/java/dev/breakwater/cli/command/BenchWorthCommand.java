@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
         name = "worth",
         mixinStandardHelpOptions = true,
         description = {
-            "Plays drawn accounts in mode enforce: pages, throttles, USD averted and good calls refused, by throttle.worth and page line.",
-            "Same seeds, same figures. Ten seconds for each seed, set and page line."
+            "Runs drawn accounts in mode enforce. Prints pages, throttles, USD averted and good calls refused for "
+                    + "each throttle.worth and page threshold.",
+            "The same seeds give the same figures. Takes ten seconds for each seed, set and page threshold."
         })
 public final class BenchWorthCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Replays recorded real traffic with attacks in it; no account needed.",
-            "Prints what is detected, paged, throttled and released, and writes a report."
+            "Replays recorded real traffic with attacks; needs no AWS account.",
+            "Prints each detection, page, throttle and release, and writes a report."
         })
 public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -98,7 +98,7 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         RunFolder run = new RunFolder(out);
         Attacks attacks =
                 Attacks.of(run.rows(LedgerFile.ATTACKS, a -> true), run.rows(LedgerFile.INCIDENTS, i -> true));
-        console.printf("%nThe injected attacks, times from their beginning:%n");
+        console.printf("%nThe injected attacks, with times from the start of each:%n");
         for (Attacks.Attack a : attacks.all()) {
             console.printf(
                     "  %-13s %-14s seen after %-11s paged after %-11s %s%s%n",

@@ -13,7 +13,7 @@ public final class JobOptions {
     @Option(
             names = "--parallelism",
             paramLabel = "N",
-            description = "Parallelism of the job; default: the cores, at most 8.")
+            description = "Parallelism of the job; default: the number of cores, at most 8.")
     Integer parallelism;
 
     public int parallelism() {

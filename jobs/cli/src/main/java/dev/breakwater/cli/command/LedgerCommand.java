@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows and checks the ledger: every change of a limit, in one chain of lines for each writer.",
-            "show prints it. verify finds the first changed or lost line of each chain.",
-            "accept allows new throttles again after you have found out what happened."
+            "Shows and checks the ledger, which records every change of a limit in one chain of lines per writer.",
+            "show prints the ledger. verify finds the first changed or lost line of each chain.",
+            "After you have found out what happened, accept allows new throttles again."
         },
         synopsisSubcommandLabel = "show|verify|accept")
 public final class LedgerCommand implements VerboseOption.Has {
@@ -39,7 +39,7 @@ public final class LedgerCommand implements VerboseOption.Has {
     /** Prints the lines unchanged. */
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Prints the lines of all chains by time, as JSON lines: each call and how it ended.")
+            description = "Prints the lines of all chains by time, as JSON lines, with each call and its result.")
     int show(@Mixin RunLedger ledger) throws IOException {
         LedgerFolder.lines(ledger.chains(), spec.commandLine().getOut()::println);
         return 0;
@@ -49,10 +49,9 @@ public final class LedgerCommand implements VerboseOption.Has {
     @Command(
             mixinStandardHelpOptions = true,
             description = {
-                "Checks the hashes of each chain. Exit 3: one is broken. 1: a new chain begins behind the break of"
-                        + " each",
-                "broken chain."
-            })
+            "Checks the hashes of each chain.",
+            "Exit 3: a chain is broken. Exit 1: each broken chain is followed by a new one."
+        })
     int verify(@Mixin RunLedger ledger) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         int exit = 0;
@@ -73,7 +72,8 @@ public final class LedgerCommand implements VerboseOption.Has {
     /** Leaves a file beside each chain that waits for it; its writer reads it before its next line. */
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Allows new throttles again after a chain was broken, once you know what happened to it.")
+            description = "Allows new throttles again after a chain was broken. First find out what happened to the "
+                    + "chain.")
     int accept(@Mixin RunLedger ledger) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         boolean any = false;
@@ -82,7 +82,7 @@ public final class LedgerCommand implements VerboseOption.Has {
             if (!stopped.isEmpty()) out.printf("accepted, new throttles may begin: %s: %s%n", chain.newest(), stopped);
             any |= !stopped.isEmpty();
         }
-        if (!any) out.println("nothing to accept: no chain was broken since the last time");
+        if (!any) out.println("nothing to accept: no chain has broken since the last time");
         return 0;
     }
 

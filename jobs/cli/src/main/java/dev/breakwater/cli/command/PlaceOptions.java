@@ -46,10 +46,10 @@ final class PlaceOptions {
             description = "Configuration; default: the account of the ambient credentials, in AWS_REGION.")
     private Path config;
 
-    @Option(names = "--account", paramLabel = "ID", description = "Only this account of the configuration.")
+    @Option(names = "--account", paramLabel = "ID", description = "Use only this account of the configuration.")
     private String account;
 
-    @Option(names = "--region", paramLabel = "REGION", description = "Only this region of the configuration.")
+    @Option(names = "--region", paramLabel = "REGION", description = "Use only this region of the configuration.")
     private String region;
 
     private final List<String> looked = new ArrayList<>();

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Receives metric streams and log subscriptions from Firehose over HTTPS.",
-            "It checks the access key, writes the delivery where the job reads it, and then acknowledges.",
-            "/health and /metrics answer GET. SIGTERM ends it after everything accepted is written."
+            "It checks the access key, writes the delivery where the job reads it, and then acknowledges it.",
+            "GET /health and /metrics show its state. After SIGTERM, it writes everything that it has "
+                    + "accepted, then ends."
         })
 public final class ReceiveCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -33,7 +34,7 @@ public final class ReceiveCommand implements Callable<Integer>, VerboseOption.Ha
             names = {"-c", "--config"},
             required = true,
             paramLabel = "FILE",
-            description = "Configuration; its section receive says where to listen and where to land.")
+            description = "Configuration; its section receive says where to listen and where to write deliveries.")
     private Path config;
 
     @Mixin

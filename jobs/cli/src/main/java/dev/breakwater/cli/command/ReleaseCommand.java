@@ -27,10 +27,11 @@ import picocli.CommandLine.Spec;
         name = "release",
         mixinStandardHelpOptions = true,
         description = {
-            "Removes a throttle now and restores the value from before it.",
-            "If a running job holds the throttle, the job does it. Otherwise, and with --direct or --all,",
-            "this command does it at AWS. After a release nothing throttles the function for 24 hours: the tag",
-            "breakwater:hands-off-until says so. --again-allowed ends that."
+            "Removes a throttle now and restores the earlier value.",
+            "If a running job holds the throttle, that job releases it. Otherwise, or with --direct or "
+                    + "--all, this command acts at AWS.",
+            "For 24 hours after a release, Breakwater does not throttle the function; its tag "
+                    + "breakwater:hands-off-until says so. --again-allowed ends that."
         })
 public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -40,7 +41,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     @Parameters(arity = "0..1", paramLabel = "FUNCTION", description = "The function's name.")
     private String function;
 
-    @Option(names = "--all", description = "Every throttle in every account and region.")
+    @Option(names = "--all", description = "Release every throttle in every account and region.")
     private boolean all;
 
     @Option(names = "--direct", description = "Act at AWS directly, even if a job runs.")
@@ -48,13 +49,14 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     @Option(
             names = "--again-allowed",
-            description = "Releases nothing; FUNCTION may be throttled again before the 24 hours are over.")
+            description = "Release nothing, but allow FUNCTION to be throttled again before the 24 hours are over.")
     private boolean againAllowed;
 
     @Option(
             names = "--forget",
             paramLabel = "ACCOUNT",
-            description = "Gives up an account that left: nobody gives its throttles back. Changes nothing at AWS.")
+            description = "Forget an account that left, whose throttles can no longer be released. Changes nothing "
+                    + "at AWS.")
     private String forget;
 
     @Mixin

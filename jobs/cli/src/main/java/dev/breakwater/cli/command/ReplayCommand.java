@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the job over recorded samples, with simulated throttles and no network.",
-            "Shows what would have been paged, throttled and averted. Exit 1: no sample could be used."
+            "Shows the pages, the throttles and the averted cost. Exit 1: no sample could be used."
         })
 public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -65,7 +65,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Folder for incidents, alarms, decisions, rejects, summary, report.")
+            description = "Folder for incidents, alarms, decisions, rejects, summary and report.")
     private Path out;
 
     @Mixin

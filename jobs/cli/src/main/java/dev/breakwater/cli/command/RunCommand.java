@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the streaming job in this process. Only the modes approve and enforce throttle.",
-            "It takes up changes of its file, whole or not at all; docs/operate.md says what needs a restart.",
+            "It reloads its file when the file changes, and applies all changes or none. docs/operate.md says what "
+                    + "needs a restart.",
             "It resumes from the newest checkpoint of an earlier run. On a cluster, submit the job's jar instead."
         })
 public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
@@ -51,10 +52,10 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            description = "observe, alert, approve or enforce; overrides the file.")
+            description = "observe, alert, approve or enforce; overrides the mode in the file.")
     private String mode;
 
-    @Option(names = "--console", description = "Serve the console beside the job, on door.console.listen.")
+    @Option(names = "--console", description = "Also serve the console, on door.console.listen.")
     private boolean console;
 
     @Mixin
@@ -70,7 +71,8 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         ConfigFile file = ConfigFile.read(config, mode == null ? "" : mode.toLowerCase(Locale.ROOT));
         Settings settings = in(file);
         if (Folders.isBucket(settings.checkpoints().path())) {
-            throw Refusal.error("checkpoints.path: the embedded job keeps them in a local folder; write its path");
+            throw Refusal.error("checkpoints.path: the embedded job keeps checkpoints in a local folder; write its "
+                    + "path");
         }
         StateCheck.of(settings.state()).stream().findFirst().ifPresent(cannot -> {
             throw Refusal.error(cannot.toString());

@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists all throttles of any owner, and the functions that are left alone or accepted.",
-            "A throttle is held, being given back, over, half done or changed, or its tag is missing or"
-                    + " unreadable.",
+            "Lists all throttles of any owner, functions that are left alone, and acceptances.",
+            "The state of a throttle is held, returning, over, half, changed, untagged or unreadable; "
+                    + "docs/runbook.md explains each.",
             "Status reads the tags, and the ledger if it is on this machine. It needs no job."
         })
 public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {

@@ -15,12 +15,12 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         mixinStandardHelpOptions = true,
         description = {
-            "Ends the throttles whose lease is over.",
-            "It finds them by their tags, and by the ledger if that is on this machine. It leaves a lease of this",
-            "installation to the job until five minutes after its end, any other until 15. Run it from cron or in",
-            "a container, so throttles end even when the job is dead. Exit 1: an account could not be read, or a"
-                    + " lease",
-            "be ended."
+            "Releases the throttles whose lease is over.",
+            "It finds them by their tags, and by the ledger if the ledger is on this machine.",
+            "It waits until five minutes after a lease's end, or 15 minutes if the lease belongs to another "
+                    + "installation.",
+            "Run it from cron or in a container, so that throttles end even if the job is dead.",
+            "Exit 1: it could not read an account, or could not end a lease."
         })
 public final class SweepCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -30,7 +30,7 @@ public final class SweepCommand implements Callable<Integer>, VerboseOption.Has 
     @Mixin
     private PlaceOptions places;
 
-    @Option(names = "--expired", description = "Only leases that are over; this is the default.")
+    @Option(names = "--expired", description = "Release only leases that are over; this is the default.")
     private boolean expired;
 
     @Mixin

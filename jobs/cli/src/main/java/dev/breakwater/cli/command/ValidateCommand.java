@@ -29,10 +29,9 @@ import picocli.CommandLine.Spec;
         name = "validate",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists all problems of a configuration at once; exit 3 if there are any.",
-            "Warns of what is valid but probably not meant: policies that match nothing, alerts without a"
-                    + " receiver,",
-            "windows that are over, roles of other accounts, state that does not fit this machine."
+            "Lists all problems of a configuration at once, and exits with 3 if there are any.",
+            "It also warns of probable mistakes: policies that match nothing, alerts without a receiver, "
+                    + "windows that are over, roles of other accounts, and state that does not fit on this machine."
         })
 public final class ValidateCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -44,7 +43,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configuration files.")
     private List<Path> files;
 
-    @Option(names = "--strict", description = "Exit 3 for a warning too.")
+    @Option(names = "--strict", description = "Also exit with 3 for a warning.")
     private boolean strict;
 
     @Mixin

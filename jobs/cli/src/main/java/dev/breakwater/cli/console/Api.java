@@ -23,7 +23,7 @@ final class Api {
     static final List<Path> PATHS = List.of(
             new Path(
                     "/api/fleet",
-                    "The functions, most above the expected first.",
+                    "The functions, largest excess cost first.",
                     List.of("q", "state"),
                     Fleet.class,
                     (s, q) -> new Fleet(s.at(), s.job().alive(), q.functions(s))),
@@ -35,7 +35,7 @@ final class Api {
                     (s, q) -> new Incidents(s.at(), s.job().alive(), q.incidents(s, Instant.now()))),
             new Path(
                     "/api/leases",
-                    "The limits of ours, as the ledger has them, by their end.",
+                    "Our limits according to the ledger, ordered by their end.",
                     List.of(),
                     Leases.class,
                     (s, q) -> new Leases(s.at(), s.job().alive(), s.leases())),
@@ -47,7 +47,7 @@ final class Api {
                     (s, q) -> new Budgets(s.at(), s.job().alive(), s.budgets())),
             new Path(
                     "/api/job",
-                    "The job: whether it is reporting, its feeds, what waits, what it costs.",
+                    "The state of the job: whether it reports, its feeds, waiting messages and costs.",
                     List.of(),
                     Job.class,
                     (s, q) -> new Job(s.at(), s.job())));
@@ -55,7 +55,7 @@ final class Api {
     /** The query parameters, with the field that each one filters. */
     static final Map<String, String> PARAMETERS = Map.of(
             "q", "a part of a name, account, region, policy or kind",
-            "state", "of a function its state, of an incident `open` or `over`",
+            "state", "for functions, the state; for incidents, `open` or `over`",
             "severity", "`critical`, `error`, `warning` or `info`",
             "since", "`24h`, `7d` or `30d`: leave out what was over before");
 

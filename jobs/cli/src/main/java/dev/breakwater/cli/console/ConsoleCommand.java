@@ -23,12 +23,14 @@ import picocli.CommandLine.Spec;
         name = "console",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows fleet, incidents, leases, budgets and the job's health over HTTP, as pages and JSON.",
-            "It reads the files of a run, so it works while the job is down, where the job's files are. Reading"
-                    + " needs a key",
-            "except on loopback. The section door says who may approve, release, hold longer, accept and protect",
-            "from a page, PagerDuty or Slack. The last two have their own address, door.callbacks.",
-            "SIGTERM ends it. run --console serves the same with the job."
+            "Serves pages and JSON over HTTP about the fleet, incidents, leases, budgets and the job's "
+                    + "health.",
+            "It reads the files of a run, so it works even if the job is down. Run it where the job's files "
+                    + "are.",
+            "Reading needs a key, except on loopback. The section door says who may make which requests "
+                    + "from a page, PagerDuty or Slack.",
+            "PagerDuty and Slack have their own address, door.callbacks.",
+            "SIGTERM ends it. run --console serves the same console in the job's process."
         })
 public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -39,14 +41,15 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
             names = {"-c", "--config"},
             required = true,
             paramLabel = "FILE",
-            description = "Configuration of the job; its section door says where to listen and who may ask.")
+            description = "Configuration of the job; its section door says where to listen and who may make "
+                    + "requests.")
     private Path config;
 
     @Option(
             names = "--pagerduty-actions",
             paramLabel = "URL",
             description =
-                    "Print the addresses of PagerDuty's custom actions below URL, signed for a year, and" + " exit.")
+                    "Print the addresses for PagerDuty's custom actions under URL, signed for a year, and exit.")
     private String actions;
 
     @Mixin

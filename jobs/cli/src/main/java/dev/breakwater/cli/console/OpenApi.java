@@ -22,8 +22,9 @@ final class OpenApi {
     private static final Map<String, String> ASKED = Map.of(
             "request", "`approve`, `release`, `hold`, `accept` or `protect`",
             "incident", "the incident's id",
-            "alert", "instead: each incident of the alert with this key, or of the alert with this incident",
-            "function", "its name, if no incident is given or several functions fit",
+            "alert", "in place of an incident: applies to each incident of the alert with this key, or of the alert "
+                    + "with this incident",
+            "function", "the name, needed if no incident is given or several functions match",
             "account", "12 digits, if ambiguous",
             "region", "if ambiguous",
             "for", "of `hold`, `accept` and `protect`: like 90m, 12h or 7d");
@@ -44,8 +45,7 @@ final class OpenApi {
                 .put("version", Version.text())
                 .put(
                         "description",
-                        "Reading needs a key unless the console is reached on loopback. Instants are ISO 8601"
-                                + " in UTC.");
+                        "Reading needs a key unless you reach the console on loopback. Times are ISO 8601 in UTC.");
         ObjectNode paths = root.putObject("paths");
         for (Api.Path path : Api.PATHS) {
             ObjectNode get = paths.putObject(path.path()).putObject("get").put("summary", path.summary());
@@ -65,7 +65,8 @@ final class OpenApi {
         requests(paths.putObject("/requests").putObject("post"));
         ObjectNode events = paths.putObject("/events")
                 .putObject("get")
-                .put("summary", "Server-sent events: a message whenever something is new; 503 where too many wait.");
+                .put("summary", "Server-sent events: sends a message when there is news; answers 503 if too many "
+                        + "clients wait.");
         answer(events.putObject("responses"), "200", "a stream")
                 .putObject("content")
                 .putObject("text/event-stream")
@@ -75,7 +76,7 @@ final class OpenApi {
     }
 
     private static void requests(ObjectNode post) {
-        post.put("summary", "Sends a request to the job; the configuration's section door says who may.");
+        post.put("summary", "Sends a request to the job; the section door of the configuration says who may do so.");
         ObjectNode asked = json(post.putObject("requestBody").put("required", true));
         asked.put("type", "object").putArray("required").add("request");
         ObjectNode properties = asked.putObject("properties");
@@ -86,12 +87,12 @@ final class OpenApi {
         ObjectNode answers = post.putObject("responses");
         answer(answers, "202", "accepted: the job reads it within seconds");
         answer(answers, "400", "not understood");
-        answer(answers, "401", "missing or wrong key; without a text");
-        answer(answers, "421", "the Host header is none of the console's names");
+        answer(answers, "401", "the key is missing or wrong; the answer has no text");
+        answer(answers, "421", "the Host header is not one of the console's names");
         answer(answers, "404", "no such incident");
-        answer(answers, "409", "what it asks for is over, and why");
+        answer(answers, "409", "the request no longer makes sense; the text says why");
         answer(answers, "413", "over 64 KiB");
-        answer(answers, "503", "it could not be written down");
+        answer(answers, "503", "the request could not be written to a file");
     }
 
     private static ObjectNode answer(ObjectNode answers, String status, String text) {
@@ -149,7 +150,7 @@ final class OpenApi {
         try {
             return record.getDeclaredField(name);
         } catch (NoSuchFieldException e) {
-            throw new IllegalStateException("a record without its own field", e);
+            throw new IllegalStateException("a record that lacks its own field", e);
         }
     }
 }

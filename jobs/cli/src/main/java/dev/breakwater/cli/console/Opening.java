@@ -136,7 +136,7 @@ final class Opening {
     static void actions(Settings settings, Map<String, String> environment, String base, PrintWriter out) {
         String secret =
                 new Secrets(settings, "door", environment).of(settings.door().pagerduty());
-        if (secret.isEmpty()) throw Refusal.error("door.pagerduty: is needed to sign the addresses");
+        if (secret.isEmpty()) throw Refusal.error("door.pagerduty is needed to sign the addresses");
         Instant until = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(VALID);
         for (Kind kind : Kind.values()) {
             if (kind == Kind.DRILL) continue;

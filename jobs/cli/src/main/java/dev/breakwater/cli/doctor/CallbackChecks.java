@@ -41,7 +41,7 @@ final class CallbackChecks {
         String said = row.taken() + " accepted as a person's request, " + row.passedOver()
                 + " not accepted, the newest at " + row.at();
         String cost =
-                "a button of this type does nothing: the console's log says why (no person, or an address that is not signed)";
+                "a button of this type does nothing; the console's log says why (no person, or an unsigned address)";
         boolean heard = row.taken() > 0 || row.passedOver() == 0;
         findings.add(
                 heard

@@ -15,7 +15,8 @@ final class ClockCheck {
     private static final Duration TOLERATED = Duration.ofSeconds(30);
     private static final String WHAT = "clock of this machine";
     private static final String COST =
-            "leases end early or late by as much, samples look late or from the future; beyond 5 minutes AWS refuses every call";
+            "leases end too early or too late by this difference, and samples look late or from the future; above 5 "
+                    + "minutes, AWS refuses every call";
 
     private ClockCheck() {}
 

@@ -20,13 +20,14 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what a configuration lacks, permission by permission, and what each gap costs.",
-            "It makes every read, asks IAM about the calls that change something,",
-            "and changes nothing. A question without an answer never counts as fine."
+            "Says what a configuration lacks, permission by permission, and what you lose without it.",
+            "It makes every read call and asks IAM about the calls that change something. It changes "
+                    + "nothing.",
+            "If a question has no answer, the result is unknown, never fine."
         },
         footer = {
             "",
-            "(*) marks what this configuration does not need: it changes no exit code.",
+            "(*) marks a permission that this configuration does not need. It does not change the exit code.",
             "Exit codes: 0 everything is there, 1 something is unknown, 2 usage, 3 something is missing."
         })
 public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has {
@@ -43,9 +44,9 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
     @Option(
             names = "--page",
             description = {
-                "Send a real test page to each receiver by PagerDuty, Slack, webhook and Alertmanager,",
-                "and resolve it at once."
-            })
+            "Send a real test page to each receiver with PagerDuty, Slack, a webhook or Alertmanager, and "
+                    + "resolve it at once."
+        })
     private boolean page;
 
     @Option(names = "--problems", description = "Show only what is missing or unknown.")
@@ -72,7 +73,7 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
             Settings settings = loaded.value();
             new Doctor(settings, System.getenv(), ActClock.system(), findings).examine(page);
         } else {
-            String cost = "no command starts with it; nothing else was checked";
+            String cost = "no command can start with this configuration; nothing else was checked";
             loaded.problems()
                     .forEach(p -> findings.add(Finding.missing("configuration", Where.HERE, name, p.toString(), cost)));
         }

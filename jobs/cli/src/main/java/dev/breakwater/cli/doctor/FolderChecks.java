@@ -24,14 +24,16 @@ final class FolderChecks {
 
     void check(Settings settings) {
         writable(
-                "ledger.path", settings.ledger().path(), "the job does not start, because it could write nothing down");
-        writable("checkpoints.path", settings.checkpoints().path(), "no checkpoint, so no throttle; alerts continue");
+                "ledger.path", settings.ledger().path(), "the job does not start, because it could not write its "
+                        + "files");
+        writable("checkpoints.path", settings.checkpoints().path(), "without a checkpoint there is no throttle; "
+                + "alerts continue");
         writable("pages.path", settings.pages().path(), "no incident page is written");
         if (settings.source().landing().enabled()) {
             readable("source.landing.path", settings.source().landing().path());
         }
         if (settings.receive().enabled()) {
-            writable("receive.path", settings.receive().path(), "receive does not start: nothing lands");
+            writable("receive.path", settings.receive().path(), "receive does not start, so no delivery is stored");
         }
     }
 
@@ -84,8 +86,8 @@ final class FolderChecks {
             List<String> names = names(newest);
             boolean landed = names.stream().anyMatch(name -> !name.startsWith("."));
             if (landed || names.stream().noneMatch(name -> name.startsWith(REFUSED))) return;
-            String cost = "no sample is read from it: choose JSON, OpenTelemetry 1.0 or OpenTelemetry 0.7 as the output"
-                    + " format of the metric stream";
+            String cost = "no sample can be read from it: choose JSON, OpenTelemetry 1.0 or OpenTelemetry 0.7 as "
+                    + "the output format of the metric stream";
             String only = newest + " holds only unreadable files";
             findings.add(Finding.missing(AREA, Where.HERE, key + " (format)", only, cost));
         } catch (IOException e) {

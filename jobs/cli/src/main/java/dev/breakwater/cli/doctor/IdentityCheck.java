@@ -38,7 +38,7 @@ final class IdentityCheck {
             findings.add(ClockCheck.judge(date, Instant.ofEpochMilli(clock.millis())));
             return Optional.of(answer.value().arn());
         }
-        String cost = "nothing can be read or done at AWS, so everything about it is unknown";
+        String cost = "Breakwater can read and do nothing at AWS, so everything about it is unknown";
         boolean refused = answer.failedAs(Outcome.DENIED);
         String why = Probes.why(answer.failure());
         String text = why.contains("Unable to load credentials")
@@ -62,7 +62,7 @@ final class IdentityCheck {
         if (!answer.ok()) {
             String why = role + ": " + Probes.why(answer.failure());
             probes.add(AwsCall.ASSUME_ROLE, where, Probes.verdict(answer.failure()), why);
-            String cost = "nothing can be read or done in this account with this role";
+            String cost = "Breakwater can read and do nothing in this account with this role";
             findings.add(Finding.unknown("permission", where, "everything else of this role", "not asked", cost));
             return false;
         }

@@ -48,8 +48,8 @@ final class LandedCheck {
         Where where =
                 landing.byAccount() ? new Where(place.account(), place.region(), "") : Where.job("", place.region());
         String what = "source.landing.path (lately)";
-        String cost = "nothing of it is seen, unless nothing is called there: look at its metric stream and at"
-                + " Firehose's delivery errors";
+        String cost = "Breakwater sees nothing of this account; unless it is idle, check its metric stream and "
+                + "Firehose's delivery errors";
         findings.add(
                 landed
                         ? Finding.there("folder", where, what, "something landed in the last two hours")

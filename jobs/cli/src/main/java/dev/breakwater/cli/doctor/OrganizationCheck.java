@@ -39,7 +39,8 @@ final class OrganizationCheck {
         permissions(members.failure());
         for (String note : members.notes(settings)) {
             findings.add(
-                    Finding.missing(AREA, where, "organization", note, "an account that is meant may be unwatched"));
+                    Finding.missing(AREA, where, "organization", note, "an account that you want to watch may be "
+                            + "unwatched"));
         }
         if (members.failure() == null) compare(members.in(settings));
         // configured accounts can be checked, although a job would not start
@@ -80,6 +81,6 @@ final class OrganizationCheck {
                                 where,
                                 "organization",
                                 "joined since the job began: " + String.join(", ", joined),
-                                "they are watched after the job's next start"));
+                                "the job watches them after its next start"));
     }
 }

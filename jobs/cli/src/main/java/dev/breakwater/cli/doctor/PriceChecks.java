@@ -23,7 +23,7 @@ final class PriceChecks {
                     where,
                     "prices.file",
                     place.region() + " is not in the price table",
-                    "it is priced at the highest prices in the table: alerts come early, and its figures are too high");
+                    "the table's highest prices are used for it, so alerts come early and its figures are too high");
             findings.add(
                     priced
                             ? Finding.there("prices", where, "prices.file", place.region() + " is in the price table")

@@ -65,7 +65,7 @@ final class ReceiverCheck {
         return new AlarmEvent(
                 action,
                 dedupKey,
-                "Breakwater test page: sent by doctor --page, resolves itself, nothing is wrong",
+                "Breakwater test page: doctor --page sent it; it resolves itself, and nothing is wrong",
                 "breakwater doctor",
                 AlarmEvent.Severity.CRITICAL,
                 now.toEpochMilli(),

@@ -27,8 +27,8 @@ final class ReceiverChecks {
     private final Findings findings;
     private final SecretChecks secrets;
     private static final String GROUPING =
-            "switch it off for this service: PagerDuty notifies when a key is new, and grouping would"
-                    + " put new keys into an open incident; the routing key does not let doctor see the setting";
+            "switch it off for this service: PagerDuty notifies people about new keys, but grouping puts new keys "
+                    + "into an open incident; doctor cannot see this setting";
 
     private final ReceiverCheck check;
     private final Instant now;
@@ -46,7 +46,8 @@ final class ReceiverChecks {
     void check(Settings settings) {
         int told = 0;
         for (Receiver receiver : settings.alarms().all()) told += receiver(receiver);
-        if (page && told == 0) missing("", "no receiver by PagerDuty, Slack, webhook or Alertmanager is set");
+        if (page && told == 0) missing("", "no receiver with PagerDuty, Slack, a webhook or Alertmanager is "
+                + "configured");
     }
 
     /** The number of its channels that take a test page. */

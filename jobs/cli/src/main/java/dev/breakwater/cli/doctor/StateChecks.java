@@ -25,7 +25,7 @@ final class StateChecks {
     void check(Settings settings) {
         List<Warning> cannot = StateCheck.of(settings.state());
         cannot.forEach(w -> findings.add(
-                Finding.missing(AREA, Where.HERE, w.path(), w.text(), "run does not start on a machine like this")));
+                Finding.missing(AREA, Where.HERE, w.path(), w.text(), "run cannot start on this machine")));
         if (cannot.isEmpty()) {
             String can = settings.state().backend() + " can be used";
             findings.add(Finding.there(AREA, Where.HERE, "state.backend", can));
@@ -37,7 +37,8 @@ final class StateChecks {
     private void unwatched(RunFolder run) {
         try {
             Optional<HeartbeatRow> beat = run.heartbeat().filter(h -> h.feed().unwatched() > 0);
-            String cost = "nobody is alerted of them: raise the number, add memory, or use backend: rocksdb";
+            String cost = "nobody is alerted about these functions: raise the number, add memory, or use backend: "
+                    + "rocksdb";
             beat.ifPresent(
                     h -> findings.add(Finding.missing(AREA, Where.HERE, "state.functions", h.unwatchedText(), cost)));
         } catch (IOException e) {

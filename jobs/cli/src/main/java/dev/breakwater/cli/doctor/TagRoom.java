@@ -15,7 +15,8 @@ final class TagRoom {
     static final String WHAT = "room for the tag " + LeaseTags.LEASE;
 
     private static final String AREA = "tags";
-    private static final String COST = "a limit is never set without its tag: no throttle there; alerts continue";
+    private static final String COST = "Breakwater sets no limit without its tag, so it cannot throttle there; "
+            + "alerts continue";
 
     /** The number of tags that one resource may have, without AWS's own. */
     private static final int MOST_TAGS = 50;

@@ -80,7 +80,7 @@ public final class Callbacks {
             return e.answer();
         } catch (IOException e) {
             refusals.count("cannot be written", call.remote());
-            return new Answer(503, "it cannot be written down: try again, or use the command line");
+            return new Answer(503, "the request cannot be written to a file: try again, or use the command line");
         }
     }
 
@@ -114,7 +114,7 @@ public final class Callbacks {
     private List<Answer.Heard> person(JsonNode event, ActionLink link) throws Refused, NotTaken, IOException {
         // a 4xx would be a failed delivery, and three of those end all of them for a day
         if (EventTypes.tellsOfLife(event.path("event_type").asText())) {
-            throw new Refused(204, "PagerDuty: an event that is no request");
+            throw new Refused(204, "PagerDuty: the event is not a request");
         }
         String id = event.path("id").asText();
         if (!id.matches("[A-Za-z0-9-]{1,64}")) throw new Refused(400, "PagerDuty: an event without id");
@@ -123,7 +123,7 @@ public final class Callbacks {
         JsonNode agent = event.path("agent");
         String who = agent.path("id").asText();
         if (!agent.path("type").asText().equals("user_reference") || who.isEmpty()) {
-            throw new Refused(204, "PagerDuty: an event without a person");
+            throw new Refused(204, "PagerDuty: no person caused the event");
         }
         if (!link.until().isAfter(clock.instant())) throw new Refused(204, "PagerDuty: an expired address");
         List<String> incidents = desk
@@ -131,7 +131,7 @@ public final class Callbacks {
                 .stream()
                 .filter(link::isFor)
                 .toList();
-        if (incidents.isEmpty()) throw new Refused(204, "PagerDuty: an address of another incident");
+        if (incidents.isEmpty()) throw new Refused(204, "PagerDuty: the address belongs to another incident");
         String by = person(agent.path("summary").asText(), who);
         return new Answer.Heard(lasting(Ask.of(link.kind(), "")), "pagerduty-" + id, by, "pagerduty", 200)
                 .each(incidents);

@@ -71,7 +71,7 @@ final class EventTypes {
             folder.replace(LedgerFile.CALLBACKS, lines);
         } catch (IOException e) {
             LOG.warn(
-                    "{} cannot be written, so doctor does not see these events: {}",
+                    "{} cannot be written, so doctor cannot show these events: {}",
                     LedgerFile.CALLBACKS.name(),
                     e.toString());
         }

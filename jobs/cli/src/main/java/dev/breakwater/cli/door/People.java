@@ -73,7 +73,7 @@ public final class People {
             return refused(e, call);
         } catch (IOException e) {
             refusals.count("cannot be written", call.remote());
-            return new Answer(503, "it cannot be written down: try again, or use the command line");
+            return new Answer(503, "the request cannot be written to a file: try again, or use the command line");
         }
     }
 
@@ -121,7 +121,7 @@ public final class People {
     private static void ours(Call call) throws Refused {
         String origin = call.header("origin");
         boolean ours = origin.isEmpty() || origin.replaceFirst("^https?://", "").equals(call.header("host"));
-        if (!ours) throw Refused.noKey("sent by a page of another site");
+        if (!ours) throw Refused.noKey("a page of another site sent the request");
     }
 
     private void token(String offered) throws Refused {

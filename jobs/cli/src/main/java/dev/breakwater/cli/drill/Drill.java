@@ -121,8 +121,8 @@ final class Drill {
         if (flood.isOver() && floodOver == null) floodOver = sight.now();
         if (floodOver == null || sight.now().isBefore(floodOver.plus(AFTER_THE_FLOOD))) return "";
         if (told.pagedAt() == null) return "no page";
-        if (heldAt == null) return "paged, and no limit was set" + told.why();
-        return "paged and held, and no receiver took the page";
+        if (heldAt == null) return "paged, but no limit was set" + told.why();
+        return "paged and throttled, but no receiver accepted the page";
     }
 
     private Result conclude(String failure) throws InterruptedException {

@@ -39,10 +39,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Tests the brake: floods a canary, and checks the page, the limit at AWS and the exact restore.",
-            "The canary is a function tagged breakwater-canary=true. Without --yes it says what it would do and"
-                    + " cost.",
-            "It runs where the job's folders are, may invoke only the canary, and pages when it fails (exit",
-            "1)."
+            "The canary is a function tagged breakwater-canary=true. Without --yes, it only prints the plan "
+                    + "and its cost.",
+            "Run it where the job's folders are. It may invoke only the canary. If it fails, it pages and "
+                    + "exits with 1."
         })
 public final class DrillCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -55,7 +55,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             arity = "0..1",
             paramLabel = "CANARY",
             defaultValue = "canary-of-breakwater",
-            description = {"Its name; canary-of-breakwater, that of the templates, by default."})
+            description = {"Name of the canary function; default: canary-of-breakwater, as in the templates."})
     private String function;
 
     @Option(
@@ -85,27 +85,28 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             names = "--rate",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Calls a second at most, 1 to 50 (10 by default).")
+            description = "Largest number of calls a second, 1 to 50 (10 by default).")
     private int rate;
 
     @Option(
             names = "--minutes",
             paramLabel = "N",
             defaultValue = "8",
-            description = "The flood's longest time, 1 to 30 (8 by default).")
+            description = "Longest duration of the flood in minutes, 1 to 30 (8 by default).")
     private int minutes;
 
     @Option(
             names = "--usd-at-most",
             paramLabel = "USD",
             defaultValue = "0.25",
-            description = "Limit of cost in USD if every call runs into its time-out, at most 10 (0.25 by default).")
+            description = "Largest cost in USD, assuming that every call times out; at most 10 (0.25 by default).")
     private double usdAtMost;
 
     @Option(
             names = "--metrics",
             paramLabel = "URL",
-            description = "The job's /metrics, to see that a receiver took the page; default: health.listen of FILE.")
+            description = "Address of the job's /metrics, to see that a receiver accepted the page; default: "
+                    + "health.listen of FILE.")
     private URI metrics;
 
     @Mixin
@@ -125,7 +126,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             Plan plan = plan(settings, place, canary);
             PrintWriter out = spec.commandLine().getOut();
             plan.lines().forEach(out::println);
-            out.println(yes ? "begins" : "nothing was called; --yes starts the drill");
+            out.println(yes ? "begins" : "this is only the plan; --yes starts the drill");
             out.flush();
             return yes ? prove(settings, place, canary, plan) : 0;
         }
@@ -152,7 +153,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
     /** The drill that is about to run, or why this function is not called. */
     private Plan plan(Settings settings, Place place, Canary canary) {
         if (function.startsWith("breakwater-")) {
-            throw Refusal.error("functions named breakwater-* are never throttled: name the canary otherwise");
+            throw Refusal.error("functions named breakwater-* are never throttled, so give the canary another name");
         }
         Answer<Canary.Facts> seen = canary.facts();
         if (!seen.ok())

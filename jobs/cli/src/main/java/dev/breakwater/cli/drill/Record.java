@@ -72,7 +72,7 @@ final class Record {
         String name = canary.key();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("incident", result.incident());
-        details.put("look_at", "breakwater status, breakwater doctor; the runbook's \"The drill failed\"");
+        details.put("look_at", "run breakwater status and breakwater doctor; see \"The drill failed\" in the runbook");
         if (result.critical()) details.put("release_with", "breakwater release " + name + " -c FILE");
         AlarmEvent alarm = new AlarmEvent(
                 passed ? Action.RESOLVE : Action.TRIGGER,

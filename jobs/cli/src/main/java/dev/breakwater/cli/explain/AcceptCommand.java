@@ -24,20 +24,21 @@ import picocli.CommandLine.Spec;
         name = "accept",
         mixinStandardHelpOptions = true,
         description = {
-            "Accepts an incident as the new normal for a time, or with --weekly at its time of each week.",
-            "Its alert resolves and its throttle is released. Until the time is over its function, group or"
-                    + " account",
-            "only warns. The baseline does not change. The job reads it within seconds, or",
-            "at its start. Accept again to change the time; the newest request counts. With --weekly, surges"
-                    + " more than",
-            "an hour from its time of the week (UTC), or above twice its cost, page as before."
+            "Accepts an incident as the new normal for a time, or every week at the same time with --weekly.",
+            "The alert resolves and the throttle is released. Until the time is over, its function, group "
+                    + "or account only warns.",
+            "The baseline does not change. The job reads the request within seconds, or at its next start.",
+            "To change the time, accept the incident again; the newest request counts.",
+            "With --weekly, a surge pages as before if it is more than an hour from that time of the week "
+                    + "(UTC), or above twice the cost."
         })
 public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "INCIDENT", description = "The incident's id: 12 hex digits, as alarms and pages have it.")
+    @Parameters(paramLabel = "INCIDENT", description = "The incident's id, which alerts and pages show: 12 hex "
+            + "digits.")
     private String incident;
 
     @Option(
@@ -46,14 +47,14 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
             description = "For how long: 1h to 90d (default 30d, with --weekly 90d).")
     private String time;
 
-    @Option(names = "--weekly", description = "Only at its time of each week, and no larger.")
+    @Option(names = "--weekly", description = "Accept it only at its time of each week, and only up to its size.")
     private boolean weekly;
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
             required = true,
-            description = "Configuration of the job; the request goes into its requests.path.")
+            description = "Configuration of the job; the request is written to its requests.path.")
     private Path config;
 
     @Mixin
@@ -70,7 +71,7 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         RequestDesk desk = new RequestDesk(Configurations.load(config), Clock.systemUTC());
         PrintWriter out = spec.commandLine().getOut();
         if (desk.isThrottled(incident)) {
-            out.println("its throttle is given back at once, and no limit is set for it while it is accepted");
+            out.println("its throttle is released at once, and no limit is set while it is accepted");
             out.flush();
         }
         Request said = RequestCommands.take(desk, weekly ? ask.eachWeek() : ask);

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         name = "incidents",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the incidents of a run, by onset: who was paged, what was throttled.",
-            "In mode observe or alert also what would have been. Reads the files of a run; needs no job."
+            "Lists the incidents of a run by onset, with their pages and throttles.",
+            "In mode observe or alert, it also lists what would have been done. Reads the files of a run; needs no "
+                    + "job."
         })
 public final class IncidentsCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -35,16 +36,17 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
     @Mixin
     private RunOption run;
 
-    @Option(names = "--open", description = "Only those that are not over.")
+    @Option(names = "--open", description = "Only open incidents.")
     private boolean open;
 
     @Option(
             names = "--function",
             paramLabel = "NAME",
-            description = "Only of functions with such a name; * for any characters.")
+            description = "Only incidents of functions whose name matches; * matches any characters.")
     private String function;
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind, like flood; docs/detection.md.")
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only incidents of this kind, such as flood; "
+            + "docs/detection.md lists the kinds.")
     private String kind;
 
     @Mixin

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes the report of a run as one page that loads nothing.",
-            "For a live run from its ledger, at any time, or again for a folder of replay or demo."
+            "Writes the report of a run as one self-contained HTML page.",
+            "Works at any time for a live run, and for a folder of replay or demo."
         })
 public final class ReportCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -42,7 +42,7 @@ public final class RequestCommands {
                 names = {"-c", "--config"},
                 paramLabel = "FILE",
                 required = true,
-                description = "Configuration of the job; the request goes into its requests.path.")
+                description = "Configuration of the job; the request is written to its requests.path.")
         private Path config;
 
         @Option(names = "--account", paramLabel = "ID", defaultValue = "", description = "The function's account.")
@@ -74,16 +74,16 @@ public final class RequestCommands {
             name = "approve",
             mixinStandardHelpOptions = true,
             description = {
-                "Approves the throttle that is proposed for an incident.",
-                "It is set with the next minute of data, at that minute's limit, if its checks still allow it. Too",
-                "late or repeated, it does nothing and says so."
-            })
+            "Approves the throttle that was proposed for an incident.",
+            "The job sets it with the next minute of data, at that minute's limit, if its checks still pass.",
+            "A late or repeated approval does nothing and says so."
+        })
     public static final class Approve extends Asking {
 
         @Parameters(
                 index = "0",
                 paramLabel = "INCIDENT",
-                description = "The incident's id: 12 hex digits, as alarms have it.")
+                description = "The incident's id, which alerts show: 12 hex digits.")
         private String incident;
 
         @Parameters(
@@ -91,7 +91,7 @@ public final class RequestCommands {
                 arity = "0..1",
                 paramLabel = "FUNCTION",
                 defaultValue = "",
-                description = "For an incident of a budget: which function.")
+                description = "The function to throttle, if the incident is about a budget.")
         private String function;
 
         @Override
@@ -108,14 +108,14 @@ public final class RequestCommands {
             name = "attack",
             mixinStandardHelpOptions = true,
             description = {
-                "Calls the surge of an incident an attack: the opposite of accept.",
-                "A surge at the same time of a later week then pages and throttles as if it were the first."
-                        + " Otherwise a",
-                "surge that came at this time in two of the last eight weeks only warns, up to twice its size."
-            })
+            "Marks the surge of an incident as an attack, the opposite of accept.",
+            "Breakwater then treats a surge at the same time of a later week like a first one.",
+            "Without this mark, a surge that came at this time in two of the last eight weeks only warns, "
+                    + "up to twice its size."
+        })
     public static final class Attack extends Asking {
 
-        @Parameters(paramLabel = "INCIDENT", description = "The incident's id: 12 hex digits, as alarms have it.")
+        @Parameters(paramLabel = "INCIDENT", description = "The incident's id, which alerts show: 12 hex digits.")
         private String incident;
 
         @Override
@@ -133,7 +133,7 @@ public final class RequestCommands {
             mixinStandardHelpOptions = true,
             description = {
                 "Keeps the throttle of a function longer, even if the surge is over.",
-                "At most to the end in its tag, which nothing moves (breakwater status shows it)."
+                "The hold cannot go beyond the end in the tag, which is fixed (breakwater status shows it)."
             })
     public static final class Hold extends Asking {
 
@@ -143,7 +143,7 @@ public final class RequestCommands {
         @Option(
                 names = "--for",
                 paramLabel = "TIME",
-                description = "For how long from now: 30m, 2h, 1d; default: to the end in its tag.")
+                description = "Time from now, such as 30m, 2h or 1d; default: until the end in its tag.")
         private String time;
 
         @Override
@@ -163,9 +163,10 @@ public final class RequestCommands {
             name = "protect",
             mixinStandardHelpOptions = true,
             description = {
-                "Protects a function from throttles for a time, and releases the one it has.",
-                "It pages as before. For good, give it a policy with protect: on. release --again-allowed ends it."
-            })
+            "Protects a function from throttles for a time, and releases its present throttle.",
+            "The function still pages. release --again-allowed ends the protection.",
+            "To protect it permanently, give it a policy with protect: on."
+        })
     public static final class Protect extends Asking {
 
         @Parameters(paramLabel = "FUNCTION", description = "The function's name.")

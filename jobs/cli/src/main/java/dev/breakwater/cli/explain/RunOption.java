@@ -14,10 +14,10 @@ public final class RunOption {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "Configuration of the run; its ledger.path is read.")
+            description = "Configuration of the run, whose ledger.path is read.")
     private Path config;
 
-    @Option(names = "--in", paramLabel = "DIR", description = "Folder that replay or demo wrote.")
+    @Option(names = "--in", paramLabel = "DIR", description = "Folder written by replay or demo.")
     private Path folder;
 
     /** The files of the named run; refuses a folder in which no run has written. */

@@ -34,10 +34,10 @@ import picocli.CommandLine.Spec;
         name = "exposure",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows the worst case: what could it cost an hour, and who could cause it?",
-            "For each function and account: its cost at the limit that really holds, who can start it, and"
-                    + " whether it can start itself. Changes nothing.",
-            "About 500 functions in five minutes: it leaves room for others within AWS's 15 calls a second."
+            "Shows the worst case: how much could functions cost in an hour, and who could cause it?",
+            "For each function and account, it shows the cost at the limit in force, who can start it, and whether "
+                    + "it can start itself. Changes nothing.",
+            "Reads about 500 functions in five minutes, because it leaves some of AWS's 15 calls a second to others."
         },
         footer = {
             "",
@@ -61,22 +61,22 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     @Option(
             names = "--functions",
             paramLabel = "FILE",
-            description = "Inventory as JSON lines, instead of an account: nothing is contacted.")
+            description = "Inventory as JSON lines, instead of an account; makes no calls to AWS.")
     private Path functions;
 
     @Option(
             names = "--history",
             paramLabel = "DIR",
-            description = "Landing folder, or folder of a run: suggests reservations, finds unused functions.")
+            description = "Landing folder or folder of a run, to suggest reservations and find unused functions.")
     private Path history;
 
     @Option(
             names = "--fail-above",
             paramLabel = "USD",
-            description = "Exit 3 when a function or an account can cost more an hour.")
+            description = "Exit with 3 if a function or an account can cost more than this in an hour.")
     private Double failAbove;
 
-    @Option(names = "--fail-open", description = "Exit 3 when a function is public, or it is not known whether it is.")
+    @Option(names = "--fail-open", description = "Exit with 3 if a function is public or possibly public.")
     private boolean failOpen;
 
     @Option(
@@ -86,7 +86,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
             description = "text (the default), json or html.")
     private ExposureFormat format;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write there instead of to the terminal.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write to this file instead of the terminal.")
     private Path out;
 
     @Mixin
@@ -141,7 +141,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     private int verdict(Exposure exposure, ExposureInput reading) {
         boolean above = failAbove != null && above(exposure);
         boolean open = failOpen && open(exposure);
-        if (!reading.whole()) say("not all functions could be listed; what is shown is not all");
+        if (!reading.whole()) say("not all functions could be listed, so the report is incomplete");
         return above || open ? FOUND : reading.whole() ? 0 : 1;
     }
 
@@ -160,7 +160,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
                 all.stream().filter(FunctionExposure::unsure).toList();
         if (!open.isEmpty()) say("anyone can start %s; close what the report names under each", names(open));
         if (!unsure.isEmpty())
-            say("it is unknown whether anyone can start %s; the report says what to look at", names(unsure));
+            say("it is unknown whether anyone can start %s; the report says what to check", names(unsure));
         return !open.isEmpty() || !unsure.isEmpty();
     }
 

@@ -45,8 +45,8 @@ final class InventoryReading {
                 file.toString(),
                 "an inventory file",
                 "",
-                "it contains neither who can start the functions nor the account's limit: read the"
-                        + " account for that");
+                "the inventory does not say who can start the functions, or the account's limit; read the account "
+                        + "to learn these");
         return new ExposureInput(List.copyOf(accounts), functions, true, List.of(gap));
     }
 

@@ -37,7 +37,7 @@ public final class ClosedRest implements InboundChannelHandlerFactory {
 
     private static final class Refusing extends ChannelInboundHandlerAdapter {
 
-        private static final byte[] WORD = "closed: this process takes no requests\n".getBytes(UTF_8);
+        private static final byte[] WORD = "this process accepts no requests\n".getBytes(UTF_8);
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {

@@ -110,7 +110,7 @@ final class NewestCheckpoint {
             states(metadata.getParent());
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("Checkpoint {} is damaged, an older one is tried: {}", metadata.getParent(), e.toString());
+            LOG.warn("Checkpoint {} is damaged, so an older one is tried: {}", metadata.getParent(), e.toString());
             return false;
         }
     }

@@ -37,8 +37,8 @@ public final class StateCheck {
         if (needs <= heap / 4 * 3) return Optional.empty();
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%,d functions need about %.1f GiB of a heap that is %.1f GiB here: a higher -Xmx in"
-                        + " BREAKWATER_JAVA_OPTS, fewer functions%s",
+                "%,d functions need about %.1f GiB of a heap that is %.1f GiB here: set a higher -Xmx in "
+                        + "BREAKWATER_JAVA_OPTS, watch fewer functions%s",
                 state.functions(),
                 needs / GIB,
                 heap / GIB,

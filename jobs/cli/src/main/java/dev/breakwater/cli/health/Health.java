@@ -56,7 +56,7 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
 
     /** Why not; empty when it can. */
     String trouble() {
-        if (!runs) return "the job's tasks do not run: they are being started";
+        if (!runs) return "the job's tasks do not run yet, because they are starting";
         if (!silent.isEmpty()) {
             return silent.stream()
                     .map(s -> s.subject() + ": for " + minutes(s.seconds()))

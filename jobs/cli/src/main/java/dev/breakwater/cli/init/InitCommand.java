@@ -37,9 +37,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Writes a first configuration, in mode observe, from your account.",
-            "Reads functions, tags, Lambda's cost, and roles with their trust, by the ambient credentials. On a"
-                    + " terminal it",
-            "asks for missing options. Changes nothing in AWS, and never overwrites a file."
+            "It reads functions, tags, Lambda's cost, and roles with their trust policies, with the ambient "
+                    + "credentials.",
+            "On a terminal, it asks for missing options. It changes nothing in AWS, and never overwrites a "
+                    + "file."
         })
 public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -57,22 +58,22 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
             names = "--regions",
             paramLabel = "REGION",
             split = ",",
-            description = "Regions to watch, with commas between; default: AWS_REGION.")
+            description = "Regions to watch, separated by commas; default: AWS_REGION.")
     private List<String> regions;
 
     @Option(
             names = "--pagerduty",
             paramLabel = "REF",
-            description = "Where PagerDuty's routing key is: env:NAME, file:PATH or aws-secret:ID.")
+            description = "Reference to PagerDuty's routing key: env:NAME, file:PATH or aws-secret:ID.")
     private String pagerduty;
 
     @Option(
             names = "--landing",
             paramLabel = "PATH",
-            description = "Read what lands in this folder or s3://bucket/prefix/, instead of polling.")
+            description = "Read deliveries in this folder or s3://bucket/prefix/, instead of polling.")
     private String landing;
 
-    @Option(names = "--endpoint", paramLabel = "URL", description = "One URL for all services, as aws.endpoint.")
+    @Option(names = "--endpoint", paramLabel = "URL", description = "One URL for all services, like aws.endpoint.")
     private String endpoint = "";
 
     @Option(names = "--yes", description = "Ask nothing.")
@@ -125,14 +126,15 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
     private void ask(Place ambient) {
         Console console = yes ? null : System.console();
         if (regions == null) {
-            String said = answer(console, "Regions to watch, with commas between", ambient.region());
+            String said = answer(console, "Regions to watch, separated by commas", ambient.region());
             regions =
                     Arrays.stream(said.split("[, ]+")).filter(r -> !r.isEmpty()).toList();
             withRegion(Map.of());
         }
         if (pagerduty == null) {
             String said = answer(
-                    console, "PagerDuty routing key, as env:NAME, file:PATH or aws-secret:ID (empty: nobody)", "");
+                    console, "PagerDuty routing key, as env:NAME, file:PATH or aws-secret:ID (leave empty to page "
+                            + "nobody)", "");
             pagerduty = said.isEmpty() ? null : said;
         }
     }

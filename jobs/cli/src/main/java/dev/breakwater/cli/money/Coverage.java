@@ -100,7 +100,7 @@ record Coverage(
                     regionsWithoutUsd, String.join(", ", regionsWithout)));
         if (functionsWithout > 0)
             lines.add(String.format(
-                    "%,.2f USD rest on an assumed memory: that of %,d functions was not known",
+                    "%,.2f USD rest on an assumed memory, because the memory of %,d functions was unknown",
                     functionsWithoutUsd, functionsWithout));
         return lines;
     }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows what a month cost, by function, group and account, and the state of budgets.",
-            "Spend by our count and by the bill,",
-            "budgets, and what incidents added, what was averted, how many good calls were refused.",
+            "It compares spend by our count with the bill. It shows what incidents cost, what throttles "
+                    + "averted, and how many good calls they refused.",
             "Reads the files of a run; needs no job."
         })
 public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has {
@@ -32,7 +32,7 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--month", paramLabel = "YYYY-MM", description = "The month in UTC; the newest one without.")
+    @Option(names = "--month", paramLabel = "YYYY-MM", description = "The month in UTC; default: the newest one.")
     private String month;
 
     @Mixin
@@ -42,7 +42,7 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
             names = "--top",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How many of each to show as text; default: 20.")
+            description = "How many functions the text shows; default: 20.")
     private int top;
 
     @Mixin

@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
         name = "policies",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows the policy, thresholds (USD an hour above normal) and lever of each function, and who is"
-                    + " alerted.",
-            "Reads the functions from the configured accounts or an inventory file. If neither can be",
-            "read, it shows only the patterns, and says so."
+            "Shows each function's policy, thresholds (USD an hour above normal) and lever, and who is "
+                    + "alerted.",
+            "It reads the functions from the configured accounts or an inventory file. If it cannot, it "
+                    + "shows only the patterns and says so."
         })
 public final class PoliciesCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -47,7 +47,7 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
     @Option(
             names = "--functions",
             paramLabel = "FILE",
-            description = "Inventory as JSON lines, instead of asking the accounts.")
+            description = "Inventory as JSON lines, instead of reading the accounts.")
     private Path functions;
 
     @Mixin

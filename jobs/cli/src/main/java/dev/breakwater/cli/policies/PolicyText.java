@@ -49,7 +49,7 @@ final class PolicyText {
             text.append("cannot tell: ")
                     .append(gap.replaceAll("\\p{Cntrl}", " "))
                     .append('\n');
-        if (!read) text.append("no function could be read: these are the patterns only\n");
+        if (!read) text.append("no function could be read, so only the patterns are shown\n");
         return text.toString().stripTrailing();
     }
 

@@ -51,7 +51,7 @@ public final class Endpoint {
      */
     public Receiver start() throws IOException {
         if (!receive.enabled()) {
-            throw Refusal.error("receive: the configuration has no such section; it needs at least one of keys");
+            throw Refusal.error("the configuration has no section receive, which needs at least one entry in keys");
         }
         InetSocketAddress listen = new InetSocketAddress(receive.host(), receive.port());
         if (listen.isUnresolved()) {

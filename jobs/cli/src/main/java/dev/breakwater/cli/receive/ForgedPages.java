@@ -89,7 +89,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
             return true;
         } catch (RuntimeException e) {
             if (event != complained) {
-                LOG.error("{}: nobody could be alerted, retrying: {}", event.summary(), e.toString());
+                LOG.error("{}: no receiver could be reached, retrying: {}", event.summary(), e.toString());
             }
             complained = event;
             return false;
@@ -121,7 +121,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
         try (AlarmChannel channel = receiver.open()) {
             Delivery delivery = channel.deliver(event);
             if (delivery instanceof Delivery.Rejected refused) {
-                LOG.error("{}: {} refused the page: HTTP {}", event.summary(), name, refused.status());
+                LOG.error("{}: {} refused the page with HTTP {}", event.summary(), name, refused.status());
             }
             return !(delivery instanceof Delivery.RetryLater);
         }
@@ -134,18 +134,20 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
             lines += f.lines();
             details.put(
                     "receive.keys[" + f.key() + ']',
-                    "good for " + String.join(", ", f.accounts()) + "; brought " + f.what() + ", " + f.lines()
+                    "valid for " + String.join(", ", f.accounts()) + "; delivered " + f.what() + ", " + f.lines()
                             + " refused");
         }
         details.put(
-                "meaning", "The holder of a key speaks for an account that is not its own, or receive.keys lacks one.");
+                "meaning", "Somebody used a key for an account that the key is not valid for, or receive.keys lacks "
+                        + "an account.");
         details.put(
-                "do", "See who has the key, and give the stream another; or add the account to the key's accounts.");
+                "do", "Find out who has the key, and give the stream another key. If the account is yours, add it "
+                        + "to the key's accounts.");
         return new AlarmEvent(
                 action,
                 key,
                 action == Action.RESOLVE
-                        ? "Forged lines: this page is over"
+                        ? "No forged lines have come since; this page is over"
                         : "Forged lines refused: " + lines + " with a key of another account",
                 "breakwater receive",
                 AlarmEvent.Severity.CRITICAL,

@@ -81,7 +81,7 @@ record Recording(Instant start, int minutes, List<RecordedFunction> functions, J
         if (negative) b = text.read();
         int value = 0;
         for (; b != end; b = text.read()) {
-            if (b < '0' || b > '9') throw new IOException("recording: cut short, or not a number");
+            if (b < '0' || b > '9') throw new IOException("the recording is incomplete, or a value is not a number");
             value = Math.addExact(Math.multiplyExact(value, 10), b - '0');
         }
         return negative ? -value : value;

@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows what Breakwater would have paged and throttled in the last two weeks.",
-            "Reads the history from CloudWatch (cents; at most its share of source.cloudwatch.usdPerMonthAtMost), or from the",
-            "local landing folder. Nothing is throttled and nobody is alerted."
+            "It reads the history from the local landing folder or from CloudWatch. CloudWatch charges "
+                    + "cents for this, at most its share of source.cloudwatch.usdPerMonthAtMost.",
+            "It throttles nothing and alerts nobody."
         })
 public final class LookbackCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -65,7 +66,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "out/lookback",
-            description = "Folder for the report and the files of replay; default: ${DEFAULT-VALUE}.")
+            description = "Folder for the report and the replay's files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Mixin
@@ -97,13 +98,14 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
             History.Written written = History.write(settings, places, days, history);
             say(String.format(
                     "%,d samples, for which CloudWatch charges about %.2f USD", written.samples(), written.usd()));
-            if (written.samples() == 0) throw Refusal.error("CloudWatch has no sample of these accounts and regions");
+            if (written.samples() == 0) throw Refusal.error("CloudWatch has no samples for these accounts and "
+                    + "regions");
             return history;
         }
         String landing = settings.source().landing().path();
         if (Folders.isBucket(landing)) {
             throw Refusal.error(
-                    "source.landing is in S3: copy it (aws s3 sync) and name the folder as source.landing.path");
+                    "source.landing is in S3: copy it with aws s3 sync, and set source.landing.path to the copy");
         }
         return LandedFolder.of(settings.source().landing());
     }
@@ -152,7 +154,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         if (summary.notReady() > 0) {
             console.println(summary.notReady() + " functions have too little history to be judged");
         }
-        console.println("It starts without a baseline, so a continuous run may see fewer surges in the first days.");
+        console.println("It starts without a baseline, so a continuous run may find fewer surges in the first days.");
         console.println("report: " + out.resolve("report.html"));
     }
 

@@ -52,7 +52,7 @@ public final class PipelineBench {
      */
     public PipelineResult run(int rounds, Consumer<String> told) throws Exception {
         List<String> names =
-                List.of("whole pipeline", "same source, keyBy, discard", "parse alone, one thread, without Flink");
+                List.of("whole pipeline", "same source, keyBy, discard", "only parsing, on one thread without Flink");
         List<Work> works = List.of(() -> Replay.run(request, Watcher.NOBODY), this::discard, this::parse);
         List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int round = 0; round <= rounds; round++) {

@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
         name = "tune",
         mixinStandardHelpOptions = true,
         description = {
-            "Replays recorded samples with several page thresholds: how often would each page, and what would it"
-                    + " miss?",
-            "Needs no network. Each replay keeps its files and its report in a folder of --out."
+            "Replays recorded samples with several page thresholds, and shows how often each would page and what it "
+                    + "would miss.",
+            "Needs no network. Each replay has its files and its report in a folder below --out."
         })
 public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -71,14 +71,14 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
             names = "--pages-per-week",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Pages a week that people accept; default: ${DEFAULT-VALUE}.")
+            description = "Largest number of pages a week that you accept; default: ${DEFAULT-VALUE}.")
     private double pagesPerWeek;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "out/tune",
-            description = "Folder for the replays; default: ${DEFAULT-VALUE}.")
+            description = "Folder for the files of the replays; default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Mixin
@@ -158,11 +158,11 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
         console.println();
         if (best == null) {
             console.printf(
-                    "None of them pages at most %s times a week: try higher --lines.%n", Wording.number(pagesPerWeek));
+                    "Each of these thresholds pages more than %s times a week: try higher --lines.%n", Wording.number(pagesPerWeek));
             return;
         }
         console.printf(
-                "The threshold that finds the most with at most %s pages a week:%n%n", Wording.number(pagesPerWeek));
+                "The threshold that finds most with at most %s pages a week:%n%n", Wording.number(pagesPerWeek));
         console.printf("    page: { minUsdPerHour: %s }%n%n", best.line());
         pages("It would have paged too", best.gained(), console);
         pages("It would not have paged", best.lost(), console);

@@ -153,7 +153,7 @@ class ConsoleServerIT {
                                         + "door: { console: { listen: \"0.0.0.0:8444\" }, token: \"env:TOKEN\" }\n"))
                         .problems()
                         .toString())
-                .contains("needs tls unless it is a loopback host");
+                .contains("needs tls unless the host is a loopback host");
     }
 
     @Test

@@ -146,7 +146,7 @@ class CallbacksTest {
         String event = event("01EVENT", NOW);
         assertThat(pager(Kind.APPROVE, event, sign(event)).status()).isEqualTo(202);
         assertThat(pager(Kind.PROTECT, event, sign(event)))
-                .isEqualTo(new Answer(200, "not taken: the same request id already asked for something else"));
+                .isEqualTo(new Answer(200, "not taken: a different request already has this id"));
         assertThat(bench.asked()).extracting(Request::kind).containsExactly(Kind.APPROVE);
     }
 

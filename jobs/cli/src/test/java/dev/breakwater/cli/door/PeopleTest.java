@@ -99,7 +99,7 @@ class PeopleTest {
         assertThat(proxied(Map.of())).isEqualTo(new Answer(401, ""));
         assertThat(proxied(Map.of("x-breakwater-proxy", "a guess"))).isEqualTo(new Answer(401, ""));
         assertThat(bench.asked()).isEmpty();
-        assertThat(bench.refusals.counts()).containsEntry("named by somebody who is not the proxy", 2L);
+        assertThat(bench.refusals.counts()).containsEntry("somebody other than the proxy named the person", 2L);
     }
 
     @Test

@@ -71,7 +71,7 @@ class DrillTest {
     @Test
     void saysWhyNothingWasSet() throws InterruptedException {
         world.at(70, "page", "").at(71, "refuse", ",\"detail\":\"the policy does not throttle\"");
-        assertThat(drill().row().failure()).isEqualTo("paged, and no limit was set: the policy does not throttle");
+        assertThat(drill().row().failure()).isEqualTo("paged, but no limit was set: the policy does not throttle");
         assertThat(world.now()).isAfter(World.BEGIN.plus(Drill.AFTER_THE_FLOOD));
     }
 
@@ -91,7 +91,7 @@ class DrillTest {
         world.sent = OptionalLong.of(4);
         world.at(70, "page", "").at(80, "throttle", ",\"limit\":5,\"until\":\"2026-08-05T14:10:00Z\"");
         world.limit(90, 5).limit(200, BEFORE);
-        assertThat(drill().row().failure()).isEqualTo("paged and held, and no receiver took the page");
+        assertThat(drill().row().failure()).isEqualTo("paged and throttled, but no receiver accepted the page");
         World heard = new World();
         heard.sent = OptionalLong.of(4);
         heard.sentAfter = 75;

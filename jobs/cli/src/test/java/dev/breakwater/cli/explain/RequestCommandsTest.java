@@ -65,7 +65,7 @@ class RequestCommandsTest {
         assertThat(run("approve", INCIDENT).err()).contains("the proposal has expired");
         decided("propose", ",\"until\":\"2999-01-01T00:00:00Z\"");
         decided("throttle", "");
-        assertThat(run("approve", INCIDENT).err()).contains("a throttle is asked for or held already");
+        assertThat(run("approve", INCIDENT).err()).contains("a throttle has already been requested or set");
         decided("close", "");
         assertThat(run("approve", INCIDENT).err()).contains("its incident is over");
         assertThat(run("approve", "000000000000").err()).contains("no incident 000000000000");

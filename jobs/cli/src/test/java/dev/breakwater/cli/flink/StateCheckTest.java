@@ -41,8 +41,7 @@ class StateCheckTest {
         assertThat(StateCheck.heap(new Settings.State("heap", 0), heap)).isEmpty();
         assertThat(StateCheck.heap(new Settings.State("heap", 90_000), heap)).isEmpty();
         assertThat(StateCheck.heap(new Settings.State("heap", 1_000_000), heap))
-                .hasValue("1,000,000 functions need about 7.6 GiB of a heap that is 1.0 GiB here: a higher -Xmx in"
-                        + " BREAKWATER_JAVA_OPTS, fewer functions, or backend: rocksdb");
+                .hasValue("1,000,000 functions need about 7.6 GiB of a heap that is 1.0 GiB here: set a higher -Xmx in BREAKWATER_JAVA_OPTS, watch fewer functions, or backend: rocksdb");
         assertThat(StateCheck.heap(new Settings.State("rocksdb", 1_000_000), 3 * heap))
                 .isEmpty();
         assertThat(StateCheck.heap(new Settings.State("rocksdb", 1_000_000), heap))

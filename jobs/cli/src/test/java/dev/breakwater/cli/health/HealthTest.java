@@ -17,7 +17,7 @@ class HealthTest {
         assertThat(Health.of(registry).brakeProven()).isNull();
         passed.set(1_785_456_000);
         assertThat(Health.of(registry).json())
-                .isEqualTo("{\"status\":\"the job's tasks do not run: they are being started\","
+                .isEqualTo("{\"status\":\"the job's tasks do not run yet, because they are starting\","
                         + "\"brakeProven\":\"2026-07-31T00:00:00Z\"}");
     }
 }

@@ -94,7 +94,7 @@ class MoneyCommandTest {
                         "  nothing came from the feed in 180 minutes: what was spent in them is missing",
                         "  counted as far as the recording goes: 2026-08-05",
                         "  2.00 USD rest on assumed prices: the price table lacks eu-west-1, the highest prices in it were used",
-                        "  4.00 USD rest on an assumed memory: that of 1 functions was not known");
+                        "  4.00 USD rest on an assumed memory, because the memory of 1 functions was unknown");
         JsonNode coverage = new ObjectMapper()
                 .readTree(money("--month", "2026-08", "--json").out())
                 .path("coverage");

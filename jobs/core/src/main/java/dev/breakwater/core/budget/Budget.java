@@ -30,7 +30,7 @@ public record Budget(
         List<BudgetStep> steps)
         implements Serializable {
 
-    /** Steps that are kept apart: more have no place in the state. */
+    /** Largest number of steps; the state has no room for more. */
     public static final int MOST_STEPS = 32;
 
     /** The spend that it covers. All regions count. */
@@ -38,19 +38,19 @@ public record Budget(
         return new Scope(kind, account, Scope.WHOLE, key);
     }
 
-    /** The same for one account, if it is a template for each. */
+    /** Returns this budget for one account, if it is a template for every account. */
     Budget inAccount(String one) {
         return account.equals(one)
                 ? this
                 : new Budget(name, kind, one, key, monthNano, dayNano, minNanoPerHour, page, steps);
     }
 
-    /** The amount that steps and the question "how much is left" speak of: the month's, without one the day's. */
+    /** The amount to which steps and the remaining money refer: the month's, or the day's if there is none. */
     public long amount() {
         return monthNano > 0 ? monthNano : dayNano;
     }
 
-    /** Whether steps and its end are those of the month. */
+    /** Whether the budget's period is the month. */
     public boolean monthly() {
         return monthNano > 0;
     }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record BudgetBook(List<Budget> budgets) implements Serializable {
 
-    /** The account of a budget that each account has for itself. */
+    /** Stands in place of an account in a budget that every account has separately. */
     public static final String EACH = "";
 
     public static final BudgetBook EMPTY = new BudgetBook(List.of());

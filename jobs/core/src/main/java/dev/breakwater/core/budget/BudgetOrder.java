@@ -1,8 +1,7 @@
 package dev.breakwater.core.budget;
 
 /**
- * A step of a budget asks for a group to be held at its usual peak. It holds for the minute in which it was sent, and
- * is sent again each minute; silence ends it.
+ * A budget step's order to limit a group to its usual peak. It applies to the minute in which it was sent and is repeated every minute. If it stops coming, it ends.
  *
  * @param group    the group's name
  * @param account  the account of the functions; {@link dev.breakwater.core.model.Scope#WHOLE}: all accounts

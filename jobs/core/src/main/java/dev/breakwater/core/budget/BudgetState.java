@@ -13,9 +13,9 @@ import java.util.Map;
  */
 public final class BudgetState {
 
-    /** Minutes held one by one: the six-hour window and minutes that may still be revised. */
+    /** Number of single minutes in the state: the six-hour window, and minutes that may still change. */
     public static final int MINUTES = 512;
-    /** Quarters of an hour held: the three-day window and some more. */
+    /** Number of quarters of an hour in the state: the three-day window and a margin. */
     public static final int QUARTERS = 320;
 
     /** {@link #pending} counts arrival minutes in these. */
@@ -56,7 +56,7 @@ public final class BudgetState {
     public byte[] hourWeeks = new byte[HOURS];
     /** Hours since 1970 that are learned; Long.MIN_VALUE before the first. */
     public long learned = Long.MIN_VALUE;
-    /** Today as predicted an hour ahead and as it was, NaN if an hour could not be predicted. */
+    /** Today's spend, as predicted an hour ahead and as measured; NaN if an hour could not be predicted. */
     public double dayPredicted;
 
     public double dayActual;
@@ -81,7 +81,7 @@ public final class BudgetState {
     /** The scope of the budget; null before anything was counted. */
     public Scope scope;
 
-    /** Begins to count with that minute: spend is kept as a sum that only grows, so that a window is one difference. */
+    /** Starts counting with that minute. The state keeps spend as a growing sum, so a window is one difference. */
     public void begin(long minute) {
         first = minute;
         newest = minute - 1;
@@ -113,7 +113,7 @@ public final class BudgetState {
         if (minute < day * DataMinute.DAY) beforeDay += nano;
     }
 
-    /** Skips minutes without spend, more than any window is long. */
+    /** Skips minutes without spend that are more than any window covers. */
     public void jump(long newest) {
         Arrays.fill(minute, total);
         Arrays.fill(quarter, total);
@@ -163,7 +163,7 @@ public final class BudgetState {
         this.silentTo = silentTo;
     }
 
-    /** Whether the output may change with time alone: an open alarm may end. */
+    /** Whether the output may change without new input, because an open alarm may end. */
     public boolean wantsEveryMinute() {
         return !open.isEmpty() || !pending.isEmpty();
     }

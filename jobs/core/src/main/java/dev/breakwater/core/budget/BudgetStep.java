@@ -20,7 +20,7 @@ public record BudgetStep(double spent, double forecast, BudgetAct act, String gr
         PAGE,
         /** A ticket with the proposal to throttle a group. */
         PROPOSE,
-        /** A ticket, and the group is held at its usual peak while the step's condition holds. */
+        /** Opens a ticket, and limits the group to its usual peak while the step's condition is true. */
         THROTTLE
     }
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.core.budget;
 
 /**
- * Identifies a meter: a budget for one account. A budget that each account has for itself has a meter in each.
+ * Identifies a meter: a budget for one account. A budget that every account has separately has one meter per account.
  *
  * @param budget  the budget's name
  * @param account the account; {@link dev.breakwater.core.model.Scope#WHOLE}: all of them together

@@ -7,19 +7,15 @@ import dev.breakwater.core.model.DataMinute;
  * Learns the factor between our own count and the bill, from the month's charges as AWS reports them several times a
  * day.
  *
- * <p>Each difference of two readings is compared with our own spend over the same time. The logarithm of their ratio is
- * a noisy sight of the factor's, which wanders slowly: a one-dimensional Kalman filter with a gate. A reading beyond
- * the gate is rejected and the factor kept; if the next one fits when counted from the rejected one, the jump was a
- * lasting correction, and differences continue from there. Differences are taken over a day or more, for the lag of a
- * reading is in both of its neighbours, with opposite signs: one long difference says more than its parts.
+ * <p>Each difference of two readings is compared with our own spend over the same time. The logarithm of their ratio is a noisy measurement of the factor's logarithm, which drifts slowly. A one-dimensional Kalman filter with a gate estimates it. It rejects a reading beyond the gate and keeps the factor. If the next reading fits when counted from the rejected one, the jump was a lasting correction, and differences continue from there. Differences span a day or more. The lag of a reading affects both neighbouring differences with opposite signs, so one long difference says more than its parts.
  */
 public record Calibration(CalibrationState s, CalibrationRule rule) {
 
-    /** Standard deviations beyond which a reading is not believed. */
+    /** A reading is rejected beyond this many standard deviations. */
     private static final double GATE = 4;
-    /** Half the stated interval, in standard deviations: wider than 1.96, for the noise is itself estimated. */
+    /** Half the stated interval in standard deviations; wider than 1.96, because the noise is also an estimate. */
     private static final double INTERVAL = 2.6;
-    /** Readings closer than this say more of their lag than of the factor. */
+    /** Readings closer together than this show more of their lag than of the factor. */
     private static final long SHORTEST = 180;
     /** Nano-USD below which cents hide everything. */
     private static final long LEAST = 50_000_000;
@@ -30,7 +26,7 @@ public record Calibration(CalibrationState s, CalibrationRule rule) {
     private static final long SETTLED = 2880;
 
     private static final int LEVEL_AFTER = 3;
-    /** The noise may turn out smaller than assumed, but by no more than that. */
+    /** Largest factor by which the noise may turn out smaller than assumed. */
     private static final double LEAST_NOISE = .35;
 
     private static final double NOISE_GAIN = .08;

@@ -57,10 +57,11 @@ public record Difference(
     }
 
     private static String text(Factor f, List<Cause> causes, double low, double high, double rest) {
-        if (!f.known()) return "no billing figures yet: the bill may contain costs that metrics do not show";
+        if (!f.known()) return "there are no billing figures yet, so the bill may contain costs that metrics do not "
+                + "show";
         String names = causes.stream().map(Cause::name).collect(Collectors.joining(", "));
         String explained = causes.isEmpty()
-                ? "nothing is known to explain it"
+                ? "no known cause explains it"
                 : String.format(Locale.ROOT, "%s explain %s to %s", names, percent(low - 1), percent(high - 1));
         String stays = rest == 0 ? "" : "; " + percent(rest) + " stays unexplained";
         return String.format(

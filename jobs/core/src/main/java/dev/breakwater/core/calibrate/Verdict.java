@@ -5,16 +5,16 @@ import java.util.Locale;
 /** The verdict on a reading. */
 public enum Verdict {
     ACCEPTED("counts"),
-    FIRST("the first reading of this month: differences are taken from it"),
-    CORRECTED("counts, from the last reading on: a correction before it stands"),
-    NEW_LEVEL("counts: three readings agree on a new level"),
-    TOO_SOON("too soon after the last one, or too little spend, to compare"),
+    FIRST("this is the first reading of the month, and later ones are compared with it"),
+    CORRECTED("the reading counts from the last one on; an earlier correction stays"),
+    NEW_LEVEL("the reading counts, because three readings agree on a new level"),
+    TOO_SOON("the reading came too soon after the last one, or there was too little spend to compare"),
     AHEAD("newer than our own samples"),
-    OLD("not newer than the last one"),
-    LAST_MONTH("still the total of last month"),
-    BLIND("samples were missing since the last one"),
-    BACKWARDS("lower than the last one of this month"),
-    JUMP("the difference does not fit ours by far"),
+    OLD("the reading is not newer than the last one"),
+    LAST_MONTH("the reading still has the total of last month"),
+    BLIND("samples have been missing since the last reading"),
+    BACKWARDS("the reading is lower than the last one of this month"),
+    JUMP("the difference is far from our count"),
     INVALID("no amount of money");
 
     private final String text;

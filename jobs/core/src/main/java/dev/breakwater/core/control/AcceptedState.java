@@ -1,8 +1,8 @@
 package dev.breakwater.core.control;
 
-/** A surge that a person accepted as the new normal of a scope: up to which cost, until when. Stored. */
+/** A surge that a person accepted as the new normal of a scope, up to a cost and until a time. Stored. */
 public class AcceptedState {
-    /** A surge that costs more than this multiple of the accepted one is another one. */
+    /** A surge that costs more than this multiple of the accepted surge is a different surge. */
     public static final int LARGER = Weekly.LARGER;
 
     /** Epoch milliseconds of the safety clock. */
@@ -11,7 +11,7 @@ public class AcceptedState {
     /** Cost above the expectation an hour when it was accepted, nano-USD. */
     public long hourNano;
 
-    /** Id of the incident with which it was said, or empty. */
+    /** Id of the incident in which the person accepted it, or empty. */
     public String incident = "";
 
     public AcceptedState() {}

@@ -4,7 +4,7 @@ import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An alert that people got: what it last rang for, and its present text. Stored. */
+/** An alert that people received: the severity and cost of its last ring, and its present text. Stored. */
 public class AlertState {
     /** Epoch milliseconds of the safety clock at which it rang last. */
     public long rangAt = -1;
@@ -15,13 +15,13 @@ public class AlertState {
     /** The highest severity that it rang with. */
     public Severity severity = Severity.INFO;
 
-    /** The cost an hour with which it rang last, nano-USD; of an alert for the whole fleet the highest. */
+    /** The hourly cost at its last ring, in nano-USD; for a fleet page, the highest so far. */
     public long hourNano;
 
     /** Functions whose limits it reported as held. */
     public List<String> held = new ArrayList<>();
 
-    /** The last text that was sent, so that only news is sent; empty: nothing yet. */
+    /** The last text that was sent, so that only news is sent; empty if none was. */
     public String said = "";
 
     /** The reason that was sent with it. */

@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that control remembers of one account and region. Flat and without checks: it is stored. Maps lose their
- * order in a snapshot, so every reader sorts the keys. Entries end with their incident, lease or window.
+ * Everything that control remembers of one account and region. Flat and without checks: it is stored. A snapshot does not keep the order of maps, so every reader sorts the keys. Entries end with their incident, lease or window.
  */
 public class ControlState {
     private static final long FIRST_DELAY = 2 * DataMinute.MILLIS;
-    /** The largest accepted delay of a source: later samples are not acted on. */
+    /** The largest delay of a source at which control still acts on its samples. */
     private static final long MOST_DELAY = 10 * DataMinute.MILLIS;
 
     private static final long IN_PACE = 30_000;
@@ -74,7 +73,7 @@ public class ControlState {
     /** Data minute with which the open fleet page began, or -1 when none is open. */
     public long fleetPageMinute = -1;
 
-    /** The number of incidents that it reports because an hour has had its alerts. */
+    /** The number of incidents that the fleet page reports because the hour's alerts are used up. */
     public int heldBack;
 
     /** The open fleet page, or null. */
@@ -83,10 +82,10 @@ public class ControlState {
     /** Epoch milliseconds at which a fleet page rang last. */
     public long fleetRangAt = Long.MIN_VALUE / 2;
 
-    /** Until then new pages are reported in the fleet page alone, epoch milliseconds. */
+    /** Time until which only the fleet page reports new pages, in epoch milliseconds. */
     public long fleetModeUntil;
 
-    /** When fleet pages rang for one incident alone in the last hour, epoch milliseconds. */
+    /** Times in the last hour at which a fleet page rang for a single incident, in epoch milliseconds. */
     public List<Long> rangAloneAt = new ArrayList<>();
 
     /** When alerts rang in the last twelve hours, epoch milliseconds of the safety clock. */
@@ -150,7 +149,7 @@ public class ControlState {
         spent.keySet().removeIf(d -> d < first);
     }
 
-    /** The oldest day to keep, by decided minutes: how far ahead of them a day is reported differs from run to run. */
+    /** The oldest day to keep. It depends on decided minutes, because days are reported ahead of them by a time that differs from run to run. */
     private long firstKept() {
         return spent.keySet().stream().filter(this::counts).max(Long::compare).orElse(Long.MIN_VALUE + DAYS_KEPT)
                 - DAYS_KEPT
@@ -162,8 +161,7 @@ public class ControlState {
     }
 
     /**
-     * The usual spend in an hour here, nano-USD: the median of up to a week of days, all over when the newest minute
-     * came, without the oldest, which may be incomplete; -1 while none is known.
+     * The usual hourly spend here, in nano-USD; -1 while unknown. It is the median of up to seven complete days, without the oldest, which may be incomplete.
      */
     public long usualHourNano() {
         if (spent.isEmpty()) return -1;
@@ -181,16 +179,14 @@ public class ControlState {
     }
 
     /**
-     * The usual age of the newest minute when it arrives, by the safety clock, milliseconds from its end: CloudWatch
-     * delivers a minute one to three minutes late. 2 minutes before anything was measured.
+     * The usual delay of the newest minute when it arrives, in milliseconds from its end by the safety clock. CloudWatch delivers a minute one to three minutes late. 2 minutes before anything was measured.
      */
     public long usualDelay() {
         return sourceDelay > 0 ? sourceDelay : FIRST_DELAY;
     }
 
     /**
-     * The newest minute moved on. Its delay is measured only while the feed keeps pace with the clock, so that a backlog does not
-     * make itself fresh.
+     * The newest minute moved on. The delay is measured only while the feed keeps pace with the clock. Otherwise a backlog would count as fresh.
      */
     public void movedOn(long minute, long now) {
         newestMinute = minute;

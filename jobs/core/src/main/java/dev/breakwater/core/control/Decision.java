@@ -5,7 +5,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * One thing that control decided, refusals included; the line of the decisions ledger.
+ * One decision of control, including refusals; a line of decisions.jsonl.
  *
  * @param at         epoch milliseconds of the safety clock
  * @param minute     the data minute whose samples led to it, or -1 when only the clock did

@@ -97,11 +97,11 @@ public record Finding(
         /** In words. */
         public String text() {
             String above = String.format(Locale.ROOT, "pages above %.2f USD in an hour, ", NanoUsd.usd(nano));
-            if (usualHourNano < 0) return above + "until it is known what is usually spent here";
+            if (usualHourNano < 0) return above + "until the usual spend here is known";
             return above
                     + String.format(
                             Locale.ROOT,
-                            "%s of the %.2f USD that are usually spent here",
+                            "%s of the %.2f USD usually spent here in an hour",
                             nano > Lines.LEAST_PAGE_NANO ? Math.round(Lines.SHARE * 100) + " %" : "the least, for",
                             NanoUsd.usd(usualHourNano));
         }

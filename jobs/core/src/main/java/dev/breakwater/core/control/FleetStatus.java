@@ -31,7 +31,7 @@ public record FleetStatus(
     /** The prefix of the keys of fleet alarms. */
     public static final String KEY = "breakwater/fleet/";
 
-    /** With no alert held back, and none of this hour's throttles set. */
+    /** Creates a status without held-back alerts and without throttles in this hour. */
     public FleetStatus(List<Surge> surges, int all, int taken, int places, List<String> functions) {
         this(surges, all, taken, places, 0, places, functions, 0);
     }

@@ -12,7 +12,7 @@ import dev.breakwater.core.policy.Lever;
  *                 if nothing was since the start
  */
 public record Hold(Stage stage, int limit, int previous, long until, Lever lever, long readAt) {
-    /** Not read since the start: this was its state before. */
+    /** The limit has not been read since the start, so this is its earlier state. */
     public static final long UNREAD = -1;
 
     /** A limit that nobody has read. */
@@ -29,7 +29,7 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
         HELD,
         /** Must be given back, not observed yet. */
         RELEASING,
-        /** The newest reading shows another limit than ours; it has to agree with one more. */
+        /** The newest reading shows a different limit from ours; a second reading must confirm it. */
         TO_CONFIRM,
         /** A person is asked. */
         PROPOSED,

@@ -22,7 +22,7 @@ public final class IncidentId {
         return HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
     }
 
-    /** The key of an incident of one function: a budget's order has many under one id. */
+    /** The key of one function's incident, because a budget's order has many functions under one id. */
     public static String on(String incident, String function) {
         return incident + '|' + function;
     }

@@ -12,7 +12,7 @@ import dev.breakwater.core.policy.Lever;
 import java.util.List;
 
 /**
- * An incident as it stands: what pagers, pages, files and reports are made of.
+ * The present state of an incident. Pagers, pages, files and reports use it.
  *
  * @param type   trigger, update or resolve
  * @param reason why this is said
@@ -66,7 +66,7 @@ public record IncidentSnapshot(
     }
 
     /**
-     * The key of an alert that a pager must show: it notifies only when a key is new.
+     * The key under which a pager must show the alert. A pager notifies people only when a key is new.
      *
      * @param number how many keys it had before
      * @param beside the key of an older alert that this one did not join, or empty
@@ -113,7 +113,7 @@ public record IncidentSnapshot(
     public enum EventType {
         TRIGGER,
         UPDATE,
-        /** No news: the present text, for the next repeat of the alert. */
+        /** The snapshot is not news; it updates the text for the next repeat of the alert. */
         STANDS,
         RESOLVE
     }
@@ -148,7 +148,7 @@ public record IncidentSnapshot(
     public record Times(
             long minute, long onset, long detectedAt, long pagedAt, long endedAt, long stoppedAt, boolean recorded) {
 
-        /** Of what goes on, or of which that is not asked. */
+        /** The incident is open, or nobody asks how it ended. */
         public Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {
             this(minute, onset, detectedAt, pagedAt, endedAt, -1, false);
         }
@@ -276,7 +276,7 @@ public record IncidentSnapshot(
                 type, reason, identity, times, found, money, limits, newest, fleet, known, key, assumedPrice);
     }
 
-    /** The same where the price table has its region, or lacks it. */
+    /** Returns this snapshot with a note if the price table lacks its region. */
     public IncidentSnapshot priced(boolean assumed) {
         return assumed == assumedPrice
                 ? this

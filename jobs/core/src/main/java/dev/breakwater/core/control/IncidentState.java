@@ -32,10 +32,10 @@ public class IncidentState {
     /** Whether its page was only recorded, in mode observe. */
     public boolean recordedOnly;
 
-    /** Whether the pager was told, so that it is told of the end too. */
+    /** Whether a page was sent, so that its end must be sent too. */
     public boolean triggered;
 
-    /** Whether state was lost since people were alerted: what continues is reported to them again. */
+    /** Whether state was lost after people were alerted, so that an open incident must be reported again. */
     public boolean tellAgain;
 
     /** Whether the fleet page lists it and has not yet rung for it. */
@@ -97,10 +97,10 @@ public class IncidentState {
     /** The throttle that people are asked for, or null. */
     public ProposalState proposal;
 
-    /** Why the last throttle could not be set, in AWS's words; empty or null if it could. */
+    /** AWS's error when the last throttle could not be set; empty or null if it could. */
     public String couldNot = "";
 
-    /** The limit that the mode alone forbids to set, or that was not worth it; 0 for none. */
+    /** The limit that was not set, because of the mode or because it was not worth it; 0 if there is none. */
     public int wouldLimit;
 
     /**
@@ -112,13 +112,13 @@ public class IncidentState {
     public long wouldRefuseMilli;
     /** Wire name of why it is not set. */
     public String wouldWhy = "";
-    /** For a throttle that is not worth it: both figures an hour, in words. */
+    /** Text of both hourly figures, for a throttle that is not worth it. */
     public String wouldWords = "";
 
     public boolean cureFailed;
     /** Whether a person called it an attack, so that nothing seen before excuses it. */
     public boolean attack;
-    /** A queue or stream was held and the function still ran above it: only a reservation holds it. */
+    /** The function ran above the limit of its queue or stream, so only a reservation can throttle it. */
     public boolean slipped;
 
     /** For a budget's order: the function's usual peak when it was first known, 0 before. */
@@ -157,7 +157,7 @@ public class IncidentState {
         heardHourNano = hourNano();
     }
 
-    /** Notes that the alert that reports it rang minutes ago for something at least as bad. */
+    /** Records that its alert rang minutes ago for an incident that is at least as bad. */
     public void joined() {
         heardSeverity = heardSeverity.or(severity);
         heardHourNano = Math.max(heardHourNano, hourNano());
@@ -174,8 +174,7 @@ public class IncidentState {
     }
 
     /**
-     * The billed cost above the expectation, nano-USD an hour: at the rate since onset while that is less than an hour
-     * ago, so that a steady surge does not seem to grow for an hour.
+     * The billed cost above the expectation, in nano-USD an hour. In the first hour it is the rate since onset, so that a steady surge does not seem to grow.
      */
     public long hourNano() {
         return hourNano(billedNano, billedHourNano);
@@ -190,12 +189,12 @@ public class IncidentState {
         return Math.max(trailing, perHour(lastMinute - onset + 1, sinceOnset, trailing));
     }
 
-    /** What a surge costs an hour: the trailing hour, or the rate since onset while that is less than an hour ago. */
+    /** The hourly cost of a surge: the cost of the last hour, or in the first hour the rate since onset. */
     public static long perHour(long age, long sinceOnset, long trailing) {
         return Math.max(0, age >= 60 || age < 1 ? trailing : Math.round(sinceOnset * 60.0 / age));
     }
 
-    /** What a minute may cost an hour above normal and still be as usual, nano-USD: half a cent. */
+    /** Excess cost up to which a minute counts as normal, in nano-USD an hour: half a cent. */
     private static final long AS_USUAL = 5_000_000;
 
     /** Takes what the last minutes cost. */

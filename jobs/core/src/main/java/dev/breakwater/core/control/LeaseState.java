@@ -31,7 +31,7 @@ public class LeaseState {
     /** When it was first observed set, or 0. */
     public long heldAt;
 
-    /** The first minutes of data since then that still surge: their number, the newest, and nano-USD in all. */
+    /** The first surging minutes of data since then: their number, the newest, and their total in nano-USD. */
     public int cureMinutes;
 
     public long cureNewest = -1;
@@ -54,9 +54,9 @@ public class LeaseState {
     public String mapping = "";
     /** The last request: throttle, lower or raise. */
     public String asking = "";
-    /** Whether a person agreed to it; in mode approve it may not be set otherwise. */
+    /** Whether a person approved it; mode approve requires that. */
     public boolean approved;
-    /** Whether a run found it set without knowing of it: its effect is unknown then. */
+    /** Whether a run found the limit without a record of it, so that its effect is unknown. */
     public boolean adopted;
 
     public LeaseState() {}

@@ -31,7 +31,7 @@ public record LimitTrouble(
         TAKEN_OVER,
         /** A tag of ours cannot be read, on an unknown limit. */
         UNREADABLE_TAG,
-        /** This instance had another name before: it throttles nothing until it adopts that. */
+        /** This instance was renamed, and throttles nothing until it adopts its old name. */
         RENAMED
     }
 }

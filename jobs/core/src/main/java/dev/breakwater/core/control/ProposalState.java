@@ -3,9 +3,9 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 
-/** A throttle that waits for a person's approval, or has waited in vain. Stored. Times are epoch milliseconds. */
+/** A throttle that waits for a person's approval, or whose approval never came. Stored. Times are epoch milliseconds. */
 public class ProposalState {
-    /** Until when it can be approved; after an approval, until when that counts. */
+    /** Time until which it can be approved, or until which an approval is valid. */
     public long until;
 
     public boolean approved;

@@ -48,7 +48,7 @@ public record Request(
         this(id, kind, scope, incident, at, until, by, from, "");
     }
 
-    /** After this time a request concerns something that is over and is ignored; an acceptance has its own end. */
+    /** After this time, a request is ignored, because its subject is over. An acceptance has its own end. */
     public static final Duration HEARD_FOR = Duration.ofHours(25);
 
     /** The kinds of request. */
@@ -61,7 +61,7 @@ public record Request(
         HOLD,
         /** The surge is the new normal. */
         ACCEPT,
-        /** The surge was an attack: when it comes again at its time of the week, nothing of this one excuses it. */
+        /** The surge was an attack, so it never excuses a later surge at the same time of the week. */
         ATTACK,
         /** The function is not throttled until then. */
         PROTECT,

@@ -6,7 +6,7 @@ public class SparedState {
     public long since;
 
     public long until;
-    /** When the hands-off ends that a tag on it says; 0 if none was read. */
+    /** End of the hands-off time in the function's tag; 0 if no tag was read. */
     public long tagUntil;
 
     public SparedState() {}

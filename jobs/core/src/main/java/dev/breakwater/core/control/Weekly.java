@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * When in each week a surge is expected, and how large: as the one was that a person accepted. Flat and without checks: it is
+ * The time of the week and the size of a surge that a person accepted for every week. Flat and without checks: it is
  * stored.
  *
  * @param from       first minute (epoch seconds / 60) of that one, -1 for none
@@ -19,10 +19,10 @@ public record Weekly(long from, long to, double usdPerHour, double times) {
 
     public static final Weekly NONE = new Weekly(-1, -1, 0, 0);
 
-    /** An hour, since clocks are set by one and jobs start late. */
+    /** The margin is an hour, because clocks change by an hour and jobs start late. */
     public static final int SLACK = DataMinute.HOUR;
 
-    /** A surge that costs more than this multiple of the accepted one is another one. */
+    /** A surge that costs more than this multiple of the accepted surge is a different surge. */
     public static final int LARGER = 2;
 
     private static final int WEEK = 7 * DataMinute.DAY;

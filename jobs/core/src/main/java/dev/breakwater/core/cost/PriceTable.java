@@ -42,7 +42,7 @@ public record PriceTable(
 
     private static final double EDGE_NANO_PER_GB_SECOND = 50_010;
 
-    /** Lambda's name for it; whatever has another name pays x86_64's price, the higher one. */
+    /** Lambda's name for the architecture. Any other name gets the price of x86_64, which is higher. */
     private static final String ARM = "arm64";
 
     /**
@@ -60,7 +60,7 @@ public record PriceTable(
         return priced(request, table.nano(arm ? prices.armGbSecond : prices.x86GbSecond), facts);
     }
 
-    /** Whether the prices of a region are those of another: the table that holds for the account lacks it. */
+    /** Whether the account's price table lacks the region, so that another region's prices apply. */
     public boolean lacks(String account, String region) {
         return !own.getOrDefault(account, this).regions.containsKey(region);
     }

@@ -37,7 +37,7 @@ final class Days {
         return sum / (Math.min(s.daysSummed, ScopeState.DAYS) * (double) DataMinute.DAY);
     }
 
-    /** Ends a day: today takes the place of the same day a week ago. */
+    /** Ends a day: today replaces the same day a week ago. */
     static void close(ScopeView view, long lastMinute) {
         ScopeState s = view.state();
         long age = lastMinute - s.firstMinute;

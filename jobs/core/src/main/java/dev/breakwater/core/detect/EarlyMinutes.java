@@ -11,12 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest minutes of a function for which only platform reports exist so far: minutes before the metrics. Sums of a
- * minute only grow, so a surge that is there in a part of it is there in the whole. It is judged on a copy of what is
- * remembered, and judged again when it is whole, as if this had not been.
+ * The newest minutes of a function for which only platform reports exist so far: minutes before the metrics. The sums of a minute only grow, so a surge in a part of the minute is also a surge in the whole minute. The minute is judged on a copy of the state. When it is complete, it is judged again on the state itself.
  *
- * <p>Reports are lines of a log, into which callers may be able to write. What they tell early wakes people and throttles
- * nothing, and where metrics do not come to confirm it reports are not believed early for a day. Flat: it is stored as it is.
+ * <p>Reports are lines of a log, into which callers may be able to write. Early reports may wake people but never throttle. If metrics do not confirm them, the function's reports do not page early for a day. Flat: it is stored as it is.
  */
 public final class EarlyMinutes {
 
@@ -62,8 +59,7 @@ public final class EarlyMinutes {
     }
 
     /**
-     * Whether the minute can be the one in which a surge begins to show, so that a copy is worth its while: it is newer
-     * than all that is whole, and above its own expectation. A surge that is already paged needs no early report.
+     * Whether a surge may begin to show in this minute, which makes a copy worthwhile. The minute must be newer than all complete minutes and above its expectation. A surge that is already paged needs no early report.
      */
     public boolean mayTell(ScopeState s, Observation o, Gates gates) {
         if (o.minute() <= distrusted || o.minute() <= s.newest) return false;
@@ -75,7 +71,7 @@ public final class EarlyMinutes {
     }
 
     /**
-     * Judges the minutes that are not whole yet, up to one.
+     * Judges the incomplete minutes up to the given one.
      *
      * @param view a copy of the state, which is used up
      * @return what there is to page already

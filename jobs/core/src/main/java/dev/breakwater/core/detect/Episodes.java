@@ -30,7 +30,7 @@ final class Episodes {
 
     private Episodes() {}
 
-    /** Takes a verdict in; returns the reason when the episode ends with this minute, otherwise null. */
+    /** Applies a verdict. Returns the reason if the episode ends with this minute, otherwise null. */
     static Reason take(ScopeView view, Statistics q, long m, Verdict v, Gates gates) {
         ScopeState s = view.state();
         EpisodeState e = s.episode;

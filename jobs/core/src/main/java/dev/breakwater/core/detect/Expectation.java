@@ -8,9 +8,7 @@ import java.util.Arrays;
  *
  * <p>The expected demand of an hour is the median of the same hour of the last three days, or that of a week ago if it
  * is larger: a weekday's peak does not alarm on the first Monday, and one attacked day does not raise the median.
- * Between the middles of two hours it is a line, so that a morning's rise is no step. The envelope is the largest that
- * the hour and its two neighbours ever held in a week: a nightly job that starts a little early or late stays within
- * it. If longer memory knows notably more, that is expected: see {@link Weeks}.
+ * Between the middles of two hours it is a line, so that a morning's rise is no step. The envelope is the largest demand of the hour and its two neighbours in a week. A nightly job that starts a little early or late stays within it. If longer memory knows notably more, that is expected: see {@link Weeks}.
  */
 final class Expectation {
 
@@ -36,7 +34,7 @@ final class Expectation {
         return e.known ? e.ofMinute(minute, s.level) : Double.NaN;
     }
 
-    /** Instances that this time of day may need: the week's peak, scaled by how busy the hour gets. */
+    /** Concurrent executions that this time of day may need: the week's peak, scaled by the demand of the hour. */
     static double concurrency(ScopeState s, long minute) {
         short top = 0;
         for (short v : s.hourMax3) top = (short) Math.max(top, v);
@@ -188,8 +186,7 @@ final class Expectation {
     }
 
     /**
-     * A rate in 16 bits, in steps of 0.07 %: {@code round(1500 ln(1 + 1000 x))}. It holds up to three million a minute, more
-     * is held as that.
+     * A rate in 16 bits, in steps of 0.07 %: {@code round(1500 ln(1 + 1000 x))}. The code represents at most three million a minute; larger values are stored as that.
      */
     static final class LogCode {
 

@@ -93,7 +93,7 @@ final class Judge {
     }
 
     /**
-     * The tests that would page had the refused calls been billed: no spender, but a function that lacks concurrency.
+     * The tests that would page if the refused calls were billed. The function spends little but lacks concurrency.
      * While a throttle of ours is held, we refuse the calls.
      */
     private int starved(ScopeView view, Statistics q, long m, Gates gates) {
@@ -109,8 +109,7 @@ final class Judge {
     /**
      * When a feed begins, every function is young, and many legitimate ones cost more than the cap: after two hours the
      * cap also requires three times the function's hourly cost so far, or seven times its hourly cost before this hour.
-     * With the first alone, no flood would be unusual in the third hour, because it is most of the history itself;
-     * below a factor of seven, steep but legitimate mornings would trigger. An open episode goes by the cap alone.
+     * The first condition alone would find no flood in the third hour, because the flood is then most of the history. Below a factor of seven, steep but legitimate mornings would trigger too. An open episode goes by the cap alone.
      */
     private static boolean newOrUnusual(ScopeView view, Statistics q, long m) {
         ScopeState s = view.state();

@@ -8,8 +8,7 @@ import dev.breakwater.core.model.Reason;
 import java.util.Arrays;
 
 /**
- * Finds a level that moved up and stays: of what a call costs, or of calls. The tests of a surge learn such a step within a day or
- * two; here what was before it stays expected for a week.
+ * Finds a level that rose and stays high, of the cost of a call or of the number of calls. The baseline of the surge tests learns such a step within a day or two. Here, the earlier level stays expected for a week.
  *
  * <p>Judged as each hour closes, on the day that ends with it. A call costs more where most of these hours, the newest among them,
  * exceed the usual days of the two weeks before. More calls come where nearly all of them, first and last among them, exceed
@@ -21,7 +20,7 @@ final class Lasting {
     static final int DAY = 24;
     /** Days of which the usual cost of a call is known. */
     static final int DAYS = 16;
-    /** Hours within which it is told, if not while a surge is open. */
+    /** Hours within which the change is reported, unless a surge is open. */
     private static final int LATEST = 2 * DAY;
     /** How long what was before stays expected. */
     private static final int WEEK = 7 * DAY;
@@ -30,7 +29,7 @@ final class Lasting {
     private static final int LEAST_DAYS = 5;
     private static final int LEAST_HOURS = 6;
     private static final double LEAST_CALLS = 5;
-    /** Of so many days, two weekends among them, one may be odd. */
+    /** One of this many days, which include two weekends, may be odd. */
     private static final int ODD = 13;
     /** Newest hours that cost more, and those that must each exceed the page line for people to be woken. */
     private static final int NEWEST = 3;
@@ -50,7 +49,7 @@ final class Lasting {
     private static final double CALLS = Math.log(1.05);
 
     private static final int CALLS_HOURS = 20;
-    /** A level that stands ends where it is below this share of its line. */
+    /** A lasting level ends when it falls below this share of its threshold. */
     private static final double STILL = .7;
 
     /**
@@ -77,7 +76,7 @@ final class Lasting {
             double meanNano,
             double lowNano) {
 
-        /** Of two that were found in one step the one that is told. */
+        /** Chooses which change to report if one step found two. */
         static Change of(Change first, Change second) {
             boolean louder = first != null && second.ended == null && first.level.compareTo(second.level) > 0;
             return louder ? first : second;

@@ -4,12 +4,9 @@ import dev.breakwater.core.detect.Expectation.LogCode;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * Learns each minute once, when it can no longer be revised. While a surge is large, learning is frozen: its minutes
- * count as expected, so that an attack does not become the baseline: after a day of it as their hour was expected
- * without its level, or that would be added to itself each day. Silent minutes are not learned at all.
+ * Learns each minute once, when it can no longer be revised. While a surge is large, learning is frozen and its minutes count as expected, so that an attack does not become the baseline. After a day, they count as their hour was expected without the level, which would otherwise grow each day. Silent minutes are not learned at all.
  *
- * <p>A window teaches nothing: its hours are learned as what was expected of them without it, and what the days before
- * it knew stays. Where nothing was known of that time of day its minutes are learned like any other.
+ * <p>Nothing is learned from a window. Its hours count as expected without the window, and the statistics of earlier days stay. Where nothing was known of that time of day its minutes are learned like any other.
  */
 final class Learner {
 
@@ -120,7 +117,7 @@ final class Learner {
 
     /**
      * Follows slowly; a level beyond the bounds was accepted after a day, and is dropped as soon as the hours include
-     * it. Where longer memory lifts what is expected nothing is known of the level, which goes back to none.
+     * it. If longer memory raises the expectation, the level is unknown and returns to zero.
      */
     private void trackLevel(ScopeState s, boolean lifted) {
         boolean accepted = s.level > HIGHEST;

@@ -8,9 +8,7 @@ import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Reason;
 
 /**
- * The tests of one minute at one tier, as bits. Each asks for a ratio over the expectation that both a fixed line and the
- * scope's own history allow, for more than this time of day ever held, for counts that chance does not explain, and for
- * money.
+ * The tests of one minute at one tier, as bits. Each requires four things: a ratio to the expectation above a fixed line and the scope's own history, demand above anything at this time of day, counts that chance does not explain, and money.
  */
 final class SurgeTests {
 
@@ -99,7 +97,7 @@ final class SurgeTests {
         return Days.meanCalls(s) < SPARSE_PER_MINUTE ? Math.max(gate, 2 * Days.largestCost(s)) : gate;
     }
 
-    /** The reason of a set of tests: the one that says most. */
+    /** The most informative reason of a set of tests. */
     static Reason reason(int tests) {
         if ((tests & YOUNG) != 0) return Reason.YOUNG_FUNCTION_CAP;
         if ((tests & GROWTH) != 0) return Reason.GROWTH;
@@ -111,7 +109,7 @@ final class SurgeTests {
     }
 
     /**
-     * Puts the test that says most of a minute into numbers, as factors and not as logarithms.
+     * Describes the most informative test of a minute in numbers, as factors and not as logarithms.
      *
      * @param tests the tests that hold; the tier is the one they hold at
      */

@@ -22,7 +22,7 @@ public record LimitEvent(Kind kind, String limit, int value, String words) {
         GIVEN_BACK,
         /** The function or mapping does not exist any more. */
         GONE,
-        /** No value of ours is left, everything is read again: a new lease may begin. */
+        /** No value of ours is left and everything was read again, so a new lease may begin. */
         FREE,
         /** A return was not observed in time: page. */
         CANNOT_GIVE_BACK,

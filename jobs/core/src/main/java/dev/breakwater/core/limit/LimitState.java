@@ -55,7 +55,7 @@ public class LimitState {
     /** How long the function is left alone after the return, milliseconds. */
     public long cooldown;
 
-    /** The value that the last act on the value has left, if it succeeded; otherwise UNKNOWN. */
+    /** The value after the last act on it, if that act succeeded; otherwise UNKNOWN. */
     public int left = Limits.UNKNOWN;
     /** When the last act on the value was answered or timed out, 0 before the first. */
     public long actedAt;
@@ -67,7 +67,7 @@ public class LimitState {
     public boolean tried;
     /** Whether AWS refused it for good: nothing of ours is set, so it takes no place. */
     public boolean refused;
-    /** Why it fails, in AWS's words; empty without an answer. */
+    /** AWS's error; empty without an answer. */
     public String trouble = "";
     /** Failures in a row; the next call waits longer with each. */
     public int failures;
@@ -85,7 +85,7 @@ public class LimitState {
     public long shownAt;
 
     public boolean exists = true;
-    /** Whether it was not found once since a value of ours was seen on it. */
+    /** Whether a reading did not find the function after our value was seen on it. */
     public boolean missed;
 
     public int value = Limits.UNKNOWN;
@@ -107,7 +107,7 @@ public class LimitState {
     public boolean toldTrouble;
     /** The value that was reported with it. */
     public int toldValue = Limits.UNKNOWN;
-    /** Until when the value is another instance's, whatever becomes of its tag; 0 if none held it. */
+    /** Time until which the value belongs to another instance, even if its tag changes; 0 if it does not. */
     public long takenUntil;
 
     public LimitState() {}

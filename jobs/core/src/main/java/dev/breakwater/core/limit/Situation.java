@@ -8,7 +8,7 @@ final class Situation {
     private final LimitState s;
     private final LoopTerms terms;
     private final long now;
-    /** Many rows ask for it, and reading it costs more than all else. */
+    /** Cached, because many rows need it and it is the most expensive value to compute. */
     private Tag tag;
 
     Situation(LimitState s, LoopTerms terms, long now) {
@@ -101,8 +101,7 @@ final class Situation {
     }
 
     /**
-     * Until another instance gives back its limit according to its tag, plus a margin; not later than a day after our
-     * end.
+     * Time when the other instance's tag says it will release its limit, plus a margin; at most a day after our end.
      */
     long takenUntil() {
         if (now < s.takenUntil) return s.takenUntil;

@@ -29,7 +29,7 @@ public record Scope(ScopeKind kind, String account, String region, String key) i
         return kind.wire() + '|' + account + '|' + region + '|' + key;
     }
 
-    /** Where the one open incident of such a kind is kept: a level that stays has one beside that of a surge. */
+    /** The key of the open incident of this kind. A lasting change has its own incident besides that of a surge. */
     public String slot(IncidentKind kind) {
         return kind == IncidentKind.LASTING_CHANGE ? id() + '|' + kind.wire() : id();
     }

@@ -7,11 +7,11 @@ public enum Doubt {
     /** Far more calls were reported than ran. */
     CALLS("more reports than calls"),
     /** A report of more memory than the function has. */
-    MEMORY("a memory that the inventory denies"),
+    MEMORY("the memory contradicts the inventory"),
     /** One call costs more than its timeout allows. */
-    TIMEOUT("a call longer than the timeout allows"),
+    TIMEOUT("a call took longer than the timeout allows"),
     /** Together longer than Duration and INIT can be. */
-    DURATION("longer than Duration and INIT together");
+    DURATION("the reported time is longer than Duration and INIT together");
 
     private final String words;
 

@@ -1,8 +1,7 @@
 package dev.breakwater.core.observe;
 
 /**
- * The platform reports about one minute. They are evidence, not truth: they are lines of the function's log, into which
- * its callers may be able to write.
+ * The platform reports about one minute. Reports are not trusted, because they are lines of the function's log, and its callers may be able to write to it.
  *
  * @param megabyteMillis billed milliseconds x MB, INIT included
  * @param calls          calls that is for

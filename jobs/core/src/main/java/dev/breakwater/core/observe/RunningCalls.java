@@ -10,8 +10,7 @@ import java.util.List;
  * part of its concurrency that ended calls cannot explain. The least possible number counts: a call is assumed to have
  * begun in the last possible minute, and to have run only for the whole minutes since.
  *
- * <p>The traces that short calls leave when one of their metrics is late must not look like that: calls count if
- * concurrency shows them in three minutes, and never for a function whose timeout is shorter.
+ * <p>Short calls with a late metric must not look like running calls. Calls therefore count only if concurrency shows them in three minutes, and never if the function's timeout is shorter.
  */
 record RunningCalls(MinuteWindow w, long timeoutMs) {
 

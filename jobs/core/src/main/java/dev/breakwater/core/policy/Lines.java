@@ -36,8 +36,7 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     }
 
     /**
-     * The thresholds of an account and region whose usual hourly spend is known. A number stays, but where an automatic
-     * line would be on its wrong side.
+     * The thresholds of an account and region whose usual hourly spend is known. A configured number stays, unless the automatic threshold would be on its wrong side.
      */
     Lines following(long usualHourNano, Auto auto) {
         long page = auto.page ? Math.max(LEAST_PAGE_NANO, Math.round(SHARE * usualHourNano)) : pageNano;

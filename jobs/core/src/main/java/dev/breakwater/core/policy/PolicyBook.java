@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The policies in order: the first match wins, the last one speaks for everything, groups and accounts included.
+ * The policies in order. The first match applies, and the last one applies to everything, including groups and accounts.
  *
  * @param mode     the most that any policy may do
  * @param policies at least one; the last matches every function

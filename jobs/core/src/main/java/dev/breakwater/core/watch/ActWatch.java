@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Knows whether we can act in one account and region: one alert, at once where AWS refuses for good, after five minutes
- * where the failure may pass. The alert is over only when every limit that failed was set, given back or read, not
+ * Watches whether we can act in one account and region. It alerts at once if AWS refuses permanently, and after five minutes if the failure may pass. The alert is over only when every limit that failed was set, given back or read, not
  * merely when failures stop.
  */
 public final class ActWatch {
@@ -103,9 +102,9 @@ public final class ActWatch {
 
         /** How it ended. */
         public enum Result {
-            /** AWS let us: done, or there was nothing left to do. */
+            /** The call succeeded, or there was nothing left to do. */
             POSSIBLE,
-            /** It does not work until somebody changes something: no permission, a refused value. */
+            /** The call fails until somebody changes something, such as a permission or a value. */
             REFUSED,
             /** It did not work now; it may by itself. */
             NOT_NOW

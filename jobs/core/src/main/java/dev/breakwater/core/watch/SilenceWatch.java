@@ -4,9 +4,7 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * Tells once that something is silent, and once that it is back. It does not flap: a silent subject must be seen for a
- * while without another such silence before it counts as back; if silence may be a lack of traffic, a page needs twice
- * the longest silence of the last seven days.
+ * Reports once that something is silent, and once that it is back. To avoid flapping, a subject counts as back only after a while without another such silence. If silence may be a lack of traffic, a page needs twice the longest silence of the last seven days.
  */
 public record SilenceWatch(SilenceState s, Watched w) {
 

@@ -44,7 +44,7 @@ class CalibrationTest {
 
         assertThat(read(20)).isEqualTo(Verdict.BACKWARDS);
         assertThat(factor().value()).isEqualTo(before);
-        assertThat(Verdict.BACKWARDS.text()).isEqualTo("lower than the last one of this month");
+        assertThat(Verdict.BACKWARDS.text()).isEqualTo("the reading is lower than the last one of this month");
     }
 
     @Test

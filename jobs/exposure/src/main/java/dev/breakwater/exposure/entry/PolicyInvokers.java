@@ -75,7 +75,8 @@ final class PolicyInvokers {
         boolean byUrl = opensByUrl(s);
         if (byUrl && urls.isEmpty())
             add(Kind.POSSIBLY_ANYONE, "possibly public: " + s.title() + " allows a function URL to everybody");
-        if (opens(s, Caller.CARRIER)) possibly(s, "any service", "the statement names no service that is known not to");
+        if (opens(s, Caller.CARRIER)) possibly(s, "any service", "the statement names a service that may act for "
+                + "any account");
         if (opens(s, Caller.SERVICE)) {
             everyService(s);
         } else if (opens(s, Caller.NEIGHBOUR) || opens(s, Caller.NEIGHBOUR_SERVICE)) {
@@ -162,7 +163,7 @@ final class PolicyInvokers {
         if (known.isPresent() && known.get() == KnownService.API) {
             found.addAll(new ApiInvokers(function).allowed(s));
         } else if (known.isEmpty() || !known.get().ofAccountAlone()) {
-            possibly(s, name, known.map(KnownService::missing).orElse("it is unknown whom it admits"));
+            possibly(s, name, known.map(KnownService::missing).orElse("it is unknown which callers it admits"));
         }
     }
 

@@ -18,21 +18,21 @@ public enum KnownService {
     ROTATION("secretsmanager", "secretsmanager"),
     REPOSITORIES("codecommit", "codecommit"),
 
-    API("apigateway", "execute-api", "what the API asks its callers for", "apigateway:GET"),
+    API("apigateway", "execute-api", "how the API authenticates its callers", "apigateway:GET"),
     BALANCER(
             "elasticloadbalancing",
             "elasticloadbalancing",
-            "whether the load balancer faces the internet, and whether it asks for a sign-in",
+            "whether the load balancer faces the internet and requires a sign-in",
             "elasticloadbalancing:DescribeTargetGroups, DescribeLoadBalancers and DescribeRules"),
     DISTRIBUTION(
             "cloudfront",
             "cloudfront",
-            "whether the distribution asks its viewers for anything",
+            "whether the distribution authenticates its viewers",
             "cloudfront:GetDistributionConfig"),
     EDGE(
             "edgelambda",
             "",
-            "which distributions it is attached to, and what they ask their viewers for",
+            "which distributions use it, and how they authenticate their viewers",
             "cloudfront:ListDistributions"),
     SERVICE_NETWORK(
             "vpc-lattice",
@@ -44,7 +44,7 @@ public enum KnownService {
             "cognito-idp",
             "whether anyone can sign up in the user pool",
             "cognito-idp:DescribeUserPool, AllowAdminCreateUserOnly"),
-    MAIL("ses", "ses", "whose mail the receipt rule takes", "ses:DescribeReceiptRuleSet"),
+    MAIL("ses", "ses", "from whom the receipt rule accepts mail", "ses:DescribeReceiptRuleSet"),
     SKILL("alexa-appkit.amazon.com", "", "who may use the skill", "the developer console of Alexa"),
     TRANSFER("transfer", "transfer", "who can reach the server to log in", "transfer:DescribeServer"),
     CALLS("connect", "connect", "who can call or chat", "connect:ListPhoneNumbersV2 and ListContactFlows");

@@ -106,7 +106,7 @@ public final class TriggerGraph {
         for (EventSourceMapping m : f.entryPoints().mappings()) {
             if (!m.enabled() || m.failureArn().isEmpty()) continue;
             edges.add(new Edge(
-                    from, Arn.resource(m.failureArn()), Certainty.CERTAIN, "sends there what failed for good"));
+                    from, Arn.resource(m.failureArn()), Certainty.CERTAIN, "sends failed events there"));
         }
         if (!f.outputs().logGroup().isEmpty()) {
             edges.add(new Edge(from, logs(f), Certainty.CERTAIN, "writes its logs there"));

@@ -2,18 +2,18 @@ package dev.breakwater.exposure.model;
 
 /** A fact that is read about a function, and the conclusions that are impossible without it. */
 public enum Fact {
-    RESERVATION("its own reservation", "the account's pool is taken for its limit"),
-    TAGS("its tags", "whether it is tagged, and whether a limit on it is ours, is not known"),
-    URLS("its function URLs", "whether a URL makes it public is not known"),
-    POLICY("its resource policy", "who may invoke it is not known"),
-    ALIASES("its aliases", "a policy that opens an alias is not seen"),
-    VERSIONS("the policies of its versions", "a policy that opens a numbered version is not seen"),
-    APIS("the APIs of API Gateway", "an API that lets anyone start it is not seen"),
-    MAPPINGS("its event source mappings", "queues and streams that start it are not seen"),
-    DESTINATIONS("its destinations", "loops through them are not seen"),
-    ROLE("its execution role", "what it may write, and so most loops, and what it could do are not known"),
-    ENVIRONMENT("its environment", "resources that it names there are not seen"),
-    MODIFIED("its last change", "whether it is new is not known");
+    RESERVATION("its own reservation", "the account's whole concurrency counts as the function's limit"),
+    TAGS("its tags", "it is unknown whether the function has tags, and whether a limit on it is ours"),
+    URLS("its function URLs", "it is unknown whether a URL makes the function public"),
+    POLICY("its resource policy", "it is unknown who may invoke the function"),
+    ALIASES("its aliases", "exposure does not see a policy that opens an alias"),
+    VERSIONS("the policies of its versions", "exposure does not see a policy that opens a numbered version"),
+    APIS("the APIs of API Gateway", "exposure does not see an API that lets anyone start the function"),
+    MAPPINGS("its event source mappings", "exposure does not see queues and streams that start the function"),
+    DESTINATIONS("its destinations", "exposure does not see loops through them"),
+    ROLE("its execution role", "exposure does not know what the function may write or do, so it misses most loops"),
+    ENVIRONMENT("its environment", "exposure does not see resources that the function names there"),
+    MODIFIED("its last change", "it is unknown whether the function is new");
 
     private final String text;
     private final String without;

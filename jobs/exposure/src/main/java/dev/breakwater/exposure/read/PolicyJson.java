@@ -83,12 +83,12 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         try {
             root = JSON.readTree(document);
         } catch (JsonProcessingException e) {
-            return unreadable("not JSON, or with a key twice, or too deep");
+            return unreadable("it is not JSON, has a key twice, or is nested too deep");
         }
         JsonNode found = root.path("Statement");
         if (!root.isObject() || !found.isArray() && !found.isObject()) return unreadable("no Statement");
         if (root.has("Version") && !VERSIONS.contains(root.path("Version").asText()))
-            return unreadable("of a version that is not known");
+            return unreadable("its version is unknown");
         List<Statement> statements = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (JsonNode statement : found.isArray() ? found : List.of(found)) {
@@ -111,7 +111,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         if (!effect.equals("Allow") && !effect.equals("Deny")) throw new Malformed("Effect is neither Allow nor Deny");
         // an Allow is no narrower without it, but a Deny would close an open way
         boolean whole = s.properties().stream().map(Map.Entry::getKey).allMatch(ELEMENTS::contains);
-        if (effect.equals("Deny") && !whole) throw new Malformed("a Deny with an element that is not known");
+        if (effect.equals("Deny") && !whole) throw new Malformed("a Deny has an unknown element");
         return new Statement(
                 s.path("Sid").asText(),
                 effect.equals("Allow"),
@@ -122,7 +122,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
 
     private static Grant grant(JsonNode s) throws Malformed {
         boolean notActions = s.has("NotAction");
-        if (notActions == s.has("Action")) throw new Malformed("needs one of Action and NotAction");
+        if (notActions == s.has("Action")) throw new Malformed("it must have either Action or NotAction");
         boolean notResources = s.has("NotResource");
         if (notResources && s.has("Resource")) throw new Malformed("has both Resource and NotResource");
         JsonNode resources = notResources ? s.get("NotResource") : s.get("Resource");
@@ -158,7 +158,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         boolean everyone = aws.removeIf("*"::equals) | services.removeIf("*"::equals) | federated.removeIf("*"::equals);
         if (!aws.stream().allMatch(AWS_PRINCIPAL.asMatchPredicate())
                 || !services.stream().allMatch(SERVICE.asMatchPredicate()))
-            throw new Malformed("Principal of a form that is not known");
+            throw new Malformed("the form of Principal is unknown");
         return new Principals(
                 everyone ? Whom.EVERYONE : Whom.NAMED, List.copyOf(aws), List.copyOf(services), List.copyOf(federated));
     }

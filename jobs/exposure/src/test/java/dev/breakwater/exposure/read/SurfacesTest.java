@@ -55,7 +55,7 @@ class SurfacesTest {
         assertThat(gaps).isNotEmpty();
         assertThat(gaps.get(0).text())
                 .startsWith("the resource policy of f: ")
-                .endsWith("who may invoke it is not known");
+                .endsWith("it is unknown who may invoke the function");
     }
 
     @Test

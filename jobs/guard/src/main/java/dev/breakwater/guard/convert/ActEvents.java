@@ -98,7 +98,7 @@ public final class ActEvents {
     public AlarmEvent ledger(String why, long at) {
         String text = "no new throttle begins in " + account + ' ' + region + ": the ledger cannot be used, " + why;
         Map<String, String> details =
-                Map.of("reason", why, "look_at", "breakwater ledger verify; the runbook's \"Cannot act\"");
+                Map.of("reason", why, "look_at", "run breakwater ledger verify; see \"Cannot act\" in the runbook");
         return alarm(AlarmEvent.Action.TRIGGER, ledgerKey(), text, Severity.ERROR, at, "instance", details);
     }
 
@@ -112,7 +112,8 @@ public final class ActEvents {
     public AlarmEvent superseded(String why, long at) {
         String text = "two jobs are called " + owner + " and act on " + account + ' ' + region
                 + ": the older one has stopped acting";
-        Map<String, String> details = Map.of("reason", why, "do", "end one of them, or give it another instance.name");
+        Map<String, String> details = Map.of("reason", why, "do", "stop one of them, or give it another "
+                + "instance.name");
         String key = "breakwater/two-jobs/" + owner + '/' + place();
         return alarm(AlarmEvent.Action.TRIGGER, key, text, Severity.CRITICAL, at, "instance", details);
     }
@@ -139,7 +140,7 @@ public final class ActEvents {
         d.put("reason", e.reason());
         d.put("limits_that_fail", String.valueOf(e.limits()));
         d.put("of_these_to_be_given_back", String.valueOf(e.releases()));
-        d.put("look_at", "breakwater doctor, breakwater ledger show; the runbook's \"Cannot act\"");
+        d.put("look_at", "run breakwater doctor and breakwater ledger show; see \"Cannot act\" in the runbook");
         return d;
     }
 }

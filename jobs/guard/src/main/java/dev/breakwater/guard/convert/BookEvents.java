@@ -26,7 +26,7 @@ public final class BookEvents implements MapFunction<BookNews, AlarmEvent> {
                 "breakwater/book/" + owner,
                 refused
                         ? "the changed configuration is refused, the earlier one stays in force: " + news.why()
-                        : "the configuration of the file is in force",
+                        : "the configuration file is in force",
                 owner,
                 AlarmEvent.Severity.ERROR,
                 news.at(),

@@ -63,7 +63,7 @@ public final class LimitAlarms {
         String command = switch (t.kind()) {
             case CANNOT_GIVE_BACK -> "breakwater release " + t.function() + ", or set the limit at AWS";
             case TAKEN_OVER -> "stop one of the two instances, or give each its own functions";
-            case RENAMED -> "name it in instance.adopts, or take the old name again";
+            case RENAMED -> "write the old name into instance.adopts, or use it again as instance.name";
             case UNREADABLE_TAG -> "set the right limit, then remove the tag";
         };
         d.put("do", command);

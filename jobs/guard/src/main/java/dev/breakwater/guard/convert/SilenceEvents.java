@@ -104,20 +104,21 @@ public final class SilenceEvents {
     private static String lookAt(SilenceEvent e) {
         return switch (e.subject()) {
             case POLLING ->
-                "cloudwatch:GetMetricData and ListMetrics of the role that observes, and whether"
-                        + " source.cloudwatch.usdPerMonthAtMost is spent: breakwater doctor";
+                "run breakwater doctor: does the observe role have cloudwatch:GetMetricData and ListMetrics, and is "
+                        + "source.cloudwatch.usdPerMonthAtMost spent?";
             case LANDING ->
                 e.unread()
-                        ? "the output format of the metric stream: choose JSON, or OpenTelemetry 1.0 or 0.7 through breakwater"
-                                + " receive; rejects.jsonl has the records"
-                        : "the metric stream (running?), Firehose (delivery errors?), breakwater receive (its /health), and the folder or bucket"
-                                + " of source.landing.path";
+                        ? "change the output format of the metric stream to JSON, or to OpenTelemetry 1.0 or 0.7 "
+                                + "through breakwater receive; rejects.jsonl has the rejected records"
+                        : "is the metric stream running? Does Firehose report delivery errors? Check /health of "
+                                + "breakwater receive, and the folder or bucket source.landing.path";
             case PLACE ->
-                "the observe role of this account, or its metric stream: breakwater doctor; the other accounts are"
-                        + " reporting";
+                "other accounts are reporting, so check this account's observe role or metric stream with "
+                        + "breakwater doctor";
             case CHECKPOINTS ->
-                "the folder of checkpoints (full? permissions?) and the checkpoints page of the Flink UI";
-            case FILES -> "the folder of ledger.path: full? mounted? permissions of the folder and the files in it";
+                "is the checkpoint folder full, or are its permissions wrong? See also the checkpoints page of the "
+                        + "Flink UI";
+            case FILES -> "is the folder ledger.path full or unmounted, or are the permissions of its files wrong?";
         };
     }
 

@@ -27,8 +27,8 @@ public final class UnwatchedEvents {
                 u.raised()
                         ? Map.of(
                                 "look_at",
-                                "state.functions, state.backend and the memory of the TaskManager, or an instance for each"
-                                        + " part of the accounts")
+                                "raise state.functions, change state.backend, give the TaskManager more memory, or "
+                                        + "run several instances with fewer accounts each")
                         : Map.of(),
                 List.of());
     }

@@ -124,7 +124,7 @@ public final class RequestDesk {
      */
     public Request take(Ask ask, String id, String by, String from) throws NotTaken, IOException {
         if (!id.isEmpty() && RequestFiles.isOtherwise(requests, ask.kind(), id)) {
-            throw new NotTaken(NotTaken.Kind.OVER, "the same request id already asked for something else");
+            throw new NotTaken(NotTaken.Kind.OVER, "a different request already has this id");
         }
         List<DecisionRow> told = told(ask);
         Scope scope = scope(ask, told);
@@ -156,7 +156,8 @@ public final class RequestDesk {
         Weekly weekly = row == null ? Weekly.NONE : WeeklyOf.of(row, now);
         boolean longer = weekly.to() - weekly.from() > DataMinute.DAY;
         if (longer || weekly.usdPerHour() <= 0) {
-            String why = longer ? "it lasts longer than a day" : "its files do not say when it was, and how large";
+            String why = longer ? "it lasts longer than a day" : "the run's files do not say when the surge was or "
+                    + "how large";
             throw new NotTaken(NotTaken.Kind.UNCLEAR, why + ": accept it without --weekly");
         }
         return weekly;
@@ -170,7 +171,7 @@ public final class RequestDesk {
     /** The job's decisions about the incident or the function. */
     private List<DecisionRow> told(Ask ask) throws NotTaken, IOException {
         if (!ask.incident().matches("([0-9a-f]{12})?")) {
-            throw new NotTaken(NotTaken.Kind.UNCLEAR, "not the incident of one function, group or account");
+            throw new NotTaken(NotTaken.Kind.UNCLEAR, "the incident is not about one function, group or account");
         }
         List<DecisionRow> told = ask.incident().isEmpty()
                 ? decisions.rows(
@@ -256,7 +257,7 @@ public final class RequestDesk {
             over = switch (d.type()) {
                 case "propose" -> until == null || until.isAfter(clock.instant()) ? "" : "the proposal has expired";
                 case "expire" -> "the proposal has expired";
-                case "throttle" -> "a throttle is asked for or held already";
+                case "throttle" -> "a throttle has already been requested or set";
                 case "close" -> "its incident is over";
                 case "release", "given-back", "could-not", "override" -> "nothing is proposed for it";
                 default -> over;

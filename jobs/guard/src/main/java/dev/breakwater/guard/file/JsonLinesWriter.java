@@ -129,7 +129,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
 
     private void failed(IOException e) throws IOException {
         if (!file.isLive()) throw e;
-        if (!failing) LOG.error("Cannot write {}, lines wait: {}", file, e.toString());
+        if (!failing) LOG.error("Cannot write {}; its lines wait: {}", file, e.toString());
         failing = true;
     }
 

@@ -207,7 +207,7 @@ final class LinesFile implements Closeable {
         } catch (IOException e) {
             file.close();
             if (e instanceof Overtaken) {
-                LOG.error("Another run writes {}: give each run its own ledger.path", target);
+                LOG.error("Another run writes to {}: give each run its own ledger.path", target);
                 part = 0;
                 whole = Long.MAX_VALUE;
             }

@@ -143,7 +143,7 @@ public final class AccountCalls {
             look();
             writeNotes();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} {}: the ledger cannot be read, nothing is throttled: {}", account, region, e.toString());
+            LOG.warn("{} {}: the ledger cannot be read, so nothing is throttled: {}", account, region, e.toString());
             alerts.ledger(e.toString());
         } finally {
             beginning = false;
@@ -244,11 +244,11 @@ public final class AccountCalls {
     }
 
     private Call.Answer make(Call call, LedgerEntry before, boolean sets, LimitState.Life life) {
-        if (stopped) return notWritten(call, "a newer attempt of this job acts");
+        if (stopped) return notWritten(call, "a newer attempt of this job has taken over");
         boolean returns = call.kind() == Call.Kind.RESTORE;
         if (sets && !append(before)) return notWritten(call, "the ledger cannot be written");
         if (returns) write(before);
-        if (stopped) return notWritten(call, "a newer attempt of this job acts");
+        if (stopped) return notWritten(call, "a newer attempt of this job has taken over");
         Call.Answer answer = levers.make(call, life == LimitState.Life.RETURNING);
         LedgerEntry after = before == null ? null : lines.after(answer, before);
         if (after != null) write(after);
@@ -296,7 +296,7 @@ public final class AccountCalls {
     private synchronized void stop(NewerAttempt e) {
         if (stopped) return;
         stopped = true;
-        LOG.error("{} {}: another attempt of this job acts, this one stops: {}", account, region, e.getMessage());
+        LOG.error("{} {}: another attempt of this job has taken over, so this one stops: {}", account, region, e.getMessage());
         alerts.superseded(e.getMessage());
     }
 

@@ -325,7 +325,7 @@ public final class Sweep {
                     .findFirst()
                     .orElse(state.trouble);
             String text = words.isEmpty()
-                    ? "AWS has not shown it given back within a minute: the next sweep looks again"
+                    ? "AWS did not show its release within a minute; the next sweep checks again"
                     : words;
             return new End(limit, isOver(), text);
         }

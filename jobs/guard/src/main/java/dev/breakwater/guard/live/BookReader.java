@@ -157,7 +157,7 @@ final class BookReader extends AskingReader<BookNews> {
 
     private BookNews refuse(String id, List<String> wrong) {
         refused = true;
-        LOG.warn("{} is refused, the earlier configuration stays in force", first.path());
+        LOG.warn("{} is refused, so the earlier configuration stays in force", first.path());
         wrong.forEach(problem -> LOG.warn("{}", problem));
         String more = wrong.size() > PROBLEMS_TOLD ? "; and " + (wrong.size() - PROBLEMS_TOLD) + " more" : "";
         String why = wrong.stream().limit(PROBLEMS_TOLD).collect(Collectors.joining("; ")) + more;

@@ -58,7 +58,7 @@ final class Channels {
     static List<Channel> of(Settings settings, Place place) {
         Channels all = new Channels(place, !settings.door().slack().users().isEmpty(), RunPlaces.chainsText(settings));
         settings.alarms().all().forEach(all::receiver);
-        if (all.channels.isEmpty()) LOG.warn("notify names nobody: alarms are in the ledger only");
+        if (all.channels.isEmpty()) LOG.warn("notify has no receiver, so alerts are only in the ledger");
         return all.channels;
     }
 

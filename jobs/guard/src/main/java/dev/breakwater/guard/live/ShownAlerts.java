@@ -58,7 +58,7 @@ final class ShownAlerts implements OpenKeys {
         try {
             return AlertLines.open(LedgerMemory.read(Folders.of(chains), writer));
         } catch (IOException e) {
-            LOG.warn("Earlier open alerts cannot be read from chain {}: people must resolve them", writer, e);
+            LOG.warn("Earlier open alerts cannot be read from chain {}: resolve them by hand", writer, e);
             return List.of();
         }
     }

@@ -126,7 +126,7 @@ final class PageQueue {
 
     private void recovered() {
         synchronized (waiting) {
-            if (failing) LOG.info("Incident pages are written again; {} were given up", givenUp);
+            if (failing) LOG.info("Incident pages can be written again; {} were dropped", givenUp);
             failing = false;
         }
     }
@@ -135,7 +135,7 @@ final class PageQueue {
         synchronized (waiting) {
             working = false;
             if (!failing) {
-                LOG.warn("Cannot write incident pages into {}; they are tried again: {}", folder.path(), e.toString());
+                LOG.warn("Cannot write incident pages to {}; retrying: {}", folder.path(), e.toString());
             }
             failing = true;
         }

@@ -109,7 +109,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         if (hour <= join.w().doubtToldHour) return;
         join.w().doubtToldHour = hour;
         LOG.warn(
-                "Platform reports of {} are not believed, its minutes are priced by metrics: {}",
+                "Platform reports of {} contradict its metrics, so metrics alone price its minutes: {}",
                 context.key(),
                 doubt.words());
     }

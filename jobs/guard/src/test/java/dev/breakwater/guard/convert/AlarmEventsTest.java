@@ -57,7 +57,7 @@ class AlarmEventsTest {
         AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1));
         assertThat(e.summary())
                 .isEqualTo("slow-burn on function shop: 20.50 USD above normal in the last hour "
-                        + "(5001 calls/min, expected 100); calls or cost far above this time of day; "
+                        + "(5001 calls/min, expected 100); calls or cost are far above normal for this time of day; "
                         + "at this rate 2468.54 USD by the end of the day");
         assertThat(e.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
         assertThat(e.severity()).isEqualTo(AlarmEvent.Severity.CRITICAL);
@@ -116,7 +116,7 @@ class AlarmEventsTest {
                 .containsEntry(
                         "last_deployment",
                         Instant.ofEpochSecond((M - 5 - 1440) * 60).toString())
-                .containsEntry("fed_by", "no queue or stream; who may call it: breakwater exposure -c FILE");
+                .containsEntry("fed_by", "no queue or stream feeds it; to see who may call it, run breakwater exposure -c FILE");
         assertThat(known(new IncidentSnapshot.Known(M, List.of(), false)))
                 .containsEntry("last_deployment", Instant.ofEpochSecond(M * 60) + ", since the onset")
                 .doesNotContainKey("fed_by");
@@ -243,7 +243,7 @@ class AlarmEventsTest {
         assertThat(e.details())
                 .containsEntry("planned", "6 x the usual: window black-friday")
                 .containsEntry(
-                        "line", "pages above 3.00 USD in an hour, 3 % of the 100.00 USD that are usually spent here");
+                        "line", "pages above 3.00 USD in an hour, 3 % of the 100.00 USD usually spent here in an hour");
     }
 
     @Test
@@ -252,7 +252,7 @@ class AlarmEventsTest {
         assertThat(e.details())
                 .containsExactly(
                         entry("incident", "0123456789ab"),
-                        entry("reason", "calls or cost far above this time of day"),
+                        entry("reason", "calls or cost are far above normal for this time of day"),
                         entry("test", "calls of the last 60 minutes: 1.75 times the expectation, line 1.30"),
                         entry("onset", "2026-03-01T23:55:00Z"),
                         entry("observed_calls_per_minute", "5001"),

@@ -120,7 +120,7 @@ class RowsTest {
                 .isEqualTo("{\"at\":\"2026-03-02T00:00:00Z\",\"scope\":\"function\",\"function\":\"shop\","
                         + "\"group\":null,\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"sequence\":7,"
                         + "\"type\":\"throttle\",\"reason\":\"above-throttle-line\","
-                        + "\"detail\":\"excess above the policy's throttle line\",\"incident\":\"0123456789ab\","
+                        + "\"detail\":\"the excess cost is above the policy's throttle threshold\",\"incident\":\"0123456789ab\","
                         + "\"policy\":\"default\",\"minute\":29540159,\"limit\":12,\"previous\":40,"
                         + "\"until\":\"2026-03-02T04:00:00Z\",\"usdPerHour\":20.5}");
         assertThat(row.time()).isEqualTo(M * 60_000);

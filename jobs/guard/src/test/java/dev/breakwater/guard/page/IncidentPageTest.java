@@ -182,7 +182,7 @@ class IncidentPageTest {
     @Test
     void theCommandByHandIsOfTheLeverThatWouldHoldIt() throws Exception {
         assertThat(text(Told.story(told.open(), told.trigger(), told.refuse(Reason.MODE_ALERT, 14, QUEUE))))
-                .contains("Not throttledmode alert: pages, never throttles")
+                .contains("Not throttledmode alert pages but never throttles")
                 .contains("aws lambda update-event-source-mapping --uuid 4f1c-22"
                         + " --scaling-config MaximumConcurrency=14 --region eu-west-1")
                 .doesNotContain("put-function-concurrency");
@@ -218,7 +218,7 @@ class IncidentPageTest {
                 told.seen(6, 5, -1, Lever.RESERVATION),
                 told.decision(DecisionType.OVERRIDE, Reason.OVERRIDDEN, 9, -1, -1, Lever.RESERVATION)));
         assertThat(all)
-                .contains("Not throttledsomebody else changed or released the limit: hands off for 24 hours")
+                .contains("Not throttledsomebody else changed or released the limit, so Breakwater leaves the function alone for 24 hours")
                 .contains("./breakwater release --again-allowed checkout --account 111122223333 --region eu-west-1")
                 .doesNotContain("Held now");
     }
@@ -419,7 +419,7 @@ class IncidentPageTest {
         Told.tell(story, told.decision(DecisionType.REQUEST, Reason.REQUEST_OVER, 30, -1, -1, Lever.RESERVATION));
         assertThat(story.lastWord()).as("later").hasSize(1);
         assertThat(text(story))
-                .contains("the time that a person asked for is over")
+                .contains("the time that a person set is over")
                 .doesNotContain("Nothing yet.");
         assertThat(text(asking(5))).doesNotContain("The last request and its result");
     }

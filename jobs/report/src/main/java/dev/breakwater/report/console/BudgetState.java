@@ -15,7 +15,7 @@ public record BudgetState(
         double used,
 
         @JsonPropertyDescription(
-                "spending pace over the even pace: at 1 the budget lasts exactly to the end of its" + " period")
+                "the spending pace divided by an even pace; at 1, the budget lasts exactly until its period ends")
         double burn,
 
         @JsonPropertyDescription("`exhausted`, `burning` (it will not last), `alarm` or `within`")

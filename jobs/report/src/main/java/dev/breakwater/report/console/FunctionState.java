@@ -15,10 +15,10 @@ public record FunctionState(
         String state,
 
         @JsonPropertyDescription(
-                "billed above the expected in the last hour; all that was billed while nothing is expected")
+                "cost above the expectation in the last hour; the whole cost if there is no expectation")
         double overUsdPerHour,
 
-        @JsonPropertyDescription("the incident that is open, or null")
+        @JsonPropertyDescription("the open incident, or null")
         String incident) {
 
     /** The state of a function, the most urgent first. */

@@ -8,7 +8,7 @@ import dev.breakwater.ledger.Incident;
 public record IncidentState(
         @JsonPropertyDescription("whether it is not over") boolean open,
 
-        @JsonPropertyDescription("whether its page is kept, at `/incidents/ID.html`")
+        @JsonPropertyDescription("whether its page exists at `/incidents/ID.html`")
         boolean page,
 
         @JsonUnwrapped Incident row) {

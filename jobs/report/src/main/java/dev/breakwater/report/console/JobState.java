@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 
 /** Whether the job is seen. */
 public record JobState(
-        @JsonPropertyDescription("whether it reported in the last three minutes")
+        @JsonPropertyDescription("whether the job reported in the last three minutes")
         boolean alive,
 
-        @JsonPropertyDescription("when it last reported, null when never")
+        @JsonPropertyDescription("when the job last reported; null if never")
         Instant heardAt,
 
-        @JsonPropertyDescription("when a drill proved the brake last, null when never")
+        @JsonPropertyDescription("when a drill last passed; null if never")
         Instant brakeProven,
 
-        @JsonPropertyDescription("what it said of itself then, see `heartbeat.json`; null of a job that writes none")
+        @JsonPropertyDescription("its last `heartbeat.json`; null if the job writes none")
         HeartbeatRow heartbeat) {
 
     private static final Duration SILENT_AFTER = Duration.ofMinutes(3);

@@ -15,27 +15,27 @@ public record LeaseState(
         @JsonPropertyDescription("`reservation`, `queue` or `stream`")
         String lever,
 
-        @JsonPropertyDescription("id of the event source mapping, empty of a reservation")
+        @JsonPropertyDescription("id of the event source mapping; empty for a reservation")
         String mapping,
 
         @JsonPropertyDescription("`held`, `unanswered` (AWS did not answer the set) or `releasing`")
         String stage,
 
-        @JsonPropertyDescription("the limit before ours; null if none was set")
+        @JsonPropertyDescription("the limit before ours; null if there was none")
         Integer was,
 
         @JsonPropertyDescription("our limit") int now,
 
-        @JsonPropertyDescription("when it was last set or seen")
+        @JsonPropertyDescription("when the limit was last set or seen")
         Instant seenAt,
 
-        @JsonPropertyDescription("when it is given back at the latest")
+        @JsonPropertyDescription("latest time of its release")
         Instant until,
 
         @JsonPropertyDescription("why it was set") String why,
         @JsonPropertyDescription("the incident's id") String incident,
 
-        @JsonPropertyDescription("whether the incident's page is kept, at `/incidents/ID.html`")
+        @JsonPropertyDescription("whether the incident's page exists at `/incidents/ID.html`")
         boolean page) {
 
     /** For example {@code reserved concurrency 5}. */

@@ -23,7 +23,7 @@ public final class ExposureSentences {
     /** The most important finding, in one sentence. */
     public static String headline(ExposureReport report) {
         List<FunctionExposure> functions = report.functions();
-        if (functions.isEmpty()) return "No function was read, so nothing can be said about this account.";
+        if (functions.isEmpty()) return "No function could be read, so this report says nothing about the account.";
         long open = functions.stream().filter(FunctionExposure::open).count();
         long unsure = functions.stream().filter(FunctionExposure::unsure).count();
         String unknown = unsure == 0 ? "" : ", of " + count(unsure, "more") + " it is not known";
@@ -65,7 +65,7 @@ public final class ExposureSentences {
     /** The advice for ending a loop. */
     public static String end(Loop loop) {
         return loop.cutByAws()
-                ? "AWS cuts it after about 16 rounds, unless recursion is allowed on a function"
+                ? "AWS cuts the loop after about 16 rounds, unless one of its functions allows recursion"
                 : "AWS does not cut it";
     }
 

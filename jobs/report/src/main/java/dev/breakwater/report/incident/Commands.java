@@ -39,7 +39,7 @@ public final class Commands {
         List<DecisionRow> standing =
                 story.standings().stream().map(Standing::decision).toList();
         release(standing);
-        add("all throttles, read at AWS: right even if this page is late", "./breakwater status -c FILE");
+        add("lists all throttles from AWS, even if this page is out of date", "./breakwater status -c FILE");
         if (!story.detail("usd_per_hour").isEmpty()
                 || !story.detail("charges_usd").isEmpty()) {
             add("what the month costs", "./breakwater money -c FILE");
@@ -51,25 +51,25 @@ public final class Commands {
         if (standing.isEmpty() && story.alarm().scope().equals("function") && !story.over()) byHand();
         if (story.surge() && story.incident().reason().equals(Reason.NEW_NORMAL_ASKED.wire()) && !story.over()) {
             add(
-                    "the new normal: no page and no throttle for the time that you say",
+                    "accepts this as the new normal: no page and no throttle for the time that you set",
                     "./breakwater accept " + story.incident().id() + " -c FILE");
         }
-        add("stop all throttling; then write mode: alert and restart", "./breakwater release --all -c FILE");
+        add("stops all throttling; then write mode: alert and restart", "./breakwater release --all -c FILE");
     }
 
     private void release(List<DecisionRow> standing) {
         long functions = standing.stream().map(Commands::where).distinct().count();
         if (functions == 1) {
             add(
-                    "release the throttle now; nothing throttles the function for 24 hours",
+                    "releases the throttle now; Breakwater does not throttle the function for 24 hours",
                     "./breakwater release " + where(standing.get(0)) + " -c FILE");
         } else if (functions > 1) {
             add(
-                    "release one throttle now; nothing throttles that function for 24 hours",
+                    "releases one throttle now; Breakwater does not throttle that function for 24 hours",
                     "./breakwater release FUNCTION --account ID --region REGION -c FILE");
         } else if (story.leftAlone() && !story.over()) {
             add(
-                    "allow throttles again before the 24 hours are over",
+                    "allows throttles again before the 24 hours are over",
                     "./breakwater release --again-allowed " + where(story.notThrottled()) + " -c FILE");
         }
     }
@@ -86,7 +86,7 @@ public final class Commands {
         FunctionKey function = new FunctionKey(
                 d.where().account(), d.where().region(), d.where().key());
         add(
-                "hold it by hand, at a limit above its usual peak",
+                "throttles the function by hand, at a limit above its usual peak",
                 Levers.byHand(d.limits().asLever(), d.limits().limit(), function));
     }
 

@@ -11,7 +11,7 @@ public final class Headline {
 
     public static String of(RunStory story) {
         long samples = story.summed("samples");
-        if (samples == 0) return "No sample was read, so nothing can be said about this account.";
+        if (samples == 0) return "No sample could be read, so this report says nothing about the account.";
         if (story.attacks().present()) return story.attacks().headline() + held(story) + ".";
         int surges = story.incidents().size();
         if (surges == 0) {

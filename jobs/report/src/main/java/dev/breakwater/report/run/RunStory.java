@@ -104,8 +104,8 @@ public final class RunStory {
         String injected = attacks.of(incident.row());
         if (!injected.isEmpty()) return "injected: " + injected;
         return incident.paged() == null
-                ? "no attack, and nobody was paged"
-                : "a false page: no attack was injected here";
+                ? "no attack was injected, and nobody was paged"
+                : "this page is false, because no attack was injected here";
     }
 
     public Map<String, PlotSeries> plots() {

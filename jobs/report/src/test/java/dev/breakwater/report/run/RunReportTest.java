@@ -37,8 +37,8 @@ class RunReportTest {
         assertThat(all)
                 .contains("2026-08-05T14:20Z", "2 min after the onset", "12 min after the onset", "lasted 1 h 15 min")
                 .contains("reserved concurrency 31", "to no reserved concurrency, as found")
-                .contains("calls or cost far above this time of day")
-                .contains("890,975", "rejects", "late samples", "throttle: excess above the policy's throttle line");
+                .contains("calls or cost are far above normal for this time of day")
+                .contains("890,975", "rejects", "late samples", "throttle: the excess cost is above the policy's throttle threshold");
         assertThat(classes(page))
                 .contains("band", "observed", "expected", "concurrency", "limit")
                 .contains("mark onset", "mark detected", "mark paged", "mark throttle", "mark release");
@@ -117,7 +117,7 @@ class RunReportTest {
     void aRunWithoutSamplesDoesNotClaimThatNothingWasFound() throws Exception {
         new SampleRun(out).summary(0, 12, 0);
         assertThat(text(page(), "h1"))
-                .containsExactly("No sample was read, so nothing can be said about this account.");
+                .containsExactly("No sample could be read, so this report says nothing about the account.");
     }
 
     @Test

@@ -63,7 +63,7 @@ public interface OpenKeys extends Serializable {
             return new AlarmEvent(
                     AlarmEvent.Action.RESOLVE,
                     key,
-                    "reported again, or over: state was lost since",
+                    "state was lost since; the alert was sent again or is over",
                     source,
                     AlarmEvent.Severity.INFO,
                     now,

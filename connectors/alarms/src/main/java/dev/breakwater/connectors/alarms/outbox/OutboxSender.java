@@ -113,7 +113,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
                 if (one.opened()) keys.opened(one.key());
                 else keys.closed(one.key());
             } catch (RuntimeException e) {
-                LOG.warn("what the receiver shows was not written down", e);
+                LOG.warn("the ledger could not record which alerts the receiver shows", e);
             }
         }
         List<UndeliveredAlarm> undelivered = locked(outbox::drainUndelivered);
@@ -121,7 +121,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
             try {
                 log.undelivered(one);
             } catch (RuntimeException e) {
-                LOG.warn("the log of undelivered alarms failed", e);
+                LOG.warn("the log of undelivered alerts failed", e);
             }
         }
     }

@@ -78,7 +78,8 @@ public final class OutboxSink
         if (isFirst(context)) return writer(Outbox.restored(limits, receiver, recovered), context);
         // the first writer alone keeps state, and Flink gives the first of anything to the first
         if (!recovered.isEmpty()) {
-            throw new IllegalStateException("unsent alarms came to an idle writer: restore at parallelism 1");
+            throw new IllegalStateException("an idle writer was restored with unsent alerts: restore this stage at "
+                    + "parallelism 1");
         }
         return new IdleWriter();
     }
@@ -154,7 +155,7 @@ public final class OutboxSink
 
         @Override
         public void write(AlarmEvent event, Context context) {
-            throw new IllegalStateException("alarms go through the first writer alone");
+            throw new IllegalStateException("only the first writer sends alerts");
         }
 
         @Override

@@ -89,9 +89,9 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
 
     private String why() {
         return switch (reason) {
-            case STALE -> "too old to wake anybody: past data is being read";
-            case OVER -> "it was over before the receiver took it";
-            case EXPIRED -> "waited too long for the receiver";
+            case STALE -> "the data is too old to wake anybody, because the job is reading past data";
+            case OVER -> "the incident ended before the receiver accepted it";
+            case EXPIRED -> "it waited too long for the receiver";
             case OVERFLOW -> "too many were waiting";
             case REJECTED -> "the receiver refused it";
             case NEVER_RAISED -> "its alarm was never sent";

@@ -71,7 +71,7 @@ public final class PagerDutyClient {
                 errors.add(words(answer.path("message").asText(), key));
             }
         } catch (JsonProcessingException e) {
-            errors.add("an answer that is not JSON");
+            errors.add("the answer is not JSON");
         } catch (java.io.IOException e) {
             throw new IllegalStateException("reading an array does no input or output", e);
         }

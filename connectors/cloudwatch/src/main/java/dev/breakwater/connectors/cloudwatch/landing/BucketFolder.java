@@ -187,7 +187,7 @@ final class BucketFolder implements LandingFolder {
         if (warnedAt == Long.MIN_VALUE || now - warnedAt >= QUIET_MILLIS) {
             warnedAt = now;
             LOG.warn(
-                    "{} is not read now, it is tried again: {}",
+                    "{} cannot be read now and will be retried: {}",
                     root(),
                     AwsFailure.of(e).text());
         }

@@ -20,7 +20,7 @@ import java.util.Set;
  * known what becomes of it.
  */
 final class FolderCursor implements Closeable {
-    private static final String AHEAD = "more than a day ahead of its account and region, alone";
+    private static final String AHEAD = "it is the only sample more than a day ahead of its account and region";
 
     private final LandingFolder folder;
     private final LandingSettings settings;

@@ -40,7 +40,7 @@ final class LandingReader extends FeedReader<LandingSplit> {
     @Override
     public void addSplits(List<LandingSplit> splits) {
         if (feed != null || splits.size() != 1) {
-            throw new IllegalStateException("the landing feed is one split");
+            throw new IllegalStateException("the landing feed must have exactly one split");
         }
         long now = settings.continuous() ? settings.clock().millis() : startMillis;
         feed = new LandingFeed(roots, splits.get(0), settings, now);

@@ -53,7 +53,7 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSp
      */
     public static LandingSource ofBuckets(Map<String, String> places, AwsSettings aws, LandingSettings settings) {
         if (!settings.continuous()) {
-            throw new IllegalArgumentException("a bucket is read without end");
+            throw new IllegalArgumentException("a bucket can only be read as an endless source");
         }
         List<BucketFolder.Root> roots = new ArrayList<>();
         places.forEach((place, account) -> roots.add(BucketFolder.Root.of(place, account, aws)));

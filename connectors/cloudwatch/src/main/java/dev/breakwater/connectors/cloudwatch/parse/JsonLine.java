@@ -62,7 +62,7 @@ final class JsonLine {
                     json.skipChildren();
                 }
                 expectEnd(json);
-                throw new Refusal(RejectReason.NOT_AN_OBJECT, "the line is no JSON object");
+                throw new Refusal(RejectReason.NOT_AN_OBJECT, "the line is not a JSON object");
             }
             for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
                 json.nextToken();
@@ -100,7 +100,7 @@ final class JsonLine {
 
     private static void expectEnd(JsonParser json) throws IOException, Refusal {
         if (json.nextToken() != null) {
-            throw new Refusal(RejectReason.NOT_JSON, "more than one JSON value in the line");
+            throw new Refusal(RejectReason.NOT_JSON, "the line has more than one JSON value");
         }
     }
 

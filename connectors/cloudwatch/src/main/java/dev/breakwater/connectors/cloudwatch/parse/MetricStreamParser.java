@@ -61,7 +61,7 @@ public final class MetricStreamParser {
         } catch (JsonLine.Refusal e) {
             refuse(e.reason(), e.detail());
         } catch (StreamConstraintsException e) {
-            refuse(RejectReason.TOO_DEEP, "nested too deep, or a number or key too long");
+            refuse(RejectReason.TOO_DEEP, "the line is nested too deep, or a number or a key is too long");
         } catch (IOException | NumberFormatException e) {
             boolean binary = looksBinary(bytes, from, length);
             refuse(binary ? RejectReason.BINARY : RejectReason.NOT_JSON, binary ? "not text" : "not valid JSON");

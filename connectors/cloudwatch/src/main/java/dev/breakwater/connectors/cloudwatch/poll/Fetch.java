@@ -91,7 +91,7 @@ final class Fetch {
             for (MetricsApi.DataPage.Status one : status) {
                 all &= one == MetricsApi.DataPage.Status.FORBIDDEN;
             }
-            return all ? AwsFailure.of(Outcome.DENIED, "Forbidden", "every query of the call is forbidden") : null;
+            return all ? AwsFailure.of(Outcome.DENIED, "Forbidden", "AWS forbids every query of the call") : null;
         }
 
         Result result(Request request, AwsFailure failure, boolean cutShort, int calls) {

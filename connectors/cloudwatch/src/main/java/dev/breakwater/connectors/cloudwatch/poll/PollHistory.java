@@ -34,7 +34,7 @@ public final class PollHistory {
             while (next(feed) <= newest) {
                 long now = clock.millis();
                 if (now - heardAt > PATIENCE_MILLIS) {
-                    throw new IllegalStateException("CloudWatch returned no history: the log has the reason");
+                    throw new IllegalStateException("CloudWatch returned no history; the log has the reason");
                 }
                 for (Fetch.Result result = fetchers.poll(); result != null; result = fetchers.poll()) {
                     feed.offer(result, now);

@@ -77,7 +77,7 @@ final class PollMetrics {
     void show(List<SplitSlot> slots, MoneyBudget money, long arrivalMinute, long nowMillis) {
         boolean spent = !money.affords(Cadence.PER_REGION);
         if (spent && !broke) {
-            LOG.warn("the month's money for polling is spent: nothing is asked until the next month begins");
+            LOG.warn("the month's money for polling is spent, so polling stops until the next month begins");
         }
         broke = spent;
         spentUsd = money.spentUsd();

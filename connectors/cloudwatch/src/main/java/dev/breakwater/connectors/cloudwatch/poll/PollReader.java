@@ -40,7 +40,7 @@ final class PollReader extends FeedReader<PollSplit.All> {
     @Override
     public void addSplits(List<PollSplit.All> splits) {
         if (feed != null) {
-            throw new IllegalStateException("all splits are assigned before the first is read");
+            throw new IllegalStateException("all splits must be assigned before the first is read");
         }
         splits.forEach(some -> assigned.addAll(some.all()));
     }

@@ -25,7 +25,7 @@ public record PollSettings(
         targets = List.copyOf(targets);
         long ids = targets.stream().map(PollTarget::id).distinct().count();
         if (targets.isEmpty() || ids < targets.size()) {
-            throw new IllegalArgumentException("polling needs at least one account and region, and none twice");
+            throw new IllegalArgumentException("polling needs at least one account and region, and each only once");
         }
         if (everyMinutes < 1 || everyMinutes > 60) {
             throw new IllegalArgumentException("polling every 1..60 minutes, not " + everyMinutes);

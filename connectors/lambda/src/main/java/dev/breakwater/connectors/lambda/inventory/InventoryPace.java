@@ -20,7 +20,8 @@ public record InventoryPace(long everyMillis, int callsPerSecond) implements Ser
 
     public InventoryPace {
         if (everyMillis < 1 || callsPerSecond < 1) {
-            throw new IllegalArgumentException("a period of at least 1 ms and 1 call a second are needed");
+            throw new IllegalArgumentException("the period must be at least 1 ms, and the rate at least 1 call a "
+                    + "second");
         }
     }
 

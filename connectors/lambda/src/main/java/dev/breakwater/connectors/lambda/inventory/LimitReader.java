@@ -20,7 +20,7 @@ final class LimitReader {
     record Settled<T>(Map<String, String> tags, T value) {}
 
     private static final AwsFailure UNSETTLED =
-            AwsFailure.of(Outcome.TRANSIENT, "Unsettled", "it was changed while it was read");
+            AwsFailure.of(Outcome.TRANSIENT, "Unsettled", "it changed while it was being read");
 
     private final PlaceDirectory directory;
     private final RoundCalls calls;

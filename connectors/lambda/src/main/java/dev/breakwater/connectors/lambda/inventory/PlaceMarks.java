@@ -52,7 +52,7 @@ public final class PlaceMarks {
         List<String> gaps = new ArrayList<>();
         for (String key : MarkedLimits.KEYS) {
             if (!pages(directory::tagged, key, found, gaps)) {
-                gaps.add(where() + "tags are searched in the whole fleet instead");
+                gaps.add(where() + "the whole fleet is searched for tags instead");
                 pages(new ListedLimits(directory, clock), MarkedLimits.KEYS.get(0), found, gaps);
                 break;
             }
@@ -126,7 +126,7 @@ public final class PlaceMarks {
             found.accept(new Found(limit, marked));
         } else if (!mapping.failedAs(Outcome.MISSING)) {
             String why = mapping.ok()
-                    ? "no lever is on such a source"
+                    ? "no lever works on such a source"
                     : mapping.failure().text();
             gaps.add(where() + "mapping " + marked.target() + ": " + why);
         }

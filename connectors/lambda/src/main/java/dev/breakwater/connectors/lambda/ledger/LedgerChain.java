@@ -43,7 +43,7 @@ public final class LedgerChain {
         }
         String stated = line.substring(at + HASH_FIELD.length(), line.length() - 2);
         if (!hash(line.substring(0, at) + '}').equals(stated)) {
-            throw new IOException("the line was changed: its hash does not fit");
+            throw new IOException("the line was changed, because its hash does not match");
         }
         return stated;
     }
@@ -73,7 +73,7 @@ public final class LedgerChain {
             fault(line.detail());
             broken = broken.anew("begins again after line " + (line.seq() - 1) + ": " + line.detail());
         } else if (!(follows && !astray || first && line.begins())) {
-            throw new IOException("does not follow the line before it");
+            throw new IOException("the line does not follow the line before it");
         }
         astray = false;
         seq = line.seq();

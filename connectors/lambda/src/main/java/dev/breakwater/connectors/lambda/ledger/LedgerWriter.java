@@ -284,7 +284,8 @@ public final class LedgerWriter implements Closeable {
             lost = readOn();
         }
         if (beginning != null && stopped.isEmpty() && known(beginning) < atLeast) {
-            lost = "attempt " + atLeast + " of the job is not in the chain, so lines that were written are gone";
+            lost = "attempt " + atLeast + " of the job is not in the chain, so lines that had been written are "
+                    + "missing";
         }
         LedgerEntry above = beginning != null ? null : memory.above(attempt);
         if (above != null) {
@@ -333,7 +334,7 @@ public final class LedgerWriter implements Closeable {
                 new LedgerFolder.Chain(writer, segments).state(memory::take);
             }
             segment = Math.max(segment, newest);
-            return "lines that were written are gone";
+            return "lines that had been written are missing";
         }
         boolean foreign = read();
         while (segment < newest) {
@@ -352,7 +353,7 @@ public final class LedgerWriter implements Closeable {
 
     private void met() {
         if (!others) {
-            LOG.warn("Ledger chain {} has another writer; this one continues after its lines.", writer);
+            LOG.warn("Ledger chain {} has another writer; this writer continues after that writer's lines.", writer);
         }
         others = true;
     }
@@ -390,7 +391,7 @@ public final class LedgerWriter implements Closeable {
             }
             end = lines.end();
             if (file.size() > end) {
-                LOG.warn("Ledger {}: a torn last line is cut off", segments.file(segment));
+                LOG.warn("Ledger {}: an incomplete last line is cut off", segments.file(segment));
                 tornBytes += file.size() - end;
                 file.truncate(end);
             }

@@ -107,7 +107,7 @@ public final class BudgetedBytes extends OutputStream {
         void take(long bytes) throws Refused {
             if (used.addAndGet(bytes) > most) {
                 used.addAndGet(-bytes);
-                throw Refused.busy("too much is waiting to be written");
+                throw Refused.busy("too much data is waiting to be written");
             }
         }
 

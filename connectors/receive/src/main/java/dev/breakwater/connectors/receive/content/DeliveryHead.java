@@ -31,7 +31,7 @@ public record DeliveryHead(String requestId, String sourceArn, boolean gzip) {
             throw Refused.malformed("the header X-Amz-Firehose-Request-Id is missing or not printable");
         }
         if (!version.isEmpty() && !version.equals("1.0")) {
-            throw Refused.malformed("only version 1.0 of the protocol is known");
+            throw Refused.malformed("only version 1.0 of the protocol is supported");
         }
         boolean gzip = "gzip".equalsIgnoreCase(encoding);
         if (!gzip && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {

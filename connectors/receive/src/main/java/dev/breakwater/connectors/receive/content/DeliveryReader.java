@@ -74,9 +74,9 @@ public final class DeliveryReader {
                     ? e.busy()
                     : Refused.malformed("a record is above " + limits.recordBytes() + " bytes");
         } catch (JacksonException e) {
-            throw Refused.malformed("the body is not the JSON of the contract");
+            throw Refused.malformed("the body does not have the JSON of the protocol");
         } catch (ZipException e) {
-            throw Refused.malformed("the body says it is gzip and is not");
+            throw Refused.malformed("the header says that the body is gzip, but it is not");
         } catch (EOFException e) {
             throw Refused.malformed("the body is cut off");
         }
@@ -88,13 +88,13 @@ public final class DeliveryReader {
         public int read(String requestId) throws Refused, IOException {
             try (JsonParser json = Json.ENVELOPE.createParser(body)) {
                 json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
-                require(json.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
+                require(json.nextToken() == JsonToken.START_OBJECT, "the body is not a JSON object");
                 int records = -1;
                 boolean identified = false;
                 for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
                     JsonToken value = json.nextToken();
                     if (key.equals("requestId")) {
-                        require(requestId.equals(json.getValueAsString()), "requestId is not that of the header");
+                        require(requestId.equals(json.getValueAsString()), "requestId does not match the header");
                         identified = true;
                     } else if (key.equals("records")) {
                         require(value == JsonToken.START_ARRAY && records < 0, "records is no list");

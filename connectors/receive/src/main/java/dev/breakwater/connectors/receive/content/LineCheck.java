@@ -53,7 +53,7 @@ final class LineCheck {
             boolean tooLong = used > LONGEST && kind != Kind.LOG_MESSAGE;
             return tooLong ? bad(RejectReason.LINE_TOO_LONG, "above " + LONGEST + " bytes") : kind;
         } catch (StreamConstraintsException e) {
-            return bad(RejectReason.TOO_DEEP, "nested too deep, or a number or key too long");
+            return bad(RejectReason.TOO_DEEP, "the line is nested too deep, or a number or a key is too long");
         } catch (IOException e) {
             return bad(RejectReason.NOT_JSON, "not valid JSON");
         }
@@ -85,7 +85,7 @@ final class LineCheck {
         JsonToken first = json.nextToken();
         if (first != JsonToken.START_OBJECT) {
             json.skipChildren();
-            return bad(RejectReason.NOT_AN_OBJECT, "the line is no JSON object");
+            return bad(RejectReason.NOT_AN_OBJECT, "the line is not a JSON object");
         }
         int seen = 0;
         boolean log = false;
@@ -106,7 +106,7 @@ final class LineCheck {
             return bad(RejectReason.NOT_A_METRIC, what);
         }
         return others
-                ? bad(RejectReason.WRONG_ACCOUNT, "the key is not good for the account of this line")
+                ? bad(RejectReason.WRONG_ACCOUNT, "the key is not valid for the account of this line")
                 : Kind.METRIC;
     }
 
@@ -122,7 +122,7 @@ final class LineCheck {
     }
 
     private Kind twoValues() {
-        return bad(RejectReason.NOT_JSON, "more than one JSON value in the line");
+        return bad(RejectReason.NOT_JSON, "the line has more than one JSON value");
     }
 
     private Kind bad(RejectReason why, String what) {

@@ -64,7 +64,7 @@ final class LogMessages {
     void take(byte[] bytes, int from, int length, long line) throws Refused {
         if (full) {
             // reading events that cannot be kept would take longer than the other side waits
-            String what = "not read: the delivery has more events than it may hold in memory";
+            String what = "not read, because the delivery has more events than may be in memory";
             rejects.add(RejectReason.TOO_MANY_EVENTS, what, line, bytes, from, length);
             return;
         }
@@ -100,7 +100,7 @@ final class LogMessages {
             return;
         }
         if (!accounts.contains(message.owner)) {
-            String what = "the key is not good for the account of this log group";
+            String what = "the key is not valid for the account of this log group";
             rejects.add(RejectReason.WRONG_ACCOUNT, what, line, bytes, from, length);
             return;
         }
@@ -108,7 +108,7 @@ final class LogMessages {
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
             new Message().read(json, event -> add(message, function, event, line));
         } catch (IOException e) {
-            throw new IllegalStateException("what could be read once can be read again", e);
+            throw new IllegalStateException("data that could be read once can be read again", e);
         }
     }
 
@@ -124,7 +124,7 @@ final class LogMessages {
             passedOver.merge(PassedOver.MANAGED_INSTANCE, 1L, Long::sum);
         } else if (!minutes.room()) {
             full = true;
-            String what = "more events than one delivery may hold in memory";
+            String what = "the delivery has more events than may be in memory";
             rejects.add(RejectReason.TOO_MANY_EVENTS, what, line, text, 0, text.length);
         } else if (minutes.first(message.owner, message.group, event.id)) {
             reports += event.start ? 0 : 1;

@@ -29,13 +29,12 @@ public final class Refused extends Exception {
     public static Refused wrongAccount() {
         return new Refused(
                 403,
-                "the access key is not valid for the account of this stream: each account has its own key, in"
-                        + " receive.keys");
+                "the access key is not valid for the account of this stream; receive.keys has a key for each account");
     }
 
     /** 400: it is unclear which of two keys or streams counts. */
     public static Refused doubled() {
-        return new Refused(400, "the header of the access key or of the stream is there twice");
+        return new Refused(400, "the request has the header of the access key or of the stream twice");
     }
 
     public static Refused wrongMethod() {

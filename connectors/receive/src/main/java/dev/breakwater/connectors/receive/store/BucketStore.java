@@ -75,7 +75,7 @@ public final class BucketStore implements LandingStore {
             throw failed("cannot be listed and read", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failed("was left while it was read", e);
+            throw failed("the caller stopped while it was being read", e);
         } finally {
             readers.shutdownNow();
         }

@@ -56,7 +56,7 @@ public final class FolderStore implements LandingStore {
         if (!locked(lockFile)) {
             lockFile.close();
             throw new FileSystemException(
-                    root.toString(), null, "another process lands there; several can land in a bucket");
+                    root.toString(), null, "another process writes to this folder; to run several, use a bucket");
         }
         return new FolderStore(root, roll, clock, lockFile);
     }

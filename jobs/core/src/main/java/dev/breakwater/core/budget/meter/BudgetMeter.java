@@ -17,16 +17,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Counts the spend of one budget and says each alarm once: of a burn or a forecast once an episode, of a step or the
- * budget's end once a period. Pure: the state is the argument. Arrivals within one arrival minute are collected and
+ * Counts the spend of one budget and raises its alarms. A burn or a forecast alarms once per episode; a step or the end of the budget, once per period. Pure: the state is the argument. Arrivals within one arrival minute are collected and
  * counted when that minute ends, so that the result does not depend on their order.
  */
 public final class BudgetMeter {
 
-    /** A minute is judged when the feed is this far past it, as those of groups are. */
+    /** A minute is judged when the feed is this far past it, like the minutes of groups. */
     public static final int PATIENCE = 2;
 
-    /** Minutes without spend after which nothing of any window is left. */
+    /** Minutes without spend after which every window is empty. */
     private static final int LONGEST = 4500;
 
     private final BudgetState s;
@@ -64,7 +63,7 @@ public final class BudgetMeter {
     }
 
     /**
-     * The throttles to hold now: of steps that were reported and whose threshold the budget still reaches. So a budget
+     * The throttles to set now, from reported steps whose threshold the budget still reaches. So a budget
      * that was raised, a forecast that fell or a period that is over ends it.
      */
     private void orders() {
@@ -109,7 +108,7 @@ public final class BudgetMeter {
         return minutes;
     }
 
-    /** Whether nothing is left in the windows and nothing comes for long: those minutes are all alike. */
+    /** Whether all windows are empty and no spend comes for a long time, so that the minutes are all alike. */
     private static boolean idle(TreeMap<Long, Long> minutes, long next, long due) {
         Long higher = minutes.higherKey(next - 1);
         return (higher == null ? due : higher) - next > LONGEST;
@@ -200,7 +199,7 @@ public final class BudgetMeter {
         }
     }
 
-    /** Whether an alarm that is sent once a period has its condition now. */
+    /** Whether the condition of an alarm that is sent once a period is true now. */
     boolean reached(int slot) {
         if (slot == Slots.MONTH_SPENT) return b.monthNano() > 0 && s.spentOfMonth() >= b.monthNano();
         if (slot == Slots.DAY_SPENT) return b.dayNano() > 0 && s.spentOfDay() >= b.dayNano();

@@ -4,11 +4,8 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * A pair of windows, long and short, that must both be spent too fast: the long one says that it matters, the short one
- * that it continues. From the multiwindow, multi-burn-rate alerts of Google's Site Reliability Workbook, chapter 5,
- * whose thresholds are shares of the error budget spent within the long window: 2 % in 1 h, 5 % in 6 h, 10 % in 1 d. An
- * error budget should be kept, a budget of money will be spent: 10 % in 3 d is just the even pace of a month, so the
- * threshold is 15 %. For a day's budget only the two short pairs apply; their thresholds are 4.8 and 2.4 times the even
+ * A pair of windows, long and short. An alarm needs overspending in both: the long window shows that it matters, and the short one that it continues. From the multiwindow, multi-burn-rate alerts of Google's Site Reliability Workbook, chapter 5,
+ * whose thresholds are shares of the error budget spent within the long window: 2 % in 1 h, 5 % in 6 h, 10 % in 1 d. An error budget should be saved, but a budget of money will be spent. 10 % in 3 d is the even pace of a month, so the threshold is 15 %. For a day's budget only the two short pairs apply; their thresholds are 4.8 and 2.4 times the even
  * pace.
  */
 enum BurnWindow {
@@ -25,7 +22,7 @@ enum BurnWindow {
     private final int ofMonth;
 
     private final int ofDay;
-    /** Whether it belongs to the fast alarm, which pages, or to the slow one, which is a ticket. */
+    /** Whether the pair belongs to the fast alarm, which pages, or to the slow one, which opens a ticket. */
     final boolean fast;
 
     BurnWindow(int length, int recent, int ofMonth, int ofDay, boolean fast) {

@@ -12,7 +12,7 @@ record Season(BudgetState s) {
 
     /** Minutes in which a minute can be revised. */
     private static final int LATE = 15;
-    /** Weeks that an hour's mean is of: older ones fade. */
+    /** Weeks that an hour's mean covers; older ones fade. */
     private static final int WEEKS = 4;
     /** How fast the size of daily errors is forgotten. */
     private static final double KEPT = .97;
@@ -32,8 +32,7 @@ record Season(BudgetState s) {
     private static final double INTERVAL = 1.645;
 
     /**
-     * Learns the hours that can no longer change, except for those of an attack: the money burns too fast, and faster than
-     * this hour's usual. A budget that is simply too small burns always.
+     * Learns the hours that can no longer change, except hours of an attack, in which money burns too fast and faster than usual for the hour. A budget that is simply too small always burns too fast.
      */
     void learn(boolean burning) {
         long done = Math.floorDiv(s.newest - LATE + 1, 60) - 1;
@@ -69,8 +68,7 @@ record Season(BudgetState s) {
     }
 
     /**
-     * The expected spend of an hour of the week; from the same hour of other days until that one was seen; NaN until
-     * any was.
+     * The expected spend of an hour of the week. Until that hour was seen, it comes from the same hour of other days; NaN if there is none.
      */
     double predicted(int hourOfWeek) {
         if (s.hourWeeks[hourOfWeek] > 0) return s.hourMean[hourOfWeek];
@@ -112,7 +110,7 @@ record Season(BudgetState s) {
         return ofDay * (days + days * days / level);
     }
 
-    /** The hour (minute / 60) by whose end that much more is spent as usual, or -1 when not before the given one. */
+    /** The hour (minute / 60) at whose end usual spend reaches this further amount, or -1 if it does not by the given hour. */
     long hourOf(double more, long end) {
         if (s.daysLearned < LEAST_DAYS) return -1;
         double left = more;

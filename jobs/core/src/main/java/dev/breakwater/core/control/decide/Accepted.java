@@ -20,7 +20,7 @@ import java.util.Optional;
  * neither paged nor throttled, until the acceptance ends or they cost more than twice the accepted cost.
  */
 final class Accepted {
-    /** Nobody accepts so many by hand; beyond this number, those that end first are dropped. */
+    /** More acceptances than people make by hand; above this number, the ones that end first are dropped. */
     static final int MOST = 1_000;
 
     private final Step step;
@@ -117,7 +117,7 @@ final class Accepted {
         return known == null || known.until() != said.until();
     }
 
-    /** Of which incident it speaks: the word on a level that stays excuses no surge. */
+    /** The incident that was accepted. Accepting a lasting change does not excuse a surge. */
     private String slot(Request said) {
         if (said.weekly().present()) return said.scope().id();
         String lasting = said.scope().slot(IncidentKind.LASTING_CHANGE);

@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The open alerts of incidents: each is sent whenever its text changes, rings again if it is far worse than what it
- * rang for, and ends when it is calm.
+ * The open alerts of incidents. Each is sent when its text changes, rings again if it becomes far worse than at its last ring, and ends when it is calm.
  */
 final class Alerts {
     /** Minutes without evidence after which an alert is over; a surge that returns before that updates it. */
@@ -26,7 +25,7 @@ final class Alerts {
     /** An alert rings again at this multiple of the cost that it last rang for. */
     static final int COSTLIER = 10;
 
-    /** A little less: the clock is not that of the data. */
+    /** A little less than the minute, because this clock differs from the clock of the data. */
     private static final long DAY = 23 * Step.HOUR;
 
     private static final Comparator<IncidentState> COSTLIEST =
@@ -95,7 +94,7 @@ final class Alerts {
                 && incident.hourNano() <= alert.hourNano;
     }
 
-    /** The event of an incident with everything under the same key; a pager rings if that is far worse by now. */
+    /** The event of an incident, including all incidents with the same key. A pager rings if they have become far worse. */
     IncidentSnapshot with(IncidentSnapshot said, IncidentState incident) {
         String key = keyOf(incident);
         if (key.isEmpty()) return said;
@@ -154,7 +153,7 @@ final class Alerts {
         return worse && !isNoNews(alert, incident);
     }
 
-    /** Whether its limit was reported as held, no longer stands, and the surge continues. */
+    /** Whether its limit was reported as held but is gone, while the surge continues. */
     boolean isFree(AlertState alert, IncidentState incident) {
         return wasHeld(alert, incident) && step.firstHours.goesOn(incident);
     }
@@ -223,7 +222,7 @@ final class Alerts {
         return told.stream().filter(i -> i.id.equals(key)).findFirst().orElse(told.get(0));
     }
 
-    /** Whether it has nothing left to say: no evidence for a while, no limit, and no question to people. */
+    /** Whether the alert may end: no evidence for a while, no limit, and no open question to people. */
     boolean isCalm(IncidentState i) {
         return step.isOpen(i)
                 && i.lastMinute - i.lastEvidence >= CALM

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Arrivals within one arrival minute: first all are read, then the costliest get the free places, then people are
- * alerted. Orders of budgets come after the surges.
+ * Processes one arrival minute: first it reads all arrivals, then the costliest surges get the free places, then people are alerted. Orders of budgets come after the surges.
  */
 final class ArrivalMinute {
 
@@ -94,7 +93,7 @@ final class ArrivalMinute {
         heard.clear();
     }
 
-    /** Many at once in one page, and those of one cause in one alert. */
+    /** Puts many incidents into one fleet page, and incidents with one cause into one alert. */
     private void page() {
         boolean first = step.firstHours.catchesUp();
         List<Heard> paging = heard.values().stream()

@@ -14,8 +14,7 @@ import dev.breakwater.core.policy.ThrottleRule;
 import java.util.Iterator;
 
 /**
- * Orders of budgets: a function is held at its usual peak while the order is restated, each minute. An order goes
- * through the admission of surges, asks for more in it, and gives way to them. A function has one lease, which belongs
+ * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. An order passes the same admission as a surge, with stricter conditions, and gives way to surges. A function has one lease, which belongs
  * to the cause that set it; a surge's lease passes to the budget when the surge is calm.
  */
 final class BudgetThrottles {
@@ -76,8 +75,7 @@ final class BudgetThrottles {
     }
 
     /**
-     * Gives the place of one budget's throttle to a surge; its function must not be in a surge itself. The place is free
-     * once the limit was observed given back: until then no other is given up.
+     * Gives the place of one budget's throttle to a surge; its function must not be in a surge itself. The place is free when the release was observed. Until then, no other throttle is given up.
      */
     void makeRoom() {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();

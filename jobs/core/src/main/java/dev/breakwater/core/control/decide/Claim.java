@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 
-/** The purpose of a throttle. A budget can wait: in all that is scarce it asks for less than a surge. */
+/** The purpose of a throttle. A budget's order can wait, so it asks for less of each scarce resource than a surge. */
 sealed interface Claim {
 
     /** The incident, or the budget's order. */
@@ -26,7 +26,7 @@ sealed interface Claim {
     /** Whether a limit is known that normal traffic does not reach. */
     boolean knowsSafeLimit(Assessment a);
 
-    /** Whether a limit would stop nothing, and so only take a place. */
+    /** Whether a limit would have no effect and only use up a place. */
     boolean stopsNothing(LeaseState candidate, Assessment a);
 
     /** How much more may be taken from the unreserved pool; below 0 if too little is left already. */
@@ -116,7 +116,7 @@ sealed interface Claim {
             return false;
         }
 
-        /** As much as all of theirs stays for others. */
+        /** The same amount must stay free for others. */
         @Override
         public long room(Step step) {
             return Math.floorDiv(step.headroom.room() - step.budgets.reserved(), 2);

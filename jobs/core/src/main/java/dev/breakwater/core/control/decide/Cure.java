@@ -14,7 +14,7 @@ final class Cure {
 
     private Cure() {}
 
-    /** Takes a minute of a held surge; true once, when those minutes are over and it has averted too little. */
+    /** Adds a minute of a throttled surge. Returns true once, if the ten minutes are over and the throttle averted too little. */
     static boolean failed(Lease lease, ThrottledMinute minute) {
         LeaseState s = lease.state;
         if (lease.isOrdered() || s.adopted || s.heldAt == 0 || s.cureMinutes >= MINUTES) return false;
@@ -32,7 +32,7 @@ final class Cure {
         return s.cureMinutes == MINUTES && s.cureAvertedNano < LEAST * s.cureWouldNano;
     }
 
-    /** A pause of the surge is neither a cure nor a failure. */
+    /** If the surge pauses, the throttle has neither worked nor failed. */
     private static boolean goesOn(Lease lease, ThrottledMinute minute) {
         long line = minute.step().lines.of(lease.incident()).pageNano();
         return minute.a().recentHourNano() > line;

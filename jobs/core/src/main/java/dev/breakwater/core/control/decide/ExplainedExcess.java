@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What of a group's or an account's surge the incidents of its parts explain already: one surge, one page. An account is
+ * Computes how much of a group's or an account's surge the incidents of its parts already explain, so that one surge gives one page. An account is
  * judged on all functions that are raised, those that paged by themselves too: if it were reduced by them, a lower line would
- * find less of a spread. It is reduced by its groups, which tell of many functions themselves, and by what people accepted.
+ * find less of a spread. It is reduced by its groups, which already stand for many functions, and by surges that people accepted.
  */
 final class ExplainedExcess {
 

@@ -5,8 +5,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 
 /**
- * The first hours of a live run without state: it reads what happened before it. Open surges are reported together, as
- * one alert; ended ones are only written down, and those that may continue are not resolved.
+ * The first hours of a live run without state, in which it reads data from before its start. It reports open surges together, as one alert. It only records surges that have ended, and does not resolve surges that may continue.
  */
 final class FirstHours {
     /** The longest time for reading the past. */
@@ -32,7 +31,7 @@ final class FirstHours {
         return isWithin(CATCHES_UP);
     }
 
-    /** Whether there is page-level evidence in the last minutes of data, and these are as fresh as a throttle asks for. */
+    /** Whether the last minutes of data have page-level evidence and are fresh enough for a throttle. */
     boolean goesOn(IncidentState incident) {
         return isRecent(incident) && isFresh(incident);
     }

@@ -19,9 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One alert for an account and region instead of many: for incidents that page in the same arrival minute, for those
- * beyond the alerts that an hour or a night may have, and, if the blast radius is exhausted, instead of one for each
- * refusal. It is over when what it reports is.
+ * One alert for an account and region in place of many. It covers incidents that page in the same arrival minute, and incidents above the number of alerts for an hour or a night. If the blast radius is exhausted, it replaces an alert for each refusal. It is over when what it reports is.
  */
 final class FleetPage {
     /** If nothing was refused for this long, nobody waits for a place. */
@@ -60,7 +58,7 @@ final class FleetPage {
         incident.tellAgain = false;
     }
 
-    /** Tells of it, minutes after it rang for others that are no better; otherwise it is news of its own. */
+    /** Adds an incident if the page rang minutes ago for others that are at least as bad. Otherwise the incident is news. */
     boolean takes(IncidentState incident) {
         AlertState alert = step.state.fleetAlert;
         boolean takes = isOfMany() && alert.isTold() && step.alerts.isNoNews(alert, incident);
@@ -73,7 +71,7 @@ final class FleetPage {
         return step.state.fleetAlert != null && !step.rings.together() && told().anyMatch(i -> i.inFleetPage);
     }
 
-    /** Tells of an incident where the hour or the night has had its alerts. */
+    /** Adds an incident because the alerts of the hour or the night are used up. */
     boolean holdsBack(IncidentState incident, long minute) {
         if (step.rings.mayRing()) return false;
         step.state.heldBack++;
@@ -88,7 +86,7 @@ final class FleetPage {
         together(List.of(incident), minute);
     }
 
-    /** Its key, if it is open; otherwise empty. Each page has one of its own: a pager rings for new keys alone. */
+    /** Its key, if it is open; otherwise empty. Each page has its own key, because a pager rings only for new keys. */
     String key() {
         if (step.state.fleetAlert == null) return "";
         return FleetStatus.KEY + step.state.account + '/' + step.state.region + '/' + step.state.fleetPageMinute;
@@ -214,7 +212,7 @@ final class FleetPage {
         return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetRangAt + Step.HOUR) : Long.MAX_VALUE;
     }
 
-    /** When nobody waits for a place any more; whether one is free then depends on the leases. */
+    /** When no incident waits for a place any more; leases decide whether one is free then. */
     long dueAt() {
         return Math.max(step.state.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetModeUntil);
     }

@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.Trigger;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The account's concurrency: reservations, their owners, and the rest for everybody else. */
+/** The account's concurrency: the reservations with their owners, and the unreserved rest. */
 final class Headroom {
     /** AWS refuses a reservation that leaves less than this unreserved. */
     private static final int AWS_MINIMUM = 100;
@@ -66,8 +66,7 @@ final class Headroom {
     }
 
     /**
-     * The most that a step up may take from the unreserved pool: half of the part that functions without a reservation
-     * left free in the last quarter of an hour. If their use is unknown, half of the unreserved concurrency.
+     * The most that a step up may take from the unreserved pool. It is half of the concurrency that functions without a reservation left free in the last quarter of an hour. If their use is unknown, half of the unreserved concurrency.
      */
     long roomForStep() {
         if (step.terms.recorded()) return room();

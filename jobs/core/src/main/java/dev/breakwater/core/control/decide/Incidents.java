@@ -20,9 +20,9 @@ import java.util.List;
 
 /** Opens, pages, updates, absorbs and closes incidents. A warning is recorded; only a page is sent. */
 final class Incidents {
-    /** An incident of which nothing was heard for so long is closed: its source is lost. */
+    /** An incident without data for this long is closed, because its source is lost. */
     private static final long SILENCE = 3 * Step.HOUR;
-    /** A level that stays is heard of when its function is called: some are once a day. */
+    /** A lasting change gets data only when its function is called, which may be once a day. */
     private static final long LASTING_SILENCE = 25 * Step.HOUR;
 
     private final Step step;
@@ -99,7 +99,7 @@ final class Incidents {
         incident.id = a.lasts() ? IncidentId.of(a.slot() + '|' + a.minute()) : IncidentId.of(a.scope(), incident.onset);
     }
 
-    /** Takes over the newest assessment; a deployment is for information. */
+    /** Stores the newest assessment; a deployment has severity info. */
     void learn(IncidentState incident, Assessment a) {
         incident.seenAt = step.now;
         if (a.minute() >= incident.lastMinute) {
@@ -123,7 +123,7 @@ final class Incidents {
         incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, line));
     }
 
-    /** Decides the first page; says whether it is to be sent, which a change of mode may make true later. */
+    /** Decides the first page. Returns whether to send it; a change of mode may make this true later. */
     boolean page(IncidentState incident, Assessment a) {
         if (a.level() != Level.PAGE) return false;
         boolean silent = step.terms.book().mode() == Mode.OBSERVE;
@@ -147,7 +147,7 @@ final class Incidents {
     }
 
     /**
-     * Told once, and with an alert of its own: people have to answer. Nothing is asked about an incident that nobody
+     * Sent once, as a separate alert, because people have to answer. Nothing is asked about an incident that nobody
      * was alerted to.
      */
     void ask(IncidentState incident, Assessment a) {
@@ -157,7 +157,7 @@ final class Incidents {
         alone(incident, a.reason());
     }
 
-    /** Tells of it with an alert of its own: people have to answer. */
+    /** Sends a separate alert, because people have to answer. */
     void alone(IncidentState incident, Reason reason) {
         if (incident.triggered) {
             step.update(incident, reason);
@@ -212,7 +212,7 @@ final class Incidents {
         if (!step.isOpen(incident) && !isHeldFor(incident)) settle(incident);
     }
 
-    /** The same for all: an older state may remember one whose limit has become another incident's since. */
+    /** Does this for all incidents, because an older state may have an incident whose limit now belongs to another. */
     void settleOver() {
         for (String id : Step.keys(step.state.ended)) settleIfOver(step.state.ended.get(id));
     }

@@ -15,7 +15,7 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.ThrottleRule;
 
 /**
- * What is wanted of a function's limit, and for how long: set, raised in steps, given back. {@link LimitState} knows
+ * The wanted limit of a function and its end: it is set, raised in steps, and released. {@link LimitState} knows
  * the limit's real state. In a recording a wanted limit counts as set at once.
  */
 final class Lease {
@@ -73,7 +73,7 @@ final class Lease {
         return step.state.limits.get(LimitState.key(state.function, lever()));
     }
 
-    /** Whether the limit that is wanted was observed set; without that it has a place, but nothing is believed of it. */
+    /** Whether the wanted limit was observed. Until then, it occupies a place but does not count as held. */
     boolean isHeld() {
         return limit().life == Life.HELD;
     }
@@ -157,7 +157,7 @@ final class Lease {
         release(reason, -1, rule().cooldown().toMillis());
     }
 
-    /** Restores the earlier value, and leaves the function alone for the cooldown after that, milliseconds. */
+    /** Restores the earlier value, then leaves the function alone for the cooldown, in milliseconds. */
     void release(Reason reason, long minute, long cooldown) {
         IncidentState incident = incident();
         step.decide(
@@ -185,7 +185,7 @@ final class Lease {
         step.observed.over(limit, true);
     }
 
-    /** Keeps it for another hold, at its limit again if it was on its way up. */
+    /** Renews the throttle for another hold, at its full limit if it was being raised. */
     void prolong(IncidentState current, long minute, Reason reason) {
         state.evidenceAt = step.now;
         long hold = step.terms.policyFor(current).throttle().hold().toMillis();
@@ -204,12 +204,12 @@ final class Lease {
         }
     }
 
-    /** Whether to keep it on takes another hold, or its limit again. */
+    /** Whether keeping the throttle needs a renewal or its full limit again. */
     boolean asksToBeProlonged() {
         return state.phase != LeasePhase.HELD || step.now >= state.holdUntil;
     }
 
-    /** Keeps it until then, to the end of its lease at most, at its limit again if it was on its way up. */
+    /** Keeps the throttle until that time, but not beyond its lease, at its full limit if it was being raised. */
     void keepUntil(long until) {
         state.holdUntil = Math.max(state.holdUntil, Math.min(until, state.maxUntil));
         if (state.phase == LeasePhase.HELD) {
@@ -271,7 +271,7 @@ final class Lease {
         ask((int) target, DecisionType.RAISE, Reason.STEP_UP, -1);
     }
 
-    /** Whether the next step would amount to a release, or take too much from the others. */
+    /** Whether the next step would equal a release, or take too much concurrency from other functions. */
     private boolean isTooHigh(long target) {
         if (state.previous >= 0 && target >= state.previous) return true;
         // between paused and running there is nothing

@@ -13,8 +13,7 @@ import dev.breakwater.core.policy.Policy;
 import java.util.Set;
 
 /**
- * The thresholds that an excess must exceed here. A stage that sees one function knows only the least that an automatic
- * line can be; what its account usually spends is known to control, which holds every verdict against that.
+ * The thresholds that an excess must exceed here. A stage that sees one function knows only the lowest possible automatic threshold. Control knows the account's usual spend and checks every verdict against it.
  */
 final class MoneyLines {
 
@@ -65,7 +64,7 @@ final class MoneyLines {
         return a.level().atLeast(most) ? a.lowered(most) : a;
     }
 
-    /** Whether 24 hours cost so much that an hour's threshold need not be reached. */
+    /** Whether the cost of 24 hours is enough without reaching the hourly threshold. */
     private boolean isDear(Assessment a, Lines lines) {
         boolean pages =
                 step.terms.policyFor(a.scope().kind(), a.scope().key()).auto().page();
@@ -74,7 +73,7 @@ final class MoneyLines {
         return step.dayCosts.with(a) > Lines.HOURS_IN_A_DAY * lines.pageNano();
     }
 
-    /** A loop is recognised long before it has cost much: once a twentieth is spent, by its present hourly cost. */
+    /** A loop is recognised long before it has cost much. Once a twentieth is spent, its present hourly cost counts. */
     private static long growing(Assessment a, Lines lines) {
         boolean grows = a.reason() == Reason.GROWTH && a.excessHourNano() > lines.pageNano() / SPENT_PART;
         return grows ? a.recentHourNano() : 0;

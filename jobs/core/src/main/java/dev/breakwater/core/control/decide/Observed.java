@@ -88,7 +88,7 @@ final class Observed {
         protect(limit, answer.reading());
     }
 
-    /** A decision that was taken back before its first act: the state that its call met does not matter. */
+    /** The decision was withdrawn before its first act, so the state that its call found does not matter. */
     private void dropped(Call call) {
         LimitState none = new LimitState();
         none.function = call.function();
@@ -118,7 +118,7 @@ final class Observed {
         step.requests.leftAlone(function, until);
     }
 
-    /** A tag whose time is over takes back everything that began before that time. */
+    /** A tag whose time is over ends everything that began before that time. */
     private void allowAgain(String function, long until) {
         step.state.leftAlone.computeIfPresent(function, (f, end) -> until >= end - Limits.HANDS_OFF ? null : end);
         step.requests.againAllowed(function, until);
@@ -186,7 +186,7 @@ final class Observed {
         if (!owed) limit.takenUntil = 0;
     }
 
-    /** The lease on that limit, or null: by now another lever may hold the function. */
+    /** The lease on that limit, or null if another lever now throttles the function. */
     private Lease lease(LimitState limit) {
         Lease lease = step.lease(limit.function);
         return lease != null && lease.lever().equals(limit.lever()) ? lease : null;
@@ -298,7 +298,7 @@ final class Observed {
         return limit;
     }
 
-    /** The name under which the run before this one acted here. */
+    /** The instance name of the earlier run here. */
     void formerOwner(String name) {
         boolean renamed = !name.isEmpty() && !step.terms.settings().owners().contains(name);
         boolean was = !step.state.formerOwner.isEmpty();
@@ -327,7 +327,7 @@ final class Observed {
     }
 
     /**
-     * The ledgers' facts about a limit: the later lease counts, and one that they know as ended is not ours any more.
+     * Applies the ledgers' facts about a limit. The later lease counts, and a lease that ended there is no longer ours.
      */
     void remembered(KnownLease known) {
         if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());

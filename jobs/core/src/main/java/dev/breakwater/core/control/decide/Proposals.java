@@ -57,7 +57,7 @@ final class Proposals {
     String over(Request r) {
         IncidentState incident = incident(r);
         if (incident == null) return "its incident is over";
-        if (step.lease(incident.key) != null) return "a throttle is asked for or held already";
+        if (step.lease(incident.key) != null) return "a throttle has already been requested or set";
         if (!step.terms.book().mode().atLeast(Mode.APPROVE))
             return "mode " + step.terms.book().mode().name().toLowerCase(Locale.ROOT) + " throttles nothing";
         ProposalState p = incident.proposal;

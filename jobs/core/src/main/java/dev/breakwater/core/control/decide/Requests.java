@@ -9,8 +9,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 
 /**
- * Takes in people's requests. Each request is read once; it is carried out, or it came too late. Either way it is
- * answered: in a decision, and in the ledger.
+ * Takes in people's requests. Carries out people's requests. Each is read once and either carried out or too late. A decision and the ledger have the answer.
  */
 final class Requests {
     /** Longer than anybody repeats one. */
@@ -57,7 +56,7 @@ final class Requests {
 
     private String notHeld(Request r) {
         boolean stands = step.standing(r.scope().key()).findAny().isPresent();
-        String now = stands ? "it is being given back already" : "nothing is held on it";
+        String now = stands ? "the limit is already being released" : "nothing is held on it";
         return r.kind() == Request.Kind.RELEASE ? now + "; left alone for 24 hours" : now;
     }
 
@@ -88,7 +87,7 @@ final class Requests {
         step.decide(DecisionType.REQUEST, reason, about, -1, Subject.Limit.until(r.until()), r.words() + words);
     }
 
-    /** Nothing throttles the function until then; a held limit is given back. */
+    /** Releases the function's limit and sets no other until that time. */
     private void spare(Request r, long until, Reason reason) {
         String function = r.scope().key();
         SparedState spared = step.state.spared.computeIfAbsent(function, f -> new SparedState());
@@ -106,14 +105,14 @@ final class Requests {
         return spared != null && step.now < spared.until;
     }
 
-    /** A tag too says that the function is left alone, until a time that will come by itself. */
+    /** A tag on the function also says until when it is left alone. */
     void leftAlone(String function, long until) {
         SparedState spared = step.state.spared.get(function);
         if (spared != null) spared.tagUntil = until;
     }
 
     /**
-     * A person took back that the function is left alone. A tag whose time ran out before that was asked for, or came as it
+     * A person ended the time during which the function is left alone. A tag whose time ran out before that was asked for, or came as it
      * had said, tells nothing of it.
      */
     void againAllowed(String function, long until) {

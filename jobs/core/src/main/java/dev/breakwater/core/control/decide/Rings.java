@@ -3,9 +3,7 @@ package dev.breakwater.core.control.decide;
 import dev.breakwater.core.model.Severity;
 
 /**
- * How often an account and region may ring: at most ten keys an hour, then one alert for all until two hours have
- * passed without a new critical one, and at most 25 a night. The last five of a night are spread over it, so that
- * nobody can use them up and then attack unnoticed.
+ * Limits how often an account and region may ring. After ten keys in an hour, one alert covers all until two hours pass without a new critical incident. At most 25 ring in a night. The last five rings are spread over the night, so that an attacker cannot use them up.
  */
 final class Rings {
     static final int MOST_PER_HOUR = 10;
@@ -29,7 +27,7 @@ final class Rings {
         return step.now < step.state.fleetModeUntil;
     }
 
-    /** An hour, or a night, has had its alerts. */
+    /** The alerts of the hour or the night are used up. */
     void goTogether(Severity severity) {
         boolean begins = !together();
         if (begins || severity == Severity.CRITICAL) step.state.fleetModeUntil = step.now + TOGETHER;
@@ -48,7 +46,7 @@ final class Rings {
         return rung < FREELY || nightAllowsOne() && step.now >= step.state.rangAt.get(rung - 1) + SPREAD;
     }
 
-    /** Whether the one ring is allowed without which nobody would learn of anything. */
+    /** Whether the only ring that would inform anybody is allowed. */
     boolean nightAllowsOne() {
         return step.state.rangAt.size() < MOST_A_NIGHT;
     }

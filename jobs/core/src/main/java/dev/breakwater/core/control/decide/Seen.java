@@ -12,16 +12,13 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Worth;
 
 /**
- * What was seen before, beside what was learned: a surge is never learned as normal, so a batch of each Sunday would be
- * one each Sunday. Remembered are the hours of the last eight weeks in which a function surged, and how large the surge
- * was. A surge that comes at the hour of the week at which it came before, and is less than twice as large, is
- * throttled only with a person's approval; one that came in two earlier weeks is a warning.
+ * Remembers earlier surges. Baselines never learn a surge as normal, so without this a batch every Sunday would be a surge every Sunday. It remembers the hours of the last eight weeks in which a function surged, and the size of each surge. If a surge comes at the same hour of the week and is less than twice as large, its throttle needs a person's approval. If it came in two earlier weeks, it is only a warning.
  *
  * <p>An attacker who comes back each week finds these bounds: eight hours of the week, ten times the page line unpaged, and
  * {@link Worth#alwaysAboveNano} unthrottled. What passes unpaged counts in the sum of its account.
  */
 final class Seen {
-    /** Hours of the week that are remembered of a function: with eight weeks that is 64 entries at most. */
+    /** Remembered hours of the week per function; over eight weeks that is at most 64 entries. */
     static final int HOURS = 8;
 
     /** A surge seen in two weeks pages at this multiple of the page threshold. */

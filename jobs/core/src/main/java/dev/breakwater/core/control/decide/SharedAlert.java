@@ -12,15 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One alert for incidents of one cause that page within minutes: it has the first one's key, lists all of them, has the
- * highest severity, and ends with the last. Each keeps its own incident and throttle. A pager does not ring for an
+ * One alert for incidents with one cause that page within minutes. It has the key of the first, the highest severity, lists all of them, and ends with the last. Each keeps its own incident and throttle. A pager does not ring for an
  * incident that joins, so one that is worse or costlier than the alert's last ring gets a key of its own.
  */
 final class SharedAlert {
-    /** Whatever pages later than that after the first is news of its own. */
+    /** An incident that pages later than this after the first is news and gets its own alert. */
     static final long WITHIN = 10 * Step.MINUTE;
 
-    /** This many may share an alert whatever their share. */
+    /** Up to this number, incidents may share an alert regardless of their share of the fleet. */
     private static final int FEW = 5;
 
     private static final int SHARE = 4;
@@ -47,8 +46,7 @@ final class SharedAlert {
     }
 
     /**
-     * Makes the alert of that incident report it; empty: none. Written down for the buttons, whose alert is all they
-     * know.
+     * Makes the alert of that incident report it; empty: none. Recorded for the buttons, which know only their alert.
      */
     void tell(IncidentState incident, String key) {
         incident.toldWith = key;

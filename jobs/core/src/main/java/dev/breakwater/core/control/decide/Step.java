@@ -61,7 +61,7 @@ final class Step {
         observed = new Observed(this);
     }
 
-    /** Keys in order: a restored map has lost it. */
+    /** Returns the keys in order, because a restored map has lost its order. */
     static List<String> keys(Map<String, ?> map) {
         return new ArrayList<>(new TreeSet<>(map.keySet()));
     }
@@ -115,7 +115,7 @@ final class Step {
         decide(type, reason, Subject.of(incident), minute, Subject.Limit.NONE, "");
     }
 
-    /** Writes a decision; the minute is -1 when only the clock led to it. */
+    /** Writes a decision; the minute is -1 if only the clock led to it. */
     void decide(DecisionType type, Reason reason, Subject about, long minute, Subject.Limit limit, String words) {
         out.decisions.add(new Decision(
                 now,

@@ -6,13 +6,11 @@ import dev.breakwater.core.model.Assessment;
 import java.util.Map;
 
 /**
- * The cost that a throttle averts in a minute, and the damage that it does. Each minute counts once, by the fullest of
- * its revisions.
+ * The cost that a throttle averts in a minute, and the damage that it does. Each minute counts once, with its most complete revision.
  *
  * <p>In a recording, which continues as if nothing had been throttled, the averted cost is the cost of the calls above
  * the limit. Live, it is the cost of the refused calls at the price of those that ran, at most what fits under the
- * ceiling: the concurrency that the function could have had without us. Refused calls are often tried again, and each
- * try counts as demand: the ceiling bounds their possible cost.
+ * ceiling: the concurrency that the function could have had without us. Callers often retry refused calls, and each retry counts as demand. The ceiling bounds their possible cost.
  *
  * <p>The damage is calls that the baseline would have had. A refused call may be good or bad, so each is good with the
  * probability that holds for any call of that minute: expected / demand, at most 1.

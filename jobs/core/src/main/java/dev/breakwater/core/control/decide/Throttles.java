@@ -10,8 +10,7 @@ import dev.breakwater.core.policy.FunctionFacts;
 import java.util.Optional;
 
 /**
- * Admits throttles, and keeps them while the evidence lasts. A throttle is set above the policy's throttle threshold
- * and held down to the warn threshold: that gap is the hysteresis.
+ * Admits throttles, and keeps them while the evidence lasts. Sets and keeps throttles. A throttle starts above the policy's throttle threshold and continues down to the warn threshold, which gives hysteresis.
  */
 final class Throttles {
 
@@ -68,8 +67,7 @@ final class Throttles {
     }
 
     /**
-     * Ends a lease that slips, without a cooldown: the next throttle is the one that should have been this, and for the incident
-     * only reserved concurrency counts.
+     * Ends a lease that does not bind, without a cooldown. The next throttle replaces it, and this incident can then use only reserved concurrency.
      */
     void bypassed(IncidentState current, Lease lease, long minute) {
         IncidentState incident = lease.incident();
@@ -88,7 +86,7 @@ final class Throttles {
                 && a.excessHourNano() > step.lines.of(incident).throttleNano();
     }
 
-    /** Sets a throttle if nothing speaks against it; true when it did. */
+    /** Sets a throttle if no rule forbids it; returns true if it did. */
     boolean admit(Claim claim, Assessment a) {
         Candidate asked = Candidate.of(step, claim, a);
         Optional<Reason> refusal = Admission.refusal(asked);
@@ -123,7 +121,7 @@ final class Throttles {
         c.step().proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.wouldWords);
     }
 
-    /** Why it is only proposed, if it is; an approved one is not. */
+    /** Why the throttle is only proposed, or nothing if it may be set or was approved. */
     private static Optional<Reason> proposal(Candidate c) {
         if (c.step().proposals.isApproved(c.claim().incident())) return Optional.empty();
         boolean known = c.assessment().peakKnown()

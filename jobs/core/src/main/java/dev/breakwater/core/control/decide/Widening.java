@@ -6,12 +6,11 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.ThrottleRule;
 
-/** A window begins while a throttle is held: no limit stays below the window's expectation. */
+/** Raises a throttle when a planned surge begins, because no limit may stay below the planned surge's expectation. */
 record Widening(Step step, Lease lease) {
 
     /**
-     * Raises the limit of a lease to the one that would be set now, in one step. If that amounts to no limit, or cannot
-     * be reserved though the limit is below the expectation, the throttle is released, and a pause too. A cooldown
+     * Raises the limit of a lease to the one that would be set now, in one step. If that would equal no limit, or the account cannot reserve it, the throttle is released. A pause is also released. A cooldown
      * follows as always: the next throttle must not mistake our own limit, which the inventory may still show, for the
      * earlier value.
      *

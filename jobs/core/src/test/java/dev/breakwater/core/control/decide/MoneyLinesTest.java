@@ -40,7 +40,7 @@ class MoneyLinesTest {
         rig.minute(surge("shop-a", NOON + 1).page(3.1));
         assertThat(rig.said()).contains("page paged");
         assertThat(open("shop-a").found.line().text())
-                .isEqualTo("pages above 3.00 USD in an hour, 3 % of the 100.00 USD that are usually spent here");
+                .isEqualTo("pages above 3.00 USD in an hour, 3 % of the 100.00 USD usually spent here in an hour");
     }
 
     @Test

@@ -130,7 +130,7 @@ class RequestsTest {
         assertThat(over()).isEqualTo("it is approved already");
         surge(101);
         approve("a3");
-        assertThat(over()).isEqualTo("a throttle is asked for or held already");
+        assertThat(over()).isEqualTo("a throttle has already been requested or set");
         rig.asks(rig.request("a4", Request.Kind.APPROVE, "cart", "0123456789ab", -1));
         assertThat(over()).isEqualTo("its incident is over");
         assertThat(rig.limits()).hasSize(1);
@@ -214,7 +214,7 @@ class RequestsTest {
         rig.obeys = false;
         ask("r1", Request.Kind.RELEASE, -1);
         ask("r2", Request.Kind.RELEASE, -1);
-        assertThat(over()).isEqualTo("it is being given back already; left alone for 24 hours");
+        assertThat(over()).isEqualTo("the limit is already being released; left alone for 24 hours");
     }
 
     @Test

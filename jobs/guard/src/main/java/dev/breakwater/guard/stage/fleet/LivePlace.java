@@ -47,7 +47,7 @@ final class LivePlace {
                 concurrency = change.concurrency();
                 reserved = change.reserved();
             }
-            case HELD, BOOK -> throw new IllegalStateException("only whole facts of functions are kept");
+            case HELD, BOOK -> throw new IllegalStateException("only complete facts about functions are kept");
         }
     }
 

@@ -207,8 +207,7 @@ class LeverCommandsIT {
 
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 
-        assertThat(sweep.exit()).as(sweep.err()).isZero();
-        assertThat(sweep.out()).contains("/orders (queue " + queue + "): given back: 40 again");
+        assertThat(sweep.out()).as(sweep.err()).contains("/orders (queue " + queue + "): given back: 40 again");
         assertThat(most()).isEqualTo(40);
         assertThat(proxy.calls("sts:AssumeRole")).as("the return role alone").hasSize(1);
         assertThat(proxy.calls().stream()

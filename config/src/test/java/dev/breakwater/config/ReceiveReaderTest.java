@@ -17,6 +17,9 @@ class ReceiveReaderTest {
             source: { landing: { path: /var/landing } }
             """;
 
+    private static final String BALANCER =
+            "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/ops/0123456789abcdef";
+
     @Test
     void landsWhereTheJobReadsUnlessToldOtherwise() {
         assertThat(valid("keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }]")
@@ -43,6 +46,42 @@ class ReceiveReaderTest {
         assertThat(four.host() + " " + four.port()).isEqualTo("0.0.0.0 443");
         assertThat(four.tls()).isEqualTo(new ReceiveSettings.Tls("", SecretRef.NONE, "/c.pem", "/k.pem"));
         assertThat(four.roll()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "token: 'env:T', console: { listen: '0.0.0.0:8444' } | door.console.listen | needs tls unless it is a loopback host",
+                "console: { listen: '0.0.0.0:8444', tls: { certificate: /c.pem, key: /k.pem } } | door.token | is required",
+                "pagerduty: 'env:P', callbacks: { listen: '0.0.0.0:8445' } | door.callbacks.listen | needs tls unless it is a loopback host",
+                "proxy: {} | door.proxy.secret | is required",
+                "proxy: { secret: 'env:S', alb: { signer: '" + BALANCER + "' } } | door.proxy.alb | is set together with secret",
+                "proxy: { secret: plain-text-key } | door.proxy.secret | must be a reference to the secret",
+            })
+    void theDoorIsNotOpenedWithoutTlsOrWithoutAKey(String door, String path, String rule) {
+        assertThat(Loading.text(BASE + "door: { " + door + " }\n").problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.path()).isEqualTo(path);
+                    assertThat(problem.rule()).startsWith(rule);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "token: 'env:T' | false",
+                "token: 'env:T', proxy: { secret: 'env:S' } | true",
+                "console: { listen: '0.0.0.0:8444' }, proxy: { alb: { signer: '" + BALANCER + "' } } | true",
+                "token: 'env:T', console: { listen: '0.0.0.0:8444', tls: { certificate: /c.pem, key: /k.pem } } | true",
+            })
+    void readingNeedsAKeyOffLoopbackAndBehindAProxy(String door, boolean needed) {
+        assertThat(Loading.valid(Loading.text(BASE + "door: { " + door + " }\n"))
+                        .door()
+                        .readingNeedsKey())
+                .isEqualTo(needed);
     }
 
     @ParameterizedTest

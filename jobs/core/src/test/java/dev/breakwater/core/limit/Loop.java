@@ -135,7 +135,7 @@ final class Loop {
         long end = now + millis;
         while (now < end) {
             if (limit != null && step()) continue;
-            long due = limit == null ? end : reconciler().dueAt(limit);
+            long due = limit == null ? end : reconciler().dueAt(limit, now);
             now = Math.min(end, Math.max(now + SECOND, due));
             aws.passes(now);
         }

@@ -42,6 +42,28 @@ class ReconcilerTest {
     }
 
     @Test
+    void aClockThatGoesBackDelaysNoReading() {
+        loop.wants(9).passes(20 * MINUTE);
+        loop.givesBack().passes(2 * SECOND);
+        int readings = loop.readings;
+        loop.now -= 8 * MINUTE;
+        loop.passes(10 * SECOND);
+        assertThat(loop.readings).isGreaterThan(readings);
+        loop.passes(4 * MINUTE);
+        isGivenBackWhole(240);
+        assertThat(loop.told()).endsWith(LimitEvent.Kind.GIVEN_BACK, LimitEvent.Kind.FREE);
+    }
+
+    @Test
+    void aClockThatGoesBackDelaysNoCallThatFailed() {
+        loop.wants(9).passes(10 * MINUTE);
+        loop.always(Kind.RESTORE, Fault.BEFORE).givesBack().passes(5 * MINUTE);
+        loop.now -= 8 * MINUTE;
+        loop.always(Kind.RESTORE, Fault.NONE).passes(3 * MINUTE);
+        isGivenBackWhole(240);
+    }
+
+    @Test
     void whereNoLimitWasItIsTakenAwayAgain() {
         Loop none = new Loop(Limits.NONE).wants(9);
         none.passes(MINUTE).givesBack().passes(MINUTE);

@@ -263,7 +263,8 @@ final class Observed {
         LeaseTag.Reading read = LeaseTag.read(seen.tag());
         if (!read.readable()) {
             Sighting before = step.state.unreadable.put(key, seen);
-            if (before == null || !seen.tag().equals(before.tag())) trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), read.fault(), false);
+            if (before == null || !seen.tag().equals(before.tag()))
+                trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), read.fault(), false);
             return;
         }
         LeaseTag tag = read.tag();
@@ -410,7 +411,7 @@ final class Observed {
     /** The next call that is due, epoch milliseconds, or Long.MAX_VALUE. */
     long dueAt() {
         long at = Long.MAX_VALUE;
-        for (LimitState limit : step.state.limits.values()) at = Math.min(at, reconciler.dueAt(limit));
+        for (LimitState limit : step.state.limits.values()) at = Math.min(at, reconciler.dueAt(limit, step.now));
         return at;
     }
 

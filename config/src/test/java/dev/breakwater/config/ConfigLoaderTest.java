@@ -98,19 +98,9 @@ class ConfigLoaderTest {
                         "checkout-flow", new MatchSettings("*", Map.of("workflow", "checkout"))));
         assertThat(settings.budgets())
                 .containsExactly(
+                        new BudgetSettings("account", BudgetSettings.Scope.ACCOUNT, "", 12_000, 0, .1, true, List.of()),
                         new BudgetSettings(
-                                "account", BudgetSettings.Scope.ACCOUNT, "", 12_000, 0, .1, true, List.of(), false),
-                        new BudgetSettings(
-                                "checkout",
-                                BudgetSettings.Scope.GROUP,
-                                "checkout-flow",
-                                900,
-                                0,
-                                .1,
-                                false,
-                                List.of(),
-                                false),
-                        new BudgetSettings("", BudgetSettings.Scope.ACCOUNT, "", 0, 0, .1, false, List.of(), true));
+                                "checkout", BudgetSettings.Scope.GROUP, "checkout-flow", 900, 0, .1, false, List.of()));
         assertThat(settings.blastRadius()).isEqualTo(new Settings.BlastRadius(5, 0.1, 10, 100));
         assertThat(settings.windows())
                 .containsExactly(new MatchSettings.Window(

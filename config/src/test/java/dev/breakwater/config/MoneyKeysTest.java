@@ -44,10 +44,9 @@ class MoneyKeysTest {
 
         assertThat(settings.budgets())
                 .containsExactly(
+                        new BudgetSettings("a", BudgetSettings.Scope.ORGANISATION, "", 50_000, 0, .1, false, List.of()),
                         new BudgetSettings(
-                                "a", BudgetSettings.Scope.ORGANISATION, "", 50_000, 0, .1, false, List.of(), false),
-                        new BudgetSettings(
-                                "b", BudgetSettings.Scope.ACCOUNT, "111122223333", 900, 60, 2, false, List.of(), false),
+                                "b", BudgetSettings.Scope.ACCOUNT, "111122223333", 900, 60, 2, false, List.of()),
                         new BudgetSettings(
                                 "c",
                                 BudgetSettings.Scope.FUNCTION,
@@ -59,8 +58,7 @@ class MoneyKeysTest {
                                 List.of(
                                         new BudgetSettings.Step(.8, 0, "ticket", ""),
                                         new BudgetSettings.Step(0, 1.2, "page", ""),
-                                        new BudgetSettings.Step(1, 0, "throttle", "g")),
-                                false));
+                                        new BudgetSettings.Step(1, 0, "throttle", "g"))));
     }
 
     @ParameterizedTest

@@ -12,8 +12,7 @@ import java.util.List;
  * @param usdPerDay 0: none
  */
 public record BudgetSettings(
-        @Key(form = Form.NAME, doc = "unique name")
-        String name,
+        @Key(form = Form.NAME, doc = "unique name") String name,
 
         @Key(
                 initial = "account",

@@ -58,7 +58,7 @@ public record Ports(
             List<Channel> channels,
             Optional<Sink<MetricSnapshot>> figures,
             Optional<Source<ChargesSource.Reading, ?, ?>> charges,
-                String folder) {
+            String folder) {
         this(
                 feeds,
                 inventory,
@@ -118,20 +118,7 @@ public record Ports(
             long bytes,
             Optional<Sink<PageUpdate>> sink,
             String url) {
-        return new Ports(
-                feeds,
-                inventory,
-                seen,
-                said,
-                read,
-                act,
-                channels,
-                figures,
-                charges,
-                folder,
-                bytes,
-                sink,
-                url);
+        return new Ports(feeds, inventory, seen, said, read, act, channels, figures, charges, folder, bytes, sink, url);
     }
 
     /**

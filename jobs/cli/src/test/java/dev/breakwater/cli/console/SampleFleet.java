@@ -215,9 +215,7 @@ final class SampleFleet {
                         daysLeft < 0 ? null : now.plus(Duration.ofHours((long) (24 * daysLeft))),
                         BigDecimal.valueOf(spent * 1.3),
                         null),
-                0,
-                null,
-                null);
+                0);
         append(LedgerFile.BUDGETS, LedgerJson.line(row));
     }
 

@@ -55,7 +55,7 @@ public class ControlState {
     /** Number of the snapshot that this run began from, or 0: earlier decisions are not made again. */
     public long began;
     /** Unreadable lease tags on unknown limits, by limit: each text is reported once. */
-    public Map<String, String> unreadable = new HashMap<>();
+    public Map<String, Sighting> unreadable = new HashMap<>();
     /** Function to the epoch milliseconds at which its cooldown ends. */
     public Map<String, Long> cooldowns = new HashMap<>();
     /** Function to the epoch milliseconds until which it is left alone after a human's hand. */

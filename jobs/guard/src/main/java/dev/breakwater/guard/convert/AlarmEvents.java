@@ -53,8 +53,10 @@ public final class AlarmEvents {
         IncidentSnapshot.Known known = e.known();
         if (known.changedMinute() >= 0) d.put("last_deployment", deployed(e));
         if (!known.feeds().isEmpty()) d.put("fed_by", String.join(", ", known.feeds()));
-        else if (known.looked()) d.put("fed_by", "no queue or stream feeds it; to see who may call it, run "
-                + "breakwater exposure -c FILE");
+        else if (known.looked())
+            d.put(
+                    "fed_by",
+                    "no queue or stream feeds it; to see who may call it, run " + "breakwater exposure -c FILE");
     }
 
     private static String deployed(IncidentSnapshot e) {

@@ -15,7 +15,8 @@ public final class BudgetBooks {
     private BudgetBooks() {}
 
     public static BudgetBook of(Settings settings) {
-        return new BudgetBook(settings.budgets().stream().map(BudgetBooks::budget).toList());
+        return new BudgetBook(
+                settings.budgets().stream().map(BudgetBooks::budget).toList());
     }
 
     private static Budget budget(BudgetSettings b) {

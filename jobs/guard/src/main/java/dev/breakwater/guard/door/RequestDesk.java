@@ -156,8 +156,9 @@ public final class RequestDesk {
         Weekly weekly = row == null ? Weekly.NONE : WeeklyOf.of(row, now);
         boolean longer = weekly.to() - weekly.from() > DataMinute.DAY;
         if (longer || weekly.usdPerHour() <= 0) {
-            String why = longer ? "it lasts longer than a day" : "the run's files do not say when the surge was or "
-                    + "how large";
+            String why = longer
+                    ? "it lasts longer than a day"
+                    : "the run's files do not say when the surge was or " + "how large";
             throw new NotTaken(NotTaken.Kind.UNCLEAR, why + ": accept it without --weekly");
         }
         return weekly;

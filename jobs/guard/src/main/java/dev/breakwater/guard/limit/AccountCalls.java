@@ -296,7 +296,11 @@ public final class AccountCalls {
     private synchronized void stop(NewerAttempt e) {
         if (stopped) return;
         stopped = true;
-        LOG.error("{} {}: another attempt of this job has taken over, so this one stops: {}", account, region, e.getMessage());
+        LOG.error(
+                "{} {}: another attempt of this job has taken over, so this one stops: {}",
+                account,
+                region,
+                e.getMessage());
         alerts.superseded(e.getMessage());
     }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.ControlOutput;
@@ -28,6 +29,7 @@ import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.ControlInput;
+import dev.breakwater.guard.wire.UnreservedUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -38,16 +40,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -113,6 +114,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     /** Number of the snapshot that this run began from, or 0. */
     private transient long began;
 
+    /** An assessment and the minute in which it arrived. */
+    public record Arrived(long minute, Assessment assessment) {}
+
     private record Sighted(FleetView fleet, Book book, Control control) {}
 
     /** By key, the figures of each when it was last decided. */
@@ -124,7 +128,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private transient ValueState<ControlState> states;
     private transient ValueState<Long> clock;
-    private transient MapState<Long, List<Assessment>> buffer;
+    /** Assessments that no step has taken yet. */
+    private transient ListState<Arrived> buffer;
+    /** Spend of days, nano-USD, that no step has taken yet: a place hears of each function's day by itself. */
+    private transient MapState<Long, Long> spent;
 
     /** @param access makes the calls; empty for a recording, or if nothing may act */
     public ControlStage(GuardSettings settings, Optional<? extends Actuator.Factory> access) {
@@ -142,8 +149,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         measure(context.getMetricGroup());
         states = context.getState(new ValueStateDescriptor<>("control", ControlState.class));
         clock = context.getState(new ValueStateDescriptor<>("clock", Long.class));
-        buffer = context.getMapState(
-                new MapStateDescriptor<>("arrived", Types.LONG, Types.LIST(TypeInformation.of(Assessment.class))));
+        buffer = context.getListState(new ListStateDescriptor<>("arrived", Arrived.class));
+        spent = context.getMapState(new MapStateDescriptor<>("spent", Types.LONG, Types.LONG));
     }
 
     private void measure(MetricGroup metrics) {
@@ -169,10 +176,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public void element(ControlInput in, StageContext<Decision> context) throws Exception {
         if (in.sighting() != null) at(context, (control, state, now) -> control.onSighting(state, in.sighting(), now));
         else if (in.asked() != null) at(context, (control, state, now) -> control.onRequest(state, in.asked(), now));
-        else if (in.spent() != null)
-            remember(state -> state.spent(in.spent().day(), in.spent().nano()));
-        else if (in.used() != null)
-            remember(state -> state.unreservedUsed(in.used().minute(), in.used().most()));
+        else if (in.spent() != null) spent(in.spent());
+        else if (in.used() != null) used(in.used());
         else if (in.assessment() != null) arrive(in.assessment(), context);
         else if (access != null) limits(context);
     }
@@ -199,22 +204,21 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         if (actuator != null) actuator.close();
     }
 
-    /**
-     * Input without a decision of its own: thresholds follow a day's cost, and steps the free concurrency, when they
-     * are due.
-     */
-    private void remember(Consumer<ControlState> figure) throws Exception {
+    /** Thresholds follow it when they are due; the whole state is not rewritten for each function. */
+    private void spent(DaySpend day) throws Exception {
+        Long before = spent.get(day.day());
+        spent.put(day.day(), before == null ? day.nano() : before + day.nano());
+    }
+
+    private void used(UnreservedUse use) throws Exception {
         ControlState state = state();
-        figure.accept(state);
+        state.unreservedUsed(use.minute(), use.most());
         states.update(state);
     }
 
     private void arrive(Assessment a, StageContext<Decision> context) throws Exception {
         long arrival = DataMinute.of(context.timestamp());
-        List<Assessment> arrived = buffer.get(arrival);
-        if (arrived == null) arrived = new ArrayList<>();
-        arrived.add(a);
-        buffer.put(arrival, arrived);
+        buffer.add(new Arrived(arrival, a));
         context.timers().registerEventTimeTimer(Clock.endOf(arrival));
         if (settings.recording()) {
             context.timers().registerEventTimeTimer(END);
@@ -247,6 +251,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private ControlState state(StageContext<Decision> context, long now) throws Exception {
         ControlState state = state();
+        for (Map.Entry<Long, Long> day : spent.entries()) state.spent(day.getKey(), day.getValue());
+        spent.clear();
         Place place = Place.parse(context.key());
         state.account = place.account();
         state.region = place.region();
@@ -290,7 +296,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             case EVENT_TIME -> {
                 if (timestamp == END) end(context);
                 else if (!settings.recording()) decide(DataMinute.of(timestamp), now(context), context);
-                else if (!ended || buffer.contains(DataMinute.of(timestamp))) {
+                else if (!ended || waits(DataMinute.of(timestamp))) {
                     decide(DataMinute.of(timestamp), timestamp + 1, context);
                 }
             }
@@ -324,18 +330,24 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         states.clear();
         clock.clear();
         buffer.clear();
+        spent.clear();
     }
 
     private List<Assessment> take(long through) throws Exception {
-        TreeSet<Long> due = new TreeSet<>();
-        for (Long arrival : buffer.keys()) if (arrival <= through) due.add(arrival);
         List<Assessment> taken = new ArrayList<>();
-        for (Long arrival : due) {
-            taken.addAll(buffer.get(arrival));
-            buffer.remove(arrival);
+        List<Arrived> left = new ArrayList<>();
+        for (Arrived a : buffer.get()) {
+            if (a.minute() <= through) taken.add(a.assessment());
+            else left.add(a);
         }
+        if (!taken.isEmpty()) buffer.update(left);
         taken.sort(ORDER);
         return taken;
+    }
+
+    private boolean waits(long minute) throws Exception {
+        for (Arrived a : buffer.get()) if (a.minute() == minute) return true;
+        return false;
     }
 
     private void wake(long wakeAt, long now, StageContext<Decision> context) {

@@ -127,6 +127,7 @@ public final class Control {
         step.proposals.expire();
         for (String scope : Step.keys(step.state.open)) step.alarms.writeDue(step.state.open.get(scope));
         new Expiry(step).forget();
+        step.observed.forgetGone();
         step.incidents.settleOver();
         step.alerts.follow();
         step.fleetPage.follow();

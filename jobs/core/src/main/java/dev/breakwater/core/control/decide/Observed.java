@@ -262,13 +262,23 @@ final class Observed {
         if (seen.tag() == null || step.state.limits.containsKey(key)) return;
         LeaseTag.Reading read = LeaseTag.read(seen.tag());
         if (!read.readable()) {
-            boolean news = !seen.tag().equals(step.state.unreadable.put(key, seen.tag()));
-            if (news) trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), read.fault(), false);
+            Sighting before = step.state.unreadable.put(key, seen);
+            if (before == null || !seen.tag().equals(before.tag())) trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), read.fault(), false);
             return;
         }
         LeaseTag tag = read.tag();
         boolean ours = step.terms.settings().owners().stream().anyMatch(tag::isOf);
         if (ours) adopt(known(seen, tag));
+    }
+
+    /** A function that is gone takes its tags along. */
+    void forgetGone() {
+        for (String key : Step.keys(step.state.unreadable)) {
+            Sighting seen = step.state.unreadable.get(key);
+            if (!step.terms.fleet().gone().contains(seen.function())) continue;
+            step.state.unreadable.remove(key);
+            trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), "", true);
+        }
     }
 
     private static LimitState unknown(Sighting seen) {

@@ -157,6 +157,16 @@ class AdoptionTest {
     }
 
     @Test
+    void theAlertAboutSuchATagEndsWithItsFunction() {
+        rig.aws.tag("shop", Lever.RESERVATION, "not ours");
+        rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
+        rig.gone.add("shop");
+        rig.follows(Rig.MINUTE);
+        assertThat(rig.all.troubles).extracting(LimitTrouble::over).containsExactly(false, true);
+        assertThat(rig.state.unreadable).isEmpty();
+    }
+
+    @Test
     void aTagOfALimitThatIsKnownProvesNothing() {
         rig.minute(Minute.of("shop", 101).page(20));
         long until = rig.state.limits.get("shop").until;

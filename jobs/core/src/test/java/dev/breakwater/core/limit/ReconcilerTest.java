@@ -49,9 +49,6 @@ class ReconcilerTest {
         loop.now -= 8 * MINUTE;
         loop.passes(10 * SECOND);
         assertThat(loop.readings).isGreaterThan(readings);
-        loop.passes(4 * MINUTE);
-        isGivenBackWhole(240);
-        assertThat(loop.told()).endsWith(LimitEvent.Kind.GIVEN_BACK, LimitEvent.Kind.FREE);
     }
 
     @Test

@@ -22,7 +22,8 @@ class ActNoticesTest {
     void tellsOfALimitThatWasObservedSet() {
         assertThat(of(DecisionType.HELD, 12)).singleElement().satisfies(e -> {
             assertThat(e.action()).isEqualTo(AlarmEvent.Action.NOTICE);
-            assertThat(e.summary()).isEqualTo("held shop to 12: the excess cost is above the policy's throttle threshold");
+            assertThat(e.summary())
+                    .isEqualTo("held shop to 12: the excess cost is above the policy's throttle threshold");
             assertThat(e.source()).isEqualTo("111122223333/eu-west-1");
             assertThat(e.details())
                     .containsEntry("incident", "0123456789ab")
@@ -37,7 +38,8 @@ class ActNoticesTest {
         assertThat(of(DecisionType.GIVEN_BACK, -1, "somebody had set 50: left as it is")
                         .get(0)
                         .summary())
-                .isEqualTo("shop: somebody had set 50: left as it is: the excess cost is above the policy's throttle threshold");
+                .isEqualTo(
+                        "shop: somebody had set 50: left as it is: the excess cost is above the policy's throttle threshold");
         assertThat(of(DecisionType.GIVEN_BACK, -1, "").get(0).summary())
                 .startsWith("given back shop to reserved concurrency 40: ");
         assertThat(of(DecisionType.COULD_NOT, 12, "denied").get(0).summary())

@@ -116,7 +116,9 @@ class AlarmEventsTest {
                 .containsEntry(
                         "last_deployment",
                         Instant.ofEpochSecond((M - 5 - 1440) * 60).toString())
-                .containsEntry("fed_by", "no queue or stream feeds it; to see who may call it, run breakwater exposure -c FILE");
+                .containsEntry(
+                        "fed_by",
+                        "no queue or stream feeds it; to see who may call it, run breakwater exposure -c FILE");
         assertThat(known(new IncidentSnapshot.Known(M, List.of(), false)))
                 .containsEntry("last_deployment", Instant.ofEpochSecond(M * 60) + ", since the onset")
                 .doesNotContainKey("fed_by");

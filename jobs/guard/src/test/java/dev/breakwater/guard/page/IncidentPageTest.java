@@ -218,7 +218,8 @@ class IncidentPageTest {
                 told.seen(6, 5, -1, Lever.RESERVATION),
                 told.decision(DecisionType.OVERRIDE, Reason.OVERRIDDEN, 9, -1, -1, Lever.RESERVATION)));
         assertThat(all)
-                .contains("Not throttledsomebody else changed or released the limit, so Breakwater leaves the function alone for 24 hours")
+                .contains(
+                        "Not throttledsomebody else changed or released the limit, so Breakwater leaves the function alone for 24 hours")
                 .contains("./breakwater release --again-allowed checkout --account 111122223333 --region eu-west-1")
                 .doesNotContain("Held now");
     }
@@ -418,9 +419,7 @@ class IncidentPageTest {
         assertThat(story.lastWord()).as("two people at once").hasSize(3);
         Told.tell(story, told.decision(DecisionType.REQUEST, Reason.REQUEST_OVER, 30, -1, -1, Lever.RESERVATION));
         assertThat(story.lastWord()).as("later").hasSize(1);
-        assertThat(text(story))
-                .contains("the time that a person set is over")
-                .doesNotContain("Nothing yet.");
+        assertThat(text(story)).contains("the time that a person set is over").doesNotContain("Nothing yet.");
         assertThat(text(asking(5))).doesNotContain("The last request and its result");
     }
 

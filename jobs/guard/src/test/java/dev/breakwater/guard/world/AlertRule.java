@@ -57,7 +57,8 @@ final class AlertRule {
             // what stands is not over
             List<ModelLimit> standing =
                     world.aws.limits().stream().filter(ModelLimit::looksOurs).toList();
-            if (alert.stands.kind() == Kind.CANNOT_GIVE_BACK && !standing.isEmpty()) return;
+            boolean ofPlaces = alert.stands.kind() == Kind.CANNOT_GIVE_BACK || key.startsWith("breakwater/fleet/");
+            if (ofPlaces && !standing.isEmpty()) return;
             boolean held = standing.stream().anyMatch(l -> alert.stands.said().containsKey(l.function));
             // a tag that nobody can read stays until people remove it
             boolean unreadable = world.aws.limits().stream()

@@ -174,6 +174,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         boolean sure = !putsBack
                 || limit.kind == LeverKind.RESERVATION
                         && !limit.outcomeUnknown
+                        // what another instance has taken over is being given back
+                        && !limit.tagLost()
                         && !log.any(GIVES_BACK, clock.now - WorldClock.HOUR, clock.now, limit.function)
                         && limit.failedSetAt < clock.now - 30 * WorldClock.MINUTE
                         && clock.now - limit.actedAt > 5 * WorldClock.MINUTE

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.world;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -11,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Stands for a snapshot and its restore: a deep copy by public fields only. */
 final class Copies {
 
-    private static final Map<Class<?>, List<Field>> FIELDS = new ConcurrentHashMap<>();
+    /** Asked once for each class, not at each copy. */
+    private record Shape(Constructor<?> constructor, List<Field> fields) {}
+
+    private static final Map<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();
 
     private Copies() {}
 
@@ -34,23 +38,30 @@ final class Copies {
             return copy;
         }
         try {
-            Object copy = value.getClass().getConstructor().newInstance();
-            for (Field f : FIELDS.computeIfAbsent(value.getClass(), Copies::fields)) f.set(copy, copy(f.get(value)));
+            Shape shape = SHAPES.computeIfAbsent(value.getClass(), Copies::shape);
+            Object copy = shape.constructor.newInstance();
+            for (Field f : shape.fields) {
+                if (f.getType() == long.class) f.setLong(copy, f.getLong(value));
+                else f.set(copy, copy(f.get(value)));
+            }
             return copy;
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("not a flat state class: " + value.getClass(), e);
         }
     }
 
-    private static List<Field> fields(Class<?> type) {
+    private static Shape shape(Class<?> type) {
         List<Field> fields = new ArrayList<>();
         for (Field f : type.getDeclaredFields()) {
             if (Modifier.isStatic(f.getModifiers()) || f.isSynthetic()) continue;
             if (!Modifier.isPublic(f.getModifiers())) throw new AssertionError("not public: " + f);
-            // asked once, not at each copy
             f.setAccessible(true);
             fields.add(f);
         }
-        return fields;
+        try {
+            return new Shape(type.getConstructor(), fields);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError("not a flat state class: " + type, e);
+        }
     }
 }

@@ -34,6 +34,7 @@ final class EndRule {
     private boolean isStillRefused(ModelLimit limit) {
         boolean refused = limit.values().stream().anyMatch(value -> !world.aws.mayBe(limit, value));
         boolean paged = world.pager.open.values().stream().anyMatch(a -> a.stands.kind() == Page.Kind.CANNOT_GIVE_BACK);
-        return refused && paged;
+        // the sweep has no pager: each of its runs fails until it is given back
+        return refused && (paged || limit.isSwept() || limit.isForgotten());
     }
 }

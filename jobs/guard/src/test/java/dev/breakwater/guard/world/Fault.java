@@ -87,6 +87,9 @@ enum Fault {
     /** The pager cannot be reached, so that what stands there cannot be put right; it is tried again minutes later. */
     static final Set<Fault> PAGER = EnumSet.of(PAGER_AWAY, PAGER_BAD_KEY, PAGER_LOST_ANSWERS);
 
+    /** A limit loses its tags. */
+    static final Set<Fault> TAGLESS = EnumSet.of(TAGS_WIPED, TAGS_WIPED_AGAIN_AND_AGAIN, TAG_ONE_LOST);
+
     /** Nothing can be read. */
     static final Set<Fault> UNREADABLE = EnumSet.of(AWS_AWAY, DENIED_MINUTES, DENIED_DAYS);
 

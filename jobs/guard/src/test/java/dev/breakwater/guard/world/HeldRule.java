@@ -117,7 +117,7 @@ final class HeldRule {
         long before = from - cooldown - 25 * MINUTE;
         boolean known = from - world.startedAt > KNOWN_AFTER;
         boolean disturbed = world.log.any(SHORT, from - 35 * MINUTE, due, s.function)
-                || world.log.any(LONG, from - WorldClock.DAY - WorldClock.HOUR, due, s.function);
+                || world.log.any(LONG, from - leftAlone(from, due), due, s.function);
         boolean heldBefore = judge.holds.stood(s.function, Math.min(before, s.from * MINUTE), from - 1);
         Set<String> others = others(s, from, due);
         return known
@@ -127,6 +127,13 @@ final class HeldRule {
                 && hasPlace(others, from, due)
                 && isAlone(s, from, due)
                 && answers(s, from, due);
+    }
+
+    /** A day from when it could be read that somebody had changed something. */
+    private long leftAlone(long from, long due) {
+        long day = WorldClock.DAY + WorldClock.HOUR;
+        boolean unread = world.log.any(Fault.UNREADABLE, from - day, due, "");
+        return unread ? day + 2 * WorldClock.DAY : day;
     }
 
     /** Not so many of its calls failed that the surge was over or too old before it could be set. */

@@ -277,12 +277,25 @@ final class ModelAws {
         set(actor, f, limit, value);
     }
 
+    /**
+     * Without its tag, an equal value of another instance looks like one's own, and the value before that lease is given
+     * back. Nobody can know better, so a person puts it right.
+     */
+    private boolean isMixedUp(Actor actor, ModelFunction f, ModelLimit limit, String holder) {
+        return limit.isOurs()
+                && !holder.isEmpty()
+                && ClosedLoopWorld.isSecond(holder) != ClosedLoopWorld.isSecond(actor.owner())
+                && log.any(Fault.TAGLESS, clock.now - 2 * WorldClock.HOUR, clock.now, f.name);
+    }
+
     void set(Actor actor, ModelFunction f, ModelLimit limit, int value) {
         if (limit.isOurs() && limit.mayStand(value) && clock.now < f.refusesOldUntil) throw AwsErrors.INVALID;
         if (clock.now < limit.busyUntil) throw AwsErrors.IN_USE;
         ModelLimit.State before = limit.at(clock.now);
         limit.outcomeUnknown = false;
+        String holder = limit.setBy;
         limit.set(actor.owner(), actor.by(), value, sweepsTell, clock.now);
+        if (isMixedUp(actor, f, limit, holder)) limit.people(limit.people(), clock.now);
         if (limit.kind != LeverKind.RESERVATION) {
             boolean long_ = fails(Fault.UPDATING, 4);
             limit.busyUntil = clock.now + (long_ ? draws.between(5_000, 5 * WorldClock.MINUTE) : draws.upTo(5_000));

@@ -373,7 +373,11 @@ final class ModelLimit {
         return tags.keySet().stream().anyMatch(key -> key.startsWith(OURS) && !key.contains("hands-off"));
     }
 
-    /** Whether somebody else changed what ours wrote. */
+    /** Whether the sweep wrote its tag. */
+    boolean isSwept() {
+        return tags.values().stream().anyMatch(tag -> tag.contains("by=sweep"));
+    }
+
     /** Nothing is left that could tell whose it is. */
     boolean isForgotten() {
         return stateLost && ledgerLost && tagLost();

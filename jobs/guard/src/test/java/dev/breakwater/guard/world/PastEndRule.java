@@ -37,7 +37,7 @@ final class PastEndRule {
     private void look(ModelLimit limit) {
         long now = world.clock.now;
         long end = limit.oursSince + world.terms.maxHold.toMillis();
-        if (now <= end + TEN_MINUTES || limit.unknowable) return;
+        if (now <= end + TEN_MINUTES || limit.unknowable || limit.isForgotten()) return;
         boolean skewed = world.log.any(CLOCK, limit.oursSince, now, "");
         long due = end + TEN_MINUTES + DECIDES + (skewed ? TEN_MINUTES : 0);
         // in a name that the instance had, and nothing remembers, it is found by its tag when any instance may return

@@ -25,7 +25,7 @@ final class ProcessFaults {
         if (faults.happens(Fault.CRASH_IN_ACT, 60)) world.crashInAct = Fault.CRASH_IN_ACT;
         if (faults.happens(Fault.ZOMBIE, 120)) world.crashInAct = Fault.ZOMBIE;
         if (faults.happens(Fault.RESTORED_OLDER, 120)) restore(Fault.RESTORED_OLDER, 1 + draws.upTo(2));
-        if (faults.happens(Fault.RESTORED_SAVEPOINT, 120)) restore(Fault.RESTORED_SAVEPOINT, 3);
+        if (faults.happens(Fault.RESTORED_SAVEPOINT, 100)) restore(Fault.RESTORED_SAVEPOINT, 3);
         if (faults.happens(Fault.STATE_LOST, 150)) {
             faults.at(Fault.STATE_LOST, "");
             job.crash(draws.between(5_000, 10 * MINUTE));

@@ -160,7 +160,7 @@ final class RingRule {
             String alert = alert(h.page().key());
             for (ModelPager.Ring ring : rings) {
                 long at = rangAt(ring, h.at());
-                boolean rang = ring.at() <= h.at() && h.at() - at <= JOINS_WITHIN + clockOff(ring.at(), h.at());
+                boolean rang = ring.at() <= h.at() && h.at() <= joinsUntil(at) + clockOff(ring.at(), h.at());
                 boolean same = ring.page().severity() >= due.severity() && known(alert, ring) >= 0.7 * due.usd;
                 // reported anew under the key that an instance without that memory gives it again
                 boolean again = at > ring.at() && h.page().severity() >= due.severity();
@@ -169,6 +169,13 @@ final class RingRule {
             }
         }
         return false;
+    }
+
+    /** Until when an alert that rang then takes others up, and a pager that was away shows them. */
+    private long joinsUntil(long rang) {
+        long until = rang + JOINS_WITHIN;
+        long away = world.log.lasted(Fault.PAGER, rang, until, "");
+        return away > until ? away + AFTER_END : until;
     }
 
     /** How far the job's minutes may be off. */

@@ -123,6 +123,7 @@ final class TextRule {
         long now = world.clock.now;
         if (world.log.any(BLIND, now - 10 * WorldClock.MINUTE, now, function)) return;
         if (world.log.any(EnumSet.of(Fault.SECOND_INSTANCE), now - WorldClock.HOUR, now, "")) return;
+        if (world.log.any(EnumSet.of(Fault.DELETED, Fault.CREATED_ANEW), now - OTHERS, now, function)) return;
         if (said.stage() == Stage.NONE) {
             omits(of, alert, function);
             return;
@@ -162,20 +163,25 @@ final class TextRule {
 
     /** Whether that holds now, or did until a moment ago, regardless of who ended it. */
     private boolean graced(ModelLimit limit, java.util.function.Predicate<State> right) {
-        List<State> newestFirst = limit.since(world.clock.now - 15 * WorldClock.MINUTE);
-        long unread = limit.failedReads.stream()
-                        .filter(at -> at > world.clock.now - 15 * WorldClock.MINUTE)
-                        .count()
-                * WorldClock.MINUTE;
+        List<State> newestFirst = limit.since(world.clock.now - WorldClock.HOUR);
         long endedAt = world.clock.now;
         By endedBy = By.JOB;
         for (State s : newestFirst) {
-            boolean own = endedBy == By.JOB && !limit.outcomeUnknown;
-            long grace = (own ? OWN_ACTS : OTHERS) + unread;
-            if (right.test(s)) return world.clock.now - endedAt <= grace;
+            if (right.test(s)) {
+                boolean own = endedBy == By.JOB && !limit.outcomeUnknown;
+                return world.clock.now - endedAt <= (own ? OWN_ACTS : OTHERS) + unread(limit, endedAt);
+            }
             endedAt = s.at();
             endedBy = s.by();
         }
         return false;
+    }
+
+    /** A reading that fails is repeated a minute later. */
+    private static long unread(ModelLimit limit, long since) {
+        return limit.failedReads.stream()
+                        .filter(at -> at >= since - WorldClock.MINUTE)
+                        .count()
+                * WorldClock.MINUTE;
     }
 }

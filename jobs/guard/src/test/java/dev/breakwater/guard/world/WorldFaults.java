@@ -72,15 +72,15 @@ final class WorldFaults {
     }
 
     private void stretches() {
-        if (happens(Fault.AWS_AWAY, 150)) aws.awayUntil = lasts(Fault.AWS_AWAY, MINUTE, 60 * MINUTE);
+        if (happens(Fault.AWS_AWAY, 120)) aws.awayUntil = lasts(Fault.AWS_AWAY, MINUTE, 60 * MINUTE);
         if (happens(Fault.DENIED_MINUTES, 150)) deny(lasts(Fault.DENIED_MINUTES, MINUTE, 60 * MINUTE));
-        if (happens(Fault.DENIED_DAYS, 500)) {
+        if (happens(Fault.DENIED_DAYS, 400)) {
             deny(lasts(Fault.DENIED_DAYS, 6 * WorldClock.HOUR, 48 * WorldClock.HOUR));
         }
         if (happens(Fault.FEED_SILENT, 200)) {
             world.surges.silent(clock.now / MINUTE, lasts(Fault.FEED_SILENT, 2 * MINUTE, 200 * MINUTE) / MINUTE);
         }
-        if (happens(Fault.FEED_LATE, 200)) {
+        if (happens(Fault.FEED_LATE, 150)) {
             world.surges.late(clock.now / MINUTE, lasts(Fault.FEED_LATE, 2 * MINUTE, 70 * MINUTE) / MINUTE);
         }
         if (happens(Fault.PAGER_AWAY, 150)) {
@@ -95,10 +95,10 @@ final class WorldFaults {
         if (happens(Fault.SWEEP_AWAY, 150)) {
             world.sweepAwayUntil = lasts(Fault.SWEEP_AWAY, MINUTE, 5 * WorldClock.HOUR);
         }
-        if (happens(Fault.CLOCK_AHEAD, 200)) {
+        if (happens(Fault.CLOCK_AHEAD, 170)) {
             world.setClock(draws.between(1_000, 10 * MINUTE), lasts(Fault.CLOCK_AHEAD, MINUTE, 20 * MINUTE));
         }
-        if (happens(Fault.CLOCK_BEHIND, 200)) {
+        if (happens(Fault.CLOCK_BEHIND, 160)) {
             world.setClock(-draws.between(1_000, 10 * MINUTE), lasts(Fault.CLOCK_BEHIND, MINUTE, 20 * MINUTE));
         }
         if (happens(Fault.MODE_CHANGED, 200)) {
@@ -148,7 +148,7 @@ final class WorldFaults {
         if (happens(Fault.HUMAN_WHILE_HELD, 25) && !stream) human(Fault.HUMAN_WHILE_HELD, limit, other(limit));
         else if (happens(Fault.HUMAN_PUTS_BACK, 30)) human(Fault.HUMAN_PUTS_BACK, limit, limit.people());
         else if (happens(Fault.HUMAN_SETS_OURS, 30) && !stream) human(Fault.HUMAN_SETS_OURS, limit, one(limit));
-        else if (happens(Fault.HUMAN_SETS_ZERO, 30) && limit.kind == LeverKind.RESERVATION) {
+        else if (happens(Fault.HUMAN_SETS_ZERO, 24) && limit.kind == LeverKind.RESERVATION) {
             if (aws.functions.get(limit.function).provisioned == 0) human(Fault.HUMAN_SETS_ZERO, limit, 0);
         } else if (happens(Fault.RELEASE_BY_HAND, 30)) {
             at(Fault.RELEASE_BY_HAND, limit.function);
@@ -267,7 +267,7 @@ final class WorldFaults {
             at(Fault.CREATED_ANEW, again.name);
             world.create(again, again.provisioned, Reservation.NONE, generation++);
         }
-        if (happens(Fault.AGAIN_ALLOWED, 120)) {
+        if (happens(Fault.AGAIN_ALLOWED, 90)) {
             at(Fault.AGAIN_ALLOWED, f.name);
             world.againAllowed(f.name);
         }

@@ -395,11 +395,18 @@ public record Settings(
                     words = "auto",
                     doc = "largest number of functions to watch; auto is as many as fit in a quarter of the heap, "
                             + "but at least 50,000")
-            int functions)
+            int functions,
+
+            @Key(
+                    initial = "30",
+                    bounds = "30 to 60",
+                    doc = "how many minutes late a metric may arrive and still count in spend, budgets and "
+                            + "incidents; more minutes need more state")
+            int lateMinutes)
             implements Serializable {
 
         /** On the heap, as many functions as fit. */
-        public static final State INITIAL = new State("heap", 0);
+        public static final State INITIAL = new State("heap", 0, 30);
 
         /** The backend whose state is on disk. */
         public static final String ROCKSDB = "rocksdb";

@@ -214,7 +214,10 @@ public final class SurgeGuardJob {
                 .transform(
                         Stage.CALIBRATE.uid(),
                         TypeInformation.of(CalibrationReport.class),
-                        new Clocked<>(new CalibrateSpend(settings.calibration()), KeyClock.ACCOUNT))
+                        new Clocked<>(
+                                new CalibrateSpend(
+                                        settings.calibration(), settings.state().lateMinutes()),
+                                KeyClock.ACCOUNT))
                 .uid(Stage.CALIBRATE.uid());
     }
 

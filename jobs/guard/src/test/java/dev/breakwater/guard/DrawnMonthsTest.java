@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.core.cost.AddOns;
@@ -42,9 +43,6 @@ class DrawnMonthsTest {
 
     private static final int DAY = 1440;
     private static final int DAYS = 31;
-    /** What comes later than that counts nowhere, minutes. */
-    private static final int LATEST = 30;
-
     /** The files have six decimals. */
     private static final double EXACT = 2e-6;
 
@@ -143,6 +141,7 @@ class DrawnMonthsTest {
                             Map.of()));
         }
         GuardSettings settings = new GuardSettings(s.book(), s.control(), month.table(), fleet, s.recording());
+        settings = settings.holding(new Settings.State("heap", 0, month.latest));
         var env = LocalJob.bounded(1);
         // a machine may be busy with other tests
         env.configure(Configuration.fromMap(Map.of("pekko.ask.timeout", "5 min")));
@@ -180,9 +179,12 @@ class DrawnMonthsTest {
         private final double[] discounts;
         private final boolean rounds;
         private final double perCall;
+        /** What comes later than that counts nowhere, minutes. */
+        private final int latest;
 
         Month(Random random) {
             this.random = random;
+            latest = random.nextBoolean() ? 30 : 60;
             discounts = new double[] {random.nextInt(3) * .07, random.nextInt(3) * .11};
             rounds = random.nextInt(4) > 0;
             perCall = random.nextBoolean() ? 0 : 3e-7 * (1 + random.nextInt(5));
@@ -224,8 +226,10 @@ class DrawnMonthsTest {
                 if (random.nextInt(10) == 0) continue;
                 double calls = 1 + random.nextInt(1 << (1 + random.nextInt(14)));
                 double millis = Math.round(calls * mean * (.5 + random.nextDouble()) * 100) / 100.0;
-                int late = random.nextInt(6) > 0 ? 0 : random.nextInt(LATEST + 11);
+                int late = random.nextInt(6) > 0 ? 0 : random.nextInt(latest + 11);
                 say(f, m, calls, millis, late);
+                // refused calls cost nothing and are no calls
+                if (random.nextInt(8) == 0) samples.add(new Sample(f, m, "Throttles", 7, 7, m + late));
                 if (random.nextInt(12) == 0) say(f, m, calls, millis, late + random.nextInt(8));
                 if (random.nextInt(12) == 0) {
                     double more = Math.ceil(calls * (.5 + random.nextDouble()));
@@ -255,8 +259,8 @@ class DrawnMonthsTest {
                 lines.append(String.format(
                         Locale.ROOT,
                         "{\"metric_stream_name\":\"m\",\"account_id\":\"%s\",\"region\":\"%s\",\"namespace\":\"AWS/Lambda\","
-                                + "\"metric_name\":\"%s\",\"dimensions\":{\"FunctionName\":\"%s\"},\"timestamp\":%d,"
-                                + "\"value\":{\"count\":%s,\"sum\":%s,\"max\":%s,\"min\":0},\"unit\":\"Count\"}%n",
+                            + "\"metric_name\":\"%s\",\"dimensions\":{\"FunctionName\":\"%s\"},\"timestamp\":%d,"
+                            + "\"value\":{\"count\":%s,\"sum\":%s,\"max\":%s,\"min\":0},\"unit\":\"Count\"}%n",
                         s.function.account,
                         s.function.region,
                         s.metric,
@@ -276,7 +280,7 @@ class DrawnMonthsTest {
             long now = Long.MIN_VALUE;
             for (Sample s : sorted()) {
                 now = Math.max(now, s.minute);
-                if (now - s.minute > LATEST || s.metric.equals("Errors")) continue;
+                if (now - s.minute > latest || s.metric.equals("Errors") || s.metric.equals("Throttles")) continue;
                 String id = functions.indexOf(s.function) + " " + s.minute;
                 newest.put(id + s.metric, s.value);
                 any.put(id, s);

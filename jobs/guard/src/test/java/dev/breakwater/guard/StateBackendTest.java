@@ -34,6 +34,6 @@ class StateBackendTest {
     }
 
     private static int most(String backend, int functions, long heap) {
-        return StateBackend.mostFunctions(new Settings.State(backend, functions), heap);
+        return StateBackend.mostFunctions(new Settings.State(backend, functions, 30), heap);
     }
 }

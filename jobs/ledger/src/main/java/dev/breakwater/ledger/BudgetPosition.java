@@ -45,7 +45,12 @@ public record BudgetPosition(
             BigDecimal forecastUsd,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("90 % interval of the forecast; missing while unknown")
-            List<BigDecimal> forecastBetweenUsd) {
+            List<BigDecimal> forecastBetweenUsd,
+
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("true if some of it was spent in a region that the price table lacks, so"
+                    + " its highest prices were used")
+            Boolean assumedPrice) {
 
         public Figures {
             name = LedgerJson.text(name);
@@ -66,7 +71,13 @@ public record BudgetPosition(
                     LedgerJson.usd(f.nanoPerHour()),
                     f.exhaustedAt() < 0 ? null : LedgerJson.minute(f.exhaustedAt()),
                     forecast ? LedgerJson.usd(f.forecast()) : null,
-                    forecast ? List.of(LedgerJson.usd(f.forecastLow()), LedgerJson.usd(f.forecastHigh())) : null);
+                    forecast ? List.of(LedgerJson.usd(f.forecastLow()), LedgerJson.usd(f.forecastHigh())) : null,
+                    f.assumedPrice() ? true : null);
+        }
+
+        /** What the figures rest on where that is assumed; empty where it is not. */
+        public String assumed() {
+            return assumedPrice == null ? "" : " (assumed prices)";
         }
     }
 

@@ -278,7 +278,8 @@ public record Incident(
 
     /** Whether its money rests on the highest prices in the table, which lacks its region. */
     public boolean assumedPrice() {
-        return Boolean.TRUE.equals(money.assumedPrice);
+        return Boolean.TRUE.equals(
+                budget == null ? money.assumedPrice : budget.figures().assumedPrice());
     }
 
     /** Whether it is open, as far as is known. */

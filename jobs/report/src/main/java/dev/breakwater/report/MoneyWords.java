@@ -19,10 +19,9 @@ public final class MoneyWords {
 
     /** What its money rests on where that is assumed; empty where it is not. */
     public static String assumed(Incident i) {
-        return i.assumedPrice()
-                ? "Assumed prices: the price table lacks " + i.identity().region()
-                        + ", so the highest prices in it were used."
-                : "";
+        if (!i.assumedPrice()) return "";
+        String region = i.budget() == null ? i.identity().region() : "a region that was spent in";
+        return "Assumed prices: the price table lacks " + region + ", so the highest prices in it were used.";
     }
 
     /** For example {@code $1.20 an hour now} or {@code stopped at 2026-08-05T14:21Z}. */
@@ -37,7 +36,7 @@ public final class MoneyWords {
         BudgetPosition.Figures f = b.figures();
         String step = b.step() == null ? "" : " " + (b.step() + 1);
         return b.alarm() + step + ": " + Wording.usd(f.spentUsd()) + " of " + Wording.usd(f.amountUsd()) + " a "
-                + f.per() + " spent";
+                + f.per() + " spent" + f.assumed();
     }
 
     private static String asOf(Incident i) {

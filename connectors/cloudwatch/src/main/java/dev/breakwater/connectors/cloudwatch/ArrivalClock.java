@@ -6,10 +6,11 @@ package dev.breakwater.connectors.cloudwatch;
  */
 public final class ArrivalClock {
     /**
-     * How many minutes a sample may be behind the arrival minute. Lambda stamps the metrics of a call with the minute in which it
-     * began and sends them when it ends: up to 15 minutes later, and then they still have to be delivered.
+     * The most minutes that a sample may be behind the arrival minute; who uses it may ask for less. Lambda stamps the metrics of
+     * a call with the minute in which it began and sends them when it ends: up to 15 minutes later, and then they still have to be
+     * delivered.
      */
-    public static final int LATE_WINDOW = 30;
+    public static final int LATE_WINDOW = 60;
 
     /** The arrival minute before the first sample. */
     public static final long NONE = 0;

@@ -29,23 +29,23 @@ class ArrivalClockTest {
 
     @Test
     void remembersSilenceToTheEndOfTheLateWindowOnly() {
-        take(0, 2, 31, 1);
+        take(0, 2, 61, 1);
         assertThat(heard.story).endsWith("alive 1", "f@1");
-        take(32, 1);
-        assertThat(heard.story).endsWith("f@32", "late f@1");
+        take(62, 1);
+        assertThat(heard.story).endsWith("f@62", "late f@1");
     }
 
     @Test
     void callsEveryMinuteOfTheWindowSilentAfterALongGap() {
-        take(0, 100, 70, 69, 99);
+        take(0, 100, 40, 39, 99);
         assertThat(heard.story)
-                .endsWith("silent 1..99", "mark 100", "f@100", "alive 70", "f@70", "late f@69", "alive 99", "f@99");
+                .endsWith("silent 1..99", "mark 100", "f@100", "alive 40", "f@40", "late f@39", "alive 99", "f@99");
     }
 
     @Test
-    void countsHalfAnHourAsInTimeAndAMinuteMoreAsLate() {
-        take(20, -10, -11);
-        assertThat(heard.story).containsExactly("mark 20", "f@20", "f@-10", "late f@-11");
+    void countsAnHourAsInTimeAndAMinuteMoreAsLate() {
+        take(20, -40, -41);
+        assertThat(heard.story).containsExactly("mark 20", "f@20", "f@-40", "late f@-41");
         assertThat(heard.records.get(2).count()).isEqualTo(1);
     }
 
@@ -53,11 +53,11 @@ class ArrivalClockTest {
     void platformReportsAndChargesComeBesideTheMetricsAndMoveNothing() {
         take(20);
         clock.take(beside(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, 23), heard);
-        clock.take(beside(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, -11), heard);
+        clock.take(beside(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, -41), heard);
         clock.take(beside(LambdaMetric.ESTIMATED_CHARGES, -500), heard);
         take(21);
         assertThat(heard.story)
-                .containsExactly("mark 20", "f@20", "f@23", "late f@-11", "f@-500", "pulse", "mark 21", "f@21");
+                .containsExactly("mark 20", "f@20", "f@23", "late f@-41", "f@-500", "pulse", "mark 21", "f@21");
     }
 
     @Test

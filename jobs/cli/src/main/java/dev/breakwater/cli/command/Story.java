@@ -62,7 +62,7 @@ final class Story implements Watcher {
             default -> "";
         };
         String spent = String.format(Locale.ROOT, ", %.2f of %.2f USD", b.spentUsd(), b.amountUsd());
-        return what.isEmpty() ? "" : what + "budget " + b.name() + ": " + d.detail() + spent;
+        return what.isEmpty() ? "" : what + "budget " + b.name() + ": " + d.detail() + spent + b.assumed();
     }
 
     /** Growth pages before the threshold is spent: the hourly cost that it leads to counts. */

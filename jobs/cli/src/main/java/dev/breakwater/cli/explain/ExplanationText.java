@@ -74,6 +74,7 @@ final class ExplanationText {
         if (i.times().asOf() != null) line("as of", i.times().asOf().toString());
         if (i.budget() != null) {
             budget(i.budget().figures());
+            if (i.assumedPrice()) line("prices", MoneyWords.assumed(i));
             return;
         }
         Incident.Money m = i.money();

@@ -36,7 +36,8 @@ final class MoneyText {
     private void head() {
         Spent t = ledger.total;
         line(
-                "%s, counted through %s: %,.2f USD by our count (first tier, no free tier)",
+                "%s, counted through %s: %,.2f USD by our count (first tier; without free tier, provisioned"
+                        + " concurrency, ephemeral storage above 512 MB)",
                 ledger.month, ledger.through, t.usd);
         ledger.coverage().lines(ledger.month).forEach(l -> line("  %s", l));
         line(
@@ -87,14 +88,15 @@ final class MoneyText {
             String forecast =
                     f.forecastUsd() == null ? "not yet" : String.format(Locale.ROOT, "%,.2f", f.forecastUsd());
             line(
-                    "%,12.2f %,12.2f %5.0f%% %12s  %-19s %s, %s",
+                    "%,12.2f %,12.2f %5.0f%% %12s  %-19s %s, %s%s",
                     f.spentUsd(),
                     f.amountUsd(),
                     100 * f.spentUsd().doubleValue() / f.amountUsd().doubleValue(),
                     forecast,
                     state(b),
                     clean(f.name()),
-                    who(b));
+                    who(b),
+                    f.assumed());
         }
     }
 

@@ -93,7 +93,7 @@ final class LandedFleet {
     }
 
     private GuardSettings holding(GuardSettings settings, String backend) {
-        return settings.holding(new Settings.State(backend, 2 * fleet.functions()));
+        return settings.holding(new Settings.State(backend, 2 * fleet.functions(), 30));
     }
 
     /** @param listed how often the folder is */

@@ -29,6 +29,7 @@ import dev.breakwater.report.incident.Alert;
 import dev.breakwater.report.incident.IncidentPages;
 import dev.breakwater.report.incident.IncidentStory;
 import dev.breakwater.report.run.RunReport;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -48,7 +50,9 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -64,41 +68,91 @@ class OneFigureTest {
     private static final int EACH = 3;
 
     private static final int EVERY = 60;
+    private static final String IN_THE_LAST_HOUR = " USD above normal in the last hour";
 
     private static final Queue<PageUpdate> NEWS = new ConcurrentLinkedQueue<>();
 
     @TempDir
     static Path folder;
 
+    /** Another recording than the demo's: a folder with {@code samples}, {@code functions.json} and {@code policies.yaml}. */
+    private static final String OTHER = System.getProperty("breakwater.recording", "");
+
     private static Path run;
 
     @BeforeAll
     static void replay() throws Exception {
         NEWS.clear();
-        run = Files.createDirectories(folder.resolve("run"));
-        DemoRecording.Written written = DemoRecording.load().writeTo(folder.resolve("recording"));
+        run = replay("run", 0);
+    }
+
+    /** @param roundsUpToMs see the price table */
+    private static Path replay(String name, int roundsUpToMs) throws Exception {
+        Path run = Files.createDirectories(folder.resolve(name));
+        Path samples = Path.of(OTHER, "samples");
+        Path functions = Path.of(OTHER, "functions.json");
+        if (OTHER.isEmpty()) {
+            DemoRecording.Written written = DemoRecording.load().writeTo(folder.resolve("recording-" + name));
+            samples = written.samples();
+            functions = written.functions();
+        }
         Path prices = Path.of("../../config/prices/2026-08.yaml");
         Files.writeString(
-                folder.resolve("unrounded.yaml"),
-                Files.readString(prices).replaceFirst("roundsUpToMs: 1", "roundsUpToMs: 0"));
+                folder.resolve("prices.yaml"),
+                Files.readString(prices).replaceFirst("roundsUpToMs: 1", "roundsUpToMs: " + roundsUpToMs));
         Path config = Files.writeString(
                 folder.resolve("breakwater.yaml"),
                 "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\nledger: { path: ./opened }\n"
-                        + "prices: { file: unrounded.yaml }\n");
+                        + "prices: { file: prices.yaml }\n"
+                        + (OTHER.isEmpty() ? "" : Files.readString(Path.of(OTHER, "policies.yaml"))));
         var settings = ConfigLoader.recording(config);
         assertThat(settings.problems()).isEmpty();
         var env = EmbeddedFlink.forRecording(1, settings.value().state().backend());
         // a machine may be busy with other tests
         env.configure(Configuration.fromMap(Map.of("pekko.ask.timeout", "5 min")));
-        LandingSource source = LandingSource.of(List.of(written.samples()), LandingSettings.bounded(Clock.systemUTC()));
+        LandingSource source = LandingSource.of(List.of(samples), LandingSettings.bounded(Clock.systemUTC()));
         SurgeGuardJob.build(
                 env,
-                GuardSettingsFactory.recording(settings.value(), InventoryFile.read(written.functions())),
+                GuardSettingsFactory.recording(settings.value(), InventoryFile.read(functions)),
                 Ports.recording(source, run.toString()).withPages(new Heard(), ""));
         env.execute();
+        return run;
+    }
+
+    /** Prints each minute whose severity or page is another where calls are rounded up, and each that is there only then. */
+    @Test
+    @Tag("full")
+    void whatRoundingChangesIsListed() throws Exception {
+        Map<String, String> off = alarms(run);
+        Map<String, String> on = alarms(replay("rounded", 1));
+        TreeSet<String> all = new TreeSet<>(off.keySet());
+        all.addAll(on.keySet());
+        List<String> changed = all.stream()
+                .filter(minute -> !off.getOrDefault(minute, "none").equals(on.getOrDefault(minute, "none")))
+                .map(minute ->
+                        minute + ": " + off.getOrDefault(minute, "none") + " -> " + on.getOrDefault(minute, "none"))
+                .toList();
+        System.out.printf("rounding changes %d of %d alarm minutes%n", changed.size(), all.size());
+        changed.forEach(System.out::println);
+        assertThat(changed.size()).isLessThan(all.size() / 50);
+    }
+
+    /** Severity and page of each minute of each scope. */
+    private static Map<String, String> alarms(Path run) throws Exception {
+        Map<String, String> minutes = new TreeMap<>();
+        new RunFolder(run).each(LedgerFile.ALARMS, row -> {
+            JsonNode a = LedgerJson.tree(row);
+            String key = a.path("function").asText("") + a.path("group").asText("");
+            minutes.put(
+                    String.join(" ", a.get("account").asText(), a.get("region").asText(), key) + " "
+                            + Instant.ofEpochSecond(a.get("minute").asLong() * 60),
+                    a.get("severity").asText() + (a.get("paged").asBoolean() ? ", paged" : ""));
+        });
+        return minutes;
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "breakwater.recording", matches = ".+")
     void whatIsAnAlarmDoesNotDependOnHowMoneyIsShown() throws Exception {
         byte[] bytes = Files.readAllBytes(LedgerFile.ALARMS.in(run));
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))
@@ -124,11 +178,13 @@ class OneFigureTest {
         List<String> differences = new ArrayList<>();
         int minutes = 0;
         int stopped = 0;
+        int alerts = 0;
         for (var one : told.entrySet()) {
             for (Instant at : drawn(one.getValue())) {
                 Opened opened = new Opened(one.getKey(), at, one.getValue(), decided.get(one.getKey()));
                 differences.addAll(opened.differences());
                 minutes++;
+                if (opened.newest.summary().contains(IN_THE_LAST_HOUR)) alerts++;
                 if (opened.newest.incident().now().stoppedAt() != null) stopped++;
             }
         }
@@ -136,9 +192,11 @@ class OneFigureTest {
                 "%d incidents opened at %d minutes, %d of them after they stopped%n", told.size(), minutes, stopped);
         assertThat(differences).isEmpty();
         assertThat(stopped).isGreaterThan(20);
+        assertThat(alerts).as("alerts that showed money").isGreaterThan(50);
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "breakwater.recording", matches = ".+")
     void theMonthsSumIsThatOfItsIncidents() throws Exception {
         double all = new RunFolder(run)
                 .rows(LedgerFile.INCIDENTS, i -> i.budget() == null).stream()
@@ -228,6 +286,11 @@ class OneFigureTest {
             RunReport.write(files, report, Instant.MIN);
             say(wrong, "report", text(Files.readString(report)), above, rate, day, month, averted, "as of " + asOf);
             say(wrong, "incidents", command("incidents"), above + " above normal so far", rate, "as of " + asOf);
+            String alert = newest.summary();
+            if (alert.contains(IN_THE_LAST_HOUR))
+                say(wrong, "alert", alert, cents(now.lastHourUsd()) + IN_THE_LAST_HOUR);
+            if (alert.contains("at this rate"))
+                say(wrong, "alert", alert, "at this rate " + cents(now.endOfDayUsd()) + " USD by the end of the day");
             JsonNode listed = JSON.readTree(command("incidents", "-o", "json"));
             if (!listed.get(0).equals(JSON.readTree(LedgerJson.line(new Listed(true, i)))))
                 wrong.add(where("json") + listed);
@@ -294,6 +357,11 @@ class OneFigureTest {
     /** An amount as a terminal without grouping shows it. */
     private static String plain(String usd) {
         return usd.replace("$", "").replace(',', ' ');
+    }
+
+    /** An amount as an alert shows it. */
+    private static String cents(BigDecimal usd) {
+        return String.format(Locale.ROOT, "%.2f", usd.doubleValue());
     }
 
     /** What a browser shows, on one line. */

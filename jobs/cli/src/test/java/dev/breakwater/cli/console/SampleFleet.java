@@ -214,6 +214,7 @@ final class SampleFleet {
                         BigDecimal.valueOf(pace),
                         daysLeft < 0 ? null : now.plus(Duration.ofHours((long) (24 * daysLeft))),
                         BigDecimal.valueOf(spent * 1.3),
+                        null,
                         null),
                 0);
         append(LedgerFile.BUDGETS, LedgerJson.line(row));

@@ -14,7 +14,7 @@ class StateCheckTest {
 
     @Test
     void rocksDbLoadsWhereTheTestsRun() {
-        assertThat(StateCheck.of(new Settings.State("rocksdb", 0))).isEmpty();
+        assertThat(StateCheck.of(new Settings.State("rocksdb", 0, 30))).isEmpty();
     }
 
     @Test
@@ -38,13 +38,15 @@ class StateCheckTest {
     @Test
     void moreFunctionsThanTheHeapHoldsAreNamedWithWhatTheyNeed() {
         long heap = 1L << 30;
-        assertThat(StateCheck.heap(new Settings.State("heap", 0), heap)).isEmpty();
-        assertThat(StateCheck.heap(new Settings.State("heap", 90_000), heap)).isEmpty();
-        assertThat(StateCheck.heap(new Settings.State("heap", 1_000_000), heap))
-                .hasValue("1,000,000 functions need about 7.6 GiB of a heap that is 1.0 GiB here: set a higher -Xmx in BREAKWATER_JAVA_OPTS, watch fewer functions, or backend: rocksdb");
-        assertThat(StateCheck.heap(new Settings.State("rocksdb", 1_000_000), 3 * heap))
+        assertThat(StateCheck.heap(new Settings.State("heap", 0, 30), heap)).isEmpty();
+        assertThat(StateCheck.heap(new Settings.State("heap", 90_000, 30), heap))
                 .isEmpty();
-        assertThat(StateCheck.heap(new Settings.State("rocksdb", 1_000_000), heap))
+        assertThat(StateCheck.heap(new Settings.State("heap", 1_000_000, 30), heap))
+                .hasValue("1,000,000 functions need about 7.6 GiB of a heap that is 1.0 GiB here: set a higher -Xmx in"
+                        + " BREAKWATER_JAVA_OPTS, watch fewer functions, or backend: rocksdb");
+        assertThat(StateCheck.heap(new Settings.State("rocksdb", 1_000_000, 30), 3 * heap))
+                .isEmpty();
+        assertThat(StateCheck.heap(new Settings.State("rocksdb", 1_000_000, 30), heap))
                 .isPresent();
     }
 }

@@ -62,13 +62,17 @@ class MoneyCommandTest {
     void saysItInATable() {
         assertThat(money("--month", "2026-08").out().lines())
                 .contains(
-                        "2026-08, counted through 2026-08-02: 33.50 USD by our count (first tier, no free tier)",
-                        "2 incidents, 2 cut off by the end of the recording: 14.25 USD above normal, 8.00 USD averted, 40 good calls refused",
-                        "       30.50          3,000         1       12.25        8.00        40  shop  111122223333 eu-west-1",
+                        "2026-08, counted through 2026-08-02: 33.50 USD by our count (first tier; without free tier,"
+                                + " provisioned concurrency, ephemeral storage above 512 MB)",
+                        "2 incidents, 2 cut off by the end of the recording: 14.25 USD above normal, 8.00 USD averted,"
+                                + " 40 good calls refused",
+                        "       30.50          3,000         1       12.25        8.00        40  shop  111122223333"
+                                + " eu-west-1",
                         "  111122223333: the bill is 1.200 times our count (1.100 to 1.300), 40.20 USD calibrated",
                         "budgets as of 2026-08-02T23:00:00Z, in USD",
                         "       spent       budget   used     forecast  state               name",
-                        "       33.50       900.00     4%       500.00  within              all, account 111122223333, a month");
+                        "       33.50       900.00     4%       500.00  within              all, account 111122223333,"
+                                + " a month");
     }
 
     /** The bill is 1.2 times what is on it: add-ons and Lambda@Edge are on others, and are added as they are. */
@@ -100,6 +104,20 @@ class MoneyCommandTest {
                 .path("coverage");
         assertThat(coverage.path("unknownMinutes").asInt()).isEqualTo(180);
         assertThat(coverage.path("regionsWithoutUsd").asDouble()).isEqualTo(2);
+    }
+
+    @Test
+    void showsBothAmountsOfABudgetAndWhichRestOnAssumedPrices() throws IOException {
+        line(
+                "budgets.jsonl",
+                budget("2026-08-02T23:00:00Z", 13.5)
+                        .replace("\"month\"", "\"day\"")
+                        .replaceFirst("}$", ",\"assumedPrice\":true}"));
+        assertThat(money("--month", "2026-08").out().lines())
+                .filteredOn(l -> l.contains("all, account 111122223333"))
+                .satisfiesExactly(
+                        day -> assertThat(day).endsWith("a day (assumed prices)"),
+                        month -> assertThat(month).endsWith("a month"));
     }
 
     @Test
@@ -153,8 +171,8 @@ class MoneyCommandTest {
         line(
                 "open.jsonl",
                 "{\"incident\":\"ee\",\"scope\":\"account\",\"account\":\"111122223333\",\"region\":\"eu-west-1\","
-                        + "\"kind\":\"spread\",\"onset\":\"2026-08-02T11:00:00Z\",\"detectedAt\":\"2026-08-02T11:05:00Z\","
-                        + "\"asOf\":\"2026-08-02T12:00:00Z\",\"excessUsd\":1.5,\"avertedUsd\":0,\"now\":{\"usdPerHour\":3}}");
+                    + "\"kind\":\"spread\",\"onset\":\"2026-08-02T11:00:00Z\",\"detectedAt\":\"2026-08-02T11:05:00Z\","
+                    + "\"asOf\":\"2026-08-02T12:00:00Z\",\"excessUsd\":1.5,\"avertedUsd\":0,\"now\":{\"usdPerHour\":3}}");
         assertThat(money("--month", "2026-08").out())
                 .contains("3 incidents, 1 open, as of 2026-08-02T12:00:00Z: 15.75 USD above normal");
     }

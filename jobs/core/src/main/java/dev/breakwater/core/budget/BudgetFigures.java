@@ -16,6 +16,7 @@ package dev.breakwater.core.budget;
  * @param forecastLow   lower end of the month's forecast (90 % interval), -1 while unknown
  * @param forecast      the month's forecast, -1 while unknown
  * @param forecastHigh  upper end, -1 while unknown
+ * @param assumedPrice  whether some of the spend is of regions that the price table lacks, at the highest prices in it
  */
 public record BudgetFigures(
         String budget,
@@ -30,8 +31,9 @@ public record BudgetFigures(
         long exhaustedAt,
         long forecastLow,
         long forecast,
-        long forecastHigh) {
+        long forecastHigh,
+        boolean assumedPrice) {
 
     public static final BudgetFigures NONE =
-            new BudgetFigures("", AlarmType.STEP, -1, "", true, 0, 0, 0, 0, -1, -1, -1, -1);
+            new BudgetFigures("", AlarmType.STEP, -1, "", true, 0, 0, 0, 0, -1, -1, -1, -1, false);
 }

@@ -49,6 +49,8 @@ public final class BudgetState {
     public long silentFrom;
 
     public long silentTo;
+    /** Newest minute with spend at assumed prices: of a region that the price table lacks. */
+    public long assumed = Long.MIN_VALUE;
 
     /** Mean spend of each hour of the week since 1970, and how many weeks it is of. */
     public double[] hourMean = new double[HOURS];

@@ -1,6 +1,7 @@
 package dev.breakwater.core.cost;
 
 import dev.breakwater.core.model.NanoUsd;
+import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.Pricing;
 import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -60,9 +61,10 @@ public record PriceTable(
         return priced(request, table.nano(arm ? prices.armGbSecond : prices.x86GbSecond), facts);
     }
 
-    /** Whether the account's price table lacks the region, so that another region's prices apply. */
-    public boolean lacks(String account, String region) {
-        return !own.getOrDefault(account, this).regions.containsKey(region);
+    /** Whether the account's price table lacks the region, so that the highest prices in it apply. */
+    public boolean lacks(Scope s) {
+        return !EdgeName.isReplica(s.key())
+                && !own.getOrDefault(s.account(), this).regions.containsKey(s.region());
     }
 
     /** The same in every region, and without the file's add-ons: requests come through CloudFront. */

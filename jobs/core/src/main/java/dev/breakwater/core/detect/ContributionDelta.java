@@ -80,31 +80,23 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
     public static ContributionDelta late(Share share, Observation o) {
         int i = (int) Math.floorMod(o.minute(), (long) Share.MINUTES);
         if (share.minute[i] == o.minute()) leave(share, i);
-        int late = (int) Math.floorMod(o.minute(), (long) Share.LATE_MINUTES);
+        int late = share.lateSlot(o.minute());
         long[] change = new long[Sums.COUNT + 1];
         long ran = 0;
         if (share.lateMinute[late] <= o.minute()) {
             boolean told = share.lateMinute[late] == o.minute();
             change[Sums.COST] = o.costNano() - (told ? share.lateNano[late] : 0);
             ran = o.invocations() - (told ? share.lateRan[late] : 0);
-            keep(share, o.minute(), o.costNano(), o.invocations());
+            share.keep(o.minute(), o.costNano(), o.invocations());
         }
         return new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), change, ran);
     }
 
     /** A minute leaves those that can be judged. */
     private static void leave(Share share, int i) {
-        if (share.minute[i] != 0) keep(share, share.minute[i], share.told[i * Sums.COUNT + Sums.COST], share.ran[i]);
+        if (share.minute[i] != 0) share.keep(share.minute[i], share.told[i * Sums.COUNT + Sums.COST], share.ran[i]);
         share.minute[i] = share.ran[i] = 0;
         Arrays.fill(share.told, i * Sums.COUNT, (i + 1) * Sums.COUNT, 0);
-    }
-
-    private static void keep(Share share, long minute, long nano, long ran) {
-        int late = (int) Math.floorMod(minute, (long) Share.LATE_MINUTES);
-        if (share.lateMinute[late] > minute) return;
-        share.lateMinute[late] = minute;
-        share.lateNano[late] = nano;
-        share.lateRan[late] = ran;
     }
 
     private static int open(Share share, long minute) {

@@ -69,7 +69,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     /** Decides an incomplete minute for which nothing more is awaited. */
     public List<Observation> due(long minute, FunctionKey function) {
-        int i = MinuteWindow.slot(minute);
+        int i = w.slot(minute);
         if (w.minute[i] != minute || w.decided[i] > 0 || (w.seen[i] & ~REPORTED) == 0) return List.of();
         return decided(i, function, minute + PATIENCE);
     }
@@ -81,7 +81,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
                 w.mayRun() ? new RunningCalls(w, pricing.get().timeoutMs()).estimate(w.newestDecided) : List.of();
         List<Observation> minutes = new ArrayList<>();
         for (long m : changed) {
-            int other = MinuteWindow.slot(m);
+            int other = w.slot(m);
             if (other != i && w.decided[other] > 0) minutes.add(decide(other, function, arrivalMinute));
         }
         minutes.add(decide(i, function, arrivalMinute));
@@ -97,7 +97,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         if (!w.reportsExceed()) return List.of();
         List<Observation> minutes = new ArrayList<>();
         for (long m = arrivalMinute - AHEAD; m <= arrivalMinute + AHEAD; m++) {
-            int i = MinuteWindow.slot(m);
+            int i = w.slot(m);
             if (!w.waits(m) || w.reported(i) == 0) continue;
             if (!reports(i).possible(pricing.get())) return List.of();
             minutes.add(early(i, function, arrivalMinute));
@@ -131,7 +131,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     /** The slot of a minute, cleared if it held an older one; -1 if the minute is older than the slot's. */
     private int open(long minute) {
-        int i = MinuteWindow.slot(minute);
+        int i = w.slot(minute);
         if (w.minute[i] > minute) return -1;
         if (w.minute[i] < minute) {
             w.minute[i] = minute;
@@ -221,7 +221,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     /** Why the reports of a decided minute were not believed; NONE too if there were none. */
     public Doubt doubt(Observation o) {
-        int i = MinuteWindow.slot(o.minute());
+        int i = w.slot(o.minute());
         boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;
         return priced ? reports(i).doubt(pricing.get(), o.invocations(), w.durationMs[i]) : Doubt.NONE;
     }

@@ -1,18 +1,24 @@
 package dev.breakwater.core.observe;
 
+import java.lang.reflect.Array;
+import java.util.Arrays;
+
 /**
  * The values of one function's last minutes, metric by metric, until no late sample can change them. Flat, mutable,
  * without checks: it is stored directly.
  */
 public final class MinuteWindow {
 
-    /** The most minutes that a sample may be behind the feed: a call of 15 minutes and its delivery. */
+    /** The minutes that a sample may be behind the feed unless more is asked for: a call of 15 minutes and its delivery. */
     public static final int LATE = 30;
-    /** Minutes held: the late window, and reports that are ahead of the feed. */
-    public static final int MINUTES = 48;
+    /** Minutes held beside the late window: reports that are ahead of the feed, and what calls of 15 minutes need. */
+    private static final int BESIDE = 18;
+
+    /** Minutes held at first. */
+    private static final int MINUTES = LATE + BESIDE;
 
     /** The minute in each slot; Long.MIN_VALUE if empty. */
-    public long[] minute = filled();
+    public long[] minute = filled(MINUTES);
     /** The metrics that have arrived for the minute, by {@link dev.breakwater.core.model.Metric#bit()}. */
     public int[] seen = new int[MINUTES];
     /** Times the minute was decided. */
@@ -56,14 +62,54 @@ public final class MinuteWindow {
     /** Newest arrival minute seen: tells when the function has been unused for long. */
     public long lastArrival = Long.MIN_VALUE;
 
-    private static long[] filled() {
-        long[] minutes = new long[MINUTES];
-        java.util.Arrays.fill(minutes, Long.MIN_VALUE);
+    /** Holds as many minutes as samples may be late; what is held moves to its new place. */
+    public void hold(int late) {
+        int size = late + BESIDE;
+        if (size == minute.length) return;
+        int[] from = new int[size];
+        long[] minutes = filled(size);
+        for (int i = 0; i < minute.length; i++) {
+            int to = (int) Math.floorMod(minute[i], (long) size);
+            if (minute[i] <= minutes[to]) continue;
+            minutes[to] = minute[i];
+            from[to] = i;
+        }
+        seen = moved(seen, from, minutes);
+        decided = moved(decided, from, minutes);
+        invocations = moved(invocations, from, minutes);
+        durationMs = moved(durationMs, from, minutes);
+        durationCount = moved(durationCount, from, minutes);
+        concurrency = moved(concurrency, from, minutes);
+        throttles = moved(throttles, from, minutes);
+        errors = moved(errors, from, minutes);
+        loopsDropped = moved(loopsDropped, from, minutes);
+        billedMbMs = moved(billedMbMs, from, minutes);
+        billedCalls = moved(billedCalls, from, minutes);
+        dearestMbMs = moved(dearestMbMs, from, minutes);
+        reportedMb = moved(reportedMb, from, minutes);
+        running = moved(running, from, minutes);
+        runningMs = moved(runningMs, from, minutes);
+        startedCalls = moved(startedCalls, from, minutes);
+        minute = minutes;
+    }
+
+    /** @param <A> an array of primitives */
+    private static <A> A moved(A values, int[] from, long[] minutes) {
+        @SuppressWarnings("unchecked")
+        A moved = (A) Array.newInstance(values.getClass().getComponentType(), from.length);
+        for (int i = 0; i < from.length; i++)
+            if (minutes[i] != Long.MIN_VALUE) System.arraycopy(values, from[i], moved, i, 1);
+        return moved;
+    }
+
+    private static long[] filled(int size) {
+        long[] minutes = new long[size];
+        Arrays.fill(minutes, Long.MIN_VALUE);
         return minutes;
     }
 
-    static int slot(long minute) {
-        return (int) Math.floorMod(minute, (long) MINUTES);
+    int slot(long minute) {
+        return (int) Math.floorMod(minute, (long) this.minute.length);
     }
 
     /** Calls in the log: all ended calls have started, but starts may be filtered out. */
@@ -75,7 +121,7 @@ public final class MinuteWindow {
     boolean reportsExceed() {
         double reported = 0;
         double known = 0;
-        for (int i = 0; i < MINUTES; i++) {
+        for (int i = 0; i < minute.length; i++) {
             if (decided[i] == 0) reported = Math.max(reported, reported(i));
             else known = Math.max(known, invocations[i]);
         }

@@ -48,7 +48,7 @@ record RunningCalls(MinuteWindow w, long timeoutMs) {
     }
 
     private boolean write(long minute, double calls, long minutes) {
-        int i = MinuteWindow.slot(minute);
+        int i = w.slot(minute);
         if (w.minute[i] != minute) return false;
         double ms = calls * Math.min(minutes * MINUTE_MS, timeoutMs);
         w.someRun |= calls > 0;
@@ -59,13 +59,13 @@ record RunningCalls(MinuteWindow w, long timeoutMs) {
     }
 
     private boolean known(long minute) {
-        int i = MinuteWindow.slot(minute);
+        int i = w.slot(minute);
         return w.minute[i] == minute && (w.seen[i] & Metric.CONCURRENT_EXECUTIONS.bit()) != 0;
     }
 
     /** Instances of a minute at its peak beyond all calls that have ended and can have run in it. */
     private double unexplained(long minute) {
-        double left = w.concurrency[MinuteWindow.slot(minute)];
+        double left = w.concurrency[w.slot(minute)];
         for (long m = minute; left > 0 && m > minute - LONGEST - 2; m--) left -= reaching(m, minute - m);
         return Math.max(0, Math.floor(left));
     }
@@ -74,6 +74,6 @@ record RunningCalls(MinuteWindow w, long timeoutMs) {
     private double reaching(long minute, long later) {
         double calls = w.ended(minute);
         if (calls == 0 || later < 2) return calls;
-        return Math.min(calls, w.durationMs[MinuteWindow.slot(minute)] / ((later - 1) * MINUTE_MS));
+        return Math.min(calls, w.durationMs[w.slot(minute)] / ((later - 1) * MINUTE_MS));
     }
 }

@@ -222,9 +222,22 @@ class MinuteJoinTest {
     @Test
     void ignoresAMinuteOlderThanTheWindowHolds() {
         complete(100, 20_000);
-        Sample old = sample(Metric.INVOCATIONS, 9, MINUTE - MinuteWindow.MINUTES);
+        Sample old = sample(Metric.INVOCATIONS, 9, MINUTE - window.minute.length);
         assertThat(new MinuteJoin(window, ONE_GB).take(old)).isEmpty();
         assertThat(window.waits(MINUTE)).isFalse();
+    }
+
+    @Test
+    void aWindowThatIsMadeWiderKeepsWhatItHoldsAndANarrowerOneTheNewest() {
+        complete(100, 20_000);
+        long next = MINUTE + window.minute.length;
+        window.hold(60);
+        assertThat(take(Metric.DURATION, 20_000)).isEmpty();
+        new MinuteJoin(window, ONE_GB).take(sample(Metric.INVOCATIONS, 9, next));
+        assertThat(take(Metric.INVOCATIONS, 130).orElseThrow().revision()).isEqualTo(1);
+        window.hold(30);
+        assertThat(window.waits(next)).isTrue();
+        assertThat(take(Metric.INVOCATIONS, 150)).isEmpty();
     }
 
     private Observation complete(double invocations, double durationMs) {

@@ -41,7 +41,8 @@ final class Feeds {
         }
         SourceSettings.CloudWatch polling = settings.source().cloudwatch();
         if (polling.enabled()) {
-            PollingSource source = polling(polling, settings.aws().endpoint(), places);
+            PollingSource source = polling(
+                    polling, settings.aws().endpoint(), places, settings.state().lateMinutes());
             feeds.add(new Feed(Stage.POLL, source, Watches.polling(settings, places)));
         }
         return feeds;
@@ -61,11 +62,12 @@ final class Feeds {
         return LandingSource.ofBuckets(owners, aws, settings.withDiscovery(S3_LISTING));
     }
 
-    private static PollingSource polling(SourceSettings.CloudWatch c, String endpoint, List<Place> places) {
+    private static PollingSource polling(SourceSettings.CloudWatch c, String endpoint, List<Place> places, int late) {
         List<PollTarget> targets = places.stream()
                 .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))
                 .toList();
-        PollSettings settings = PollSettings.of(targets, c.every(), c.bootstrap(), c.usdPerMonthAtMost());
+        PollSettings settings = PollSettings.of(targets, c.every(), c.bootstrap(), c.usdPerMonthAtMost())
+                .withTiming(PollSettings.Timing.DEFAULT.withOverlap(late));
         return PollingSource.of(settings, AwsMetricsApi.at(endpoint), Clock.systemUTC());
     }
 }

@@ -19,7 +19,6 @@ import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteJoin;
-import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.Windows;
@@ -134,6 +133,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
             state = new FunctionState();
             context.timers().registerEventTimeTimer(Clock.forgetAt(o.minute(), context.key()));
         }
+        state.share.hold(settings.state().lateMinutes());
         ScopeState s = state.scope;
         s.noteSilence(o.silentFrom(), o.silentTo());
         if (o.arrivalMinute() - o.minute() > ScopeAssessor.LATE_WINDOW) {
@@ -153,7 +153,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         List<Scope> groups = memberships.of(o.scope(), subject.tags());
         if (held.members.wanted()) held.members.report(view, o.scope(), sums, judged, groups, context);
         Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged);
-        if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, addOns(subject), context);
+        if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, subject.tags(), context);
         // too old to be judged, and billed all the same
         else if (s.firstMinute != Long.MIN_VALUE) late(state, o, subject, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
@@ -167,7 +167,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         Scope scope = subject.scope();
         FunctionState state = states.value();
         boolean told = state != null
-                && FunctionSpend.timer(state, DataMinute.of(timestamp), scope, memberships, settings.prices(), context);
+                && FunctionSpend.timer(state, DataMinute.of(timestamp), scope, memberships, settings, context);
         if (told) states.update(state);
         if (Clock.ended(context.timers().currentWatermark())) return;
         ScopeState s = state == null ? null : state.scope;
@@ -201,7 +201,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private void pulse(ScopeView view, Subject subject, StageContext<Assessment> context) {
         Policy policy = held.book.policies().forFunction(subject.scope().key(), subject.tags());
         Scope s = subject.scope();
-        boolean assumed = !EdgeName.isReplica(s.key()) && settings.prices().lacks(s.account(), s.region());
+        boolean assumed = settings.prices().lacks(s);
         context.emit(FLEET, Rows.fleet(Pulse.of(view, s), policy, assumed));
     }
 
@@ -231,12 +231,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         ContributionDelta delta = ContributionDelta.late(state.share, o);
         ScopeAssessor.late(state.scope, o.minute(), delta.account().costNano());
         List<Scope> groups = memberships.of(o.scope(), subject.tags());
-        FunctionSpend.report(state.spend, held.book.budgets(), delta, o, groups, addOns(subject), context);
+        FunctionSpend.report(state.spend, held.book.budgets(), delta, o, groups, settings, subject.tags(), context);
         states.update(state);
-    }
-
-    private double addOns(Subject subject) {
-        return settings.prices().addOnNano(subject.scope().key(), subject.tags());
     }
 
     private void contribute(
@@ -244,10 +240,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
             ContributionDelta delta,
             Observation o,
             List<Scope> groups,
-            double addOnNano,
+            Map<String, String> tags,
             StageContext<Assessment> context) {
         context.emit(CONTRIBUTIONS, delta.account());
-        FunctionSpend.report(spend, held.book.budgets(), delta, o, groups, addOnNano, context);
+        FunctionSpend.report(spend, held.book.budgets(), delta, o, groups, settings, tags, context);
         for (Scope group : groups) {
             context.emit(CONTRIBUTIONS, delta.to(group, o.silentFrom(), o.silentTo()));
         }

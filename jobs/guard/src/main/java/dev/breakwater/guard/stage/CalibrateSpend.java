@@ -6,7 +6,6 @@ import dev.breakwater.core.calibrate.CalibrationRule;
 import dev.breakwater.core.calibrate.CalibrationState;
 import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.model.DataMinute;
-import dev.breakwater.core.observe.MinuteWindow;
 import dev.breakwater.guard.wire.AccountMoney;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -25,14 +24,15 @@ import org.apache.flink.util.Collector;
  */
 public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMoney, CalibrationReport> {
 
-    private static final int LATE = MinuteWindow.LATE;
-
     private final CalibrationTerms terms;
+    private final int late;
     private transient ValueState<CalibrationState> states;
     private transient MapState<Long, Long> waiting;
 
-    public CalibrateSpend(CalibrationTerms terms) {
+    /** @param late the minutes that a sample may be late */
+    public CalibrateSpend(CalibrationTerms terms, int late) {
         this.terms = terms;
+        this.late = late;
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMo
     public void processElement(AccountMoney m, Context context, Collector<CalibrationReport> out) throws Exception {
         if (m.charge()) {
             waiting.put(m.minute(), m.nano());
-            context.timerService().registerEventTimeTimer(Clock.endOf(m.minute() + LATE));
+            context.timerService().registerEventTimeTimer(Clock.endOf(m.minute() + late));
             return;
         }
         CalibrationState s = state();
@@ -58,7 +58,7 @@ public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMo
     public void onTimer(long timestamp, OnTimerContext context, Collector<CalibrationReport> out) throws Exception {
         CalibrationState s = state();
         TreeMap<Long, Long> due = new TreeMap<>();
-        long passed = DataMinute.of(timestamp) - LATE;
+        long passed = DataMinute.of(timestamp) - late;
         for (var e : waiting.entries()) if (e.getKey() <= passed) due.put(e.getKey(), e.getValue());
         for (var e : due.entrySet()) {
             waiting.remove(e.getKey());

@@ -19,7 +19,6 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.JobMetrics;
@@ -389,10 +388,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             decided.get(decision.type()).inc();
             context.emit(decision.by(book.id()));
         }
-        boolean lacks = settings.prices().lacks(state.account, state.region);
-        output.events.forEach(e -> context.emit(EVENTS, priced(e, lacks)));
-        output.standings.forEach(e -> context.emit(STANDINGS, priced(e, lacks)));
-        output.incidents.forEach(i -> context.emit(INCIDENTS, priced(i, lacks)));
+        output.events.forEach(e -> context.emit(EVENTS, priced(e)));
+        output.standings.forEach(e -> context.emit(STANDINGS, priced(e)));
+        output.incidents.forEach(i -> context.emit(INCIDENTS, priced(i)));
         output.alarms.forEach(a -> context.emit(ALARMS, a));
         output.troubles.forEach(t -> context.emit(TROUBLES, t));
         if (access != null) act(output, state, book, context);
@@ -415,7 +413,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     /** Lambda@Edge costs the same everywhere. */
-    private static IncidentSnapshot priced(IncidentSnapshot i, boolean lacks) {
-        return i.priced(lacks && !EdgeName.isReplica(i.scope().key()));
+    private IncidentSnapshot priced(IncidentSnapshot i) {
+        return i.priced(settings.prices().lacks(i.scope()));
     }
 }

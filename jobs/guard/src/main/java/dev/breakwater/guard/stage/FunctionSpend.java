@@ -9,10 +9,12 @@ import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.EdgeName;
+import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Spend;
 import java.util.List;
+import java.util.Map;
 
 /** Reports a function's spend to budgets, and once a day its sum. */
 final class FunctionSpend {
@@ -21,27 +23,35 @@ final class FunctionSpend {
 
     private FunctionSpend() {}
 
-    /** @param addOnNano the cost of a call of the function that is not on Lambda's bill */
+    /** @param tags the function's */
     static void report(
             DaySpendState s,
             BudgetBook budgets,
             ContributionDelta delta,
             Observation o,
             List<Scope> groups,
-            double addOnNano,
+            GuardSettings settings,
+            Map<String, String> tags,
             StageContext<?> context) {
+        PriceTable prices = settings.prices();
         long nano = delta.account().costNano();
+        boolean assumed = prices.lacks(o.scope());
         for (String key : budgets.keys(o.scope(), groups)) {
-            context.emit(AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo()));
+            context.emit(
+                    AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo(), assumed));
         }
         // Lambda@Edge is on CloudFront's bill, add-ons are on others: AWS's charges for Lambda contain neither
-        long other = EdgeName.isReplica(o.scope().key()) ? nano : Math.round(addOnNano * delta.ran());
+        long other = EdgeName.isReplica(o.scope().key())
+                ? nano
+                : Math.round(prices.addOnNano(o.scope().key(), tags) * delta.ran());
         long day = s.now.day;
         quarter(s, o.scope(), o.minute(), nano - other, o.silentTo(), context);
         DaySpend.add(s, o.minute(), nano, other, delta.ran());
         DaySpend.gap(s, o.silentFrom(), o.silentTo());
         if (s.now.day != day) {
-            context.timers().registerEventTimeTimer(Clock.endOf(DaySpend.settledAt(o.minute())));
+            context.timers()
+                    .registerEventTimeTimer(Clock.endOf(
+                            DaySpend.settledAt(o.minute(), settings.state().lateMinutes())));
         }
     }
 
@@ -75,13 +85,12 @@ final class FunctionSpend {
             long arrival,
             Scope function,
             Memberships memberships,
-            PriceTable prices,
+            GuardSettings settings,
             StageContext<?> context) {
-        SpentDay d = DaySpend.settled(state.spend, arrival);
+        SpentDay d = DaySpend.settled(state.spend, arrival, settings.state().lateMinutes());
         if (d == null) return false;
         flush(state.spend, function, 0, context);
         List<Scope> groups = memberships.of(function, context.fleet().tags(context.key()));
-        boolean replica = EdgeName.isReplica(function.key());
         context.emit(
                 AssessFunctions.DAYS,
                 new DaySpend(
@@ -94,7 +103,7 @@ final class FunctionSpend {
                         d.first,
                         d.unknown,
                         Clock.ended(context.timers().currentWatermark()),
-                        !replica && prices.lacks(function.account(), function.region()),
+                        settings.prices().lacks(function),
                         context.fleet().facts(function.functionId()) == null));
         if (state.spend.now.day == Long.MIN_VALUE) state.spend = new DaySpendState();
         return true;

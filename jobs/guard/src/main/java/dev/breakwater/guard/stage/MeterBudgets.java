@@ -61,6 +61,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
         if (s == null) s = new BudgetState();
         long arrival = DataMinute.of(context.timestamp());
         s.add(spend.minute(), spend.nano(), spend.silentFrom(), spend.silentTo(), arrival);
+        if (spend.assumedPrice()) s.assumed = Math.max(s.assumed, spend.minute());
         states.update(s);
         context.timers()
                 .registerEventTimeTimer(Clock.endOf(Math.max(arrival, spend.minute() + BudgetMeter.PATIENCE - 1)));

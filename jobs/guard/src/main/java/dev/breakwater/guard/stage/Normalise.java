@@ -69,7 +69,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     private transient FeedGaps gaps;
     private transient ListState<String> gapEntries;
 
-    /** @param bounds how many functions are watched */
+    /** @param bounds how many functions are watched, and how late a sample may come */
     public Normalise(Settings.State bounds) {
         this.bounds = bounds;
     }
@@ -132,6 +132,10 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     }
 
     private void sample(FeedRecord r, Context context, Collector<Sample> out) {
+        if (r.arrivalMinute() - r.dataMinute() > bounds.lateMinutes() && r.metric() != LambdaMetric.ESTIMATED_CHARGES) {
+            late.add(1);
+            return;
+        }
         samples.add(1);
         if (r.metric().tellsTime()) newest.add(r.arrivalMinute());
         known.news(r.arrivalMinute()).ifPresent(news -> context.output(UNWATCHED, news));

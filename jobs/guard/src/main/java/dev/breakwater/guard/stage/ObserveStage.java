@@ -38,6 +38,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
 
     private final PriceTable prices;
     private final boolean live;
+    private final int late;
     private transient ValueState<MinuteWindow> window;
     private transient LongCounter functions;
     private transient LongCounter doubted;
@@ -45,6 +46,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
     public ObserveStage(GuardSettings settings) {
         this.prices = settings.prices();
         this.live = !settings.recording();
+        this.late = settings.state().lateMinutes();
     }
 
     @Override
@@ -62,6 +64,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
             functions.add(1);
             context.timers().registerEventTimeTimer(Clock.forgetAt(samples.arrivalMinute(), context.key()));
         }
+        w.hold(late);
         MinuteJoin join = join(w, samples.function(), context);
         for (Sample s : samples.all()) emit(join, join.take(s), context);
         if (live && samples.all().stream().anyMatch(s -> s.metric().isReported())) {

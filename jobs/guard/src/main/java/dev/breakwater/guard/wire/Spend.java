@@ -8,5 +8,6 @@ package dev.breakwater.guard.wire;
  * @param nano       nano-USD
  * @param silentFrom first minute of the feed's newest gap, 0 when there was none
  * @param silentTo   last minute of that gap
+ * @param assumedPrice whether the price table lacks the function's region
  */
-public record Spend(String budget, long minute, long nano, long silentFrom, long silentTo) {}
+public record Spend(String budget, long minute, long nano, long silentFrom, long silentTo, boolean assumedPrice) {}

@@ -30,7 +30,8 @@ class BudgetEventsTest {
         assertThat(e.clazz()).isEqualTo("budget");
         assertThat(e.details())
                 .containsEntry("budget_exhausted_at", "2026-03-02T01:30:00Z")
-                .containsEntry("forecast_usd", "8000.00 (7500.00 to 8500.00)");
+                .containsEntry("forecast_usd", "8000.00 (7500.00 to 8500.00)")
+                .containsEntry("prices", "assumed: the highest in the table, which lacks a region that was spent in");
     }
 
     @Test
@@ -91,7 +92,8 @@ class BudgetEventsTest {
                 exhaustedAt,
                 7_500 * USD,
                 8_000 * USD,
-                8_500 * USD);
+                8_500 * USD,
+                true);
         return new BudgetEvent(type, "abc", scope, Severity.ERROR, Reason.BUDGET_BURN, M, f);
     }
 }

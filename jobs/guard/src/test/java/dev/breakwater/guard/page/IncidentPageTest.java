@@ -193,8 +193,8 @@ class IncidentPageTest {
         PageUpdate refused = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
         told.forbidden(14, 2.5);
         assertThat(text(Told.story(told.open(), told.trigger(), refused)))
-                .contains(
-                        "Mode enforce would hold it at 14 concurrent executions, which would have averted $2.50 so far.")
+                .contains("Mode enforce would hold it at 14 concurrent executions, which would have averted $2.50 so"
+                        + " far.")
                 .doesNotContain("would throttle to", "would have averted usd");
     }
 
@@ -522,7 +522,8 @@ class IncidentPageTest {
                 -1,
                 -1,
                 -1,
-                -1);
+                -1,
+                false);
         Scope group = Scope.group(Told.ACCOUNT, Scope.WHOLE, "shop");
         return PageUpdate.of(BudgetEvents.of(
                 new BudgetEvent(type, "bbbb2a71b0de", group, Severity.WARNING, Reason.BUDGET_STEP, Told.ONSET, f)));

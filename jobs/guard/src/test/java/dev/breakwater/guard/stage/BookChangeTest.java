@@ -156,10 +156,10 @@ class BookChangeTest {
     @Test
     void fromItsMinuteOnARouteOfTheBookSaysWhoHearsAndWhatOnlyIsRecordedIsToldToNobodyButItsEnd() throws Exception {
         String routes = SAME + """
-                notify:
-                  receivers: [ { name: shop, slack: { webhook: "env:S" } }, { name: rest, slack: { webhook: "env:R" } } ]
-                  routes: [ { match: { severities: [error] }, to: [shop] }, { to: [rest] } ]
-                """;
+            notify:
+              receivers: [ { name: shop, slack: { webhook: "env:S" } }, { name: rest, slack: { webhook: "env:R" } } ]
+              routes: [ { match: { severities: [error] }, to: [shop] }, { to: [rest] } ]
+            """;
         try (BookRig<AlarmEvent, AlarmEvent> rig =
                 new BookRig<>(() -> new RouteAlarms(given(0).first()), Keys.SOURCE_OF_ALARM)) {
             rig.book(BookRig.book(OTHER, FROM, "alert", routes));
@@ -280,7 +280,7 @@ class BookChangeTest {
     }
 
     private static void spend(BookRig<Spend, BudgetDecision> rig, long minute) throws Exception {
-        rig.feed(new Spend("b|" + Given.ACCOUNT, minute, 1_000_000_000L, 0, 0), minute);
+        rig.feed(new Spend("b|" + Given.ACCOUNT, minute, 1_000_000_000L, 0, 0, false), minute);
         rig.arrive(minute);
     }
 }

@@ -28,7 +28,7 @@ class CalibrateSpendTest {
 
     @BeforeEach
     void open() throws Exception {
-        rig = new StageRig<>(() -> new CalibrateSpend(CalibrationTerms.DEFAULT), Keys.ACCOUNT_OF_MONEY, List.of());
+        rig = new StageRig<>(() -> new CalibrateSpend(CalibrationTerms.DEFAULT, 30), Keys.ACCOUNT_OF_MONEY, List.of());
     }
 
     @AfterEach
@@ -64,7 +64,7 @@ class CalibrateSpendTest {
     void aBillThatPeopleHaveExplainedIsNoAlarm() throws Exception {
         rig.close();
         CalibrationTerms regions = new CalibrationTerms(InitShare.ASSUMED, .3, 0, .05);
-        rig = new StageRig<>(() -> new CalibrateSpend(regions), Keys.ACCOUNT_OF_MONEY, List.of());
+        rig = new StageRig<>(() -> new CalibrateSpend(regions, 30), Keys.ACCOUNT_OF_MONEY, List.of());
         spend(MARCH, 6 * Given.DAY, 0);
         assertThat(rig.out()).extracting(CalibrationReport::verdict).contains(Verdict.ACCEPTED);
         assertThat(told()).isEmpty();

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
@@ -98,8 +101,28 @@ class MeterBudgetsTest {
     }
 
     @Test
+    void whatWasSpentAtAssumedPricesMarksTheFiguresOfItsPeriodAlone() throws Exception {
+        rig.feed(new Spend(KEY, Given.START, USD, 0, 0, true), Given.START);
+        flood(rig, 70, null, 0);
+        assertThat(statuses()).isNotEmpty().allMatch(f -> f.assumedPrice());
+        assertThat(rig.side(MeterBudgets.EVENTS))
+                .isNotEmpty()
+                .allMatch(e -> e.figures().assumedPrice());
+        long next = Month.end(Month.of(Given.START)) + 60;
+        rig.feed(new Spend(KEY, next, USD, 0, 0, false), next);
+        rig.arrive(next + 60);
+        assertThat(statuses()).last().matches(f -> !f.assumedPrice());
+    }
+
+    private List<BudgetFigures> statuses() {
+        return rig.side(MeterBudgets.STATUSES).stream()
+                .map(BudgetStatus::figures)
+                .toList();
+    }
+
+    @Test
     void aBudgetThatIsNoLongerConfiguredIsForgotten() throws Exception {
-        rig.feed(new Spend("other|1", Given.START, USD, 0, 0), Given.START);
+        rig.feed(new Spend("other|1", Given.START, USD, 0, 0, false), Given.START);
         rig.arrive(Given.START + 5);
         assertThat(rig.stateEntries()).isZero();
         assertThat(rig.out()).isEmpty();
@@ -166,9 +189,9 @@ class MeterBudgetsTest {
             throws Exception {
         for (long m = Given.START; m < Given.START + minutes; m++) {
             List<Spend> parts = new ArrayList<>();
-            parts.add(new Spend(KEY, m, USD / 4, 0, 0));
-            parts.add(new Spend(KEY, m, USD / 4, 0, 0));
-            if (m > Given.START) parts.add(new Spend(KEY, m - 1, USD / 2, 0, 0));
+            parts.add(new Spend(KEY, m, USD / 4, 0, 0, false));
+            parts.add(new Spend(KEY, m, USD / 4, 0, 0, false));
+            if (m > Given.START) parts.add(new Spend(KEY, m - 1, USD / 2, 0, 0, false));
             if (order != null) Collections.shuffle(parts, order);
             rig.arrive(m);
             for (Spend s : parts) rig.feed(s, m);

@@ -97,6 +97,14 @@ class NormaliseTest {
     }
 
     @Test
+    void aSampleIsLateAfterHalfAnHourUnlessMoreIsAskedFor() throws Exception {
+        feed(sample("f", LambdaMetric.INVOCATIONS, M - 30));
+        feed(sample("f", LambdaMetric.INVOCATIONS, M - 31));
+        assertThat(out()).hasSize(1);
+        assertThat(count(Normalise.LATE)).isEqualTo(1);
+    }
+
+    @Test
     void handsTheNewestGapOfTheFeedOnWithEverySample() throws Exception {
         feed(sample("f", LambdaMetric.INVOCATIONS, M));
         feed(pulse(M + 1, M + 9, false));
@@ -134,7 +142,7 @@ class NormaliseTest {
     @Test
     void noMoreFunctionsAreWatchedThanTheConfigurationSays() throws Exception {
         harness.close();
-        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1)));
+        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30)));
         harness = new OneInputStreamOperatorTestHarness<>(operator);
         harness.open();
         feed(sample("f", LambdaMetric.INVOCATIONS, M));
@@ -157,7 +165,7 @@ class NormaliseTest {
     /** The samples of g that a job passes on after this checkpoint, with room for one function. */
     private List<String> admittedAfter(OperatorSubtaskState checkpoint) throws Exception {
         harness.close();
-        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1)));
+        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30)));
         harness = new OneInputStreamOperatorTestHarness<>(operator);
         harness.initializeState(checkpoint);
         harness.open();

@@ -102,7 +102,7 @@ class StateTypesTest {
     private static final Finding PLANNED = Findings.planned(FOUND);
 
     private static final BudgetFigures FIGURES =
-            new BudgetFigures("b", AlarmType.STEP, 1, "g", true, 2, 3, 4, 5, 6, 7, 8, 9);
+            new BudgetFigures("b", AlarmType.STEP, 1, "g", true, 2, 3, 4, 5, 6, 7, 8, 9, true);
     private static final Lever QUEUE = new Lever(LeverKind.QUEUE, "4f1c");
     private static final Hold HOLD = new Hold(Hold.Stage.ASKED, 12, -1, 5, QUEUE);
     private static final Sighting SEEN = new Sighting("1", "r", "f", QUEUE, "1 set=5", 5, 6, 7);
@@ -149,7 +149,7 @@ class StateTypesTest {
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),
                 new PageUpdate("abc", true, "{}"),
-                new Spend("b|1", 1, -2, 3, 4),
+                new Spend("b|1", 1, -2, 3, 4, true),
                 new AccountMoney("1", 2, 3, true, 4),
                 new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),
                 new DaySpend(FUNCTION, List.of("g"), 1, 2, 1, 3, 4, 5, true, true, true),

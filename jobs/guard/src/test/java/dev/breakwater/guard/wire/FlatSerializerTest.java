@@ -15,8 +15,12 @@ import dev.breakwater.core.detect.ScopeView;
 import dev.breakwater.core.detect.Share;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.observe.MinuteWindow;
+import dev.breakwater.core.observe.Pricing;
 import dev.breakwater.guard.stage.FunctionState;
 import java.io.IOException;
 import java.lang.reflect.Array;
@@ -50,6 +54,31 @@ class FlatSerializerTest {
     @ValueSource(classes = {FunctionState.class, MinuteWindow.class, Share.class})
     void nothingOfAStateIsRounded(Class<?> type) throws Exception {
         for (int i = 0; i < DRAWS; i++) survives(type);
+    }
+
+    /** Of a busy function, each minute of which has another number of calls. */
+    @Test
+    void whatMayComeHalfAnHourLateTakesLessThanHalfAKilobyte() throws IOException {
+        assertThat(stored(30) - stored(15)).isPositive().isLessThanOrEqualTo(512);
+    }
+
+    private int stored(int late) throws IOException {
+        Random calls = new Random(7);
+        MinuteWindow window = new MinuteWindow();
+        window.hold(late);
+        MinuteJoin join = new MinuteJoin(window, Pricing.of(200, 16_666.7, 1, 1024, 30));
+        Share share = new Share();
+        share.hold(late);
+        for (long m = START; m < START + 200; m++) {
+            double n = 50 + calls.nextInt(1_000);
+            for (Metric metric : List.of(Metric.INVOCATIONS, Metric.CONCURRENT_EXECUTIONS, Metric.DURATION)) {
+                double value = metric == Metric.DURATION ? n * 37.123 : metric == Metric.INVOCATIONS ? n : 40;
+                join.take(new Sample("1", "r", "f", metric, m, m, 0, 0, value, n))
+                        .forEach(o -> ContributionDelta.late(share, o));
+            }
+        }
+        return bytes(new FlatSerializer<>(MinuteWindow.class), window).length
+                + bytes(new FlatSerializer<>(Share.class), share).length;
     }
 
     private <T> void survives(Class<T> type) throws Exception {

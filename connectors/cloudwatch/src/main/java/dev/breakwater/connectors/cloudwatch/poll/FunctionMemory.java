@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import java.util.Arrays;
 
@@ -9,9 +8,6 @@ import java.util.Arrays;
  * value is emitted only if it is new or has changed. Fixed in size.
  */
 final class FunctionMemory {
-    /** Minutes remembered: the newest and the late window behind it. */
-    static final int SPAN = ArrivalClock.LATE_WINDOW + 1;
-
     /** The number of minutes over which it measures how busy a function is. */
     static final int RECENT = 16;
 
@@ -19,6 +15,9 @@ final class FunctionMemory {
     private static final double LONG_RUNNING = 30_000;
 
     private final String name;
+    /** Minutes remembered: the newest and those that are asked again. */
+    private final int span;
+
     private final float[] values;
     private long top;
     /** The first minute for which it was never asked in full. */
@@ -28,9 +27,11 @@ final class FunctionMemory {
     /** The minute in which it was found while running, 0 if it was there at the start. */
     long bornAt;
 
-    FunctionMemory(String name) {
+    /** @param overlapMinutes how many minutes are asked again each time */
+    FunctionMemory(String name, int overlapMinutes) {
         this.name = name;
-        values = new float[MetricQuery.metrics(name) * SPAN];
+        span = Math.max(RECENT, overlapMinutes + 1);
+        values = new float[MetricQuery.metrics(name) * span];
         Arrays.fill(values, Float.NaN);
     }
 
@@ -48,7 +49,7 @@ final class FunctionMemory {
 
     /** The value emitted for a minute, NaN if there was none or it is forgotten. */
     double get(LambdaMetric metric, long minute) {
-        return minute > top || minute <= top - SPAN ? Double.NaN : values[slot(metric, minute)];
+        return minute > top || minute <= top - span ? Double.NaN : values[slot(metric, minute)];
     }
 
     /** Remembers a value; a minute older than the window is not remembered. */
@@ -56,7 +57,7 @@ final class FunctionMemory {
         if (minute > top) {
             moveTo(minute);
         }
-        if (minute > top - SPAN) {
+        if (minute > top - span) {
             values[slot(metric, minute)] = (float) value;
         }
     }
@@ -64,7 +65,7 @@ final class FunctionMemory {
     /** The sum over the newest minutes of the window, starting at the given minute. */
     double since(LambdaMetric metric, long minute) {
         double sum = 0;
-        for (long m = Math.max(minute, top - SPAN + 1); m <= top; m++) {
+        for (long m = Math.max(minute, top - span + 1); m <= top; m++) {
             double value = values[slot(metric, m)];
             if (value > 0) {
                 sum += value;
@@ -84,7 +85,7 @@ final class FunctionMemory {
 
     /** The newest value of the window, 0 if there is none. */
     double newest(LambdaMetric metric) {
-        for (long m = top; m > top - SPAN; m--) {
+        for (long m = top; m > top - span; m--) {
             double value = values[slot(metric, m)];
             if (!Double.isNaN(value)) {
                 return value;
@@ -128,31 +129,40 @@ final class FunctionMemory {
         return new State(name, seenTo, activeAt, bornAt, top, values.clone());
     }
 
-    static FunctionMemory of(State state) {
-        FunctionMemory memory = new FunctionMemory(state.name());
+    static FunctionMemory of(State state, int overlapMinutes) {
+        FunctionMemory memory = new FunctionMemory(state.name(), overlapMinutes);
         memory.seenTo = state.seenTo();
         memory.activeAt = state.activeAt();
         memory.bornAt = state.bornAt();
         memory.top = state.top();
-        System.arraycopy(state.values(), 0, memory.values, 0, memory.values.length);
+        int before = state.values().length / MetricQuery.metrics(state.name());
+        for (long m = memory.top - Math.min(before, memory.span) + 1; m <= memory.top; m++) {
+            for (int metric = 0; metric < memory.values.length / memory.span; metric++) {
+                memory.values[slot(metric, m, memory.span)] = state.values()[slot(metric, m, before)];
+            }
+        }
         return memory;
     }
 
     private void moveTo(long minute) {
-        if (minute - top >= SPAN) {
+        if (minute - top >= span) {
             Arrays.fill(values, Float.NaN);
         } else {
             for (long m = top + 1; m <= minute; m++) {
-                for (int metric = 0; metric < values.length / SPAN; metric++) {
-                    values[metric * SPAN + (int) (m % SPAN)] = Float.NaN;
+                for (int metric = 0; metric < values.length / span; metric++) {
+                    values[slot(metric, m, span)] = Float.NaN;
                 }
             }
         }
         top = minute;
     }
 
-    private static int slot(LambdaMetric metric, long minute) {
-        return metric.ordinal() * SPAN + (int) Math.floorMod(minute, (long) SPAN);
+    private int slot(LambdaMetric metric, long minute) {
+        return slot(metric.ordinal(), minute, span);
+    }
+
+    private static int slot(int metric, long minute, int span) {
+        return metric * span + (int) Math.floorMod(minute, (long) span);
     }
 
     /** {@link FunctionMemory} in a checkpoint. */

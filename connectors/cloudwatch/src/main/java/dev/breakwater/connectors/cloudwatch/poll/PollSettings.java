@@ -56,7 +56,7 @@ public record PollSettings(
      *
      * @param settleSeconds    how long after its end a minute is first asked for, seconds, 0..600: CloudWatch needs
      *                         about one minute, and later values are revisions
-     * @param overlapMinutes   how many minutes are asked again each time, 0..30. They cost nothing: CloudWatch charges by the
+     * @param overlapMinutes   how many minutes are asked again each time, 0..60: as late as a sample may come. They cost nothing: CloudWatch charges by the
      *                         metric, not by the minute
      * @param windowMinutes    how many minutes at most are read at once while catching up, 1..1440
      * @param patienceSeconds  how long the others wait for an account that does not answer, seconds, at least 0
@@ -66,8 +66,8 @@ public record PollSettings(
             int settleSeconds, int overlapMinutes, int windowMinutes, int patienceSeconds, int discoveryMinutes)
             implements Serializable {
 
-        /** A minute after its end, all of the late window again, three hours at once, two minutes, five minutes. */
-        public static final Timing DEFAULT = new Timing(60, ArrivalClock.LATE_WINDOW, 180, 120, 5);
+        /** A minute after its end, half an hour again, three hours at once, two minutes, five minutes. */
+        public static final Timing DEFAULT = new Timing(60, 30, 180, 120, 5);
 
         public Timing {
             in("settleSeconds", settleSeconds, 0, 600);

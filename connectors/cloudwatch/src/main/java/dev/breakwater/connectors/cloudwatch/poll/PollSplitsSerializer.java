@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** How many, and each with its length. Refuses other versions and trailing bytes. */
@@ -94,16 +95,14 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
             out.writeLong(function.activeAt());
             out.writeLong(function.bornAt());
             out.writeLong(function.top());
-            int there = 0;
-            for (float value : function.values()) {
-                there += Float.isNaN(value) ? 0 : 1;
-            }
-            out.writeByte(there);
+            BitSet there = new BitSet();
             for (int i = 0; i < function.values().length; i++) {
-                if (!Float.isNaN(function.values()[i])) {
-                    out.writeByte(i);
-                    out.writeFloat(function.values()[i]);
-                }
+                there.set(i, !Float.isNaN(function.values()[i]));
+            }
+            out.writeShort(function.values().length);
+            out.write(Arrays.copyOf(there.toByteArray(), bytes(function.values().length)));
+            for (int i = there.nextSetBit(0); i >= 0; i = there.nextSetBit(i + 1)) {
+                out.writeFloat(function.values()[i]);
             }
         }
 
@@ -113,16 +112,20 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
             long activeAt = in.readLong();
             long bornAt = in.readLong();
             long top = in.readLong();
-            float[] values = new float[MetricQuery.metrics(name) * FunctionMemory.SPAN];
+            float[] values = new float[in.readUnsignedShort()];
             Arrays.fill(values, Float.NaN);
-            for (int n = in.readUnsignedByte(); n > 0; n--) {
-                int i = in.readUnsignedByte();
-                if (i >= values.length) {
-                    throw damaged();
-                }
+            BitSet there = BitSet.valueOf(in.readNBytes(bytes(values.length)));
+            if (there.length() > values.length) {
+                throw damaged();
+            }
+            for (int i = there.nextSetBit(0); i >= 0; i = there.nextSetBit(i + 1)) {
                 values[i] = in.readFloat();
             }
             return new FunctionMemory.State(name, seenTo, activeAt, bornAt, top, values);
+        }
+
+        private static int bytes(int bits) {
+            return (bits + 7) / 8;
         }
     }
 }

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * requests ({@link #plan}), takes their results ({@link #offer}), and emits samples ({@link #step}).
  */
 final class PollingFeed {
+    /** An answer for minutes that are this far behind the others is given up: it would soon be too late. */
+    private static final int BEHIND = 15;
+
     private static final Logger LOG = LoggerFactory.getLogger(PollingFeed.class);
 
     private final PollSettings settings;
@@ -49,7 +52,8 @@ final class PollingFeed {
             SplitSlot.CallRate rate = rates.computeIfAbsent(
                     target.caller(),
                     c -> new SplitSlot.CallRate(settings.budget().callsPerSecond()));
-            SplitSlot slot = new SplitSlot(new WatchedSplit(target, split), settings, rate, figures);
+            SplitSlot slot = new SplitSlot(
+                    new WatchedSplit(target, split, settings.timing().overlapMinutes()), settings, rate, figures);
             slots.add(slot);
             byId.put(target.id(), slot);
         }
@@ -219,7 +223,7 @@ final class PollingFeed {
             }
         }
         found.forEach(rounds::learn);
-        emission = new RoundEmission(range, clock, found, without);
+        emission = new RoundEmission(range, clock, settings.timing().overlapMinutes(), found, without);
     }
 
     /** Those passed over are tried again beside the others, for what is still in the late window. */
@@ -238,11 +242,11 @@ final class PollingFeed {
 
     /** The oldest minute of use: what is older is late, or from before the feed began. */
     private long oldest() {
-        return Math.max(start, clock.minute() - ArrivalClock.LATE_WINDOW);
+        return Math.max(start, clock.minute() - settings.timing().overlapMinutes());
     }
 
     /** Whether the requested minutes are about to be late. */
     private boolean tooLong(SplitRound round) {
-        return !round.done() && next - round.range().to() > ArrivalClock.LATE_WINDOW / 2;
+        return !round.done() && next - round.range().to() > BEHIND;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 final class RoundEmission {
     private final PollRange range;
     private final ArrivalClock clock;
+    private final int late;
     private final List<SplitRound> rounds;
     private final List<WatchedSplit> without;
     private final List<Part> parts = new ArrayList<>();
@@ -26,12 +27,15 @@ final class RoundEmission {
     private boolean returnedTold;
 
     /**
+     * @param late    the minutes that a sample may be behind the clock
      * @param rounds  the splits with findings, complete or not
      * @param without the splits that are skipped
      */
-    RoundEmission(PollRange range, ArrivalClock clock, List<SplitRound> rounds, List<WatchedSplit> without) {
+    RoundEmission(
+            PollRange range, ArrivalClock clock, int late, List<SplitRound> rounds, List<WatchedSplit> without) {
         this.range = range;
         this.clock = clock;
+        this.late = late;
         this.rounds = rounds;
         this.without = without;
         minute = range.next();
@@ -47,7 +51,7 @@ final class RoundEmission {
         }
         if (clock.minute() != ArrivalClock.NONE) {
             // older samples are late and not used
-            minute = Math.max(minute, clock.minute() - ArrivalClock.LATE_WINDOW);
+            minute = Math.max(minute, clock.minute() - late);
         }
     }
 
@@ -101,7 +105,7 @@ final class RoundEmission {
     private void tellReturned(SplitRound round, FeedRecord.Output out) {
         WatchedSplit split = round.split();
         if (split.gapFrom > 0 && !without.contains(split)) {
-            long known = Math.max(round.range().from(), clock.minute() - ArrivalClock.LATE_WINDOW);
+            long known = Math.max(round.range().from(), clock.minute() - late);
             clock.gap(split.target.account(), split.target.region(), split.gapFrom, known - 1, out);
             split.gapFrom = 0;
         }

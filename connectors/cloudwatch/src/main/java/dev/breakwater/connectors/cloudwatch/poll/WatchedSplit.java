@@ -18,13 +18,17 @@ final class WatchedSplit {
     boolean listed;
     long gapFrom;
 
-    WatchedSplit(PollTarget target, PollSplit from) {
+    private final int overlapMinutes;
+
+    /** @param overlapMinutes how many minutes are asked again each time */
+    WatchedSplit(PollTarget target, PollSplit from, int overlapMinutes) {
         this.target = target;
+        this.overlapMinutes = overlapMinutes;
         listed = from.listed();
         gapFrom = from.gapFrom();
-        FunctionMemory whole = new FunctionMemory("");
+        FunctionMemory whole = new FunctionMemory("", overlapMinutes);
         for (FunctionMemory.State state : from.functions()) {
-            FunctionMemory memory = FunctionMemory.of(state);
+            FunctionMemory memory = FunctionMemory.of(state, overlapMinutes);
             if (memory.name().isEmpty()) {
                 whole = memory;
             } else {
@@ -52,7 +56,7 @@ final class WatchedSplit {
         if (functions.size() >= MOST_FUNCTIONS) {
             return false;
         }
-        FunctionMemory memory = new FunctionMemory(function);
+        FunctionMemory memory = new FunctionMemory(function, overlapMinutes);
         memory.activeAt = first ? minute : 0;
         memory.bornAt = first ? 0 : minute;
         functions.put(function, memory);

@@ -4,7 +4,6 @@ import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.budget.DaySpendState.SpentDay;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.observe.MinuteWindow;
 import java.util.List;
 
 /**
@@ -61,25 +60,29 @@ public record DaySpend(
         s.silentTo = Math.max(s.silentTo, to);
     }
 
-    /** First arrival minute in which the day of a minute can no longer change. */
-    public static long settledAt(long minute) {
-        return (DataMinute.dayOf(minute) + 1) * DataMinute.DAY + MinuteWindow.LATE + BudgetMeter.PATIENCE;
+    /**
+     * First arrival minute in which the day of a minute can no longer change.
+     *
+     * @param late the minutes that a sample may be late
+     */
+    public static long settledAt(long minute, int late) {
+        return (DataMinute.dayOf(minute) + 1) * DataMinute.DAY + late + BudgetMeter.PATIENCE;
     }
 
     /** Removes a day that is over by an arrival minute and was not emitted yet; null if there is none. */
-    public static SpentDay settled(DaySpendState s, long arrival) {
+    public static SpentDay settled(DaySpendState s, long arrival, int late) {
         SpentDay told = null;
-        if (isSettled(s.past, arrival)) {
+        if (isSettled(s.past, arrival, late)) {
             told = s.past;
             s.past = new SpentDay();
-        } else if (isSettled(s.now, arrival)) {
+        } else if (isSettled(s.now, arrival, late)) {
             told = s.now;
             s.now = new SpentDay();
         }
         return told;
     }
 
-    private static boolean isSettled(SpentDay d, long arrival) {
-        return d.day != Long.MIN_VALUE && arrival >= settledAt(d.day * DataMinute.DAY);
+    private static boolean isSettled(SpentDay d, long arrival, int late) {
+        return d.day != Long.MIN_VALUE && arrival >= settledAt(d.day * DataMinute.DAY, late);
     }
 }

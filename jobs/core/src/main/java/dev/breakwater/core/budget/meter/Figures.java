@@ -35,7 +35,8 @@ record Figures(BudgetState s, Budget b) {
                 exhaustedAt(amount - spent, periodEnd(slot), burning == null ? 0 : pace),
                 s.forecastLow,
                 s.forecast,
-                s.forecastHigh);
+                s.forecastHigh,
+                s.assumed >= periodStart(slot));
     }
 
     private long since(int slot) {

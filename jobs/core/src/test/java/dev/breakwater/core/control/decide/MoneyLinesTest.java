@@ -166,7 +166,7 @@ class MoneyLinesTest {
 
     @Test
     void aDayIsToldOfWithinTheHour() {
-        assertThat(DaySpend.settledAt(0)).isLessThan(DataMinute.DAY + DataMinute.HOUR);
+        assertThat(DaySpend.settledAt(0, 30)).isLessThan(DataMinute.DAY + DataMinute.HOUR);
     }
 
     @Test

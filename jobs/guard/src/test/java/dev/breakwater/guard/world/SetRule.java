@@ -43,7 +43,8 @@ final class SetRule {
         if (limit.kind == LeverKind.STREAM) return;
         int people = limit.people();
         boolean tight = people >= 0 && people < world.terms.floor;
-        if (limit.value < world.terms.floor && !tight) judge.fail("floor", "below the floor: " + limit.text());
+        boolean low = limit.value >= 0 && limit.value < world.terms.floor;
+        if (low && !tight) judge.fail("floor", "below the floor: " + limit.text());
     }
 
     private void first(ModelLimit limit) {

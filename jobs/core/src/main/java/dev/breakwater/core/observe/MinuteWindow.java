@@ -1,5 +1,7 @@
 package dev.breakwater.core.observe;
 
+import dev.breakwater.core.observe.MinuteJoin.RunningCalls;
+
 /**
  * The values of one function's last minutes, metric by metric, until no late sample can change them. Flat, mutable,
  * without checks: it is stored directly.

@@ -25,8 +25,17 @@ import dev.breakwater.cli.money.MoneyCommand;
 import dev.breakwater.cli.policies.PoliciesCommand;
 import dev.breakwater.cli.replay.LookbackCommand;
 import dev.breakwater.cli.replay.TuneCommand;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Exit codes: 0 ok, 1 error, 2 usage, 3 "the answer is no". */
 @Command(
@@ -93,5 +102,57 @@ public final class Breakwater {
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new OneLineErrors());
+    }
+
+    /** An error is one line that names the thing; the stack trace only with {@code --verbose}. */
+    static final class OneLineErrors implements IExecutionExceptionHandler {
+
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+            Object subject = command.getCommand();
+            if (subject instanceof VerboseOption.Has has && has.verbose()) {
+                e.printStackTrace(command.getErr());
+            } else {
+                command.getErr().println("breakwater: " + line(e));
+            }
+            return e instanceof Refusal refusal ? refusal.exitCode() : 1;
+        }
+
+        private static String line(Throwable e) {
+            Throwable root = e;
+            while (root.getCause() != null && root.getCause() != root && !ours(root)) root = root.getCause();
+            String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+            if (ours(root)) return message;
+            if (root instanceof NoSuchFileException) return root.getMessage() + ": no such file or folder";
+            if (root instanceof AccessDeniedException) return root.getMessage() + ": permission denied";
+            if (root instanceof FileSystemException) return message;
+            return message.lines().findFirst().orElse("failed") + " ("
+                    + root.getClass().getSimpleName() + "; --verbose shows where)";
+        }
+
+        /** Exceptions of this project are written for the user; for others the type is shown. */
+        private static boolean ours(Throwable e) {
+            return e.getClass().getName().startsWith("dev.breakwater.") || e instanceof IllegalStateException;
+        }
+    }
+
+    /** A mistake in the call is one line: the error, a suggestion, and where the help is. */
+    static final class UsageErrors implements IParameterExceptionHandler {
+
+        @Override
+        public int handleParseException(ParameterException e, String[] args) {
+            CommandLine command = e.getCommandLine();
+            String wrong = e.getMessage().lines().findFirst().orElse("usage");
+            command.getErr()
+                    .println("breakwater: " + wrong + meant(e) + " see "
+                            + command.getCommandSpec().qualifiedName() + " --help");
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
+
+        private static String meant(ParameterException e) {
+            if (!(e instanceof UnmatchedArgumentException unmatched)) return ";";
+            List<String> near = unmatched.getSuggestions();
+            return near.isEmpty() ? ";" : "; did you mean " + near.get(0) + "?";
+        }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.cli.recording.DemoRecording;
 import dev.breakwater.connectors.testkit.flink.ClusterSpec;
 import dev.breakwater.connectors.testkit.flink.FlinkCluster;
-import dev.breakwater.connectors.testkit.flink.JobJar;
+import dev.breakwater.connectors.testkit.flink.FlinkRest.JobJar;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.flink.ClusterSpec;
 import dev.breakwater.connectors.testkit.flink.FlinkCluster;
-import dev.breakwater.connectors.testkit.flink.JobJar;
+import dev.breakwater.connectors.testkit.flink.FlinkRest.JobJar;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.breakwater.cli;
 
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.FleetPoints;
-import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
-import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.flink.ClusterSpec;
 import dev.breakwater.connectors.testkit.flink.FlinkCluster;
-import dev.breakwater.connectors.testkit.flink.JobJar;
+import dev.breakwater.connectors.testkit.flink.FlinkRest.JobJar;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;

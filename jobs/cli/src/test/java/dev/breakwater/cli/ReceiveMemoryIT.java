@@ -3,7 +3,7 @@ package dev.breakwater.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
-import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
-import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;

@@ -1,9 +1,9 @@
 package dev.breakwater.exposure;
 
 import dev.breakwater.exposure.iam.Arn;
-import dev.breakwater.exposure.iam.Principals;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
+import dev.breakwater.exposure.iam.Statement.Principals;
 import dev.breakwater.exposure.model.FunctionReading;
 import java.util.ArrayList;
 import java.util.List;

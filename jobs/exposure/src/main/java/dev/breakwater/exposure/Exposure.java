@@ -11,7 +11,7 @@ import java.util.List;
  * @param accounts  the most expensive first
  * @param loops     the surest first
  */
-public record Exposure(List<FunctionExposure> functions, List<AccountExposure> accounts, List<Loop> loops) {
+public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountExposure> accounts, List<Loop> loops) {
 
     /** The highest of all functions and accounts; an account is the sum of its regions. 0 when there is none. */
     public double highestUsdPerHour() {
@@ -38,4 +38,24 @@ public record Exposure(List<FunctionExposure> functions, List<AccountExposure> a
      * @param nowMillis          epoch milliseconds
      */
     public record Terms(Rates rates, int assumedConcurrency, double headroom, long nowMillis) {}
+
+    /**
+     * The worst case of one account and region: every reservation is used up, and the most expensive functions use the
+     * pool.
+     *
+     * @param limit      executions at once, read or assumed
+     * @param reason     {@code ACCOUNT} or {@code ASSUMED}
+     * @param unreserved of these, for functions without a reservation
+     * @param functions  how many there are
+     * @param running    executions at once that the cost is of: fewer than the limit where the functions cannot use it up
+     */
+    public record AccountExposure(
+            String account,
+            String region,
+            int limit,
+            Cap.Reason reason,
+            int unreserved,
+            int functions,
+            long running,
+            Cost cost) {}
 }

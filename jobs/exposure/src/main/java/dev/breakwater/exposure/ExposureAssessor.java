@@ -1,7 +1,10 @@
 package dev.breakwater.exposure;
 
+import dev.breakwater.exposure.Exposure.AccountExposure;
 import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.FunctionExposure.Flag;
+import dev.breakwater.exposure.FunctionExposure.Risk;
+import dev.breakwater.exposure.FunctionExposure.Suggestion;
 import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.entry.Invokers;
 import dev.breakwater.exposure.iam.Arn;
@@ -12,8 +15,8 @@ import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Upkeep;
-import dev.breakwater.exposure.model.Peaks;
 import dev.breakwater.exposure.model.Usage;
+import dev.breakwater.exposure.model.Usage.Peaks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,11 +1,17 @@
 package dev.breakwater.exposure;
 
+import dev.breakwater.exposure.Cost.Rates;
 import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.loop.Loop;
+import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.model.FunctionKey;
 import dev.breakwater.exposure.model.FunctionReading;
+import dev.breakwater.exposure.model.Usage.Peaks;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The worst case of one function.
@@ -17,12 +23,12 @@ import java.util.Set;
  */
 public record FunctionExposure(
         FunctionReading reading,
-        Risk risk,
+        FunctionExposure.Risk risk,
         Cap cap,
         Cost cost,
         List<Invoker> invokers,
         List<Loop> loops,
-        Suggestion suggestion,
+        FunctionExposure.Suggestion suggestion,
         List<String> couldDo,
         Set<Flag> flags) {
 
@@ -58,6 +64,79 @@ public record FunctionExposure(
 
         public String text() {
             return text;
+        }
+    }
+
+    /** The order of risks, nearest first; within one, the most expensive is first. */
+    public enum Risk {
+        /** Anyone can start it. */
+        PUBLIC,
+        /** It can start itself. */
+        LOOP,
+        /** Whether it is public could not be read, or is decided by something that is not read. */
+        UNKNOWN,
+        /**
+         * Another account can start it, a known service can for any account, or an API admits callers by key or signature.
+         */
+        SHARED,
+        /** Only this account can. */
+        INTERNAL;
+
+        /** The name in JSON. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Risk of(FunctionReading f, List<Invoker> invokers, List<Loop> loops) {
+            if (invokers.stream().anyMatch(Invoker::open)) return PUBLIC;
+            if (!loops.isEmpty()) return LOOP;
+            if (unsure(f, invokers)) return UNKNOWN;
+            return invokers.stream().anyMatch(Invoker::foreign) ? SHARED : INTERNAL;
+        }
+
+        /** Whether a fact that decides "public" was not read, or depends on something that is not read. */
+        static boolean unsure(FunctionReading f, List<Invoker> invokers) {
+            return f.unread().stream().anyMatch(Fact::decidesPublic)
+                    || invokers.stream().anyMatch(Invoker::unsure);
+        }
+    }
+
+    /**
+     * A reservation from a function's own history.
+     *
+     * @param reservation the highest peak with head-room, at least 2
+     * @param minutes     minutes of history in which the function ran
+     * @param choices     this and others, smallest first, with the cost and the cut minutes of each
+     */
+    public record Suggestion(int reservation, int minutes, List<Choice> choices) {
+
+        private static final int FLOOR = 2;
+
+        /**
+         * @param minutesAbove minutes of the history that it would have cut
+         */
+        public record Choice(int reservation, int minutesAbove, Cost cost) {}
+
+        /**
+         * @param headroom how far above the highest peak, 1 and above
+         */
+        static Suggestion of(Peaks peaks, FunctionReading f, double headroom, Rates rates) {
+            int suggested = atLeastFloor(headroom * peaks.highest());
+            TreeSet<Integer> limits = new TreeSet<>();
+            limits.add(atLeastFloor(peaks.quantile(0.99)));
+            limits.add(atLeastFloor(peaks.quantile(0.999)));
+            limits.add(atLeastFloor(peaks.highest()));
+            limits.add(suggested);
+            List<Choice> choices = new ArrayList<>();
+            for (int limit : limits) {
+                Cost cost = Cost.at(limit, f, rates);
+                choices.add(new Choice(limit, peaks.minutesAbove(limit), cost));
+            }
+            return new Suggestion(suggested, peaks.minutes(), choices);
+        }
+
+        private static int atLeastFloor(double limit) {
+            return Math.max(FLOOR, (int) Math.ceil(limit - 1e-9));
         }
     }
 }

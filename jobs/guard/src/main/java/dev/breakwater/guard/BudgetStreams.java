@@ -1,9 +1,9 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
-import dev.breakwater.core.budget.BudgetStatus;
+import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.wire.GroupWord;
 import org.apache.flink.streaming.api.datastream.DataStream;

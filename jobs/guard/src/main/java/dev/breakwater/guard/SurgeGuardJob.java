@@ -26,7 +26,7 @@ import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.SampleSerializer;
 import dev.breakwater.guard.wire.Samples;
-import dev.breakwater.guard.wire.SamplesSerializer;
+import dev.breakwater.guard.wire.Samples.SamplesSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -16,7 +16,7 @@ import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
-import dev.breakwater.core.policy.Window;
+import dev.breakwater.core.policy.Windows.Window;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.lever.Lever;
-import dev.breakwater.connectors.lambda.lever.LeverState;
+import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;

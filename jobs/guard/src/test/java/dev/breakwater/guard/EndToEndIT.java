@@ -12,7 +12,7 @@ import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
-import dev.breakwater.connectors.testkit.pagerduty.ReceivedEvent;
+import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble.ReceivedEvent;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.guard.page.PageSink;

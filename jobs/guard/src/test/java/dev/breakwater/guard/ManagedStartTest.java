@@ -7,6 +7,7 @@ import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
+import dev.breakwater.guard.SurgeGuardMain.RuntimeProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.PolicyBook.Group;
-import dev.breakwater.core.policy.Window;
+import dev.breakwater.core.policy.Windows.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -2,9 +2,9 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.Budget.BudgetStep;
+import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.BudgetStep;
-import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.PolicyBook.Group;

@@ -2,7 +2,7 @@ package dev.breakwater.ledger;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.core.budget.BudgetStatus;
+import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
 import java.time.Instant;
 
 /** A line of {@code budgets.jsonl}: a budget's figures at the end of an hour. */

@@ -2,6 +2,7 @@ package dev.breakwater.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.report.Pages.PageOutput;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.util.List;

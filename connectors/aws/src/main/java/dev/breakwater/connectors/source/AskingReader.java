@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.source;
 
+import dev.breakwater.connectors.source.AskingSource.WholeSplit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;

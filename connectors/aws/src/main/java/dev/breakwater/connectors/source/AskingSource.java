@@ -2,6 +2,7 @@ package dev.breakwater.connectors.source;
 
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -12,7 +13,7 @@ import org.apache.flink.metrics.MetricGroup;
  *
  * @param <T> the answer
  */
-public abstract class AskingSource<T> extends SingleSplitSource<T, WholeSplit> {
+public abstract class AskingSource<T> extends SingleSplitSource<T, AskingSource.WholeSplit> {
 
     /** @param read counts emitted answers */
     protected abstract AskingReader<T> reader(Counter read);
@@ -39,5 +40,32 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, WholeSplit> {
     @Override
     public final SourceReader<T, WholeSplit> createReader(SourceReaderContext context) {
         return reader(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(), context.metricGroup());
+    }
+
+    /** All there is to ask for; nothing has to be remembered of it. */
+    public record WholeSplit() implements SourceSplit {
+
+        @Override
+        public String splitId() {
+            return "whole";
+        }
+
+        /** No bytes. */
+        static final class Serializer implements SimpleVersionedSerializer<WholeSplit> {
+            @Override
+            public int getVersion() {
+                return 1;
+            }
+
+            @Override
+            public byte[] serialize(WholeSplit split) {
+                return new byte[0];
+            }
+
+            @Override
+            public WholeSplit deserialize(int version, byte[] bytes) {
+                return new WholeSplit();
+            }
+        }
     }
 }

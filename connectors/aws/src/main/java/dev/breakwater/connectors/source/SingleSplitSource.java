@@ -1,5 +1,9 @@
 package dev.breakwater.connectors.source;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -15,7 +19,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * @param <S> the split
  */
 public abstract class SingleSplitSource<T, S extends SourceSplit>
-        implements Source<T, S, SingleSplitEnumerator.State<S>>, ResultTypeQueryable<T> {
+        implements Source<T, S, SingleSplitSource.SingleSplitEnumerator.State<S>>, ResultTypeQueryable<T> {
 
     /** The split of a job that begins. */
     protected abstract S first();
@@ -40,5 +44,75 @@ public abstract class SingleSplitSource<T, S extends SourceSplit>
     @Override
     public final SimpleVersionedSerializer<SingleSplitEnumerator.State<S>> getEnumeratorCheckpointSerializer() {
         return new SingleSplitStateSerializer<>(getSplitSerializer());
+    }
+
+    /** Nothing, or the split: one byte 0, or 1 and the split's version and bytes. */
+    public static final class SingleSplitStateSerializer<S extends SourceSplit>
+            extends VersionedCodec<SingleSplitEnumerator.State<S>> {
+
+        private final SimpleVersionedSerializer<S> splits;
+
+        public SingleSplitStateSerializer(SimpleVersionedSerializer<S> splits) {
+            super("enumerator state", 1);
+            this.splits = splits;
+        }
+
+        @Override
+        protected void write(SingleSplitEnumerator.State<S> state, DataOutputStream out) throws IOException {
+            out.writeByte(state.pending() == null ? 0 : 1);
+            if (state.pending() != null) {
+                out.writeByte(splits.getVersion());
+                out.write(splits.serialize(state.pending()));
+            }
+        }
+
+        @Override
+        protected SingleSplitEnumerator.State<S> read(DataInputStream in) throws IOException {
+            int there = in.readByte();
+            if (there == 0) {
+                return new SingleSplitEnumerator.State<>(null);
+            }
+            if (there != 1) {
+                throw damaged();
+            }
+            return new SingleSplitEnumerator.State<>(splits.deserialize(in.readByte(), in.readAllBytes()));
+        }
+    }
+
+    /**
+     * For sources of one split.
+     *
+     * @param <S> the split
+     */
+    public static final class SingleSplitEnumerator<S extends SourceSplit>
+            extends FirstReaderEnumerator<S, SingleSplitEnumerator.State<S>> {
+        /** @param pending the split while no reader has it, otherwise null */
+        public record State<S>(S pending) {}
+
+        private S pending;
+
+        public SingleSplitEnumerator(SplitEnumeratorContext<S> context, State<S> state) {
+            super(context);
+            pending = state.pending();
+        }
+
+        @Override
+        protected List<S> takeWaiting() {
+            List<S> waiting = pending == null ? List.of() : List.of(pending);
+            pending = null;
+            return waiting;
+        }
+
+        @Override
+        protected void putBack(List<S> splits) {
+            for (S split : splits) {
+                pending = split;
+            }
+        }
+
+        @Override
+        public State<S> snapshotState(long checkpointId) {
+            return new State<>(pending);
+        }
     }
 }

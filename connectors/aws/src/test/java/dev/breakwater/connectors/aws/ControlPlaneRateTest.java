@@ -2,6 +2,7 @@ package dev.breakwater.connectors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.aws.AwsClients.CallTurn;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.breakwater.connectors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.testkit.drill.PermissionRow;
 import dev.breakwater.connectors.testkit.drill.PermissionTable;
+import dev.breakwater.connectors.testkit.drill.PermissionTable.PermissionRow;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;

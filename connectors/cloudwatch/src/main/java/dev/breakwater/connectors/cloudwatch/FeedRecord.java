@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
 import java.lang.reflect.Type;
 import java.util.Map;

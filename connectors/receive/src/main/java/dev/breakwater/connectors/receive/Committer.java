@@ -2,9 +2,9 @@ package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.Refused;
-import dev.breakwater.connectors.receive.store.Group;
 import dev.breakwater.connectors.receive.store.GroupHead;
 import dev.breakwater.connectors.receive.store.LandingStore;
+import dev.breakwater.connectors.receive.store.LandingStore.Group;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.receive.content.Batch;
-import dev.breakwater.connectors.receive.content.PassedOver;
+import dev.breakwater.connectors.receive.content.Batch.PassedOver;
 import dev.breakwater.connectors.receive.content.RejectReason;
 import java.util.EnumMap;
 import java.util.List;

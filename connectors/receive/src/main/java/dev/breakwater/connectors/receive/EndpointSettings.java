@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.http.HostNames;
-import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;

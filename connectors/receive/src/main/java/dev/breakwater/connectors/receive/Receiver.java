@@ -5,7 +5,7 @@ import dev.breakwater.connectors.http.HttpListener;
 import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.http.Service;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
-import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.LandingStore;
 import java.io.IOException;
 import java.io.InputStream;

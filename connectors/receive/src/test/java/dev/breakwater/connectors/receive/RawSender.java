@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
-import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,10 +2,10 @@ package dev.breakwater.connectors.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
-import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;

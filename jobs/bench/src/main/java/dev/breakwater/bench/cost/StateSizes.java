@@ -2,8 +2,9 @@ package dev.breakwater.bench.cost;
 
 import com.amazon.randomcutforest.RandomCutForest;
 import com.amazon.randomcutforest.state.RandomCutForestMapper;
+import dev.breakwater.bench.cost.CostBench.CostResult;
+import dev.breakwater.core.detect.Contribution.Share;
 import dev.breakwater.core.detect.ScopeState;
-import dev.breakwater.core.detect.Share;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

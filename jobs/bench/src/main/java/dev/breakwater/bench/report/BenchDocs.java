@@ -1,6 +1,10 @@
 package dev.breakwater.bench.report;
 
-import dev.breakwater.bench.cost.CostResult;
+import dev.breakwater.bench.cost.CostBench.CostResult;
+import dev.breakwater.bench.report.DetectionTable.DetectionResult;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult;
+import dev.breakwater.bench.report.LatencyTable.LatencyResult;
+import dev.breakwater.bench.report.PipelineTable.PipelineResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

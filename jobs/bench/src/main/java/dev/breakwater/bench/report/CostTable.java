@@ -1,6 +1,6 @@
 package dev.breakwater.bench.report;
 
-import dev.breakwater.bench.cost.CostResult;
+import dev.breakwater.bench.cost.CostBench.CostResult;
 
 /** The result of {@code bench cost} as Markdown. */
 public final class CostTable {

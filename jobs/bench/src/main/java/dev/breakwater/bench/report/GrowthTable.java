@@ -1,6 +1,7 @@
 package dev.breakwater.bench.report;
 
-import dev.breakwater.bench.report.GrowthResult.Run;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult.Run;
+import java.util.List;
 
 /** The result of {@code bench growth} as Markdown. */
 public final class GrowthTable {
@@ -49,5 +50,53 @@ public final class GrowthTable {
             if (run.backend().equals(of.backend()) && run.functions() < found.functions()) found = run;
         }
         return found;
+    }
+
+    /**
+     * The result of {@code bench growth}.
+     *
+     * @param java        the Java that ran it
+     * @param cores       of the machine
+     * @param parallelism of the jobs
+     * @param maxHeap     the limit of Java's heap, bytes
+     * @param historyDays earlier days, with each function active once an hour
+     * @param runs        in the order of their runs
+     */
+    public record GrowthResult(String java, int cores, int parallelism, long maxHeap, int historyDays, List<Run> runs) {
+
+        /** Several of the same settings as one. */
+        public static GrowthResult of(List<GrowthResult> each) {
+            GrowthResult first = each.get(0);
+            List<Run> runs = each.stream().flatMap(r -> r.runs().stream()).toList();
+            return new GrowthResult(first.java, first.cores, first.parallelism, first.maxHeap, first.historyDays, runs);
+        }
+
+        /**
+         * One fleet on one state backend.
+         *
+         * @param some           a tenth of the functions is active each minute
+         * @param all            all are
+         * @param heap           bytes in use after a collection, at the end of that, with the job running
+         * @param restoreSeconds from the checkpoint after the first phase until all tasks run
+         * @param rescaleSeconds from that after the second, at another parallelism
+         */
+        public record Run(
+                String backend,
+                int functions,
+                Phase some,
+                Phase all,
+                long heap,
+                double restoreSeconds,
+                double rescaleSeconds) {}
+
+        /**
+         * @param samples           samples of the phase
+         * @param samplesASecond    at which it took them
+         * @param cpuMicros         CPU time of all threads for each of them: other work on the machine affects it less
+         * @param checkpointSeconds from its trigger to the last task's acknowledgement, at the end
+         * @param checkpointBytes   all of the state
+         */
+        public record Phase(
+                long samples, double samplesASecond, double cpuMicros, double checkpointSeconds, long checkpointBytes) {}
     }
 }

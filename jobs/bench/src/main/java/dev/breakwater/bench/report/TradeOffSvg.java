@@ -1,6 +1,7 @@
 package dev.breakwater.bench.report;
 
-import dev.breakwater.bench.report.DetectionResult.Point;
+import dev.breakwater.bench.report.DetectionTable.DetectionResult;
+import dev.breakwater.bench.report.DetectionTable.DetectionResult.Point;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -1,7 +1,8 @@
 package dev.breakwater.bench.score;
 
-import dev.breakwater.bench.score.Score.Found;
-import dev.breakwater.bench.set.AttackKind;
+import dev.breakwater.bench.score.Scorer.Score;
+import dev.breakwater.bench.score.Scorer.Score.Found;
+import dev.breakwater.bench.set.BenchSet.AttackKind;
 import java.util.ArrayList;
 import java.util.List;
 

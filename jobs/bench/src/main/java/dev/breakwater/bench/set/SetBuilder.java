@@ -1,5 +1,6 @@
 package dev.breakwater.bench.set;
 
+import dev.breakwater.bench.set.BenchSet.AttackKind;
 import dev.breakwater.bench.set.BenchSet.Incident;
 import java.util.ArrayList;
 import java.util.List;

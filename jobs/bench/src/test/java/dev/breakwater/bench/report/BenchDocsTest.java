@@ -3,8 +3,12 @@ package dev.breakwater.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.bench.cost.CostResult;
+import dev.breakwater.bench.cost.CostBench.CostResult;
 import dev.breakwater.bench.report.BenchDocs.MarkedBlock;
+import dev.breakwater.bench.report.DetectionTable.DetectionResult;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult;
+import dev.breakwater.bench.report.LatencyTable.LatencyResult;
+import dev.breakwater.bench.report.PipelineTable.PipelineResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

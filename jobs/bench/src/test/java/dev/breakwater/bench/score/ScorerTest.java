@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.breakwater.bench.peer.Alarms;
-import dev.breakwater.bench.set.AttackKind;
+import dev.breakwater.bench.score.Scorer.Score;
+import dev.breakwater.bench.set.BenchSet.AttackKind;
 import dev.breakwater.bench.set.BenchSet.Incident;
 import java.util.Arrays;
 import java.util.BitSet;

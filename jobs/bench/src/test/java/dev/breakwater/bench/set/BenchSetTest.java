@@ -3,6 +3,7 @@ package dev.breakwater.bench.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.breakwater.bench.set.BenchSet.AttackKind;
 import dev.breakwater.bench.set.BenchSet.Incident;
 import dev.breakwater.bench.set.Feed.Line;
 import java.util.ArrayList;

@@ -1,7 +1,41 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.bench.DetectionBench;
+import dev.breakwater.bench.cost.CostBench;
+import dev.breakwater.bench.cost.CostBench.CostResult;
+import dev.breakwater.bench.report.BenchDocs;
+import dev.breakwater.bench.report.CostTable;
+import dev.breakwater.bench.report.DetectionTable;
+import dev.breakwater.bench.report.DetectionTable.DetectionResult;
+import dev.breakwater.bench.report.LatencyTable;
+import dev.breakwater.bench.report.LatencyTable.LatencyResult;
+import dev.breakwater.bench.report.PipelineTable;
+import dev.breakwater.bench.report.PipelineTable.PipelineResult;
+import dev.breakwater.bench.report.Stored;
+import dev.breakwater.bench.worth.WorthBench;
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.recording.DemoRecording;
+import dev.breakwater.cli.replay.LatencyBench;
+import dev.breakwater.cli.replay.PipelineBench;
+import dev.breakwater.cli.replay.Replay.ReplayRequest;
+import dev.breakwater.cli.replay.ScratchFolder;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
+import dev.breakwater.guard.convert.InventoryFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code breakwater bench}. */
 @Command(
@@ -10,12 +44,278 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         description = "Reproduces the figures in README.md and docs/bench.md.",
         subcommands = {
-            BenchDetectionCommand.class,
-            BenchWorthCommand.class,
-            BenchCostCommand.class,
-            BenchPipelineCommand.class,
+            BenchCommand.BenchDetectionCommand.class,
+            BenchCommand.BenchWorthCommand.class,
+            BenchCommand.BenchCostCommand.class,
+            BenchCommand.BenchPipelineCommand.class,
             BenchGrowthCommand.class,
-            BenchLatencyCommand.class,
+            BenchCommand.BenchLatencyCommand.class,
             CommandLine.HelpCommand.class
         })
-public final class BenchCommand {}
+public final class BenchCommand {
+
+    /** {@code breakwater bench cost}. */
+    @Command(
+            name = "cost",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Compares the time of an observation and the size of a function's state with AWS's random cut "
+                        + "forest.",
+                "Takes about a minute."
+            })
+    public static final class BenchCostCommand implements Callable<Integer>, VerboseOption.Has {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Option(names = "--docs", paramLabel = "DIR", description = "Rewrite the tables in docs/bench.md of this "
+                + "checkout.")
+        private Path docs;
+
+        @Mixin
+        private OutputOptions output;
+
+        @Mixin
+        private VerboseOption verbose;
+
+        @Override
+        public Integer call() throws IOException {
+            if (docs != null) BenchDocs.requireCheckout(docs);
+            CostResult result = CostBench.run();
+            if (docs != null) BenchDocs.remakeCost(docs, result);
+            spec.commandLine().getOut().println(output.json() ? Stored.json(result) : CostTable.full(result));
+            return 0;
+        }
+
+        @Override
+        public boolean verbose() {
+            return verbose.verbose;
+        }
+    }
+
+    /** {@code breakwater bench detection}. */
+    @Command(
+            name = "detection",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Runs our detector and its peers over the same labelled traffic, and scores them in the same way.",
+                "It draws the traffic from recordings and injects the attacks. The same seeds give the same figures. "
+                        + "Takes two to three minutes on two cores."
+            })
+    public static final class BenchDetectionCommand implements Callable<Integer>, VerboseOption.Has {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Option(
+                names = "--seeds",
+                paramLabel = "N",
+                defaultValue = "" + DetectionBench.DEFAULT_SEEDS,
+                description = "Number of sets to draw, with seeds 1 to N (default ${DEFAULT-VALUE}).")
+        private int seeds;
+
+        @Option(names = "--out", paramLabel = "DIR", description = "Also write detection.json and the pictures to this "
+                + "folder.")
+        private Path out;
+
+        @Option(
+                names = "--docs",
+                paramLabel = "DIR",
+                description = "Rewrite the tables in README.md and docs/ of this checkout.")
+        private Path docs;
+
+        @Mixin
+        private OutputOptions output;
+
+        @Mixin
+        private VerboseOption verbose;
+
+        @Override
+        public Integer call() throws IOException {
+            if (seeds < 1 || seeds > 100)
+                throw new ParameterException(spec.commandLine(), "--seeds: 1 to 100, not " + seeds);
+            if (docs != null) BenchDocs.requireCheckout(docs);
+            DetectionResult result =
+                    new DetectionBench(what -> spec.commandLine().getErr().println("breakwater: " + what)).run(seeds);
+            if (out != null) BenchDocs.writeDetection(out, result);
+            if (docs != null) BenchDocs.remakeDetection(docs, result);
+            spec.commandLine().getOut().println(output.json() ? Stored.json(result) : DetectionTable.full(result));
+            return 0;
+        }
+
+        @Override
+        public boolean verbose() {
+            return verbose.verbose;
+        }
+    }
+
+    /** {@code breakwater bench latency}. */
+    @Command(
+            name = "latency",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Measures how long the whole job takes from the file that closes a minute to the decision to "
+                        + "page.",
+                "It runs a drawn fleet in 20 accounts at 80 % of the highest rate, and floods some functions. "
+                        + "Takes some minutes."
+            })
+    public static final class BenchLatencyCommand implements Callable<Integer>, VerboseOption.Has {
+
+        /** With fewer, more than a day of data would pass. */
+        private static final int FEWEST_FUNCTIONS = 5_000;
+
+        private static final int MOST_FUNCTIONS = 100_000;
+        private static final long SAMPLES = 4_000_000;
+        private static final int SECONDS = 30;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Option(
+                names = "--functions",
+                paramLabel = "N",
+                defaultValue = "10000",
+                description = "Number of functions; default: ${DEFAULT-VALUE}.")
+        private int functions;
+
+        @Option(names = "--docs", paramLabel = "DIR", description = "Rewrite the table in docs/bench.md of this "
+                + "checkout.")
+        private Path docs;
+
+        @Mixin
+        private JobOptions job;
+
+        @Mixin
+        private OutputOptions output;
+
+        @Mixin
+        private VerboseOption verbose;
+
+        @Override
+        public Integer call() throws Exception {
+            if (functions < FEWEST_FUNCTIONS || functions > MOST_FUNCTIONS) {
+                throw Refusal.usage("--functions " + functions + ": " + FEWEST_FUNCTIONS + " to " + MOST_FUNCTIONS);
+            }
+            if (docs != null) BenchDocs.requireCheckout(docs);
+            Duration asRun =
+                    Duration.ofMillis(LandingSettings.continuous(Clock.systemUTC()).discoveryMillis());
+            LatencyResult result = new LatencyBench(Configurations.recording(), SAMPLES, SECONDS, job.parallelism())
+                    .run(functions, asRun, told -> spec.commandLine().getErr().println(told));
+            if (docs != null) BenchDocs.remakeLatency(docs, result);
+            spec.commandLine().getOut().println(output.json() ? Stored.json(result) : LatencyTable.full(result));
+            return 0;
+        }
+
+        @Override
+        public boolean verbose() {
+            return verbose.verbose;
+        }
+    }
+
+    /** {@code breakwater bench pipeline}. */
+    @Command(
+            name = "pipeline",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Measures the whole job over the demo's recording.",
+                "In the same run, it measures two upper bounds: the same source without processing, and parsing "
+                        + "alone. Takes some minutes."
+            })
+    public static final class BenchPipelineCommand implements Callable<Integer>, VerboseOption.Has {
+
+        /** Long enough that to start a cluster, to compile and to write the report are a small part of a round. */
+        private static final int TIMES = 4;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Option(names = "--docs", paramLabel = "DIR", description = "Rewrite the tables in docs/bench.md of this "
+                + "checkout.")
+        private Path docs;
+
+        @Option(
+                names = "--rounds",
+                paramLabel = "N",
+                defaultValue = "5",
+                description = "How often to measure each; default: ${DEFAULT-VALUE}.")
+        private int rounds;
+
+        @Mixin
+        private JobOptions job;
+
+        @Mixin
+        private OutputOptions output;
+
+        @Mixin
+        private VerboseOption verbose;
+
+        @Override
+        public Integer call() throws Exception {
+            if (rounds < 1) throw Refusal.usage("--rounds is " + rounds + ": 1 or more");
+            if (docs != null) BenchDocs.requireCheckout(docs);
+            PipelineResult result = ScratchFolder.with("breakwater-bench", this::time);
+            if (docs != null) BenchDocs.remakePipeline(docs, result);
+            spec.commandLine().getOut().println(output.json() ? Stored.json(result) : PipelineTable.full(result));
+            return 0;
+        }
+
+        private PipelineResult time(Path folder) throws Exception {
+            DemoRecording.Written written = DemoRecording.load().writeTo(folder.resolve("in"), TIMES);
+            ReplayRequest request = new ReplayRequest(
+                    List.of(written.samples()),
+                    Configurations.recording(),
+                    InventoryFile.read(written.functions()),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    folder.resolve("out"),
+                    job.parallelism());
+            return new PipelineBench(request, written.lines())
+                    .run(rounds, told -> spec.commandLine().getErr().println(told));
+        }
+
+        @Override
+        public boolean verbose() {
+            return verbose.verbose;
+        }
+    }
+
+    /** {@code breakwater bench worth}. */
+    @Command(
+            name = "worth",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Runs drawn accounts in mode enforce. Prints pages, throttles, USD averted and good calls refused for "
+                        + "each throttle.worth and page threshold.",
+                "The same seeds give the same figures. Takes ten seconds for each seed, set and page threshold."
+            })
+    public static final class BenchWorthCommand implements Callable<Integer>, VerboseOption.Has {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Option(
+                names = "--seeds",
+                paramLabel = "N",
+                defaultValue = "5",
+                description = "How many accounts are drawn: seeds 1 to N (default ${DEFAULT-VALUE}).")
+        private int seeds;
+
+        @Mixin
+        private VerboseOption verbose;
+
+        @Override
+        public Integer call() {
+            if (seeds < 1 || seeds > 100)
+                throw new ParameterException(spec.commandLine(), "--seeds: 1 to 100, not " + seeds);
+            new WorthBench(seeds, what -> spec.commandLine().getErr().println("breakwater: " + what))
+                    .print(spec.commandLine().getOut()::println);
+            return 0;
+        }
+
+        @Override
+        public boolean verbose() {
+            return verbose.verbose;
+        }
+    }
+}

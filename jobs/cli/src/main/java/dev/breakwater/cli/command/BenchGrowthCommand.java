@@ -1,8 +1,8 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.bench.report.BenchDocs;
-import dev.breakwater.bench.report.GrowthResult;
 import dev.breakwater.bench.report.GrowthTable;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult;
 import dev.breakwater.bench.report.Stored;
 import dev.breakwater.cli.Breakwater;
 import dev.breakwater.cli.Refusal;

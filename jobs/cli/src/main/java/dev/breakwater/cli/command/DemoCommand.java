@@ -5,7 +5,7 @@ import dev.breakwater.cli.explain.IncidentText;
 import dev.breakwater.cli.recording.DemoRecording;
 import dev.breakwater.cli.recording.Label;
 import dev.breakwater.cli.replay.Replay;
-import dev.breakwater.cli.replay.ReplayRequest;
+import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.ScratchFolder;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.guard.convert.InventoryFile;

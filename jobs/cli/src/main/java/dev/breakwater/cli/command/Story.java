@@ -1,6 +1,6 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.cli.replay.Watcher;
+import dev.breakwater.cli.replay.Replay.Watcher;
 import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.DecisionRow;
 import java.io.PrintWriter;

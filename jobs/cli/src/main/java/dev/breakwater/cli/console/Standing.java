@@ -2,8 +2,8 @@ package dev.breakwater.cli.console;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
-import dev.breakwater.connectors.lambda.ledger.LimitKey;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;

@@ -1,10 +1,16 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.connectors.aws.AwsRole;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.mark.Marked;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.connectors.lambda.mark.MarkedLimits.Page;
 import dev.breakwater.connectors.lambda.mark.TaggedLimits;
 import dev.breakwater.guard.live.Place;
 import java.time.Instant;
@@ -13,7 +19,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /** The roles in each account and region. */
@@ -93,6 +102,128 @@ final class AccountChecks {
             String mapping = ReadChecks.mappingArn(place.region(), place.account());
             simulation.ask(AwsCall.RETURN_TAG_RESOURCE, asker, returner, arn);
             simulation.ask(AwsCall.RETURN_TAG_MAPPING, asker, returner, mapping);
+        }
+    }
+
+    /** Checks the act role in one account and region: its reads are made, its acts are simulated. */
+    static final class ActChecks {
+
+        private static final List<AwsCall> ACTS = List.of(
+                AwsCall.TAG_RESOURCE,
+                AwsCall.PUT_FUNCTION_CONCURRENCY,
+                AwsCall.DELETE_FUNCTION_CONCURRENCY,
+                AwsCall.UNTAG_RESOURCE);
+
+        private static final List<AwsCall> ACTS_ON_MAPPINGS =
+                List.of(AwsCall.TAG_MAPPING, AwsCall.UPDATE_EVENT_SOURCE_MAPPING, AwsCall.UNTAG_MAPPING);
+
+        private final Where where;
+        private final Probes probes;
+
+        ActChecks(String account, String region, Probes probes) {
+            this.where = new Where(account, region, "act");
+            this.probes = probes;
+        }
+
+        void look(AwsClients acting, String function, String arn) {
+            LambdaClient lambda = acting.lambda();
+            probes.ask(
+                    AwsCall.ACT_GET_FUNCTION_CONCURRENCY,
+                    where,
+                    () -> lambda.getFunctionConcurrency(r -> r.functionName(function)));
+            probes.ask(AwsCall.ACT_LIST_TAGS, where, () -> lambda.listTags(r -> r.resource(arn)));
+            probes.ask(
+                    AwsCall.ACT_GET_EVENT_SOURCE_MAPPING,
+                    where,
+                    () -> lambda.getEventSourceMapping(r -> r.uuid(ReadChecks.NO_MAPPING)));
+            probes.ask(AwsCall.ACT_LIST_MAPPING_TAGS, where, () -> lambda.listTags(r -> r.resource(mappingArn())));
+        }
+
+        void acts(Simulation simulation, Where asker, String arn) {
+            for (AwsCall act : ACTS) simulation.ask(act, asker, where, arn);
+            for (AwsCall act : ACTS_ON_MAPPINGS) simulation.ask(act, asker, where, mappingArn());
+        }
+
+        private String mappingArn() {
+            return ReadChecks.mappingArn(where.region(), where.account());
+        }
+    }
+
+    /** Checks the reads of execution roles that exposure needs. IAM has no regions: asked once for an account. */
+    static final class RoleReadChecks {
+
+        private static final String NONE = "asked-by-breakwater-doctor";
+        private static final String MANAGED = ":iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+
+        private RoleReadChecks() {}
+
+        /**
+         * @param roleArn a function's role, or empty: the answer that it does not exist needs the permission too
+         */
+        static void check(IamClient iam, Place place, String roleArn, Probes probes) {
+            Where where = new Where(place.account(), "", "observe");
+            String managed = "arn:" + AwsPlaces.partition(place.region()) + MANAGED;
+            String role = roleArn.isEmpty() ? NONE : roleArn.substring(roleArn.lastIndexOf('/') + 1);
+            probes.ask(AwsCall.LIST_ROLE_POLICIES, where, () -> iam.listRolePolicies(r -> r.roleName(role)));
+            probes.ask(
+                    AwsCall.GET_ROLE_POLICY,
+                    where,
+                    () -> iam.getRolePolicy(r -> r.roleName(role).policyName(NONE)));
+            probes.ask(
+                    AwsCall.LIST_ATTACHED_ROLE_POLICIES, where, () -> iam.listAttachedRolePolicies(r -> r.roleName(role)));
+            probes.ask(AwsCall.IAM_GET_POLICY, where, () -> iam.getPolicy(r -> r.policyArn(managed)));
+            probes.ask(
+                    AwsCall.GET_POLICY_VERSION,
+                    where,
+                    () -> iam.getPolicyVersion(r -> r.policyArn(managed).versionId("v1")));
+        }
+    }
+
+    /** Finds functions and event source mappings of one account and region that have no room for another tag. */
+    static final class TagRoom {
+
+        static final String WHAT = "room for the tag " + LeaseTags.LEASE;
+
+        private static final String AREA = "tags";
+        private static final String COST = "Breakwater sets no limit without its tag, so it cannot throttle there; "
+                + "alerts continue";
+
+        /** The number of tags that one resource may have, without AWS's own. */
+        private static final int MOST_TAGS = 50;
+
+        private static final int NAMED = 20;
+
+        private TagRoom() {}
+
+        /**
+         * Looks at all that has tags.
+         *
+         * @param pages the page token; empty: the first page
+         */
+        static Finding look(Where where, Function<String, Answer<Page>> pages) {
+            List<String> full = new ArrayList<>();
+            String next = "";
+            do {
+                Answer<Page> page = pages.apply(next);
+                if (!page.ok()) return Finding.unknown(AREA, where, WHAT, Probes.why(page.failure()), COST);
+                page.value().items().stream().filter(TagRoom::isFull).forEach(m -> full.add(name(m)));
+                next = page.value().next();
+            } while (!next.isEmpty());
+            if (full.isEmpty()) return Finding.there(AREA, where, WHAT, "");
+            String names = full.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
+            String more = full.size() > NAMED ? ", and " + (full.size() - NAMED) + " more" : "";
+            return Finding.missing(AREA, where, WHAT, MOST_TAGS + " tags already: " + names + more, COST);
+        }
+
+        private static boolean isFull(Marked marked) {
+            long tags = marked.tags().keySet().stream()
+                    .filter(key -> !key.startsWith("aws:"))
+                    .count();
+            return tags >= MOST_TAGS && marked.lease() == null;
+        }
+
+        private static String name(Marked marked) {
+            return (marked.function() ? "function " : "event source mapping ") + marked.target();
         }
     }
 }

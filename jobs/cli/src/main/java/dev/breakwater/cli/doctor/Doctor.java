@@ -1,21 +1,42 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.cli.doctor.Findings.Where;
+import dev.breakwater.cli.flink.StateCheck;
+import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.model.SourceSettings;
+import dev.breakwater.config.prices.PriceSheet;
+import dev.breakwater.config.prices.PriceSheets;
+import dev.breakwater.config.read.Loaded;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.aws.S3Place;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.ledger.CallbackRow;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Looks at everything that a configuration needs, and continues whatever is missing. Changes nothing. */
@@ -107,5 +128,155 @@ final class Doctor {
     private static String account(String arn) {
         String[] part = arn.split(":", 6);
         return part.length == 6 ? part[4] : "";
+    }
+
+    /**
+     * Counts of PagerDuty events whose type its documentation does not name, as the console writes them beside the ledger.
+     */
+    static final class CallbackChecks {
+
+        private static final String AREA = "callbacks";
+
+        private final Findings findings;
+
+        CallbackChecks(Findings findings) {
+            this.findings = findings;
+        }
+
+        void check(Settings settings) {
+            if (!settings.door().pagerduty().present()) return;
+            RunFolder run = RunPlaces.files(settings);
+            try {
+                run.each(LedgerFile.CALLBACKS, row -> {
+                    if (row.type() != null && !row.known()) finding(row);
+                });
+            } catch (IOException e) {
+                // for a bucket, the missing permission is reported
+                if (Folders.isBucket(run.path())) return;
+                String cost = "which types of events PagerDuty sends";
+                findings.add(Finding.unknown(AREA, Where.HERE, LedgerFile.CALLBACKS.name(), "cannot be read", cost));
+            }
+        }
+
+        private void finding(CallbackRow row) {
+            String what = "PagerDuty " + row.type();
+            String said = row.taken() + " accepted as a person's request, " + row.passedOver()
+                    + " not accepted, the newest at " + row.at();
+            String cost =
+                    "a button of this type does nothing; the console's log says why (no person, or an unsigned address)";
+            boolean heard = row.taken() > 0 || row.passedOver() == 0;
+            findings.add(
+                    heard
+                            ? Finding.there(AREA, Where.HERE, what, said)
+                            : Finding.missing(AREA, Where.HERE, what, said, cost).asOptional());
+        }
+    }
+
+    /**
+     * Whether anything landed lately in S3 for the accounts and regions that have functions. Roles and a bucket can exist
+     * although a metric stream delivers nothing.
+     */
+    static final class LandedCheck {
+
+        private static final Duration LATELY = Duration.ofHours(2);
+        /** The folder names of Firehose and {@code receive}. */
+        private static final DateTimeFormatter HOUR =
+                DateTimeFormatter.ofPattern("yyyy/MM/dd/HH").withZone(ZoneOffset.UTC);
+
+        private final SourceSettings.Landing landing;
+        private final Probes probes;
+        private final Findings findings;
+        private final Set<String> asked = new HashSet<>();
+
+        LandedCheck(SourceSettings.Landing landing, Probes probes, Findings findings) {
+            this.landing = landing;
+            this.probes = probes;
+            this.findings = findings;
+        }
+
+        /** Reports nothing if the listing fails: the permission check covers that. */
+        void check(S3Client s3, Place place, Instant now) {
+            String address = landing.of(place.account(), place.region());
+            if (!asked.add(address)) return;
+            S3Place own = S3Place.of(address);
+            String since = own.prefix() + HOUR.format(now.minus(LATELY));
+            Answer<ListObjectsV2Response> listed = probes.call(() -> s3.listObjectsV2(r ->
+                    r.bucket(own.bucket()).prefix(own.prefix()).startAfter(since).maxKeys(1)));
+            if (!listed.ok()) return;
+            boolean landed = !listed.value().contents().isEmpty();
+            Where where =
+                    landing.byAccount() ? new Where(place.account(), place.region(), "") : Where.job("", place.region());
+            String what = "source.landing.path (lately)";
+            String cost = "Breakwater sees nothing of this account; unless it is idle, check its metric stream and "
+                    + "Firehose's delivery errors";
+            findings.add(
+                    landed
+                            ? Finding.there("folder", where, what, "something landed in the last two hours")
+                            : Finding.unknown("folder", where, what, "nothing landed in two hours in " + address, cost));
+        }
+    }
+
+    /** Whether the price table has every region, the one of the ambient credentials too, which the file does not name. */
+    static final class PriceChecks {
+
+        private PriceChecks() {}
+
+        static void check(Settings settings, List<Place> places, Findings findings) {
+            for (Place place : places) {
+                Where where = new Where(place.account(), place.region(), "");
+                Loaded<PriceSheet> table = PriceSheets.load(settings, place.account());
+                boolean priced =
+                        table.problems().isEmpty() && table.value().regions().containsKey(place.region());
+                Finding missing = Finding.missing(
+                        "prices",
+                        where,
+                        "prices.file",
+                        place.region() + " is not in the price table",
+                        "the table's highest prices are used for it, so alerts come early and its figures are too high");
+                findings.add(
+                        priced
+                                ? Finding.there("prices", where, "prices.file", place.region() + " is in the price table")
+                                : settings.prices().assumeDearestRegion() ? missing.asOptional() : missing);
+            }
+        }
+    }
+
+    /** Whether a process like this one can hold the state that is asked for, and whether the job that runs has room. */
+    static final class StateChecks {
+
+        private static final String AREA = "state";
+
+        private final Findings findings;
+
+        StateChecks(Findings findings) {
+            this.findings = findings;
+        }
+
+        void check(Settings settings) {
+            List<Warning> cannot = StateCheck.of(settings.state());
+            cannot.forEach(w -> findings.add(
+                    Finding.missing(AREA, Where.HERE, w.path(), w.text(), "run cannot start on this machine")));
+            if (cannot.isEmpty()) {
+                String can = settings.state().backend() + " can be used";
+                findings.add(Finding.there(AREA, Where.HERE, "state.backend", can));
+            }
+            unwatched(RunPlaces.files(settings));
+        }
+
+        /** The number by the job's own heartbeat, if its ledger is on this machine. */
+        private void unwatched(RunFolder run) {
+            try {
+                Optional<HeartbeatRow> beat = run.heartbeat().filter(h -> h.feed().unwatched() > 0);
+                String cost = "nobody is alerted about these functions: raise the number, add memory, or use backend: "
+                        + "rocksdb";
+                beat.ifPresent(
+                        h -> findings.add(Finding.missing(AREA, Where.HERE, "state.functions", h.unwatchedText(), cost)));
+            } catch (IOException e) {
+                // for a bucket, the missing permission is reported
+                if (Folders.isBucket(run.path())) return;
+                String cost = "whether functions are left out";
+                findings.add(Finding.unknown(AREA, Where.HERE, "state.functions", "no heartbeat can be read", cost));
+            }
+        }
     }
 }

@@ -1,13 +1,19 @@
 package dev.breakwater.cli.doctor;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
+import dev.breakwater.cli.doctor.Findings.Verdict;
+import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.connectors.lambda.ActClock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,5 +95,78 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
     @Override
     public boolean verbose() {
         return verbose.verbose;
+    }
+
+    /** Findings as one JSON object. */
+    static final class FindingsJson {
+
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+
+        private FindingsJson() {}
+
+        static String of(Findings findings) {
+            ObjectNode root = MAPPER.createObjectNode();
+            ArrayNode all = root.putArray("findings");
+            for (Finding f : findings.all()) {
+                all.addObject()
+                        .put("area", f.area())
+                        .put("what", f.what())
+                        .put("account", orNull(f.where().account()))
+                        .put("region", orNull(f.where().region()))
+                        .put("role", orNull(f.where().role()))
+                        .put("verdict", f.verdict().wire())
+                        .put("optional", f.optional())
+                        .put("detail", f.detail())
+                        .put("cost", f.cost());
+            }
+            for (Verdict verdict : Verdict.values()) root.put(verdict.wire(), findings.count(verdict));
+            return root.toString();
+        }
+
+        private static String orNull(String text) {
+            return text.isEmpty() ? null : text;
+        }
+    }
+
+    /** Findings for people: one line each, and a second one with the cost of a missing item. */
+    static final class FindingsText {
+
+        private FindingsText() {}
+
+        static String line(Finding f) {
+            StringBuilder text = new StringBuilder();
+            text.append(String.format(Locale.ROOT, "%-12s %-13s ", word(f), f.area()));
+            String where = f.where().text();
+            if (!where.isEmpty()) text.append(where).append("  ");
+            text.append(plain(f.what()));
+            if (!f.detail().isEmpty()) text.append(": ").append(plain(f.detail()));
+            text.append('\n');
+            if (f.verdict() != Verdict.THERE && !f.cost().isEmpty()) {
+                text.append(" ".repeat(27)).append("without it: ").append(f.cost()).append('\n');
+            }
+            return text.toString();
+        }
+
+        static String summary(Findings findings) {
+            long optional = findings.all().stream()
+                    .filter(f -> f.optional() && f.verdict() != Verdict.THERE)
+                    .count();
+            String tail = optional == 0 ? "" : "; of these " + optional + " not needed by this configuration";
+            return findings.count(Verdict.THERE) + " there, " + findings.count(Verdict.MISSING) + " missing, "
+                    + findings.count(Verdict.UNKNOWN) + " cannot be told" + tail + "\n";
+        }
+
+        private static String word(Finding f) {
+            return switch (f.verdict()) {
+                case THERE -> "ok";
+                case MISSING -> f.optional() ? "missing (*)" : "MISSING";
+                case UNKNOWN -> f.optional() ? "unknown (*)" : "CANNOT TELL";
+            };
+        }
+
+        /** Removes control characters, so that text from outside cannot move the cursor. */
+        private static String plain(String text) {
+            return text.replaceAll("\\p{Cntrl}", " ");
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.cli.doctor.Findings.Verdict;
+import dev.breakwater.cli.doctor.Findings.Where;
+
 /**
  * The finding about one thing.
  *

@@ -1,7 +1,9 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.connectors.aws.AwsRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** All findings, in the order of the checks. */
@@ -42,5 +44,40 @@ final class Findings {
 
     private boolean has(Verdict verdict) {
         return all.stream().anyMatch(f -> f.verdict() == verdict && !f.optional());
+    }
+
+    /** The verdict on one thing. */
+    enum Verdict {
+        /** It is there. */
+        THERE,
+        /** It is not. */
+        MISSING,
+        /** It could not be asked; never to be read as "there". */
+        UNKNOWN;
+
+        /** In JSON. */
+        String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The place and identity of a check. Each part may be empty.
+     *
+     * @param role {@code observe}, {@code act} or {@code job}
+     */
+    record Where(String account, String region, String role) {
+
+        /** On this machine, or in the configuration. */
+        static final Where HERE = new Where("", "", "");
+
+        static Where job(String account, String region) {
+            return new Where(account, region, AwsRole.JOB.shown());
+        }
+
+        /** For people. */
+        String text() {
+            return String.join(" ", account, region, role).strip().replaceAll(" +", " ");
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.cli.doctor.Findings.Verdict;
+import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.model.NotifySettings;
 import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;

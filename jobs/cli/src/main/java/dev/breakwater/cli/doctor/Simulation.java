@@ -1,11 +1,13 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.cli.doctor.Findings.Verdict;
+import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsRole;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
-import dev.breakwater.connectors.lambda.mark.LeaseTags;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.iam.IamClient;

@@ -5,8 +5,8 @@ import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
-import dev.breakwater.connectors.lambda.exposure.Paces;
-import dev.breakwater.connectors.lambda.exposure.SurfaceGap;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.SurfaceGap;
+import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.exposure.SurfaceReader;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.Fact;
@@ -77,4 +77,12 @@ final class AccountReader {
     private static String why(AwsFailure failure) {
         return failure.detail().startsWith("<") ? failure.code() : failure.text();
     }
+
+    /**
+     * Everything that was read, of all places.
+     *
+     * @param whole whether the list of functions is whole everywhere
+     * @param gaps  the unreadable parts
+     */
+    record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functions, boolean whole, List<Gap> gaps) {}
 }

@@ -3,6 +3,7 @@ package dev.breakwater.cli.exposure;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.exposure.AccountReader.ExposureInput;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.exposure.Exposure;
@@ -18,9 +19,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -181,5 +185,33 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     @Override
     public boolean verbose() {
         return verbose.verbose;
+    }
+
+    /** The format of the report. */
+    enum ExposureFormat {
+        TEXT,
+        JSON,
+        HTML
+    }
+
+    /** The assumptions behind the figures, one line each. */
+    static final class Notes {
+
+        private Notes() {}
+
+        static List<String> of(ExposureInput reading, SheetRates rates, boolean history) {
+            List<String> notes = new ArrayList<>();
+            notes.add(
+                    "prices are in USD, at the first tier, without the free tier; logs, data transfer and other "
+                            + "services are extra");
+            TreeMap<String, TreeSet<String>> sources = new TreeMap<>();
+            reading.accounts()
+                    .forEach(a -> sources.computeIfAbsent(rates.source(a.account(), a.region()), k -> new TreeSet<>())
+                            .add(a.account() + " " + a.region()));
+            sources.forEach((source, places) -> notes.add("prices of " + String.join(", ", places) + ": " + source));
+            if (!history) notes.add("there is no history; use --history DIR to get suggested reservations and unused "
+                    + "functions");
+            return notes;
+        }
     }
 }

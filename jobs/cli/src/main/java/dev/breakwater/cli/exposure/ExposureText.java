@@ -1,9 +1,9 @@
 package dev.breakwater.cli.exposure;
 
-import dev.breakwater.exposure.AccountExposure;
+import dev.breakwater.exposure.Exposure.AccountExposure;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
-import dev.breakwater.exposure.Suggestion;
+import dev.breakwater.exposure.FunctionExposure.Suggestion;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.Gap;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.exposure.model.FunctionKey;
-import dev.breakwater.exposure.model.Peaks;
 import dev.breakwater.exposure.model.Usage;
+import dev.breakwater.exposure.model.Usage.Peaks;
 import dev.breakwater.ledger.CappedLines;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
@@ -16,6 +16,8 @@ import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,5 +159,29 @@ final class HistoryFolder {
 
     private static FunctionKey key(JsonNode line, String account, JsonNode name) {
         return new FunctionKey(line.path(account).asText(), line.path("region").asText(), name.asText());
+    }
+
+    /** The times of functions' incidents: concurrency during one says nothing about the function's needs. */
+    static final class Incidents {
+
+        private record Span(long fromMillis, long toMillis) {}
+
+        private final Map<String, List<Span>> spans = new HashMap<>();
+
+        void add(Incident row) {
+            var i = row.identity();
+            Instant onset = row.times().onset();
+            if (i.function() == null || onset == null) return;
+            Instant end = row.times().endedAt();
+            spans.computeIfAbsent(i.account() + "/" + i.region() + "/" + i.function(), k -> new ArrayList<>())
+                    .add(new Span(onset.toEpochMilli(), end == null ? Long.MAX_VALUE : end.toEpochMilli()));
+        }
+
+        /**
+         * @param key {@code account/region/function}
+         */
+        boolean during(String key, long millis) {
+            return spans.getOrDefault(key, List.of()).stream().anyMatch(s -> s.fromMillis <= millis && millis < s.toMillis);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.exposure;
 
+import dev.breakwater.cli.exposure.AccountReader.ExposureInput;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.EntryPoints;
@@ -7,9 +8,9 @@ import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.model.FunctionKey;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
+import dev.breakwater.exposure.model.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.Gap;
-import dev.breakwater.exposure.model.Outputs;
 import dev.breakwater.guard.convert.InventoryFile;
 import java.nio.file.Path;
 import java.util.ArrayList;

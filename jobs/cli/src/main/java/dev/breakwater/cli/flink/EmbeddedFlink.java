@@ -3,12 +3,19 @@ package dev.breakwater.cli.flink;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.guard.StateBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -25,6 +32,10 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
+import org.apache.flink.runtime.OperatorIDPair;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -171,5 +182,85 @@ public final class EmbeddedFlink {
         c.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         c.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         return c;
+    }
+
+    /**
+     * The place of RocksDB's files: a temporary folder of each run; if a run was killed, the next one deletes its folder.
+     */
+    static final class RocksFolder {
+
+        private static final String PREFIX = "breakwater-rocksdb";
+
+        private RocksFolder() {}
+
+        /** Makes one, and deletes the earlier run's, which the folder of checkpoints names. */
+        static Path anew(Path checkpoints) {
+            try {
+                Path note = Files.createDirectories(checkpoints).resolve(PREFIX);
+                if (Files.exists(note)) {
+                    Path before = Path.of(Files.readString(note));
+                    if (before.getFileName().toString().startsWith(PREFIX) && Files.isDirectory(before)) {
+                        NewestCheckpoint.delete(before);
+                    }
+                }
+                Path folder = Files.createTempDirectory(PREFIX);
+                Files.writeString(note, folder.toString());
+                return folder;
+            } catch (IOException e) {
+                throw new UncheckedIOException("no folder can be made for RocksDB's files", e);
+            }
+        }
+    }
+
+    /**
+     * State in a checkpoint that no operator of the job takes. Flink would drop it silently, together with leases and open
+     * incidents. Only state that the configuration can remove may be dropped, and that is logged.
+     */
+    static final class UnclaimedState {
+
+        private static final Logger LOG = LoggerFactory.getLogger(UnclaimedState.class);
+
+        /** Uids of feeds, channels, routes, figures, and charges. */
+        private static final Pattern MAY_GO = Pattern.compile(
+                "(source|poll|notify(-changes|-sns|-eventbridge|-slack|-webhook|-alertmanager)?(-to-.+)?|route|figures|charges)"
+                        + "(-watch)?");
+
+        private UnclaimedState() {}
+
+        /**
+         * Looks before the job starts.
+         *
+         * @throws Refusal if state would be lost that every job needs; it names the checkpoint and that state
+         */
+        static void check(Path checkpoint, JobGraph job) {
+            List<String> unclaimed = of(checkpoint, job);
+            List<String> kept =
+                    unclaimed.stream().filter(uid -> !MAY_GO.matcher(uid).matches()).toList();
+            if (!kept.isEmpty()) {
+                throw Refusal.error("checkpoints.path: " + checkpoint + " holds state that this version does not know: "
+                        + String.join(", ", kept) + "; run the version that wrote it, or give back what it holds"
+                        + " (breakwater release --all) and start with another checkpoints.path");
+            }
+            unclaimed.forEach(uid -> LOG.warn("State of {} is dropped: it is not in the configuration any more", uid));
+        }
+
+        /** The uids, or the ids without a known uid, of operators with state that the job does not have. */
+        static List<String> of(Path checkpoint, JobGraph job) {
+            Set<OperatorID> known = new HashSet<>();
+            for (JobVertex vertex : job.getVertices()) {
+                for (OperatorIDPair pair : vertex.getOperatorIDs()) {
+                    known.add(pair.getGeneratedOperatorID());
+                    pair.getUserDefinedOperatorID().ifPresent(known::add);
+                }
+            }
+            return NewestCheckpoint.states(checkpoint).stream()
+                    .filter(state -> !known.contains(state.getOperatorID()))
+                    .filter(state -> state.getStateSize() > 0)
+                    .map(state -> state.getOperatorUid()
+                            .filter(uid -> !uid.isEmpty())
+                            .orElseGet(() -> state.getOperatorID().toHexString()))
+                    .sorted()
+                    .toList();
+        }
     }
 }

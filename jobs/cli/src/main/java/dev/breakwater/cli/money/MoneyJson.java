@@ -3,6 +3,7 @@ package dev.breakwater.cli.money;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.cli.money.MonthLedger.Spent;
 import dev.breakwater.ledger.CalibrationRow;
 import dev.breakwater.ledger.LedgerJson;
 import java.math.BigDecimal;

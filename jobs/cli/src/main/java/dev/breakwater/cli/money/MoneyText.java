@@ -1,5 +1,6 @@
 package dev.breakwater.cli.money;
 
+import dev.breakwater.cli.money.MonthLedger.Spent;
 import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;

@@ -9,7 +9,7 @@ import dev.breakwater.connectors.http.HostNames;
 import dev.breakwater.connectors.receive.AccessKeys;
 import dev.breakwater.connectors.receive.EndpointSettings;
 import dev.breakwater.connectors.receive.Receiver;
-import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.BucketStore;
 import dev.breakwater.connectors.receive.store.FolderStore;
 import dev.breakwater.connectors.receive.store.LandingStore;

@@ -2,6 +2,8 @@ package dev.breakwater.cli.recording;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.cli.recording.Recording.RecordedFunction;
+import dev.breakwater.cli.recording.SampleLines.AsciiBuffer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /** The shipped recording: unpacks it into files for {@code replay}, and lists its attacks. */
 public final class DemoRecording {
@@ -135,5 +139,13 @@ public final class DemoRecording {
         InputStream found = DemoRecording.class.getResourceAsStream(name);
         if (found == null) throw new FileNotFoundException("not in this build: " + name);
         return found;
+    }
+
+    /** Compresses little and fast: the files live for one run. */
+    static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out, 1 << 16);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.breakwater.cli.recording;
 
+import dev.breakwater.cli.recording.DemoRecording.FastGzip;
+import dev.breakwater.cli.recording.SampleLines.AsciiBuffer;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.ReservationFacts;

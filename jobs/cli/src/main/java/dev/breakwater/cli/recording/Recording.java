@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
  * @param functions the functions with their columns
  * @param totals    the sums that the header promises
  */
-record Recording(Instant start, int minutes, List<RecordedFunction> functions, JsonNode totals) {
+record Recording(Instant start, int minutes, List<Recording.RecordedFunction> functions, JsonNode totals) {
 
     private static final String FORMAT = "breakwater-recording/1";
     private static final int HEADER_BYTES_AT_MOST = 1 << 20;
@@ -85,5 +85,51 @@ record Recording(Instant start, int minutes, List<RecordedFunction> functions, J
             value = Math.addExact(Math.multiplyExact(value, 10), b - '0');
         }
         return negative ? -value : value;
+    }
+
+    /**
+     * One function's minutes.
+     *
+     * @param name      the function's name
+     * @param account   the account's id
+     * @param region    the region
+     * @param inventory its line of {@code functions.jsonl}, without line end
+     * @param columns   values by {@link Column#ordinal()} and minute
+     */
+    record RecordedFunction(String name, String account, String region, String inventory, int[][] columns) {
+
+        static RecordedFunction of(JsonNode inventory, int[][] columns) {
+            return new RecordedFunction(
+                    inventory.path("function").asText(),
+                    inventory.path("account").asText(),
+                    inventory.path("region").asText(),
+                    inventory.toString(),
+                    columns);
+        }
+
+        int at(Column column, int minute) {
+            return columns[column.ordinal()][minute];
+        }
+    }
+
+    /** The values recorded for each function's minute, in the order of the recording's lines. */
+    enum Column {
+        INVOCATIONS("invocations"),
+        THROTTLES("throttles"),
+        ERRORS("errors"),
+        DURATION_MEAN_MS("durationMeanMs"),
+        DURATION_MAX_MS("durationMaxMs"),
+        CONCURRENCY("concurrency");
+
+        private final String wire;
+
+        Column(String wire) {
+            this.wire = wire;
+        }
+
+        /** The name in the recording's header. */
+        String wire() {
+            return wire;
+        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.breakwater.cli.replay;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.breakwater.bench.report.GrowthResult;
-import dev.breakwater.bench.report.GrowthResult.Phase;
-import dev.breakwater.bench.report.GrowthResult.Run;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult.Phase;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult.Run;
 import dev.breakwater.cli.recording.GrowthFleet;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.guard.SurgeGuardJob;

@@ -2,23 +2,32 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.flink.EmbeddedFlink;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.stage.Normalise;
+import dev.breakwater.ledger.AttackRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -135,4 +144,64 @@ public final class Replay {
             // between two states of the job, and after its end, there is no value
         }
     }
+
+    /** Reads the whole lines that were added to a file since the last time. */
+    static final class Tail {
+
+        private final Path file;
+        private long position;
+
+        Tail(Path file) {
+            this.file = file;
+        }
+
+        List<String> more() throws IOException {
+            if (!Files.exists(file)) return List.of();
+            try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+                byte[] added = new byte[(int) Math.min(Math.max(0, in.length() - position), 1 << 24)];
+                in.seek(position);
+                in.readFully(added);
+                int end = added.length;
+                while (end > 0 && added[end - 1] != '\n') end--;
+                position += end;
+                String text = new String(added, 0, end, StandardCharsets.UTF_8);
+                return text.isEmpty() ? List.of() : new ArrayList<>(List.of(text.split("\n")));
+            }
+        }
+    }
+
+    /** A listener for the events of a replay. */
+    public interface Watcher {
+
+        /** Nobody watches. */
+        Watcher NOBODY = new Watcher() {};
+
+        /** Called with the number of samples read. */
+        default void progress(long samples) {}
+
+        /** A decision was made. */
+        default void decision(DecisionRow decision) {}
+    }
+
+    /**
+     * The request for a replay.
+     *
+     * @param inputs      files and folders of Metric Streams JSON
+     * @param settings    the configuration; its source, inventory, notify and ledger paths are not used
+     * @param functions   the inventory by {@code account|region|function}; empty if unknown
+     * @param attacks     the injected attacks of the recording; empty if unknown
+     * @param from        samples before it are skipped
+     * @param to          samples at or after it are skipped
+     * @param out         the folder for the results
+     * @param parallelism of the job
+     */
+    public record ReplayRequest(
+            List<Path> inputs,
+            Settings settings,
+            Map<String, FunctionFacts> functions,
+            List<AttackRow> attacks,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Path out,
+            int parallelism) {}
 }

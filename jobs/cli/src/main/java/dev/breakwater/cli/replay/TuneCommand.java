@@ -6,6 +6,8 @@ import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.JobOptions;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.cli.command.RecordingOptions;
+import dev.breakwater.cli.replay.Replay.ReplayRequest;
+import dev.breakwater.cli.replay.Replay.Watcher;
 import dev.breakwater.cli.replay.Tuning.Candidate;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;

@@ -1,11 +1,11 @@
 package dev.breakwater.cli.console;
 
-import dev.breakwater.connectors.lambda.ledger.LeaseId;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
-import dev.breakwater.connectors.lambda.ledger.LimitKey;
 import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;

@@ -2,6 +2,8 @@ package dev.breakwater.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.doctor.Doctor.CallbackChecks;
+import dev.breakwater.cli.doctor.DoctorCommand.FindingsText;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.ledger.CallbackRow;
 import dev.breakwater.ledger.LedgerFile;

@@ -2,6 +2,8 @@ package dev.breakwater.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.doctor.Findings.Verdict;
+import dev.breakwater.cli.doctor.IdentityCheck.ClockCheck;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

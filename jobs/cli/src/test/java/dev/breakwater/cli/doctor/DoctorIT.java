@@ -3,6 +3,7 @@ package dev.breakwater.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.cli.doctor.AccountChecks.TagRoom;
 import dev.breakwater.cli.doctor.DoctorWorld.Run;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsUse;

@@ -2,6 +2,8 @@ package dev.breakwater.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.doctor.DoctorCommand.FindingsText;
+import dev.breakwater.cli.doctor.Findings.Where;
 import org.junit.jupiter.api.Test;
 
 class FindingsTest {

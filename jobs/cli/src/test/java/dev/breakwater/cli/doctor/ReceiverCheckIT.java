@@ -2,6 +2,7 @@ package dev.breakwater.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.connectors.testkit.tls.Certificates;
 import dev.breakwater.connectors.testkit.tls.TlsPeer;
 import java.net.URI;

@@ -2,11 +2,14 @@ package dev.breakwater.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.doctor.AccountChecks.TagRoom;
+import dev.breakwater.cli.doctor.Findings.Verdict;
+import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.Marked;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits.Page;
 import java.util.ArrayList;
 import java.util.HashMap;

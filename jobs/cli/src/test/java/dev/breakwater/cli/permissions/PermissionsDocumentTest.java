@@ -3,8 +3,8 @@ package dev.breakwater.cli.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsCall;
-import dev.breakwater.connectors.testkit.drill.PermissionRow;
 import dev.breakwater.connectors.testkit.drill.PermissionTable;
+import dev.breakwater.connectors.testkit.drill.PermissionTable.PermissionRow;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

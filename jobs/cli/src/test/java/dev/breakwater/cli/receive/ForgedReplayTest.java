@@ -6,7 +6,7 @@ import dev.breakwater.cli.CommandLines;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.connectors.receive.Receiver;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
-import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;

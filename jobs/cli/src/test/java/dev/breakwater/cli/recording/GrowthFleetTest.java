@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.cli.recording.GrowthFleet.Span;
 import dev.breakwater.connectors.cloudwatch.Sample;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
-import dev.breakwater.connectors.cloudwatch.parse.InflationCap;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource.InflationCap;
 import dev.breakwater.connectors.cloudwatch.parse.LineReader;
 import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
 import dev.breakwater.core.model.FunctionKey;

@@ -3,6 +3,9 @@ package dev.breakwater.cli.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.cli.recording.Recording.Column;
+import dev.breakwater.cli.recording.Recording.RecordedFunction;
+import dev.breakwater.cli.recording.SampleLines.AsciiBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

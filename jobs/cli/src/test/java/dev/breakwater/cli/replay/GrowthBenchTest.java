@@ -2,8 +2,8 @@ package dev.breakwater.cli.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.bench.report.GrowthResult;
-import dev.breakwater.bench.report.GrowthResult.Run;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult.Run;
 import dev.breakwater.cli.command.Configurations;
 import org.junit.jupiter.api.Test;
 

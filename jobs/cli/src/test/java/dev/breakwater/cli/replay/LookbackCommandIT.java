@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CommandLines;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;
-import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;

@@ -27,7 +27,7 @@ public record Budget(
         long dayNano,
         long minNanoPerHour,
         boolean page,
-        List<BudgetStep> steps)
+        List<Budget.BudgetStep> steps)
         implements Serializable {
 
     /** Largest number of steps; the state has no room for more. */
@@ -53,5 +53,28 @@ public record Budget(
     /** Whether the budget's period is the month. */
     public boolean monthly() {
         return monthNano > 0;
+    }
+
+    /**
+     * An action that is taken once in a period when a share of the budget is spent, or forecast to be.
+     *
+     * @param spent    share of the budget that is spent, 1 = all; 0: the step waits for the forecast
+     * @param forecast share of the month's budget that the forecast reaches; 0: the step waits for actual spend
+     * @param act      what it does
+     * @param group    the group that is to be throttled; empty if nothing is
+     */
+    public record BudgetStep(double spent, double forecast, BudgetAct act, String group) implements Serializable {
+
+        /** The effect of a budget's alarm. */
+        public enum BudgetAct {
+            /** A ticket: sent, but nobody is woken. */
+            TICKET,
+            /** A page. */
+            PAGE,
+            /** A ticket with the proposal to throttle a group. */
+            PROPOSE,
+            /** Opens a ticket, and limits the group to its usual peak while the step's condition is true. */
+            THROTTLE
+        }
     }
 }

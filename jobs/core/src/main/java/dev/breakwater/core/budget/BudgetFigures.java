@@ -20,7 +20,7 @@ package dev.breakwater.core.budget;
  */
 public record BudgetFigures(
         String budget,
-        AlarmType alarm,
+        BudgetFigures.AlarmType alarm,
         int step,
         String group,
         boolean monthly,
@@ -36,4 +36,23 @@ public record BudgetFigures(
 
     public static final BudgetFigures NONE =
             new BudgetFigures("", AlarmType.STEP, -1, "", true, 0, 0, 0, 0, -1, -1, -1, -1, false);
+
+    /** The kinds of alarm that a budget raises. */
+    public enum AlarmType {
+        /** A window of hours is spent too fast. */
+        FAST_BURN,
+        /** A window of days is spent too fast. */
+        SLOW_BURN,
+        /** The month's forecast is above the budget, its lower end included. */
+        FORECAST,
+        /** The budget is spent. */
+        EXHAUSTED,
+        /** A step of the configuration. */
+        STEP;
+
+        /** The name in files, for example {@code fast-burn}. */
+        public String wire() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
 }

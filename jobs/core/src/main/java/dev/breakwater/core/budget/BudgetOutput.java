@@ -2,6 +2,10 @@ package dev.breakwater.core.budget;
 
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,4 +32,48 @@ public final class BudgetOutput {
 
     /** An alarm of a budget, and the budget's figures now or at its end. */
     public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}
+
+    /**
+     * Something to tell people about a budget.
+     *
+     * @param type     trigger, restatement or resolve
+     * @param incident the incident's id
+     * @param scope    the budget's scope
+     * @param severity WARNING for a ticket, ERROR or CRITICAL for a page
+     * @param minute   data minute that it speaks of
+     * @param figures  the budget's figures; for a resolve at the end of the period, those of its last minute
+     */
+    public record BudgetEvent(
+            EventType type,
+            String incident,
+            Scope scope,
+            Severity severity,
+            Reason reason,
+            long minute,
+            BudgetFigures figures) {
+
+        /** The key under which a pager joins both events. */
+        public String dedupKey() {
+            return "breakwater/" + incident;
+        }
+    }
+
+    /**
+     * A budget step's order to limit a group to its usual peak. It applies to the minute in which it was sent and is repeated every minute. If it stops coming, it ends.
+     *
+     * @param group    the group's name
+     * @param account  the account of the functions; {@link dev.breakwater.core.model.Scope#WHOLE}: all accounts
+     * @param incident id of the step's incident
+     */
+    public record BudgetOrder(String group, String account, String incident) {}
+
+    /**
+     * A budget's figures at the end of an hour, or of the recording.
+     *
+     * @param minute  the newest minute counted
+     * @param scope   the budget's scope
+     * @param open    alarms that are open
+     * @param figures its figures; the figure in an alarm does not count here
+     */
+    public record BudgetStatus(long minute, Scope scope, int open, BudgetFigures figures) {}
 }

@@ -1,7 +1,9 @@
 package dev.breakwater.core.calibrate;
 
+import dev.breakwater.core.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.DataMinute;
+import java.io.Serializable;
 
 /**
  * Learns the factor between our own count and the bill, from the month's charges as AWS reports them several times a
@@ -9,7 +11,7 @@ import dev.breakwater.core.model.DataMinute;
  *
  * <p>Each difference of two readings is compared with our own spend over the same time. The logarithm of their ratio is a noisy measurement of the factor's logarithm, which drifts slowly. A one-dimensional Kalman filter with a gate estimates it. It rejects a reading beyond the gate and keeps the factor. If the next reading fits when counted from the rejected one, the jump was a lasting correction, and differences continue from there. Differences span a day or more. The lag of a reading affects both neighbouring differences with opposite signs, so one long difference says more than its parts.
  */
-public record Calibration(CalibrationState s, CalibrationRule rule) {
+public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) {
 
     /** A reading is rejected beyond this many standard deviations. */
     private static final double GATE = 4;
@@ -211,5 +213,31 @@ public record Calibration(CalibrationState s, CalibrationRule rule) {
         boolean tells(long shortest, long least) {
             return minutes >= shortest && our >= least;
         }
+    }
+
+    /**
+     * The assumptions of the estimate. Standard deviations are shares: .01 = 1 %.
+     *
+     * @param prior        the factor's deviation before the first reading
+     * @param driftPerDay  by how much the factor may drift in a day
+     * @param readingError the deviation of a difference of two readings, beside their lag
+     * @param lagMinutes   how far a reading is behind the use that it counts
+     * @param lagError     standard deviation of that lag, minutes
+     */
+    public record CalibrationRule(double prior, double driftPerDay, double readingError, double lagMinutes, double lagError)
+            implements Serializable {
+
+        /** AWS says several times a day and no more: a lag of four hours, give or take one, is assumed. */
+        public static final CalibrationRule DEFAULT = new CalibrationRule(.3, .01, .01, 240, 60);
+
+        /** Variance of log(charges / ours) over an interval. */
+        double variance(double minutes, double chargeNano) {
+            double lag = Math.sqrt(2) * lagError / minutes;
+            double cents = Math.sqrt(2) * HALF_A_CENT / chargeNano;
+            return readingError * readingError + lag * lag + cents * cents;
+        }
+
+        /** Readings are in whole cents. */
+        private static final double HALF_A_CENT = 5e6;
     }
 }

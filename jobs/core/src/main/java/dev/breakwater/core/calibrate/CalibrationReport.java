@@ -1,9 +1,12 @@
 package dev.breakwater.core.calibrate;
 
+import dev.breakwater.core.calibrate.Calibration.CalibrationRule;
 import dev.breakwater.core.calibrate.Calibration.Charge;
 import dev.breakwater.core.calibrate.Calibration.Factor;
 import dev.breakwater.core.calibrate.CalibrationTerms.Cause;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The result of a reading, and the factor known after it.
@@ -22,7 +25,7 @@ public record CalibrationReport(
         String account,
         long minute,
         long nano,
-        Verdict verdict,
+        CalibrationReport.Verdict verdict,
         double factor,
         double low,
         double high,
@@ -56,5 +59,115 @@ public record CalibrationReport(
     /** Whether a factor is known. */
     public boolean known() {
         return low > 0;
+    }
+
+    /**
+     * The difference between the bill and our own count, and its explained part. Shares of our own count: .12 = 12 % above.
+     *
+     * @param low           the smallest share by which the bill is above ours
+     * @param high          at the most
+     * @param explainedLow  the smallest effect of the causes
+     * @param explainedHigh at the most
+     * @param unexplained   the least that stays: 0 if both intervals meet, below 0 if the bill is too low
+     * @param alarm         whether that is more than is tolerated
+     * @param text          one line for people
+     */
+    public record Difference(
+            double low,
+            double high,
+            double explainedLow,
+            double explainedHigh,
+            double unexplained,
+            boolean alarm,
+            String text) {
+
+        /** An alarm ends when the unexplained rest falls below this share of the one that raised it. */
+        private static final double HYSTERESIS = .5;
+
+        /**
+         * Holds the factor against the causes.
+         *
+         * @param tolerated share that may stay unexplained, for example .05
+         */
+        public static Difference of(CalibrationState s, Factor factor, List<Cause> causes, double tolerated) {
+            double explainedLow = 1;
+            double explainedHigh = 1;
+            for (Cause cause : causes) {
+                explainedLow *= 1 + cause.low();
+                explainedHigh *= 1 + cause.high();
+            }
+            double over = Math.max(0, factor.low() - explainedHigh);
+            double under = Math.max(0, explainedLow - factor.high());
+            double rest = factor.known() ? over - under : 0;
+            double line = s.alarmed ? tolerated * HYSTERESIS : tolerated;
+            s.alarmed = Math.abs(rest) > line;
+            return new Difference(
+                    factor.low() - 1,
+                    factor.high() - 1,
+                    explainedLow - 1,
+                    explainedHigh - 1,
+                    rest,
+                    s.alarmed,
+                    text(factor, causes, explainedLow, explainedHigh, rest));
+        }
+
+        private static String text(Factor f, List<Cause> causes, double low, double high, double rest) {
+            if (!f.known()) return "there are no billing figures yet, so the bill may contain costs that metrics do not "
+                    + "show";
+            String names = causes.stream().map(Cause::name).collect(Collectors.joining(", "));
+            String explained = causes.isEmpty()
+                    ? "no known cause explains it"
+                    : String.format(Locale.ROOT, "%s explain %s to %s", names, percent(low - 1), percent(high - 1));
+            String stays = rest == 0 ? "" : "; " + percent(rest) + " stays unexplained";
+            return String.format(
+                    Locale.ROOT,
+                    "the bill is %s (%s to %s) from our own count; %s%s",
+                    percent(f.value() - 1),
+                    percent(f.low() - 1),
+                    percent(f.high() - 1),
+                    explained,
+                    stays);
+        }
+
+        private static String percent(double share) {
+            return String.format(Locale.ROOT, "%+.1f %%", share * 100);
+        }
+    }
+
+    /** The verdict on a reading. */
+    public enum Verdict {
+        ACCEPTED("counts"),
+        FIRST("this is the first reading of the month, and later ones are compared with it"),
+        CORRECTED("the reading counts from the last one on; an earlier correction stays"),
+        NEW_LEVEL("the reading counts, because three readings agree on a new level"),
+        TOO_SOON("the reading came too soon after the last one, or there was too little spend to compare"),
+        AHEAD("newer than our own samples"),
+        OLD("the reading is not newer than the last one"),
+        LAST_MONTH("the reading still has the total of last month"),
+        BLIND("samples have been missing since the last reading"),
+        BACKWARDS("the reading is lower than the last one of this month"),
+        JUMP("the difference is far from our count"),
+        INVALID("no amount of money");
+
+        private final String text;
+
+        Verdict(String text) {
+            this.text = text;
+        }
+
+        /** One line for people. */
+        public String text() {
+            return text;
+        }
+
+        /** The name in files, for example {@code last-month}. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether the reading was refused as wrong; the factor is kept. */
+        public boolean rejected() {
+            return this == BACKWARDS || this == JUMP || this == INVALID;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.Contribution.Share;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
 import java.util.Arrays;

@@ -16,4 +16,79 @@ final class RecentSums {
         expected.forget(minute);
         cost.forget(minute);
     }
+
+    /**
+     * The sums of one ring over the windows that end with one minute. They move on with it: new minutes are added and old
+     * ones subtracted, as long as that is exact, so that the sums are the same to the last bit as if they were made again.
+     *
+     * <p>A float is a multiple of less than a 2^24th of itself, and a double holds 2^53 multiples: where the longest window sums
+     * to less than 2^29 times the least value in it, every sum of any part of it, in whichever order, is exact.
+     */
+    static final class WindowSums {
+
+        private static final double EXACT = 1L << 29;
+
+        private final int[] lengths;
+        private final double[] sums;
+        private long end = Long.MIN_VALUE;
+        /** No value above 0 in the longest window is less. */
+        private float least;
+
+        /** @param lengths lengths of the windows, minutes, the shortest first */
+        WindowSums(int... lengths) {
+            this.lengths = lengths;
+            sums = new double[lengths.length];
+        }
+
+        /**
+         * The sums over the windows that end with this minute; they change with the next call. They move on by a minute at
+         * most: the ring may not hold older minutes any more.
+         */
+        double[] at(float[] ring, long minute) {
+            if (minute == end + 1 && isExact()) step(ring, minute);
+            else if (minute != end) anew(ring, minute);
+            end = minute;
+            return sums;
+        }
+
+        /** A minute is written again: windows that hold it are summed again. */
+        void forget(long minute) {
+            if (minute <= end) end = Long.MIN_VALUE;
+        }
+
+        private boolean isExact() {
+            return sums[sums.length - 1] < least * EXACT;
+        }
+
+        private void step(float[] ring, long minute) {
+            int i = slot(ring, minute);
+            float in = ring[i];
+            if (in > 0) least = Math.min(least, in);
+            for (int w = 0; w < lengths.length; w++) {
+                int out = i - lengths[w];
+                sums[w] = sums[w] - ring[out < 0 ? out + ring.length : out] + in;
+            }
+            if (!isExact()) anew(ring, minute);
+        }
+
+        private void anew(float[] ring, long minute) {
+            int i = slot(ring, minute);
+            double sum = 0;
+            least = Float.MAX_VALUE;
+            int j = 0;
+            for (int w = 0; w < lengths.length; w++) {
+                for (; j < lengths[w]; j++) {
+                    float value = ring[i];
+                    sum += value;
+                    if (value > 0 && value < least) least = value;
+                    if (--i < 0) i = ring.length - 1;
+                }
+                sums[w] = sum;
+            }
+        }
+
+        private static int slot(float[] ring, long minute) {
+            return (int) Math.floorMod(minute, (long) ring.length);
+        }
+    }
 }

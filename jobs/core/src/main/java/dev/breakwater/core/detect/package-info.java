@@ -4,3 +4,5 @@
  * EpisodeState} and {@code Share} are stored directly. {@code control} decides what to do about a surge.
  */
 package dev.breakwater.core.detect;
+
+

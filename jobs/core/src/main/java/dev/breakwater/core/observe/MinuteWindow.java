@@ -1,5 +1,6 @@
 package dev.breakwater.core.observe;
 
+import dev.breakwater.core.observe.MinuteJoin.RunningCalls;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 

@@ -1,5 +1,8 @@
 package dev.breakwater.core.observe;
 
+import dev.breakwater.core.observe.MinuteJoin.Doubt;
+import dev.breakwater.core.observe.MinuteJoin.Reports;
+
 /**
  * The prices of one function, and the most that it can cost.
  *

@@ -1,5 +1,6 @@
 package dev.breakwater.core.policy;
 
+import dev.breakwater.core.policy.Windows.Window;
 import java.util.List;
 import java.util.Map;
 

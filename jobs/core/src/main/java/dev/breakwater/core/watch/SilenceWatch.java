@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Reports once that something is silent, and once that it is back. To avoid flapping, a subject counts as back only after a while without another such silence. If silence may be a lack of traffic, a page needs twice the longest silence of the last seven days.
  */
-public record SilenceWatch(SilenceState s, Watched w) {
+public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
 
     private static final long DAY = DataMinute.DAY * DataMinute.MILLIS;
     /** After this time, the silences of a feed without traffic of its own are known well enough. */
@@ -136,4 +136,29 @@ public record SilenceWatch(SilenceState s, Watched w) {
             long refused,
             boolean unread,
             String trouble) {}
+
+    /** The time of the last sign of life, and whether silence was reported. Stored. All times in epoch milliseconds. */
+    public static final class SilenceState {
+
+        /** {@link Watched#key}. */
+        public String key = "";
+
+        public long heardAt;
+        /** 0 when it was never seen. */
+        public long firstAt;
+        /** Since when it is seen again after a silence, 0 when it is not. */
+        public long backAt;
+        /** Whether an alarm is open. */
+        public boolean told;
+        /** Whether one may be open that a crash made us forget. */
+        public boolean perhapsTold;
+        /** Whether the open alarm was sure that something is wrong. */
+        public boolean sure;
+        /** The longest silence that ended, by day modulo 7, and the newest day, counted from 1970. */
+        public long[] longest = new long[7];
+
+        public long day;
+
+        public SilenceState() {}
+    }
 }

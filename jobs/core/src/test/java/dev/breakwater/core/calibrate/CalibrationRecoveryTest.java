@@ -2,6 +2,7 @@ package dev.breakwater.core.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.calibrate.Calibration.CalibrationRule;
 import dev.breakwater.core.calibrate.Calibration.Factor;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,11 @@ package dev.breakwater.core.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.breakwater.core.calibrate.Calibration.CalibrationRule;
 import dev.breakwater.core.calibrate.Calibration.Charge;
 import dev.breakwater.core.calibrate.Calibration.Factor;
+import dev.breakwater.core.calibrate.CalibrationReport.Difference;
+import dev.breakwater.core.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.core.calibrate.CalibrationTerms.Cause;
 import dev.breakwater.core.calibrate.CalibrationTerms.InitShare;
 import dev.breakwater.core.cost.Month;

@@ -2,6 +2,7 @@ package dev.breakwater.core.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.cost.PriceTable.AddOns;
 import dev.breakwater.core.observe.Pricing;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Match;

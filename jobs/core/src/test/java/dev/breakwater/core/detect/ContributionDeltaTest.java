@@ -2,6 +2,7 @@ package dev.breakwater.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.Contribution.Share;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;

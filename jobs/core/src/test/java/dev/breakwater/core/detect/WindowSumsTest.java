@@ -2,6 +2,7 @@ package dev.breakwater.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.RecentSums.WindowSums;
 import dev.breakwater.core.model.Scope;
 import java.util.List;
 import java.util.Random;

@@ -7,6 +7,7 @@ import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.observe.MinuteJoin.Doubt;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

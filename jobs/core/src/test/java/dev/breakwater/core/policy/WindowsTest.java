@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import dev.breakwater.core.policy.Windows.Window;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

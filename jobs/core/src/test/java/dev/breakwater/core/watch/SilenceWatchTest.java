@@ -2,6 +2,7 @@ package dev.breakwater.core.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.watch.SilenceWatch.SilenceState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.breakwater.exposure.iam;
 
+import dev.breakwater.exposure.iam.Caller.ContextValue;
 import java.util.List;
 
 /** The way in which a request reaches a function, with the action that must be allowed. */

@@ -1,15 +1,15 @@
 package dev.breakwater.exposure.loop;
 
 import dev.breakwater.exposure.iam.Arn;
-import dev.breakwater.exposure.iam.Principals;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.iam.Statement.Condition;
+import dev.breakwater.exposure.iam.Statement.Principals;
 import dev.breakwater.exposure.iam.Wildcard;
 import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
 import dev.breakwater.exposure.model.FunctionReading;
-import dev.breakwater.exposure.model.Outputs.Destination;
-import dev.breakwater.exposure.model.Outputs.Reference;
+import dev.breakwater.exposure.model.FunctionReading.Outputs.Destination;
+import dev.breakwater.exposure.model.FunctionReading.Outputs.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

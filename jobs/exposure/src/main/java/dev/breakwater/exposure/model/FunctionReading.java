@@ -1,5 +1,7 @@
 package dev.breakwater.exposure.model;
 
+import dev.breakwater.exposure.iam.Role;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,7 +11,7 @@ import java.util.Set;
  * @param unread its unreadable facts; "none" means nothing for those
  */
 public record FunctionReading(
-        FunctionKey key, Capacity capacity, Upkeep upkeep, EntryPoints entryPoints, Outputs outputs, Set<Fact> unread) {
+        FunctionKey key, Capacity capacity, Upkeep upkeep, EntryPoints entryPoints, FunctionReading.Outputs outputs, Set<Fact> unread) {
 
     /**
      * The size of a function.
@@ -44,5 +46,36 @@ public record FunctionReading(
         public boolean tagged() {
             return tags.keySet().stream().anyMatch(key -> !key.startsWith("aws:") && !key.startsWith("breakwater:"));
         }
+    }
+
+    /**
+     * The resources that a function can reach.
+     *
+     * @param logGroup     where its logs go, like {@code /aws/lambda/checkout}
+     * @param destinations where Lambda sends the results of invocations
+     * @param references   what its environment names
+     * @param role         what its execution role may do
+     */
+    public record Outputs(String logGroup, List<Destination> destinations, List<Reference> references, Role role) {
+
+        public static Outputs unknown() {
+            return new Outputs("", List.of(), List.of(), Role.unread(""));
+        }
+
+        /**
+         * A target to which Lambda itself sends the results of invocations.
+         *
+         * @param arn  queue, topic, bus, bucket or function
+         * @param when for people: {@code on success}, {@code on failure}, {@code dead letters}
+         */
+        public record Destination(String arn, String when) {}
+
+        /**
+         * An environment variable that names a resource.
+         *
+         * @param variable its name; its value is not kept
+         * @param arn      the resource
+         */
+        public record Reference(String variable, String arn) {}
     }
 }

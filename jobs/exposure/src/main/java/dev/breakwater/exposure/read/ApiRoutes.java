@@ -1,8 +1,8 @@
 package dev.breakwater.exposure.read;
 
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
-import dev.breakwater.connectors.lambda.exposure.ApiSurface;
-import dev.breakwater.connectors.lambda.exposure.ApiSurface.Reach;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface.Reach;
 import dev.breakwater.exposure.iam.Caller;
 import dev.breakwater.exposure.iam.EntryKind;
 import dev.breakwater.exposure.iam.ResourcePolicy;

@@ -1,9 +1,9 @@
 package dev.breakwater.exposure.read;
 
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
 import dev.breakwater.connectors.lambda.exposure.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.Part;
-import dev.breakwater.connectors.lambda.exposure.RoleDocuments;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.exposure.iam.Arn;
@@ -16,10 +16,11 @@ import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.model.FunctionKey;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
+import dev.breakwater.exposure.model.FunctionReading.Outputs;
+import dev.breakwater.exposure.model.FunctionReading.Outputs.Destination;
+import dev.breakwater.exposure.model.FunctionReading.Outputs.Reference;
 import dev.breakwater.exposure.model.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.Gap;
-import dev.breakwater.exposure.model.Outputs;
-import dev.breakwater.exposure.model.Outputs.Destination;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Converts AWS's answers into the surfaces that are judged. */
 public final class Surfaces {
@@ -153,5 +156,54 @@ public final class Surfaces {
         if (!f.variables().readable()) unread.add(Fact.ENVIRONMENT);
         if (f.description().lastModifiedMillis() < 0) unread.add(Fact.MODIFIED);
         return unread;
+    }
+
+    /**
+     * Finds resources that trigger something in the values of environment variables: by ARN, by a queue's URL, by name. The
+     * values themselves go no further.
+     */
+    static final class EnvironmentNames {
+
+        private static final Pattern QUEUE_URL =
+                Pattern.compile("https?://[^/\\s]+/(?<account>\\d{12})/(?<name>[A-Za-z0-9_-]{1,80}(\\.fifo)?)");
+        private static final int SHORTEST_NAME = 3;
+
+        private final Map<String, List<String>> byName = new HashMap<>();
+
+        /**
+         * @param resources ARNs of everything that triggers something, functions included
+         */
+        EnvironmentNames(Iterable<String> resources) {
+            for (String arn : resources) {
+                String name = name(arn);
+                if (name.length() >= SHORTEST_NAME)
+                    byName.computeIfAbsent(name, n -> new ArrayList<>()).add(arn);
+            }
+        }
+
+        List<Reference> in(Map<String, String> variables) {
+            List<Reference> found = new ArrayList<>();
+            variables.forEach((variable, value) -> {
+                for (String arn : named(value.strip())) found.add(new Reference(variable, arn));
+            });
+            return found;
+        }
+
+        private List<String> named(String value) {
+            if (value.startsWith("arn:")) return List.of(value);
+            Matcher url = QUEUE_URL.matcher(value);
+            if (!url.matches()) return byName.getOrDefault(value, List.of());
+            String end = ":" + url.group("account") + ":" + url.group("name");
+            return byName.getOrDefault(url.group("name"), List.of()).stream()
+                    .filter(arn -> Arn.service(arn).equals("sqs") && arn.endsWith(end))
+                    .toList();
+        }
+
+        /** The part after the kind: {@code carts} of {@code table/carts}. */
+        private static String name(String arn) {
+            String[] part = arn.split(":", 6);
+            if (part.length < 6) return "";
+            return part[5].replaceFirst("^(table/|stream/|function:|event-bus/|log-group:)", "");
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.exposure.read;
 
-import dev.breakwater.exposure.Risk;
+import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.read.IamEvaluator.Request;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,9 +3,9 @@ package dev.breakwater.exposure.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.breakwater.connectors.lambda.exposure.ApiSurface.Reach;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface.Reach;
 import dev.breakwater.exposure.FunctionExposure;
-import dev.breakwater.exposure.Risk;
+import dev.breakwater.exposure.FunctionExposure.Risk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,10 +2,10 @@ package dev.breakwater.exposure.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.exposure.ApiSurface;
-import dev.breakwater.connectors.lambda.exposure.ApiSurface.Reach;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface.Reach;
 import dev.breakwater.exposure.FunctionExposure;
-import dev.breakwater.exposure.Risk;
+import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.entry.Invoker;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.breakwater.exposure.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.exposure.FunctionExposure;
-import dev.breakwater.exposure.Risk;
+import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.model.EntryPoints;
 import dev.breakwater.exposure.model.EntryPoints.ApiRoute;

@@ -2,11 +2,11 @@ package dev.breakwater.exposure.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.exposure.ApiSurface;
-import dev.breakwater.connectors.lambda.exposure.ApiSurface.Reach;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface.Reach;
 import dev.breakwater.connectors.lambda.exposure.Part;
 import dev.breakwater.exposure.FunctionExposure;
-import dev.breakwater.exposure.Risk;
+import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.model.Gap;
 import java.util.ArrayList;

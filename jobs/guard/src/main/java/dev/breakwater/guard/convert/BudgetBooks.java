@@ -3,9 +3,9 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.config.model.BudgetSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.Budget.BudgetStep;
+import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.BudgetStep;
-import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 

@@ -12,7 +12,7 @@ import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
-import dev.breakwater.core.policy.Window;
+import dev.breakwater.core.policy.Windows.Window;
 import dev.breakwater.core.policy.Worth;
 import java.time.Instant;
 import java.util.Locale;

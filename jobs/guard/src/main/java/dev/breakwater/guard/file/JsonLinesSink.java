@@ -3,10 +3,17 @@ package dev.breakwater.guard.file;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.Segments;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
@@ -23,7 +30,7 @@ import org.apache.flink.metrics.Gauge;
  *
  * <p>A live file that has become large is set aside under the next number, and a new one begun ({@link Segments}).
  */
-public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, FilePosition> {
+public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, JsonLinesSink.FilePosition> {
 
     private final String path;
     private final long patienceMillis;
@@ -99,4 +106,64 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     public SimpleVersionedSerializer<FilePosition> getWriterStateSerializer() {
         return new FilePositionSerializer();
     }
+
+    /** The part, its length, the number of lines, then each line's time, order and text. */
+    static final class FilePositionSerializer implements SimpleVersionedSerializer<FilePosition> {
+
+        private static final int VERSION = 1;
+
+        @Override
+        public int getVersion() {
+            return VERSION;
+        }
+
+        @Override
+        public byte[] serialize(FilePosition position) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeInt(position.part());
+            out.writeLong(position.length());
+            out.writeInt(position.waiting().size());
+            for (Row row : position.waiting()) {
+                out.writeLong(row.time());
+                write(out, row.order());
+                write(out, row.json());
+            }
+            return bytes.toByteArray();
+        }
+
+        @Override
+        public FilePosition deserialize(int version, byte[] serialized) throws IOException {
+            if (version != VERSION) throw new IOException("unknown version " + version + " of a file position");
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
+            int part = in.readInt();
+            long length = in.readLong();
+            int count = in.readInt();
+            List<Row> rows = new ArrayList<>();
+            for (int i = 0; i < count; i++) rows.add(new Row(in.readLong(), read(in), read(in)));
+            if (in.available() > 0) throw new IOException(in.available() + " bytes too many in a file position");
+            return new FilePosition(part, length, rows);
+        }
+
+        private static void write(DataOutputStream out, String text) throws IOException {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        }
+
+        private static String read(DataInputStream in) throws IOException {
+            byte[] bytes = new byte[in.readInt()];
+            in.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * The position up to which a file was written at a checkpoint, and the lines that still waited.
+     *
+     * @param part    number that the part which was written gets when it is whole; 0 if that is not known
+     * @param length  the length of that part, in bytes
+     * @param waiting lines that were not written yet
+     */
+    record FilePosition(int part, long length, List<Row> waiting) {}
 }

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.lambda.lever.EventSources;
 import dev.breakwater.connectors.lambda.lever.Lever;
 import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
-import dev.breakwater.connectors.lambda.lever.LeverState;
+import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.Limits;

@@ -2,8 +2,8 @@ package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
-import dev.breakwater.connectors.lambda.ledger.LimitKey;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.LimitLine;
 import dev.breakwater.core.control.Request;

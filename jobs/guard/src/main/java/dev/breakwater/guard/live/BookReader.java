@@ -8,7 +8,9 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document.Unreadable;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.config.read.Problem;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.source.AskingReader;
+import dev.breakwater.connectors.source.AskingSource;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.wire.BookNews;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -184,5 +187,47 @@ final class BookReader extends AskingReader<BookNews> {
     @Override
     protected void shut() {
         // holds nothing
+    }
+
+    /**
+     * The configuration file while the job runs. It has no position: each start emits the file's present content, which is
+     * no news for a job that already has that book. Use it with parallelism 1; it emits the maximal watermark at once. The
+     * file must be on a path that this task sees too; otherwise the source emits nothing.
+     */
+    public static final class BookSource extends AskingSource<BookNews> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final ConfigFile first;
+        private final Settings built;
+        private final String books;
+
+        /**
+         * Looks at a file again and again.
+         *
+         * @param first the file as the job was built with it
+         * @param built what it said
+         * @param books folder in which each accepted book is kept
+         */
+        public BookSource(ConfigFile first, Settings built, String books) {
+            this.first = first;
+            this.built = built;
+            this.books = books;
+        }
+
+        @Override
+        protected BookReader reader(Counter read) {
+            return new BookReader(first, built, Folders.of(books), System::currentTimeMillis, read);
+        }
+
+        @Override
+        protected AskingReader<BookNews> reader(Counter read, MetricGroup own) {
+            return reader(read).measuredIn(own);
+        }
+
+        @Override
+        public TypeInformation<BookNews> getProducedType() {
+            return TypeInformation.of(BookNews.class);
+        }
     }
 }

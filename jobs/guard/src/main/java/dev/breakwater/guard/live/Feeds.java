@@ -11,6 +11,7 @@ import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.PollingSource;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.Ports.Feed;
 import dev.breakwater.guard.Stage;
 import java.time.Clock;
@@ -69,5 +70,42 @@ final class Feeds {
         PollSettings settings = PollSettings.of(targets, c.every(), c.bootstrap(), c.usdPerMonthAtMost())
                 .withTiming(PollSettings.Timing.DEFAULT.withOverlap(late));
         return PollingSource.of(settings, AwsMetricsApi.at(endpoint), Clock.systemUTC());
+    }
+
+    /**
+     * The sources that a live run asks repeatedly. If CloudWatch is polled, the polling names each place, with or without
+     * traffic; otherwise the landing folder names those that have functions.
+     */
+    static final class Watches {
+
+        private Watches() {}
+
+        static List<Watched> landing(Settings settings, List<Place> places, Collection<FunctionFacts> fleet) {
+            List<Watched> watched = new ArrayList<>();
+            String first = places.get(0).account();
+            watched.add(Watched.landing(first));
+            watched.addAll(ofTheJob(settings, first));
+            if (settings.source().cloudwatch().enabled()) return watched;
+            for (Place p : places) {
+                boolean hasFunctions = fleet.stream()
+                        .anyMatch(f -> f.account().equals(p.account()) && f.region().equals(p.region()));
+                if (hasFunctions) watched.add(Watched.landedPlace(p.account(), p.region()));
+            }
+            return watched;
+        }
+
+        static List<Watched> polling(Settings settings, List<Place> places) {
+            Duration every = settings.source().cloudwatch().every();
+            String first = places.get(0).account();
+            List<Watched> watched = new ArrayList<>();
+            watched.add(Watched.polling(first, every));
+            for (Place p : places) watched.add(Watched.polledPlace(p.account(), p.region(), every));
+            if (settings.source().landing().path().isEmpty()) watched.addAll(ofTheJob(settings, first));
+            return watched;
+        }
+
+        private static List<Watched> ofTheJob(Settings settings, String account) {
+            return List.of(Watched.checkpoints(account, settings.checkpoints().every()), Watched.files(account));
+        }
     }
 }

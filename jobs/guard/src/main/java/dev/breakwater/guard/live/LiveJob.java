@@ -16,6 +16,7 @@ import dev.breakwater.guard.SurgeGuardJob;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.LimitLedger;
+import dev.breakwater.guard.live.BookReader.BookSource;
 import dev.breakwater.guard.page.PageSink;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.page;
 
+import dev.breakwater.guard.page.PageUpdate.PageNames;
 import dev.breakwater.report.incident.IncidentPages;
 import dev.breakwater.report.incident.IncidentStory;
 import dev.breakwater.report.incident.PageMark;

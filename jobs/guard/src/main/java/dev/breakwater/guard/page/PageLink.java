@@ -1,6 +1,7 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.guard.page.PageUpdate.PageNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

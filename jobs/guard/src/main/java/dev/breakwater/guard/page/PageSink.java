@@ -1,6 +1,9 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.report.incident.IncidentStory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,7 +19,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * Keeps a page for each incident in a folder, and an index. Runs with parallelism 1; a folder belongs to one run.
  * Whatever happens to the folder, the job continues.
  */
-public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageState> {
+public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageSink.PageState> {
 
     /** Pages of ended incidents that are kept. */
     static final int KEPT = 1_000;
@@ -67,4 +70,33 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
     public SimpleVersionedSerializer<PageState> getWriterStateSerializer() {
         return new PageStateSerializer();
     }
+
+    /** Version 1: the JSON in UTF-8. */
+    static final class PageStateSerializer implements SimpleVersionedSerializer<PageState> {
+
+        private static final int VERSION = 1;
+
+        @Override
+        public int getVersion() {
+            return VERSION;
+        }
+
+        @Override
+        public byte[] serialize(PageState state) {
+            return state.json().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public PageState deserialize(int version, byte[] serialized) throws IOException {
+            if (version != VERSION) throw new IOException("unknown version " + version + " of a page's state");
+            return new PageState(new String(serialized, StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * The checkpointed part of a page: the story of an incident that is open, or whose page is not written yet.
+     *
+     * @param json a result of {@link IncidentStory#json}
+     */
+    record PageState(String json) {}
 }

@@ -1,11 +1,15 @@
 package dev.breakwater.guard.page;
 
+import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.incident.Alert;
 import dev.breakwater.report.incident.IncidentStory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -133,5 +138,55 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     public void close() throws IOException {
         if (!folder.isEmpty()) PageDesk.close(folder, desk);
         end.close();
+    }
+
+    /**
+     * Takes news for pages that no stage of the job carries, because the calls on limits report failing acts. It reaches
+     * the pages that are written in the same process; where those are in another one, its incidents have no page.
+     */
+    public static final class PageDesk {
+
+        /** News that may wait for a writer that is still to be opened. */
+        private static final int MOST_EARLY = 100;
+
+        /** By folder; guards both. */
+        private static final Map<Path, Consumer<PageUpdate>> WRITERS = new HashMap<>();
+
+        private static final Map<Path, Queue<PageUpdate>> EARLY = new HashMap<>();
+
+        private PageDesk() {}
+
+        /** Never waits for a disk, never throws. */
+        public static void tell(String folder, PageUpdate news) {
+            synchronized (WRITERS) {
+                Path path = path(folder);
+                Consumer<PageUpdate> writer = WRITERS.get(path);
+                if (writer != null) {
+                    writer.accept(news);
+                    return;
+                }
+                Queue<PageUpdate> early = EARLY.computeIfAbsent(path, p -> new ArrayDeque<>());
+                early.add(news);
+                if (early.size() > MOST_EARLY) early.remove();
+            }
+        }
+
+        static void open(String folder, Consumer<PageUpdate> writer) {
+            synchronized (WRITERS) {
+                WRITERS.put(path(folder), writer);
+                Queue<PageUpdate> early = EARLY.remove(path(folder));
+                if (early != null) early.forEach(writer);
+            }
+        }
+
+        static void close(String folder, Consumer<PageUpdate> writer) {
+            synchronized (WRITERS) {
+                WRITERS.remove(path(folder), writer);
+            }
+        }
+
+        private static Path path(String folder) {
+            return Folders.of(folder).toAbsolutePath().normalize();
+        }
     }
 }

@@ -14,11 +14,16 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.observe.MinuteJoin;
+import dev.breakwater.core.policy.Lines;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
-import dev.breakwater.guard.stage.fleet.StageContext;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.FlatSerializer;
+import java.io.Serializable;
+import java.util.Map;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
@@ -125,5 +130,34 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     private void emit(RecentMinutes minutes, Assessment v, StageContext<Assessment> context) {
         context.emit(v);
         if (recording) Plot.points(minutes, v).forEach(p -> context.emit(AssessFunctions.POINTS, p));
+    }
+
+    /** The money gates that policies set. */
+    static final class PolicyGates implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final PolicyBook book;
+
+        PolicyGates(PolicyBook book) {
+            this.book = book;
+        }
+
+        Gates ofFunction(String name, Map<String, String> tags) {
+            Policy policy = book.forFunction(name, tags);
+            return of(policy, policy.youngNanoPerHour());
+        }
+
+        /** The gates of a group or account: it has no cap while it is young, because its functions have one. */
+        Gates ofWhole() {
+            return of(book.last(), Long.MAX_VALUE);
+        }
+
+        private static Gates of(Policy policy, long youngNano) {
+            // control, which knows the account's usual spend, requires more
+            Lines least = policy.lines(0);
+            return new Gates(
+                    least.warnNano(), least.pageNano(), youngNano, policy.auto().any());
+        }
     }
 }

@@ -1,8 +1,12 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.core.budget.Budget.BudgetStep;
+import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
+import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.detect.Contribution.Share;
 import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.detect.Gates;
 import dev.breakwater.core.detect.Judged;
@@ -11,7 +15,6 @@ import dev.breakwater.core.detect.Pulse;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.ScopeView;
-import dev.breakwater.core.detect.Share;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
@@ -25,8 +28,9 @@ import dev.breakwater.core.policy.Windows;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.file.Rows;
+import dev.breakwater.guard.stage.AssessAccounts.PolicyGates;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
-import dev.breakwater.guard.stage.fleet.StageContext;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.FlatSerializer;
 import dev.breakwater.guard.wire.GroupWord;
@@ -36,6 +40,8 @@ import dev.breakwater.guard.wire.Spend;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -263,6 +269,42 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
         if (ScopeAssessor.wantsEveryMinute(s)) {
             context.timers().registerEventTimeTimer(Clock.endOf(s.newest + MinuteJoin.PATIENCE));
+        }
+    }
+
+    /** Reports the state of a function, calm or not, to those of its groups that a budget may order to be held. */
+    static final class MemberStates {
+
+        private final Set<String> groups;
+
+        MemberStates(BudgetBook budgets) {
+            groups = budgets.budgets().stream()
+                    .flatMap(b -> b.steps().stream())
+                    .filter(step -> step.act() == BudgetAct.THROTTLE)
+                    .map(BudgetStep::group)
+                    .collect(Collectors.toSet());
+        }
+
+        /** Whether any group wants it. */
+        boolean wanted() {
+            return !groups.isEmpty();
+        }
+
+        /** After a minute was judged; a revision of an older one says nothing new. */
+        void report(
+                ScopeView view,
+                Scope function,
+                MinuteSums sums,
+                Judged judged,
+                List<Scope> memberOf,
+                StageContext<?> context) {
+            if (view.state().newest != sums.minute()) return;
+            for (Scope group : memberOf) {
+                if (!groups.contains(group.key())) continue;
+                context.emit(
+                        AssessFunctions.MEMBER_STATES,
+                        GroupWord.of(group.key(), ScopeAssessor.state(view, function, sums, judged)));
+            }
         }
     }
 }

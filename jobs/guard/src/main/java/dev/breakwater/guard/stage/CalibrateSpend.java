@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.core.calibrate.Calibration.CalibrationRule;
 import dev.breakwater.core.calibrate.Calibration.Charge;
 import dev.breakwater.core.calibrate.CalibrationReport;
-import dev.breakwater.core.calibrate.CalibrationRule;
 import dev.breakwater.core.calibrate.CalibrationState;
 import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.model.DataMinute;

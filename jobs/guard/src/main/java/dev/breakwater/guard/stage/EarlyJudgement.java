@@ -8,7 +8,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.guard.stage.fleet.StageContext;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.FlatSerializer;
 import java.util.Optional;
 import java.util.function.Function;

@@ -10,7 +10,7 @@ import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.guard.GuardSettings;
-import dev.breakwater.guard.stage.fleet.StageContext;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Spend;
 import java.util.List;

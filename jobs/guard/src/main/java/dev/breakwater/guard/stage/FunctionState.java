@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.DaySpendState;
+import dev.breakwater.core.detect.Contribution.Share;
 import dev.breakwater.core.detect.ScopeState;
-import dev.breakwater.core.detect.Share;
 
 /**
  * All that is remembered of a function beside its samples: one read and one write of a backend for each minute. Flat,

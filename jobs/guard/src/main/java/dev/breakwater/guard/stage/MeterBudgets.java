@@ -1,20 +1,20 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.BudgetBook.MeterKey;
 import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
+import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.budget.BudgetStatus;
-import dev.breakwater.core.budget.MeterKey;
 import dev.breakwater.core.budget.meter.BudgetMeter;
-import dev.breakwater.core.budget.meter.Retired;
+import dev.breakwater.core.budget.meter.BudgetMeter.Retired;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
-import dev.breakwater.guard.stage.fleet.StageContext;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Spend;
 import org.apache.flink.api.common.functions.RuntimeContext;

@@ -3,19 +3,24 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
-import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.StateBackend;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.ControlInput;
-import dev.breakwater.guard.wire.UnreservedUse;
+import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
 import dev.breakwater.guard.wire.Unwatched;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -190,5 +195,77 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         if (known.admits(function, arrivalMinute)) return true;
         tooMany.add(1);
         return false;
+    }
+
+    /** The newest gap of the whole feed, and of each account and region that alone could not be read. */
+    static final class FeedGaps {
+
+        /** First and last silent minute. */
+        record Gap(long from, long to) {
+
+            static final Gap NONE = new Gap(0, 0);
+        }
+
+        /** The key under which a checkpoint holds the gap of the whole feed. */
+        private static final Place ALL = new Place("", "");
+
+        private final Map<Place, Gap> places = new TreeMap<>();
+        private Gap all = Gap.NONE;
+
+        void note(FeedRecord pulse) {
+            if (!pulse.silent()) return;
+            put(new Place(pulse.account(), pulse.region()), new Gap(pulse.silentFrom(), pulse.silentTo()));
+        }
+
+        private void put(Place place, Gap gap) {
+            if (place.equals(ALL)) all = gap;
+            else places.put(place, gap);
+        }
+
+        /** The later one of the feed's and the place's own. */
+        Gap of(String account, String region) {
+            if (places.isEmpty()) return all;
+            Gap own = places.getOrDefault(new Place(account, region), Gap.NONE);
+            return own.to() > all.to() ? own : all;
+        }
+
+        /** For the checkpoint: {@code account|region|from|to}. */
+        List<String> snapshot() {
+            List<String> entries = new ArrayList<>();
+            if (!all.equals(Gap.NONE)) entries.add(entry(ALL, all));
+            places.forEach((place, gap) -> entries.add(entry(place, gap)));
+            return entries;
+        }
+
+        private static String entry(Place place, Gap gap) {
+            return place.id() + '|' + gap.from() + '|' + gap.to();
+        }
+
+        void restore(String entry) {
+            String[] parts = entry.split("\\|", 4);
+            put(new Place(parts[0], parts[1]), new Gap(Long.parseLong(parts[2]), Long.parseLong(parts[3])));
+        }
+    }
+
+    /** Gives the same key for the same function, from a fixed number of slots, so that a million functions stay cheap. */
+    static final class FunctionKeys {
+
+        private static final int SLOTS = 1 << 14;
+
+        private final FunctionKey[] slots = new FunctionKey[SLOTS];
+
+        FunctionKey of(String account, String region, String name) {
+            int hash = (account.hashCode() * 31 + region.hashCode()) * 31 + name.hashCode();
+            int slot = (hash ^ hash >>> 15) & SLOTS - 1;
+            FunctionKey known = slots[slot];
+            if (known != null && isOf(known.scope(), account, region, name)) return known;
+            return slots[slot] = new FunctionKey(account, region, name);
+        }
+
+        private static boolean isOf(Scope scope, String account, String region, String name) {
+            return scope.key().equals(name)
+                    && scope.account().equals(account)
+                    && scope.region().equals(region);
+        }
     }
 }

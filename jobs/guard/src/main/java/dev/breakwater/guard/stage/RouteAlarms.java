@@ -6,7 +6,7 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
-import dev.breakwater.guard.stage.fleet.StageContext;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.Counter;

@@ -1,12 +1,12 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.convert.BudgetEvents;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
-import dev.breakwater.guard.stage.fleet.StageContext;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.TimeDomain;
 

@@ -1,13 +1,13 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.budget.BudgetOrder;
+import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
-import dev.breakwater.guard.stage.fleet.StageContext;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.GroupWord;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,12 +1,12 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Place;
-import dev.breakwater.core.watch.SilenceState;
 import dev.breakwater.core.watch.SilenceWatch;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
+import dev.breakwater.core.watch.SilenceWatch.SilenceState;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.core.watch.Watched.Subject;
 import dev.breakwater.guard.JobMetrics;

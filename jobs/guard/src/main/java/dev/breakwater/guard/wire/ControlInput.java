@@ -14,7 +14,7 @@ import dev.breakwater.core.model.Place;
  * @param place {@code account|region}: one control decides for all of it
  */
 public record ControlInput(
-        String place, Assessment assessment, Sighting sighting, Request asked, DaySpend spent, UnreservedUse used) {
+        String place, Assessment assessment, Sighting sighting, Request asked, DaySpend spent, ControlInput.UnreservedUse used) {
 
     public static ControlInput of(Assessment assessment) {
         return new ControlInput(assessment.scope().place().id(), assessment, null, null, null, null);
@@ -40,4 +40,12 @@ public record ControlInput(
     public static ControlInput of(Place place, UnreservedUse used) {
         return new ControlInput(place.id(), null, null, null, null, used);
     }
+
+    /**
+     * The most concurrency that the functions of an account and region without a reservation used in a minute.
+     *
+     * @param minute floor(epoch seconds / 60)
+     * @param most   instances at once
+     */
+    public record UnreservedUse(long minute, int most) {}
 }

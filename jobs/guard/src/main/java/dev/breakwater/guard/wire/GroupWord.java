@@ -1,6 +1,6 @@
 package dev.breakwater.guard.wire;
 
-import dev.breakwater.core.budget.BudgetOrder;
+import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.core.model.Assessment;
 
 /**

@@ -2,7 +2,7 @@ package dev.breakwater.guard.wire;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Observation;

@@ -1,8 +1,18 @@
 package dev.breakwater.guard.wire;
 
+import dev.breakwater.connectors.source.ImmutableSerializer;
+import dev.breakwater.connectors.source.OneValueTypeInfo;
 import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Sample;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Consecutive samples of one function in one arrival minute: the function's state is read once for all of them.
@@ -25,5 +35,71 @@ public record Samples(List<Sample> all) {
 
     public long arrivalMinute() {
         return all.get(0).arrivalMinute();
+    }
+
+    /**
+     * Samples on the wire: they are the most frequent records, so their common part is written once. Samples in an older
+     * checkpoint, in which each was stored alone, are readable too.
+     */
+    public static final class SamplesSerializer extends ImmutableSerializer<Samples> {
+
+        public static final TypeInformation<Samples> TYPE = new OneValueTypeInfo<>(Samples.class, new SamplesSerializer());
+
+        private static final long serialVersionUID = 1L;
+        private static final int VERSION = 1;
+
+        @Override
+        public Samples createInstance() {
+            return new Samples(List.of());
+        }
+
+        @Override
+        public void serialize(Samples s, DataOutputView out) throws IOException {
+            Sample first = s.all().get(0);
+            out.writeByte(VERSION);
+            SampleSerializer.write(s.function(), out);
+            out.writeLong(first.arrivalMinute());
+            out.writeLong(first.silentFrom());
+            out.writeLong(first.silentTo());
+            out.writeByte(s.all().size());
+            for (Sample one : s.all()) {
+                out.writeByte(one.metric().ordinal());
+                out.writeLong(one.minute());
+                out.writeDouble(one.value());
+                out.writeDouble(one.count());
+            }
+        }
+
+        @Override
+        public Samples deserialize(DataInputView in) throws IOException {
+            int version = in.readByte();
+            if (version != VERSION) throw new IOException("samples of version " + version + ", not " + VERSION);
+            FunctionKey function = SampleSerializer.function(in);
+            long arrival = in.readLong();
+            long silentFrom = in.readLong();
+            long silentTo = in.readLong();
+            int n = in.readByte();
+            List<Sample> all = new ArrayList<>(n);
+            for (int i = 0; i < n; i++) {
+                Metric metric = SampleSerializer.METRICS[in.readByte()];
+                long minute = in.readLong();
+                all.add(new Sample(
+                        function, metric, minute, arrival, silentFrom, silentTo, in.readDouble(), in.readDouble()));
+            }
+            return new Samples(all);
+        }
+
+        @Override
+        public TypeSerializerSnapshot<Samples> snapshotConfiguration() {
+            return new Snapshot();
+        }
+
+        /** The snapshot Flink keeps with state; it has no parameters. */
+        public static final class Snapshot extends SimpleTypeSerializerSnapshot<Samples> {
+            /** For Flink. */
+            public Snapshot() {
+                super(SamplesSerializer::new);
+            }
+        }
     }
 }

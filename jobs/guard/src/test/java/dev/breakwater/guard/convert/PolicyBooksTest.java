@@ -7,7 +7,7 @@ import dev.breakwater.config.model.BudgetSettings;
 import dev.breakwater.config.model.Key;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.core.budget.BudgetStep.BudgetAct;
+import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;

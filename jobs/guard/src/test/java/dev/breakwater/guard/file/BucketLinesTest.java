@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
+import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.Followed;
 import dev.breakwater.ledger.LedgerFile;

@@ -3,6 +3,8 @@ package dev.breakwater.guard.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
+import dev.breakwater.guard.file.JsonLinesSink.FilePositionSerializer;
 import dev.breakwater.guard.wire.Row;
 import java.io.EOFException;
 import java.io.IOException;

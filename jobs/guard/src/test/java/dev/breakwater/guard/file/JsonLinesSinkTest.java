@@ -3,6 +3,7 @@ package dev.breakwater.guard.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
 import dev.breakwater.guard.wire.ArrivalMarks;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.Segments;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.guard.wire.Row;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
-import dev.breakwater.connectors.lambda.lever.LeverState;
+import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
 import dev.breakwater.core.control.LimitLine;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Kind;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.OpenKeys.OpenKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.guard.live.Channels.ShownAlerts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.util.InstantiationUtil;

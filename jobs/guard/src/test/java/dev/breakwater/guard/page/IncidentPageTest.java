@@ -3,9 +3,9 @@ package dev.breakwater.guard.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.budget.AlarmType;
-import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetFigures;
+import dev.breakwater.core.budget.BudgetFigures.AlarmType;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;

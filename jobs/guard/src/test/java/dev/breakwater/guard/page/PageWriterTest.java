@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.guard.page.PageSink.PageState;
+import dev.breakwater.guard.page.PageSink.PageStateSerializer;
+import dev.breakwater.guard.page.PageUpdate.PageNames;
+import dev.breakwater.guard.page.PageWriter.PageDesk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

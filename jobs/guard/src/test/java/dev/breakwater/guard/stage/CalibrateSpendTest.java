@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.calibrate.CalibrationReport;
+import dev.breakwater.core.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.calibrate.CalibrationTerms.InitShare;
-import dev.breakwater.core.calibrate.Verdict;
 import dev.breakwater.guard.convert.CalibrationEvents;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Keys;

@@ -3,7 +3,8 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.guard.stage.FeedGaps.Gap;
+import dev.breakwater.guard.stage.Normalise.FeedGaps;
+import dev.breakwater.guard.stage.Normalise.FeedGaps.Gap;
 import org.junit.jupiter.api.Test;
 
 class FeedGapsTest {

@@ -3,13 +3,13 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.Budget.BudgetStep;
+import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.core.budget.BudgetStatus;
-import dev.breakwater.core.budget.BudgetStep;
-import dev.breakwater.core.budget.BudgetStep.BudgetAct;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.cost.Month;

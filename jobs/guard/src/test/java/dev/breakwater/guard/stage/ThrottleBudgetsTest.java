@@ -3,7 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.breakwater.core.budget.BudgetOrder;
+import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Match;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.core.budget.DaySpendState;
+import dev.breakwater.core.detect.Contribution.Share;
 import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.detect.EpisodeState;
 import dev.breakwater.core.detect.Gates;
@@ -12,7 +13,6 @@ import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.ScopeView;
-import dev.breakwater.core.detect.Share;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Metric;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.guard.wire.Samples.SamplesSerializer;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HexFormat;

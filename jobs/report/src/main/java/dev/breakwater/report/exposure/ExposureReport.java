@@ -3,7 +3,7 @@ package dev.breakwater.report.exposure;
 import dev.breakwater.exposure.Exposure;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
-import dev.breakwater.exposure.Risk;
+import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.Gap;

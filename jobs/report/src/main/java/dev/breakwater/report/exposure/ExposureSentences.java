@@ -1,10 +1,10 @@
 package dev.breakwater.report.exposure;
 
-import dev.breakwater.exposure.AccountExposure;
 import dev.breakwater.exposure.Cap;
+import dev.breakwater.exposure.Exposure.AccountExposure;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
-import dev.breakwater.exposure.Risk;
+import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.loop.Loop;

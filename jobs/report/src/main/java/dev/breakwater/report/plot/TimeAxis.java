@@ -42,4 +42,50 @@ final class TimeAxis {
         for (int step : STEPS_MINUTES) if (minutes / step <= TICKS_AT_MOST) return step;
         return (int) Math.ceil(minutes / TICKS_AT_MOST / 1440) * 1440;
     }
+
+    /**
+     * A linear axis.
+     *
+     * @param low   value at {@code start}
+     * @param high  value at {@code end}, above low
+     * @param start pixels
+     * @param end   pixels; below start for an axis that goes up
+     */
+    record Axis(double low, double high, double start, double end) {
+
+        /** An upward axis from 0 to a round number at or above the largest value. */
+        static Axis upward(double largest, double bottom, double top) {
+            double step = roundStep(Math.max(largest, 1) / 3);
+            return new Axis(0, step * Math.ceil(Math.max(largest, 1) / step), bottom, top);
+        }
+
+        /** Pixels of a value; values outside stick to the ends. */
+        double at(double value) {
+            double share = Math.min(1, Math.max(0, (value - low) / (high - low)));
+            return start + share * (end - start);
+        }
+
+        /** Round values, about this many. */
+        List<Double> ticks(int about) {
+            return every(roundStep((high - low) / about));
+        }
+
+        /** The multiples of the step on this axis. */
+        List<Double> every(double step) {
+            List<Double> ticks = new ArrayList<>();
+            for (double k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) {
+                ticks.add(k * step + 0.0); // never a negative zero
+            }
+            return ticks;
+        }
+
+        private static double roundStep(double least) {
+            double power = Math.pow(10, Math.floor(Math.log10(least)));
+            for (double factor : new double[] {1, 2, 2.5, 5}) {
+                if (factor == 2.5 && power < 10) continue;
+                if (factor * power >= least * (1 - 1e-9)) return factor * power;
+            }
+            return 10 * power;
+        }
+    }
 }

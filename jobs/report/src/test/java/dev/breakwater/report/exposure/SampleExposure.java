@@ -1,13 +1,13 @@
 package dev.breakwater.report.exposure;
 
-import dev.breakwater.exposure.AccountExposure;
 import dev.breakwater.exposure.Cap;
 import dev.breakwater.exposure.Cost;
 import dev.breakwater.exposure.Exposure;
+import dev.breakwater.exposure.Exposure.AccountExposure;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
-import dev.breakwater.exposure.Risk;
-import dev.breakwater.exposure.Suggestion;
+import dev.breakwater.exposure.FunctionExposure.Risk;
+import dev.breakwater.exposure.FunctionExposure.Suggestion;
 import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Certainty;
@@ -16,9 +16,9 @@ import dev.breakwater.exposure.model.EntryPoints;
 import dev.breakwater.exposure.model.FunctionKey;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
+import dev.breakwater.exposure.model.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.Gap;
-import dev.breakwater.exposure.model.Outputs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.breakwater.report.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.report.plot.TimeAxis.Axis;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

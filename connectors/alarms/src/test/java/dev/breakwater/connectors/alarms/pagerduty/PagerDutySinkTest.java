@@ -17,7 +17,7 @@ import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
 import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.testkit.pagerduty.Answer;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
-import dev.breakwater.connectors.testkit.pagerduty.ReceivedEvent;
+import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble.ReceivedEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.charges;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.cloudwatch.charges.ChargesSource.ChargesApi;
 import dev.breakwater.connectors.source.AskingReader;
 import java.time.Clock;
 import java.time.Duration;

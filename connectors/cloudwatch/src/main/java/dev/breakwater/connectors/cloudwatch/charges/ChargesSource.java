@@ -1,7 +1,9 @@
 package dev.breakwater.connectors.cloudwatch.charges;
 
+import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.connectors.source.AskingSource;
+import java.io.Closeable;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,5 +93,20 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
             }
         }
         return newest;
+    }
+
+    /** Reads charges of some accounts with one set of credentials. */
+    interface ChargesApi extends Closeable {
+
+        /** Readings of the accounts it may see, in the order of their times. */
+        Answer<List<ChargesSource.Reading>> read(Instant from, Instant to);
+
+        @Override
+        void close();
+
+        /** Opens the charge readers, where the source runs: one for each set of credentials, the best first. */
+        interface Factory extends Serializable {
+            List<ChargesApi> open(List<ChargesSource.Target> targets);
+        }
     }
 }

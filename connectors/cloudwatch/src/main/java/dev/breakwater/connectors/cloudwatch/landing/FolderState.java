@@ -3,7 +3,8 @@ package dev.breakwater.connectors.cloudwatch.landing;
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Sample;
-import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
+import dev.breakwater.connectors.cloudwatch.landing.FolderCursor.HeldBack;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;
 import java.util.List;
 import java.util.Map;
 

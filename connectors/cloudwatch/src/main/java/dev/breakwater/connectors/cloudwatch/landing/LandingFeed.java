@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClocks;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

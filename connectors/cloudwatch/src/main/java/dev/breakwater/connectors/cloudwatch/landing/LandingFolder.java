@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
-import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
-import dev.breakwater.connectors.cloudwatch.parse.InflationCap;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource.InflationCap;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;

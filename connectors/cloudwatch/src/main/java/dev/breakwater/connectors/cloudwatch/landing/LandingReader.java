@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.FeedReader;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

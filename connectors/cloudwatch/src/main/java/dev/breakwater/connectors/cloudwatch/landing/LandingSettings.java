@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
-import dev.breakwater.connectors.cloudwatch.parse.InflationCap;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource.InflationCap;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;

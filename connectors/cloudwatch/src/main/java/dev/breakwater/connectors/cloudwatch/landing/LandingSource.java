@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.source.SingleSplitSource;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
 
@@ -20,7 +22,7 @@ import org.apache.flink.metrics.Counter;
  * watermark itself, between the last record of a minute and the first of the next. More parallel readers get nothing
  * and end at once.
  */
-public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSplit> {
+public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSource.LandingSplit> {
     /** Name of the threads that parse beside the source's own. */
     public static final String PARSER = "landing-parse";
 
@@ -88,5 +90,24 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSp
     @Override
     public TypeInformation<FeedRecord> getProducedType() {
         return FeedRecord.typeInformation();
+    }
+
+    /**
+     * The whole feed as one split, because a file or a delivery may mix accounts.
+     *
+     * @param folders       how far each folder is read; a folder that is not in it is read from its start
+     * @param clocks        of each account and region
+     * @param namesShown    the unused metrics that have had their reject
+     */
+    record LandingSplit(List<FolderState> folders, List<ArrivalClock.State> clocks, List<String> namesShown)
+            implements SourceSplit {
+        static LandingSplit fresh() {
+            return new LandingSplit(List.of(), List.of(), List.of());
+        }
+
+        @Override
+        public String splitId() {
+            return "landing";
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
-import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;

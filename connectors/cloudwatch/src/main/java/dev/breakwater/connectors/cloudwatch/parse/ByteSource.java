@@ -1,11 +1,12 @@
 package dev.breakwater.connectors.cloudwatch.parse;
 
-import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -83,6 +84,25 @@ public interface ByteSource extends Closeable {
         @Override
         public void close() throws IOException {
             in.close();
+        }
+    }
+
+    /** Names a delivery that {@code receive} landed, the same in each retry: half a hash. */
+    record DeliveryKey(long high, long low) {}
+
+    /**
+     * How far one gzip file may grow when it is inflated.
+     *
+     * @param maxBytes   most bytes in total
+     * @param maxRatio   most inflated bytes for each compressed one ...
+     * @param ratioAfter ... once this many bytes are inflated
+     */
+    record InflationCap(long maxBytes, long maxRatio, long ratioAfter) implements Serializable {
+        /** 4 GiB in all, 1000 : 1 after 64 MiB. */
+        public static final InflationCap DEFAULT = new InflationCap(4L << 30, 1000, 64L << 20);
+
+        boolean exceeded(long compressed, long inflated) {
+            return inflated > maxBytes || inflated > ratioAfter && inflated / Math.max(1, compressed) >= maxRatio;
         }
     }
 }

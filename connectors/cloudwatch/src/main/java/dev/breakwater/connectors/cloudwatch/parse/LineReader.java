@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.parse;
 
 import dev.breakwater.connectors.cloudwatch.Reject;
-import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.cloudwatch.SafeText;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.connectors.cloudwatch.AwsNames;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
-import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.cloudwatch.Sample;
 import java.io.IOException;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.aws.Backoff;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

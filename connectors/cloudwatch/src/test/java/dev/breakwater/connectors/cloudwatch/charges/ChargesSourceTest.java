@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.cloudwatch.charges.ChargesSource.ChargesApi;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

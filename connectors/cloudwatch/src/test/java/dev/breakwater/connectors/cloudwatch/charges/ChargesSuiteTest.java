@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.charges;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.cloudwatch.SourceSuite;
 import dev.breakwater.connectors.cloudwatch.SuiteContext;
+import dev.breakwater.connectors.cloudwatch.charges.ChargesSource.ChargesApi;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

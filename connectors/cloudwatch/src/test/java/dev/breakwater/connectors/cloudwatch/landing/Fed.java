@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.Heard;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

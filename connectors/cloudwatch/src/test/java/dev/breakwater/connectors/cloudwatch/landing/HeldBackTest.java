@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Heard;
 import dev.breakwater.connectors.cloudwatch.Lines;
+import dev.breakwater.connectors.cloudwatch.landing.FolderCursor.HeldBack;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Lines;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Heard;
 import dev.breakwater.connectors.cloudwatch.Lines;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

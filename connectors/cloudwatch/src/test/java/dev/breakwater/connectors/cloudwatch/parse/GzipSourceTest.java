@@ -3,7 +3,8 @@ package dev.breakwater.connectors.cloudwatch.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.Lines;
-import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource.InflationCap;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

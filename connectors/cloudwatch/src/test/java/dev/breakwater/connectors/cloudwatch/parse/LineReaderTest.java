@@ -2,7 +2,7 @@ package dev.breakwater.connectors.cloudwatch.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.cloudwatch.SafeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

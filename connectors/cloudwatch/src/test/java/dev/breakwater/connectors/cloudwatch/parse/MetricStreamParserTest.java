@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Lines;
-import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.cloudwatch.Sample;
 import dev.breakwater.connectors.cloudwatch.landing.LandingFeed;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
-import dev.breakwater.connectors.testkit.cloudwatch.Points;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;
 import java.util.ArrayList;
 import java.util.List;

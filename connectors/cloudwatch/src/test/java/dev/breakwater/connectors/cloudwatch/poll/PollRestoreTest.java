@@ -8,7 +8,7 @@ import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.START;
 import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.testkit.cloudwatch.Points;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;
 import dev.breakwater.connectors.testkit.cloudwatch.FleetPoints;
-import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
-import dev.breakwater.connectors.testkit.cloudwatch.Points;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Kind;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
-import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;
 import java.util.Arrays;
 import java.util.List;

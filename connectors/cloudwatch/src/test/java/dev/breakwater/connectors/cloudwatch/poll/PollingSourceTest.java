@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
-import dev.breakwater.connectors.testkit.cloudwatch.Points;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
 import java.io.Serializable;
 import java.time.Duration;

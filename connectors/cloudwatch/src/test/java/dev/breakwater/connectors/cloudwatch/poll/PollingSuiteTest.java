@@ -5,7 +5,7 @@ import dev.breakwater.connectors.cloudwatch.FeedSuite;
 import dev.breakwater.connectors.cloudwatch.SuiteContext;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
-import dev.breakwater.connectors.testkit.cloudwatch.Points;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
 import java.time.Duration;
 import java.time.Instant;

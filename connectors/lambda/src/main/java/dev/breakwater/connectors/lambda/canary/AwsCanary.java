@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.mark.LeaseTags;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;

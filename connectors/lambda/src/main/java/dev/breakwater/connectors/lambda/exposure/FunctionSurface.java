@@ -18,9 +18,49 @@ public record FunctionSurface(
         FunctionDescription description,
         String roleArn,
         String logGroup,
-        List<Url> urls,
+        List<FunctionSurface.Url> urls,
         Map<String, String> policies,
-        List<SourceMapping> mappings,
-        List<SentTo> sentTo,
-        Variables variables,
-        Set<Part> unread) {}
+        List<FunctionSurface.SourceMapping> mappings,
+        List<FunctionSurface.SentTo> sentTo,
+        FunctionSurface.Variables variables,
+        Set<Part> unread) {
+
+    /**
+     * A function URL.
+     *
+     * @param alias    whose it is, or empty
+     * @param authType {@code NONE} or {@code AWS_IAM}, as AWS says it
+     */
+    public record Url(String url, String alias, String authType) {}
+
+    /**
+     * The environment of a function. Values may be secrets: only names of resources are read from them, and they are never
+     * shown.
+     *
+     * @param readable false when Lambda could not decrypt them
+     */
+    public record Variables(Map<String, String> values, boolean readable) {
+
+        @Override
+        public String toString() {
+            return "Variables[" + values.size() + ", values not shown]";
+        }
+    }
+
+    /**
+     * An event source mapping.
+     *
+     * @param sourceArn          empty for a self-managed Kafka
+     * @param enabled            not disabled, and not on the way to it
+     * @param maximumConcurrency or -1
+     * @param failureArn         where failed records go, or empty
+     */
+    public record SourceMapping(String sourceArn, boolean enabled, int maximumConcurrency, String failureArn) {}
+
+    /**
+     * A target to which Lambda sends the results of invocations.
+     *
+     * @param when {@code on success}, {@code on failure} or {@code dead letters}
+     */
+    public record SentTo(String arn, String when) {}
+}

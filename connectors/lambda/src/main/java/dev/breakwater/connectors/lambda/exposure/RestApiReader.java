@@ -1,6 +1,8 @@
 package dev.breakwater.connectors.lambda.exposure;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
+import dev.breakwater.connectors.lambda.exposure.GatewayReader.IntegrationUri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.exposure;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.mark.LeaseTags;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 
 /**

@@ -13,6 +13,9 @@ import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.lever.EventSources;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.lambda.mark.TaggedLimits;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
@@ -182,5 +185,24 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
     private static String orEmpty(String text) {
         return text == null ? "" : text;
+    }
+
+    /** Instants as Lambda writes them: offsets without a colon, like {@code 2026-08-05T14:20:00.000+0000}. */
+    public static final class LambdaTime {
+
+        private static final DateTimeFormatter FORMAT =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSSSSSSSS][.SSS]XX");
+
+        private LambdaTime() {}
+
+        /** Epoch milliseconds, or -1 when there is none or it is written otherwise. */
+        public static long millis(String instant) {
+            if (instant == null) return -1;
+            try {
+                return FORMAT.parse(instant, Instant::from).toEpochMilli();
+            } catch (DateTimeException e) {
+                return -1;
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.EventSources;
-import dev.breakwater.connectors.lambda.mark.LeaseTags;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
-import dev.breakwater.connectors.lambda.mark.LeaseTags;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -10,6 +10,7 @@ import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -220,5 +222,99 @@ final class PlaceRound {
 
     private List<TriggerMapping> triggersOf(String function) {
         return triggers == null ? null : triggers.getOrDefault(function, List.of());
+    }
+
+    /**
+     * Asks the queues and streams of a function for our tags. The listing may be minutes old by then, so a mapping with our
+     * tag is read again together with its tags: otherwise a limit that we have just set would look as if a person had
+     * removed it.
+     */
+    static final class MappingMarks {
+
+        private final LimitReader reader;
+
+        MappingMarks(LimitReader reader) {
+            this.reader = reader;
+        }
+
+        /**
+         * The same mappings with their tags, without those that are gone; null if any of them is unknown.
+         *
+         * @param listed null when unknown
+         */
+        List<TriggerMapping> of(List<TriggerMapping> listed) {
+            if (listed == null) return null;
+            List<TriggerMapping> seen = new ArrayList<>();
+            for (TriggerMapping mapping : listed) {
+                Answer<TriggerMapping> one = mapping.lever() == null ? Answer.of(mapping) : marked(mapping);
+                if (!one.ok() && !one.failedAs(Outcome.MISSING)) return null;
+                if (one.ok()) seen.add(one.value());
+            }
+            return seen;
+        }
+
+        private Answer<TriggerMapping> marked(TriggerMapping listed) {
+            Answer<Map<String, String>> tags = reader.mappingTags(listed.uuid());
+            if (!tags.ok()) return Answer.failed(tags.failure());
+            TriggerMapping known = listed.with(tags.value());
+            if (known.lease() == null) return Answer.of(known);
+            return reader.mapping(listed.uuid()).map(now -> now.value().with(now.tags()));
+        }
+    }
+
+    /** The order in which the functions of a round are read. */
+    static final class RoundQueue {
+
+        /** The share of the period over which rounds are spread, so that the last one is over before the next period. */
+        private static final double SPREAD = 0.8;
+
+        private final Deque<PlaceDirectory.ListedFunction> first = new ArrayDeque<>();
+        private final Deque<PlaceDirectory.ListedFunction> others = new ArrayDeque<>();
+
+        /**
+         * @param known    from the round before
+         * @param triggers of a function, or null when unknown
+         */
+        RoundQueue(
+                List<PlaceDirectory.ListedFunction> listed,
+                Map<String, PlaceSplit.KnownFunction> known,
+                Function<String, List<TriggerMapping>> triggers) {
+            listed.stream()
+                    .filter(f -> isFirst(f, known.get(f.name()), triggers.apply(f.name())))
+                    .forEach(first::add);
+            listed.stream()
+                    .filter(f -> !isFirst(f, known.get(f.name()), triggers.apply(f.name())))
+                    .sorted(Comparator.comparingLong(f -> known.get(f.name()).seenMillis()))
+                    .forEach(others::add);
+        }
+
+        /**
+         * The next one, or null when the round is over.
+         *
+         * @param inTime whether there is time left for those that can wait for the next round
+         */
+        PlaceDirectory.ListedFunction poll(boolean inTime) {
+            if (!first.isEmpty()) return first.poll();
+            return inTime ? others.poll() : null;
+        }
+
+        /** Whether some are left that cannot wait. */
+        boolean urgent() {
+            return !first.isEmpty();
+        }
+
+        /** The pause that spreads the remaining ones over the rest of the period, milliseconds. */
+        long spread(long leftMillis) {
+            return others.isEmpty() ? 0 : Math.max(0, (long) (leftMillis * SPREAD / others.size()));
+        }
+
+        private static boolean isFirst(
+                PlaceDirectory.ListedFunction listed, PlaceSplit.KnownFunction known, List<TriggerMapping> triggers) {
+            return known == null
+                    || known.marked()
+                    || known.listed() != Digest.of(listed)
+                    || known.revision() != Digest.of(listed.revision())
+                    || triggers != null && known.triggers() != Digest.ofTriggers(triggers);
+        }
     }
 }

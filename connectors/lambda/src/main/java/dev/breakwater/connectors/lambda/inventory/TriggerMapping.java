@@ -3,7 +3,7 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.lever.EventSources;
-import dev.breakwater.connectors.lambda.mark.LeaseTags;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -374,4 +375,12 @@ public record LedgerEntry(
             }
         }
     }
+
+    /**
+     * The name of one limit: the reservation of a function, or the maximum or pause of an event source mapping that feeds it.
+     *
+     * @param lever   for example {@code reservation}, as files name it
+     * @param mapping UUID of the event source mapping, empty for a reservation
+     */
+    public record LimitKey(String account, String region, String function, String lever, String mapping) {}
 }

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.ledger;
 
 import dev.breakwater.connectors.aws.bucket.Overtaken;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder.LineStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,8 +4,9 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
-import dev.breakwater.connectors.lambda.mark.LeaseTags;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 

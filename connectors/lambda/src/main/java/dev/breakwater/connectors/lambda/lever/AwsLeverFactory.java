@@ -1,10 +1,13 @@
 package dev.breakwater.connectors.lambda.lever;
 
+import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
+import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
+import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -86,5 +89,67 @@ public final class AwsLeverFactory implements LeverFactory {
             case QUEUE -> new QueueConcurrencyLever(lambda, account, region, owned);
             case STREAM -> new StreamPauseLever(lambda, account, region, owned);
         };
+    }
+
+    /**
+     * A lever that may write a missing lease tag on a protected resource, by a role of its own: permissions to give a limit back depend
+     * on that tag, and the act role may not write it there. That role can set nothing.
+     */
+    static final class LeverWithReturnRole implements Lever {
+
+        private final Lever act;
+        private final Lever returns;
+
+        LeverWithReturnRole(Lever act, Lever returns) {
+            this.act = act;
+            this.returns = returns;
+        }
+
+        @Override
+        public Answer<Boolean> tagAgain(String target, String lease) {
+            Answer<Boolean> tagged = act.tag(target, lease);
+            return tagged.failedAs(Outcome.DENIED) ? returns.tag(target, lease) : tagged;
+        }
+
+        @Override
+        public Answer<LeverState> read(String target) {
+            return act.read(target);
+        }
+
+        @Override
+        public Answer<Boolean> tag(String target, String lease) {
+            return act.tag(target, lease);
+        }
+
+        @Override
+        public Answer<Boolean> apply(String target, int limit) {
+            return act.apply(target, limit);
+        }
+
+        @Override
+        public Answer<Boolean> restore(String target, int previous) {
+            return act.restore(target, previous);
+        }
+
+        @Override
+        public Answer<Boolean> untag(String target) {
+            return act.untag(target);
+        }
+
+        @Override
+        public Answer<Boolean> letAlone(String function, long untilMillis) {
+            return act.letAlone(function, untilMillis);
+        }
+
+        @Override
+        public Answer<Boolean> removeHandsOff(String function) {
+            return act.removeHandsOff(function);
+        }
+
+        @Override
+        public void close() {
+            act.close();
+            returns.close();
+        }
     }
 }

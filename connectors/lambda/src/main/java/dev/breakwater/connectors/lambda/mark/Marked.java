@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.mark;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,5 +32,22 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
         String[] parts = arn.split(":");
         if (parts.length < 7 || !parts[5].equals(FUNCTION) && !parts[5].equals(MAPPING)) return null;
         return new Marked(parts[5].equals(FUNCTION), parts[6], tags);
+    }
+
+    /** The tags that are ever written on a function or event source mapping. The core reads the content of a lease tag. */
+    public static final class LeaseTags {
+
+        /** Says that a limit is ours, and how to undo it. */
+        public static final String LEASE = "breakwater:lease";
+
+        /** Every tag that is ever written. */
+        public static final List<String> KEYS = List.of(LEASE, HandsOff.TAG);
+
+        private LeaseTags() {}
+
+        /** Whether any of them is among these. */
+        public static boolean areIn(Map<String, String> tags) {
+            return KEYS.stream().anyMatch(tags::containsKey);
+        }
     }
 }

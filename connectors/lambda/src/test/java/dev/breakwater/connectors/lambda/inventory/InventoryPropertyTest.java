@@ -6,7 +6,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.mark.LeaseTags;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

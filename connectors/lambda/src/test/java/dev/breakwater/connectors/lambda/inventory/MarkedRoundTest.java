@@ -7,7 +7,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
-import dev.breakwater.connectors.lambda.mark.LeaseTags;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

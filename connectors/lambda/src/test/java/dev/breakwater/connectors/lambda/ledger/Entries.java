@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.ledger;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

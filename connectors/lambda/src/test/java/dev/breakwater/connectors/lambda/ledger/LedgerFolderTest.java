@@ -4,6 +4,7 @@ import static dev.breakwater.connectors.lambda.ledger.Entries.NOW;
 import static dev.breakwater.connectors.lambda.ledger.Entries.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.lambda.ledger.LedgerChain.LedgerVerdict;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,6 +11,8 @@ import static dev.breakwater.connectors.lambda.ledger.Entries.returned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

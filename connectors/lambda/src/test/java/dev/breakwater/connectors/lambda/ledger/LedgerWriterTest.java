@@ -13,7 +13,9 @@ import static dev.breakwater.connectors.lambda.ledger.Entries.returned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.connectors.lambda.ledger.LedgerChain.LedgerVerdict;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

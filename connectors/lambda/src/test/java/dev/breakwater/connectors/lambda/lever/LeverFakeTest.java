@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.lever.AwsLeverFactory.LeverWithReturnRole;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.breakwater.connectors.aws.AwsPlaces;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -150,6 +154,154 @@ public final class DeliveryReader {
             if (!good) {
                 throw Refused.malformed(otherwise);
             }
+        }
+    }
+
+    /** Detects the kind of a record, and passes it to its reader: gzip, OpenTelemetry, or lines of JSON. */
+    static final class RecordContent implements AutoCloseable {
+        private final Rejects rejects;
+        private final Lines lines;
+        private final OtelMetrics otel;
+        private final BudgetedBytes inflated;
+        private final long mostInflated;
+        private long inflatedInAll;
+
+        /** @param recordBytes longest record after inflation; all together may be 16 times that */
+        RecordContent(Rejects rejects, Lines lines, OtelMetrics otel, BudgetedBytes.Budget budget, int recordBytes) {
+            this.rejects = rejects;
+            this.lines = lines;
+            this.otel = otel;
+            inflated = new BudgetedBytes(budget, recordBytes);
+            mostInflated = 16L * recordBytes;
+        }
+
+        void take(byte[] bytes, int length) throws Refused {
+            boolean gzip = length >= 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+            if (!gzip) {
+                plain(bytes, length);
+            } else if (inflate(bytes, length)) {
+                inflatedInAll += inflated.length();
+                plain(inflated.array(), inflated.length());
+            }
+        }
+
+        private void plain(byte[] bytes, int length) throws Refused {
+            OtelFrames frames = new OtelFrames(bytes, length);
+            // a text can look like the start of a message ("x" and a line feed), but not throughout
+            boolean text = length > 0 && (bytes[0] >= ' ' && bytes[0] < 0x7f || bytes[0] == '\n' || bytes[0] == '\r');
+            if (text ? frames.whole() : frames.plausible()) {
+                otel.take(bytes, length);
+            } else {
+                lines.take(bytes, length);
+            }
+        }
+
+        private boolean inflate(byte[] bytes, int length) throws Refused {
+            inflated.clear();
+            byte[] chunk = new byte[1 << 13];
+            try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes, 0, length), chunk.length)) {
+                for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                    if (inflatedInAll + inflated.length() + n > mostInflated) {
+                        throw new BudgetedBytes.Full(null);
+                    }
+                    inflated.write(chunk, 0, n);
+                }
+                return true;
+            } catch (BudgetedBytes.Full full) {
+                if (full.busy() != null) {
+                    throw full.busy();
+                }
+                inflatedInAll += inflated.length();
+                String what = "inflates beyond the limit: " + inflated.length() + " bytes and more";
+                rejects.add(RejectReason.RECORD_TOO_LONG, what, 0, bytes, 0, length);
+            } catch (IOException e) {
+                rejects.add(RejectReason.BAD_GZIP, "the gzip data are damaged or cut off", 0, bytes, 0, length);
+            }
+            return false;
+        }
+
+        @Override
+        public void close() {
+            inflated.close();
+        }
+    }
+
+    /**
+     * The headers of a delivery.
+     *
+     * @param requestId the same in each retry
+     * @param sourceArn the Firehose stream's ARN, "" if missing
+     * @param gzip      whether the body is deflated
+     */
+    public record DeliveryHead(String requestId, String sourceArn, boolean gzip) {
+        private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
+        private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:firehose:([a-z0-9-]{1,32}):(\\d{12}):.*");
+
+        /** The account of a Firehose stream, "" if its ARN does not say. */
+        public static String account(String sourceArn) {
+            Matcher arn = ARN.matcher(sourceArn);
+            return arn.matches() ? arn.group(2) : "";
+        }
+
+        /**
+         * Reads them; a header that is missing is empty.
+         *
+         * @throws Refused 400 if they are not those of the contract
+         */
+        public static DeliveryHead of(String requestId, String sourceArn, String version, String encoding) throws Refused {
+            if (!REQUEST_ID.matcher(requestId).matches()) {
+                throw Refused.malformed("the header X-Amz-Firehose-Request-Id is missing or not printable");
+            }
+            if (!version.isEmpty() && !version.equals("1.0")) {
+                throw Refused.malformed("only version 1.0 of the protocol is supported");
+            }
+            boolean gzip = "gzip".equalsIgnoreCase(encoding);
+            if (!gzip && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+                throw Refused.malformed("the Content-Encoding is neither gzip nor identity");
+            }
+            return new DeliveryHead(requestId, sourceArn, gzip);
+        }
+
+        public RequestKey key() {
+            return RequestKey.of(sourceArn, requestId);
+        }
+
+        /** The region of the stream, "" if its ARN has none. */
+        String region() {
+            Matcher arn = ARN.matcher(sourceArn);
+            return arn.matches() && AwsPlaces.isRegion(arn.group(1)) ? arn.group(1) : "";
+        }
+    }
+
+    /**
+     * The capacity of the endpoint.
+     *
+     * @param bodyBytes     longest body of a delivery after inflation; Firehose's documented 64 MiB. Beyond it the answer is
+     *                      413, which loses the batch for good
+     * @param recordBytes   longest record after base64, and again after inflation, bytes
+     * @param bufferedBytes memory for all deliveries being read or waiting for the disk, bytes; beyond it the answer is 503
+     * @param threads       deliveries served at once, at least 1
+     * @param freeBytes     space that stays free where the landing folder is, bytes; below it the answer is 503
+     */
+    public record ReceiveLimits(long bodyBytes, int recordBytes, long bufferedBytes, int threads, long freeBytes) {
+        private static final int MIB = 1 << 20;
+
+        /** 64 MiB a body, 32 MiB a record, 256 MiB in memory, 32 threads, 1 GiB free. */
+        public static final ReceiveLimits DEFAULT = new ReceiveLimits(64 * MIB, 32 * MIB, 256 * MIB, 32, 1024L * MIB);
+
+        /** The same with other memory. */
+        public ReceiveLimits withBufferedBytes(long bytes) {
+            return new ReceiveLimits(bodyBytes, recordBytes, bytes, threads, freeBytes);
+        }
+
+        /** The same with other free space. */
+        public ReceiveLimits withFreeBytes(long bytes) {
+            return new ReceiveLimits(bodyBytes, recordBytes, bufferedBytes, threads, bytes);
+        }
+
+        /** The same with another number of threads. */
+        public ReceiveLimits withThreads(int number) {
+            return new ReceiveLimits(bodyBytes, recordBytes, bufferedBytes, number, freeBytes);
         }
     }
 }

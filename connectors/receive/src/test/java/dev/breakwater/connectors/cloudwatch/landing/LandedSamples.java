@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.aws.S3Place;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.receive.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.receive.content.DeliveryReader.DeliveryHead;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -3,8 +3,10 @@ package dev.breakwater.connectors.receive.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.receive.Bench;
+import dev.breakwater.connectors.receive.content.DeliveryReader.DeliveryHead;
+import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
-import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;

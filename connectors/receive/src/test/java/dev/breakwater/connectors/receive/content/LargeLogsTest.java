@@ -3,8 +3,10 @@ package dev.breakwater.connectors.receive.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.connectors.receive.content.DeliveryReader.DeliveryHead;
+import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
-import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.receive.store;
 
+import dev.breakwater.connectors.receive.store.LandingStore.Group;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.testkit.cloudwatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -204,4 +205,22 @@ public final class CloudWatchDouble {
      * @param nextToken "" on the last
      */
     public record Page<T>(List<T> items, String nextToken) {}
+
+    /** The metrics that CloudWatch has, stored or computed. */
+    public interface Points {
+
+        /** The functions that have points in these minutes, in the order of their names. */
+        Collection<String> functions(Place place, long fromMinute, long toMinute);
+
+        /**
+         * The value of a minute (epoch seconds / 60), NaN if there is none.
+         *
+         * @param function the function, "" for the region as a whole
+         * @param metric   as CloudWatch calls it, for example {@code Invocations}
+         */
+        double at(Place place, String function, String metric, long minute);
+
+        /** One account in one region. */
+        record Place(String account, String region) {}
+    }
 }

@@ -2,12 +2,18 @@ package dev.breakwater.connectors.testkit.cloudwatch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,5 +105,112 @@ public final class CloudWatchServer implements AutoCloseable {
         // through a monitoring account, the queries name the account that they are about
         String linked = form.getOrDefault("MetricDataQueries.member.1.AccountId", form.get("OwningAccount"));
         return new Points.Place(linked == null ? matcher.group(1) : linked, matcher.group(2));
+    }
+
+    /** Reads requests of the Query protocol. */
+    static final class QueryForm {
+
+        private static final String QUERIES = "MetricDataQueries.member.";
+
+        private QueryForm() {}
+
+        static Map<String, String> parse(String body) {
+            Map<String, String> form = new HashMap<>();
+            for (String pair : body.split("&")) {
+                int equals = pair.indexOf('=');
+                if (equals > 0) {
+                    form.put(
+                            URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
+                            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                }
+            }
+            return form;
+        }
+
+        static long minute(String instant) {
+            if (instant == null) {
+                throw Refused.invalid("MissingParameter", "StartTime and EndTime are needed");
+            }
+            return Math.floorDiv(Instant.parse(instant).getEpochSecond(), 60);
+        }
+
+        static List<CloudWatchDouble.Query> queries(Map<String, String> form) {
+            List<CloudWatchDouble.Query> queries = new ArrayList<>();
+            for (int i = 1; form.containsKey(QUERIES + i + ".Id"); i++) {
+                String stat = QUERIES + i + ".MetricStat.";
+                require(form, stat + "Period", "60");
+                require(form, stat + "Metric.Namespace", "AWS/Lambda");
+                String metric = form.get(stat + "Metric.MetricName");
+                require(form, stat + "Stat", metric.endsWith("ConcurrentExecutions") ? "Maximum" : "Sum");
+                String dimension = stat + "Metric.Dimensions.member.1.";
+                if (form.containsKey(dimension + "Name")) {
+                    require(form, dimension + "Name", "FunctionName");
+                }
+                queries.add(new CloudWatchDouble.Query(
+                        form.get(QUERIES + i + ".Id"), form.getOrDefault(dimension + "Value", ""), metric));
+            }
+            return queries;
+        }
+
+        private static void require(Map<String, String> form, String key, String value) {
+            if (!value.equals(form.get(key))) {
+                throw Refused.invalid("ValidationError", key + " is " + form.get(key) + ", here it must be " + value);
+            }
+        }
+    }
+
+    /** Writes answers of the Query protocol. */
+    static final class QueryXml {
+
+        private static final String NAMESPACE = "http://monitoring.amazonaws.com/doc/2010-08-01/";
+
+        private QueryXml() {}
+
+        static String listed(CloudWatchDouble.Page<String> page) {
+            StringBuilder xml = new StringBuilder("<Metrics>");
+            for (String function : page.items()) {
+                xml.append("<member><Namespace>AWS/Lambda</Namespace><MetricName>Invocations</MetricName>")
+                        .append("<Dimensions><member><Name>FunctionName</Name><Value>")
+                        .append(escape(function))
+                        .append("</Value></member></Dimensions></member>");
+            }
+            return response("ListMetrics", xml.append("</Metrics>"), page.nextToken());
+        }
+
+        static String told(CloudWatchDouble.Page<CloudWatchDouble.Result> page) {
+            StringBuilder xml = new StringBuilder("<MetricDataResults>");
+            for (CloudWatchDouble.Result told : page.items()) {
+                xml.append("<member><Id>").append(told.id()).append("</Id><Timestamps>");
+                for (long minute : told.minutes()) {
+                    xml.append("<member>")
+                            .append(Instant.ofEpochSecond(minute * 60))
+                            .append("</member>");
+                }
+                xml.append("</Timestamps><Values>");
+                for (double value : told.values()) {
+                    xml.append("<member>").append(value).append("</member>");
+                }
+                xml.append("</Values><StatusCode>").append(told.status()).append("</StatusCode></member>");
+            }
+            return response("GetMetricData", xml.append("</MetricDataResults>"), page.nextToken());
+        }
+
+        static String error(String code, String message) {
+            return "<ErrorResponse xmlns=\"" + NAMESPACE + "\"><Error><Type>Sender</Type><Code>" + escape(code)
+                    + "</Code><Message>" + escape(message)
+                    + "</Message></Error><RequestId>00000000-0000-0000-0000-000000000000</RequestId></ErrorResponse>";
+        }
+
+        private static String response(String action, StringBuilder body, String token) {
+            String next = token.isEmpty() ? "" : "<NextToken>" + escape(token) + "</NextToken>";
+            return "<" + action + "Response xmlns=\"" + NAMESPACE + "\"><" + action + "Result>" + body + next + "</"
+                    + action
+                    + "Result><ResponseMetadata><RequestId>00000000-0000-0000-0000-000000000000</RequestId>"
+                    + "</ResponseMetadata></" + action + "Response>";
+        }
+
+        private static String escape(String text) {
+            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.testkit.cloudwatch;
 
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.testkit.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.connectors.testkit.fault.ApiReply.Json;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

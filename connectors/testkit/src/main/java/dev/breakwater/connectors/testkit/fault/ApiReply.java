@@ -1,5 +1,9 @@
 package dev.breakwater.connectors.testkit.fault;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,5 +31,21 @@ public record ApiReply(int status, Map<String, String> headers, byte[] body) {
 
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** JSON of a request or an answer; what is none is a missing node. */
+    static final class Json {
+
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        private Json() {}
+
+        static JsonNode read(String text) {
+            try {
+                return text.isBlank() ? MissingNode.getInstance() : JSON.readTree(text);
+            } catch (JsonProcessingException e) {
+                return MissingNode.getInstance();
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.testkit.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.testkit.fault.ApiReply.Json;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.testkit.flink;
 
+import dev.breakwater.connectors.testkit.flink.FlinkProcess.JvmSizes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -145,6 +146,20 @@ public final class FlinkRest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted", e));
+        }
+    }
+
+    /**
+     * A job to submit.
+     *
+     * @param jar         the job's jar, without Flink
+     * @param mainClass   the class whose {@code main} builds and executes the job
+     * @param parallelism default parallelism, at least 1
+     * @param arguments   program arguments
+     */
+    public record JobJar(Path jar, String mainClass, int parallelism, List<String> arguments) {
+        public JobJar {
+            arguments = List.copyOf(arguments);
         }
     }
 }

@@ -14,7 +14,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -255,5 +257,43 @@ public final class PagerDutyDouble implements AutoCloseable {
     public synchronized String toString() {
         return "PagerDutyDouble[calls=" + calls + ", alerts=" + book.alerts() + ", anomalies=" + book.anomalies()
                 + ", refusals=" + refusals + "]";
+    }
+
+    /** The alerts that the real service would have: joined by routing key and dedup key, reopened after a resolve. */
+    static final class AlertBook {
+
+        private record Key(String routingKey, String dedupKey) {}
+
+        private final Map<Key, Alert> alerts = new LinkedHashMap<>();
+        private final List<String> anomalies = new ArrayList<>();
+
+        void take(ReceivedEvent event) {
+            Key key = new Key(event.routingKey(), event.dedupKey());
+            Alert alert = alerts.getOrDefault(key, Alert.unknown(event.dedupKey()));
+            if (event.action().equals("trigger")) {
+                alerts.put(key, alert.triggered(event.payload("summary")));
+            } else if (!alert.open()) {
+                anomalies.add(event.action() + " without an open alert: " + event.dedupKey());
+            } else if (event.action().equals("resolve")) {
+                alerts.put(key, alert.resolved());
+            }
+        }
+
+        List<Alert> alerts() {
+            return List.copyOf(alerts.values());
+        }
+
+        List<String> anomalies() {
+            return List.copyOf(anomalies);
+        }
+    }
+
+    /** An event that the double took; {@code dedupKey} is made up when a trigger had none, as the real one does. */
+    public record ReceivedEvent(String routingKey, String action, String dedupKey, JsonNode body) {
+
+        /** A text of the payload, or an empty string. */
+        public String payload(String field) {
+            return body.path("payload").path(field).asText();
+        }
     }
 }

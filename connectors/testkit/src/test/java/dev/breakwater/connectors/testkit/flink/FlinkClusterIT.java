@@ -3,6 +3,7 @@ package dev.breakwater.connectors.testkit.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.connectors.testkit.flink.FlinkRest.JobJar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

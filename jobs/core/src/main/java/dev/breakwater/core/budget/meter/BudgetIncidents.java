@@ -1,15 +1,15 @@
 package dev.breakwater.core.budget.meter;
 
-import dev.breakwater.core.budget.AlarmType;
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.Budget.BudgetStep;
+import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.BudgetFigures;
+import dev.breakwater.core.budget.BudgetFigures.AlarmType;
 import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.budget.BudgetStep;
-import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.OpenAlarmState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;

@@ -1,9 +1,9 @@
 package dev.breakwater.core.budget.meter;
 
 import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.Budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;

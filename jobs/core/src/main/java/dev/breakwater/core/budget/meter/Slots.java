@@ -1,8 +1,8 @@
 package dev.breakwater.core.budget.meter;
 
-import dev.breakwater.core.budget.AlarmType;
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.budget.Budget.BudgetStep;
+import dev.breakwater.core.budget.BudgetFigures.AlarmType;
 
 /** Numbers of a budget's alarms, which identify them in its state. */
 final class Slots {

@@ -3,10 +3,10 @@ package dev.breakwater.core.budget.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.Budget.BudgetStep;
+import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.budget.BudgetStep;
-import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.Reason;

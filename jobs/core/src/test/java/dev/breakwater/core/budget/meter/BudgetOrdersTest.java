@@ -3,9 +3,9 @@ package dev.breakwater.core.budget.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetOrder;
-import dev.breakwater.core.budget.BudgetStep;
-import dev.breakwater.core.budget.BudgetStep.BudgetAct;
+import dev.breakwater.core.budget.Budget.BudgetStep;
+import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
+import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.model.Reason;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,13 @@
 package dev.breakwater.core.budget.meter;
 
-import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetFigures;
-import dev.breakwater.core.budget.BudgetOrder;
 import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
+import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
+import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.control.DecisionType;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.breakwater.core.budget.meter;
 
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetStep;
-import dev.breakwater.core.budget.BudgetStep.BudgetAct;
+import dev.breakwater.core.budget.Budget.BudgetStep;
+import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.cost.Month;
 import java.util.Random;
 

@@ -1,7 +1,7 @@
 package dev.breakwater.core.budget.meter;
 
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.budget.Budget.BudgetStep;
 import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.ScopeKind;
 import java.util.List;

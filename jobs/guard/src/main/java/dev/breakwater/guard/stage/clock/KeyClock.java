@@ -1,6 +1,6 @@
 package dev.breakwater.guard.stage.clock;
 
-import dev.breakwater.core.budget.MeterKey;
+import dev.breakwater.core.budget.BudgetBook.MeterKey;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.wire.ArrivalMarks;
 

@@ -1,8 +1,15 @@
 package dev.breakwater.guard.stage.fleet;
 
+import dev.breakwater.guard.Book;
 import java.io.Serializable;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.util.OutputTag;
 
 /**
  * The work of a keyed stage, whichever operator runs it: {@link WithFixedFleet} for recordings, {@link WithLiveFleet}
@@ -32,4 +39,56 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
 
     /** @param timestamp the timer's time, epoch milliseconds */
     void timer(long timestamp, TimeDomain domain, StageContext<O> context) throws Exception;
+
+    /** An operator that tells its stage of snapshots: which one a run continues from, which are taken, and which are complete. */
+    interface StageSnapshots extends CheckpointedFunction, CheckpointListener {
+
+        KeyedStage<?, ?> stage();
+
+        /** Flink calls it before it opens the operator. */
+        @Override
+        default void initializeState(FunctionInitializationContext context) {
+            context.getRestoredCheckpointId().ifPresent(stage()::restored);
+        }
+
+        @Override
+        default void snapshotState(FunctionSnapshotContext context) {
+            stage().snapshot(context.getCheckpointId());
+        }
+
+        @Override
+        default void notifyCheckpointComplete(long number) {
+            stage().complete(number);
+        }
+    }
+
+    /**
+     * One call of a keyed stage: its key, its time, the fleet, the book in force, and the outputs.
+     *
+     * @param <O> what goes out
+     */
+    interface StageContext<O> {
+
+        /** The current key. */
+        String key();
+
+        /** Time of the element, epoch milliseconds of its arrival minute. */
+        long timestamp();
+
+        TimerService timers();
+
+        Fleet fleet();
+
+        /**
+         * The book that holds at a time.
+         *
+         * @param first the book that the job was built with
+         * @param at    epoch milliseconds: of the arrival minute for verdicts, of the safety clock for limits
+         */
+        Book book(Book first, long at);
+
+        void emit(O value);
+
+        <X> void emit(OutputTag<X> side, X value);
+    }
 }

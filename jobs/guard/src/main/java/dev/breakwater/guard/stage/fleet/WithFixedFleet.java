@@ -1,8 +1,15 @@
 package dev.breakwater.guard.stage.fleet;
 
+import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.model.Place;
+import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.Book;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageSnapshots;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -97,6 +104,28 @@ public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, 
         @Override
         public <X> void emit(OutputTag<X> side, X value) {
             context.output(side, value);
+        }
+    }
+
+    /** The inventory of a recording: it does not change. */
+    static final class FixedFleet implements Fleet {
+
+        private final Map<String, FunctionFacts> functions;
+        private final Map<Place, FleetView> views = new HashMap<>();
+
+        FixedFleet(Map<String, FunctionFacts> functions) {
+            this.functions = functions;
+        }
+
+        @Override
+        public FunctionFacts facts(String key) {
+            return functions.get(EdgeName.homeId(key));
+        }
+
+        @Override
+        public FleetView of(String account, String region) {
+            return views.computeIfAbsent(
+                    new Place(account, region), k -> FleetView.of(account, region, functions.values(), Set.of()));
         }
     }
 }

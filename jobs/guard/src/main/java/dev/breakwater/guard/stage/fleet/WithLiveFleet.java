@@ -2,6 +2,8 @@ package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.Book;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
+import dev.breakwater.guard.stage.fleet.KeyedStage.StageSnapshots;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;

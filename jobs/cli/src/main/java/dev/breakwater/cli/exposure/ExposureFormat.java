@@ -1,8 +1,0 @@
-package dev.breakwater.cli.exposure;
-
-/** The format of the report. */
-enum ExposureFormat {
-    TEXT,
-    JSON,
-    HTML
-}

@@ -36,7 +36,8 @@ class InstanceReaderTest {
 
     @Test
     void enforceNeedsANameAndSaysWhatToWrite() {
-        String expected = "instance.name: is required with mode enforce (found nothing); write a name that stays the same and that no other instance uses, like prod";
+        String expected =
+                "instance.name: is required with mode enforce (found nothing); write a name that stays the same and that no other instance uses, like prod";
 
         assertThat(Loading.lines(Loading.minimalAnd("mode: enforce"))).containsExactly(expected);
         assertThat(Loading.lines(Loading.minimalAnd("mode: enforce\ninstance: { adopts: [old] }")))

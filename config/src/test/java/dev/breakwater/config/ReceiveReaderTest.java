@@ -56,7 +56,8 @@ class ReceiveReaderTest {
                 "console: { listen: '0.0.0.0:8444', tls: { certificate: /c.pem, key: /k.pem } } | door.token | is required",
                 "pagerduty: 'env:P', callbacks: { listen: '0.0.0.0:8445' } | door.callbacks.listen | needs tls unless it is a loopback host",
                 "proxy: {} | door.proxy.secret | is required",
-                "proxy: { secret: 'env:S', alb: { signer: '" + BALANCER + "' } } | door.proxy.alb | is set together with secret",
+                "proxy: { secret: 'env:S', alb: { signer: '" + BALANCER
+                        + "' } } | door.proxy.alb | is set together with secret",
                 "proxy: { secret: plain-text-key } | door.proxy.secret | must be a reference to the secret",
             })
     void theDoorIsNotOpenedWithoutTlsOrWithoutAKey(String door, String path, String rule) {

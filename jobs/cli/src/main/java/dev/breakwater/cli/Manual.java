@@ -64,8 +64,10 @@ public final class Manual {
         subcommands(page, command);
         if (spec.parent() == null) {
             heading(page, "EXIT STATUS");
-            text(page, "0 ok, 1 error, 2 usage, 3 the answer is no. docs/commands.md lists the exit codes of each "
-                    + "command.");
+            text(
+                    page,
+                    "0 ok, 1 error, 2 usage, 3 the answer is no. docs/commands.md lists the exit codes of each "
+                            + "command.");
         } else {
             heading(page, "SEE ALSO");
             text(page, name(spec.parent()) + "(1)");

@@ -259,8 +259,8 @@ class DrawnMonthsTest {
                 lines.append(String.format(
                         Locale.ROOT,
                         "{\"metric_stream_name\":\"m\",\"account_id\":\"%s\",\"region\":\"%s\",\"namespace\":\"AWS/Lambda\","
-                            + "\"metric_name\":\"%s\",\"dimensions\":{\"FunctionName\":\"%s\"},\"timestamp\":%d,"
-                            + "\"value\":{\"count\":%s,\"sum\":%s,\"max\":%s,\"min\":0},\"unit\":\"Count\"}%n",
+                                + "\"metric_name\":\"%s\",\"dimensions\":{\"FunctionName\":\"%s\"},\"timestamp\":%d,"
+                                + "\"value\":{\"count\":%s,\"sum\":%s,\"max\":%s,\"min\":0},\"unit\":\"Count\"}%n",
                         s.function.account,
                         s.function.region,
                         s.metric,

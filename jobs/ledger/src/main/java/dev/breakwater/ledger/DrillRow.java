@@ -23,8 +23,8 @@ public record DrillRow(
 
         @JsonPropertyDescription("calls made") int calls,
 
-        @JsonPropertyDescription("whether a receiver accepted an alert in that time; missing without the job's "
-                + "/metrics")
+        @JsonPropertyDescription(
+                "whether a receiver accepted an alert in that time; missing without the job's " + "/metrics")
         Boolean delivered,
 
         @JsonPropertyDescription("why it failed, or empty") String failure) {

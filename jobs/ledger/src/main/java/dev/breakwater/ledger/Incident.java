@@ -143,8 +143,7 @@ public record Incident(
             @JsonPropertyDescription("good calls that throttles refused")
             long refusedGood,
 
-            @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("the limit that was not set; `wouldWhy` says why")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("the limit that was not set; `wouldWhy` says why")
             Integer wouldLimit,
 
             @JsonInclude(NON_NULL)
@@ -154,8 +153,8 @@ public record Incident(
             @JsonInclude(NON_NULL) @JsonPropertyDescription("good calls that this limit would have refused")
             Long wouldRefuseGood,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("why the limit was not set: mode-observe, mode-alert or "
-                    + "not-worth")
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("why the limit was not set: mode-observe, mode-alert or " + "not-worth")
             String wouldWhy,
 
             @JsonInclude(NON_NULL)

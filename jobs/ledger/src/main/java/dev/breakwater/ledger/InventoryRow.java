@@ -49,8 +49,8 @@ public record InventoryRow(
             Integer timeoutSeconds,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("null if there is none, or if it has not been read yet; then a `changed` line "
-                    + "follows")
+            @JsonPropertyDescription(
+                    "null if there is none, or if it has not been read yet; then a `changed` line " + "follows")
             JsonNode reservedConcurrency,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("missing where unknown")

@@ -18,8 +18,8 @@ public record PlotRow(
         @JsonInclude(NON_NULL) @JsonPropertyDescription("start of the first point, about 2 hours before onset")
         Instant from,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("number of minutes that all points cover, until 1 hour "
-                + "after the end")
+        @JsonInclude(NON_NULL)
+        @JsonPropertyDescription("number of minutes that all points cover, until 1 hour " + "after the end")
         Integer minutes,
 
         @JsonUnwrapped Series series) {
@@ -31,15 +31,15 @@ public record PlotRow(
      */
     public record Series(
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("demand in at most 400 points; each is the largest of its minutes, or null "
-                    + "without data")
+            @JsonPropertyDescription(
+                    "demand in at most 400 points; each is the largest of its minutes, or null " + "without data")
             List<Double> observed,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("the same as expected")
             List<Double> expected,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("lower end of the usual range; each point is the "
-                    + "smallest of its minutes")
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("lower end of the usual range; each point is the " + "smallest of its minutes")
             List<Double> lower,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end")

@@ -11,8 +11,8 @@ public record ReadinessRow(
         @JsonPropertyDescription("for example `eu-west-1`") String region,
         @JsonPropertyDescription("its first minute") Instant firstSeen,
 
-        @JsonPropertyDescription("time when the baseline is ready; before that, only `youngFunctionUsdPerHour` "
-                + "applies")
+        @JsonPropertyDescription(
+                "time when the baseline is ready; before that, only `youngFunctionUsdPerHour` " + "applies")
         Instant readyAt) {
 
     public static ReadinessRow of(Readiness r) {

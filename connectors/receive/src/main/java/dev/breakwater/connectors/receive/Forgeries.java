@@ -36,7 +36,11 @@ public final class Forgeries {
 
     void count(Holder holder, String what, long refused) {
         if (lines.getAndAdd(holder.number(), refused) == 0) {
-            LOG.warn("receive.keys[{}] is valid for {}, but delivered lines of {}", holder.number(), holder.accounts(), what);
+            LOG.warn(
+                    "receive.keys[{}] is valid for {}, but delivered lines of {}",
+                    holder.number(),
+                    holder.accounts(),
+                    what);
         }
         listener.accept(
                 new Forged(holder.number(), holder.accounts().stream().sorted().toList(), what, refused));

@@ -37,7 +37,7 @@ public final class DetectionTable {
                 + "\n\n"
                 + table("detector", r.whole())
                 + "\nThe random cut forest needs tens of µs a minute, so this table covers only every fourth "
-                        + "function and the attacks on it:\n\n"
+                + "function and the attacks on it:\n\n"
                 + table("detector", r.part())
                 + "\nOur pages by kind of attack:\n\n"
                 + kinds(r.kinds());

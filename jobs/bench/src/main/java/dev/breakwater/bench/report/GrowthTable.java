@@ -97,6 +97,10 @@ public final class GrowthTable {
          * @param checkpointBytes   all of the state
          */
         public record Phase(
-                long samples, double samplesASecond, double cpuMicros, double checkpointSeconds, long checkpointBytes) {}
+                long samples,
+                double samplesASecond,
+                double cpuMicros,
+                double checkpointSeconds,
+                long checkpointBytes) {}
     }
 }

@@ -37,7 +37,8 @@ public final class LatencyTable {
      * @param functions   the number of functions in the fleet
      * @param highest     the rate at which the job took prepared samples
      */
-    public record LatencyResult(String java, int cores, int parallelism, int functions, double highest, List<Run> runs) {
+    public record LatencyResult(
+            String java, int cores, int parallelism, int functions, double highest, List<Run> runs) {
 
         /**
          * Files that came at a pace.

@@ -68,8 +68,10 @@ public final class BenchCommand {
         @Spec
         private CommandSpec spec;
 
-        @Option(names = "--docs", paramLabel = "DIR", description = "Rewrite the tables in docs/bench.md of this "
-                + "checkout.")
+        @Option(
+                names = "--docs",
+                paramLabel = "DIR",
+                description = "Rewrite the tables in docs/bench.md of this " + "checkout.")
         private Path docs;
 
         @Mixin
@@ -114,8 +116,10 @@ public final class BenchCommand {
                 description = "Number of sets to draw, with seeds 1 to N (default ${DEFAULT-VALUE}).")
         private int seeds;
 
-        @Option(names = "--out", paramLabel = "DIR", description = "Also write detection.json and the pictures to this "
-                + "folder.")
+        @Option(
+                names = "--out",
+                paramLabel = "DIR",
+                description = "Also write detection.json and the pictures to this " + "folder.")
         private Path out;
 
         @Option(
@@ -178,8 +182,10 @@ public final class BenchCommand {
                 description = "Number of functions; default: ${DEFAULT-VALUE}.")
         private int functions;
 
-        @Option(names = "--docs", paramLabel = "DIR", description = "Rewrite the table in docs/bench.md of this "
-                + "checkout.")
+        @Option(
+                names = "--docs",
+                paramLabel = "DIR",
+                description = "Rewrite the table in docs/bench.md of this " + "checkout.")
         private Path docs;
 
         @Mixin
@@ -197,8 +203,8 @@ public final class BenchCommand {
                 throw Refusal.usage("--functions " + functions + ": " + FEWEST_FUNCTIONS + " to " + MOST_FUNCTIONS);
             }
             if (docs != null) BenchDocs.requireCheckout(docs);
-            Duration asRun =
-                    Duration.ofMillis(LandingSettings.continuous(Clock.systemUTC()).discoveryMillis());
+            Duration asRun = Duration.ofMillis(
+                    LandingSettings.continuous(Clock.systemUTC()).discoveryMillis());
             LatencyResult result = new LatencyBench(Configurations.recording(), SAMPLES, SECONDS, job.parallelism())
                     .run(functions, asRun, told -> spec.commandLine().getErr().println(told));
             if (docs != null) BenchDocs.remakeLatency(docs, result);
@@ -229,8 +235,10 @@ public final class BenchCommand {
         @Spec
         private CommandSpec spec;
 
-        @Option(names = "--docs", paramLabel = "DIR", description = "Rewrite the tables in docs/bench.md of this "
-                + "checkout.")
+        @Option(
+                names = "--docs",
+                paramLabel = "DIR",
+                description = "Rewrite the tables in docs/bench.md of this " + "checkout.")
         private Path docs;
 
         @Option(

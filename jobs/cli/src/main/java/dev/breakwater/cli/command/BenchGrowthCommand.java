@@ -69,8 +69,10 @@ public final class BenchGrowthCommand implements Callable<Integer>, VerboseOptio
             description = "Smallest number of samples in each phase; default: ${DEFAULT-VALUE}.")
     private int samples;
 
-    @Option(names = "--docs", paramLabel = "DIR", description = "Rewrite the table in docs/bench.md of this "
-            + "checkout.")
+    @Option(
+            names = "--docs",
+            paramLabel = "DIR",
+            description = "Rewrite the table in docs/bench.md of this " + "checkout.")
     private Path docs;
 
     @Mixin

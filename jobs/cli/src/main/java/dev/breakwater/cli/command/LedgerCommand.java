@@ -49,9 +49,9 @@ public final class LedgerCommand implements VerboseOption.Has {
     @Command(
             mixinStandardHelpOptions = true,
             description = {
-            "Checks the hashes of each chain.",
-            "Exit 3: a chain is broken. Exit 1: each broken chain is followed by a new one."
-        })
+                "Checks the hashes of each chain.",
+                "Exit 3: a chain is broken. Exit 1: each broken chain is followed by a new one."
+            })
     int verify(@Mixin RunLedger ledger) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         int exit = 0;

@@ -272,7 +272,11 @@ final class PlaceOptions {
                     : key.function() + " (" + key.lever() + ' ' + key.mapping() + ')';
             return "%s/%s/%s: one of %s, set back to %s by hand"
                     .formatted(
-                            key.account(), key.region(), which, String.join(", ", limit.values()), before(limit.found()));
+                            key.account(),
+                            key.region(),
+                            which,
+                            String.join(", ", limit.values()),
+                            before(limit.found()));
         }
 
         private static String before(String found) {

@@ -71,8 +71,8 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         ConfigFile file = ConfigFile.read(config, mode == null ? "" : mode.toLowerCase(Locale.ROOT));
         Settings settings = in(file);
         if (Folders.isBucket(settings.checkpoints().path())) {
-            throw Refusal.error("checkpoints.path: the embedded job keeps checkpoints in a local folder; write its "
-                    + "path");
+            throw Refusal.error(
+                    "checkpoints.path: the embedded job keeps checkpoints in a local folder; write its " + "path");
         }
         StateCheck.of(settings.state()).stream().findFirst().ifPresent(cannot -> {
             throw Refusal.error(cannot.toString());

@@ -23,10 +23,8 @@ import picocli.CommandLine.Spec;
         name = "console",
         mixinStandardHelpOptions = true,
         description = {
-            "Serves pages and JSON over HTTP about the fleet, incidents, leases, budgets and the job's "
-                    + "health.",
-            "It reads the files of a run, so it works even if the job is down. Run it where the job's files "
-                    + "are.",
+            "Serves pages and JSON over HTTP about the fleet, incidents, leases, budgets and the job's " + "health.",
+            "It reads the files of a run, so it works even if the job is down. Run it where the job's files " + "are.",
             "Reading needs a key, except on loopback. The section door says who may make which requests "
                     + "from a page, PagerDuty or Slack.",
             "PagerDuty and Slack have their own address, door.callbacks.",
@@ -41,15 +39,14 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
             names = {"-c", "--config"},
             required = true,
             paramLabel = "FILE",
-            description = "Configuration of the job; its section door says where to listen and who may make "
-                    + "requests.")
+            description =
+                    "Configuration of the job; its section door says where to listen and who may make " + "requests.")
     private Path config;
 
     @Option(
             names = "--pagerduty-actions",
             paramLabel = "URL",
-            description =
-                    "Print the addresses for PagerDuty's custom actions under URL, signed for a year, and exit.")
+            description = "Print the addresses for PagerDuty's custom actions under URL, signed for a year, and exit.")
     private String actions;
 
     @Mixin

@@ -22,8 +22,9 @@ final class OpenApi {
     private static final Map<String, String> ASKED = Map.of(
             "request", "`approve`, `release`, `hold`, `accept` or `protect`",
             "incident", "the incident's id",
-            "alert", "in place of an incident: applies to each incident of the alert with this key, or of the alert "
-                    + "with this incident",
+            "alert",
+                    "in place of an incident: applies to each incident of the alert with this key, or of the alert "
+                            + "with this incident",
             "function", "the name, needed if no incident is given or several functions match",
             "account", "12 digits, if ambiguous",
             "region", "if ambiguous",
@@ -65,8 +66,10 @@ final class OpenApi {
         requests(paths.putObject("/requests").putObject("post"));
         ObjectNode events = paths.putObject("/events")
                 .putObject("get")
-                .put("summary", "Server-sent events: sends a message when there is news; answers 503 if too many "
-                        + "clients wait.");
+                .put(
+                        "summary",
+                        "Server-sent events: sends a message when there is news; answers 503 if too many "
+                                + "clients wait.");
         answer(events.putObject("responses"), "200", "a stream")
                 .putObject("content")
                 .putObject("text/event-stream")

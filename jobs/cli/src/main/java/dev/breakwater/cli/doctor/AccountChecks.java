@@ -170,7 +170,9 @@ final class AccountChecks {
                     where,
                     () -> iam.getRolePolicy(r -> r.roleName(role).policyName(NONE)));
             probes.ask(
-                    AwsCall.LIST_ATTACHED_ROLE_POLICIES, where, () -> iam.listAttachedRolePolicies(r -> r.roleName(role)));
+                    AwsCall.LIST_ATTACHED_ROLE_POLICIES,
+                    where,
+                    () -> iam.listAttachedRolePolicies(r -> r.roleName(role)));
             probes.ask(AwsCall.IAM_GET_POLICY, where, () -> iam.getPolicy(r -> r.policyArn(managed)));
             probes.ask(
                     AwsCall.GET_POLICY_VERSION,
@@ -185,8 +187,8 @@ final class AccountChecks {
         static final String WHAT = "room for the tag " + LeaseTags.LEASE;
 
         private static final String AREA = "tags";
-        private static final String COST = "Breakwater sets no limit without its tag, so it cannot throttle there; "
-                + "alerts continue";
+        private static final String COST =
+                "Breakwater sets no limit without its tag, so it cannot throttle there; " + "alerts continue";
 
         /** The number of tags that one resource may have, without AWS's own. */
         private static final int MOST_TAGS = 50;

@@ -168,7 +168,8 @@ final class Doctor {
             findings.add(
                     heard
                             ? Finding.there(AREA, Where.HERE, what, said)
-                            : Finding.missing(AREA, Where.HERE, what, said, cost).asOptional());
+                            : Finding.missing(AREA, Where.HERE, what, said, cost)
+                                    .asOptional());
         }
     }
 
@@ -200,19 +201,23 @@ final class Doctor {
             if (!asked.add(address)) return;
             S3Place own = S3Place.of(address);
             String since = own.prefix() + HOUR.format(now.minus(LATELY));
-            Answer<ListObjectsV2Response> listed = probes.call(() -> s3.listObjectsV2(r ->
-                    r.bucket(own.bucket()).prefix(own.prefix()).startAfter(since).maxKeys(1)));
+            Answer<ListObjectsV2Response> listed = probes.call(() -> s3.listObjectsV2(r -> r.bucket(own.bucket())
+                    .prefix(own.prefix())
+                    .startAfter(since)
+                    .maxKeys(1)));
             if (!listed.ok()) return;
             boolean landed = !listed.value().contents().isEmpty();
-            Where where =
-                    landing.byAccount() ? new Where(place.account(), place.region(), "") : Where.job("", place.region());
+            Where where = landing.byAccount()
+                    ? new Where(place.account(), place.region(), "")
+                    : Where.job("", place.region());
             String what = "source.landing.path (lately)";
             String cost = "Breakwater sees nothing of this account; unless it is idle, check its metric stream and "
                     + "Firehose's delivery errors";
             findings.add(
                     landed
                             ? Finding.there("folder", where, what, "something landed in the last two hours")
-                            : Finding.unknown("folder", where, what, "nothing landed in two hours in " + address, cost));
+                            : Finding.unknown(
+                                    "folder", where, what, "nothing landed in two hours in " + address, cost));
         }
     }
 
@@ -235,7 +240,8 @@ final class Doctor {
                         "the table's highest prices are used for it, so alerts come early and its figures are too high");
                 findings.add(
                         priced
-                                ? Finding.there("prices", where, "prices.file", place.region() + " is in the price table")
+                                ? Finding.there(
+                                        "prices", where, "prices.file", place.region() + " is in the price table")
                                 : settings.prices().assumeDearestRegion() ? missing.asOptional() : missing);
             }
         }
@@ -266,11 +272,12 @@ final class Doctor {
         /** The number by the job's own heartbeat, if its ledger is on this machine. */
         private void unwatched(RunFolder run) {
             try {
-                Optional<HeartbeatRow> beat = run.heartbeat().filter(h -> h.feed().unwatched() > 0);
+                Optional<HeartbeatRow> beat =
+                        run.heartbeat().filter(h -> h.feed().unwatched() > 0);
                 String cost = "nobody is alerted about these functions: raise the number, add memory, or use backend: "
                         + "rocksdb";
-                beat.ifPresent(
-                        h -> findings.add(Finding.missing(AREA, Where.HERE, "state.functions", h.unwatchedText(), cost)));
+                beat.ifPresent(h ->
+                        findings.add(Finding.missing(AREA, Where.HERE, "state.functions", h.unwatchedText(), cost)));
             } catch (IOException e) {
                 // for a bucket, the missing permission is reported
                 if (Folders.isBucket(run.path())) return;

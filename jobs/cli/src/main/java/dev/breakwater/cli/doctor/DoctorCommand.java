@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Says what a configuration lacks, permission by permission, and what you lose without it.",
-            "It makes every read call and asks IAM about the calls that change something. It changes "
-                    + "nothing.",
+            "It makes every read call and asks IAM about the calls that change something. It changes " + "nothing.",
             "If a question has no answer, the result is unknown, never fine."
         },
         footer = {
@@ -50,9 +49,9 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
     @Option(
             names = "--page",
             description = {
-            "Send a real test page to each receiver with PagerDuty, Slack, a webhook or Alertmanager, and "
-                    + "resolve it at once."
-        })
+                "Send a real test page to each receiver with PagerDuty, Slack, a webhook or Alertmanager, and "
+                        + "resolve it at once."
+            })
     private boolean page;
 
     @Option(names = "--problems", description = "Show only what is missing or unknown.")
@@ -142,7 +141,10 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
             if (!f.detail().isEmpty()) text.append(": ").append(plain(f.detail()));
             text.append('\n');
             if (f.verdict() != Verdict.THERE && !f.cost().isEmpty()) {
-                text.append(" ".repeat(27)).append("without it: ").append(f.cost()).append('\n');
+                text.append(" ".repeat(27))
+                        .append("without it: ")
+                        .append(f.cost())
+                        .append('\n');
             }
             return text.toString();
         }

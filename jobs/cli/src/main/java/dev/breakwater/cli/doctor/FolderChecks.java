@@ -25,10 +25,13 @@ final class FolderChecks {
 
     void check(Settings settings) {
         writable(
-                "ledger.path", settings.ledger().path(), "the job does not start, because it could not write its "
-                        + "files");
-        writable("checkpoints.path", settings.checkpoints().path(), "without a checkpoint there is no throttle; "
-                + "alerts continue");
+                "ledger.path",
+                settings.ledger().path(),
+                "the job does not start, because it could not write its " + "files");
+        writable(
+                "checkpoints.path",
+                settings.checkpoints().path(),
+                "without a checkpoint there is no throttle; " + "alerts continue");
         writable("pages.path", settings.pages().path(), "no incident page is written");
         if (settings.source().landing().enabled()) {
             readable("source.landing.path", settings.source().landing().path());

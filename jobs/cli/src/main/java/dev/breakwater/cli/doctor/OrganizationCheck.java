@@ -40,9 +40,8 @@ final class OrganizationCheck {
         MemberAccounts members = MemberAccounts.find(settings, environment);
         permissions(members.failure());
         for (String note : members.notes(settings)) {
-            findings.add(
-                    Finding.missing(AREA, where, "organization", note, "an account that you want to watch may be "
-                            + "unwatched"));
+            findings.add(Finding.missing(
+                    AREA, where, "organization", note, "an account that you want to watch may be " + "unwatched"));
         }
         if (members.failure() == null) compare(members.in(settings));
         // configured accounts can be checked, although a job would not start

@@ -47,8 +47,8 @@ final class ReceiverChecks {
     void check(Settings settings) {
         int told = 0;
         for (Receiver receiver : settings.alarms().all()) told += receiver(receiver);
-        if (page && told == 0) missing("", "no receiver with PagerDuty, Slack, a webhook or Alertmanager is "
-                + "configured");
+        if (page && told == 0)
+            missing("", "no receiver with PagerDuty, Slack, a webhook or Alertmanager is " + "configured");
     }
 
     /** The number of its channels that take a test page. */

@@ -37,8 +37,9 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "INCIDENT", description = "The incident's id, which alerts and pages show: 12 hex "
-            + "digits.")
+    @Parameters(
+            paramLabel = "INCIDENT",
+            description = "The incident's id, which alerts and pages show: 12 hex " + "digits.")
     private String incident;
 
     @Option(

@@ -45,8 +45,10 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
             description = "Only incidents of functions whose name matches; * matches any characters.")
     private String function;
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "Only incidents of this kind, such as flood; "
-            + "docs/detection.md lists the kinds.")
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "Only incidents of this kind, such as flood; " + "docs/detection.md lists the kinds.")
     private String kind;
 
     @Mixin

@@ -74,10 +74,10 @@ public final class RequestCommands {
             name = "approve",
             mixinStandardHelpOptions = true,
             description = {
-            "Approves the throttle that was proposed for an incident.",
-            "The job sets it with the next minute of data, at that minute's limit, if its checks still pass.",
-            "A late or repeated approval does nothing and says so."
-        })
+                "Approves the throttle that was proposed for an incident.",
+                "The job sets it with the next minute of data, at that minute's limit, if its checks still pass.",
+                "A late or repeated approval does nothing and says so."
+            })
     public static final class Approve extends Asking {
 
         @Parameters(
@@ -108,11 +108,11 @@ public final class RequestCommands {
             name = "attack",
             mixinStandardHelpOptions = true,
             description = {
-            "Marks the surge of an incident as an attack, the opposite of accept.",
-            "Breakwater then treats a surge at the same time of a later week like a first one.",
-            "Without this mark, a surge that came at this time in two of the last eight weeks only warns, "
-                    + "up to twice its size."
-        })
+                "Marks the surge of an incident as an attack, the opposite of accept.",
+                "Breakwater then treats a surge at the same time of a later week like a first one.",
+                "Without this mark, a surge that came at this time in two of the last eight weeks only warns, "
+                        + "up to twice its size."
+            })
     public static final class Attack extends Asking {
 
         @Parameters(paramLabel = "INCIDENT", description = "The incident's id, which alerts show: 12 hex digits.")
@@ -163,10 +163,10 @@ public final class RequestCommands {
             name = "protect",
             mixinStandardHelpOptions = true,
             description = {
-            "Protects a function from throttles for a time, and releases its present throttle.",
-            "The function still pages. release --again-allowed ends the protection.",
-            "To protect it permanently, give it a policy with protect: on."
-        })
+                "Protects a function from throttles for a time, and releases its present throttle.",
+                "The function still pages. release --again-allowed ends the protection.",
+                "To protect it permanently, give it a policy with protect: on."
+            })
     public static final class Protect extends Asking {
 
         @Parameters(paramLabel = "FUNCTION", description = "The function's name.")

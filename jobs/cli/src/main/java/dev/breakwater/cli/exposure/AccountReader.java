@@ -84,5 +84,6 @@ final class AccountReader {
      * @param whole whether the list of functions is whole everywhere
      * @param gaps  the unreadable parts
      */
-    record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functions, boolean whole, List<Gap> gaps) {}
+    record ExposureInput(
+            List<AccountReading> accounts, List<FunctionReading> functions, boolean whole, List<Gap> gaps) {}
 }

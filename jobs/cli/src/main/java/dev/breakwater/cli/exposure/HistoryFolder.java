@@ -181,7 +181,8 @@ final class HistoryFolder {
          * @param key {@code account/region/function}
          */
         boolean during(String key, long millis) {
-            return spans.getOrDefault(key, List.of()).stream().anyMatch(s -> s.fromMillis <= millis && millis < s.toMillis);
+            return spans.getOrDefault(key, List.of()).stream()
+                    .anyMatch(s -> s.fromMillis <= millis && millis < s.toMillis);
         }
     }
 }

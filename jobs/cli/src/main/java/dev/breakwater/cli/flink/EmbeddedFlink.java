@@ -234,8 +234,9 @@ public final class EmbeddedFlink {
          */
         static void check(Path checkpoint, JobGraph job) {
             List<String> unclaimed = of(checkpoint, job);
-            List<String> kept =
-                    unclaimed.stream().filter(uid -> !MAY_GO.matcher(uid).matches()).toList();
+            List<String> kept = unclaimed.stream()
+                    .filter(uid -> !MAY_GO.matcher(uid).matches())
+                    .toList();
             if (!kept.isEmpty()) {
                 throw Refusal.error("checkpoints.path: " + checkpoint + " holds state that this version does not know: "
                         + String.join(", ", kept) + "; run the version that wrote it, or give back what it holds"

@@ -35,8 +35,7 @@ import picocli.CommandLine.Spec;
         name = "policies",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows each function's policy, thresholds (USD an hour above normal) and lever, and who is "
-                    + "alerted.",
+            "Shows each function's policy, thresholds (USD an hour above normal) and lever, and who is " + "alerted.",
             "It reads the functions from the configured accounts or an inventory file. If it cannot, it "
                     + "shows only the patterns and says so."
         })
@@ -107,15 +106,16 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
         static Map<String, List<Trigger>> read(List<Place> places, Map<String, String> environment, List<String> gaps) {
             Map<String, List<Trigger>> all = new HashMap<>();
             for (Place place : places) {
-                try (PlaceDirectory directory =
-                        LambdaPlaceDirectory.open(new InventoryPlace(place.account(), place.observing()), environment)) {
+                try (PlaceDirectory directory = LambdaPlaceDirectory.open(
+                        new InventoryPlace(place.account(), place.observing()), environment)) {
                     read(place, directory, all, gaps);
                 }
             }
             return all;
         }
 
-        private static void read(Place place, PlaceDirectory directory, Map<String, List<Trigger>> all, List<String> gaps) {
+        private static void read(
+                Place place, PlaceDirectory directory, Map<String, List<Trigger>> all, List<String> gaps) {
             String marker = "";
             do {
                 Answer<PlaceDirectory.Page<TriggerMapping>> page = directory.mappings(marker);
@@ -125,7 +125,8 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
                     return;
                 }
                 for (TriggerMapping m : page.value().items()) {
-                    all.computeIfAbsent(place.account() + '|' + place.region() + '|' + m.function(), k -> new ArrayList<>())
+                    all.computeIfAbsent(
+                                    place.account() + '|' + place.region() + '|' + m.function(), k -> new ArrayList<>())
                             .add(FACTS.trigger(m));
                 }
                 marker = page.value().next();

@@ -138,10 +138,12 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
                             + " refused");
         }
         details.put(
-                "meaning", "Somebody used a key for an account that the key is not valid for, or receive.keys lacks "
+                "meaning",
+                "Somebody used a key for an account that the key is not valid for, or receive.keys lacks "
                         + "an account.");
         details.put(
-                "do", "Find out who has the key, and give the stream another key. If the account is yours, add it "
+                "do",
+                "Find out who has the key, and give the stream another key. If the account is yours, add it "
                         + "to the key's accounts.");
         return new AlarmEvent(
                 action,

@@ -116,8 +116,8 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
             History.Written written = History.write(settings, places, days, history);
             say(String.format(
                     "%,d samples, for which CloudWatch charges about %.2f USD", written.samples(), written.usd()));
-            if (written.samples() == 0) throw Refusal.error("CloudWatch has no samples for these accounts and "
-                    + "regions");
+            if (written.samples() == 0)
+                throw Refusal.error("CloudWatch has no samples for these accounts and " + "regions");
             return history;
         }
         String landing = settings.source().landing().path();
@@ -213,8 +213,9 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
                     .toList();
             double most = settings.source().cloudwatch().usdPerMonthAtMost();
             PollSettings poll = PollSettings.of(targets, Duration.ofMinutes(1), Duration.ofDays(days), most)
-                    .withTiming(
-                            PollSettings.Timing.DEFAULT.withWindow(WINDOW_MINUTES).withOverlap(0));
+                    .withTiming(PollSettings.Timing.DEFAULT
+                            .withWindow(WINDOW_MINUTES)
+                            .withOverlap(0));
             try (OutputStream file = new GZIPOutputStream(
                     new BufferedOutputStream(Files.newOutputStream(folder.resolve("history.jsonl.gz"))))) {
                 History history = new History(file);

@@ -160,11 +160,11 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
         console.println();
         if (best == null) {
             console.printf(
-                    "Each of these thresholds pages more than %s times a week: try higher --lines.%n", Wording.number(pagesPerWeek));
+                    "Each of these thresholds pages more than %s times a week: try higher --lines.%n",
+                    Wording.number(pagesPerWeek));
             return;
         }
-        console.printf(
-                "The threshold that finds most with at most %s pages a week:%n%n", Wording.number(pagesPerWeek));
+        console.printf("The threshold that finds most with at most %s pages a week:%n%n", Wording.number(pagesPerWeek));
         console.printf("    page: { minUsdPerHour: %s }%n%n", best.line());
         pages("It would have paged too", best.gained(), console);
         pages("It would not have paged", best.lost(), console);

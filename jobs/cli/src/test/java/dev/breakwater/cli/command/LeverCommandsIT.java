@@ -189,8 +189,7 @@ class LeverCommandsIT {
     void sweepGivesBackWhatIsProtectedAndLostItsTagByTheReturnRole() throws Exception {
         lambda.lambda().updateEventSourceMapping(r -> r.uuid(queue).scalingConfig(s -> s.maximumConcurrency(5)));
         Path chains = Configurations.ledger(Path.of(config));
-        try (LedgerWriter ledger =
-                LedgerWriter.of(chains, LedgerFolder.sweep("before"), 1 << 20, Clock.systemUTC())) {
+        try (LedgerWriter ledger = LedgerWriter.of(chains, LedgerFolder.sweep("before"), 1 << 20, Clock.systemUTC())) {
             ledger.note(LedgerEntry.of(LedgerEntry.Kind.INTENT, Instant.now().minusSeconds(7_200))
                     .limit(new LimitKey(MotoServer.ACCOUNT, REGION, "orders", "queue", queue))
                     .lease("t5k3f9", Instant.now().minusSeconds(3_600))

@@ -171,8 +171,8 @@ class MoneyCommandTest {
         line(
                 "open.jsonl",
                 "{\"incident\":\"ee\",\"scope\":\"account\",\"account\":\"111122223333\",\"region\":\"eu-west-1\","
-                    + "\"kind\":\"spread\",\"onset\":\"2026-08-02T11:00:00Z\",\"detectedAt\":\"2026-08-02T11:05:00Z\","
-                    + "\"asOf\":\"2026-08-02T12:00:00Z\",\"excessUsd\":1.5,\"avertedUsd\":0,\"now\":{\"usdPerHour\":3}}");
+                        + "\"kind\":\"spread\",\"onset\":\"2026-08-02T11:00:00Z\",\"detectedAt\":\"2026-08-02T11:05:00Z\","
+                        + "\"asOf\":\"2026-08-02T12:00:00Z\",\"excessUsd\":1.5,\"avertedUsd\":0,\"now\":{\"usdPerHour\":3}}");
         assertThat(money("--month", "2026-08").out())
                 .contains("3 incidents, 1 open, as of 2026-08-02T12:00:00Z: 15.75 USD above normal");
     }

@@ -3,5 +3,3 @@
  * classes, {@code BudgetFigures}, {@code BudgetOrder} and {@code AlarmType} are stored under their names.
  */
 package dev.breakwater.core.budget;
-
-

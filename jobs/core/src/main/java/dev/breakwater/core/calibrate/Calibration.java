@@ -224,7 +224,8 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      * @param lagMinutes   how far a reading is behind the use that it counts
      * @param lagError     standard deviation of that lag, minutes
      */
-    public record CalibrationRule(double prior, double driftPerDay, double readingError, double lagMinutes, double lagError)
+    public record CalibrationRule(
+            double prior, double driftPerDay, double readingError, double lagMinutes, double lagError)
             implements Serializable {
 
         /** AWS says several times a day and no more: a lag of four hours, give or take one, is assumed. */

@@ -115,7 +115,8 @@ public record PriceTable(
 
         /** Nano-USD an invocation. */
         double nanoPerInvocation() {
-            double usd = (logKb * logUsdPerGb + egressKb * egressUsdPerGb) / KB_PER_GB + gatewayPerMillion / 1e6 + fixedUsd;
+            double usd =
+                    (logKb * logUsdPerGb + egressKb * egressUsdPerGb) / KB_PER_GB + gatewayPerMillion / 1e6 + fixedUsd;
             return usd * NanoUsd.PER_USD;
         }
     }

@@ -4,5 +4,3 @@
  * EpisodeState} and {@code Share} are stored directly. {@code control} decides what to do about a surge.
  */
 package dev.breakwater.core.detect;
-
-

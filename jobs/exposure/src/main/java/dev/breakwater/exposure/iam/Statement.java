@@ -13,7 +13,8 @@ import java.util.List;
  * @param grant      its actions and resources
  * @param conditions all of them must hold
  */
-public record Statement(String sid, boolean allow, Statement.Principals principals, Grant grant, List<Condition> conditions) {
+public record Statement(
+        String sid, boolean allow, Statement.Principals principals, Grant grant, List<Condition> conditions) {
 
     public static final String INVOKE = "lambda:InvokeFunction";
     static final String INVOKE_ASYNC = "lambda:InvokeAsync";

@@ -156,8 +156,8 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
                 onStack.remove(node);
                 part.add(node);
             } while (!node.equals(root));
-            boolean cycle =
-                    part.size() > 1 || out.getOrDefault(root, List.of()).stream().anyMatch(e -> e.to().equals(root));
+            boolean cycle = part.size() > 1
+                    || out.getOrDefault(root, List.of()).stream().anyMatch(e -> e.to().equals(root));
             if (cycle) found.add(part);
         }
     }

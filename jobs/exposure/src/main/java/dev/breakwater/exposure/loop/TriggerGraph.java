@@ -105,8 +105,7 @@ public final class TriggerGraph {
         }
         for (EventSourceMapping m : f.entryPoints().mappings()) {
             if (!m.enabled() || m.failureArn().isEmpty()) continue;
-            edges.add(new Edge(
-                    from, Arn.resource(m.failureArn()), Certainty.CERTAIN, "sends failed events there"));
+            edges.add(new Edge(from, Arn.resource(m.failureArn()), Certainty.CERTAIN, "sends failed events there"));
         }
         if (!f.outputs().logGroup().isEmpty()) {
             edges.add(new Edge(from, logs(f), Certainty.CERTAIN, "writes its logs there"));

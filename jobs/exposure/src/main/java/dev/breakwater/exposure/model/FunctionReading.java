@@ -11,7 +11,12 @@ import java.util.Set;
  * @param unread its unreadable facts; "none" means nothing for those
  */
 public record FunctionReading(
-        FunctionKey key, Capacity capacity, Upkeep upkeep, EntryPoints entryPoints, FunctionReading.Outputs outputs, Set<Fact> unread) {
+        FunctionKey key,
+        Capacity capacity,
+        Upkeep upkeep,
+        EntryPoints entryPoints,
+        FunctionReading.Outputs outputs,
+        Set<Fact> unread) {
 
     /**
      * The size of a function.

@@ -295,7 +295,8 @@ public final class AlarmEvents {
 
         static String summary(IncidentSnapshot e) {
             FleetStatus f = e.fleet();
-            String account = "account " + e.scope().account() + " in " + e.scope().region();
+            String account =
+                    "account " + e.scope().account() + " in " + e.scope().region();
             if (e.type() == EventType.RESOLVE) return account + ": the surges of this alert are over";
             String places = places(f);
             if (f.surges().isEmpty()) return account + ": no surge is left; " + places;
@@ -345,7 +346,8 @@ public final class AlarmEvents {
             }
             long held = f.surges().stream().filter(s -> s.hold().present()).count();
             if (held > 0) d.put("limits_held", String.valueOf(held));
-            if (n > 0) d.put("incidents", f.surges().stream().map(Surge::incident).collect(Collectors.joining(" ")));
+            if (n > 0)
+                d.put("incidents", f.surges().stream().map(Surge::incident).collect(Collectors.joining(" ")));
             if (f.all() > n) d.put("not_listed", String.valueOf(f.all() - n));
             if (f.heldBack() > 0) d.put("held_back", f.heldBack() + ": this hour has had its alerts");
         }

@@ -88,7 +88,8 @@ final class Feeds {
             if (settings.source().cloudwatch().enabled()) return watched;
             for (Place p : places) {
                 boolean hasFunctions = fleet.stream()
-                        .anyMatch(f -> f.account().equals(p.account()) && f.region().equals(p.region()));
+                        .anyMatch(f ->
+                                f.account().equals(p.account()) && f.region().equals(p.region()));
                 if (hasFunctions) watched.add(Watched.landedPlace(p.account(), p.region()));
             }
             return watched;

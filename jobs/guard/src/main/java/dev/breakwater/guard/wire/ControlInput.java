@@ -14,7 +14,12 @@ import dev.breakwater.core.model.Place;
  * @param place {@code account|region}: one control decides for all of it
  */
 public record ControlInput(
-        String place, Assessment assessment, Sighting sighting, Request asked, DaySpend spent, ControlInput.UnreservedUse used) {
+        String place,
+        Assessment assessment,
+        Sighting sighting,
+        Request asked,
+        DaySpend spent,
+        ControlInput.UnreservedUse used) {
 
     public static ControlInput of(Assessment assessment) {
         return new ControlInput(assessment.scope().place().id(), assessment, null, null, null, null);

@@ -43,7 +43,8 @@ public record Samples(List<Sample> all) {
      */
     public static final class SamplesSerializer extends ImmutableSerializer<Samples> {
 
-        public static final TypeInformation<Samples> TYPE = new OneValueTypeInfo<>(Samples.class, new SamplesSerializer());
+        public static final TypeInformation<Samples> TYPE =
+                new OneValueTypeInfo<>(Samples.class, new SamplesSerializer());
 
         private static final long serialVersionUID = 1L;
         private static final int VERSION = 1;

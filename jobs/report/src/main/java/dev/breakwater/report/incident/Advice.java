@@ -136,8 +136,10 @@ public enum Advice {
             "the function's other callers: URL, gateway, another trigger",
             "give it a policy with `lever: reservation`"),
     OVERRIDDEN(
-            "overridden", "somebody changed or released a limit of ours", "who", "nothing; Breakwater sets no limit "
-                    + "for 24 hours"),
+            "overridden",
+            "somebody changed or released a limit of ours",
+            "who",
+            "nothing; Breakwater sets no limit " + "for 24 hours"),
     COULD_NOT(
             "could not",
             "AWS refused a limit, or did not show it within ten minutes",

@@ -283,7 +283,8 @@ public final class IncidentPlot {
             marks.add(new Moment("paged", paged, incident.paged()));
             for (Incident.Action action : incident.actions()) {
                 String value = action.value() == null ? "" : " " + action.value();
-                boolean known = action.type().equals("throttle") || action.type().equals("release");
+                boolean known =
+                        action.type().equals("throttle") || action.type().equals("release");
                 marks.add(new Moment(known ? action.type() : "changed", action.type() + value, action.at()));
             }
             marks.add(new Moment("ended", "ended", incident.ended()));

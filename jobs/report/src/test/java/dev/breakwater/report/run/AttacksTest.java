@@ -38,7 +38,9 @@ class AttacksTest {
                         "1 of 2 injected attacks paged, 1 of them throttled: $28.95 above normal, $17.25 averted (simulated)")
                 .contains("Good calls that the limits would have refused, in all: 200 (estimated).")
                 .contains("1 page without an attack: $28.95 above what was expected.")
-                .contains("injected: requests x32 for 60 minutes", "this page is false, because no attack was injected here")
+                .contains(
+                        "injected: requests x32 for 60 minutes",
+                        "this page is false, because no attack was injected here")
                 .contains(
                         "throttled to 31 after 26 min",
                         ">never</td>",

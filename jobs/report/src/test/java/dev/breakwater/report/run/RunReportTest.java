@@ -38,7 +38,11 @@ class RunReportTest {
                 .contains("2026-08-05T14:20Z", "2 min after the onset", "12 min after the onset", "lasted 1 h 15 min")
                 .contains("reserved concurrency 31", "to no reserved concurrency, as found")
                 .contains("calls or cost are far above normal for this time of day")
-                .contains("890,975", "rejects", "late samples", "throttle: the excess cost is above the policy's throttle threshold");
+                .contains(
+                        "890,975",
+                        "rejects",
+                        "late samples",
+                        "throttle: the excess cost is above the policy's throttle threshold");
         assertThat(classes(page))
                 .contains("band", "observed", "expected", "concurrency", "limit")
                 .contains("mark onset", "mark detected", "mark paged", "mark throttle", "mark release");

@@ -78,8 +78,8 @@ public final class OutboxSink
         if (isFirst(context)) return writer(Outbox.restored(limits, receiver, recovered), context);
         // the first writer alone keeps state, and Flink gives the first of anything to the first
         if (!recovered.isEmpty()) {
-            throw new IllegalStateException("an idle writer was restored with unsent alerts: restore this stage at "
-                    + "parallelism 1");
+            throw new IllegalStateException(
+                    "an idle writer was restored with unsent alerts: restore this stage at " + "parallelism 1");
         }
         return new IdleWriter();
     }

@@ -27,7 +27,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * emits the watermark itself. More parallel readers get nothing, over savepoints at other parallelisms too.
  */
 public final class PollingSource
-        implements Source<FeedRecord, PollSplit.All, PollingSource.PollEnumerator.State>, ResultTypeQueryable<FeedRecord> {
+        implements Source<FeedRecord, PollSplit.All, PollingSource.PollEnumerator.State>,
+                ResultTypeQueryable<FeedRecord> {
     private final PollSettings settings;
     private final MetricsApi.Factory factory;
     private final Clock clock;

@@ -32,8 +32,7 @@ final class RoundEmission {
      * @param rounds  the splits with findings, complete or not
      * @param without the splits that are skipped
      */
-    RoundEmission(
-            PollRange range, ArrivalClock clock, int late, List<SplitRound> rounds, List<WatchedSplit> without) {
+    RoundEmission(PollRange range, ArrivalClock clock, int late, List<SplitRound> rounds, List<WatchedSplit> without) {
         this.range = range;
         this.clock = clock;
         this.late = late;

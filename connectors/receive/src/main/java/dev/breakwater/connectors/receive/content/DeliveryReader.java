@@ -248,7 +248,8 @@ public final class DeliveryReader {
          *
          * @throws Refused 400 if they are not those of the contract
          */
-        public static DeliveryHead of(String requestId, String sourceArn, String version, String encoding) throws Refused {
+        public static DeliveryHead of(String requestId, String sourceArn, String version, String encoding)
+                throws Refused {
             if (!REQUEST_ID.matcher(requestId).matches()) {
                 throw Refused.malformed("the header X-Amz-Firehose-Request-Id is missing or not printable");
             }

@@ -174,7 +174,10 @@ final class LiveFleet implements Fleet {
         FleetView view() {
             if (view == null) {
                 view = new FleetView(
-                        Collections.unmodifiableMap(functions), Collections.unmodifiableSet(gone), concurrency, reserved);
+                        Collections.unmodifiableMap(functions),
+                        Collections.unmodifiableSet(gone),
+                        concurrency,
+                        reserved);
             }
             return view;
         }

@@ -52,9 +52,9 @@ class ReceiveReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "token: 'env:T', console: { listen: '0.0.0.0:8444' } | door.console.listen | needs tls unless it is a loopback host",
+                "token: 'env:T', console: { listen: '0.0.0.0:8444' } | door.console.listen | needs tls unless the host is a loopback host",
                 "console: { listen: '0.0.0.0:8444', tls: { certificate: /c.pem, key: /k.pem } } | door.token | is required",
-                "pagerduty: 'env:P', callbacks: { listen: '0.0.0.0:8445' } | door.callbacks.listen | needs tls unless it is a loopback host",
+                "pagerduty: 'env:P', callbacks: { listen: '0.0.0.0:8445' } | door.callbacks.listen | needs tls unless the host is a loopback host",
                 "proxy: {} | door.proxy.secret | is required",
                 "proxy: { secret: 'env:S', alb: { signer: '" + BALANCER
                         + "' } } | door.proxy.alb | is set together with secret",
@@ -100,7 +100,7 @@ class ReceiveReaderTest {
                 "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], tls: {} | receive.tls.certificate | is required",
                 "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], tls: { keyStore: /k.p12, password: 'env:P', certificate: /c.pem, key: /k.pem }"
                         + " | receive.tls.certificate | stands beside keyStore",
-                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], path: s3://bucket/, roll: 2m | receive.roll | is too long for s3",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], path: s3://bucket/, roll: 2m | receive.roll | is too long for S3",
                 "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], path: 's3://bucket/{account}/' | receive.path | is no one place",
             })
     void mistakesAreNamed(String keys, String path, String rule) {

@@ -451,7 +451,10 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         if (clock.now < sweepAt || clock.now < sweepAwayUntil) return;
         sweepAt = clock.now + terms.sweepEvery;
         boolean any = aws.limits().stream().anyMatch(l -> !l.isClean() || !l.tags.isEmpty());
+        long began = clock.now;
         if (any) product.sweep(terms.sweepsWithLedger);
+        // on the world's one thread the job waits for it
+        if (clock.now > began) log.note(Fault.SLOW, began, clock.now, "");
     }
 
     /** From now on nothing goes wrong any more, and people do nothing. */

@@ -121,7 +121,9 @@ final class HandsOffRule {
         // a return that AWS refuses is made as far as AWS takes it
         boolean loosens = limit.announces(before.value()) && limit.value >= before.value();
         boolean refused = world.log.any(Fault.REFUSING, now - WorldClock.HOUR, now, limit.function);
-        if (!limit.isOurs() || loosens && refused) return;
+        // a person's value that equals one of ours looks like ours
+        boolean equal = limit.announces(before.value()) && before.by() == ModelLimit.By.PEOPLE;
+        if (!limit.isOurs() || loosens && refused || equal) return;
         for (HandsOff h : all) {
             Instance of = world.ownerOf(limit);
             // the second instance knows only what it could read since it began

@@ -132,7 +132,7 @@ final class HeldRule {
     /** A day from when it could be read that somebody had changed something. */
     private long leftAlone(long from, long due) {
         long day = WorldClock.DAY + WorldClock.HOUR;
-        boolean unread = world.log.any(Fault.UNREADABLE, from - day, due, "");
+        boolean unread = world.log.any(EnumSet.of(Fault.DENIED_DAYS), from - day, due, "");
         return unread ? day + 2 * WorldClock.DAY : day;
     }
 

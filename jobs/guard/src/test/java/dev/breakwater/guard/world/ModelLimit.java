@@ -188,6 +188,7 @@ final class ModelLimit {
             acceptable.clear();
             acceptable.add(set);
             wanted = set;
+            people.addLast(new Wanted(now - WorldClock.DAY, set));
             unknowable = false;
         } else {
             if (!isOurs()) {

@@ -110,6 +110,8 @@ final class SetRule {
     /** Reservations are read in rounds of the inventory: one fails now and then, and none works while AWS answers nothing. */
     private long roundsAgo() {
         long since = world.clock.now - READ - 2 * world.terms.inventoryEvery;
+        // a run that began from older state has older numbers until its first round
+        if (world.startedAt(world.main) > since) since -= WorldClock.HOUR;
         for (Fault fault : Fault.UNREADABLE)
             for (FaultLog.Entry e : world.log.of(fault)) if (e.to > since) since = Math.min(since, e.from - READ);
         return since;

@@ -21,6 +21,17 @@ final class WorldFaults {
     private final Draws draws;
     private final WorldClock clock;
     private final ProcessFaults process;
+    /** Kinds that hit the fewest worlds. */
+    private static final Set<Fault> RARE = EnumSet.of(
+            Fault.CHECKPOINTS_FAIL,
+            Fault.FEED_SILENT,
+            Fault.STATE_LOST,
+            Fault.STATE_AND_LEDGER_LOST,
+            Fault.DENIED_DAYS,
+            Fault.MODE_CHANGED,
+            Fault.CRASH_IN_ACT,
+            Fault.RESTORED_OLDER);
+
     /** Kinds that this world draws soon while something of ours stands, as a kind counts only then. */
     private final Set<Fault> soon = EnumSet.noneOf(Fault.class);
 
@@ -32,7 +43,10 @@ final class WorldFaults {
         draws = world.draws;
         clock = world.clock;
         process = new ProcessFaults(world, this);
-        for (Fault fault : Fault.values()) if (draws.chanceAside(2)) soon.add(fault);
+        for (Fault fault : Fault.values()) {
+            boolean drawn = RARE.contains(fault) ? !draws.chanceAside(3) : draws.chanceAside(2);
+            if (drawn) soon.add(fault);
+        }
     }
 
     /** One in so many steps, more often where the world is a rough one. */

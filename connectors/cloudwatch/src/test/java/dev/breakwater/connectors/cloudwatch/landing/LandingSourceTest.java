@@ -53,7 +53,7 @@ class LandingSourceTest {
 
     @Test
     void keepsPulseAndSampleInOrderThroughFlink() throws Exception {
-        write(dir, "a", text(call("f", 0), call("f", 3), "rubbish", call("f", 1), call("f", 45), call("f", 3)));
+        write(dir, "a", text(call("f", 0), call("f", 3), "rubbish", call("f", 1), call("f", 75), call("f", 3)));
         StreamExecutionEnvironment env = job(LandingSettings.bounded(Lines.NOON), false);
         env.execute();
         assertThat(STORIES.get(dir.toString()))
@@ -64,9 +64,9 @@ class LandingSourceTest {
                         "3 not-json a:3",
                         "3 alive 1",
                         "3 f@1",
-                        "3 silent 4..44",
-                        "45 f@45",
-                        "45 late f@3",
+                        "3 silent 4..74",
+                        "75 f@75",
+                        "75 late f@3",
                         "end");
     }
 

@@ -48,7 +48,7 @@ class ReadAheadTest {
         for (int i = 0; i < 1500; i++) {
             // in files 2 and 3 nothing for a quarter of an hour
             long minute =
-                    file * 50L + i / 40 + (file < 2 ? 0 : 15) - (random.nextInt(20) == 0 ? random.nextInt(45) : 0);
+                    file * 50L + i / 40 + (file < 2 ? 0 : 15) - (random.nextInt(20) == 0 ? random.nextInt(90) : 0);
             String line = call("f" + random.nextInt(30), Math.max(0, minute))
                     .replace("111122223333", "11112222333" + random.nextInt(3));
             lines.add(

@@ -64,7 +64,7 @@ class MoneyLinesTest {
         assertThat(rig.said()).containsExactly("open surge");
         rig.minute(surge("shop-a", NOON + 1).page(5.1));
         assertThat(rig.said()).contains("page paged");
-        assertThat(open("shop-a").found.line().text()).contains("5.00 USD", "until it is known");
+        assertThat(open("shop-a").found.line().text()).contains("5.00 USD", "until the usual spend here is known");
     }
 
     @Test

@@ -208,7 +208,7 @@ class LedgerWriterTest {
             writer.append(intent("k1", "5"));
             Files.delete(file);
             writer.ensureWritable();
-            assertThat(writer.stopped()).contains("are gone");
+            assertThat(writer.stopped()).contains("are missing");
             assertThat(checkout().values()).containsExactly("5");
             assertThat(checkout().found()).isEqualTo("240");
             assertThat(LedgerMemory.read(folder).attempt(ACCOUNT, REGION)).isEqualTo(1);
@@ -223,7 +223,7 @@ class LedgerWriterTest {
             writer.append(intent("k1", "5"));
             Files.writeString(file, Files.readAllLines(file).get(0) + "\n");
             writer.append(intent("k1", "6"));
-            assertThat(writer.stopped()).contains("are gone");
+            assertThat(writer.stopped()).contains("are missing");
         }
         assertThat(verdict().whole()).isFalse();
         assertThat(checkout().values()).containsExactly("5", "6");
@@ -312,7 +312,7 @@ class LedgerWriterTest {
     void aChainThatLacksAnAttemptThatTheStateKnowsBeganAnewAndNumbersGoOn() throws IOException {
         try (LedgerWriter writer = writer()) {
             assertThat(writer.beginAttempt(ACCOUNT, REGION, "host-2", 7)).isEqualTo(8);
-            assertThat(writer.stopped()).contains("attempt 7", "are gone");
+            assertThat(writer.stopped()).contains("attempt 7", "are missing");
             writer.append(returned("k1"));
         }
         try (LedgerWriter again = writer()) {

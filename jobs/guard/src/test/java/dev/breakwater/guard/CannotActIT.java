@@ -83,7 +83,7 @@ class CannotActIT {
         assertThat(CHANGES).hasValue(0);
         Path page = folder.resolve("pages/cannot-act-" + ACCOUNT + "-" + MetricStreamFiles.REGION + ".html");
         Waiting.until(() -> Files.exists(page), PATIENCE);
-        assertThat(Files.readString(page)).contains("AccessDenied", "throttle by hand if needed");
+        assertThat(Files.readString(page)).contains("AccessDenied", "throttle by hand if you must");
         assertThat(pager.accepted())
                 .filteredOn(e -> e.dedupKey().equals(KEY))
                 .allSatisfy(e -> assertThat(e.body().at("/links/0/href").asText())

@@ -127,7 +127,7 @@ class ReceiverTest extends BenchTest {
         }
 
         assertThat(bench.client.page("/health"))
-                .startsWith("503 {\"status\":\"format: nothing of 3 deliveries in a row can be read; choose JSON, Open")
+                .startsWith("503 {\"status\":\"format: 3 deliveries in a row cannot be read; choose JSON, Open")
                 .doesNotContain("arn:");
         assertThat(bench.client.page("/metrics")).contains("breakwater_receive_healthy 0");
         assertThat(bench.client.page("/ready")).as("for a load balancer").startsWith("200");
@@ -277,7 +277,7 @@ class ReceiverTest extends BenchTest {
     void nobodyElseLandsInTheSameFolder() {
         org.assertj.core.api.Assertions.assertThatThrownBy(
                         () -> FolderStore.open(folder, Duration.ofSeconds(1), bench.clock))
-                .hasMessageContaining("another process lands there");
+                .hasMessageContaining("another process writes to this folder");
     }
 
     private static void await(BooleanSupplier condition) {

@@ -166,7 +166,7 @@ class LeverCommandsIT {
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 
         assertThat(sweep.exit()).isEqualTo(1);
-        assertThat(sweep.err()).contains("breakwater:lease", "in the whole fleet instead");
+        assertThat(sweep.err()).contains("breakwater:lease", "the whole fleet is searched for tags instead");
         assertThat(sweep.out()).contains("1 limits carry tags of ours, 1 leases ended", "not all was seen");
         assertThat(state()).isEqualTo("Enabled");
     }

@@ -53,9 +53,9 @@ class IncidentPageTest {
                 .contains("above normal so far$1.50", "above normal now$30.00 an hour", "As of 2026-08-05T14:23Z")
                 .contains("by the end of the day$290.00", "by the end of the month$")
                 .contains("Nothing was throttled.")
-                .contains("who calls: API access log")
+                .contains("the callers: API access log")
                 .contains("./breakwater explain 3f9c2a71b0de -c FILE", "./breakwater status -c FILE")
-                .contains("as of 2026-08-05T14:23Z", "this page is late")
+                .contains("as of 2026-08-05T14:23Z", "stale after five")
                 .doesNotContain("averted", "Held now", "./breakwater release checkout", "put-function-concurrency");
     }
 
@@ -78,7 +78,7 @@ class IncidentPageTest {
                 .contains("14:26Z held reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:50Z raise asked for reserved concurrency 10: ")
                 .contains("averted$1.50", "good calls refused41")
-                .contains("Averted is the refused calls", "a limit cannot tell good calls from bad ones")
+                .contains("Averted is the cost of the refused calls", "A limit cannot tell good calls from bad ones")
                 .contains("./breakwater release checkout --account 111122223333 --region eu-west-1 -c FILE")
                 .doesNotContain("put-function-concurrency", "wait in a queue");
     }
@@ -99,8 +99,8 @@ class IncidentPageTest {
         assertThat(all)
                 .contains("Held nowMaximumConcurrency 5 of queue mapping 4f1c-22")
                 .contains("then back to no MaximumConcurrency of queue mapping 4f1c-22")
-                .contains("Messages that wait in a queue or stream are neither averted nor refused")
-                .doesNotContain("Averted is the refused calls");
+                .contains("Messages that wait in a queue or stream count as neither averted nor refused")
+                .doesNotContain("Averted is the cost of the refused calls");
     }
 
     @Test
@@ -328,7 +328,7 @@ class IncidentPageTest {
                 .contains("budget checkout: step", "$512.34", "$900.00")
                 .contains("reserved concurrency 7 cart", "reserved concurrency 3 mail")
                 .contains("throttle asked for cart reserved concurrency 7", "./breakwater release FUNCTION")
-                .doesNotContain("Averted is the refused calls");
+                .doesNotContain("Averted is the cost of the refused calls");
         Told.tell(story, budget(EventType.RESOLVE));
         Told.tell(story, cart.release(90, -1, Lever.RESERVATION));
         assertThat(text(story)).contains("Being given back, not observed yet");

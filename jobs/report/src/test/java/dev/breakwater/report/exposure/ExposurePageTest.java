@@ -54,7 +54,7 @@ class ExposurePageTest {
         ExposureReport nothing =
                 new ExposureReport(new Exposure(List.of(), List.of(), List.of()), List.of(), List.of(), false);
         assertThat(text(nothing.html()))
-                .contains("No function was read, so nothing can be said", "unused for 30 days: not known");
+                .contains("No function could be read", "unused for 30 days: not known");
     }
 
     private static String text(String html) throws Exception {

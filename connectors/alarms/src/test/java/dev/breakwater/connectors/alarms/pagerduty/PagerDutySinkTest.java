@@ -296,7 +296,7 @@ class PagerDutySinkTest {
                 factory(sink(() -> SECRET)), 2, 2, 1)) {
             harness.open();
             assertThatThrownBy(() -> harness.processElement(trigger("k", now), 0))
-                    .hasStackTraceContaining("the first writer alone");
+                    .hasStackTraceContaining("only the first writer");
             harness.endInput();
         }
         assertThat(pagerDuty.calls()).isZero();

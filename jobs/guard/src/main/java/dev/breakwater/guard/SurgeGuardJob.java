@@ -74,10 +74,9 @@ public final class SurgeGuardJob {
                 .forEach(SurgeGuardJob::label);
     }
 
-    /** Shows an operator under its uid, and lets nobody scale one that works alone, such as the writer of a file. */
+    /** Shows an operator under its uid. */
     private static void label(Transformation<?> operator) {
         if (operator.getUid() != null) operator.setName(operator.getUid());
-        if (operator.isParallelismConfigured() && operator.getParallelism() == 1) operator.setMaxParallelism(1);
     }
 
     private void build(StreamExecutionEnvironment env) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class JobGraphTest {
 
     private static final String ACCOUNT = "111122223333";
-    private static final Set<String> SCALABLE =
-            Set.of(Stage.FUNCTIONS.uid(), Stage.ASSESS_ACCOUNT.uid(), Stage.CONTROL.uid());
-
     @TempDir
     Path folder;
 
@@ -38,17 +34,6 @@ class JobGraphTest {
     void eachOperatorIsShownUnderItsUid() {
         assertThat(nodes(Books.live(ACCOUNT, Map.of())))
                 .allSatisfy(node -> assertThat(node.getOperatorName()).contains(node.getTransformationUID()));
-    }
-
-    @Test
-    void nobodyScalesWhatWorksAlone() {
-        for (StreamNode node : nodes(Books.live(ACCOUNT, Map.of()))) {
-            boolean alone = node.getParallelism() == 1;
-            assertThat(node.getMaxParallelism() == 1).as(node.getOperatorName()).isEqualTo(alone);
-            assertThat(alone && SCALABLE.contains(node.getTransformationUID()))
-                    .as(node.getOperatorName())
-                    .isFalse();
-        }
     }
 
     private boolean controlHears(GuardSettings settings) {

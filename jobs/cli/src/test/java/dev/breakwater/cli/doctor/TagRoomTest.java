@@ -34,7 +34,7 @@ class TagRoomTest {
         assertThat(finding.optional()).isFalse();
         assertThat(finding.where()).isEqualTo(WHERE);
         assertThat(finding.detail()).isEqualTo("50 tags already: event source mapping m-1, function has-50");
-        assertThat(finding.cost()).contains("no throttle there");
+        assertThat(finding.cost()).contains("cannot throttle there");
     }
 
     @Test

@@ -55,7 +55,7 @@ class AcceptCommandTest {
     @Test
     void saysFirstThatAThrottleIsGivenBack() throws IOException {
         decided("throttle", "1a2b3c4d5e6f", "function", "\"checkout\"", "null");
-        assertThat(accept("1a2b3c4d5e6f", "--for", "12h").out()).startsWith("its throttle is given back at once");
+        assertThat(accept("1a2b3c4d5e6f", "--for", "12h").out()).startsWith("its throttle is released at once");
         decided("given-back", "1a2b3c4d5e6f", "function", "\"checkout\"", "null");
         assertThat(accept("1a2b3c4d5e6f").out()).doesNotContain("given back");
     }
@@ -79,7 +79,7 @@ class AcceptCommandTest {
     @Test
     void whatIsNoTimeOfTheWeekIsAnErrorThatSaysWhatToDo() throws IOException {
         assertThat(accept("1a2b3c4d5e6f", "--weekly").err())
-                .contains("do not say when it was, and how large: accept it without --weekly");
+                .contains("do not say when the surge was or how large: accept it without --weekly");
         decided("open", "2a2b3c4d5e6f", "function", "\"cart\"", "null");
         over("2a2b3c4d5e6f", "2026-08-06T14:24:00Z");
         assertThat(accept("2a2b3c4d5e6f", "--weekly").err()).contains("longer than a day: accept it without --weekly");

@@ -48,7 +48,7 @@ class RecordingTest {
     void refusesWhatIsCutShortNegativeOrOfAnotherFormat() {
         assertThatThrownBy(() -> Recording.read(gzip(HEADER + "5 -3 -2\n0 1")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("cut short");
+                .hasMessageContaining("incomplete");
         assertThatThrownBy(() -> Recording.read(gzip(HEADER + ROWS.replace("-2\n", "-3\n"))))
                 .hasMessageContaining("negative");
         assertThatThrownBy(() -> Recording.read(gzip(HEADER.replace("recording/1", "recording/2"))))

@@ -246,6 +246,7 @@ class ActuatorTest {
         }));
         AccountCalls calls = actuator.of(ACCOUNT, REGION);
         until(() -> calls.known(now, 0) != null);
+        until(() -> calls.attempt() > 0);
         calls.submit(set(9), setting());
         assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
         AtomicBoolean stillInterrupted = new AtomicBoolean();

@@ -141,7 +141,7 @@ class WatchFeedTest {
         AlarmEvent page = SilenceEvents.of(told.get(0));
         assertThat(page.summary()).startsWith("blind: format: landed files cannot be read, no data from the landing");
         assertThat(page.severity()).isEqualTo(AlarmEvent.Severity.ERROR);
-        assertThat(page.details().get("look_at")).contains("choose JSON, or OpenTelemetry 1.0 or 0.7");
+        assertThat(page.details().get("look_at")).contains("to JSON, or to OpenTelemetry 1.0 or 0.7");
     }
 
     @Test

@@ -113,7 +113,7 @@ class OpenDoorsTest {
     @ParameterizedTest
     @CsvSource({
         "elasticloadbalancing.amazonaws.com, targetgroup/t/0123456789abcdef, faces the internet, elasticloadbalancing:DescribeTargetGroups",
-        "cloudfront.amazonaws.com, distribution/E123, asks its viewers, cloudfront:GetDistributionConfig",
+        "cloudfront.amazonaws.com, distribution/E123, authenticates its viewers, cloudfront:GetDistributionConfig",
         "vpc-lattice.amazonaws.com, targetgroup/tg-1, service network, vpc-lattice:GetAuthPolicy",
         "cognito-idp.amazonaws.com, userpool/eu-west-1_a, sign up, cognito-idp:DescribeUserPool",
         "ses.amazonaws.com, receipt-rule-set/r, receipt rule, ses:DescribeReceiptRuleSet",

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JobGraphTest {
 
     private static final String ACCOUNT = "111122223333";
+
     @TempDir
     Path folder;
 

@@ -53,8 +53,7 @@ class ExposurePageTest {
     void anAccountOfNothingSaysSo() throws Exception {
         ExposureReport nothing =
                 new ExposureReport(new Exposure(List.of(), List.of(), List.of()), List.of(), List.of(), false);
-        assertThat(text(nothing.html()))
-                .contains("No function could be read", "unused for 30 days: not known");
+        assertThat(text(nothing.html())).contains("No function could be read", "unused for 30 days: not known");
     }
 
     private static String text(String html) throws Exception {

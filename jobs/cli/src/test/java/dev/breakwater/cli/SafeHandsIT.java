@@ -62,7 +62,10 @@ class SafeHandsIT extends FloodTrial {
         job.command("release", "--direct", FUNCTION);
         int before = sets();
         String incident = job.decisions("throttle").get(0).path("incident").asText();
-        await("what people are told", SOON, () -> job.page(incident).contains("leaves the function alone for 24 hours"));
+        await(
+                "what people are told",
+                SOON,
+                () -> job.page(incident).contains("leaves the function alone for 24 hours"));
         assertThat(job.page(incident)).doesNotContain("Held now", "Being given back");
         assertThat(job.command("explain", incident)).contains("override");
         assertThat(job.command("status")).contains("hands off until", "no throttle is held");

@@ -31,7 +31,7 @@ class ShippedLibIT {
     @Test
     void theCommandsWorkWithoutTheBenchAndBenchWithIt() throws Exception {
         assertThat(help("lib", "--help"))
-                .contains("  sweep ", "From the sources alone")
+                .contains("  sweep ", "The launcher runs these from the sources")
                 .doesNotContain("Usage: breakwater bench");
         assertThat(help("lib", "bench")).contains("Unmatched");
         assertThat(help("lib,bench", "bench", "--help")).contains("Usage: breakwater bench", "  detection ");

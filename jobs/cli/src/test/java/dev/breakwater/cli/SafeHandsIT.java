@@ -69,7 +69,7 @@ class SafeHandsIT extends FloodTrial {
         assertThat(job.page(incident)).doesNotContain("Held now", "Being given back");
         assertThat(job.command("explain", incident)).contains("override");
         assertThat(job.command("status")).contains("hands off until", "no throttle is held");
-        pager.await(p -> overrides() > 0, SOON);
+        pager.await(p -> overrides() > 0, PATIENCE);
         long until = told + 4;
         await("four more minutes of the flood", () -> {
             assertThat(most(withQueues, mapping)).isEqualTo(FOUND);

@@ -226,7 +226,7 @@ final class PlaceOptions {
         return looked.size() > shown ? named + " and " + (looked.size() - shown) + " more" : named;
     }
 
-    /** Lets go of the leases of an account that left, by lines in the ledger. */
+    /** Writes a line into the ledger for each lease of an account that left, so that the job forgets it. */
     static final class Forgotten {
 
         private Forgotten() {}

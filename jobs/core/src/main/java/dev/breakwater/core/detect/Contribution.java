@@ -85,7 +85,7 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
             return (int) Math.floorMod(minute, (long) lateMinute.length);
         }
 
-        /** Remembers what was told of a minute that can no longer be judged. */
+        /** Keeps what was already reported about a minute that can no longer be judged. */
         void keep(long minute, long nano, long calls) {
             int i = lateSlot(minute);
             if (lateMinute[i] > minute) return;

@@ -186,6 +186,12 @@ final class Observed {
         if (!owed) limit.takenUntil = 0;
     }
 
+    /** Alerts about it are over, though no return of it was observed here. */
+    private void alertsOver(LimitState limit) {
+        limit.toldBack = true;
+        resolve(limit);
+    }
+
     /** The lease on that limit, or null if another lever now throttles the function. */
     private Lease lease(LimitState limit) {
         Lease lease = step.lease(limit.function);
@@ -208,8 +214,7 @@ final class Observed {
             step.state.leases.remove(limit.function);
         }
         if (lease != null || limit.life == Life.RETURNING && !limit.toldBack) returned(limit, words, false);
-        limit.toldBack = true;
-        resolve(limit);
+        alertsOver(limit);
     }
 
     private void givenBack(LimitState limit, String words) {
@@ -373,8 +378,7 @@ final class Observed {
     /** A later lease replaced the one in this state: alerts about it are over. */
     private void replaced(LimitState here) {
         step.state.leases.remove(here.function);
-        here.toldBack = true;
-        resolve(here);
+        alertsOver(here);
     }
 
     /** Its return was begun after this state was stored. */
@@ -400,8 +404,7 @@ final class Observed {
         if (lease != null) lease.release(Reason.LEASE_OVER);
         if (step.now >= known.endedAt() + Limits.WATCHED) {
             step.state.limits.remove(here.key());
-            here.toldBack = true;
-            resolve(here);
+            alertsOver(here);
             settled(here, true);
         } else {
             here.found = known.found();

@@ -9,7 +9,8 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 
 /**
- * Takes in people's requests. Carries out people's requests. Each is read once and either carried out or too late. A decision and the ledger have the answer.
+ * Carries out people's requests. Each request is read once, and is either carried out or too late. A decision and the
+ * ledger have the answer.
  */
 final class Requests {
     /** Longer than anybody repeats one. */

@@ -164,8 +164,8 @@ class SafeHandsIT extends FloodTrial {
     }
 
     private long overrides() {
-        return pager.accepted().stream()
-                .filter(e -> e.body().toString().contains("override " + FUNCTION))
+        return pager.changes().stream()
+                .filter(change -> change.toString().contains("override " + FUNCTION))
                 .count();
     }
 

@@ -142,6 +142,8 @@ class ImageIT {
     /** Two usual days, then four minutes at five hundred times that, as Firehose delivers them. */
     private void flood() throws IOException {
         FirehoseClient client = new FirehoseClient(URI.create("http://127.0.0.1:8443"), "a-key-for-trying-it-out");
+        Map<String, String> stream = Map.of(
+                "X-Amz-Firehose-Source-Arn", "arn:aws:firehose:eu-west-1:" + MotoServer.ACCOUNT + ":deliverystream/m");
         long start = System.currentTimeMillis() / 60_000 - 4;
         new MetricStreamFiles(MotoServer.ACCOUNT)
                 .minutes(start - 2 * 1440, start + 4, m -> m < start ? 3_000 : 1_500_000, FUNCTION)
@@ -151,7 +153,9 @@ class ImageIT {
             String text = String.join("\n", lines.subList(from, Math.min(lines.size(), from + 500)));
             FirehoseDelivery delivery =
                     FirehoseDelivery.of("delivery-" + from, 1, List.of(text.getBytes(StandardCharsets.UTF_8)));
-            assertThat(FirehoseClient.acknowledges(client.send(delivery, true), delivery))
+            FirehoseClient.Answer answer = client.send(delivery.requestId(), delivery.body(), stream);
+            assertThat(FirehoseClient.acknowledges(answer, delivery))
+                    .as("%s", answer)
                     .isTrue();
         }
     }

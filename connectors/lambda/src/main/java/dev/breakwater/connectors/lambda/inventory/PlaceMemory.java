@@ -131,6 +131,7 @@ final class PlaceMemory {
         long digest = Digest.of(reading);
         Long before = reading.tags().isEmpty() ? marks.remove(read.mark()) : marks.put(read.mark(), digest);
         boolean news = before == null || before != digest;
+        if (news) functions.computeIfPresent(read.function(), (name, f) -> f.read(reading));
         return List.of(InventoryChange.marked(account, region, read.function(), reading.asNews(news), now));
     }
 

@@ -61,6 +61,20 @@ record PlaceSplit(
                     || reservation != other.reservation
                     || triggers != other.triggers;
         }
+
+        /** After a reading of a limit that was emitted by itself: the next round emits what differs from it. */
+        KnownFunction read(LimitReading limit) {
+            boolean own = limit.mapping().isEmpty();
+            return new KnownFunction(
+                    name,
+                    revision,
+                    listed,
+                    tags,
+                    own ? limit.value() : reservation,
+                    own ? triggers : Digest.UNKNOWN,
+                    marked,
+                    seenMillis);
+        }
     }
 
     /**

@@ -76,6 +76,22 @@ class MarkedRoundTest {
     }
 
     @Test
+    void aRoundTellsWhatDiffersFromTheLastReadingOfALimit() {
+        place.put("held", 512, Map.of(), 40).create("orders").map("m1", "orders", 40);
+        rounds.round();
+        place.put("held", 512, TAGS, 5).map("m1", "orders", 5).tagMapping("m1", TAGS);
+        rounds.marked();
+        // the tags are lost, and the limit is given back after it was read without them
+        place.tag("held", Map.of()).tagMapping("m1", Map.of());
+        rounds.marked();
+        place.reserve("held", 40).map("m1", "orders", 40);
+
+        assertThat(rounds.round().stream().map(Rounds::word))
+                .containsExactlyInAnyOrder("CHANGED held", "CHANGED orders");
+        assertThat(rounds.round()).isEmpty();
+    }
+
+    @Test
     void queuesAreReadAsTheirFunctionsAre() {
         place.put("orders", 512, LET_GO, Reservation.NONE)
                 .map("m1", "orders", 5)

@@ -72,7 +72,13 @@ final class Admission {
     private static boolean isReleasing(Candidate c) {
         return c.step().limits().stream()
                 .filter(l -> l.function.equals(c.function()))
-                .anyMatch(l -> l.life == Life.RETURNING && (l.cooldown > 0 || isOf(c, l)) || isAdopted(c, l));
+                .anyMatch(l -> isReturning(c, l) || isAdopted(c, l));
+    }
+
+    /** One that this run found standing may have been changed by a person, which is known only once it is over. */
+    private static boolean isReturning(Candidate c, LimitState limit) {
+        boolean found = limit.reason.equals(Reason.ADOPTED.wire());
+        return limit.life == Life.RETURNING && (limit.cooldown > 0 || found || isOf(c, limit));
     }
 
     private static boolean isOf(Candidate c, LimitState limit) {

@@ -115,6 +115,16 @@ class AdoptionTest {
         isGivenBack(40);
     }
 
+    /** A person may have changed it, and that is known only once it is over. */
+    @Test
+    void noOtherLeverIsUsedWhileOneThatWasFoundIsGivenBack() {
+        rig.queued("shop");
+        rig.aws.fails(Call.Kind.RESTORE, Result.FAILED, "no answer");
+        rig.finds("shop", 9, 40, rig.now - 1_000, "test");
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.said()).endsWith("refuse not-given-back");
+    }
+
     @Test
     void anEndMoreThanADayAheadIsOver() {
         rig.finds("shop", 9, 40, rig.now + 25 * 60 * Rig.MINUTE, "test");

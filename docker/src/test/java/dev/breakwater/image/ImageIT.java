@@ -30,6 +30,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** {@code compose.yaml} from the file systems of images that were just built, its ports being this machine's. */
 class ImageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** The longest hold, the five minutes that a sweep leaves to the job, and a sweep each minute. */
+    private static final Duration OVER_AND_SWEPT = Duration.ofMinutes(10);
+
     private static final String FUNCTION = "checkout";
     private static final String CONFIGURATION = "breakwater.yaml";
     private static final URI AWS = URI.create("http://127.0.0.1:5000");
@@ -79,7 +82,7 @@ class ImageIT {
 
             compose.kill("jobmanager", "taskmanager");
             assertThat(compose.inside("jobmanager", "breakwater", "healthy")).startsWith("1 ");
-            await(compose, "the release", () -> lambda.reserved(FUNCTION) == 60);
+            await(compose, "the release", OVER_AND_SWEPT, () -> lambda.reserved(FUNCTION) == 60);
             await(compose, "the sweeper to say so", () -> compose.log("sweeper").contains(FUNCTION));
             lambda.close();
         }
@@ -169,7 +172,12 @@ class ImageIT {
     }
 
     private static void await(Composition compose, String what, Condition condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        await(compose, what, PATIENCE, condition);
+    }
+
+    private static void await(Composition compose, String what, Duration patience, Condition condition)
+            throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
         Object monitor = new Object();
         while (!condition.holds()) {
             assertThat(compose.alive()).as("all live\n%s", compose.logs()).isTrue();

@@ -122,8 +122,10 @@ final class HandsOffRule {
         boolean loosens = limit.announces(before.value()) && limit.value >= before.value();
         boolean refused = world.log.any(Fault.REFUSING, now - WorldClock.HOUR, now, limit.function);
         // a person's value that equals one of ours looks like ours
-        boolean equal = limit.announces(before.value()) && before.by() == ModelLimit.By.PEOPLE;
-        if (!limit.isOurs() || loosens && refused || equal) return;
+        boolean equal = limit.announces(before.value()) && !before.ours();
+        // a call that is repeated changes nothing
+        boolean same = before.ours() && before.value() == limit.value;
+        if (!limit.isOurs() || loosens && refused || equal || same) return;
         for (HandsOff h : all) {
             Instance of = world.ownerOf(limit);
             // the second instance knows only what it could read since it began

@@ -43,7 +43,11 @@ final class PastEndRule {
         // in a name that the instance had, and nothing remembers, it is found by its tag when any instance may return
         // it
         Product.Instance of = world.ownerOf(limit);
-        boolean former = limit.stateLost && limit.ledgerLost && !limit.setBy.equals(of.name());
+        boolean forgotten = limit.stateLost && limit.ledgerLost;
+        boolean former = forgotten && !limit.setBy.equals(of.name());
+        // while AWS answers nothing, nobody can know of what only its tag remembers
+        long found = now - ANYBODYS - 2 * world.terms.inventoryEvery;
+        if (forgotten && world.log.any(EnumSet.of(Fault.AWS_AWAY), found, now, "")) return;
         if (former) due += ANYBODYS + 2 * world.terms.inventoryEvery;
         if (now <= due) return;
         if (of.isUp()) job(limit, now);

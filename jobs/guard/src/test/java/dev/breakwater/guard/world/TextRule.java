@@ -99,17 +99,20 @@ final class TextRule {
         if (world.log.any(Fault.PAGER, now - 7 * WorldClock.MINUTE, now, "")) return;
         for (ModelPager.Alert alert : world.pager.open.values()) {
             Product.Instance of = world.instance(alert.ring.owner());
-            boolean able = of != null && of.isUp() && now - world.startedAt(of) > OTHERS && !isForgotten(alert);
-            if (able && alert.stands.kind() == Kind.INCIDENT) {
+            boolean able = of != null && of.isUp() && now - world.startedAt(of) > OTHERS;
+            if (able && !isForgotten(of, alert) && alert.stands.kind() == Kind.INCIDENT) {
                 alert.stands.said().forEach((function, said) -> stands(of, alert, function, said));
             }
         }
     }
 
     /** Its job does not know any more that it sent that; it ends alerts from its ledger, hours later at the latest. */
-    private boolean isForgotten(ModelPager.Alert alert) {
+    private boolean isForgotten(Product.Instance of, ModelPager.Alert alert) {
         if (world.pager.isForgotten(alert, world.log)) return true;
         long now = world.clock.now;
+        long began = world.startedAt(of);
+        boolean unstored = world.log.any(EnumSet.of(Fault.CHECKPOINTS_FAIL), alert.standsSince, began, "");
+        if (unstored && began > alert.standsSince && now < began + TOLD_AGAIN) return true;
         for (Fault fault : ModelPager.BACK) {
             for (FaultLog.Entry lost : world.log.of(fault)) {
                 long up = world.log.lasted(EnumSet.of(Fault.CRASH), lost.from, lost.to, "");

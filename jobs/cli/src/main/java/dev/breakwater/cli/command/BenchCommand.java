@@ -11,7 +11,6 @@ import dev.breakwater.bench.report.LatencyTable;
 import dev.breakwater.bench.report.LatencyTable.LatencyResult;
 import dev.breakwater.bench.report.PipelineTable;
 import dev.breakwater.bench.report.PipelineTable.PipelineResult;
-import dev.breakwater.bench.report.Stored;
 import dev.breakwater.bench.worth.WorthBench;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
@@ -34,7 +33,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code breakwater bench}. */
@@ -63,35 +61,21 @@ public final class BenchCommand {
                         + "forest.",
                 "Takes about a minute."
             })
-    public static final class BenchCostCommand implements Callable<Integer>, VerboseOption.Has {
-
-        @Spec
-        private CommandSpec spec;
-
-        @Option(
-                names = "--docs",
-                paramLabel = "DIR",
-                description = "Rewrite the tables in docs/bench.md of this " + "checkout.")
-        private Path docs;
-
-        @Mixin
-        private OutputOptions output;
-
-        @Mixin
-        private VerboseOption verbose;
+    public static final class BenchCostCommand extends BenchRun<CostResult> {
 
         @Override
-        public Integer call() throws IOException {
-            if (docs != null) BenchDocs.requireCheckout(docs);
-            CostResult result = CostBench.run();
-            if (docs != null) BenchDocs.remakeCost(docs, result);
-            spec.commandLine().getOut().println(output.json() ? Stored.json(result) : CostTable.full(result));
-            return 0;
+        CostResult measure() {
+            return CostBench.run();
         }
 
         @Override
-        public boolean verbose() {
-            return verbose.verbose;
+        void remake(Path checkout, CostResult result) throws IOException {
+            BenchDocs.remakeCost(checkout, result);
+        }
+
+        @Override
+        String table(CostResult result) {
+            return CostTable.full(result);
         }
     }
 
@@ -104,10 +88,7 @@ public final class BenchCommand {
                 "It draws the traffic from recordings and injects the attacks. The same seeds give the same figures. "
                         + "Takes two to three minutes on two cores."
             })
-    public static final class BenchDetectionCommand implements Callable<Integer>, VerboseOption.Has {
-
-        @Spec
-        private CommandSpec spec;
+    public static final class BenchDetectionCommand extends BenchRun<DetectionResult> {
 
         @Option(
                 names = "--seeds",
@@ -122,34 +103,22 @@ public final class BenchCommand {
                 description = "Also write detection.json and the pictures to this " + "folder.")
         private Path out;
 
-        @Option(
-                names = "--docs",
-                paramLabel = "DIR",
-                description = "Rewrite the tables in README.md and docs/ of this checkout.")
-        private Path docs;
-
-        @Mixin
-        private OutputOptions output;
-
-        @Mixin
-        private VerboseOption verbose;
-
         @Override
-        public Integer call() throws IOException {
-            if (seeds < 1 || seeds > 100)
-                throw new ParameterException(spec.commandLine(), "--seeds: 1 to 100, not " + seeds);
-            if (docs != null) BenchDocs.requireCheckout(docs);
-            DetectionResult result =
-                    new DetectionBench(what -> spec.commandLine().getErr().println("breakwater: " + what)).run(seeds);
+        DetectionResult measure() throws Exception {
+            checkSeeds(seeds);
+            DetectionResult result = new DetectionBench(this::says).run(seeds);
             if (out != null) BenchDocs.writeDetection(out, result);
-            if (docs != null) BenchDocs.remakeDetection(docs, result);
-            spec.commandLine().getOut().println(output.json() ? Stored.json(result) : DetectionTable.full(result));
-            return 0;
+            return result;
         }
 
         @Override
-        public boolean verbose() {
-            return verbose.verbose;
+        void remake(Path checkout, DetectionResult result) throws IOException {
+            BenchDocs.remakeDetection(checkout, result);
+        }
+
+        @Override
+        String table(DetectionResult result) {
+            return DetectionTable.full(result);
         }
     }
 
@@ -163,7 +132,7 @@ public final class BenchCommand {
                 "It runs a drawn fleet in 20 accounts at 80 % of the highest rate, and floods some functions. "
                         + "Takes some minutes."
             })
-    public static final class BenchLatencyCommand implements Callable<Integer>, VerboseOption.Has {
+    public static final class BenchLatencyCommand extends BenchRun<LatencyResult> {
 
         /** With fewer, more than a day of data would pass. */
         private static final int FEWEST_FUNCTIONS = 5_000;
@@ -172,9 +141,6 @@ public final class BenchCommand {
         private static final long SAMPLES = 4_000_000;
         private static final int SECONDS = 30;
 
-        @Spec
-        private CommandSpec spec;
-
         @Option(
                 names = "--functions",
                 paramLabel = "N",
@@ -182,39 +148,28 @@ public final class BenchCommand {
                 description = "Number of functions; default: ${DEFAULT-VALUE}.")
         private int functions;
 
-        @Option(
-                names = "--docs",
-                paramLabel = "DIR",
-                description = "Rewrite the table in docs/bench.md of this " + "checkout.")
-        private Path docs;
-
         @Mixin
         private JobOptions job;
 
-        @Mixin
-        private OutputOptions output;
-
-        @Mixin
-        private VerboseOption verbose;
-
         @Override
-        public Integer call() throws Exception {
+        LatencyResult measure() throws Exception {
             if (functions < FEWEST_FUNCTIONS || functions > MOST_FUNCTIONS) {
                 throw Refusal.usage("--functions " + functions + ": " + FEWEST_FUNCTIONS + " to " + MOST_FUNCTIONS);
             }
-            if (docs != null) BenchDocs.requireCheckout(docs);
             Duration asRun = Duration.ofMillis(
                     LandingSettings.continuous(Clock.systemUTC()).discoveryMillis());
-            LatencyResult result = new LatencyBench(Configurations.recording(), SAMPLES, SECONDS, job.parallelism())
-                    .run(functions, asRun, told -> spec.commandLine().getErr().println(told));
-            if (docs != null) BenchDocs.remakeLatency(docs, result);
-            spec.commandLine().getOut().println(output.json() ? Stored.json(result) : LatencyTable.full(result));
-            return 0;
+            return new LatencyBench(Configurations.recording(), SAMPLES, SECONDS, job.parallelism())
+                    .run(functions, asRun, this::says);
         }
 
         @Override
-        public boolean verbose() {
-            return verbose.verbose;
+        void remake(Path checkout, LatencyResult result) throws IOException {
+            BenchDocs.remakeLatency(checkout, result);
+        }
+
+        @Override
+        String table(LatencyResult result) {
+            return LatencyTable.full(result);
         }
     }
 
@@ -227,19 +182,10 @@ public final class BenchCommand {
                 "In the same run, it measures two upper bounds: the same source without processing, and parsing "
                         + "alone. Takes some minutes."
             })
-    public static final class BenchPipelineCommand implements Callable<Integer>, VerboseOption.Has {
+    public static final class BenchPipelineCommand extends BenchRun<PipelineResult> {
 
         /** Long enough that to start a cluster, to compile and to write the report are a small part of a round. */
         private static final int TIMES = 4;
-
-        @Spec
-        private CommandSpec spec;
-
-        @Option(
-                names = "--docs",
-                paramLabel = "DIR",
-                description = "Rewrite the tables in docs/bench.md of this " + "checkout.")
-        private Path docs;
 
         @Option(
                 names = "--rounds",
@@ -251,20 +197,20 @@ public final class BenchCommand {
         @Mixin
         private JobOptions job;
 
-        @Mixin
-        private OutputOptions output;
-
-        @Mixin
-        private VerboseOption verbose;
+        @Override
+        PipelineResult measure() throws Exception {
+            if (rounds < 1) throw Refusal.usage("--rounds is " + rounds + ": 1 or more");
+            return ScratchFolder.with("breakwater-bench", this::time);
+        }
 
         @Override
-        public Integer call() throws Exception {
-            if (rounds < 1) throw Refusal.usage("--rounds is " + rounds + ": 1 or more");
-            if (docs != null) BenchDocs.requireCheckout(docs);
-            PipelineResult result = ScratchFolder.with("breakwater-bench", this::time);
-            if (docs != null) BenchDocs.remakePipeline(docs, result);
-            spec.commandLine().getOut().println(output.json() ? Stored.json(result) : PipelineTable.full(result));
-            return 0;
+        void remake(Path checkout, PipelineResult result) throws IOException {
+            BenchDocs.remakePipeline(checkout, result);
+        }
+
+        @Override
+        String table(PipelineResult result) {
+            return PipelineTable.full(result);
         }
 
         private PipelineResult time(Path folder) throws Exception {
@@ -278,13 +224,7 @@ public final class BenchCommand {
                     Optional.empty(),
                     folder.resolve("out"),
                     job.parallelism());
-            return new PipelineBench(request, written.lines())
-                    .run(rounds, told -> spec.commandLine().getErr().println(told));
-        }
-
-        @Override
-        public boolean verbose() {
-            return verbose.verbose;
+            return new PipelineBench(request, written.lines()).run(rounds, this::says);
         }
     }
 
@@ -314,8 +254,7 @@ public final class BenchCommand {
 
         @Override
         public Integer call() {
-            if (seeds < 1 || seeds > 100)
-                throw new ParameterException(spec.commandLine(), "--seeds: 1 to 100, not " + seeds);
+            BenchRun.checkSeeds(spec, seeds);
             new WorthBench(seeds, what -> spec.commandLine().getErr().println("breakwater: " + what))
                     .print(spec.commandLine().getOut()::println);
             return 0;

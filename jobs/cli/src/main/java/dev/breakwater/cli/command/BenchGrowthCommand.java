@@ -6,7 +6,6 @@ import dev.breakwater.bench.report.GrowthTable.GrowthResult;
 import dev.breakwater.bench.report.Stored;
 import dev.breakwater.cli.Breakwater;
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.replay.GrowthBench;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,12 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater bench growth}. */
 @Command(
@@ -31,13 +28,10 @@ import picocli.CommandLine.Spec;
             "It also measures the heap, the checkpoints, a restore and a rescale.",
             "A million functions need BREAKWATER_JAVA_OPTS=-Xmx6g, --backend rocksdb and some minutes."
         })
-public final class BenchGrowthCommand implements Callable<Integer>, VerboseOption.Has {
+public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
 
     private static final int MOST_FUNCTIONS = 1_000_000;
     private static final int MOST_DAYS = 56;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--functions",
@@ -69,33 +63,13 @@ public final class BenchGrowthCommand implements Callable<Integer>, VerboseOptio
             description = "Smallest number of samples in each phase; default: ${DEFAULT-VALUE}.")
     private int samples;
 
-    @Option(
-            names = "--docs",
-            paramLabel = "DIR",
-            description = "Rewrite the table in docs/bench.md of this " + "checkout.")
-    private Path docs;
-
     @Mixin
     private JobOptions job;
 
-    @Mixin
-    private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
-
-    @Override
-    public Integer call() throws Exception {
-        check();
-        if (docs != null) BenchDocs.requireCheckout(docs);
-        GrowthResult result = run();
-        if (docs != null) BenchDocs.remakeGrowth(docs, result);
-        spec.commandLine().getOut().println(output.json() ? Stored.json(result) : GrowthTable.full(result));
-        return 0;
-    }
-
     /** Each run has its own JVM, as jobs do: nothing that another run compiled or left in memory affects its time. */
-    private GrowthResult run() throws Exception {
+    @Override
+    GrowthResult measure() throws Exception {
+        check();
         boolean single = functions.size() * backends.size() == 1;
         List<GrowthResult> results = new ArrayList<>();
         for (String backend : backends) {
@@ -104,8 +78,18 @@ public final class BenchGrowthCommand implements Callable<Integer>, VerboseOptio
         return GrowthResult.of(results);
     }
 
+    @Override
+    void remake(Path checkout, GrowthResult result) throws IOException {
+        BenchDocs.remakeGrowth(checkout, result);
+    }
+
+    @Override
+    String table(GrowthResult result) {
+        return GrowthTable.full(result);
+    }
+
     private GrowthResult here(int size, String backend) throws Exception {
-        spec.commandLine().getErr().printf("%,d functions, %s%n", size, backend);
+        says(String.format(Locale.ROOT, "%,d functions, %s", size, backend));
         return new GrowthBench(Configurations.recording(), history, samples, job.parallelism()).run(size, backend);
     }
 
@@ -138,10 +122,5 @@ public final class BenchGrowthCommand implements Callable<Integer>, VerboseOptio
         }
         if (history < 0 || history > MOST_DAYS) throw Refusal.usage("--history " + history + ": 0 to " + MOST_DAYS);
         if (samples < 1) throw Refusal.usage("--samples " + samples + ": 1 or more");
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

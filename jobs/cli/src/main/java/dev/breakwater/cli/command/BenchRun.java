@@ -1,0 +1,69 @@
+package dev.breakwater.cli.command;
+
+import dev.breakwater.bench.report.BenchDocs;
+import dev.breakwater.bench.report.Stored;
+import dev.breakwater.cli.VerboseOption;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that measures something, prints it, and rewrites the pages that show it. */
+abstract class BenchRun<R> implements Callable<Integer>, VerboseOption.Has {
+
+    private static final int MOST_SEEDS = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--docs",
+            paramLabel = "DIR",
+            description = "Rewrite the tables in README.md and docs/ of this checkout.")
+    private Path docs;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    /** Checks the options first: a bad one is refused before anything runs. */
+    abstract R measure() throws Exception;
+
+    abstract void remake(Path checkout, R result) throws IOException;
+
+    abstract String table(R result);
+
+    @Override
+    public final Integer call() throws Exception {
+        if (docs != null) BenchDocs.requireCheckout(docs);
+        R result = measure();
+        if (docs != null) remake(docs, result);
+        spec.commandLine().getOut().println(output.json() ? Stored.json(result) : table(result));
+        return 0;
+    }
+
+    /** Progress, on stderr. */
+    final void says(String what) {
+        spec.commandLine().getErr().println("breakwater: " + what);
+    }
+
+    static void checkSeeds(CommandSpec spec, int seeds) {
+        if (seeds < 1 || seeds > MOST_SEEDS)
+            throw new ParameterException(spec.commandLine(), "--seeds: 1 to " + MOST_SEEDS + ", not " + seeds);
+    }
+
+    final void checkSeeds(int seeds) {
+        checkSeeds(spec, seeds);
+    }
+
+    @Override
+    public final boolean verbose() {
+        return verbose.verbose;
+    }
+}

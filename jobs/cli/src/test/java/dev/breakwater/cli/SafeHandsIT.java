@@ -119,12 +119,17 @@ class SafeHandsIT extends FloodTrial {
     @Test
     void aPagerThatIsAwayHearsOfTheIncidentAndOfItsEnd() throws Exception {
         toPager.always(FaultProxy.ANY, Fault.serverError());
-        // as old as it has to be to be over by now, and young enough to wake people
-        long onset = System.currentTimeMillis() / 60_000 - 52;
+        // in ten minutes: as old as it has to be to be over by then, and young enough to wake people
+        long onset = System.currentTimeMillis() / 60_000 - 42;
         job.configure(proxy.endpoint(), pagerBehind(), "2s", "");
         samples.minutes(onset - 2 * 1440, onset, m -> 3_000, FUNCTION).into(job.landing(), "1-history");
-        samples.minutes(onset, onset + 4, m -> 90_000, FUNCTION).into(job.landing(), "2-flood");
         job.start();
+        long caughtUp = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+        job.await(
+                "the end of the first minutes, in which a surge that is over wakes nobody",
+                Duration.ofMinutes(14),
+                () -> System.nanoTime() > caughtUp && job.checkpoints() > 0);
+        samples.minutes(onset, onset + 4, m -> 90_000, FUNCTION).into(job.landing(), "2-flood");
         job.await(
                 "the page that nobody hears",
                 PATIENCE,

@@ -193,11 +193,13 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         judge.texts.touched(function);
         product.release(function);
         ModelLimit limit = aws.limit(function);
-        // an expired tag stays if a hands-off time was taken back
+        // an expired tag stays if a hands-off time was taken back, and an edited one names no time
         boolean written = limit != null
                 && limit.tags.entrySet().stream()
                         .filter(tag -> tag.getKey().contains("hands-off"))
-                        .anyMatch(tag -> Instant.parse(tag.getValue()).toEpochMilli() > clock.now + WorldClock.HOUR);
+                        .map(Map.Entry::getValue)
+                        .filter(until -> until.matches("[-0-9T:.]+Z"))
+                        .anyMatch(until -> Instant.parse(until).toEpochMilli() > clock.now + WorldClock.HOUR);
         if (written) judge.handsOff.released(function, null, clock.now, "released by command");
     }
 

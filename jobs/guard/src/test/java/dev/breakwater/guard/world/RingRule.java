@@ -141,7 +141,13 @@ final class RingRule {
             Page page = h.page();
             if (h.at() < due.from || h.at() > until || page.kind() != Kind.INCIDENT) continue;
             boolean names = page.action() == Page.Action.OPEN && page.said().containsKey(due.function);
-            if (names && due.anyEvent) return true;
+            // the number of a ring that neither state nor ledger remember may be given again while the pager shows it
+            long day = h.at() - WorldClock.DAY;
+            boolean forgotten = world.log.any(EnumSet.of(Fault.STATE_AND_LEDGER_LOST), day, h.at(), "");
+            boolean numbered = forgotten
+                    && page.severity() >= due.severity()
+                    && !alert(page.key()).equals(page.key());
+            if (names && (due.anyEvent || numbered)) return true;
         }
         // two instances of one service share their keys: the first one woke somebody
         return !due.anyEvent

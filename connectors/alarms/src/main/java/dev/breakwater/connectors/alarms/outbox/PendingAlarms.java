@@ -107,9 +107,15 @@ final class PendingAlarms {
     private void beginAnew(PendingAlarm over, AlarmEvent event, long now, long due) {
         PendingAlarm next = new PendingAlarm(event, now, due);
         next.base = over.number + 1;
-        next.number = next.base + event.ring();
         former.put(over.key(), successor(over, over.event, now));
+        number(next);
         alarms.put(event.dedupKey(), next);
+    }
+
+    /** Under a key that the receiver still shows, from this run or one before, an alert would not ring. */
+    private void number(PendingAlarm wanted) {
+        wanted.number = wanted.base + wanted.event.ring();
+        while (former.containsKey(wanted.key())) wanted.number = ++wanted.base + wanted.event.ring();
     }
 
     /** Its key is to be resolved once the alarm's next one is accepted. */
@@ -130,7 +136,7 @@ final class PendingAlarms {
                 AlarmEvent over = wanted.event.as(AlarmEvent.Action.RESOLVE);
                 former.put(wanted.key(), successor(wanted, over, Long.MAX_VALUE));
             }
-            wanted.number = number;
+            number(wanted);
             wanted.shown = PendingAlarm.Shown.NOTHING;
             wanted.noted = false;
         }

@@ -204,6 +204,23 @@ class OutboxRingTest {
     }
 
     @Test
+    void aKeyThatTheReceiverShowsFromARunBeforeIsNotTakenToRing() {
+        say(Action.TRIGGER, "error", 0);
+        takesAll();
+        OutboxState older = outbox.snapshot();
+        heard.clear();
+        outbox = Outbox.restored(RINGING, List.of(older));
+        outbox.lostSightOf(List.of(new OpenKey("k/1", "111122223333/eu-west-1", "shop", "checkout")), now);
+        say(Action.UPDATE, "critical", 1);
+        takesAll();
+        assertThat(heard).hasSize(3).first().isEqualTo("UPDATE k/2: critical");
+        assertThat(heard).anyMatch(h -> h.startsWith("RESOLVE k: ")).anyMatch(h -> h.startsWith("RESOLVE k/1: "));
+        say(Action.UPDATE, "worse", 2);
+        takesAll();
+        assertThat(heard).contains("UPDATE k/3: worse", "RESOLVE k/2: worse");
+    }
+
+    @Test
     void aKeyThatTheStateKnowsIsNotLostSightOf() {
         say(Action.TRIGGER, "error", 0);
         takesAll();

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The endpoints that may be called: https anywhere, http on loopback only, nothing else. */
+/** The rule for endpoints: https anywhere, and http only on loopback. */
 public final class EndpointRule {
 
     /** The variable that names another endpoint for every service. */
@@ -17,7 +17,8 @@ public final class EndpointRule {
     private EndpointRule() {}
 
     /**
-     * The endpoint to use instead of the service's own: the setting, otherwise the environment's, otherwise none.
+     * The endpoint to use instead of the service's own. It comes from the setting or, if that is empty, from the
+     * environment.
      *
      * @throws IllegalArgumentException when it breaks the rule
      */

@@ -96,7 +96,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
         return 0;
     }
 
-    /** Why no sample was used: the commonest reason, with a line that shows it. */
+    /** The most common reason why no sample was used, with an example line. */
     private String unused(Summary s) throws IOException {
         Map<String, Long> counts = new HashMap<>();
         Map<String, RejectRow> first = new HashMap<>();

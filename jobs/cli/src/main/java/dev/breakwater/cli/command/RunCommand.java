@@ -120,7 +120,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         return env;
     }
 
-    /** The file in the mode that is asked for. */
+    /** The file in the requested mode. */
     private static Settings in(ConfigFile file) {
         if (file.mode().isEmpty()) return Configurations.load(file);
         Loaded<Settings> loaded = file.load();

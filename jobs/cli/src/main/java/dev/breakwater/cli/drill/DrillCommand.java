@@ -150,7 +150,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
                 "name the canary's --account and --region: " + meant.size() + " places of the configuration fit");
     }
 
-    /** The drill that is about to run, or why this function is not called. */
+    /** The plan of the drill, or the reason why this function must not be called. */
     private Plan plan(Settings settings, Place place, Canary canary) {
         if (function.startsWith("breakwater-")) {
             throw Refusal.error("functions named breakwater-* are never throttled, so give the canary another name");
@@ -191,7 +191,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
         }
     }
 
-    /** A signal ends the flood at once, and the process only after the restore was checked and printed. */
+    /** A signal ends the flood at once. The process ends only after the restore was checked and printed. */
     private static void endOf(LiveSight sight, CountDownLatch done) {
         sight.interrupt();
         try {

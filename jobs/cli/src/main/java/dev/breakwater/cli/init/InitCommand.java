@@ -109,7 +109,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
         return 0;
     }
 
-    /** The ambient region is asked for first, if none is set. */
+    /** If no region is set, the ambient region is used. */
     private Map<String, String> withRegion(Map<String, String> environment) {
         if (regions != null) {
             for (String region : regions) {

@@ -16,15 +16,15 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The configuration that is proposed, with the reason of each choice beside it. */
+/** The proposed configuration, with the reason for each choice. */
 final class Proposal {
 
-    /** Keys of tags that say how much a function matters, and values that say much. */
+    /** Tag keys that say how important a function is, and values that mean "very important". */
     private static final Set<String> IMPORTANCE = Set.of("tier", "criticality", "priority", "importance", "severity");
 
     private static final Set<String> HIGH =
             Set.of("critical", "high", "mission-critical", "tier-1", "tier1", "p0", "p1", "0", "1");
-    /** Keys that name the purpose of a function, and values of functions that may be stopped. */
+    /** Tag keys that name the purpose of a function, and values for functions that may be stopped. */
     private static final Set<String> STAGE = Set.of("env", "environment", "stage");
 
     private static final Set<String> SPARE =
@@ -188,7 +188,8 @@ final class Proposal {
     }
 
     /**
-     * Tags, as {@code KEY=VALUE}, whose key and value are among these in any case, with the number of their functions.
+     * Tags as {@code KEY=VALUE} whose key and value are in these sets (not case-sensitive), with the number of their
+     * functions.
      */
     private Map<String, Long> tagged(Set<String> keys, Set<String> values) {
         Map<String, Long> found = new TreeMap<>();

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The part of a month that is counted, and the part that rests on assumptions.
+ * The counted part of a month, and the part that rests on assumptions.
  *
  * @param since             first minute that is counted
  * @param daysWithout       later days on which nothing was counted
- * @param unknownMinutes    minutes without data from a feed, in the account and region that lacks most
+ * @param unknownMinutes    minutes without data from a feed, in the account and region with the most such minutes
  * @param provisionalDays   days that could still have changed when the recording ended
  * @param regionsWithout    regions that the price table lacks, and their spend at its highest prices
  * @param functionsWithout  functions with an unknown memory size, and their spend with an assumed one
@@ -81,7 +81,7 @@ record Coverage(
         return days;
     }
 
-    /** For people, a line each; none if nothing is missing. */
+    /** Text for people, one line each. Empty if nothing is missing. */
     List<String> lines(String month) {
         List<String> lines = new ArrayList<>();
         Instant begin =

@@ -193,7 +193,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     /** CloudWatch's history, written as metric streams deliver it. */
     static final class History {
 
-        /** Half a day at once: CloudWatch charges by the metric and call, not by the minute. */
+        /** Half a day per call, because CloudWatch charges by metric and call, not by the minute. */
         private static final int WINDOW_MINUTES = 720;
 
         private final OutputStream out;

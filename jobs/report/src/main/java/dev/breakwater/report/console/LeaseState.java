@@ -6,7 +6,7 @@ import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.report.Levers;
 import java.time.Instant;
 
-/** A limit of ours on a function, as the ledger has it. */
+/** A limit of ours on a function, according to the ledger. */
 public record LeaseState(
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,

@@ -121,8 +121,8 @@ public record PolicySettings(
             @Key(
                     initial = "100",
                     bounds = USD,
-                    doc = "excess cost above which worth no longer prevents a throttle, in USD an hour; at least "
-                            + "the throttle threshold")
+                    doc = "excess cost above which a throttle is set even if it is not worth it, in USD an hour; "
+                            + "at least the throttle threshold")
             double alwaysAbove)
             implements Serializable {}
 }

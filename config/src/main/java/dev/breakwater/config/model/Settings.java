@@ -138,9 +138,10 @@ public record Settings(
     public record Instance(
             @Key(
                     form = Form.INSTANCE,
-                    doc = "name of this instance in the tags of its throttles, up to 64 letters, digits and - _ . "
-                            + "characters; keep it over restarts, and give each instance its own; required with "
-                            + "mode approve or enforce")
+                    doc = "name of this instance in the tags of its throttles, 1 to 64 letters, digits, dashes, "
+                            + "underscores or dots; keep the name over restarts, and give each instance its own; "
+                            + "required "
+                            + "with mode approve or enforce")
             String name,
 
             @Key(form = Form.INSTANCE, doc = "earlier names of this instance, whose tags it takes over")

@@ -92,7 +92,7 @@ public final class SurgeGuardMain {
         new TreeMap<>(places).forEach((key, place) -> {
             if (Folders.isBucket(place)) return;
             throw new IllegalArgumentException(
-                    key + ": " + place + " is on a disk that does not last here: write s3://BUCKET/run/...");
+                    key + ": " + place + " is on a temporary disk here: write s3://BUCKET/run/...");
         });
     }
 

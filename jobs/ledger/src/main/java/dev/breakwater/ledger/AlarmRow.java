@@ -10,7 +10,7 @@ public record AlarmRow(
         long minute,
 
         @JsonUnwrapped Where where,
-        @JsonPropertyDescription("1 = at the page line") double score,
+        @JsonPropertyDescription("evidence divided by the page threshold") double score,
 
         @JsonPropertyDescription("`critical`, `error`, `warning` or `info`")
         String severity,

@@ -29,11 +29,11 @@ public final class Levers {
             case NONE -> "";
             case ASKED -> "asked for " + to(hold.lever(), hold.limit()) + ", not seen set yet";
             case HELD -> held(hold.lever(), hold.limit()) + read(hold);
-            case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, not seen so yet" + read(hold);
+            case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, not observed yet" + read(hold);
             case TO_CONFIRM ->
                 restored(hold.lever(), hold.limit()) + " seen instead of ours, to be confirmed" + read(hold);
             case PROPOSED -> to(hold.lever(), hold.limit()) + " is proposed";
-            case APPROVED -> to(hold.lever(), hold.limit()) + " is approved, not asked for yet";
+            case APPROVED -> to(hold.lever(), hold.limit()) + " is approved, not requested yet";
         };
     }
 

@@ -20,7 +20,7 @@ public final class MoneyWords {
     /** The assumptions in its amounts. Empty if there are none. */
     public static String assumed(Incident i) {
         if (!i.assumedPrice()) return "";
-        String region = i.budget() == null ? i.identity().region() : "a region that was spent in";
+        String region = i.budget() == null ? i.identity().region() : "a region with spend";
         return "Assumed prices: the price table lacks " + region + ", so the highest prices in it were used.";
     }
 

@@ -37,10 +37,10 @@ public final class EndpointRule {
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("endpoint is no URL (not shown: it may hold a secret)");
+            throw new IllegalArgumentException("endpoint is not a URL (not shown, because it may contain a secret)");
         }
         if (uri.getHost() == null || uri.getUserInfo() != null) {
-            throw new IllegalArgumentException("endpoint needs a host and must not hold a user or password");
+            throw new IllegalArgumentException("endpoint needs a host, and no user or password");
         }
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         boolean local = "http".equalsIgnoreCase(uri.getScheme()) && isLoopback(uri);

@@ -42,7 +42,7 @@ final class LeaseEnds {
         long done = result.ends().stream().filter(Sweep.End::done).count();
         if (format != OutputFormat.JSON) {
             line(
-                    "%s/%s: %d limits carry tags of ours, %d leases ended, %d could not be, %s%n",
+                    "%s/%s: %d limits have tags of ours, %d leases ended, %d could not be ended, %s%n",
                     place.account(),
                     place.region(),
                     result.seen(),

@@ -174,7 +174,7 @@ final class PlaceOptions {
             Path folder = RunPlaces.requests(Configurations.load(config));
             return RequestFiles.accepted(folder, System.currentTimeMillis());
         } catch (IOException e) {
-            throw Refusal.error("what was accepted cannot be read: " + e.getMessage());
+            throw Refusal.error("acceptances cannot be read: " + e.getMessage());
         }
     }
 
@@ -216,7 +216,8 @@ final class PlaceOptions {
         List<String> names =
                 places.stream().map(p -> p.account() + "/" + p.region()).toList();
         throw Refusal.usage(
-                "--account and --region: the configuration has no such place; it has " + String.join(", ", names));
+                "--account and --region: the configuration has no such account and region; it has "
+                        + String.join(", ", names));
     }
 
     /** The places that were read, as text, so that people see what a result of "nothing" covers. */

@@ -113,8 +113,8 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey());
         return String.format(
                 Locale.ROOT,
-                "%s of %,d records; the commonest reason is %s, as in %s line %d: %s. All are in %s;"
-                        + " docs/files.md shows what a sample looks like",
+                "%s of %,d records; the most common reason is %s, as in %s line %d: %s. All are in %s;"
+                        + " docs/files.md shows a sample",
                 nothing,
                 s.rejects(),
                 commonest.reason(),

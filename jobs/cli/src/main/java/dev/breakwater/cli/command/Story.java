@@ -69,7 +69,7 @@ final class Story implements Watcher {
     private static String growing(DecisionRow d) {
         boolean growth = d.finding() != null
                 && "growth".equals(d.finding().found().evidence().test());
-        return growth ? ", and it grows: judged by what an hour would cost" : "";
+        return growth ? ", and it grows, so its projected hourly cost counts" : "";
     }
 
     private static String line(DecisionRow d) {

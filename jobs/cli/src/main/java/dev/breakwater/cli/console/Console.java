@@ -76,7 +76,9 @@ final class Console implements AutoCloseable {
             if (indexed != then || !state.saysTheSame(before)) news.tell();
             failed = false;
         } catch (IOException | RuntimeException e) {
-            if (!failed) LOG.warn("The files of the run cannot be read, what is shown is as it was: {}", e.toString());
+            if (!failed) {
+                LOG.warn("The files of the run cannot be read, so the console shows the last state: {}", e.toString());
+            }
             failed = true;
             answers = new ConcurrentHashMap<>();
         }

@@ -61,7 +61,7 @@ final class FolderChecks {
         findings.add(
                 makeable
                         ? Finding.there(AREA, Where.HERE, key, folder + " is not there yet and can be made")
-                        : Finding.missing(AREA, Where.HERE, key, folder + " is no folder and cannot be made", cost));
+                        : Finding.missing(AREA, Where.HERE, key, folder + " is not a folder and cannot be made", cost));
     }
 
     /** Writes a file, because permissions alone do not reveal a full or read-only disk. */

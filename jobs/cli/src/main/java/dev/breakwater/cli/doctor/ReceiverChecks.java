@@ -28,8 +28,8 @@ final class ReceiverChecks {
     private final Findings findings;
     private final SecretChecks secrets;
     private static final String GROUPING =
-            "switch it off for this service: PagerDuty notifies people about new keys, but grouping puts new keys "
-                    + "into an open incident; doctor cannot see this setting";
+            "switch it off for this service, because it puts new keys into an open incident without notifying "
+                    + "anybody; doctor cannot see this setting";
 
     private final ReceiverCheck check;
     private final Instant now;

@@ -125,7 +125,7 @@ public final class LoadBalancerWord implements ProxyWord {
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             missedAt = clock.millis();
             LOG.warn(
-                    "The load balancer's key {} cannot be fetched from {}: people behind it are refused. {}",
+                    "The load balancer's key {} cannot be fetched from {}, so people behind it are refused: {}",
                     id,
                     keys,
                     e);

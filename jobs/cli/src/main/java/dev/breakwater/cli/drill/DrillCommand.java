@@ -126,7 +126,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             Plan plan = plan(settings, place, canary);
             PrintWriter out = spec.commandLine().getOut();
             plan.lines().forEach(out::println);
-            out.println(yes ? "begins" : "this is only the plan; --yes starts the drill");
+            out.println(yes ? "begins" : "this is only the plan; use --yes to start the drill");
             out.flush();
             return yes ? prove(settings, place, canary, plan) : 0;
         }
@@ -164,8 +164,8 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
         }
         if (facts.held()) {
             throw Refusal.error(
-                    function + " carries tags of ours, of a throttle or a release: see breakwater status; release"
-                            + " --again-allowed ends the 24 hours of hands off");
+                    function + " has tags of a throttle or a release (see breakwater status); release"
+                            + " --again-allowed ends the 24 hours of hands-off");
         }
         return Plan.of(function, rate, Duration.ofMinutes(minutes), usdAtMost, price(settings, place, facts), facts);
     }

@@ -52,7 +52,7 @@ record Plan(String name, int rate, int calls, double usdPerCall, Canary.Facts fa
                         length().toSeconds()),
                 String.format(
                         Locale.ROOT,
-                        "costs %.2f USD at most; it pages for real, and ends with the first limit that is seen",
+                        "costs %.2f USD at most; it sends a real page, and ends when the first limit is seen",
                         usdAtMost()));
     }
 }

@@ -81,7 +81,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
             out.printf("no incident of %s; its baseline has been ready since %s%n", what, newest.readyAt());
         } else {
             out.printf(
-                    "%s has no baseline until %s (first seen %s); until then only youngFunctionUsdPerHour watches it%n",
+                    "%s has no baseline until %s (first seen %s); until then, only youngFunctionUsdPerHour applies%n",
                     what, newest.readyAt(), newest.firstSeen());
         }
         return 0;

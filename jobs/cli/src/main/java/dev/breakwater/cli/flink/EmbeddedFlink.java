@@ -137,7 +137,7 @@ public final class EmbeddedFlink {
                 if (System.nanoTime() - end > 0) {
                     job.cancel();
                     throw Refusal.error("state.backend: the newest checkpoint cannot be taken over: " + e.getCause()
-                            + "; write the backend that was there before");
+                            + "; set the earlier backend again");
                 }
                 // until all of it runs
                 TimeUnit.SECONDS.sleep(1);
@@ -251,7 +251,9 @@ public final class EmbeddedFlink {
                         + String.join(", ", kept) + "; run the version that wrote it, or give back what it holds"
                         + " (breakwater release --all) and start with another checkpoints.path");
             }
-            unclaimed.forEach(uid -> LOG.warn("State of {} is dropped: it is not in the configuration any more", uid));
+            for (String uid : unclaimed) {
+                LOG.warn("State of {} is dropped, because it is no longer in the configuration", uid);
+            }
         }
 
         /** The uids, or unknown ids, of operators that have state but are not in the job. */

@@ -77,9 +77,9 @@ final class NewestCheckpoint {
     static void delete(Path run) {
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-            LOG.info("Deleted what an earlier run left, {}", run);
+            LOG.info("Deleted {}, which an earlier run left", run);
         } catch (IOException e) {
-            LOG.warn("Cannot delete what an earlier run left, {}: {}", run, e.toString());
+            LOG.warn("Cannot delete {}, which an earlier run left: {}", run, e.toString());
         }
     }
 

@@ -37,7 +37,7 @@ public final class StateCheck {
         if (needs <= heap / 4 * 3) return Optional.empty();
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%,d functions need about %.1f GiB of a heap that is %.1f GiB here: set a higher -Xmx in "
+                "%,d functions need about %.1f GiB, but the heap here has %.1f GiB: set a higher -Xmx in "
                         + "BREAKWATER_JAVA_OPTS, watch fewer functions%s",
                 state.functions(),
                 needs / GIB,

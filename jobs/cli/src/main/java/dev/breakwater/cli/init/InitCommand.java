@@ -164,7 +164,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
     private void conclude(int functions) {
         PrintWriter console = spec.commandLine().getOut();
         console.printf(
-                "wrote %s: %d functions in %s, mode observe. Read it, it says what to decide; then%n"
+                "wrote %s: %d functions in %s, mode observe. Its comments say what to decide. Then run%n"
                         + "  breakwater doctor -c %s      what is missing%n"
                         + "  breakwater lookback -c %s    what it would have done in the last two weeks%n"
                         + "  breakwater run -c %s%n",

@@ -87,20 +87,20 @@ record Coverage(
         Instant begin =
                 YearMonth.parse(month).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         if (since != null && since.isAfter(begin.plusSeconds(3600)))
-            lines.add("counted from " + since + " on: what was spent before is missing");
+            lines.add("counted from " + since + " on: earlier spend is missing");
         if (!daysWithout.isEmpty()) lines.add("nothing was counted on " + String.join(", ", daysWithout));
         if (unknownMinutes > 0)
             lines.add(String.format(
-                    "nothing came from the feed in %,d minutes: what was spent in them is missing", unknownMinutes));
+                    "nothing came from the feed in %,d minutes: their spend is missing", unknownMinutes));
         if (!provisionalDays.isEmpty())
-            lines.add("counted as far as the recording goes: " + String.join(", ", provisionalDays));
+            lines.add("counted only to the end of the recording: " + String.join(", ", provisionalDays));
         if (!regionsWithout.isEmpty())
             lines.add(String.format(
-                    "%,.2f USD rest on assumed prices: the price table lacks %s, the highest prices in it were used",
+                    "%,.2f USD use assumed prices, because the price table lacks %s; its highest prices were used",
                     regionsWithoutUsd, String.join(", ", regionsWithout)));
         if (functionsWithout > 0)
             lines.add(String.format(
-                    "%,.2f USD rest on an assumed memory, because the memory of %,d functions was unknown",
+                    "%,.2f USD use an assumed memory, because the memory of %,d functions was unknown",
                     functionsWithoutUsd, functionsWithout));
         return lines;
     }

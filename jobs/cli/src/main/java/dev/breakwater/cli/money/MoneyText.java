@@ -70,7 +70,7 @@ final class MoneyText {
         for (Spent s : ledger.accounts()) {
             CalibrationRow f = ledger.factors.get(s.name);
             if (f == null) {
-                line("  %s: not calibrated, no charge of AWS was read", s.name);
+                line("  %s: not calibrated, because no charge was read from AWS", s.name);
                 continue;
             }
             line(

@@ -260,7 +260,7 @@ public final class Reconciler {
             case UNKNOWN_TAG ->
                 "its tag " + LeaseTag.KEY + " cannot be read: "
                         + LeaseTag.read(s.tag).fault();
-            case TIGHT -> "a limit of " + Limits.text(s.value) + " stands already, not set by Breakwater";
+            case TIGHT -> "a limit of " + Limits.text(s.value) + " is already set, but not by Breakwater";
             case LAPSED -> TOO_OLD;
             case TOO_LATE -> s.trouble.isEmpty() ? TOO_OLD : s.trouble;
             default -> s.trouble.isEmpty() ? "no answer within 10 minutes" : s.trouble;

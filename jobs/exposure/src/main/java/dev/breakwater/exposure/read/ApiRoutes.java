@@ -59,14 +59,14 @@ final class ApiRoutes {
                 new ApiRoute(
                         api.id(),
                         Asks.NOT_KNOWN,
-                        text + " asks for a token; whether anyone can sign up for one is not read"
+                        text + " asks for a token; exposure does not read whether anyone can sign up for one"
                                 + " (look at cognito-idp:DescribeUserPool, AllowAdminCreateUserOnly)");
             default ->
                 new ApiRoute(
                         api.id(),
                         Asks.NOT_KNOWN,
-                        text + " asks for what its authoriser takes (" + route.authorization()
-                                + "); whom that admits is not read");
+                        text + " asks for what its authoriser accepts (" + route.authorization()
+                                + "); exposure does not read whom that admits");
         };
     }
 
@@ -108,12 +108,13 @@ final class ApiRoutes {
         return switch (api.reach()) {
             case INTERNET -> new ApiRoute(api.id(), Asks.NOTHING, text + waf(api));
             case PRIVATE ->
-                new ApiRoute(api.id(), Asks.NOT_KNOWN, text + "; who is in its private networks is not read");
+                new ApiRoute(api.id(), Asks.NOT_KNOWN, text + "; exposure does not read who is in its private "
+                        + "networks");
             case OWN_DOMAINS ->
                 new ApiRoute(
                         api.id(),
                         Asks.NOT_KNOWN,
-                        text + "; its own address is off, what its domains ask for is not read");
+                        text + "; its own address is disabled; exposure does not read what its domains require");
         };
     }
 

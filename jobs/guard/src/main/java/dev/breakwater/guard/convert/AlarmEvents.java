@@ -349,7 +349,7 @@ public final class AlarmEvents {
             if (n > 0)
                 d.put("incidents", f.surges().stream().map(Surge::incident).collect(Collectors.joining(" ")));
             if (f.all() > n) d.put("not_listed", String.valueOf(f.all() - n));
-            if (f.heldBack() > 0) d.put("held_back", f.heldBack() + ": this hour has had its alerts");
+            if (f.heldBack() > 0) d.put("held_back", f.heldBack() + ": this hour's alerts are used up");
         }
 
         private static String money(double usd) {

@@ -135,7 +135,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
     }
 
     private void recovered() {
-        if (failing) LOG.warn("{} is written again, {} lines were dropped", file, dropped);
+        if (failing) LOG.warn("{} can be written again; {} lines were dropped", file, dropped);
         failing = false;
     }
 

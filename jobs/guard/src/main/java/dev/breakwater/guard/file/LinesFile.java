@@ -148,7 +148,7 @@ final class LinesFile implements Closeable {
         }
         Path before = parts.get(part);
         if (before == null) {
-            LOG.warn("{} is gone: lines after the checkpoint are written twice", Segments.part(target, part));
+            LOG.warn("{} is gone, so lines after the checkpoint are written twice", Segments.part(target, part));
             part = next;
             whole = Long.MAX_VALUE;
             return;
@@ -169,7 +169,7 @@ final class LinesFile implements Closeable {
             Files.deleteIfExists(aside);
             throw e;
         }
-        LOG.warn("{} goes on from a checkpoint: lines that were written after it are kept in {}", target, aside);
+        LOG.warn("{} continues from a checkpoint; later lines were moved to {}", target, aside);
     }
 
     /** The file for lines that a rollback made obsolete. By its name, it is not a part of the file. */
@@ -231,7 +231,7 @@ final class LinesFile implements Closeable {
             whole = 0;
             rotateBeyond = rotateAt;
         } catch (IOException e) {
-            LOG.warn("{} cannot be set aside and grows: {}", target, e.toString());
+            LOG.warn("{} cannot be renamed, so it grows: {}", target, e.toString());
             rotateBeyond = whole + rotateAt;
         }
         open();

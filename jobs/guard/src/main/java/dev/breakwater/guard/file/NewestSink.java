@@ -92,7 +92,7 @@ public final class NewestSink<T> implements Sink<Row> {
                     if (row != null) take(row);
                 });
             } catch (IOException e) {
-                LOG.warn("{} cannot be read, its lines are collected again: {}", file.name(), e.toString());
+                LOG.warn("{} cannot be read, so its lines are collected again: {}", file.name(), e.toString());
             }
         }
 

@@ -101,7 +101,7 @@ public final class ActAlerts {
     private void tellOfLedger(long now, List<String> open) {
         ledgerIsNews = false;
         boolean stops = !stopped.isEmpty();
-        if (stops) LOG.warn("{}: the ledger lets no throttle begin: {}", words.place(), stopped);
+        if (stops) LOG.warn("{}: the ledger prevents new throttles: {}", words.place(), stopped);
         else LOG.info("{}: the ledger can be written", words.place());
         for (String key : open) {
             boolean right = stops && key.equals(words.ledgerKey());

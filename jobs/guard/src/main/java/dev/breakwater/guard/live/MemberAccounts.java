@@ -72,7 +72,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
     public Settings in(Settings settings) {
         if (failure != null && rows.isEmpty()) {
             throw new IllegalStateException("organization: the accounts cannot be listed (" + failure.text()
-                    + "); that takes organizations:ListAccountsForParent and"
+                    + "); this needs organizations:ListAccountsForParent and"
                     + " organizations:ListOrganizationalUnitsForParent, in the organisation's management account or one"
                     + " that it delegates to");
         }

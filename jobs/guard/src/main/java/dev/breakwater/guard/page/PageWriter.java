@@ -76,7 +76,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         try {
             take(news);
         } catch (RuntimeException e) {
-            LOG.warn("No news for the incident page {}: {}", news.page(), e.toString());
+            LOG.warn("The incident page {} cannot be updated: {}", news.page(), e.toString());
         }
     }
 

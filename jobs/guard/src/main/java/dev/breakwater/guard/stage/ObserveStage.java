@@ -112,7 +112,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         if (hour <= join.w().doubtToldHour) return;
         join.w().doubtToldHour = hour;
         LOG.warn(
-                "Platform reports of {} contradict its metrics, so metrics alone price its minutes: {}",
+                "Platform reports of {} contradict its metrics, so only metrics price its minutes: {}",
                 context.key(),
                 doubt.words());
     }

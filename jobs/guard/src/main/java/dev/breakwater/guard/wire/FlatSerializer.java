@@ -180,7 +180,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
             try {
                 return (Class<T>) Class.forName(name, false, loader);
             } catch (ClassNotFoundException e) {
-                throw new IOException("a state of a class that is no more: " + name, e);
+                throw new IOException("the class of this state no longer exists: " + name, e);
             }
         }
 

@@ -51,7 +51,7 @@ public record LeaseState(
     public String stageText() {
         return switch (stage) {
             case "releasing" -> "being given back";
-            case "unanswered" -> "asked for, AWS did not answer";
+            case "unanswered" -> "requested, AWS did not answer";
             default -> "held";
         };
     }

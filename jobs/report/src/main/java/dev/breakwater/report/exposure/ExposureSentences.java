@@ -57,7 +57,7 @@ public final class ExposureSentences {
                 a.cost().usdPerHour(),
                 a.running(),
                 a.limit(),
-                a.reason() == Cap.Reason.ASSUMED ? " (assumed, the account did not tell)" : "",
+                a.reason() == Cap.Reason.ASSUMED ? " (assumed, because the account's limit could not be read)" : "",
                 a.cost().usdPerNight(),
                 a.cost().usdPerWeekend());
     }

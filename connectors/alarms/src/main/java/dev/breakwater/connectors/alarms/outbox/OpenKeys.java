@@ -63,7 +63,7 @@ public interface OpenKeys extends Serializable {
             return new AlarmEvent(
                     AlarmEvent.Action.RESOLVE,
                     key,
-                    "state was lost since; the alert was sent again or is over",
+                    "the job lost its state after this alert; the alert was sent again or is over",
                     source,
                     AlarmEvent.Severity.INFO,
                     now,

@@ -79,7 +79,7 @@ final class ChargesReader extends AskingReader<ChargesSource.Reading> {
         if (answer.ok()) return answer.value();
         String complaint = answer.failure().text();
         if (complaints.size() < 100 && complaints.add(complaint)) {
-            LOG.warn("Charges cannot be read, our own count is not compared with the bill: {}", complaint);
+            LOG.warn("Charges cannot be read, so our count is not compared with the bill: {}", complaint);
         }
         return List.of();
     }

@@ -69,7 +69,8 @@ final class PollMetrics {
     void missed(long minutes) {
         if (minutes > 0 && minutesMissed == 0) {
             LOG.warn(
-                    "some functions are asked too late and their minutes stay unknown: the money for polling is too little"
+                    "some functions are read too late, and their minutes stay unknown, because the money for "
+                            + "polling is too little"
                             + " for {} functions",
                     functions);
         }

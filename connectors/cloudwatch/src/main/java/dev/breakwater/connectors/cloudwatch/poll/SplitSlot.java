@@ -118,8 +118,8 @@ final class SplitSlot {
         if (!warned) {
             warned = true;
             LOG.warn(
-                    "{} is refused for account {} in {}: its functions are not watched until it is granted; asked again"
-                            + " every 15 minutes ({})",
+                    "{} is refused for account {} in {}, so its functions are not watched until it is granted; "
+                            + "the next try is in 15 minutes ({})",
                     permission,
                     split.target.account(),
                     split.target.region(),

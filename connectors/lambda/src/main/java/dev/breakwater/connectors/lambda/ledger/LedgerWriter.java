@@ -296,7 +296,7 @@ public final class LedgerWriter implements Closeable {
         String fault = lost.isEmpty() ? chain.fault() : lost;
         if (!fault.isEmpty()) {
             LOG.error(
-                    "Ledger chain {}: {}. A new chain begins, and no new throttle until it is accepted.",
+                    "Ledger chain {}: {}. A new chain begins. Until a person accepts it, there is no new throttle.",
                     writer,
                     fault);
             begin(Kind.ANEW, fault);

@@ -82,10 +82,10 @@ final class OtelMetrics {
                     || line.region().isEmpty()) {
                 refuse(RejectReason.UNUSED_METRIC, metric.getName() + " lacks an attribute", metric, number);
             } else if (!accounts.contains(line.account())) {
-                String what = metric.getName() + " is of an account that the key is not good for";
+                String what = metric.getName() + " is about an account for which the key is not valid";
                 refuse(RejectReason.WRONG_ACCOUNT, what, metric, number);
             } else if (!line.value().values().stream().allMatch(Double::isFinite)) {
-                refuse(RejectReason.BAD_VALUE, metric.getName() + " has a value that is no number", metric, number);
+                refuse(RejectReason.BAD_VALUE, metric.getName() + " has a value that is not a number", metric, number);
             } else {
                 byte[] bytes = line.bytes();
                 out.line(bytes, 0, bytes.length);

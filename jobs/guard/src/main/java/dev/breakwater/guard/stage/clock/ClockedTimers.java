@@ -127,7 +127,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
 
     @Override
     public void deleteEventTimeTimer(VoidNamespace namespace, long time) {
-        throw new UnsupportedOperationException("a timer is not deleted, it finds nothing to do");
+        throw new UnsupportedOperationException("timers are not deleted; a timer without work does nothing");
     }
 
     /** The time of the current key's clock. */

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A configuration file that was read once: its name and its content come from the same bytes.
+ * A configuration file that was read once, so that its name and its content come from the same bytes.
  *
  * @param path absolute
  * @param mode taken instead of the file's own; empty: the file's
@@ -42,7 +42,7 @@ public record ConfigFile(String path, String mode, String text) implements Seria
         }
     }
 
-    /** Its values, or everything that is wrong with it; relative paths in it are relative to its folder. */
+    /** The file's values, or all its problems. Relative paths start at the file's folder. */
     public Loaded<Settings> load() {
         return ConfigLoader.load(this);
     }

@@ -20,7 +20,7 @@ public final class ConfigLoader {
     private ConfigLoader() {}
 
     /**
-     * Loads a file; relative paths in it are relative to its folder.
+     * Loads a file. Relative paths start at the file's folder.
      *
      * @throws Document.Unreadable if the file cannot be read at all
      */
@@ -29,7 +29,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Loads a file as if it said this mode.
+     * Loads a file as if this mode were set in it.
      *
      * @throws Document.Unreadable if the file cannot be read at all
      */
@@ -42,7 +42,7 @@ public final class ConfigLoader {
         return load(bytes, base(file.path()), root -> mode(root, file.mode()));
     }
 
-    /** The folder that relative paths start from: for a file in S3 the working directory. */
+    /** The folder at which relative paths start. For a file in S3, it is the working directory. */
     private static Path base(String file) {
         return file.startsWith("s3://")
                 ? Path.of("").toAbsolutePath()
@@ -50,7 +50,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * The values of a file that was found valid where it is; files that it names are not looked for.
+     * The values of a file that was already checked elsewhere. Files that it names need not exist here.
      *
      * @throws IllegalStateException if it is not valid
      */
@@ -64,18 +64,18 @@ public final class ConfigLoader {
         if (!mode.isEmpty()) root.put("mode", mode);
     }
 
-    /** Loads the file that comes with the program; relative paths in it are relative to the working directory. */
+    /** Loads the file that comes with the program. Relative paths start at the working directory. */
     public static Loaded<Settings> shipped() {
         return shipped(root -> {});
     }
 
-    /** The shipped file, in mode enforce, for recordings, where nothing is touched. */
+    /** The shipped file in mode enforce, for recordings. A recording changes nothing at AWS. */
     public static Loaded<Settings> recording() {
         return shipped(ConfigLoader::enforce);
     }
 
     /**
-     * A file as if it were in mode enforce, for recordings, where nothing is touched.
+     * A file as if it were in mode enforce, for recordings. A recording changes nothing at AWS.
      *
      * @throws Document.Unreadable if the file cannot be read at all
      */
@@ -84,7 +84,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * The same with this page threshold in each of its policies, and warnings and throttles that follow it.
+     * The same settings with this page threshold in each policy. The thresholds for warnings and throttles follow it.
      *
      * @param pageUsdPerHour a number, or {@link dev.breakwater.config.model.PolicySettings#AUTO}
      * @throws Document.Unreadable if the file cannot be read at all

@@ -43,7 +43,7 @@ final class PolicyRules {
         }
     }
 
-    /** The hint for the last policy: move the policy for everything if it is too early, otherwise add one. */
+    /** The hint for the last policy: move the policy that matches everything to the end, or add one. */
     private static String catchAll(List<PolicySettings> policies) {
         for (int i = 0; i < policies.size(); i++) {
             if (policies.get(i).match().matchesEverything()) {

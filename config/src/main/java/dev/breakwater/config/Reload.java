@@ -10,13 +10,16 @@ import java.util.Set;
 /** The parts of the configuration that a running job reloads, and the parts that need a restart. */
 public final class Reload {
 
-    /** The keys that it takes up, with all keys below them, and keys that only other commands use. */
+    /** The keys that a running job reloads, with all keys below them, and the keys that only other commands use. */
     private static final Set<String> TAKEN_UP =
             Set.of("mode", "enforcement", "policies", "budgets", "blastRadius", "windows", "notify.routes", "receive");
 
     private Reload() {}
 
-    /** The keys that differ and need a restart, in the order of the reference; none: the job can take it up. */
+    /**
+     * The changed keys that need a restart, in the order of the reference. If there are none, the job can reload the
+     * file.
+     */
     public static List<String> needsRestart(Settings was, Settings is) {
         List<String> keys = new ArrayList<>();
         collect("", was, is, false, keys);
@@ -24,7 +27,7 @@ public final class Reload {
     }
 
     /**
-     * The differences in the reloadable keys, in the order of the reference, for people: {@code mode observe -> alert}.
+     * The changes of reloadable keys as text for people, in the order of the reference: {@code mode observe -> alert}.
      */
     public static List<String> changes(Settings was, Settings is) {
         List<String> changes = new ArrayList<>();
@@ -46,7 +49,7 @@ public final class Reload {
         }
     }
 
-    /** Whether a value is a leaf, written as one text. */
+    /** Whether a value is a leaf, so that one text shows it. */
     private static boolean isLeaf(Object value) {
         for (RecordComponent part : value.getClass().getRecordComponents()) {
             if (part.isAnnotationPresent(Key.class)) return false;

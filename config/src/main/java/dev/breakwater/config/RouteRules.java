@@ -82,7 +82,7 @@ final class RouteRules {
         }
     }
 
-    /** Routes that nothing reaches, receivers that no route names, and alarms that no receiver gets; by path. */
+    /** Routes that no alarm reaches, receivers that no route names, and alarms that no receiver gets, by path. */
     static Map<String, String> warnings(NotifySettings notify, Collection<String> accounts) {
         Map<String, String> found = new LinkedHashMap<>();
         Set<String> named = new TreeSet<>();
@@ -109,7 +109,7 @@ final class RouteRules {
         return found;
     }
 
-    /** The severities of the accounts for which no route without further conditions exists. */
+    /** For each account, the severities that no unconditional route covers. */
     private static String unheard(List<RouteSettings> routes, Collection<String> accounts) {
         List<RouteSettings> wide =
                 routes.stream().filter(r -> !r.match().ofFunctions()).toList();

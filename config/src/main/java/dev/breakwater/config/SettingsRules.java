@@ -72,7 +72,7 @@ final class SettingsRules {
         }
     }
 
-    /** Without a name nothing could tell its throttles from another instance's. */
+    /** Without a name, nothing distinguishes its throttles from those of another instance. */
     private static void instance(Section section, Settings.Instance instance) {
         Optional<String> mode = acting(section);
         if (mode.isPresent() && instance.name().isEmpty() && section.cleanAt("name")) {
@@ -84,7 +84,7 @@ final class SettingsRules {
         }
     }
 
-    /** The file's mode, if it throttles. */
+    /** The file's mode, if that mode throttles. */
     private static Optional<String> acting(Section section) {
         return section.root().value("mode").map(JsonNode::asText).filter(ACTING::contains);
     }
@@ -105,7 +105,7 @@ final class SettingsRules {
         return list.substring(0, list.length() - 1);
     }
 
-    /** Without a role, the functions of the account that we run in would count as those of another. */
+    /** Without a role, Breakwater would read its own account's functions and take them for another account's. */
     private static void organization(Section section, Settings.Organization organization) {
         if (!section.written()) return;
         eachOnce(section, "regions");
@@ -199,7 +199,7 @@ final class SettingsRules {
         unique(section, "accounts", "id", "accounts must be unique", "one entry with all its prices");
     }
 
-    /** The file as written if it exists, otherwise the shipped table of that name, otherwise a problem. */
+    /** The file if it exists, otherwise the shipped table of that name, otherwise a problem. */
     private static Object priceTable(Section section, Supplier<Object> usual) {
         String file = (String) usual.get();
         if (file.isEmpty() || !section.cleanAt("file") || Files.isRegularFile(Path.of(file))) return file;

@@ -67,7 +67,7 @@ public final class Warnings {
         return notes;
     }
 
-    /** The policy before this one that takes all of its functions, if any. */
+    /** The earlier policy that matches all functions of this one, if there is one. */
     public static Optional<PolicySettings> shadow(List<PolicySettings> policies, int index) {
         MatchSettings match = policies.get(index).match();
         return policies.subList(0, index).stream()
@@ -110,7 +110,7 @@ public final class Warnings {
         }
     }
 
-    /** With it, the functions of one account would count as those of the other. */
+    /** Warns about a role of another account, because Breakwater would count that account's functions for this one. */
     private void role(String path, String arn, String account) {
         String of = arn.isEmpty() ? account : arn.split(":", 6)[4];
         if (!of.equals(account)) add(path, "is a role of account " + of + ", and the entry is account " + account);
@@ -145,7 +145,7 @@ public final class Warnings {
                 && covers(wide.function(), narrow.function());
     }
 
-    /** Whether every name that the narrow pattern matches is matched by the wide one, from the ends backwards. */
+    /** Whether the wide pattern matches every name that the narrow one matches, compared backwards from the ends. */
     private static boolean covers(String wide, String narrow) {
         boolean[] after = new boolean[narrow.length() + 1];
         after[narrow.length()] = true;

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A budget, by the month, by the day or both.
+ * A budget per month, per day, or both.
  *
  * @param key the account, group or function; empty: each account, or the organisation
  * @param usdPerMonth 0: none
@@ -51,7 +51,7 @@ public record BudgetSettings(
 
     /** The spend that a budget covers. */
     public enum Scope {
-        /** Each watched account apart, or one of them. */
+        /** Each watched account by itself, or one of them. */
         ACCOUNT,
         /** All watched accounts together. */
         ORGANISATION,
@@ -70,7 +70,7 @@ public record BudgetSettings(
             String function) {}
 
     /**
-     * What happens once when a share of a budget is spent, or forecast to be.
+     * An action that happens once, when a share of a budget is spent or forecast.
      *
      * @param spent 0: the step waits for the forecast
      * @param forecast 0: the step waits for actual spend

@@ -39,7 +39,7 @@ public record DoorSettings(
         return pagerduty.present() || slack.secret.present();
     }
 
-    /** Whether reading the console needs a key: behind a proxy, or off loopback. */
+    /** Whether reading the console needs a key. It does behind a proxy and on addresses other than loopback. */
     public boolean readingNeedsKey() {
         return proxy.enabled() || !ReceiveSettings.isLoopback(console.listen);
     }
@@ -73,8 +73,8 @@ public record DoorSettings(
             implements Serializable {}
 
     /**
-     * A proxy that knows who asks. It proves itself with a secret in a header, or with the signature of an AWS load
-     * balancer.
+     * A proxy that knows who asks. It proves its identity with a secret in a header, or with the signature of an AWS
+     * load balancer.
      */
     public record Proxy(
             @Key(
@@ -105,7 +105,7 @@ public record DoorSettings(
         }
     }
 
-    /** An AWS application load balancer: it signs who asks in {@code x-amzn-oidc-data}. */
+    /** An AWS application load balancer, which signs the person's identity in {@code x-amzn-oidc-data}. */
     public record LoadBalancer(
             @Key(
                     required = true,

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * All there is to know of one key of the file, on the record component that holds its value. The reader, the JSON Schema
- * and the table of the reference are made from it.
+ * The description of one key of the file, on the record component that has its value. The reader, the JSON Schema and
+ * the reference table come from it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -15,31 +15,31 @@ public @interface Key {
     /** The key's meaning, with its unit. */
     String doc() default "";
 
-    /** The key, a dot between a section and a key in it; empty: the component's name; {@code -}: no key of the file. */
+    /** The key, with a dot between a section and a key in it. If empty, it is the component's name; - means no key. */
     String name() default "";
 
-    /** The value taken when the key is left out, as people would write it. */
+    /** The default value, as people would write it. */
     String initial() default "";
 
-    /** The default as another key gives it: {@code KEY}, {@code min(NUMBER, KEY)} or {@code max(NUMBER, KEY)}. */
+    /** The default if it depends on another key: {@code KEY}, min(NUMBER, {@code KEY}) or max(NUMBER, {@code KEY}). */
     String derived() default "";
 
     /** The numbers or durations that are accepted, both ends included, like {@code 0 to 100} or {@code 1m to 24h}. */
     String bounds() default "";
 
-    /** Whether 0 is refused, though the bounds begin there. */
+    /** Whether 0 is refused although the bounds begin at 0. */
     boolean positive() default false;
 
-    /** The accepted words; beside a number, such a word reads as NaN, beside a whole number as 0. */
+    /** The accepted words. For a number, such a word is read as NaN, and for a whole number as 0. */
     String[] words() default {};
 
     /** The form of text that is accepted. */
     Form form() default Form.TEXT;
 
-    /** Whether the section must have the key, with a value, if the section is there. */
+    /** Whether the key must have a value whenever its section is there. */
     boolean required() default false;
 
-    /** The hint for a missing required key; empty: derived from bounds, type or form, or the keys in a section. */
+    /** The hint for a missing required key. If empty, it is derived from the bounds, the type or the form. */
     String remedy() default "";
 
     /** The section that may replace the text. */
@@ -64,7 +64,7 @@ public @interface Key {
         GLOB("[A-Za-z0-9_*?-]{1,140}", "a function name, * for any characters, ? for one"),
         SCOPE("account|organisation", "account, organisation, { account: ID }, { group: NAME } or { function: NAME }"),
         ACCOUNT("[0-9]{12}", "the account number, 12 digits in quotes"),
-        /** Any AWS partition, as {@code us-gov-west-1} and {@code eusc-de-east-1}. */
+        /** A region of any AWS partition, such as {@code us-gov-west-1} and {@code eusc-de-east-1}. */
         REGION("[a-z]+(-[a-z]+)+-[0-9]{1,2}", "a region like eu-west-1"),
         ROLE(
                 "arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,576}",

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where alarms go. The channels given here directly form the receiver {@link #DEFAULT}, which gets everything that no
+ * Where alarms go. The channels directly in this section form the receiver {@link #DEFAULT}. It gets everything that no
  * route sends elsewhere.
  */
 public record NotifySettings(
@@ -35,10 +35,10 @@ public record NotifySettings(
         List<RouteSettings> routes)
         implements Serializable {
 
-    /** The name of the receiver that is given directly below {@code notify}. */
+    /** The name of the receiver whose channels are directly in the section {@code notify}. */
     public static final String DEFAULT = "default";
 
-    /** All receivers, the default one first where it is there. */
+    /** All receivers. If there is a default one, it comes first. */
     public List<Receiver> all() {
         Receiver first = new Receiver(DEFAULT, pagerduty, sns, eventbridge, slack, webhook, alertmanager);
         List<Receiver> all = new ArrayList<>();
@@ -47,7 +47,7 @@ public record NotifySettings(
         return List.copyOf(all);
     }
 
-    /** The routes in force: alerts that none of the file's routes takes go to the default receiver, if there is one. */
+    /** The routes in force. Alerts that match no route of the file go to the default receiver, if there is one. */
     public List<RouteSettings> effective() {
         List<RouteSettings> effective = new ArrayList<>(routes);
         boolean first = all().stream().anyMatch(r -> r.name().equals(DEFAULT));
@@ -55,7 +55,7 @@ public record NotifySettings(
         return List.copyOf(effective);
     }
 
-    /** Whether an alarm goes anywhere but into the ledger. */
+    /** Whether alarms go to any receiver, and not only into the ledger. */
     public boolean reachesPeople() {
         return !effective().isEmpty();
     }

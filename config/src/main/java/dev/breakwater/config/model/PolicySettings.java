@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * The rules for the functions that match. USD an hour: the excess over the expected cost, summed over the trailing 60
- * minutes; {@link #AUTO}: it follows what the account and region usually spend.
+ * The rules for the functions that match. The excess over the expected cost in the trailing 60 minutes, in USD an hour.
+ * With {@link #AUTO}, it follows the usual spend of the account and region.
  */
 public record PolicySettings(
         @Key(required = true, form = Form.NAME, doc = "unique name")
@@ -121,8 +121,8 @@ public record PolicySettings(
             @Key(
                     initial = "100",
                     bounds = USD,
-                    doc = "excess cost above which worth no longer prevents a throttle, in USD an hour; at least "
-                            + "the throttle threshold")
+                    doc = "excess cost above which a throttle is set even if it is not worth it, in USD an hour; "
+                            + "at least the throttle threshold")
             double alwaysAbove)
             implements Serializable {}
 }

@@ -73,7 +73,7 @@ public record PriceSettings(
     public static final String SHIPPED = "prices/2026-08.yaml";
 
     /**
-     * The prices of one account that differ from the others.
+     * The prices of one account, if they differ from the others' prices.
      *
      * @param file empty: the price table of all
      */

@@ -27,13 +27,13 @@ public record RouteSettings(
         return new RouteSettings(EVERY, List.of(receiver), false);
     }
 
-    /** Whether no alarm comes to the routes below it. */
+    /** Whether it takes every alarm, so that none reaches later routes. */
     public boolean takesAll() {
         return match.matchesEverything() && !goesOn;
     }
 
     /**
-     * Selects alerts: every given field must match; a name or tags only match alerts of a function.
+     * Selects alerts. Every given field must match. A name or tags match only alerts of a function.
      *
      * @param accounts empty: any, also alarms that are of no account
      * @param groups empty: any; otherwise alarms of these groups and of their functions
@@ -60,7 +60,7 @@ public record RouteSettings(
             List<String> severities)
             implements Serializable {
 
-        /** Whether it asks for a function, by its name, its tags or its group. */
+        /** Whether it selects functions by name, tags or group. */
         public boolean ofFunctions() {
             return !new MatchSettings(function, tags).matchesEverything() || !groups.isEmpty();
         }

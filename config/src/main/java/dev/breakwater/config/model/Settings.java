@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One valid configuration file. Nothing is null: an absent value is an empty text, an empty list or the default. Paths
+ * One valid configuration file. No value is null. An absent value is an empty text, an empty list or the default. Paths
  * are absolute.
  *
- * @param mode {@code observe}, {@code alert}, {@code approve} or {@code enforce}: each includes the ones before it
- * @param alarms the key is {@code notify}, a name that a record component may not have
+ * @param mode {@code observe}, {@code alert}, {@code approve} or {@code enforce}; each includes the earlier ones
+ * @param alarms the key is {@code notify}, which is not allowed as a name of a record component
  */
 public record Settings(
         @Key(
@@ -83,7 +83,7 @@ public record Settings(
         return mode.equals("enforce") || mode.equals("approve");
     }
 
-    /** A region to call global services of AWS in: the first that the file names, if it names any. */
+    /** The region in which to call AWS's global services: the first region in the file, if there is one. */
     public Optional<String> firstRegion() {
         return accounts.isEmpty()
                 ? organization.regions.stream().findFirst()
@@ -91,7 +91,7 @@ public record Settings(
     }
 
     /**
-     * The role that restores the tag of protected functions in an account, also in one that is no longer watched; empty
+     * The role that restores tags of protected functions in an account, even if the account is no longer watched. Empty
      * if there is none.
      */
     public String returnRole(String account) {
@@ -102,7 +102,7 @@ public record Settings(
                 .orElseGet(() -> Organization.role(organization.returnRole(), account));
     }
 
-    /** The same with these accounts, and no units left to list. */
+    /** The same settings with these accounts instead of the units. */
     public Settings watching(List<Account> known) {
         return new Settings(
                 mode,
@@ -131,16 +131,17 @@ public record Settings(
     }
 
     /**
-     * The identity of this installation among all that may act on the same accounts.
+     * The name of this installation, which distinguishes it from others that act on the same accounts.
      *
      * @param name empty: it may not throttle
      */
     public record Instance(
             @Key(
                     form = Form.INSTANCE,
-                    doc = "name of this instance in the tags of its throttles, up to 64 letters, digits and - _ . "
-                            + "characters; keep it over restarts, and give each instance its own; required with "
-                            + "mode approve or enforce")
+                    doc = "name of this instance in the tags of its throttles, 1 to 64 letters, digits, dashes, "
+                            + "underscores or dots; keep the name over restarts, and give each instance its own; "
+                            + "required "
+                            + "with mode approve or enforce")
             String name,
 
             @Key(form = Form.INSTANCE, doc = "earlier names of this instance, whose tags it takes over")
@@ -173,7 +174,7 @@ public record Settings(
             implements Serializable {}
 
     /**
-     * Accounts by where they are in AWS Organizations.
+     * Accounts, selected by their units in AWS Organizations.
      *
      * @param units   empty: Organizations is not asked
      * @param include empty: all
@@ -342,7 +343,7 @@ public record Settings(
             implements Serializable {}
 
     /**
-     * The endpoint through which {@code run} reports its own health.
+     * The endpoint at which {@code run} reports its health.
      *
      * @param listen empty: nothing listens
      */

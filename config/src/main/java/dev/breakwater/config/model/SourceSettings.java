@@ -49,7 +49,7 @@ public record SourceSettings(
         private static final String ACCOUNT = "{account}";
         private static final String REGION = "{region}";
 
-        /** Whether each account has a place of its own. */
+        /** Whether each account has its own place. */
         public boolean byAccount() {
             return path.contains(ACCOUNT);
         }

@@ -1,5 +1,5 @@
 /**
- * The settings as records, one component for each key of the file, with all there is to know of the key in its {@link
- * dev.breakwater.config.model.Key}. Nothing here reads, checks or looks anything up.
+ * The settings as records. Each component stands for one key of the file, and its {@link
+ * dev.breakwater.config.model.Key} describes the key. Nothing here reads files, checks values or looks anything up.
  */
 package dev.breakwater.config.model;

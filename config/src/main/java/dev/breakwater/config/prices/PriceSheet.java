@@ -10,8 +10,8 @@ import java.util.Map;
  * List prices of the first tier in USD, before any discount.
  *
  * @param currency     USD: budgets and AWS's reports are in USD
- * @param source       where the prices of a region are from that names no source of its own
- * @param roundsUpToMs a call is billed up to the next multiple of it, milliseconds; 0: not rounded
+ * @param source       the source of prices for regions that name no source
+ * @param roundsUpToMs a call is billed up to the next multiple of this number of milliseconds; 0: not rounded
  * @param regions      by region name, like eu-west-1; never empty
  */
 public record PriceSheet(
@@ -24,12 +24,12 @@ public record PriceSheet(
         Map<String, Region> regions)
         implements Serializable {
 
-    // A hundred times today's prices: a larger number is probably in another unit.
+    // A hundred times today's prices. A larger number is probably in another unit.
     private static final String PER_MILLION = "0 to 20";
     private static final String GB_SECOND = "0 to 0.002";
     private static final String PRICE = "a price from ";
 
-    /** The prices of the region, or, for one that the table does not have, the most expensive ones it has. */
+    /** The prices of the region. If the table lacks it, the highest prices in the table. */
     public Region regionOrMostExpensive(String region) {
         return regions.getOrDefault(region, mostExpensive());
     }
@@ -39,7 +39,7 @@ public record PriceSheet(
         return regions.values().stream().reduce(Region::orHigher).orElseThrow();
     }
 
-    /** The name of the region whose computing is the most expensive, the first by name among equals. */
+    /** The name of the region with the most expensive GB-second. If several are equal, the first by name. */
     public String mostExpensiveName() {
         return regions.entrySet().stream()
                 .max(Comparator.comparingDouble(

@@ -23,7 +23,7 @@ public final class PriceSheets {
     /** The prefix of a setting that names a shipped price table. */
     private static final String SHIPPED = "shipped:";
 
-    /** Shipped tables do not change, and a command reads them repeatedly. */
+    /** A command reads a shipped table many times, and the table never changes. */
     private static final Map<String, Loaded<PriceSheet>> READ = new ConcurrentHashMap<>();
 
     private static final Pattern SHIPPED_NAME = Pattern.compile("(?:\\./)?(prices/[0-9]{4}-[0-9]{2}\\.yaml)");

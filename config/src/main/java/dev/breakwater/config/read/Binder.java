@@ -24,8 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Binds sections of a file to records by the {@link Key}s of their components. A wrong value is reported and reads as
- * the default, so that reading continues to the next problem; no bound value may be used if there are problems. One
+ * Binds sections of a file to records by the {@link Key}s of their components. A wrong value is reported and read as
+ * the default, so that reading continues to the next problem. If there are problems, no bound value may be used. One
  * binder reads one file.
  */
 public final class Binder {
@@ -37,7 +37,7 @@ public final class Binder {
     private final Map<String, Reader> readers = new HashMap<>();
     private final Map<String, Object> bound = new HashMap<>();
 
-    /** Reads a key by hand, or leaves it to the annotation in part. */
+    /** Reads a key with its own code, which may use the annotation for a part of it. */
     public interface Reader {
         /** The value; {@code usual} reads it by the annotation. */
         Object read(Section section, Supplier<Object> usual);
@@ -48,7 +48,9 @@ public final class Binder {
         this.values = new Values(base);
     }
 
-    /** Calls a rule for each section of a record before it is bound; keys that it reports are not read. */
+    /**
+     * Calls a rule for each section of a record before the section is bound. Keys that the rule reports are not read.
+     */
     public void before(Class<? extends Record> type, Consumer<Section> rule) {
         before.put(type, rule);
     }
@@ -63,7 +65,7 @@ public final class Binder {
         readers.put(type.getName() + "." + component, reader);
     }
 
-    /** The record that a section says. */
+    /** The record with the values of a section. */
     public <T extends Record> T bind(Class<T> type, Section section) {
         before.getOrDefault(type, s -> {}).accept(section);
         RecordComponent[] components = type.getRecordComponents();
@@ -191,7 +193,7 @@ public final class Binder {
         return type == SecretRef.class ? SecretRef.NONE : "";
     }
 
-    /** The value of the key that the text names, in the section or the nearest around it that has it. */
+    /** The value of the named key in this section, or in the nearest enclosing section that has it. */
     private Object derived(Section section, String text) {
         Matcher parts = DERIVED.matcher(text);
         if (!parts.matches()) throw new IllegalStateException("not derived: " + text);

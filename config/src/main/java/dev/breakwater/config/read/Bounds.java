@@ -9,7 +9,7 @@ import java.math.BigDecimal;
  */
 public record Bounds(String text, double lowest, double highest) {
 
-    /** The bounds in a text like {@code 0 to 100}; for an empty one all numbers. */
+    /** The bounds in a text like {@code 0 to 100}. An empty text allows all numbers. */
     public static Bounds of(String text) {
         if (text.isEmpty()) return new Bounds(text, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         String[] ends = text.split(" to ");

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 public record Document<T extends Record>(String what, String version, Class<T> type) {
 
-    /** Reads the bytes; {@code change} is applied to the tree before it is checked. */
+    /** Reads the bytes. Before the tree is checked, {@code change} is applied to it. */
     public Loaded<T> load(byte[] bytes, Binder binder, Consumer<ObjectNode> change) {
         Problems problems = new Problems();
         Optional<ObjectNode> tree = Yaml.tree(bytes, problems);
@@ -34,7 +34,7 @@ public record Document<T extends Record>(String what, String version, Class<T> t
     }
 
     /**
-     * The bytes of a file, no more than a little beyond the longest accepted.
+     * The bytes of a file, and never much more than the longest accepted file has.
      *
      * @throws Unreadable if it cannot be read
      */
@@ -74,7 +74,10 @@ public record Document<T extends Record>(String what, String version, Class<T> t
         return "/dev/breakwater/config/" + name;
     }
 
-    /** A file cannot be read at all: it is missing, a folder, or not permitted. The message is one line with the path. */
+    /**
+     * Says that a file cannot be read: it is missing, is a folder, or access is not permitted. The message is one line
+     * with the path.
+     */
     public static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,7 @@ public final class Durations {
                 : Optional.empty();
     }
 
-    /** The hint for a text that is almost a duration: {@code 90 minutes}, {@code PT90M}. */
+    /** The hint for a text that is almost a duration, such as {@code 90 minutes} or {@code PT90M}. */
     static String remedy(String text) {
         Matcher loose = LOOSE.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (loose.matches()) {
@@ -35,7 +35,7 @@ public final class Durations {
                 return text(iso);
             }
         } catch (DateTimeException e) {
-            // not ISO 8601 either: the general remedy says all there is to say
+            // not ISO 8601 either, so the general remedy applies
         }
         return "a number with its unit, like 90s, 15m, 4h or 14d";
     }

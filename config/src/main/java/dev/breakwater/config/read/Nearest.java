@@ -15,7 +15,7 @@ public final class Nearest {
         return among(word, known, 1).stream().findFirst();
     }
 
-    /** The known words that differ by at most a third of their length, the nearest first, no more than this many. */
+    /** The known words that differ by at most a third of their length, at most this many, nearest first. */
     public static List<String> among(String word, Collection<String> known, int most) {
         return known.stream()
                 .filter(k -> distance(word, k) <= Math.max(1, k.length() / 3))
@@ -24,12 +24,12 @@ public final class Nearest {
                 .toList();
     }
 
-    /** Insertions, deletions and replacements from one word to the other; letter case does not count. */
+    /** The number of insertions, deletions and replacements between two words. Letter case does not count. */
     static int distance(String a, String b) {
         String from = a.toLowerCase(Locale.ROOT);
         String to = b.toLowerCase(Locale.ROOT);
         if (Math.abs(from.length() - to.length()) > to.length()) {
-            return Integer.MAX_VALUE; // too far to count, and keys of any length arrive here
+            return Integer.MAX_VALUE; // the words are too different, and a key can have any length
         }
         int[] row = new int[to.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * One mapping of the file with its path. Reading a key makes it known; {@link #done()} reports the others. The same
- * problem is reported once, however often a key is read.
+ * One mapping of the file with its path. Each key that is read becomes known. {@link #done()} reports the keys that
+ * nobody read. The same problem is reported once, however often a key is read.
  */
 public final class Section {
     private final JsonNode node;
@@ -32,7 +32,7 @@ public final class Section {
         this.written = written;
     }
 
-    /** Reports an {@code apiVersion} that is missing or another. */
+    /** Reports an {@code apiVersion} that is missing or wrong. */
     void version(String version) {
         if (!has("apiVersion")) missing("apiVersion", version);
         value("apiVersion").filter(v -> !v.asText().equals(version)).ifPresent(v -> {
@@ -75,17 +75,17 @@ public final class Section {
         return Optional.empty();
     }
 
-    /** An empty plain scalar arrives as an empty text; no setting means anything by that either. */
+    /** An empty plain scalar arrives as an empty text, which has no meaning for any setting. */
     private static boolean isEmpty(JsonNode value) {
         return value.isNull() || value.isTextual() && value.asText().isEmpty();
     }
 
-    /** A section inside; an empty one when the key is absent. */
+    /** The section under a key. It is empty if the key is absent. */
     public Section child(String key) {
         return child(key, has(key));
     }
 
-    /** A section inside whose required keys are missing even where the section is. */
+    /** The section under a key, whose required keys are reported even if the section is absent. */
     Section required(String key) {
         return child(key, true);
     }
@@ -107,7 +107,7 @@ public final class Section {
         return children;
     }
 
-    /** The values of a list; none when the key is absent or is no list. */
+    /** The values of a list. There are none if the key is absent or is not a list. */
     public List<JsonNode> items(String key) {
         List<JsonNode> items = new ArrayList<>();
         value(key).ifPresent(value -> {
@@ -143,7 +143,7 @@ public final class Section {
         return value.isObject();
     }
 
-    /** Whether these keys and all below them are free of errors, which a rule between them needs. */
+    /** Whether these keys and all keys below them are free of errors. A rule that compares keys needs this. */
     public boolean cleanAt(String... keys) {
         for (String key : keys) {
             if (problems.areAt(at(key))) return false;
@@ -151,7 +151,7 @@ public final class Section {
         return true;
     }
 
-    /** Reports that a key must be there. */
+    /** Reports that a required key is missing. */
     public void missing(String key, String remedy) {
         problem(key, "nothing", "is required", remedy);
     }
@@ -161,12 +161,12 @@ public final class Section {
         problem(key, Shown.value(value), "must be a text", remedy);
     }
 
-    /** Reports an error at a key, or at the section itself for an empty one. */
+    /** Reports an error at a key. An empty key stands for the section itself. */
     public void problem(String key, String value, String rule, String remedy) {
         problems.add(new Problem(at(key), value, rule, remedy));
     }
 
-    /** The full path of a key; of the section itself for an empty key. */
+    /** The full path of a key. An empty key stands for the section itself. */
     String at(String key) {
         if (key.isEmpty()) {
             return path;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 public final class Shown {
     private static final int LONGEST = 60;
 
-    // A long run of letters and digits with a digit in it is more likely a key in the wrong place than a mistyped word.
+    // A long run of letters and digits is more likely a secret in the wrong place than a mistyped word.
     private static final Pattern KEY_LIKE = Pattern.compile("(?=[A-Za-z0-9+=_]*\\d)[A-Za-z0-9+=_]{20,}");
     private static final Pattern CREDENTIALS = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#]*@.*", Pattern.DOTALL);
 

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The rules for texts: https anywhere, http on a loopback host only where allowed, no user or password in a URL. */
+/**
+ * The rules for texts. A URL uses https, or http on a loopback host if that is allowed, and has no user or password.
+ */
 public final class Texts {
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     private static final Pattern S3 = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/\\S*)?");
@@ -15,7 +17,7 @@ public final class Texts {
 
     private Texts() {}
 
-    /** The rule that a text breaks by not being of the form. */
+    /** The rule that a text breaks if it does not have the form. */
     static Optional<String> unfit(Form form, String text) {
         if (form == Form.ENDPOINT || form == Form.LINK) return badUrl(text, form == Form.ENDPOINT);
         return form.pattern.isEmpty() || Pattern.matches(form.pattern, text)
@@ -27,7 +29,7 @@ public final class Texts {
         return S3.matcher(text).matches();
     }
 
-    /** Not blank, and without a scheme that paths cannot have. */
+    /** A text that is not blank and has no scheme that a path cannot have. */
     static boolean isLocal(String text) {
         return !text.isBlank() && !SCHEME.matcher(text).matches();
     }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads single values; one that is wrong becomes a problem and reads as nothing. */
+/** Reads single values. A wrong value becomes a problem and is read as nothing. */
 final class Values {
     static final String TIME = "a time in UTC like 2026-11-27T00:00:00Z";
     private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
@@ -103,12 +103,12 @@ final class Values {
             // far beyond, milliseconds since 1970 overflow
             if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(YEAR_10000)) return Optional.of(instant);
         } catch (DateTimeException e) {
-            // reported below, like any other time that cannot be used
+            // reported below like any other wrong time
         }
         return refuse(section, key, value, "is not a time from 1970 to 9999", TIME);
     }
 
-    /** A reference; anything else may be the secret itself and is never shown. */
+    /** A reference to a secret. Any other text may be the secret itself and is never shown. */
     private Optional<SecretRef> reference(Section section, String key, JsonNode value) {
         Optional<SecretRef> reference = SecretRef.parse(value.asText())
                 .flatMap(ref -> ref.scheme() == SecretRef.Scheme.FILE
@@ -157,7 +157,7 @@ final class Values {
         return absolute.isPresent() ? absolute : refuse(section, key, value, "is not a path", remedy);
     }
 
-    /** The absolute path; nothing if the system cannot have such a path. */
+    /** The absolute path. Empty if the system cannot have such a path. */
     private Optional<String> absolute(String written) {
         try {
             return Optional.of(base.resolve(written).normalize().toString());

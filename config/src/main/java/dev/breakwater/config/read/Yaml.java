@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Turns the bytes of a file into a tree, or into the one problem that keeps it from being one. */
+/** Turns the bytes of a file into a tree. If that fails, it reports one problem. */
 final class Yaml {
     /** The longest file, in bytes. */
     static final int LONGEST = 1 << 20;
@@ -34,7 +34,7 @@ final class Yaml {
 
     private Yaml() {}
 
-    /** The tree, if it could be read; the problem is added otherwise. */
+    /** The tree. If it could not be read, nothing is returned and the problem is added. */
     static Optional<ObjectNode> tree(byte[] bytes, Problems problems) {
         if (bytes.length > LONGEST) {
             problems.add(new Problem("file", "more", "is too long", "at most " + LONGEST + " bytes"));
@@ -108,7 +108,7 @@ final class Yaml {
         return new Problem(where, reason(e), "is not YAML", "a mapping of keys, indented with spaces");
     }
 
-    /** The parser's reason without the lines of the file that it quotes: they may hold a secret. */
+    /** The parser's reason without the quoted lines of the file, which may contain a secret. */
     private static String reason(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYAMLException marked && marked.getProblem() != null) {

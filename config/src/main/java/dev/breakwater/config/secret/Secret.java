@@ -2,7 +2,7 @@ package dev.breakwater.config.secret;
 
 import java.util.Objects;
 
-/** A secret in memory. It has no text form, so that it cannot end up in a log, and is not serializable. */
+/** A secret in memory. It has no text form and is not serializable, so that it cannot appear in a log. */
 public final class Secret {
     private final String text;
 
@@ -11,7 +11,7 @@ public final class Secret {
         this.text = Objects.requireNonNull(text);
     }
 
-    /** The secret itself: for the call that needs it, at the moment of the call. */
+    /** The secret itself. Read it only for the call that needs it, when it is made. */
     public String reveal() {
         return text;
     }

@@ -39,7 +39,10 @@ public record SecretRef(Scheme scheme, String id, String key) implements Seriali
         }
     }
 
-    /** Reads {@code env:NAME}, {@code file:PATH} or {@code aws-secret:ID[#KEY]}; anything else gives nothing. */
+    /**
+     * Reads {@code env:NAME}, {@code file:PATH} or {@code aws-secret:ID[#KEY]}. For any other text, the result is
+     * empty.
+     */
     public static Optional<SecretRef> parse(String text) {
         Matcher env = ENV.matcher(text);
         if (env.matches()) {

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Looks secrets up. Called where the secret is used, so that it never is part of a job graph. */
+/** Looks secrets up. It is called where the secret is used, so that the secret is never part of a job graph. */
 public final class SecretResolver {
     private static final int LONGEST = 65_536;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -84,7 +84,10 @@ public final class SecretResolver {
         return text.orElseThrow(() -> new Unavailable(reference, otherwise));
     }
 
-    /** A secret is not where its reference says. The message is one line with the reference, never with the secret. */
+    /**
+     * Says that a secret is not where its reference points. The message is one line with the reference, never with the
+     * secret.
+     */
     public static final class Unavailable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -95,7 +95,7 @@ public final class Breakwater {
 
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Breakwater());
-        // only from the sources: the launcher adds its parts to the class path
+        // only when run from the sources, where the launcher adds its parts to the class path
         if (Breakwater.class.getResource("/dev/breakwater/bench/DetectionBench.class") != null) {
             commands.addSubcommand(new BenchCommand());
         }
@@ -130,13 +130,13 @@ public final class Breakwater {
                     + root.getClass().getSimpleName() + "; --verbose shows where)";
         }
 
-        /** Exceptions of this project are written for the user; for others the type is shown. */
+        /** Exceptions of this project have messages for the user. For others, the type is shown. */
         private static boolean ours(Throwable e) {
             return e.getClass().getName().startsWith("dev.breakwater.") || e instanceof IllegalStateException;
         }
     }
 
-    /** A mistake in the call is one line: the error, a suggestion, and where the help is. */
+    /** A usage error takes one line, with the error, a suggestion, and where to find help. */
     static final class UsageErrors implements IParameterExceptionHandler {
 
         @Override

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Writes the manual's pages, one for each command, as {@code --help} has them: {@code man breakwater-run}. */
+/** Writes the manual's pages with the texts of {@code --help}, one for each command: {@code man breakwater-run}. */
 public final class Manual {
 
     private Manual() {}
@@ -100,7 +100,7 @@ public final class Manual {
         page.append(".SH ").append(name).append('\n');
     }
 
-    /** A line that begins with a dot or an apostrophe would be a request. */
+    /** In roff, a line that begins with a dot or an apostrophe would be a request. */
     private static void text(StringBuilder page, String text) {
         String plain = Ansi.OFF
                 .text(text.replace("%n", " ").replace("%%", "%"))

@@ -22,16 +22,19 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Makes a list of parts (CycloneDX) match a folder of jars: parts that Maven resolved and that are missing are removed,
- * and each jar lists its inner parts. Inner parts are known by their {@code pom.properties}, or by a NOTICE: Flink's
- * jars have nothing else about what they bundle.
+ * Makes a list of parts (CycloneDX) match a folder of jars. It removes parts that Maven resolved but that are not
+ * there, and lists the inner parts of each jar. It finds inner parts by their {@code pom.properties} or by a NOTICE,
+ * because Flink's jars have no other data about their parts.
  */
 public final class Parts {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern POM = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
     private static final Pattern NOTICE = Pattern.compile("META-INF/[^/]*NOTICE[^/]*");
-    /** As Maven's shade plugin and Flink write them: {@code - org.example:part:1.0}, at times with the type between. */
+    /**
+     * The form in which Maven's shade plugin and Flink write parts: {@code - org.example:part:1.0}, sometimes with the
+     * type in between.
+     */
     private static final Pattern NAMED =
             Pattern.compile("(?m)^\\s*[-*]\\s*([\\w.-]+):([\\w.-]+):(?:jar:)?(\\d[\\w.+-]*)");
 
@@ -50,7 +53,7 @@ public final class Parts {
 
     private Parts() {}
 
-    /** @param args the list, which is written again, and the folder with all jars, at any depth */
+    /** @param args the list, which is rewritten, and the folder that has all jars at any depth */
     public static void main(String[] args) throws IOException {
         Path list = Path.of(args[0]);
         ObjectNode bom = (ObjectNode) JSON.readTree(list.toFile());
@@ -66,7 +69,7 @@ public final class Parts {
         for (Path jar : jars(folder)) {
             String name = jar.getFileName().toString();
             ObjectNode component = byFile.get(name);
-            // our own jars that a name without a version is enough for
+            // our own jars, for which a name without a version is enough
             if (component == null && name.startsWith("breakwater-")) {
                 component = component(new Part("dev.breakwater", name.replaceAll("\\.jar$", ""), version));
             }

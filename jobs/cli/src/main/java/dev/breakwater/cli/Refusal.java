@@ -1,6 +1,6 @@
 package dev.breakwater.cli;
 
-/** Something that the user can fix: one line, and the exit code. */
+/** An error that the user can fix, with one line of text and the exit code. */
 public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -97,7 +97,7 @@ class DrillIT extends FloodTrial {
     @Test
     void saysWhatItWouldDoAndCallsNothingWithoutYes() throws Exception {
         Process drill = drill();
-        assertThat(said(drill)).contains("USD at most", "this is only the plan; --yes starts the drill");
+        assertThat(said(drill)).contains("USD at most", "this is only the plan; use --yes to start the drill");
         assertThat(drill.exitValue()).isZero();
         assertThat(proxy.calls("lambda:Invoke")).isEmpty();
         assertThat(folder.resolve("ledger/requests")).doesNotExist();

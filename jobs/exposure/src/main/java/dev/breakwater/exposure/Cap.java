@@ -23,7 +23,7 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
         return concurrency <= STEP ? 0 : (concurrency + STEP - 1) / STEP * STEP_SECONDS - STEP_SECONDS;
     }
 
-    /** Requests a second that hold it at the cap if each runs until its timeout. */
+    /** Requests a second that keep it at the cap if each runs until its timeout. */
     public double requestsPerSecondToHold(int timeoutSeconds) {
         return (double) concurrency / timeoutSeconds;
     }
@@ -32,9 +32,9 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
     public enum Reason {
         /** Its own reservation. */
         RESERVED,
-        /** The account's limit less all reservations. */
+        /** The account's limit minus all reservations. */
         ACCOUNT,
-        /** Its event source mappings, when nothing else that is known starts it. */
+        /** Its event source mappings, if no other known caller starts it. */
         MAPPING,
         /** The account's limit is not known. */
         ASSUMED;
@@ -59,7 +59,10 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
                 : new Cap(polled, Reason.MAPPING, "the concurrency that its mappings allow; no other caller is known");
     }
 
-    /** The number that mappings start at once if they, each with a maximum, are the only invokers; otherwise -1. */
+    /**
+     * The number of calls that mappings start at once, if they are the only invokers and each has a maximum. Otherwise
+     * -1.
+     */
     private static int polled(FunctionReading f, List<Invoker> invokers) {
         boolean known = f.unread().stream().noneMatch(u -> u.decidesPublic() || u == Fact.MAPPINGS);
         List<EventSourceMapping> on = f.entryPoints().mappings().stream()

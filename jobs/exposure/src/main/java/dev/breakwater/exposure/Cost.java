@@ -12,7 +12,7 @@ import dev.breakwater.exposure.model.FunctionReading.Capacity;
  */
 public record Cost(double compute, double requests) {
 
-    /** Requests that one unit of concurrency lets through, a second. */
+    /** Requests a second that one unit of concurrency allows. */
     static final int REQUESTS_PER_SECOND = 10;
 
     private static final int SECONDS = 3_600;
@@ -21,9 +21,7 @@ public record Cost(double compute, double requests) {
 
     static final Cost NOTHING = new Cost(0, 0);
 
-    /**
-     * The cost of that many executions at once of the function, for a whole hour, with as many requests as they allow.
-     */
+    /** The cost of an hour of this many concurrent executions of the function, with as many requests as they allow. */
     static Cost at(long concurrency, FunctionReading f, Rates rates) {
         Capacity capacity = f.capacity();
         double compute = concurrency * capacity.gb() * rates.usdPerGbSecond(f.key(), capacity.architecture()) * SECONDS;
@@ -39,7 +37,7 @@ public record Cost(double compute, double requests) {
         return compute + requests;
     }
 
-    /** A night of 8 hours in which nobody looks. */
+    /** The hours of a night in which nobody watches. */
     public double usdPerNight() {
         return usdPerHour() * NIGHT_HOURS;
     }
@@ -49,7 +47,7 @@ public record Cost(double compute, double requests) {
         return usdPerHour() * WEEKEND_HOURS;
     }
 
-    /** The prices that a function's account pays: first tier, less its discount. */
+    /** The prices that a function's account pays: the first tier minus its discount. */
     public interface Rates {
 
         /** USD of a GB-second. */

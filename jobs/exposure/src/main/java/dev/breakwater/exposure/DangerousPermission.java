@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rights that an execution role seldom needs, and the actions open to anyone who takes the function over. The worst
+ * Rights that an execution role seldom needs, and what somebody who takes over the function can do with them. The worst
  * comes first.
  */
 enum DangerousPermission {
@@ -55,9 +55,7 @@ enum DangerousPermission {
     private final boolean evenByName;
     private final List<String> actions;
 
-    /**
-     * @param evenByName whether the right on a single named resource counts too, not only on all of them
-     */
+    /** @param evenByName whether the right counts even if it is only for a single named resource */
     DangerousPermission(String text, boolean evenByName, String... actions) {
         this.text = text;
         this.evenByName = evenByName;
@@ -65,8 +63,8 @@ enum DangerousPermission {
     }
 
     /**
-     * The actions open to anyone who takes over a function, one line each, and who outside its account may replace its
-     * code. "Nearly anything" includes the rest of its role's rights.
+     * What somebody who takes over a function can do, one line each, and who outside its account may replace its code.
+     * "Nearly anything" includes the rest of its role's rights.
      */
     static List<String> of(FunctionReading f) {
         List<String> found = new ArrayList<>();

@@ -5,7 +5,7 @@ import dev.breakwater.exposure.loop.Loop;
 import java.util.List;
 
 /**
- * The worst case of everything that was read.
+ * The worst case for everything that was read.
  *
  * @param functions by risk, nearest first, then the most expensive first, then by name
  * @param accounts  the most expensive first
@@ -13,7 +13,10 @@ import java.util.List;
  */
 public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountExposure> accounts, List<Loop> loops) {
 
-    /** The highest of all functions and accounts; an account is the sum of its regions. 0 when there is none. */
+    /**
+     * The highest cost of all functions and accounts. An account's cost is the sum of its regions. 0 when there is
+     * none.
+     */
     public double highestUsdPerHour() {
         double highest = 0;
         for (FunctionExposure f : functions)
@@ -34,20 +37,20 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
      * The assumptions of the worst case.
      *
      * @param assumedConcurrency the account's limit if it could not be read
-     * @param headroom           how far above the highest peak of its history a reservation is suggested, 1 and above
+     * @param headroom           the factor from the highest peak of the history to a suggested reservation, 1 and above
      * @param nowMillis          epoch milliseconds
      */
     public record Terms(Rates rates, int assumedConcurrency, double headroom, long nowMillis) {}
 
     /**
-     * The worst case of one account and region: every reservation is used up, and the most expensive functions use the
-     * pool.
+     * The worst case of one account and region. Every reservation is fully used, and the most expensive functions use
+     * the pool.
      *
      * @param limit      executions at once, read or assumed
      * @param reason     {@code ACCOUNT} or {@code ASSUMED}
      * @param unreserved of these, for functions without a reservation
      * @param functions  how many there are
-     * @param running    executions at once that the cost is of: fewer than the limit where the functions cannot use it up
+     * @param running    concurrent executions in the cost; fewer than the limit if the functions cannot use all of it
      */
     public record AccountExposure(
             String account,

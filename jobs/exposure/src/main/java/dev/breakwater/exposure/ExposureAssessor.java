@@ -126,7 +126,7 @@ public final class ExposureAssessor {
         return flags;
     }
 
-    /** Functions start functions too, by destinations or by calling them. */
+    /** Functions can also start functions, through destinations or calls. */
     private void starter(Edge e) {
         String text = "function " + Arn.brief(e.from()) + ": " + e.text();
         starters.computeIfAbsent(e.to(), to -> new ArrayList<>()).add(new Invoker(Invoker.Kind.EVENT, text));

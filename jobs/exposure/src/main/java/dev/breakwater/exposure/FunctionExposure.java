@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param invokers   who can start it, the most open first
  * @param loops      the loops that it is in
  * @param suggestion a reservation from its own history that would lower the cap, or null
- * @param couldDo    the actions open to anyone who takes it over, and who else may change its code
+ * @param couldDo    what somebody who takes it over can do, and who else may change its code
  */
 public record FunctionExposure(
         FunctionReading reading,
@@ -36,12 +36,12 @@ public record FunctionExposure(
         return reading.key();
     }
 
-    /** Whether anyone can start it. False is worth nothing if {@link #unsure()}. */
+    /** Whether anyone can start it. If {@link #unsure()} is true, false means nothing. */
     public boolean open() {
         return risk == Risk.PUBLIC;
     }
 
-    /** Whether a fact that decides "public" is unknown. */
+    /** Whether an unknown fact decides "public". */
     public boolean unsure() {
         return !open() && Risk.unsure(reading, invokers);
     }
@@ -53,7 +53,7 @@ public record FunctionExposure(
         /** Not invoked for 30 days. */
         UNUSED("unused for 30 days"),
         UNTAGGED("untagged"),
-        /** Its role, or who may change its code, is wider than the named list. */
+        /** Its role has wide rights, or too many callers may change its code. */
         WIDE("wide rights");
 
         private final String text;
@@ -67,16 +67,17 @@ public record FunctionExposure(
         }
     }
 
-    /** The order of risks, nearest first; within one, the most expensive is first. */
+    /** The order of risks, most urgent first. Within a risk, the most expensive function is first. */
     public enum Risk {
         /** Anyone can start it. */
         PUBLIC,
         /** It can start itself. */
         LOOP,
-        /** Whether it is public could not be read, or is decided by something that is not read. */
+        /** It may be public. A fact that decides this could not be read, or is never read. */
         UNKNOWN,
         /**
-         * Another account can start it, a known service can for any account, or an API admits callers by key or signature.
+         * Another account can start it, or a known service for any account, or an API admits callers by key or
+         * signature.
          */
         SHARED,
         /** Only this account can. */
@@ -94,7 +95,7 @@ public record FunctionExposure(
             return invokers.stream().anyMatch(Invoker::foreign) ? SHARED : INTERNAL;
         }
 
-        /** Whether a fact that decides "public" was not read, or depends on something that is not read. */
+        /** Whether a fact that decides "public" was not read, or depends on something that is never read. */
         static boolean unsure(FunctionReading f, List<Invoker> invokers) {
             return f.unread().stream().anyMatch(Fact::decidesPublic)
                     || invokers.stream().anyMatch(Invoker::unsure);
@@ -112,9 +113,7 @@ public record FunctionExposure(
 
         private static final int FLOOR = 2;
 
-        /**
-         * @param minutesAbove minutes of the history that it would have cut
-         */
+        /** @param minutesAbove minutes of the history in which it would have refused calls */
         public record Choice(int reservation, int minutesAbove, Cost cost) {}
 
         /**

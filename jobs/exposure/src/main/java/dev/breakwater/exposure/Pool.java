@@ -10,14 +10,14 @@ import java.util.List;
 /**
  * The concurrency that an account leaves to functions without a reservation.
  *
- * @param limit  executions at once over all functions, read or assumed
+ * @param limit  concurrent executions of all functions, read or assumed
  * @param size   of these, for functions without a reservation
  * @param reason {@code ACCOUNT}, or {@code ASSUMED} where the limit could not be read
  * @param text   for people
  */
 record Pool(int limit, int size, Cap.Reason reason, String text) {
 
-    /** AWS refuses reservations that leave less than this; a few accounts have 50 or 10. */
+    /** AWS refuses reservations that leave less than this. For a few accounts, it is 50 or 10. */
     private static final int LEFT_BY_AWS = 100;
 
     /**
@@ -36,17 +36,22 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
         return new Pool(account.concurrent(), size, Cap.Reason.ACCOUNT, text);
     }
 
-    /** More may be reserved than is assumed; then the true limit is higher, and AWS keeps some of it unreserved. */
+    /**
+     * The reservations may exceed the assumed limit. The real limit is then higher, and AWS keeps a part of it
+     * unreserved.
+     */
     private static Pool assumed(int assumed, long reserved) {
         int size = (int) Math.max(assumed - reserved, Math.min(assumed, LEFT_BY_AWS));
         String text = String.format("an assumed limit of %,d less %,d reserved", assumed, reserved);
         return new Pool((int) Math.max(assumed, reserved + size), size, Cap.Reason.ASSUMED, text);
     }
 
-    /** The most that an account can run at once, by cost, and the cost of an hour of that. */
+    /** The most expensive set of concurrent executions of an account, and its cost for an hour. */
     record Worst(long running, Cost cost) {}
 
-    /** Reserved functions run at their caps; the most expensive of the others fill the pool, as far as each can. */
+    /**
+     * Reserved functions run at their caps. The most expensive other functions fill the pool, each as far as it can.
+     */
     Worst worst(List<FunctionExposure> functions, Rates rates) {
         Cost sum = Cost.NOTHING;
         long running = 0;
@@ -67,7 +72,7 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
         return functions.stream().sorted(byUnit.reversed()).toList();
     }
 
-    /** USD an hour for each execution at once; only the order counts, so a function that may not run at all is worth 0. */
+    /** USD an hour for each concurrent execution. Only the order matters, so a function that may not run has 0. */
     private static double unit(FunctionExposure f) {
         int cap = f.cap().concurrency();
         return cap == 0 ? 0 : f.cost().usdPerHour() / cap;

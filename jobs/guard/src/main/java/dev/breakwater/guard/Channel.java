@@ -3,9 +3,9 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 
 /**
- * A way to tell people, and its place in the job.
+ * A channel to people, and its place in the job.
  *
- * @param uid         finds its outbox again in a savepoint: that of a stage, or of a stage and receiver
+ * @param uid         identifies its outbox in a savepoint, by stage or by stage and receiver
  * @param takesAlarms whether it is reported incidents: trigger, update, resolve
  * @param takesActs   whether it gets acts: throttles, changes, releases
  */

@@ -12,7 +12,7 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * The settings that the job is built with: values only, no client, no secret.
+ * The settings from which the job is built. They are values only, without clients and secrets.
  *
  * @param book      the first policy book
  * @param control   settings of control
@@ -20,7 +20,7 @@ import java.util.Map;
  * @param fleet     the first inventory, by {@code account|region|function}
  * @param budgets   the budgets
  * @param calibration known reasons for a difference between the bill and our own count
- * @param recording true for a recording: the safety clock follows the samples, acts are simulated
+ * @param recording true for a recording, in which the safety clock follows the samples and acts are simulated
  * @param routes    the receivers of each alarm
  * @param bookId    the configuration file's id; empty for a recording
  * @param builtAt   epoch milliseconds at which it was read; 0 for a recording
@@ -40,7 +40,7 @@ public record GuardSettings(
         Settings.State state)
         implements Serializable {
 
-    /** With a book without an id that applies from the beginning. */
+    /** Settings with a book that has no id and applies from the beginning. */
     public GuardSettings(
             PolicyBook book,
             ControlSettings control,
@@ -65,7 +65,7 @@ public record GuardSettings(
         this(book, control, prices, fleet, budgets, calibration, recording, AlarmRoutes.NONE);
     }
 
-    /** Without known reasons for differences from the bill. */
+    /** Settings without known reasons for differences from the bill. */
     public GuardSettings(
             PolicyBook book,
             ControlSettings control,
@@ -86,7 +86,7 @@ public record GuardSettings(
         this(book, control, prices, fleet, BudgetBook.EMPTY, recording);
     }
 
-    /** The same with this id and reading time of its book. */
+    /** The same settings with this id and reading time of the book. */
     public GuardSettings called(String id, long at) {
         return new GuardSettings(book, control, prices, fleet, budgets, calibration, recording, routes, id, at, state);
     }
@@ -97,7 +97,7 @@ public record GuardSettings(
                 book, control, prices, fleet, budgets, calibration, recording, routes, bookId, builtAt, bounds);
     }
 
-    /** The book that holds until another one comes. */
+    /** The book that applies until another one comes. */
     public Book first() {
         return new Book(bookId, builtAt, book, budgets, routes);
     }

@@ -17,13 +17,13 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** Runs keyed stages with a fixed fleet and book, or with their changes. */
+/** Runs keyed stages with a fixed fleet and book, or with changing ones. */
 final class KeyedStages {
 
     private final Map<String, FunctionFacts> fleet;
-    /** Changes of the fleet, and other books, for every instance of a stage; null if neither changes. */
+    /** Changes of the fleet, and new books, for every instance of a stage. Null if neither changes. */
     private final DataStream<FleetChange> changes;
-    /** Other books alone, for stages that do not look at the fleet; null if there is only one. */
+    /** Only new books, for stages that do not use the fleet. Null if there is only one book. */
     private final DataStream<FleetChange> books;
 
     KeyedStages(
@@ -45,7 +45,7 @@ final class KeyedStages {
         return books != null;
     }
 
-    /** One that looks at the fleet. */
+    /** Adds a stage that uses the fleet. */
     <I, O> SingleOutputStreamOperator<O> run(
             KeyedStream<I, String> input, KeyClock clock, KeyedStage<I, O> stage, Class<O> out) {
         return run(input, clock, stage, out, changes, fleet);

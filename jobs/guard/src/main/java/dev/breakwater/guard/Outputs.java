@@ -16,15 +16,18 @@ import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** The files of a run. A recording's are new and sorted; a live run continues existing ones. */
+/** The files of a run. A recording's files are new and sorted. A live run continues existing files. */
 final class Outputs {
 
     private static final long MINUTE = 60_000;
     /**
-     * An alarm minute may still be raised while its late samples may arrive; other lines may arrive for this time too.
+     * An alarm minute may still be raised while its late samples can arrive. Other lines may also arrive within this
+     * time.
      */
     private static final long ALARM_PATIENCE = 45 * MINUTE;
-    /** An incident ends in data time long before it is closed: quiet time, hold and cooldown come in between. */
+    /**
+     * In data time, an incident ends long before it is closed, because quiet time, hold and cooldown come in between.
+     */
     private static final long INCIDENT_PATIENCE = 26 * 60 * MINUTE;
 
     private static final long POINT_PATIENCE = 5 * 60 * MINUTE;
@@ -45,7 +48,7 @@ final class Outputs {
     private final boolean recording;
     private final long segmentBytes;
 
-    /** @param segmentBytes size at which a live file is set aside */
+    /** @param segmentBytes size at which a live file is renamed and a new one begun */
     Outputs(String folder, boolean recording, long segmentBytes) {
         this.folder = folder;
         this.recording = recording;
@@ -72,7 +75,7 @@ final class Outputs {
 
     /** @param changes found, changed, gone and unused functions */
     void writeInventory(DataStream<InventoryChange> changes) {
-        // readings of limits with a lease tag come each minute: they are for control
+        // readings of limits with a lease tag come each minute, and are only for control
         DataStream<InventoryChange> told = changes.filter(c -> c.kind() != InventoryChange.Kind.MARKED)
                 .setParallelism(1)
                 .uid(Stage.INVENTORY_ROWS.uid() + "-told");
@@ -122,7 +125,7 @@ final class Outputs {
         write(rows(points, Rows::point, Stage.POINTS, ""), Stage.POINTS, POINT_PATIENCE);
     }
 
-    /** A day is written up to a quarter of an hour after its end, a charge once the feed has passed it. */
+    /** A day is written up to a quarter of an hour after its end, and a charge once the feed has passed it. */
     private void writeMoney(Streams streams) {
         var days = streams.functions().getSideOutput(AssessFunctions.DAYS);
         write(rows(days, Rows::day, Stage.SPEND, ""), Stage.SPEND, ALARM_PATIENCE);

@@ -16,22 +16,22 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
 /**
- * The ends of the job: sources of samples, levers, receivers of alerts, files.
+ * The external parts of the job: sources of samples, levers, receivers of alerts, and files.
  *
  * @param feeds    where samples come from, at least one
  * @param inventory changes of the inventory; empty for recordings
- * @param watched  the accounts and regions that are watched, named each minute; empty for recordings
+ * @param watched  names the watched accounts and regions each minute; empty for recordings
  * @param requests people's requests; empty for recordings
  * @param books    the configuration file while the job runs; empty for recordings
- * @param act      the access that limits need; empty for recordings and if nothing may act
- * @param channels send alerts; none for recordings and if there are no receivers
- * @param figures  publishes key figures; empty for recordings and if not configured
- * @param charges  Lambda's charges as AWS reports them; empty for recordings, whose samples contain them, and if they
- *                 are not needed
+ * @param act      the access that limits need; empty for recordings, or if nothing may act
+ * @param channels send alerts; none for recordings, or if there are no receivers
+ * @param figures  publishes key figures; empty for recordings, or if not configured
+ * @param charges  Lambda's charges as AWS reports them; empty if not needed, or for recordings, whose samples contain
+ *     them
  * @param folder   where the output files are written
- * @param segmentBytes size at which an output file is set aside and the next begun, bytes; a recording's never are
+ * @param segmentBytes size in bytes at which an output file is renamed and the next begun; not for recordings
  * @param pages    keeps the pages of incidents; empty for recordings
- * @param pagesUrl where people reach those pages; empty: alarms carry no link
+ * @param pagesUrl address of the pages for people; empty: alarms have no link
  */
 public record Ports(
         List<Feed> feeds,
@@ -86,12 +86,12 @@ public record Ports(
         this(feeds, inventory, act, channels, figures, Optional.empty(), folder);
     }
 
-    /** The same with pages, and links to them if their address is not empty. */
+    /** The same ports with pages, and with links to them if the address is not empty. */
     public Ports withPages(Sink<PageUpdate> sink, String url) {
         return with(watched, requests, books, segmentBytes, Optional.of(sink), url);
     }
 
-    /** The same with the watched accounts and regions. */
+    /** The same ports with the watched accounts and regions. */
     public Ports withWatched(Source<Place, ?, ?> source) {
         return with(Optional.of(source), requests, books, segmentBytes, pages, pagesUrl);
     }
@@ -101,12 +101,12 @@ public record Ports(
         return with(watched, Optional.of(source), books, segmentBytes, pages, pagesUrl);
     }
 
-    /** The same with changes of the configuration while the job runs. */
+    /** The same ports with changes of the configuration while the job runs. */
     public Ports withBooks(Source<BookNews, ?, ?> source) {
         return with(watched, requests, Optional.of(source), segmentBytes, pages, pagesUrl);
     }
 
-    /** The same with another size at which output files are set aside, bytes, above 0. */
+    /** The same ports with another size at which output files are renamed, in bytes, above 0. */
     public Ports withSegments(long bytes) {
         return with(watched, requests, books, bytes, pages, pagesUrl);
     }
@@ -124,7 +124,7 @@ public record Ports(
     /**
      * A source of samples and its place in the job.
      *
-     * @param watched the subjects whose silence it watches; empty for recordings, whose end is no silence
+     * @param watched the subjects whose silence is watched; empty for recordings, whose end is not silence
      */
     public record Feed(Stage stage, Source<FeedRecord, ?, ?> source, List<Watched> watched) {
 
@@ -134,7 +134,7 @@ public record Ports(
         }
     }
 
-    /** The ends of a recording: it is read, and lines are written. */
+    /** The ports of a recording, which is read, and whose lines are written. */
     public static Ports recording(Source<FeedRecord, ?, ?> source, String folder) {
         return new Ports(
                 List.of(new Feed(Stage.SOURCE, source)),

@@ -28,7 +28,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** The job's output for people: alarms, pages and key figures. Each goes through one writer, so it keeps its order. */
+/**
+ * The job's output for people: alarms, pages and key figures. Each output has one writer, which preserves its order.
+ */
 final class Sinks {
 
     private final Ports ports;

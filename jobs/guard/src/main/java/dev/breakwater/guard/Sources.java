@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The sources of the job. Each source is read by one reader: it is ordered, or too small to share. */
+/** The sources of the job. One reader reads each source, because the source is ordered or small. */
 final class Sources {
 
     private final StreamExecutionEnvironment env;
@@ -52,7 +52,7 @@ final class Sources {
                 .uid(Stage.CLOCK.uid());
     }
 
-    /** The silences of the feeds that were asked for; one stream each. */
+    /** The silences of the requested feeds, one stream each. */
     List<DataStream<SilenceEvent>> silences() {
         return silences;
     }
@@ -65,7 +65,7 @@ final class Sources {
                 .uid(uid);
     }
 
-    /** The observations of the fleet; empty if there is no inventory. */
+    /** The observations of the fleet. Empty if there is no inventory. */
     Optional<DataStream<InventoryChange>> inventory() {
         return ports.inventory().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.INVENTORY));
     }
@@ -83,12 +83,12 @@ final class Sources {
                 .uid(Stage.INVENTORY.uid() + "-change");
     }
 
-    /** The news about the configuration file; empty if it is not watched. */
+    /** The news about the configuration file. Empty if the file is not watched. */
     Optional<DataStream<BookNews>> books() {
         return ports.books().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.BOOK));
     }
 
-    /** The books that are taken up, for every instance of a stage. */
+    /** The accepted books, for every instance of a stage. */
     static DataStream<FleetChange> changes(DataStream<BookNews> books) {
         return taken(books, Stage.BOOK.uid())
                 .map(FleetChange::book)
@@ -104,7 +104,7 @@ final class Sources {
                 .uid(of + "-taken");
     }
 
-    /** Tags of ours that rounds of the inventory saw; empty if nobody looks. */
+    /** Tags of ours that rounds of the inventory saw. Empty if there is no inventory. */
     static DataStream<Sighting> sightings(DataStream<InventoryChange> inventory) {
         return inventory
                 .flatMap(Sightings::of)
@@ -113,17 +113,17 @@ final class Sources {
                 .uid(Stage.CONTROL.uid() + "-readings");
     }
 
-    /** The accounts and regions that are watched; empty of a recording. */
+    /** The watched accounts and regions. Empty for a recording. */
     Optional<DataStream<Place>> watched() {
         return ports.watched().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.WATCHED));
     }
 
-    /** The requests from people; empty if there is no door for them. */
+    /** The requests from people. Empty if people cannot send any. */
     Optional<DataStream<Request>> requests() {
         return ports.requests().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.ACCEPTED));
     }
 
-    /** The charges of Lambda as AWS reports them, if they are read apart from the samples. */
+    /** The charges of Lambda as AWS reports them, if they are read separately from the samples. */
     Optional<DataStream<AccountMoney>> charges() {
         return ports.charges()
                 .map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.CHARGES)
@@ -141,7 +141,7 @@ final class Sources {
         return env.fromSource(source, time, stage.uid()).setParallelism(1).uid(stage.uid());
     }
 
-    /** Of several feeds, {@link FeedClock} has to know which one a record comes from. Watermarks are its own. */
+    /** With several feeds, {@link FeedClock} must know the feed of each record. Watermarks are its own. */
     private static WatermarkStrategy<FeedRecord> from(int feed, int of) {
         WatermarkStrategy<FeedRecord> own = WatermarkStrategy.noWatermarks();
         return of == 1 ? own : own.withTimestampAssigner((r, at) -> FeedClock.stamp(at, feed));

@@ -6,26 +6,26 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
 
-/** The state backend that the configuration names, as Flink names it. */
+/** The configured state backend. */
 public final class StateBackend {
 
-    /** The memory of a function, bytes: on the heap all its state, otherwise its name. */
+    /** The heap memory of a function in bytes: all its state for the heap backend, otherwise its name. */
     private static final long ON_HEAP = 8 * 1024;
 
     private static final long ON_DISK = 2 * 1024;
-    /** As many of the first kind fit into half a gigabyte. */
+    /** This many functions of the first kind fit into half a gigabyte. */
     private static final int LEAST_KEPT = 50_000;
 
     private StateBackend() {}
 
-    /** The heap that this many functions need, bytes. */
+    /** The heap that this many functions need, in bytes. */
     public static long heapOf(Settings.State state) {
         return state.functions() * (state.onDisk() ? ON_DISK : ON_HEAP);
     }
 
     /**
-     * The number of functions to watch in a process with this heap, bytes: as configured, otherwise as many as a
-     * quarter holds.
+     * The number of functions to watch in a process with this heap, in bytes. It is the configured number, or as many
+     * as fit into a quarter of the heap.
      */
     public static int mostFunctions(Settings.State state, long heap) {
         if (state.functions() > 0) return state.functions();
@@ -33,7 +33,8 @@ public final class StateBackend {
     }
 
     /**
-     * The options to set; none for the heap, which is Flink's own default, so that a cluster keeps its own settings.
+     * The options to set. There are none for the heap, which is Flink's default, so that a cluster keeps its own
+     * settings.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */
@@ -42,8 +43,8 @@ public final class StateBackend {
         if (backend.equals(Settings.State.ROCKSDB)) {
             c.set(StateBackendOptions.STATE_BACKEND, backend);
             c.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-            // a read of a function that is new, or of one among half a million, otherwise loads whole indexes of files
-            // again
+            // otherwise a read of a new function, or of one among half a million, would load complete
+            // indexes of files again
             c.addAll(Configuration.fromMap(Map.of(
                     "state.backend.rocksdb.memory.partitioned-index-filters", "true",
                     "state.backend.rocksdb.use-bloom-filter", "true")));

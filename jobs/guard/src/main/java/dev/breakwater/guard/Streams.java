@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** The outputs of the job's stages, side outputs included; {@link Sinks} and {@link Outputs} use them. */
+/** The outputs of the job's stages, including side outputs, for {@link Sinks} and {@link Outputs}. */
 record Streams(
         SingleOutputStreamOperator<Sample> samples,
         SingleOutputStreamOperator<Assessment> functions,

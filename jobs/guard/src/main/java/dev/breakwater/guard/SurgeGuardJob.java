@@ -74,7 +74,7 @@ public final class SurgeGuardJob {
                 .forEach(SurgeGuardJob::label);
     }
 
-    /** Shows an operator under its uid. */
+    /** Names an operator by its uid. */
     private static void label(Transformation<?> operator) {
         if (operator.getUid() != null) operator.setName(operator.getUid());
     }
@@ -156,8 +156,8 @@ public final class SurgeGuardJob {
     }
 
     /**
-     * Tags that were seen, what people ask for, what functions without a reservation use (a recording steps by its reservations
-     * alone), and for lines that follow it what was spent each day.
+     * Collects control's other inputs: seen tags, people's requests, the concurrency of functions without a reservation
+     * (not in a recording), and, for automatic thresholds, the spend of each day.
      */
     private List<DataStream<ControlInput>> heard(
             Sources sources,

@@ -25,10 +25,10 @@ import java.util.TreeMap;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The entry point on a cluster: {@code run -c FILE}, or {@code replay --input PATH --out DIR [-c FILE] [--functions
- * FILE]}; without arguments, if there are {@link RuntimeProperties}, {@code run} with the configuration in S3 that they
- * name. Checkpoints and restart strategy are the cluster's configuration, and the state backend unless the file says
- * rocksdb.
+ * The entry point on a cluster: {@code run -c FILE}, or replay --input PATH --out DIR [-c FILE] [--functions FILE].
+ * Without arguments, if there are {@link RuntimeProperties}, it runs with the configuration in S3 that they name.
+ * Checkpoints and restart strategy come from the cluster's configuration, and so does the state backend, unless the
+ * file says rocksdb.
  */
 public final class SurgeGuardMain {
 
@@ -49,7 +49,7 @@ public final class SurgeGuardMain {
                 Settings settings = settings(file.load());
                 requireNoDisk(settings);
                 Places.requireCredentials(settings, System.getenv());
-                // nothing of Flink may be set there by a job: its backend is RocksDB
+                // a job may not configure Flink there, and its backend is RocksDB
                 LiveJob.build(env, file, settings);
                 env.execute("breakwater");
             }
@@ -80,7 +80,7 @@ public final class SurgeGuardMain {
     }
 
     /**
-     * Refuses a run that would write on a disk which does not last.
+     * Refuses a run that would write on a temporary disk.
      *
      * @throws IllegalArgumentException naming the key
      */
@@ -92,7 +92,7 @@ public final class SurgeGuardMain {
         new TreeMap<>(places).forEach((key, place) -> {
             if (Folders.isBucket(place)) return;
             throw new IllegalArgumentException(
-                    key + ": " + place + " is on a disk that does not last here: write s3://BUCKET/run/...");
+                    key + ": " + place + " is on a temporary disk here: write s3://BUCKET/run/...");
         });
     }
 
@@ -126,7 +126,8 @@ public final class SurgeGuardMain {
     }
 
     /**
-     * The properties that Amazon Managed Service for Apache Flink passes to a job instead of arguments: groups in a file.
+     * The properties that Amazon Managed Service for Apache Flink passes to a job instead of arguments, as groups in a
+     * file.
      */
     static final class RuntimeProperties {
 

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.control.AlarmMinute;
 
-/** A line of {@code alarms.jsonl}: a minute in which the evidence of an open incident holds. */
+/** A line of {@code alarms.jsonl}: a minute with evidence of an open incident. */
 public record AlarmRow(
         @JsonPropertyDescription("start of the minute, as epoch seconds / 60")
         long minute,
 
         @JsonUnwrapped Where where,
-        @JsonPropertyDescription("1 = at the page line") double score,
+        @JsonPropertyDescription("evidence divided by the page threshold") double score,
 
         @JsonPropertyDescription("`critical`, `error`, `warning` or `info`")
         String severity,

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A line of {@code attacks.jsonl}: an attack that the maker of a recording injected, so that a report can compare it
- * with the findings.
+ * A line of {@code attacks.jsonl}: an attack that was injected into a recording, so that a report can compare it with
+ * the findings.
  */
 public record AttackRow(
         @JsonPropertyDescription("its short name, for example `slow-burn`")
@@ -25,7 +25,10 @@ public record AttackRow(
         description = LedgerJson.text(description);
     }
 
-    /** Whether an incident reports it: of one of its functions, or of the account where it touches many, in its time. */
+    /**
+     * Whether an incident reports it. The incident must be about one of its functions in its time or, if it touches
+     * many, about the account.
+     */
     public boolean explains(Incident i) {
         String function = i.identity().function();
         boolean touches = function != null ? functions.contains(function) : functions.size() > 1;

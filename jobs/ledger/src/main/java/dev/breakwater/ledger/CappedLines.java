@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** The lines of a file, plain or gzip. A line beyond the cap is skipped without being held. */
+/** The lines of a file, plain or gzip. A line beyond the cap is skipped without being stored. */
 public final class CappedLines implements Closeable {
 
     private static final int LONGEST_BYTES = 1 << 20;
@@ -33,7 +33,7 @@ public final class CappedLines implements Closeable {
         in = bytes;
     }
 
-    /** The next line, empty for one that is too long; null at the end. */
+    /** The next line. Empty for a line that is too long, and null at the end. */
     public String next() throws IOException {
         if (ended) return null;
         int length = 0;

@@ -12,7 +12,7 @@ import dev.breakwater.core.policy.Lever;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A line of {@code decisions.jsonl}: one thing that was decided, refusals included. */
+/** A line of {@code decisions.jsonl}: one decision, including refusals. */
 public record DecisionRow(
         @JsonPropertyDescription("when, by the safety clock")
         Instant at,
@@ -103,13 +103,13 @@ public record DecisionRow(
                     LedgerJson.instant(d.until()));
         }
 
-        /** Reserved concurrency if it names none, or an unknown one. */
+        /** The lever of the line. Reserved concurrency if the line names none or an unknown one. */
         public Lever asLever() {
             return LedgerJson.lever(lever, mapping);
         }
     }
 
-    /** Why an incident was opened or paged. */
+    /** The reason why an incident was opened or paged. */
     public record Finding(
             String kind, Instant onset, @JsonUnwrapped Found found, BigDecimal excessUsd, Found.Projection projection) {
 

@@ -31,7 +31,7 @@ public record DrillRow(
 
     private static final int LONGEST = 300;
 
-    /** Without control characters, and no longer than a line of the ledger takes. */
+    /** The text without control characters, cut to the longest text in a line of the ledger. */
     public DrillRow {
         failure = LedgerJson.text(failure).replaceAll("\\p{Cntrl}", " ");
         if (failure.length() > LONGEST) failure = failure.substring(0, LONGEST);

@@ -45,7 +45,7 @@ public record FleetRow(
         expectedCalls = expectedCalls == null ? List.of() : expectedCalls;
     }
 
-    /** A function whose prices are all in the table. */
+    /** A row of a function whose prices are all in the table. */
     public FleetRow(
             String account,
             String region,

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A file of a live run with its older parts, read on from the last position: each line once, also if the file is set
- * aside under another name in the meantime. A job that resumes cuts its files to its checkpoint; then all has to be
- * read again.
+ * A file of a live run with its older parts, which is read from the last position on. Each line is read once, even if
+ * the file is renamed meanwhile. A job that resumes cuts its files back to its checkpoint. Then everything must be read
+ * again.
  */
 public final class Followed<T> {
 
@@ -25,7 +25,7 @@ public final class Followed<T> {
     private final Path file;
     private final LedgerFile<T> kind;
     private final Consumer<T> taker;
-    /** Bytes taken of each part, by an identity that a rename does not change. */
+    /** The bytes that were read of each part, by an identity that a rename does not change. */
     private final Map<Object, Long> taken = new HashMap<>();
 
     public Followed(RunFolder run, LedgerFile<T> kind, Consumer<T> taker) {
@@ -34,7 +34,7 @@ public final class Followed<T> {
         this.taker = taker;
     }
 
-    /** Whether a part was cut or written again since it was read: lines taken earlier may be outdated. */
+    /** Whether a part was cut or rewritten since it was read, so that earlier lines may be outdated. */
     public boolean cut() throws IOException {
         for (Path part : Segments.of(file)) {
             try (SeekableByteChannel in = Files.newByteChannel(part)) {
@@ -52,7 +52,7 @@ public final class Followed<T> {
     }
 
     /**
-     * Takes each whole line that is new. Unreadable lines are skipped.
+     * Passes on each new complete line. Unreadable lines are skipped.
      *
      * @return whether there was any
      */

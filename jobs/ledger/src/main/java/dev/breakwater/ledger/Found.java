@@ -21,7 +21,7 @@ public record Found(
         @JsonPropertyDescription("only inside a planned surge: its `name`, its factor `expect`, and `text`")
         Window window,
 
-        @JsonPropertyDescription("the strongest test: `test`, `value`, the `line` that it had to exceed, and `text`")
+        @JsonPropertyDescription("the strongest test: `test`, its `value`, the threshold `line`, and `text`")
         Evidence evidence) {
 
     public Found {

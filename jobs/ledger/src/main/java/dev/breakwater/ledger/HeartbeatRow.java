@@ -18,7 +18,7 @@ public record HeartbeatRow(
         @JsonPropertyDescription("cost of polling for a month at the rate of the last hour, in USD")
         double pollUsdPerMonth) {
 
-    /** How many functions are left out, for people; empty if none is. */
+    /** How many functions are not watched, as text for people. Empty if none. */
     public String unwatchedText() {
         return feed.unwatched == 0
                 ? ""

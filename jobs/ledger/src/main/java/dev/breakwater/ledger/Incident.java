@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An incident, as everybody reads it: a line of {@code incidents.jsonl} once it is over, one of {@code open.jsonl} as it stands
- * meanwhile. Control puts its figures together, once; pages, reports, the console and the commands show them.
+ * An incident as everybody reads it. While it is open, it is a line of {@code open.jsonl}, and after its end a line of
+ * {@code incidents.jsonl}. Control computes its figures once. Pages, reports, the console and the commands show them.
  */
 public record Incident(
         @JsonUnwrapped Identity identity,
@@ -59,7 +59,7 @@ public record Incident(
         @JsonInclude(NON_NULL) @JsonPropertyDescription("only for a budget, see below")
         BudgetPosition budget) {
 
-    /** What it is called, what it is about, and how bad it is. */
+    /** Its id, subject and severity. */
     public record Identity(
             @JsonPropertyDescription("its id, 12 hex digits")
             String incident,
@@ -107,7 +107,7 @@ public record Incident(
                     i.severity().wire());
         }
 
-        /** The function's or group's name; {@code *} of an account. */
+        /** The function's or group's name, or {@code *} for an account. */
         public String key() {
             return function != null ? function : group != null ? group : Scope.WHOLE;
         }
@@ -166,13 +166,13 @@ public record Incident(
             avertedUsd = LedgerJson.amount(avertedUsd);
         }
 
-        /** Whether the limit that was not set was only not worth it. */
+        /** Whether a limit was not set only because it was not worth it. */
         public boolean notWorth() {
             return wouldLimit != null && Reason.NOT_WORTH.wire().equals(wouldWhy);
         }
     }
 
-    /** How it stands while it is open, see the field. */
+    /** Its state while it is open (see the field). */
     public record Now(
             @JsonInclude(NON_NULL) Found.Reading observed,
             @JsonInclude(NON_NULL) Found.Reading expected,
@@ -203,7 +203,7 @@ public record Incident(
         }
     }
 
-    /** A limit of the function: held, on its way, or proposed. */
+    /** A limit of the function that is held, requested or proposed. */
     public record Limit(
             Hold.Stage stage,
             Integer limit,
@@ -275,7 +275,7 @@ public record Incident(
         return identity.incident;
     }
 
-    /** Whether its money rests on the highest prices in the table, which lacks its region. */
+    /** Whether its amounts use the highest prices in the table, because the table lacks its region. */
     public boolean assumedPrice() {
         return Boolean.TRUE.equals(
                 budget == null ? money.assumedPrice : budget.figures().assumedPrice());
@@ -286,7 +286,7 @@ public record Incident(
         return times.endedAt == null;
     }
 
-    /** Whether somebody was paged: not where the page was only recorded, in mode observe. */
+    /** Whether somebody was paged. A page that was only recorded, in mode observe, does not count. */
     public boolean paged() {
         return times.pagedAt != null && !recordedOnly();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The incidents of a run: those that are over, and those that are open as they stand. */
+/** The incidents of a run that are over, and the present state of those that are open. */
 public final class IncidentList {
 
     private final Map<String, Incident> over = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ public final class IncidentList {
     }
 
     /**
-     * Reads those that are open again.
+     * Reads the open incidents again.
      *
      * @return how many lines could not be read
      */
@@ -39,7 +39,7 @@ public final class IncidentList {
         });
     }
 
-    /** What was taken so far, by onset. */
+    /** The incidents so far, by onset. */
     public List<Incident> all() {
         return Stream.concat(over.values().stream(), open.values().stream().filter(i -> !over.containsKey(i.id())))
                 .sorted(Comparator.comparing(i -> i.times().onset()))

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 /**
- * A line of {@code inventory-rows.jsonl}: a function that appeared, changed, vanished, was not used, or could not be
+ * A line of {@code inventory-rows.jsonl}: a function that appeared, changed, disappeared, was not used, or could not be
  * read.
  */
 public record InventoryRow(

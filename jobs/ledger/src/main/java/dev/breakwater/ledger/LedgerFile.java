@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * A kind of file, one JSON object a line.
  *
- * @param name in the folder of a run; parts that were set aside are {@link Segments}
+ * @param name in the folder of a run; older parts are {@link Segments}
  * @param row  what a line is
  */
 public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
 
     public static final LedgerFile<Incident> INCIDENTS = new LedgerFile<>("incidents.jsonl", Incident.class);
-    /** Written again and again, in a live run. */
+    /** Rewritten repeatedly, in a live run. */
     public static final LedgerFile<Incident> OPEN = new LedgerFile<>("open.jsonl", Incident.class);
 
     public static final LedgerFile<AlarmRow> ALARMS = new LedgerFile<>("alarms.jsonl", AlarmRow.class);
@@ -26,7 +26,7 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
     public static final LedgerFile<RejectRow> REJECTS = new LedgerFile<>("rejects.jsonl", RejectRow.class);
     public static final LedgerFile<InventoryRow> INVENTORY =
             new LedgerFile<>("inventory-rows.jsonl", InventoryRow.class);
-    /** Written again and again; so is {@link #HEARTBEAT}. */
+    /** Rewritten repeatedly, like {@link #HEARTBEAT}. */
     public static final LedgerFile<FleetRow> FLEET = new LedgerFile<>("fleet.jsonl", FleetRow.class);
 
     public static final LedgerFile<HeartbeatRow> HEARTBEAT = new LedgerFile<>("heartbeat.json", HeartbeatRow.class);
@@ -37,10 +37,10 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
     public static final LedgerFile<CallbackRow> CALLBACKS = new LedgerFile<>("callbacks.jsonl", CallbackRow.class);
 
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
-    /** The points of a replay that is still running; {@link #PLOTS} are made from them. */
+    /** The points of a running replay, from which {@link #PLOTS} is made. */
     public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
 
-    /** The attacks injected into a recording, as its maker lists them. */
+    /** The attacks that were injected into a recording. */
     public static final LedgerFile<AttackRow> ATTACKS = new LedgerFile<>("attacks.jsonl", AttackRow.class);
 
     public static List<LedgerFile<?>> all() {

@@ -23,8 +23,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * The one mapper of our files. Instants are ISO 8601 in UTC; amounts of USD have six decimals, other numbers are
- * rounded where they are made. A reader skips unknown fields; a missing field is null or 0.
+ * The one mapper of our files. Instants are ISO 8601 in UTC. Amounts of USD have six decimals. Other numbers are
+ * rounded where they are computed. A reader skips unknown fields. A missing field is null or 0.
  */
 public final class LedgerJson {
 
@@ -46,7 +46,7 @@ public final class LedgerJson {
         }
     }
 
-    /** A record on many lines, for a file that is one object. */
+    /** A record on many lines, for a file with a single object. */
     public static String pretty(Object row) throws JsonProcessingException {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(row);
     }
@@ -81,7 +81,7 @@ public final class LedgerJson {
         return new BigDecimal(nano).movePointLeft(9).setScale(6, RoundingMode.HALF_UP);
     }
 
-    /** Half up; 0 if it is not a number. */
+    /** The number rounded half up. 0 if it is not a number. */
     static double rounded(double value, int digits) {
         if (Double.isNaN(value) || Double.isInfinite(value)) return 0;
         return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
@@ -92,7 +92,7 @@ public final class LedgerJson {
         return Instant.ofEpochSecond(minute * 60);
     }
 
-    /** Empty for null: of a line that misses it. */
+    /** The list, or an empty one for null, which a line without the field gives. */
     static String text(String value) {
         return value == null ? "" : value;
     }
@@ -102,7 +102,7 @@ public final class LedgerJson {
         return usd == null ? BigDecimal.ZERO : usd;
     }
 
-    /** The lever that a line names: reserved concurrency if it names none, or an unknown one. */
+    /** The lever that a line names. Reserved concurrency if it names none or an unknown one. */
     static Lever lever(String kind, String mapping) {
         for (LeverKind known : LeverKind.values()) {
             if (known.wire().equals(kind)) return new Lever(known, text(mapping));
@@ -141,7 +141,7 @@ public final class LedgerJson {
         }
     }
 
-    /** ISO 8601, or a number of epoch milliseconds; an empty text is none. */
+    /** ISO 8601, or a number of epoch milliseconds. An empty text means none. */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 

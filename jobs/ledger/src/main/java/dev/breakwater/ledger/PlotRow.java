@@ -25,9 +25,9 @@ public record PlotRow(
         @JsonUnwrapped Series series) {
 
     /**
-     * All series have the same length n, at most 400; point i covers the minutes that start at {@code from + i *
-     * minutes/n}. A thinned point is the largest of its minutes (the smallest for {@code lower}), so that a short pulse
-     * does not vanish.
+     * All series have the same length n, at most 400. Point i covers the minutes that start at from + i * minutes/n. A
+     * thinned point is the largest of its minutes (the smallest for {@code lower}), so that a short pulse does not
+     * vanish.
      */
     public record Series(
             @JsonInclude(NON_NULL)

@@ -44,10 +44,10 @@ public record RequestRow(
                 + "(`usdPerHour`), and its calls as a multiple of the usual (`times`)")
         Weekly weekly) {
 
-    /** When in the week, and how large. */
+    /** The hours of the week, and the size, of a weekly acceptance. */
     public record Weekly(Instant from, Instant to, double usdPerHour, double times) {}
 
-    /** Without control characters, and no longer than a line of the ledger takes. */
+    /** The text without control characters, cut to the longest text in a line of the ledger. */
     public RequestRow {
         by = clean(by);
         from = clean(from);

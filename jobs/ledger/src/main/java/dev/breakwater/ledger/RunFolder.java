@@ -13,13 +13,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The files of a run, read line by line with their older parts: a ledger of months is larger than memory. */
+/**
+ * The files of a run with their older parts. They are read line by line, because a ledger of months is larger than
+ * memory.
+ */
 public record RunFolder(Path path) {
 
     /** Name of the folder of the ledger's chains. */
     public static final String CHAINS = "chains";
 
-    /** Holds a folder for each writer of the ledger, which has the files of its chain. */
+    /** It contains a folder for each writer of the ledger, with the files of its chain. */
     public Path chains() {
         return path.resolve(CHAINS);
     }
@@ -34,9 +37,9 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Passes on each line of a file and of its older parts, in their order; none if there is no such file. A line that
-     * cannot be read, or is refused with an {@link IllegalArgumentException}, is skipped: a job may be writing the last
-     * one.
+     * Passes on each line of a file and of its older parts, in order. There are none if there is no such file. A line
+     * is skipped if it cannot be read or is refused with an {@link IllegalArgumentException}, because a job may be
+     * writing the last line.
      *
      * @return the number of skipped lines
      */
@@ -54,7 +57,7 @@ public record RunFolder(Path path) {
         return unreadable;
     }
 
-    /** Passes on the line's content; false if it cannot be read. */
+    /** Passes on the line's content. The result is false if it cannot be read. */
     static <T> boolean take(String line, LedgerFile<T> file, Consumer<T> taker) {
         try {
             taker.accept(LedgerJson.read(line, file.row()));
@@ -73,12 +76,12 @@ public record RunFolder(Path path) {
         return rows;
     }
 
-    /** The latest heartbeat of {@code run}; empty if there is none, for example for a job on a cluster. */
+    /** The latest heartbeat of {@code run}. Empty if there is none, for example for a job on a cluster. */
     public Optional<HeartbeatRow> heartbeat() throws IOException {
         return rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream().findFirst();
     }
 
-    /** Writes a file again, whole or not at all. */
+    /** Rewrites a file completely or not at all. */
     public <T> void replace(LedgerFile<T> file, Iterable<String> lines) throws IOException {
         Path whole = path.resolve('.' + file.name() + ".tmp");
         Files.write(whole, lines);

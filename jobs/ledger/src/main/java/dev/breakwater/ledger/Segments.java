@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The parts of a file of lines that has grown too large for one: {@code decisions-1.jsonl} before {@code decisions.jsonl}. */
+/**
+ * The parts of a file of lines that has become too large: {@code decisions-1.jsonl} comes before {@code
+ * decisions.jsonl}.
+ */
 public final class Segments {
 
     private static final Pattern NAME = Pattern.compile("(.+)(\\.[a-z]+)");
@@ -22,7 +25,7 @@ public final class Segments {
 
     private Segments() {}
 
-    /** All existing parts, the oldest first, and last the one that is written; none if there is no such file. */
+    /** All existing parts, oldest first. The last one is being written. Empty if there is no such file. */
     public static List<Path> of(Path file) throws IOException {
         TreeMap<Integer, Path> all = new TreeMap<>();
         for (Path one : beside(file)) {
@@ -32,7 +35,7 @@ public final class Segments {
         return List.copyOf(all.values());
     }
 
-    /** The parts that are whole, by number. */
+    /** The complete parts, by number. */
     public static TreeMap<Integer, Path> rotated(Path file) throws IOException {
         TreeMap<Integer, Path> parts = new TreeMap<>();
         for (Path one : beside(file)) {
@@ -53,7 +56,7 @@ public final class Segments {
         return all;
     }
 
-    /** Number of a part of the file, 0 of anything else. */
+    /** The number of a part of the file, 0 for any other file. */
     private static int number(Path file, Path one) {
         Matcher name = name(file);
         Pattern part =

@@ -32,7 +32,7 @@ public record Where(
                 s.region());
     }
 
-    /** The function's or group's name; {@code *} of an account. */
+    /** The function's or group's name, or {@code *} for an account. */
     public String key() {
         return function != null ? function : group != null ? group : Scope.WHOLE;
     }

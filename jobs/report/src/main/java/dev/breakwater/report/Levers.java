@@ -6,7 +6,7 @@ import dev.breakwater.exposure.model.FunctionKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** A lever in words: in alarms, on pages. */
+/** The words for a lever in alarms and on pages. */
 public final class Levers {
 
     private Levers() {}
@@ -20,21 +20,24 @@ public final class Levers {
         };
     }
 
-    /** The state of a limit, for example {@code held at reserved concurrency 5}; a requested limit is named so. */
+    /**
+     * The state of a limit, for example {@code held at reserved concurrency 5}. The text says if a limit is only
+     * requested.
+     */
     public static String stands(Hold hold) {
         return switch (hold.stage()) {
             case NONE -> "";
             case ASKED -> "asked for " + to(hold.lever(), hold.limit()) + ", not seen set yet";
             case HELD -> held(hold.lever(), hold.limit()) + read(hold);
-            case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, not seen so yet" + read(hold);
+            case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, not observed yet" + read(hold);
             case TO_CONFIRM ->
                 restored(hold.lever(), hold.limit()) + " seen instead of ours, to be confirmed" + read(hold);
             case PROPOSED -> to(hold.lever(), hold.limit()) + " is proposed";
-            case APPROVED -> to(hold.lever(), hold.limit()) + " is approved, not asked for yet";
+            case APPROVED -> to(hold.lever(), hold.limit()) + " is approved, not requested yet";
         };
     }
 
-    /** When that was read at AWS; of a recording nothing is. */
+    /** The time at which it was read at AWS. In a recording, nothing is read. */
     private static String read(Hold hold) {
         if (hold.readAt() == Hold.UNREAD) return ", not read since the start";
         return hold.readAt() > 0
@@ -59,7 +62,7 @@ public final class Levers {
         };
     }
 
-    /** The state after a release: a value, or the meaning of none. */
+    /** The state after a release: the value, or a text for no limit. */
     public static String restored(Lever lever, int previous) {
         if (previous >= 0) return to(lever, previous);
         return switch (lever.kind()) {
@@ -70,8 +73,7 @@ public final class Levers {
     }
 
     /**
-     * AWS's command that sets the limit: by its full name, so that another account's function of the same name is never
-     * changed.
+     * AWS's command that sets the limit. It uses the full name, so that it never changes another account's function.
      */
     public static String byHand(Lever lever, int limit, FunctionKey function) {
         String mapping = "aws lambda update-event-source-mapping --uuid " + quoted(lever.mapping());
@@ -90,7 +92,7 @@ public final class Levers {
         return " --account " + quoted(account) + " --region " + quoted(region);
     }
 
-    /** A name as one word of a shell, whatever its content. */
+    /** A name, quoted as one word of a shell. */
     public static String quoted(String name) {
         return name.matches("[A-Za-z0-9_.:/-]+") ? name : '\'' + name.replace("'", "'\\''") + '\'';
     }

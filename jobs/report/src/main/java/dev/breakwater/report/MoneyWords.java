@@ -4,7 +4,7 @@ import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.Incident;
 import java.time.Instant;
 
-/** What an incident costs, in words: the same figures wherever one line shows them. */
+/** The cost of an incident as text, with the same figures everywhere. */
 public final class MoneyWords {
 
     private MoneyWords() {}
@@ -17,10 +17,10 @@ public final class MoneyWords {
                 + (i.assumedPrice() ? " (assumed prices)" : "");
     }
 
-    /** What its money rests on where that is assumed; empty where it is not. */
+    /** The assumptions in its amounts. Empty if there are none. */
     public static String assumed(Incident i) {
         if (!i.assumedPrice()) return "";
-        String region = i.budget() == null ? i.identity().region() : "a region that was spent in";
+        String region = i.budget() == null ? i.identity().region() : "a region with spend";
         return "Assumed prices: the price table lacks " + region + ", so the highest prices in it were used.";
     }
 
@@ -31,7 +31,7 @@ public final class MoneyWords {
                 : "stopped at " + Wording.minute(now.stoppedAt());
     }
 
-    /** Which alarm of a budget, and where that stands. */
+    /** The alarm of a budget and the budget's state. */
     private static String budget(BudgetPosition b) {
         BudgetPosition.Figures f = b.figures();
         String step = b.step() == null ? "" : " " + (b.step() + 1);

@@ -27,8 +27,8 @@ public final class Pages {
     private Pages() {}
 
     /**
-     * jte takes the thread's class loader whatever it is given; Flink closes that one with the job, and a template that
-     * was not used before could not be loaded any more.
+     * jte always uses the thread's class loader, which Flink closes with the job. After that, a template that was not
+     * used before could not be loaded.
      */
     static TemplateEngine engine() {
         Thread thread = Thread.currentThread();
@@ -59,8 +59,8 @@ public final class Pages {
     }
 
     /**
-     * The output of a template: jte escapes it by context. Names come from outside, so invisible characters are also
-     * spelled out, and long texts are cut.
+     * The output of a template, which jte escapes by context. Names come from outside, so invisible characters are
+     * spelled out too, and long texts are cut.
      */
     static final class PageOutput extends OwaspHtmlTemplateOutput {
 

@@ -23,7 +23,7 @@ public final class Wording {
         return MINUTE.format(at);
     }
 
-    /** The minute of a time in ISO 8601; unchanged if it is not a time. */
+    /** The minute of a time in ISO 8601. The text is unchanged if it is not a time. */
     public static String minute(String iso) {
         try {
             return minute(Instant.parse(iso));
@@ -59,7 +59,7 @@ public final class Wording {
         return String.format(Locale.ROOT, "$%,.2f", amount);
     }
 
-    /** For example {@code $1,234.50}; unchanged if it is not a number. */
+    /** An amount, for example {@code $1,234.50}. The text is unchanged if it is not a number. */
     public static String usd(String number) {
         try {
             return usd(new BigDecimal(number).doubleValue());
@@ -68,7 +68,7 @@ public final class Wording {
         }
     }
 
-    /** For example {@code 12,000}, with its decimals; unchanged if it is not a number. */
+    /** A number, for example {@code 12,000}, with its decimals. The text is unchanged if it is not a number. */
     public static String grouped(String number) {
         try {
             BigDecimal value = new BigDecimal(number);
@@ -83,7 +83,7 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,.0f", value);
     }
 
-    /** Without decimals from 100, otherwise with one decimal unless whole. */
+    /** A number without decimals from 100 on, otherwise with one decimal unless it is whole. */
     public static String number(double value) {
         boolean whole = Math.abs(value) >= 100 || value == Math.rint(value);
         return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.1f", value);
@@ -94,12 +94,12 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,d %s%s", n, noun, n == 1 ? "" : "s");
     }
 
-    /** The multiple of the expected, for example {@code 31 ×}; empty if nothing was expected. */
+    /** The multiple of the expected value, for example {@code 31 ×}. Empty if nothing was expected. */
     public static String ratio(double observed, double expected) {
         return expected > 0 ? number(observed / expected) + " ×" : "";
     }
 
-    /** The first characters, and a sign where more were left out. */
+    /** The first characters, with an ellipsis if the rest was cut. */
     public static String cut(String text, int longest) {
         if (text.length() <= longest) return text;
         int[] points = text.codePoints().limit(longest).toArray();
@@ -108,8 +108,8 @@ public final class Wording {
     }
 
     /**
-     * Spells out characters that are invisible or change the reading order: a right-to-left override becomes {@code
-     * \\u202E}.
+     * Spells out characters that are invisible or change the reading order. For example, a right-to-left override
+     * becomes {@code \\u202E}.
      */
     public static String visible(String text) {
         if (isPlain(text)) return text;
@@ -121,13 +121,16 @@ public final class Wording {
         return safe.toString();
     }
 
-    /** Most texts are: a page of thousands of rows need not look further. */
+    /** Most texts are plain, so a page of thousands of rows needs no further check. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) if (text.charAt(i) < ' ' || text.charAt(i) > '~') return false;
         return true;
     }
 
-    /** Neither a control nor a format character (bidirectional overrides), nor half a pair, nor no character at all. */
+    /**
+     * Whether a character is visible: not a control or format character (such as a bidirectional override), half of a
+     * pair, or unassigned.
+     */
     private static boolean isVisible(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,

@@ -28,7 +28,7 @@ public record Answer<T>(T value, AwsFailure failure) {
         return new Answer<>(null, Objects.requireNonNull(failure));
     }
 
-    /** Calls AWS; an SDK exception becomes a failure, anything else is a bug and passes through. */
+    /** Calls AWS. An SDK exception becomes a failure. Any other exception is a bug and is thrown. */
     public static <T> Answer<T> ask(Supplier<T> call) {
         try {
             return of(call.get());

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every call to AWS, with the role that makes it and the loss without it. The policies in {@code config/iam} are
- * written from this list, and a test finds a call in the code that is not in it.
+ * Every call to AWS, with the role that makes it and the loss without it. The policies in {@code config/iam} come from
+ * this list. A test fails if the code makes a call that is not in it.
  */
 public enum AwsCall {
     LIST_FUNCTIONS(
@@ -358,7 +358,7 @@ public enum AwsCall {
 
     /** The resource that a call is about, which decides how far a policy can narrow it. */
     public enum Target {
-        /** The account and region as a whole: a policy cannot narrow it. */
+        /** The whole account and region, which a policy cannot narrow. */
         ANY,
         /** Functions. */
         FUNCTIONS,
@@ -387,7 +387,7 @@ public enum AwsCall {
         /** The bus of the alarms. */
         BUS,
         /** Budgets of AWS Budgets. */
-        /** The namespace of our key figures; a policy narrows it by a condition. */
+        /** The namespace of our key figures, which a policy narrows by a condition. */
         NAMESPACE,
         /** The bucket into which samples land. */
         BUCKET,
@@ -428,12 +428,12 @@ public enum AwsCall {
         return permission;
     }
 
-    /** The first feature that needs it; without that feature the call is not needed. */
+    /** The first feature that needs the call. Without the feature, the call is not needed. */
     public AwsUse use() {
         return use;
     }
 
-    /** The permission, with its resource if several calls need the same one; for gaps. */
+    /** The permission as gaps name it, with its resource if several calls need the same permission. */
     public String subject() {
         return target == Target.MAPPINGS ? permission + " (event source mappings)" : permission;
     }

@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
- * The SDK clients of one account and region. No retries (callers classify and back off themselves), no redirects (the
- * HTTP client never follows any), one time-out for a whole call.
+ * The SDK clients of one account and region. They make no retries, because callers classify failures and back off. They
+ * follow no redirects, and have one time-out for a whole call.
  *
  * <p>Closing closes every client made here.
  */
@@ -51,7 +51,7 @@ public final class AwsClients implements AutoCloseable {
         this(settings, environment, DefaultCredentialsProvider.builder().build());
     }
 
-    /** With other credentials than those of the environment; a role is assumed with these. */
+    /** Clients with these credentials instead of the environment's. A role is assumed with them. */
     public AwsClients(AwsSettings settings, Map<String, String> environment, AwsCredentialsProvider ambient) {
         this.settings = settings;
         this.endpoint = EndpointRule.choose(settings.endpoint(), environment);
@@ -66,14 +66,14 @@ public final class AwsClients implements AutoCloseable {
         return build(LambdaClient.builder());
     }
 
-    /** A client that waits for its turn before each call, see {@link ControlPlaneRate}. */
+    /** A client that waits for its turn before each call ({@link ControlPlaneRate}). */
     public LambdaClient lambda(CallTurn turn) {
         return configure(LambdaClient.builder(), credentials(), List.of(turn.interceptor()));
     }
 
     /**
-     * S3. An endpoint other than AWS's own, by settings or environment, answers for one host name, so it has the bucket
-     * in the path of the URL. Uploads are in memory and are signed as a whole, not chunk by chunk.
+     * S3. An endpoint other than AWS's own has only one host name, so the bucket is in the path of its URL. Uploads are
+     * in memory and signed as a whole, not in chunks.
      */
     public S3Client s3() {
         return build(S3Client.builder()
@@ -84,7 +84,7 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Builds any client by the same rules, for services that this module does not know.
+     * Builds a client of any other service by the same rules.
      *
      * @param builder the service's sync client builder
      */
@@ -162,7 +162,7 @@ public final class AwsClients implements AutoCloseable {
         }
     }
 
-    /** The turn that a client waits for before each call; the wait does not count towards the call's time-out. */
+    /** The turn that a client waits for before each call. The wait does not count towards the call's time-out. */
     @FunctionalInterface
     public interface CallTurn {
 

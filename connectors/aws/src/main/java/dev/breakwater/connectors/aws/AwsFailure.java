@@ -35,7 +35,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
         return new AwsFailure(ofClient(failure), 0, name, clean(failure.getMessage()));
     }
 
-    /** A failure that is ours to name, without an exception. */
+    /** A failure that our code found, without an exception. */
     public static AwsFailure of(Outcome outcome, String code, String detail) {
         return new AwsFailure(outcome, 0, code, clean(detail));
     }
@@ -54,7 +54,10 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
         return new AwsFailure(outcome, retryAfter(details), shown, clean(message));
     }
 
-    /** The table. The code speaks first: gateways use a status loosely, and a bare 404 may be a wrong address. */
+    /**
+     * The table. The code counts before the status, because gateways use statuses loosely, and a bare 404 may mean a
+     * wrong address.
+     */
     static Outcome classify(String code, int status, boolean throttling) {
         String lower = code.toLowerCase(Locale.ROOT);
         if (throttling || status == 429 || lower.contains("throttl") || lower.contains("toomanyrequests")) {
@@ -70,11 +73,11 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
                 || status == 408
                 || status == 409
                 || lower.contains("resourceconflict")
-                // an event source mapping in the middle of a change: with status 400, and over in seconds to minutes
+                // an event source mapping in the middle of a change, which has status 400 and takes seconds to minutes
                 || lower.contains("resourceinuse")) {
             return Outcome.TRANSIENT;
         }
-        // a redirect is refused, not followed; it will not be better next time
+        // a redirect is refused, not followed, and a repeat does not help
         boolean understood = status >= 300 && status < 400 || status == 400 || status == 422;
         return understood ? Outcome.INVALID : Outcome.UNKNOWN;
     }
@@ -120,7 +123,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
             return 0;
         }
         Optional<String> header = details.sdkHttpResponse().firstMatchingHeader("Retry-After");
-        // the date form of the header is not used by AWS: without digits the caller's own back-off applies
+        // AWS does not use the header's date form; without digits, the caller's own back-off applies
         return header.filter(value -> value.matches("\\d{1,6}"))
                 .map(value -> Math.min(Long.parseLong(value) * 1000, LONGEST_WAIT.toMillis()))
                 .orElse(0L);

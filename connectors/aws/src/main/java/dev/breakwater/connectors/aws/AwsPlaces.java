@@ -15,8 +15,9 @@ public final class AwsPlaces {
     private AwsPlaces() {}
 
     /**
-     * Words of small letters and one number, with dashes between, as in {@code us-gov-west-1} and {@code eusc-de-east-1}; at
-     * most 32 characters. Without regular expressions, because every line of a feed passes here.
+     * Whether a text is like {@code us-gov-west-1} or {@code eusc-de-east-1}: lower-case words and one number, with
+     * dashes between them, and at most 32 characters. It uses no regular expressions, because it checks every line of a
+     * feed.
      */
     public static boolean isRegion(String s) {
         int digits = s.length();
@@ -41,11 +42,11 @@ public final class AwsPlaces {
     }
 
     /**
-     * The partition of a region as in an ARN, {@code aws}, {@code aws-cn}, {@code aws-us-gov}, {@code aws-eusc}, ...,
-     * by AWS's own patterns; {@code aws} if none matches.
+     * The partition of a region as in an ARN, by AWS's own patterns: {@code aws}, {@code aws}-cn, {@code aws}-us-gov,
+     * {@code aws}-eusc and so on. If none matches, it is {@code aws}.
      */
     public static String partition(String region) {
-        // the SDK compiles its patterns again each time, and keeps every name that it is asked about
+        // the SDK compiles its patterns for each call, and stores every name that it was asked about
         return isRegion(region)
                 ? PARTITIONS.computeIfAbsent(
                         region, r -> PartitionMetadata.of(Region.of(r)).id())

@@ -13,9 +13,12 @@ public enum AwsRole {
      * back.
      */
     RETURN,
-    /** The identity that the process runs under. Where an account has no role, it needs that role's permissions too. */
+    /**
+     * The identity that the process runs under. If an account has no role, this identity needs that role's permissions
+     * too.
+     */
     JOB,
-    /** The role with which {@code breakwater drill} calls its canary; it may do nothing else. */
+    /** The role with which {@code breakwater drill} calls its canary. It allows nothing else. */
     DRILL;
 
     /** For people and in documents. */

@@ -24,12 +24,12 @@ public enum AwsUse {
     EVENTBRIDGE,
     /** {@code notify.cloudwatch}. */
     FIGURES,
-    /** A folder in S3: where {@code receive} lands and {@code run} reads, or the ledger, pages or requests of a run. */
+    /** A folder in S3: the landing folder, or the ledger, pages or requests of a {@code run}. */
     LANDING,
     /** Ledger, pages or requests in S3. */
     FILES,
-    /** The command {@code doctor} alone: without it, it cannot tell. */
+    /** Only the command {@code doctor}, which cannot check something without the call. */
     DOCTOR,
-    /** The command {@code drill} alone, which has a role of its own. */
+    /** Only the command {@code drill}, which has its own role. */
     DRILL
 }

@@ -1,11 +1,11 @@
 package dev.breakwater.connectors.aws;
 
-/** The wait before the same call is repeated at AWS. */
+/** The wait before a call to AWS is repeated. */
 public final class Backoff {
     private static final long FIRST_MILLIS = 1_000;
     private static final long LONGEST_MILLIS = 60_000;
 
-    /** A refusal does not get better by asking: in ms. */
+    /** The wait after a refusal, in ms. It is long, because repeating the call soon does not help. */
     public static final long DENIED_MILLIS = 15 * 60_000;
 
     private Backoff() {}

@@ -5,16 +5,16 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
 /**
- * Whose turn it is at Lambda's control plane, which takes 15 calls a second for one account and region, from everybody
- * together. All that we do gets at most 5 of them: users' deployments keep the rest. While any call waits, none that is
- * less urgent goes.
+ * Decides whose turn it is to call Lambda's control plane. It accepts 15 calls a second for one account and region,
+ * from all callers together. We use at most 5 of them, so that users' deployments keep the rest. While a call waits, no
+ * less urgent call is made.
  *
- * <p>One bucket for each account and region of this process: two processes (a job and a {@code sweep} beside it, or a
- * source and a sink on two TaskManagers) do not know of each other, and may use 5 each.
+ * <p>Each process has one bucket per account and region. Two processes, such as a job and a {@code sweep}, do not know
+ * of each other and may use 5 each.
  */
 public final class ControlPlaneRate {
 
-    /** The rate that we use, calls a second. */
+    /** The rate that we use, in calls a second. */
     public static final int CALLS_PER_SECOND = 5;
 
     private static final ConcurrentMap<String, ControlPlaneRate> SHARED = new ConcurrentHashMap<>();
@@ -57,7 +57,7 @@ public final class ControlPlaneRate {
     }
 
     /**
-     * Waits for the turn of a call that sets a limit or gives it back, or that this needs.
+     * Waits for the turn of a call that sets or releases a limit, or that such a call needs.
      *
      * @throws InterruptedException when the task is being cancelled; no turn was taken
      */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The endpoints that may be called: https anywhere, http on loopback only, nothing else. */
+/** The rule for endpoints: https anywhere, and http only on loopback. */
 public final class EndpointRule {
 
     /** The variable that names another endpoint for every service. */
@@ -17,7 +17,8 @@ public final class EndpointRule {
     private EndpointRule() {}
 
     /**
-     * The endpoint to use instead of the service's own: the setting, otherwise the environment's, otherwise none.
+     * The endpoint to use instead of the service's own. It comes from the setting or, if that is empty, from the
+     * environment.
      *
      * @throws IllegalArgumentException when it breaks the rule
      */
@@ -36,10 +37,10 @@ public final class EndpointRule {
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("endpoint is no URL (not shown: it may hold a secret)");
+            throw new IllegalArgumentException("endpoint is not a URL (not shown, because it may contain a secret)");
         }
         if (uri.getHost() == null || uri.getUserInfo() != null) {
-            throw new IllegalArgumentException("endpoint needs a host and must not hold a user or password");
+            throw new IllegalArgumentException("endpoint needs a host, and no user or password");
         }
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         boolean local = "http".equalsIgnoreCase(uri.getScheme()) && isLoopback(uri);

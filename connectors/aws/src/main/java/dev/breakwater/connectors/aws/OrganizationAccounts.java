@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.organizations.model.ListOrganizationalUni
 import software.amazon.awssdk.services.organizations.model.OrganizationalUnit;
 
 /**
- * The active accounts below units of AWS Organizations, page by page and one call after the other, four a second at most:
- * its limits are small and shared by all who ask in the organisation.
+ * Lists the active accounts below units of AWS Organizations. It makes at most four calls a second, one after the
+ * other, because all callers in the organisation share small limits.
  */
 public final class OrganizationAccounts {
 
@@ -40,7 +40,7 @@ public final class OrganizationAccounts {
     }
 
     /**
-     * All below one unit, whole or not at all.
+     * All accounts below one unit, or a failure.
      *
      * @param unit id of a unit or of the root
      * @return names by account number; a failure says which call failed about which unit
@@ -75,7 +75,7 @@ public final class OrganizationAccounts {
         });
     }
 
-    /** AWS has retired the status, and emulators know no state yet. */
+    /** AWS has retired the field status, and emulators do not have the field state yet. */
     private static boolean isActive(Account account) {
         String state = account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
         return ACTIVE.equals(state);

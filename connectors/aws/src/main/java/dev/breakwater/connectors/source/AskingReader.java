@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reader of an {@link AskingSource}: a thread of its own asks at intervals and passes the answers to Flink. It emits
- * the maximal watermark at once, because each answer carries its own time.
+ * The reader of an {@link AskingSource}. Its own thread asks at intervals and passes the answers to Flink. It emits the
+ * maximal watermark at once, because each answer carries its own time.
  *
  * @param <T> the answer
  */
@@ -46,7 +46,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     protected abstract void open();
 
     /**
-     * Asks once; on the asking thread.
+     * Asks once, on the asking thread.
      *
      * @param out takes the answers
      * @return after how long it wants to ask again, at least 1 ms

@@ -8,8 +8,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * An endless source that an {@link AskingReader} asks for, again after each start. Use it with parallelism 1 and
- * {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once.
+ * An endless source whose {@link AskingReader} asks a service at intervals. After each start, it asks again. Use it
+ * with parallelism 1 and {@code WatermarkStrategy.noWatermarks()}, because it emits the maximal watermark at once.
  *
  * @param <T> the answer
  */
@@ -19,7 +19,7 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, AskingSource.
     protected abstract AskingReader<T> reader(Counter read);
 
     /**
-     * The same, for a reader with metrics of its own.
+     * The same source for a reader with its own metrics.
      *
      * @param own where they belong
      */
@@ -42,7 +42,7 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, AskingSource.
         return reader(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(), context.metricGroup());
     }
 
-    /** All there is to ask for; nothing has to be remembered of it. */
+    /** The only split. It has no state. */
     public record WholeSplit() implements SourceSplit {
 
         @Override

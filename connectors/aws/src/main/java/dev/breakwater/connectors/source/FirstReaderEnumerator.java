@@ -6,7 +6,8 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
- * Gives all splits to subtask 0, because their order spans all of them, and tells the other subtasks that there is none.
+ * Gives all splits to subtask 0, because one order spans all of them. It tells the other subtasks that there are no
+ * splits.
  *
  * @param <S> the split
  * @param <C> what is stored in a checkpoint
@@ -19,10 +20,10 @@ public abstract class FirstReaderEnumerator<S extends SourceSplit, C> implements
         this.context = context;
     }
 
-    /** The splits that no reader has; after this call subtask 0 has them. */
+    /** The splits that no reader has. After this call, subtask 0 has them. */
     protected abstract List<S> takeWaiting();
 
-    /** These wait again: the reader that had them failed. */
+    /** Takes back these splits, because their reader failed. */
     protected abstract void putBack(List<S> splits);
 
     @Override

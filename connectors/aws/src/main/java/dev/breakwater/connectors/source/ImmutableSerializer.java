@@ -5,7 +5,7 @@ import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** A serializer of values that never change: a copy is the value itself, and nothing is read into another. */
+/** A serializer of values that never change. A copy is the value itself, and values are never reused. */
 public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
 
     @Override

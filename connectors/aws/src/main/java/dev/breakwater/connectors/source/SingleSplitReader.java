@@ -9,7 +9,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * The common part of readers that get their split unasked: how Flink's task sleeps and is woken by their threads.
+ * The common part of readers that get their split without a request. Flink's task sleeps until one of their threads
+ * wakes it.
  *
  * @param <T> what is read
  * @param <S> the split
@@ -43,15 +44,15 @@ public abstract class SingleSplitReader<T, S extends SourceSplit> implements Sou
         return noMoreSplits;
     }
 
-    /** Has Flink poll again; from any thread. */
+    /** Makes Flink poll again. Any thread may call it. */
     protected final void wake() {
         available.complete(null);
     }
 
-    /** Nothing now: Flink sleeps until {@link #wake}, unless something has arrived. */
+    /** Says that there is nothing now. Flink sleeps until {@link #wake}, unless something has arrived. */
     protected final InputStatus sleepUnless(BooleanSupplier something) {
         available = new CompletableFuture<>();
-        // renewed before looking, so that nothing that arrives in between is lost
+        // renewed before the check, so that nothing that arrives meanwhile is lost
         if (something.getAsBoolean()) {
             wake();
         }

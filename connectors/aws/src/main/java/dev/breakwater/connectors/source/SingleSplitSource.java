@@ -13,7 +13,8 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * A source of one ordered split, endless unless it says otherwise. Use it with parallelism 1: more readers get nothing.
+ * A source with one ordered split. It is endless by default. Use it with parallelism 1, because further readers get
+ * nothing.
  *
  * @param <T> what is read
  * @param <S> the split
@@ -21,7 +22,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 public abstract class SingleSplitSource<T, S extends SourceSplit>
         implements Source<T, S, SingleSplitSource.SingleSplitEnumerator.State<S>>, ResultTypeQueryable<T> {
 
-    /** The split of a job that begins. */
+    /** The split of a job that starts without state. */
     protected abstract S first();
 
     @Override
@@ -46,7 +47,7 @@ public abstract class SingleSplitSource<T, S extends SourceSplit>
         return new SingleSplitStateSerializer<>(getSplitSerializer());
     }
 
-    /** Nothing, or the split: one byte 0, or 1 and the split's version and bytes. */
+    /** Writes 0 for no split, or 1 and the split's version and bytes. */
     public static final class SingleSplitStateSerializer<S extends SourceSplit>
             extends VersionedCodec<SingleSplitEnumerator.State<S>> {
 

@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Writes checkpoint content explicitly, field after field, under a version. Another version and unexpected
- * bytes are refused loudly, because a state that is half understood is worse than none.
+ * Writes checkpoint content explicitly, field by field, with a version. It refuses other versions and unexpected bytes
+ * with an error, because a partly understood state is worse than none.
  *
  * @param <T> what is written
  */

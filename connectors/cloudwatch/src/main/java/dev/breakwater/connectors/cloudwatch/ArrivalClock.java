@@ -1,14 +1,14 @@
 package dev.breakwater.connectors.cloudwatch;
 
 /**
- * The arrival minute of one account in one region, or of a whole feed: the newest data minute seen so far. It stamps each
- * record, tells late samples, and knows which minutes of the late window were passed over in silence.
+ * The arrival minute of one account in one region, or of a whole feed: the newest data minute seen so far. It stamps
+ * each record, recognises late samples, and knows which minutes of the late window were silent.
  */
 public final class ArrivalClock {
     /**
-     * The most minutes that a sample may be behind the arrival minute; who uses it may ask for less. Lambda stamps the metrics of
-     * a call with the minute in which it began and sends them when it ends: up to 15 minutes later, and then they still have to be
-     * delivered.
+     * The most minutes that a sample may be behind the arrival minute. A caller may allow fewer. Lambda stamps a call's
+     * metrics with the minute in which the call began, but sends them when it ends, up to 15 minutes later. Delivery
+     * takes more time.
      */
     public static final int LATE_WINDOW = 60;
 
@@ -17,16 +17,16 @@ public final class ArrivalClock {
 
     private static final long WINDOW_BITS = (1L << LATE_WINDOW + 1) - 1;
 
-    /** Whose clock this is; empty of a whole feed. */
+    /** The account of this clock. Empty for the clock of a whole feed. */
     private final String account;
 
     private final String region;
     private long minute;
-    private long silent; // bit i: the minute i before the arrival minute was passed over and nothing came for it since
+    private long silent; // bit i: the minute i before the arrival minute was silent, and nothing has come for it since
 
     /**
-     * The clock of a whole feed; continues from a minute and the silent minutes behind it, at first from {@link #NONE}
-     * and 0.
+     * The clock of a whole feed. It continues from a minute and the silent minutes before it, at first from {@link
+     * #NONE} and 0.
      */
     public ArrivalClock(long minute, long silent) {
         this(new State("", "", minute, silent));
@@ -64,12 +64,12 @@ public final class ArrivalClock {
         return minute;
     }
 
-    /** The minutes of the late window that were passed over: bit i is the minute i before the arrival minute. */
+    /** The silent minutes of the late window. Bit i is the minute i before the arrival minute. */
     public long silentBits() {
         return silent;
     }
 
-    /** A sample as it comes: it may move the arrival minute, call a silent minute alive, or be late. */
+    /** Takes a sample. It may move the arrival minute, show that a silent minute was alive, or be late. */
     public void take(Sample sample, FeedRecord.Output out) {
         if (!sample.metric().tellsTime()) {
             takeBeside(sample, out);
@@ -101,8 +101,8 @@ public final class ArrivalClock {
     }
 
     /**
-     * The feed is known to be alive up to a minute, samples or not. Minutes between the arrival minute and this one count
-     * as passed over, so a feed that saw them all calls this for each.
+     * Notes that the feed is alive up to a minute, even without samples. Minutes between the arrival minute and this
+     * one count as silent, so a feed that saw them all calls this for each.
      */
     public void reach(long to, FeedRecord.Output out) {
         if (to > minute) {
@@ -110,7 +110,7 @@ public final class ArrivalClock {
         }
     }
 
-    /** Nothing is known of one account in one region in these minutes, whatever comes from the others. */
+    /** Notes that these minutes of one account and region are unknown, even if other accounts report. */
     public void gap(String ofAccount, String ofRegion, long from, long to, FeedRecord.Output out) {
         if (from <= to) {
             out.emit(FeedRecord.gap(ofAccount, ofRegion, minute, from, to), minute * 60_000);

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The clocks of a feed that mixes accounts: one for each account and region, so that no account moves the time of
- * another. Records without an account get the newest minute of all.
+ * The clocks of a feed that mixes accounts. Each account and region has one, so that no account moves another's time.
+ * Records without an account get the newest minute of all.
  */
 public final class ArrivalClocks {
-    /** Accounts and regions that have a clock; many times what a job watches. A sample of any other stands at its own minute. */
+    /**
+     * The most accounts and regions that get a clock, many times what a job watches. A sample of any other account has
+     * its own minute as the arrival minute.
+     */
     static final int MOST = 10_000;
 
     /** An account in a region. */
@@ -24,12 +27,12 @@ public final class ArrivalClocks {
 
     private final Map<Place, ArrivalClock> clocks = new HashMap<>();
     private final List<ArrivalClock> inOrder = new ArrayList<>();
-    /** The one asked for last: samples of an account come in runs. */
+    /** The clock that was used last, because samples of an account come in runs. */
     private ArrivalClock last = new ArrivalClock(ArrivalClock.NONE, 0);
 
     private long newest = ArrivalClock.NONE;
 
-    /** Goes on from what a checkpoint holds; from nothing at first. */
+    /** Continues from a checkpoint's content, which is empty at first. */
     public ArrivalClocks(List<ArrivalClock.State> from) {
         for (ArrivalClock.State state : from) {
             keep(new ArrivalClock(state), new Place(state.account(), state.region()));
@@ -54,7 +57,7 @@ public final class ArrivalClocks {
         out.emit(FeedRecord.reject(reject, newest), newest * 60_000);
     }
 
-    /** The checkpointed state, in the order in which the accounts were first seen. */
+    /** The state for a checkpoint, in the order in which the accounts were first seen. */
     public List<ArrivalClock.State> state() {
         return inOrder.stream().map(ArrivalClock::state).toList();
     }

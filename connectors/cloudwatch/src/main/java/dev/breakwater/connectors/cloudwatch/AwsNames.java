@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.cloudwatch;
 
-/** The shapes of AWS names, checked without regular expressions because every line passes here. */
+/** Checks the form of AWS names. It uses no regular expressions, because it checks every line. */
 public final class AwsNames {
-    /** Replicas of a function of this region run in others, under its name. */
+    /** The region whose functions can have Lambda@Edge replicas in other regions. */
     private static final String EDGE = "us-east-1.";
 
     private AwsNames() {}
@@ -12,7 +12,10 @@ public final class AwsNames {
         return s.length() == 12 && allDigits(s, 0);
     }
 
-    /** One to 64 letters, digits, dashes and underscores; {@code us-east-1.} before it where Lambda@Edge runs a replica. */
+    /**
+     * A valid function name: 1 to 64 letters, digits, dashes and underscores. A replica of Lambda@Edge has {@code
+     * us-east-1.} before it.
+     */
     public static boolean isFunction(String s) {
         return isWord(s.startsWith(EDGE) ? s.substring(EDGE.length()) : s, 64);
     }

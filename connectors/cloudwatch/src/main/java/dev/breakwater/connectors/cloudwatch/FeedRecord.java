@@ -9,11 +9,11 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * Everything the feed says, in one flat type. Which fields hold something depends on the kind; unused strings are
- * empty, unused enums null, unused numbers 0. Minutes are floor(epoch seconds / 60).
+ * A record of the feed. One flat type has all kinds of content. The kind decides which fields are used. Unused strings
+ * are empty, unused enums null, and unused numbers 0. Minutes are floor(epoch seconds / 60).
  *
  * @param kind          what this record is
- * @param account       SAMPLE, LATE: 12 digits; PULSE: the account that is spoken of, "" for the whole feed
+ * @param account       SAMPLE, LATE: 12 digits; PULSE: the account, "" for the whole feed
  * @param region        SAMPLE, LATE: for example {@code eu-west-1}; PULSE: the region that goes with the account, or ""
  * @param function      SAMPLE, LATE: the function's name, "" for the whole region
  * @param metric        SAMPLE, LATE: the metric
@@ -21,20 +21,20 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param count         SAMPLE: the statistic SampleCount; REJECT, LATE: the number of inputs that this record covers
  * @param sum           SAMPLE, LATE: the statistic Sum
  * @param max           SAMPLE, LATE: the statistic Maximum
- * @param arrivalMinute the newest data minute seen so far of the account and region, 0 before the first; never goes
- *                      back; REJECT: of the whole feed
+ * @param arrivalMinute the newest data minute so far of the account and region, which never goes back; 0 before the
+ *     first; REJECT: of the whole feed
  * @param file          REJECT: the file relative to its folder, control characters escaped
  * @param line          REJECT: the line from 1, 0 for the file as a whole
  * @param reason        REJECT: why
- * @param detail        REJECT: what exactly, control characters escaped, at most 200 characters
+ * @param detail        REJECT: the exact cause, control characters escaped, at most 200 characters
  * @param bytes         REJECT: size of the refused input in bytes
  * @param sha256        REJECT: hash of the refused input in hex, "" if it was not read
  * @param prefix        REJECT: its start, control characters escaped, at most 120 characters
- * @param summary       REJECT: true if this only adds {@code count} to rejects already shown for the same reason in
- *                      this file (for UNUSED_METRIC: for the same detail in the whole feed)
- * @param silentFrom    PULSE: first minute that was passed over, in which nothing arrived while it was the newest
+ * @param summary       REJECT: true if this only adds to the {@code count} of rejects that were already shown for the
+ *     same reason in this file (UNUSED_METRIC: for the same detail in the whole feed)
+ * @param silentFrom    PULSE: first silent minute, in which nothing arrived while it was the newest
  * @param silentTo      PULSE: last such minute; below {@code silentFrom} if there is none
- * @param alive         PULSE: true if a sample came after all for {@code dataMinute}, which had been called silent
+ * @param alive         PULSE: true if a sample came after all for {@code dataMinute}, which counted as silent before
  */
 @TypeInfo(FeedRecord.TypeFactory.class)
 public record FeedRecord(
@@ -69,31 +69,31 @@ public record FeedRecord(
         /** A sample older than the late window: counted and not used. */
         LATE,
         /**
-         * An arrival minute advances: of one account and region, or without them of the whole feed. It comes before the first
-         * sample of the new minute, one for each advance but the first, and carries the timestamp of the last millisecond
-         * of the minute left. Or, with {@code alive}, a minute called silent was not: then it comes before the sample that
-         * shows it. Or nothing is known of one account and region from {@code silentFrom} to {@code silentTo}, minutes that
-         * the feed has passed; a later one for the same account and region replaces it.
+         * An arrival minute advances. It belongs to one account and region or, without them, to the whole feed. It
+         * comes before the first sample of the new minute, for each advance except the first. Its timestamp is the last
+         * millisecond of the old minute. With {@code alive}, a minute that counted as silent was not silent. It then
+         * comes before the sample that shows this. It can also say that the minutes {@code silentFrom} to {@code
+         * silentTo} of one account and region are unknown. A later one for the same account and region replaces it.
          */
         PULSE
     }
 
-    /** The type of this record for Flink: own serializer, no Kryo, copied by reference. */
+    /** This record's type for Flink, with its own serializer instead of Kryo, and copied by reference. */
     public static TypeInformation<FeedRecord> typeInformation() {
         return new OneValueTypeInfo<>(FeedRecord.class, FeedRecordSerializer.INSTANCE);
     }
 
-    /** True for a PULSE that passed over at least one minute. */
+    /** True for a PULSE with at least one silent minute. */
     public boolean silent() {
         return kind == Kind.PULSE && !alive && silentFrom <= silentTo;
     }
 
-    /** True for a PULSE with which an arrival minute advances; a gap is of minutes that it has passed. */
+    /** True for a PULSE with which an arrival minute advances. A gap is about earlier minutes and advances nothing. */
     public boolean advances() {
         return kind == Kind.PULSE && !alive && silentFrom == arrivalMinute + 1;
     }
 
-    /** The minute to which a clock advances; only if it {@link #advances()}. */
+    /** The minute to which a clock {@link #advances()}. Call it only if the clock {@link #advances()}. */
     public long advancesTo() {
         return silentTo + 1;
     }
@@ -208,7 +208,7 @@ public record FeedRecord(
         }
     }
 
-    /** Where the feed goes, in order: records with their timestamps in epoch ms. */
+    /** The output of the feed, which gets the records in order with their timestamps in epoch ms. */
     public interface Output {
 
         void emit(FeedRecord value, long timestamp);

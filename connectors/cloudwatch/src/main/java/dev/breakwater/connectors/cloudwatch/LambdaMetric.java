@@ -1,6 +1,9 @@
 package dev.breakwater.connectors.cloudwatch;
 
-/** The CloudWatch metrics that are used; all others are counted by name. Do not reorder: the ordinal is on the wire. */
+/**
+ * The CloudWatch metrics that Breakwater uses. All others are counted by name. Do not reorder: the ordinal is on the
+ * wire.
+ */
 public enum LambdaMetric {
     /** Calls that ran, by Sum. */
     INVOCATIONS("Invocations"),
@@ -14,18 +17,22 @@ public enum LambdaMetric {
     ERRORS("Errors"),
     /** Calls that AWS dropped to cut a loop, by Sum. */
     RECURSIVE_INVOCATIONS_DROPPED("RecursiveInvocationsDropped"),
-    /** Instances at once of all functions of a region that have no reservation, by Maximum; of the region alone. */
+    /**
+     * Concurrent instances of all functions of a region without a reservation, by Maximum. It exists only per region.
+     */
     UNRESERVED_CONCURRENT_EXECUTIONS("UnreservedConcurrentExecutions"),
-    /** Month-to-date USD from AWS/Billing, by Maximum; the function field holds the ServiceName, "" for all services. */
+    /**
+     * Month-to-date USD from AWS/Billing, by Maximum. The function field contains the ServiceName, "" for all services.
+     */
     ESTIMATED_CHARGES("EstimatedCharges"),
     /**
-     * Billed milliseconds x MB, INIT included, by Sum and SampleCount (calls), from platform reports in namespace
-     * Breakwater/Reports: partial, so those of a function and minute add up.
+     * Billed milliseconds x MB, including INIT, by Sum and SampleCount (calls), from platform reports in namespace
+     * Breakwater/Reports. Each value is partial, so the values of a function and minute add up.
      */
     BILLED_MEGABYTE_MILLISECONDS("BilledMegabyteMilliseconds"),
     /** Configured memory in MB by Maximum, from the same reports. */
     MEMORY_SIZE("MemorySize"),
-    /** Calls that started, by SampleCount, from platform starts in the same namespace: they add up too. */
+    /** Calls that started, by SampleCount, from platform starts in the same namespace. These values add up too. */
     STARTED_CALLS("StartedCalls");
 
     private final String wire;
@@ -36,7 +43,7 @@ public enum LambdaMetric {
 
     /**
      * Whether its newest minute is the feed's arrival minute. Platform reports come minutes before the metrics of their
-     * minute, which would be late then; charges come hours after theirs.
+     * minute, which would then be late. Charges come hours after their minute.
      */
     public boolean tellsTime() {
         return switch (this) {

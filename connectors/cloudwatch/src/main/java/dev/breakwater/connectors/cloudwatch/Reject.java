@@ -2,7 +2,10 @@ package dev.breakwater.connectors.cloudwatch;
 
 import java.util.Locale;
 
-/** One refused input, or with {@code summary} the rest of the inputs refused for the same reason. Texts are escaped. */
+/**
+ * One refused input. With {@code summary}, it stands for all further inputs that were refused for the same reason.
+ * Texts are escaped.
+ */
 public record Reject(
         String file,
         long line,
@@ -28,9 +31,9 @@ public record Reject(
         NOT_JSON,
         /** The line is JSON but no object. */
         NOT_AN_OBJECT,
-        /** The line holds bytes that no text has. */
+        /** The line has bytes that are not valid text. */
         BINARY,
-        /** Nested deeper, or with longer numbers or names, than any metric is. */
+        /** The line is nested deeper than any metric, or has longer numbers or names. */
         TOO_DEEP,
         /** A key has a value of another type. */
         WRONG_TYPE,
@@ -38,29 +41,29 @@ public record Reject(
         MISSING_KEY,
         /** A value is NaN, infinite or negative. */
         BAD_VALUE,
-        /** Count, sum and max of the value cannot be true together. */
+        /** The count, sum and max of the value contradict each other. */
         CONTRADICTORY_VALUE,
-        /** Before 2015-01-01: Lambda had no metrics then. */
+        /** The time is before 2015-01-01, when Lambda had no metrics. */
         TIMESTAMP_TOO_OLD,
-        /** More than two minutes after the wall clock. */
+        /** The time is more than two minutes after the wall clock. */
         TIMESTAMP_IN_FUTURE,
-        /** An account, region, function or metric name that AWS would not give. */
+        /** An account, region, function or metric name is not valid in AWS. */
         BAD_NAME,
         /** A line above 1 MiB. */
         LINE_TOO_LONG,
-        /** A metric that is not used; its detail is the metric's name. */
+        /** The metric is not used. The detail is its name. */
         UNUSED_METRIC,
-        /** The gzip data ends in the middle; what came before it was used. */
+        /** The gzip data ends in the middle. The content before the end was used. */
         GZIP_TRUNCATED,
-        /** The gzip data is damaged; what came before it was used. */
+        /** The gzip data is damaged. The content before the damage was used. */
         GZIP_CORRUPT,
-        /** The gzip data grows beyond the cap; what came before it was used. */
+        /** The gzip data grows beyond the cap. The content before the cap was used. */
         GZIP_BOMB,
         /** The file or folder cannot be read. */
         UNREADABLE,
-        /** More than a day ahead of its account and region, while these continue in their own time. */
+        /** The sample is more than a day ahead of its account and region, whose other samples have the present time. */
         AHEAD_OF_FEED,
-        /** The sample is from another account than the one whose place in S3 it lies in. */
+        /** The sample is in a place in S3 that belongs to another account. */
         FOREIGN_ACCOUNT;
 
         /** The name in files, for example {@code not-json}. */

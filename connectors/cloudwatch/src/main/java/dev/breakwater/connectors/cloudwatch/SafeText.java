@@ -5,14 +5,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Makes foreign text safe to show: control and format characters escaped, length capped, hashes for identity. */
+/**
+ * Makes text from outside safe to show. It escapes control and format characters, limits the length, and makes hashes.
+ */
 public final class SafeText {
     /** Longest prefix of a refused input, in characters. */
     public static final int PREFIX = 120;
 
     private SafeText() {}
 
-    /** The text with everything a terminal or log could act on written as {@code \\uXXXX}, at most max characters. */
+    /**
+     * The text, at most max characters. Characters on which a terminal or log could act are written as {@code \\uXXXX}.
+     */
     public static String escape(String text, int max) {
         StringBuilder out = new StringBuilder(Math.min(text.length(), max));
         for (int i = 0; i < text.length(); i++) {

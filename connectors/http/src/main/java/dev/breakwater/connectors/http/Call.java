@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param path    decoded
  * @param query   as sent, without the question mark; empty if there is none
- * @param headers all values by lower-case name, in their order
+ * @param headers all values by lower-case name, in order
  * @param remote  the address that it came from, without the port
  */
 public record Call(
@@ -19,12 +19,12 @@ public record Call(
         return headers.getOrDefault(name, List.of("")).get(0);
     }
 
-    /** Whether the request has a header more than once, so that it is unclear which one counts. */
+    /** Whether the request has a header more than once, so that it is unclear which value counts. */
     public boolean doubled(String name) {
         return headers.getOrDefault(name, List.of()).size() > 1;
     }
 
-    /** Whether it only asks to be shown something. */
+    /** Whether the request only reads. */
     public boolean reads() {
         return method.equals("GET") || method.equals("HEAD");
     }

@@ -13,9 +13,10 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 
 /**
- * Keeps slow and too many connections from the others. Each has {@link #HEAD} to bring its first whole head, and then the longest time
- * of an exchange for each exchange and for the silence after it. When there are too many, of one address or in all, the one goes
- * that has been in the same state for longest, unless a worker has its request. A client that floods the listener therefore closes its own connections.
+ * Limits slow connections, and their number, so that they do not harm others. A connection has the time {@link #HEAD}
+ * to send its first complete head. After that, each exchange, and the silence after it, has a longest time. If there
+ * are too many, of one address or in all, the one that has been in the same state for longest is closed, unless a
+ * worker has its request. A client that floods the listener therefore loses its own connections.
  */
 final class Connections implements Connection.Listener {
 
@@ -48,7 +49,7 @@ final class Connections implements Connection.Listener {
                     : String.valueOf(remote);
         }
 
-        /** Its head is whole, or it has its answer. */
+        /** Its head is complete, or it has its answer. */
         void next() {
             begun = true;
             since = System.nanoTime();
@@ -59,7 +60,7 @@ final class Connections implements Connection.Listener {
             kept = is;
         }
 
-        /** Its answer continues as long as both sides want. */
+        /** Its answer continues until one side ends it. */
         void endless() {
             endless = true;
         }
@@ -99,7 +100,7 @@ final class Connections implements Connection.Listener {
         open.remove(connection);
     }
 
-    /** The turn of a connection; of one that was just closed it means nothing any more. */
+    /** The turn of a connection. It means nothing for a connection that was just closed. */
     synchronized Turn of(Connection connection) {
         Turn turn = open.get(connection);
         return turn == null ? new Turn(connection) : turn;

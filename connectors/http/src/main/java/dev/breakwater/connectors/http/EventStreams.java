@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Browsers that receive server-sent events. Sending never blocks: a browser that does not read is disconnected. */
+/** Browsers that receive server-sent events. Sending never blocks. A browser that does not read is disconnected. */
 public final class EventStreams {
 
     private final int most;
@@ -40,7 +40,7 @@ public final class EventStreams {
         open.forEach(stream -> stream.send("data: new\n\n"));
     }
 
-    /** Keeps idle connections alive, and finds out which ones are dead. */
+    /** Keeps idle connections alive, and finds dead ones. */
     public void live() {
         open.forEach(stream -> stream.send(": still here\n\n"));
     }

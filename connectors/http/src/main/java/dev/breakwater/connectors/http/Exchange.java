@@ -37,7 +37,7 @@ final class Exchange {
      * Begins with its head.
      *
      * @param turn   of the connection
-     * @param unsent bytes of all answers that are not taken away yet
+     * @param unsent bytes of all answers that clients have not read yet
      */
     Exchange(Request request, Response response, Callback done, Call call, Connections.Turn turn, AtomicLong unsent) {
         this.turn = turn;
@@ -48,7 +48,7 @@ final class Exchange {
         this.call = call;
     }
 
-    /** Reads the body as it comes, at most one byte more than the service takes, and then takes a worker. */
+    /** Reads the body as it arrives, but at most one byte more than the service accepts. Then it takes a worker. */
     void gather(Service service, Executor workers) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Runnable more = new Runnable() {
@@ -124,7 +124,7 @@ final class Exchange {
         ByteBuffer body = ByteBuffer.wrap(bare ? new byte[0] : reply.body());
         Runnable taken = () -> {
             unsent.addAndGet(-size);
-            // who is cut off while it still sends loses the answer
+            // a client that is cut off while it sends does not get the answer
             Content.Source.consumeAll(request, drained());
         };
         response.write(true, body, Callback.from(taken, failure -> {

@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The names that a listener goes by. A page of another site whose name was made to resolve to this machine (DNS rebinding)
- * is sent here by the browser as if it were ours, and only the {@code Host} header gives it away.
+ * The host names under which a listener can be reached. With DNS rebinding, a page of another site makes its name
+ * resolve to this machine, and the browser treats its requests as ours. Only the {@code Host} header shows the
+ * difference.
  *
  * @param names lower case, without ports; IPv6 addresses in brackets
  * @param key   the configuration's key for further names
@@ -16,7 +17,7 @@ import java.util.Set;
 public record HostNames(Set<String> names, String key) {
 
     /**
-     * The loopback names, those that are configured, and that under which people reach the pages.
+     * The loopback names, the configured names, and the name under which people reach the pages.
      *
      * @param baseUrl may be empty
      */
@@ -28,7 +29,7 @@ public record HostNames(Set<String> names, String key) {
     }
 
     /**
-     * Whether it is one of them.
+     * Whether a name is one of them.
      *
      * @param host  as in the header
      * @param local the address of this machine that the connection came to, which needs no name

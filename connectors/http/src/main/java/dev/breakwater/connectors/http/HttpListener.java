@@ -37,14 +37,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One address with a listener. Its own threads move bytes and answer requests that need no time; workers do the rest.
- * So no connection, however slow, holds a worker before its request is complete or while its answer is read.
+ * One address with a listener. Its own threads move bytes and answer requests that need no time. Workers do everything
+ * else. Therefore, even a slow connection occupies no worker before its request is complete, or while its answer is
+ * read.
  */
 public final class HttpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
-    /** One accepts, one selects, the others process what those two pass on. */
+    /** One thread accepts, one selects, and the others process what these two pass on. */
     private static final int IO_THREADS = 6;
 
     private static final int BACKLOG = 256;
@@ -65,9 +66,9 @@ public final class HttpListener implements AutoCloseable {
      * @param address where; port 0 takes a free one
      * @param tls     the certificate and its key, or null for http
      * @param hosts   the names that it goes by
-     * @param workers requests answered at once; 32 times as many wait, and beyond that the answer is 503
-     * @param longest time for one exchange, from a whole head to the end of its answer, and for the silence after it: longer
-     *                than a load balancer in front keeps its connections; an event stream has no end
+     * @param workers requests that are answered at once; 32 times as many may wait, and others get 503
+     * @param longest time for one exchange, from a complete head to the end of its answer, and for the silence after
+     *     it. It must be longer than a load balancer in front keeps its connections. An event stream has no limit
      * @param closing how long {@link #close} waits for exchanges that have begun
      */
     public record Settings(
@@ -157,7 +158,7 @@ public final class HttpListener implements AutoCloseable {
         return new InetSocketAddress(settings.address.getAddress(), connector.getLocalPort());
     }
 
-    /** Takes no more requests, and lets those that have begun end. */
+    /** Accepts no more requests, and waits for those that have begun. */
     @Override
     public void close() {
         try {
@@ -184,8 +185,7 @@ public final class HttpListener implements AutoCloseable {
                     connections.of(request.getConnectionMetaData().getConnection());
             turn.next();
             Request.addCompletionListener(request, failure -> turn.next());
-            // a slow sender or reader meets the limit when reading or writing; a worker's time does not count as
-            // silence
+            // a slow sender or reader reaches the limit when reading or writing; a worker's time is not silence
             request.addIdleTimeoutListener(late -> false);
             Call call = call(request);
             Exchange exchange = new Exchange(request, response, callback, call, turn, unsent);

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param headers by name
  * @param body    empty for none
  * @param events  the streams that the connection joins, or null; then there is no body
- * @param late    whether to send it one second later, so that guessing a key is slow
+ * @param late    whether to send it one second later, to make guessing a key slow
  */
 public record Reply(int status, Map<String, String> headers, byte[] body, EventStreams events, boolean late) {
 
@@ -37,7 +37,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body, EventS
         return new Reply(200, Map.of(TYPE, "text/event-stream"), new byte[0], events, false);
     }
 
-    /** The same with another header. */
+    /** The same reply with another header. */
     public Reply with(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(name, value);

@@ -8,8 +8,7 @@ import java.util.Optional;
 public interface Service {
 
     /**
-     * Answers requests that need neither a body nor time, in the listener's own threads, which nothing else keeps busy.
-     * Must not block.
+     * Answers requests that need neither a body nor time, in the listener's own threads. Must not block.
      *
      * @return empty: a worker answers
      */
@@ -18,14 +17,17 @@ public interface Service {
     /**
      * Answers in a worker.
      *
-     * @param body cut off one byte after {@link #largest}; if that is 0, it may still be arriving
+     * @param body cut off one byte after {@link #largest}; if {@link #largest} is 0, the body may still be arriving
      */
     Reply answer(Call call, InputStream body) throws IOException;
 
-    /** The longest body, bytes: it is read before a worker is taken, so that a slow sender holds none. 0: workers read. */
+    /**
+     * The longest body, in bytes. It is read before a worker is taken, so that a slow sender occupies no worker. 0:
+     * workers read.
+     */
     int largest();
 
-    /** Whether a request is answered whatever name its sender knows the listener by, as probes of load balancers are. */
+    /** Whether a request is answered under any host name. Probes of load balancers need that. */
     default boolean underAnyName(Call call) {
         return false;
     }

@@ -1,5 +1,5 @@
 /**
- * Listens for HTTP: one server for all that people, vendors and Firehose reach. It knows which names it goes by, and
- * keeps slow and too many connections from those that have a request. The services decide what is answered.
+ * The HTTP server for people, vendors and Firehose. It checks host names, and protects requests from slow connections
+ * and from too many of them. The services decide what is answered.
  */
 package dev.breakwater.connectors.http;

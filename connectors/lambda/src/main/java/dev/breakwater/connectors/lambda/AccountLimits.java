@@ -12,7 +12,10 @@ import software.amazon.awssdk.services.lambda.model.AccountLimit;
  */
 public record AccountLimits(int concurrent, int unreserved) {
 
-    /** GetAccountSettings; a failure (no permission, or the emulator, which does not have it) is an answer too. */
+    /**
+     * Calls GetAccountSettings. A failure is an answer too, because the permission may be missing, and the emulator
+     * lacks the call.
+     */
     public static Answer<AccountLimits> read(LambdaClient lambda) {
         return Answer.ask(() -> {
             AccountLimit limit = lambda.getAccountSettings(r -> {}).accountLimit();

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda;
 
-/** The time that acts are judged and paced by. */
+/** The clock for judging and pacing acts. */
 public interface ActClock {
 
     /** Epoch milliseconds. */

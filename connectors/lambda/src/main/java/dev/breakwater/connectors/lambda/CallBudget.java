@@ -6,12 +6,12 @@ import dev.breakwater.connectors.aws.Outcome;
 import java.util.function.Supplier;
 
 /**
- * The time that a batch of calls may take. Calls that may work a moment later are repeated inside it; once it is spent
- * no further call begins, so it is overrun by one call at most.
+ * The time that a batch of calls may take. Calls that may work a moment later are repeated within the budget. Once the
+ * budget is spent, no further call begins, so at most one call exceeds it.
  */
 public final class CallBudget {
 
-    /** The end of the text of a failure for which no time was left. */
+    /** The end of a failure's text if no time was left. */
     public static final String OUT_OF_TIME = "not attempted: budget";
 
     public static final String SPENT = "BudgetSpent";
@@ -34,7 +34,7 @@ public final class CallBudget {
         return clock.millis() >= endMillis;
     }
 
-    /** Calls, and calls again after a pause while the failure is worth it and time is left. */
+    /** Makes a call. While the failure may pass and time is left, repeats the call after a pause. */
     public <T> Answer<T> call(Supplier<Answer<T>> step) {
         long pause = FIRST_PAUSE_MILLIS;
         for (int attempt = 1; !spent(); attempt++) {

@@ -2,10 +2,10 @@ package dev.breakwater.connectors.lambda;
 
 import dev.breakwater.connectors.aws.AwsPlaces;
 
-/** A function: its name alone is not unique across accounts and regions. */
+/** A function, with account and region because its name is not unique across them. */
 public record FunctionRef(String account, String region, String function) {
 
-    /** The unqualified ARN, which the tagging calls want. */
+    /** The unqualified ARN, which the tagging calls need. */
     public String arn() {
         return "arn:" + partition() + ":lambda:" + region + ":" + account + ":function:" + function;
     }

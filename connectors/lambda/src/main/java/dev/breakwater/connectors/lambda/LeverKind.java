@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** The kinds of limit that Breakwater can set. Do not reorder: the ordinal is on the wire of the inventory. */
 public enum LeverKind {
-    /** Reserved concurrency of the function: further calls are refused. */
+    /** Reserved concurrency of the function. Further calls are refused. */
     RESERVATION,
-    /** MaximumConcurrency of an SQS event source mapping, 2 to 1,000: further messages wait in the queue. */
+    /** MaximumConcurrency of an SQS event source mapping, 2 to 1,000. Further messages wait in the queue. */
     QUEUE,
-    /** Pause of a Kinesis or DynamoDB event source mapping: 0 is paused; records wait in the stream. */
+    /** Pause of a Kinesis or DynamoDB event source mapping. 0 means paused, and records wait in the stream. */
     STREAM;
 
     /** The name in files, for example {@code queue}. */

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.lambda;
 
 /**
- * A limit: the one on a function itself, or the one on an event source mapping that feeds it. The lease tag is where
- * the limit is, so this names the tagged resource too.
+ * Names a limit, which is on a function or on an event source mapping that feeds it. It also names the tagged resource,
+ * because the lease tag is on the same resource as the limit.
  *
  * @param mapping UUID of the mapping, empty for {@link LeverKind#RESERVATION}
  */
@@ -17,12 +17,12 @@ public record LeverRef(FunctionRef function, LeverKind kind, String mapping) {
         return kind == LeverKind.RESERVATION ? function.function() : mapping;
     }
 
-    /** The tagged resource, which the tagging calls want. */
+    /** The tagged resource, which the tagging calls need. */
     public String arn() {
         return kind == LeverKind.RESERVATION ? function.arn() : function.mappingArn(mapping);
     }
 
-    /** For people, for example {@code queue 4f1c...}; empty for a reservation, which is the usual case. */
+    /** The lever as text for people, for example {@code queue 4f1c...}. Empty for a reservation, the usual case. */
     public String text() {
         return kind == LeverKind.RESERVATION ? "" : kind.wire() + ' ' + mapping;
     }

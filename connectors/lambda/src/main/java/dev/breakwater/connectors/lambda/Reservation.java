@@ -1,11 +1,12 @@
 package dev.breakwater.connectors.lambda;
 
 /**
- * Reserved concurrency, and the value of any other lever, as an int: 0 and above is a value, {@link #NONE} is no limit.
+ * The value of reserved concurrency, or of any other lever, as an int. 0 and above is a value, and {@link #NONE} is no
+ * limit.
  */
 public final class Reservation {
 
-    /** No limit is set; not the same as 0, which stops a function. */
+    /** No limit is set. It differs from 0, which stops a function. */
     public static final int NONE = -1;
 
     private static final String NONE_TEXT = "none";

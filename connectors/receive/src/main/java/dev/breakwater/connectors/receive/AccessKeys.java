@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The keys that streams deliver with, each bound to the accounts whose lines it may bring. */
+/** The access keys of streams. Each key is valid for the lines of certain accounts. */
 public final class AccessKeys {
     private final List<Holder> holders = new ArrayList<>();
     private final List<byte[]> digests = new ArrayList<>();
@@ -24,7 +24,8 @@ public final class AccessKeys {
     /**
      * Adds one.
      *
-     * @throws IllegalArgumentException if the key is empty, longer than the 4096 bytes that Firehose can send, or another's
+     * @throws IllegalArgumentException if the key is empty, longer than the 4096 bytes that Firehose can send, or used
+     *     twice
      */
     public AccessKeys with(String key, Set<String> accounts) {
         int length = key.getBytes(StandardCharsets.UTF_8).length;
@@ -35,12 +36,12 @@ public final class AccessKeys {
             throw new IllegalArgumentException("two of the keys are the same, but each must be different");
         }
         holders.add(new Holder(holders.size(), Set.copyOf(accounts)));
-        // as a hash, so that neither text nor length is ever revealed
+        // as a hash, so that neither the text nor its length is ever revealed
         digests.add(digest(key));
         return this;
     }
 
-    /** The holder of a key, found in a time that does not depend on where it differs. */
+    /** The holder of a key. The time of the search does not depend on the position of a difference. */
     Optional<Holder> holder(String offered) {
         byte[] other = digest(offered);
         Optional<Holder> found = Optional.empty();

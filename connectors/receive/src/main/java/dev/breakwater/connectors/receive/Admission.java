@@ -29,7 +29,7 @@ final class Admission {
         }
     }
 
-    /** Why nothing is admitted; "" if it is. */
+    /** The reason why nothing is admitted, or "". */
     String reason() {
         if (closing) {
             return "the endpoint is closing";

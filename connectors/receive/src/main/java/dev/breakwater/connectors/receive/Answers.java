@@ -7,7 +7,7 @@ import dev.breakwater.connectors.receive.content.Refused;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Answers in the form that Firehose wants. */
+/** Answers in the form that Firehose requires. */
 final class Answers {
     private Answers() {}
 
@@ -28,7 +28,7 @@ final class Answers {
         return busy(Reply.of(status, "application/json", out.toByteArray()));
     }
 
-    /** The same, with the time of the next try. */
+    /** The same answer with the time of the next try. */
     static Reply busy(Reply reply) {
         return reply.status() == 503 ? reply.with("Retry-After", String.valueOf(Refused.RETRY_SECONDS)) : reply;
     }

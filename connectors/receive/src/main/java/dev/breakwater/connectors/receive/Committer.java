@@ -15,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. It takes everything that arrived during the last write as one group, so the more
- * deliveries wait, the more one write achieves. A group whose write failed is written again before anything else is
- * taken.
+ * The one thread that writes. It takes everything that arrived during the last write as one group. Therefore, if more
+ * deliveries wait, one write stores more. A group whose write failed is written again before anything else is taken.
  */
 final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -41,7 +40,7 @@ final class Committer implements AutoCloseable {
     private Group unsettledGroup;
     private long tryAgain;
 
-    /** @param enough a group of this size does not wait: nobody is left who could add to it */
+    /** @param enough a group of this size does not wait, because no worker is left to add to it */
     Committer(LandingStore store, RequestIds ids, Counters counters, int enough) {
         this.enough = Math.min(enough, GroupHead.MOST_KEYS);
         this.store = store;
@@ -53,7 +52,7 @@ final class Committer implements AutoCloseable {
         thread.start();
     }
 
-    /** Takes a batch over, to store and close it. @throws Refused 503 if it cannot be taken now */
+    /** Takes a batch, stores it and closes it. @throws Refused 503 if it cannot be taken now */
     void submit(Batch batch) throws Refused {
         if (!trouble.isEmpty() || closing || !queue.offer(batch)) {
             throw Refused.busy(trouble.isEmpty() ? "too many deliveries are waiting" : trouble);
@@ -65,7 +64,7 @@ final class Committer implements AutoCloseable {
         return trouble;
     }
 
-    /** Why readers do not see landed data, "" if they do. Deliveries are taken none the less. */
+    /** The reason why readers do not see landed data, or "". Deliveries are accepted nevertheless. */
     String unseen() {
         return unseen;
     }
@@ -79,7 +78,7 @@ final class Committer implements AutoCloseable {
         hurrying = true;
     }
 
-    /** Stores the submitted deliveries and ends; nothing may be submitted any more. */
+    /** Stores the submitted deliveries and ends. Nothing may be submitted after this call. */
     @Override
     public void close() {
         hurry();

@@ -26,7 +26,10 @@ public record EndpointSettings(
         boolean openMetrics,
         Consumer<Forgeries.Forged> forged) {
 
-    /** @throws IllegalArgumentException for http that others could reach, or an address that does not resolve */
+    /**
+     * @throws IllegalArgumentException for http on an address that others could reach, or an address that does not
+     *     resolve
+     */
     public EndpointSettings {
         if (listen.isUnresolved()) {
             throw new IllegalArgumentException("the address to listen on does not resolve");

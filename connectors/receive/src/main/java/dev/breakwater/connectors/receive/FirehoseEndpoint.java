@@ -25,12 +25,15 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes deliveries of the Firehose HTTP contract. Nothing is read before the key is right. */
+/** Accepts deliveries of the Firehose HTTP contract. It checks the key before it reads anything. */
 final class FirehoseEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(FirehoseEndpoint.class);
     private static final String HEADER = "x-amz-firehose-";
 
-    /** Firehose waits 3 minutes; a delivery not stored by then is answered "later", and the retry finds it stored. */
+    /**
+     * Firehose waits 3 minutes. If a delivery is not stored by then, the answer is "later", and the retry finds it
+     * stored.
+     */
     private static final long PATIENCE_SECONDS = 150;
 
     private final EndpointSettings settings;
@@ -60,7 +63,7 @@ final class FirehoseEndpoint {
     record Tools(
             BudgetedBytes.Budget budget, Counters counters, UnreadStreams unread, Forgeries forgeries, Clock clock) {}
 
-    /** Why a delivery is not even read; empty if it is. */
+    /** The reason why a delivery is not read, or empty. */
     Optional<Reply> refusal(Call call) {
         try {
             holder(call);
@@ -104,7 +107,7 @@ final class FirehoseEndpoint {
         String requestId = requestId(call);
         try {
             Holder holder = holder(call);
-            // one key's deliveries, however slow, leave workers to the others
+            // slow deliveries of one key must leave workers for the others
             Semaphore turn = turns.computeIfAbsent(holder.number(), number -> new Semaphore(share()));
             if (!turn.tryAcquire()) {
                 throw Refused.busy("there are too many deliveries with this key at once");
@@ -145,7 +148,7 @@ final class FirehoseEndpoint {
                 await(elsewhere);
             }
         } finally {
-            // a connection that is cut while the other side still sends loses the answer
+            // if a connection is closed while the other side sends, the answer is lost
             drain(body);
         }
     }

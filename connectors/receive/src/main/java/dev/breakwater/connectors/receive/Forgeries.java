@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deliveries with a key that does not cover their account: somebody has the key of one account and speaks for another,
- * or the configuration lacks an account.
+ * Counts deliveries whose key does not cover their account. Either somebody uses one account's key for another, or the
+ * configuration lacks an account.
  */
 public final class Forgeries {
     private static final Logger LOG = LoggerFactory.getLogger(Forgeries.class);
@@ -46,7 +46,7 @@ public final class Forgeries {
                 new Forged(holder.number(), holder.accounts().stream().sorted().toList(), what, refused));
     }
 
-    /** Lines refused, by the number of the key. */
+    /** Refused lines, by the number of the key. */
     List<Long> counts() {
         return IntStream.range(0, lines.length()).mapToObj(lines::get).toList();
     }

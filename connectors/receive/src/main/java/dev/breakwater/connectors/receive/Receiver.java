@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running endpoint: deliveries by POST; by GET {@code /health}, {@code /metrics} and, for a load balancer, {@code
- * /ready}: whether it takes deliveries, whatever their content.
+ * The running endpoint. POST delivers; GET serves {@code /health}, {@code /metrics} and, for load balancers, {@code
+ * /ready}, which says whether it accepts deliveries.
  */
 public final class Receiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
     private static final int MOST_REMEMBERED = 500_000;
 
-    /** The longest time from a delivery's head to its answer: Firehose waits for three minutes. */
+    /** The longest time from a delivery's head to its answer. Firehose waits for three minutes. */
     private static final Duration LONGEST = Duration.ofSeconds(190);
 
     private static final Duration CLOSING = Duration.ofSeconds(30);
@@ -57,7 +57,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     /**
-     * Recalls the stored deliveries, and opens the endpoint.
+     * Reads which deliveries are stored, then opens the endpoint.
      *
      * @param store closed by {@link #close}, and when this throws
      * @throws IOException if the landing folder cannot be read or the address is taken
@@ -100,7 +100,7 @@ public final class Receiver implements AutoCloseable {
         return listener.address();
     }
 
-    /** Admits nothing more, answers open requests, makes everything visible. */
+    /** Admits no more deliveries, answers open requests, and makes everything visible. */
     @Override
     public void close() throws IOException {
         admission.close();

@@ -10,16 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The deliveries that are being stored, and those stored recently, so that a retry is acknowledged but not stored. */
+/**
+ * The deliveries that are being stored or were stored recently, so that a retry is acknowledged but not stored again.
+ */
 final class RequestIds {
-    /** Firehose retries for at most 2 hours; the rest is for clocks. */
+    /** Firehose retries for at most 2 hours. The rest allows for differences between clocks. */
     static final Duration REMEMBERED = Duration.ofHours(3);
 
     private final Clock clock;
     private final int most;
     private final Map<RequestKey, Entry> entries = new LinkedHashMap<>();
 
-    /** @param at when it was stored, epoch ms; 0 while it is not */
+    /** @param at when it was stored, epoch ms; 0 before that */
     private record Entry(CompletableFuture<Void> stored, long at) {}
 
     /** @param most deliveries remembered at most; the oldest are forgotten first */
@@ -31,8 +33,7 @@ final class RequestIds {
     /**
      * Claims a delivery.
      *
-     * @return null if it is the caller's now, otherwise a future that completes when it is stored: it is another's, or
-     *         was stored before
+     * @return null if the caller must store it; otherwise a future that completes when another caller has stored it
      */
     synchronized CompletableFuture<Void> claim(RequestKey key) {
         Entry entry = entries.get(key);
@@ -43,12 +44,12 @@ final class RequestIds {
         return null;
     }
 
-    /** The future for callers that came with the same delivery after its claim. */
+    /** The future for later callers with the same delivery. */
     synchronized CompletableFuture<Void> claimed(RequestKey key) {
         return entries.get(key).stored;
     }
 
-    /** The claim came to nothing; the delivery may be tried again. */
+    /** Ends a claim without success, so that the delivery may be tried again. */
     void release(RequestKey key, Refused why) {
         Entry entry;
         synchronized (this) {
@@ -59,14 +60,17 @@ final class RequestIds {
         }
     }
 
-    /** It is unknown whether they are stored. Anyone who waits or comes is put off until {@link #stored} says so. */
+    /**
+     * Says that it is unknown whether these deliveries are stored. Callers with these deliveries get "later" until
+     * {@link #stored} is called.
+     */
     void doubt(List<RequestKey> keys, Refused why) {
         for (RequestKey key : keys) {
             claimed(key).completeExceptionally(why);
         }
     }
 
-    /** They are stored: callers that wait get their answer. */
+    /** Says that these deliveries are stored. Waiting callers get their answer. */
     void stored(List<RequestKey> keys) {
         long now = clock.millis();
         for (RequestKey key : keys) {

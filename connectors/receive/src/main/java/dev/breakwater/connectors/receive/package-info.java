@@ -1,5 +1,5 @@
 /**
- * An HTTPS endpoint for Firehose: its keys, its answers, one thread that stores everything, and each delivery once.
- * Package {@code content} reads deliveries, and package {@code store} decides where they are kept.
+ * The HTTPS endpoint for Firehose. It checks keys and answers. One thread stores everything, and each delivery only
+ * once. Package {@code content} reads deliveries, and package {@code store} stores them.
  */
 package dev.breakwater.connectors.receive;

@@ -13,7 +13,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
 
-/** A function with days and nights whose minutes are fed one after another, for any time. */
+/** A function with a daily rhythm, whose minutes are fed one after another for any time. */
 final class CalmFunction {
 
     static final int DAY = 1440;
@@ -38,7 +38,7 @@ final class CalmFunction {
         }
     }
 
-    /** Feeds the days that a baseline takes. */
+    /** Feeds the days that a baseline needs. */
     CalmFunction settled() {
         for (int m = 0; m < 10 * DAY; m++) observe(1);
         return this;
@@ -54,7 +54,7 @@ final class CalmFunction {
                 .assessments();
     }
 
-    /** Calls of the minute that comes next. */
+    /** Calls of the next minute. */
     double calls() {
         return week[(int) (next % DRAWN)];
     }
@@ -63,18 +63,18 @@ final class CalmFunction {
         next++;
     }
 
-    /** Begins again at another function's minute and state. */
+    /** Restarts at another function's minute and state. */
     void as(CalmFunction other) {
         Copy.into(state, other.state);
         next = other.next;
     }
 
-    /** Copies a plain state, so that a benchmark can begin again where an episode is open. */
+    /** Copies a plain state, so that a benchmark can restart in an open episode. */
     static final class Copy {
 
         private Copy() {}
 
-        /** Overwrites the stored part of one state with another's; the transient part stays. */
+        /** Overwrites the stored part of one state with that of another. The transient part remains. */
         static void into(Object target, Object source) {
             try {
                 for (Field f : source.getClass().getDeclaredFields()) {

@@ -10,7 +10,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Times an observation with JMH, each kind in a Java of its own, and weighs the states. About a minute. */
+/**
+ * Measures the time of an observation with JMH, each kind in its own JVM, and the size of the states. About a minute.
+ */
 public final class CostBench {
 
     private static final Map<String, String> NAMES = Map.of(
@@ -72,7 +74,7 @@ public final class CostBench {
      */
     public record CostResult(String java, int cores, List<Time> times, List<Bytes> bytes) {
 
-        /** Nanoseconds of one observation: the median, least and most of the measured iterations. */
+        /** Nanoseconds of one observation: median, minimum and maximum of the measured iterations. */
         public record Time(String what, double medianNs, double leastNs, double mostNs) {}
 
         /** Bytes of one function: the stored primitives, and the size on the heap. */

@@ -13,7 +13,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The cost of a function's minute: ours while calm and in an episode, the forest's with and without its score. */
+/**
+ * The cost of a function's minute, for our detector while calm and in an episode, and for the forest with and without
+ * its score.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ObservationBenchmark {
@@ -24,7 +27,10 @@ public class ObservationBenchmark {
         private final CalmFunction function = new CalmFunction(1).settled();
     }
 
-    /** Ours while a surge to twenty times continues; every ten hours it begins again, since after a day it would be accepted. */
+    /**
+     * Our detector during a surge to twenty times the usual. The surge restarts every ten hours, because after a day it
+     * would be accepted.
+     */
     @State(Scope.Thread)
     public static class Surge {
         private static final int MINUTES = 600;

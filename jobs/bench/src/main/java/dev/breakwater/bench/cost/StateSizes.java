@@ -70,7 +70,7 @@ final class StateSizes {
                 "random cut forest", stored, heap(FORESTS, i -> forest(new CalmFunction(i), SETTLED)));
     }
 
-    /** Bytes of all primitives that are stored of an object: fields and arrays, without headers and references. */
+    /** Bytes of all stored primitives of an object, in fields and arrays, without headers and references. */
     static int stored(Object o) {
         if (o == null || o instanceof Enum<?>) return o == null ? 0 : REFERENCE;
         if (o instanceof String s) return s.length();

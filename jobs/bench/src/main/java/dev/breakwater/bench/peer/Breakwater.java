@@ -23,8 +23,8 @@ import dev.breakwater.core.observe.MinuteJoin;
 import java.util.TreeSet;
 
 /**
- * Our own detector, driven as the streaming job drives it: a minute is judged when it arrives, an idle minute of an open
- * episode when the feed is two past it, the account's minutes likewise; late lines revise.
+ * Our own detector, driven as in the streaming job. It judges a minute when the minute arrives. It judges an idle
+ * minute of an open episode, and the account's minutes, when the feed is two minutes past. Late lines cause revisions.
  */
 public class Breakwater implements Feed {
 
@@ -127,7 +127,7 @@ public class Breakwater implements Feed {
         }
     }
 
-    /** Marks the minute of the report: an alarm raised by a late line counts from the line's arrival. */
+    /** Marks the minute of the report. If a late line raises an alarm, the alarm counts from the line's arrival. */
     private void note(int f, Assessment a, long said) {
         said(a);
         int minute = (int) (said - START);

@@ -6,8 +6,8 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * AWS's random cut forest, one for each function, of eight minutes in a row. Its score alarms above its own running
- * mean by some standard deviations, the rule that AWS documents for it (three); the tuned form adds measures that
+ * AWS's random cut forest over eight consecutive minutes, one for each function. It alarms if its score exceeds the
+ * score's running mean by some standard deviations. AWS documents three. The tuned form has more conditions that
  * helped.
  */
 final class CutForest extends Peer {
@@ -70,7 +70,7 @@ final class CutForest extends Peer {
         return alarms(f, minute, settings.k());
     }
 
-    /** The alarms of the run at another number of deviations: its scores do not depend on it. */
+    /** The alarms of the run at another number of deviations, on which the scores do not depend. */
     Alarms at(double k) {
         Alarms alarms = new Alarms(forests.length);
         for (int f = 0; f < forests.length; f++) {
@@ -87,7 +87,9 @@ final class CutForest extends Peer {
         return agreeing >= settings.agree();
     }
 
-    /** USD of the trailing hour above the same hour a day ago: the score alone does not know up from down. */
+    /**
+     * USD of the trailing hour above the same hour a day ago, because the score alone does not distinguish up and down.
+     */
     private static double usualExcess(History h, int minute) {
         double before = minute >= History.DAY ? History.mean(h.cost, minute - History.DAY, 60) : 0;
         return (History.mean(h.cost, minute, 60) - before) * 60;
@@ -121,7 +123,7 @@ final class CutForest extends Peer {
             return new ForestSettings(false, 0, 3, 1, 1, 0);
         }
 
-        /** Logarithm, slower samplers, three of five, money gate. */
+        /** The tuned form: logarithm, slower samplers, three of five, money gate. */
         static ForestSettings tuned(double leastUsd) {
             return new ForestSettings(true, .0001, 3, 3, 5, leastUsd);
         }

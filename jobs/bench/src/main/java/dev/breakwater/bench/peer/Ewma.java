@@ -1,8 +1,9 @@
 package dev.breakwater.bench.peer;
 
 /**
- * An exponentially weighted mean and variance of the logarithm of the minute's cost, tuned: half-life, width, minutes that
- * must agree, a floor of the deviation, and a money gate like ours. Minutes outside the band do not teach it.
+ * A band from an exponentially weighted mean and variance of the logarithm of the minute's cost. Tuned are its
+ * half-life, width, agreeing minutes, smallest deviation, and a money gate like ours. It does not learn minutes outside
+ * the band.
  */
 final class Ewma extends Peer {
 

@@ -3,7 +3,7 @@ package dev.breakwater.bench.peer;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.Feed.Line;
 
-/** The data of one function that has arrived so far, minute by minute: the history of a peer. */
+/** The data of one function that has arrived so far, per minute. Peers use it as history. */
 final class History {
 
     static final int DAY = 1440;
@@ -11,7 +11,7 @@ final class History {
     final double[] calls = new double[BenchSet.MINUTES];
     /** USD. */
     final double[] cost = new double[BenchSet.MINUTES];
-    /** First minute that anything came for; -1 before. */
+    /** First minute with data. -1 if there is none yet. */
     int first = -1;
 
     private double totalCalls;

@@ -7,8 +7,8 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * A detector that judges each function's minute when the feed has moved past it, with the data that arrived until then.
- * Later data changes its history, not its verdict. A minute in which the whole feed was silent is not judged.
+ * A detector that judges each function's minute when the feed has moved past it, with the data so far. Later data
+ * changes its history, not its verdict. A minute in which the whole feed was silent is not judged.
  */
 abstract class Peer implements Feed, Detector {
 
@@ -20,7 +20,7 @@ abstract class Peer implements Feed, Detector {
     private final IntPredicate watched;
     private int lastArrival = -1;
 
-    /** @param watched the functions that it watches: all, or fewer for a slow detector */
+    /** @param watched the functions that it watches; a slow detector watches only some */
     Peer(int functions, IntPredicate watched) {
         this.watched = watched;
         alarms = new Alarms(functions);
@@ -43,7 +43,7 @@ abstract class Peer implements Feed, Detector {
         }
     }
 
-    /** Whether the minute of the function is an alarm; called once for each minute, in order. */
+    /** Whether the function's minute is an alarm. It is called once for each minute, in order. */
     abstract boolean alarming(int function, History h, int minute);
 
     @Override

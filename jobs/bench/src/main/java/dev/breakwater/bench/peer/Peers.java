@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
-/** The detectors that ours is measured beside, each with its settings. Tuned on other seeds than those reported. */
+/**
+ * The detectors with which ours is compared, with their settings. They were tuned on other seeds than the reported
+ * ones.
+ */
 public final class Peers {
 
-    /** Excess of an hour below which nothing is reported, USD: for ours, and for the peers that have a money gate. */
+    /** Excess of an hour in USD below which our detector, and peers with a money gate, report nothing. */
     public static final double LEAST_USD = .01;
 
-    /** The forest takes tens of µs a minute, so that it watches every fourth function only. */
+    /** The forest takes tens of µs a minute, so it watches only every fourth function. */
     public static final IntPredicate EVERY_FOURTH = f -> f % 4 == 0;
 
     private static final IntPredicate ALL = f -> true;
@@ -44,7 +47,7 @@ public final class Peers {
                         s -> new CutForest(size(s), EVERY_FOURTH, ForestSettings.asShipped())));
     }
 
-    /** The hardened band with our money gate: the strongest peer that is fast enough to watch all. */
+    /** The hardened band with our money gate, which is the best peer that is fast enough to watch all functions. */
     public static Peer gatedBand(double k) {
         String name = "hardened band with our money gate, k = " + (k == Math.rint(k) ? "" + (int) k : "" + k);
         return all(name, s -> band(s, BandSettings.gated(k, LEAST_USD)));

@@ -1,2 +1,2 @@
-/** Detectors that read a set as a stream: ours as the job drives it, and those it is compared with. */
+/** Detectors that read a set as a stream: ours, driven as in the job, and those with which it is compared. */
 package dev.breakwater.bench.peer;

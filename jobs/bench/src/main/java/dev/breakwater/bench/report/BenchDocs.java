@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes the bench's figures into a checkout: only commands write them, never people. */
+/** Writes the bench's figures into a checkout. Only commands write them, never people. */
 public final class BenchDocs {
 
     /** Name of the marks around the tables of {@code bench detection}. */
@@ -32,7 +32,7 @@ public final class BenchDocs {
 
     private BenchDocs() {}
 
-    /** Fails at once, not after minutes of work, if a folder is no checkout with these documents. */
+    /** Fails at once, and not after minutes of work, if a folder is not a checkout with these documents. */
     public static void requireCheckout(Path folder) throws IOException {
         for (String name : new String[] {README, PAGE}) {
             if (!Files.isRegularFile(folder.resolve(name))) throw new IOException(folder + " holds no " + name);
@@ -47,29 +47,29 @@ public final class BenchDocs {
         Files.writeString(folder.resolve("tradeoff-forest.svg"), TradeOffSvg.part(result));
     }
 
-    /** Remakes the tables in README.md and docs/bench.md, the stored result and the pictures. */
+    /** Rewrites the tables in README.md and docs/bench.md, the stored result and the pictures. */
     public static void remakeDetection(Path checkout, DetectionResult result) throws IOException {
         writeDetection(checkout.resolve("docs/bench"), result);
         MarkedBlock.write(checkout.resolve(README), DETECTION, DetectionTable.readme(result));
         MarkedBlock.write(checkout.resolve(PAGE), DETECTION, DetectionTable.page(result));
     }
 
-    /** Remakes the tables of {@code bench cost} in docs/bench.md, and the stored result. */
+    /** Rewrites the tables of {@code bench cost} in docs/bench.md, and the stored result. */
     public static void remakeCost(Path checkout, CostResult result) throws IOException {
         remake(checkout, COST, "cost.json", result, CostTable.full(result));
     }
 
-    /** Remakes the tables of {@code bench pipeline} in docs/bench.md, and the stored result. */
+    /** Rewrites the tables of {@code bench pipeline} in docs/bench.md, and the stored result. */
     public static void remakePipeline(Path checkout, PipelineResult result) throws IOException {
         remake(checkout, PIPELINE, "pipeline.json", result, PipelineTable.full(result));
     }
 
-    /** Remakes the table of {@code bench growth} in docs/bench.md, and the stored result. */
+    /** Rewrites the table of {@code bench growth} in docs/bench.md, and the stored result. */
     public static void remakeGrowth(Path checkout, GrowthResult result) throws IOException {
         remake(checkout, GROWTH, "growth.json", result, GrowthTable.full(result));
     }
 
-    /** Remakes the table of {@code bench latency} in docs/bench.md, and the stored result. */
+    /** Rewrites the table of {@code bench latency} in docs/bench.md, and the stored result. */
     public static void remakeLatency(Path checkout, LatencyResult result) throws IOException {
         remake(checkout, LATENCY, "latency.json", result, LatencyTable.full(result));
     }
@@ -82,7 +82,7 @@ public final class BenchDocs {
         MarkedBlock.write(checkout.resolve(PAGE), mark, table);
     }
 
-    /** The text between two marks of a Markdown file, which a command remakes. */
+    /** The text between two marks of a Markdown file, which a command rewrites. */
     public static final class MarkedBlock {
 
         private MarkedBlock() {}

@@ -43,7 +43,7 @@ public final class DetectionTable {
                 + kinds(r.kinds());
     }
 
-    /** The output of the command: the page, and the trade-off in figures. */
+    /** The output of the command, which is the page and the figures of the trade-off. */
     public static String full(DetectionResult r) {
         return page(r)
                 + "\nThe trade-off: pages by our strictness factor (1 = as shipped), and the strongest peer that is fast enough to"
@@ -128,9 +128,9 @@ public final class DetectionTable {
      * @param part          detectors on every fourth function, ours too
      * @param kinds         our pages by kind of attack
      * @param ours          our pages by strictness
-     * @param band          the best peer that watches all, by its width
+     * @param band          the best peer that watches all functions, by its width
      * @param oursOnPart    our pages on every fourth function, by strictness
-     * @param forest        the tuned forest on those, by the deviations of its score
+     * @param forest        the tuned forest on those functions, by the deviations of its score
      */
     public record DetectionResult(
             List<Long> seeds,

@@ -64,7 +64,7 @@ public final class GrowthTable {
      */
     public record GrowthResult(String java, int cores, int parallelism, long maxHeap, int historyDays, List<Run> runs) {
 
-        /** Several of the same settings as one. */
+        /** Combines several results with the same settings. */
         public static GrowthResult of(List<GrowthResult> each) {
             GrowthResult first = each.get(0);
             List<Run> runs = each.stream().flatMap(r -> r.runs().stream()).toList();
@@ -74,9 +74,9 @@ public final class GrowthTable {
         /**
          * One fleet on one state backend.
          *
-         * @param some           a tenth of the functions is active each minute
+         * @param some           the phase in which a tenth of the functions is active each minute
          * @param all            all are
-         * @param heap           bytes in use after a collection, at the end of that, with the job running
+         * @param heap           bytes in use after a garbage collection at the end of that phase, with the job running
          * @param restoreSeconds from the checkpoint after the first phase until all tasks run
          * @param rescaleSeconds from that after the second, at another parallelism
          */
@@ -92,7 +92,7 @@ public final class GrowthTable {
         /**
          * @param samples           samples of the phase
          * @param samplesASecond    at which it took them
-         * @param cpuMicros         CPU time of all threads for each of them: other work on the machine affects it less
+         * @param cpuMicros         CPU time of all threads per sample, which other work on the machine affects less
          * @param checkpointSeconds from its trigger to the last task's acknowledgement, at the end
          * @param checkpointBytes   all of the state
          */

@@ -37,12 +37,12 @@ public final class PipelineTable {
      * @param parallelism of the jobs
      * @param samples     in the recording
      * @param rates       the whole pipeline first
-     * @param shares      where the whole pipeline spends its time, most first
+     * @param shares      shares of the whole pipeline's time, largest first
      */
     public record PipelineResult(
             String java, int cores, int parallelism, long samples, List<Rate> rates, List<Share> shares) {
 
-        /** Samples a second: the median, least and most of the rounds. */
+        /** Samples a second: median, minimum and maximum of the rounds. */
         public record Rate(String what, double median, double least, double most) {}
 
         /** A task of the job, and its share of the time that Java's own profiler saw running, 0 to 1. */

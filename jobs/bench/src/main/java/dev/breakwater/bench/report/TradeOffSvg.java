@@ -5,7 +5,7 @@ import dev.breakwater.bench.report.DetectionTable.DetectionResult.Point;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The trade-off as a picture: damage still ahead against false alarms, ours beside the best peer's. */
+/** The trade-off as a picture. It shows damage still ahead against false alarms, for our detector and the best peer. */
 public final class TradeOffSvg {
 
     private static final int WIDTH = 720;

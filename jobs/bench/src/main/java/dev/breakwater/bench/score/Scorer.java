@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Compares alarms with labels. An alarm of the account finds a spread at once, and any other attack if that costs at
- * least a tenth of the account's cost. Alarms of one function within an hour of each other are one, split every six
- * hours; one that touches no attack on that function, nor the hour after it, is false.
+ * Compares alarms with labels. An alarm of the account counts for a spread, and for any other attack that costs at
+ * least a tenth of the account's cost. Alarms of one function within an hour of each other count as one, but at most
+ * for six hours. An alarm is false if it touches neither an attack on that function nor the hour after one.
  */
 public final class Scorer {
 
@@ -54,7 +54,7 @@ public final class Scorer {
         return score(alarms, f -> true);
     }
 
-    /** The tally over some functions only; attacks on others, and on several, are left out. */
+    /** The tally over some functions only, without attacks on others or on several functions. */
     public Tally score(Alarms alarms, IntPredicate watched) {
         Tally t = new Tally();
         int[] all = IntStream.range(0, functions).filter(watched).toArray();
@@ -124,9 +124,7 @@ public final class Scorer {
         }
     }
 
-    /**
-     * Whether alarms between two minutes touch an attack on that function; for -1, the account, any attack counts.
-     */
+    /** Whether alarms between two minutes touch an attack on that function. For -1, the account, any attack counts. */
     public boolean concerns(int function, int from, int to) {
         return touches(new int[] {from, to}, i -> function < 0 || contains(i.functions(), function));
     }
@@ -159,7 +157,7 @@ public final class Scorer {
      *
      * @param incidents            attacks judged
      * @param recall               the share of them that was found
-     * @param delayMedian          minutes from the start to the first alarm, of those found; NaN when none was
+     * @param delayMedian          minutes from the start to the first alarm, for found attacks; NaN if none was found
      * @param delayP95             its 95th percentile
      * @param averted              mean share of an attack's cost that came after the first alarm
      * @param falsePerFunctionWeek false alarms per function and week

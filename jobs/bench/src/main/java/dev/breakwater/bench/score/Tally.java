@@ -6,7 +6,7 @@ import dev.breakwater.bench.set.BenchSet.AttackKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The counts over one set or several: attacks with their results, and alarms. */
+/** The counts over one or several sets: attacks with their results, and alarms. */
 public final class Tally {
 
     final List<Found> found = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class Tally {
         return weeks;
     }
 
-    /** The measures of one kind of attack; those of alarms are over all kinds. */
+    /** The measures of one kind of attack. Measures of alarms are over all kinds. */
     public Score score(AttackKind kind) {
         return of(found.stream().filter(f -> f.kind() == kind).toList());
     }

@@ -1,2 +1,2 @@
-/** Holds alarms against the labels: recall, delay, averted cost, false alarms. Knows no detector. */
+/** Compares alarms with the labels: recall, delay, averted cost, false alarms. Knows no detector. */
 package dev.breakwater.bench.score;

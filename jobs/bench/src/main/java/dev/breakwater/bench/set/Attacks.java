@@ -2,12 +2,12 @@ package dev.breakwater.bench.set;
 
 import java.util.Arrays;
 
-/** Writes attacks into traffic. Each returns its first minute and the minute after its last. */
+/** Writes attacks into traffic. Each method returns the attack's first minute and the minute after its last. */
 final class Attacks {
 
     private static final int DAY = Base.DAY;
     private static final int FROM = BenchSet.EVALUATED_FROM;
-    /** An attack is worth at least this much, nano-USD: a denial of wallet of a tenth of a cent is noise. */
+    /** The least cost of an attack in nano-USD, because an attack that costs a tenth of a cent is noise. */
     private static final double WORTH_NANO = .25e9;
 
     private static final double MOST_A_MINUTE = 60_000;
@@ -92,7 +92,7 @@ final class Attacks {
         return new Span(start, start + length);
     }
 
-    /** Raises a function by a factor: one of many. */
+    /** Multiplies a function's calls by a factor, as one of many functions. */
     static void raise(Traffic t, Span s, double factor, Draws d) {
         for (int m = s.start; m < s.end; m++) t.calls[m] += d.poisson(t.calls[m] * (factor - 1));
     }
@@ -107,7 +107,7 @@ final class Attacks {
         return s;
     }
 
-    /** Calls a minute that make the attack worth its name; floods have at least 600. */
+    /** The calls a minute that an attack must have. Floods have at least 600. */
     private static double least(Traffic t, int minutes) {
         double[] sorted = Arrays.copyOf(t.meanMs, FROM);
         Arrays.sort(sorted);
@@ -126,7 +126,10 @@ final class Attacks {
         return sum * DAY / FROM;
     }
 
-    /** Whether a raised night is an attack: the peak is well above the quietest hour, and three hours of it cost enough. */
+    /**
+     * Whether a raised night is an attack. The peak must be well above the quietest hour, and three hours of it must
+     * cost enough.
+     */
     static boolean hasNights(Traffic t) {
         double[] hours = hours(medianDay(t));
         double low = Arrays.stream(hours).min().orElseThrow();

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The recordings that the traffic is drawn from; jobs/bench/recording/README.md credits them.
+ * The recordings from which the traffic is drawn. jobs/bench/recording/README.md credits them.
  *
  * @param web  requests a minute to one web site, whole days
  * @param apps one day of many small applications
- * @param crowds weeks of common activity: tweets on a company, taxi rides of a city
+ * @param crowds weeks of public activity: tweets about a company, taxi rides in a city
  */
 record Base(int[] web, List<App> apps, List<Crowd> crowds) {
 
@@ -41,7 +41,7 @@ record Base(int[] web, List<App> apps, List<Crowd> crowds) {
             return counts.length * minutesApart / DAY;
         }
 
-        /** Counts a minute, in a line between the middles of two counts. */
+        /** Counts per minute, interpolated between the middles of two counts. */
         double rate(int minute) {
             double at = Math.max(0, (minute + .5) / minutesApart - .5);
             int before = Math.min((int) at, counts.length - 2);

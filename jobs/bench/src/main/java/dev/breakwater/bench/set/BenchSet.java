@@ -4,13 +4,13 @@ import dev.breakwater.bench.set.Feed.Line;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A labelled set: two weeks of a fleet's traffic, attacks in the second, and the labels. */
+/** A labelled set of two weeks of a fleet's traffic, with attacks in the second week. */
 public final class BenchSet {
 
     public static final int FUNCTIONS = Fleet.WEB + Fleet.APPS + Fleet.CROWDS;
     public static final int DAYS = 14;
     public static final int MINUTES = DAYS * Base.DAY;
-    /** The first week is history: nothing is injected and nothing is judged. */
+    /** The first week is history, in which nothing is injected or judged. */
     public static final int EVALUATED_FROM = MINUTES / 2;
 
     private final List<Traffic> functions;
@@ -42,15 +42,15 @@ public final class BenchSet {
     }
 
     /**
-     * Draws the set of a seed with lasting and recurring changes of the account: five weekly batches, four month ends,
-     * six level shifts. None of them is an attack.
+     * Draws the set of a seed with lasting and recurring changes: five weekly batches, four month ends and six level
+     * shifts. None of them is an attack.
      */
     public static BenchSet changing(long seed) {
         return new SetBuilder(seed).changing().build();
     }
 
     /**
-     * Passes that many weeks before the set to a reader, in negative minutes: the first week, with each minute drawn
+     * Passes this many earlier weeks to a reader, in negative minutes. They are the first week with each minute drawn
      * again.
      */
     public void before(int weeks, long seed, Feed feed) {
@@ -69,7 +69,7 @@ public final class BenchSet {
         }
     }
 
-    /** Hands the set to a reader in the order of arrival. */
+    /** Passes the set to a reader in the order of arrival. */
     public void play(Feed feed) {
         List<List<int[]>> late = late();
         Cursor cursor = new Cursor(feed);
@@ -99,7 +99,7 @@ public final class BenchSet {
         return slots;
     }
 
-    /** Keeps the arrival minute and the newest gap, as the job's source does. */
+    /** Tracks the arrival minute and the newest gap, as the job's source does. */
     private final class Cursor {
         private final Feed feed;
         private int newest = -1;

@@ -33,14 +33,14 @@ final class Benign {
         }
     }
 
-    /** A new version takes longer, for good. */
+    /** A new version takes longer permanently. */
     static void slower(Traffic t, Draws d) {
         double factor = d.between(1.4, 1.8);
         t.shift = someMinute(d);
         for (int m = t.shift; m < BenchSet.MINUTES; m++) t.meanMs[m] *= factor;
     }
 
-    /** A new version is called more often, for good. */
+    /** A new version is called more often permanently. */
     static void more(Traffic t, Draws d) {
         double factor = d.between(1.25, 1.4);
         t.shift = someMinute(d);
@@ -54,7 +54,10 @@ final class Benign {
         }
     }
 
-    /** Nothing before the launch on the second or third day of the second week, all within the hour after it. */
+    /**
+     * A function without calls before its launch on the second or third day of the second week, which reaches its full
+     * traffic within an hour.
+     */
     static void launch(Traffic t, Draws d) {
         t.launch = FROM + d.whole(DAY, 3 * DAY);
         for (int m = 0; m < BenchSet.MINUTES; m++) {
@@ -62,7 +65,9 @@ final class Benign {
         }
     }
 
-    /** A batch of one to three hours at the same time of each week, the first included; 1.5 to 30 USD an hour. */
+    /**
+     * A batch of one to three hours at the same time of each week, including the first. It costs 1.5 to 30 USD an hour.
+     */
     static void weekly(Traffic t, Draws d) {
         int start = d.whole(0, FROM - 181);
         int length = d.whole(60, 180);
@@ -79,7 +84,7 @@ final class Benign {
         for (int m = from; m < from + DAY; m++) t.calls[m] += d.poisson(t.calls[m] * (factor - 1));
     }
 
-    /** Calls that cost 1.3 to 3 times as much, as many more calls, or both, for good. */
+    /** A permanent change to 1.3 to 3 times the cost of a call, the number of calls, or both. */
     static void shift(Traffic t, int number, Draws d) {
         double factor = d.between(1.3, 3);
         t.shift = someMinute(d);
@@ -93,7 +98,10 @@ final class Benign {
         return d.whole(FROM + 10, BenchSet.MINUTES - 700);
     }
 
-    /** Lost and late minutes of a tenth of the functions each, an outage that is delivered later, one that never is. */
+    /**
+     * Flaws of the feed: lost minutes of a tenth of the functions, late minutes of another tenth, an outage that is
+     * delivered later, and one that never is.
+     */
     static void imperfections(List<Traffic> functions, Draws d) {
         int outage = d.whole(FROM + 2 * DAY, FROM + 4 * DAY);
         int silence = d.whole(FROM + 5 * DAY, FROM + 6 * DAY);

@@ -1,6 +1,6 @@
 package dev.breakwater.bench.set;
 
-/** Seeded draws that are the same on every machine: SplitMix64 below, strict mathematics above. */
+/** Seeded draws that are the same on every machine. They use SplitMix64 and strict mathematics. */
 public final class Draws {
 
     private static final double NORMAL_FROM = 40;
@@ -11,7 +11,7 @@ public final class Draws {
         state = seed * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L;
     }
 
-    /** Draws of their own for a part, so that a part added later does not move the others. */
+    /** Separate draws for a part, so that a later part does not change the others. */
     public Draws part(long number) {
         return new Draws(state ^ (number + 1) * 0xD1B54A32D192ED03L);
     }
@@ -52,7 +52,7 @@ public final class Draws {
         return radius * StrictMath.cos(2 * StrictMath.PI * unit());
     }
 
-    /** A Poisson count; above a mean of 40 by its normal approximation. */
+    /** A Poisson count. Above a mean of 40, it uses the normal approximation. */
     public int poisson(double mean) {
         if (mean <= 0) return 0;
         if (mean > NORMAL_FROM) return (int) Math.max(0, Math.round(mean + StrictMath.sqrt(mean) * gauss()));
@@ -66,7 +66,10 @@ public final class Draws {
         return n;
     }
 
-    /** The number of trials that are kept; if at least 40 are kept and 40 lost, by the normal approximation. */
+    /**
+     * The number of successful trials. With an expectation of at least 40 successes and 40 failures, it uses the normal
+     * approximation.
+     */
     public int binomial(int trials, double share) {
         if (trials <= 0 || share <= 0) return 0;
         if (share >= 1) return trials;

@@ -36,9 +36,9 @@ final class Fleet {
     }
 
     /**
-     * Two weeks of the web site from a given day and hour, thinned to remove the site's own tenfold growth in two
-     * months: a request is kept with a probability that falls as the mean of the week around it rises. Days and hours
-     * keep their rhythm and their crowds.
+     * Two weeks of the web site from a given day and hour. It is thinned to remove the site's tenfold growth in two
+     * months. The probability of keeping a request falls as the mean of the surrounding week rises. The rhythm of days
+     * and hours remains, and so do the crowds.
      */
     private Traffic web(int number, Draws d) {
         int day = startDay(d);
@@ -64,12 +64,12 @@ final class Fleet {
         return means;
     }
 
-    /** One in eight lives through the tournament with its crowds, the others end before the rush to its opening. */
+    /** One function in eight has the crowds of the tournament. The data of the others ends before its opening. */
     private static int startDay(Draws d) {
         return d.chance(1 / 8.0) ? d.whole(42, 60) : d.whole(1, 23);
     }
 
-    /** Two weeks of a crowd from a given day, as calls of another mean: restless, and still legitimate. */
+    /** Two weeks of a crowd from a given day, scaled to another mean. The traffic is restless but legitimate. */
     private Traffic crowd(int number, Draws d) {
         Base.Crowd crowd = base.crowds().get(number % base.crowds().size());
         int from = d.whole(0, crowd.days() - BenchSet.DAYS) * DAY;
@@ -81,7 +81,7 @@ final class Fleet {
         return t;
     }
 
-    /** An app's recorded day, repeated with the noise of days and hours and with weekends. */
+    /** An app's recorded day, repeated with weekends and with noise of days and hours. */
     private Traffic app(int number, Draws d) {
         boolean sparse = number < SPARSE_APPS;
         Base.App app = pick(sparse, d);
@@ -134,7 +134,7 @@ final class Fleet {
     }
 
     /**
-     * Mean durations: a slow drift, and the noise of a mean over that many calls. The first minute holds the typical
+     * Mean durations with a slow drift and the noise of a mean over this many calls. The first minute holds the typical
      * one.
      */
     static void durations(Traffic t, Draws d) {

@@ -2,7 +2,7 @@ package dev.breakwater.bench.set;
 
 import java.util.List;
 
-/** The platform's handling of demand: calls above the concurrency limit are refused; instances at once. */
+/** Simulates the platform: it refuses calls above the concurrency limit and counts concurrent instances. */
 final class Limits {
 
     private static final int LOOKS = 3;
@@ -22,7 +22,10 @@ final class Limits {
         }
     }
 
-    /** Little's law: calls a second x seconds a call; the highest of three Poisson counts around it. */
+    /**
+     * Concurrency by Little's law (calls a second x seconds a call), as the highest of three Poisson counts around that
+     * value.
+     */
     private static int atOnce(int calls, double ms, Draws d) {
         if (calls == 0) return 0;
         double mean = calls * ms / 60_000;

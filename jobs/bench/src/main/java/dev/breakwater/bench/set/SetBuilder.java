@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
-/** Draws a labelled set: ordinary traffic, hard benign cases, attacks, the limits of the platform, a feed with flaws. */
+/**
+ * Draws a labelled set with ordinary traffic, hard benign cases, attacks, the platform's limits, and flaws of the feed.
+ */
 final class SetBuilder {
 
     private static final int MOST_AT_ONCE = 1000;
@@ -16,7 +18,7 @@ final class SetBuilder {
 
     private final Draws draws;
     private final List<Traffic> functions;
-    /** Indices that nothing has happened to yet, in drawn order. */
+    /** Indices of functions without an event so far, in drawn order. */
     private final List<Integer> free = new ArrayList<>();
 
     private final List<Incident> incidents = new ArrayList<>();
@@ -118,7 +120,7 @@ final class SetBuilder {
         return false;
     }
 
-    /** The next functions that fit, which are then taken; all there are when there are fewer. */
+    /** Takes the next functions that fit, or all if there are fewer. */
     private List<Integer> take(int count, Predicate<Traffic> fits) {
         List<Integer> taken = new ArrayList<>();
         for (int f : List.copyOf(free)) {

@@ -1,8 +1,6 @@
 package dev.breakwater.bench.set;
 
-/**
- * The minutes of one function. Mutable: first the ordinary traffic is written, then the events in it.
- */
+/** The minutes of one function. It is mutable. First the ordinary traffic is written, then the events. */
 public final class Traffic {
 
     static final double NANO_PER_REQUEST = 200;
@@ -13,9 +11,9 @@ public final class Traffic {
     final String name;
     final String origin;
     final int memoryMb;
-    /** First minute of its life: 0, or later for a function launched within the recording. */
+    /** First minute of the function: 0, or later if it is launched within the recording. */
     int launch;
-    /** First minute of a level that stays, of cost or calls; 0 for none. */
+    /** First minute of a lasting level of cost or calls. 0 for none. */
     int shift;
 
     final int[] calls;
@@ -47,7 +45,7 @@ public final class Traffic {
         return origin;
     }
 
-    /** First minute from which cost or calls are higher for good; 0 where there is none. */
+    /** First minute from which cost or calls are higher permanently. 0 if there is none. */
     public int shift() {
         return shift;
     }

@@ -1,2 +1,5 @@
-/** Draws labelled sets: a fleet's traffic of two weeks from recordings, attacks and hard benign cases in it. Same seed, same set. */
+/**
+ * Draws labelled sets from recordings: two weeks of a fleet's traffic with attacks and hard benign cases. Same seed,
+ * same set.
+ */
 package dev.breakwater.bench.set;

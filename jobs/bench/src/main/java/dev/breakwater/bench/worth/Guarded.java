@@ -29,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Control of an account as a recording in mode enforce: its pages, its throttles and their effect. */
+/**
+ * Runs control of an account as in a recording in mode enforce, and records its pages, its throttles and their effect.
+ */
 final class Guarded {
 
     private static final int CONCURRENCY = 3_000;
@@ -41,7 +43,7 @@ final class Guarded {
     private final ControlState state = new ControlState();
     private final Map<String, Integer> functions = new HashMap<>();
     private final Alarms paged;
-    /** Incidents that began in the judged week or last into it. */
+    /** Incidents that began in the judged week or continued into it. */
     final List<Told> told = new ArrayList<>();
 
     private long wakeAt = Long.MAX_VALUE;
@@ -50,7 +52,10 @@ final class Guarded {
     int proposed;
     double avertedNano;
     double refused;
-    /** Sums of the throttles that were only proposed or not worth it: what they would have averted and refused. */
+    /**
+     * The cost and the good calls that throttles would have averted and refused if they had not been only proposed or
+     * not worth it.
+     */
     double wouldAvertNano;
 
     double wouldRefuse;
@@ -91,7 +96,7 @@ final class Guarded {
     }
 
     /**
-     * An incident, from the minute of its page, or of its beginning where nobody was paged, to its last.
+     * The minutes of an incident, from its page, or from its beginning if nobody was paged, to its end.
      *
      * @param function index, or -1 of the account
      * @param lasts    whether it tells of a level that stays
@@ -108,7 +113,7 @@ final class Guarded {
         state.spent(day, nano);
     }
 
-    /** A minute ends with these assessments, in their order. */
+    /** Takes the assessments of a minute, in order, at the minute's end. */
     void minute(int minute, List<Assessment> said) {
         long now = DataMinute.endMillis(START + minute);
         while (wakeAt <= now) take(control.onTick(state, wakeAt));

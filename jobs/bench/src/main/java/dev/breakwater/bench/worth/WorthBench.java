@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The pages, warnings and throttles over three weeks of the drawn accounts, the last judged: at the shipped thresholds
- * and at others, by the least worth of a throttle.
+ * The pages, warnings and throttles over three weeks of the drawn accounts, of which the last is judged. It runs with
+ * the shipped thresholds and with others, for several values of the least worth of a throttle.
  */
 public final class WorthBench {
     private static final double[] WORTH = {0, .1, .3, 1, 3, 10, 100};
@@ -34,7 +34,7 @@ public final class WorthBench {
     private static final int WEEKS_BEFORE = 1;
     private static final double SHIPPED = 1;
     private static final int ALWAYS = 100;
-    /** Minutes within which a lasting change is told. */
+    /** The minutes within which a lasting change must be reported. */
     private static final int TOLD_WITHIN = 26 * 60;
 
     private final int seeds;
@@ -147,7 +147,7 @@ public final class WorthBench {
         }
     }
 
-    /** The job's gates: control requires more than the smallest thresholds. */
+    /** The job's gates, which use the smallest thresholds. Control requires more. */
     private static Gates gates(Policy policy) {
         Lines least = policy.lines(0);
         return new Gates(
@@ -157,7 +157,7 @@ public final class WorthBench {
                 policy.auto().any());
     }
 
-    /** The shipped policy, or one with a page line. */
+    /** The shipped policy, or one with another page threshold. */
     private static Policy policy(double pageUsd, double throttleUsd, double worth) {
         boolean auto = Double.isNaN(pageUsd);
         double page = auto ? 5 : pageUsd;
@@ -180,7 +180,7 @@ public final class WorthBench {
                 auto ? new Auto(true, true, true) : Auto.NONE);
     }
 
-    /** Detection of an account, minute by minute, before the controls of several policies with the same gates. */
+    /** Detects in an account minute by minute, for the controls of several policies with the same gates. */
     static final class Detection extends Breakwater {
         private static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
                 .thenComparing(Assessment::scope)
@@ -188,7 +188,7 @@ public final class WorthBench {
 
         private final List<Guarded> controls;
         private final List<Assessment> said = new ArrayList<>();
-        /** By day, until its late minutes have come. */
+        /** Spend by day, until the day's late minutes have come. */
         private final Map<Long, Long> spent = new HashMap<>();
 
         Detection(BenchSet set, Gates gates, List<Guarded> controls) {

@@ -134,7 +134,7 @@ public final class BenchCommand {
             })
     public static final class BenchLatencyCommand extends BenchRun<LatencyResult> {
 
-        /** With fewer, more than a day of data would pass. */
+        /** With fewer functions, a run would cover more than a day of data. */
         private static final int FEWEST_FUNCTIONS = 5_000;
 
         private static final int MOST_FUNCTIONS = 100_000;
@@ -184,7 +184,7 @@ public final class BenchCommand {
             })
     public static final class BenchPipelineCommand extends BenchRun<PipelineResult> {
 
-        /** Long enough that to start a cluster, to compile and to write the report are a small part of a round. */
+        /** This is long enough that the start of a cluster, compilation and the report are a small part of a round. */
         private static final int TIMES = 4;
 
         @Option(

@@ -66,7 +66,7 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
     @Mixin
     private JobOptions job;
 
-    /** Each run has its own JVM, as jobs do: nothing that another run compiled or left in memory affects its time. */
+    /** Each run has its own JVM, as jobs do, so that compiled code and memory of another run do not affect its time. */
     @Override
     GrowthResult measure() throws Exception {
         check();

@@ -38,12 +38,12 @@ public final class Configurations {
         return valid(ConfigLoader.recording(), "the shipped configuration");
     }
 
-    /** A file as if it were in mode enforce, for recordings. */
+    /** A file as if its mode were enforce, for recordings. */
     public static Settings recording(Path file) {
         return valid(ConfigLoader.recording(file), file.toString());
     }
 
-    /** The same with another page line, as {@link ConfigLoader#recording(Path, double)} has it. */
+    /** The result of {@link ConfigLoader#recording(Path, double)} with another page threshold. */
     public static Settings recording(Path file, double pageUsdPerHour) {
         return valid(ConfigLoader.recording(file, pageUsdPerHour), file.toString());
     }

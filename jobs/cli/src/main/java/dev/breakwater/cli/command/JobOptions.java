@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 public final class JobOptions {
 
     private static final int MOST = 128;
-    /** The source reads in one task, and the buffers of more take memory that the heap's limit does not grow with. */
+    /**
+     * The source reads in one task. The buffers of more tasks need memory outside the heap, and the heap's limit does
+     * not include it.
+     */
     private static final int MOST_BY_DEFAULT = 8;
 
     @Option(

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A release by a running job: leaves a request where the job looks, and reads the answer in its ledger. */
+/** A release by a running job. It leaves a request for the job and reads the answer in the job's ledger. */
 final class JobRelease {
 
     /** A checkpoint or two. */
@@ -41,7 +41,7 @@ final class JobRelease {
         this.tell = tell;
     }
 
-    /** The job's answer; empty if the job cannot or does not answer, which is printed. */
+    /** The job's answer. Empty if the job cannot or does not answer, and then a message is printed. */
     Optional<String> release(String function, String account, String region) throws IOException, InterruptedException {
         if (!RequestFiles.isHeard(RunPlaces.requests(settings), clock.millis()))
             return not("no job looks into " + settings.requestsPath());
@@ -72,7 +72,7 @@ final class JobRelease {
         return Optional.empty();
     }
 
-    /** The ledger's answer to a request: that it was taken, and what was observed since it was left. */
+    /** The ledger's answer to a request: whether it was accepted, and what was observed after it. */
     private static final class Answer {
         private final Request left;
         private String said = "";

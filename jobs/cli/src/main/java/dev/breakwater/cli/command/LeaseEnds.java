@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
-/** Prints the results of ending leases: as text one by one, as JSON all at the end. */
+/** Prints the results of ending leases. Text is printed one by one, and JSON at the end. */
 final class LeaseEnds {
 
     private final CommandLine command;
@@ -25,7 +25,7 @@ final class LeaseEnds {
         this.format = format;
     }
 
-    /** Tells the ends of one place. */
+    /** Prints the results of one place as they come. */
     Consumer<Sweep.End> in(Place place) {
         return end -> {
             all.add(new Told(place, end));
@@ -42,7 +42,7 @@ final class LeaseEnds {
         long done = result.ends().stream().filter(Sweep.End::done).count();
         if (format != OutputFormat.JSON) {
             line(
-                    "%s/%s: %d limits carry tags of ours, %d leases ended, %d could not be, %s%n",
+                    "%s/%s: %d limits have tags of ours, %d leases ended, %d could not be ended, %s%n",
                     place.account(),
                     place.region(),
                     result.seen(),
@@ -54,9 +54,9 @@ final class LeaseEnds {
     }
 
     /**
-     * Concludes all places together; the exit code says whether all was seen and done.
+     * Sums up all places. The exit code says whether everything was seen and done.
      *
-     * @param nothing the text if nothing was done although everything was read, or empty
+     * @param nothing the text for the case that everything was read but nothing was done, or empty
      */
     int conclude(List<Sweep.Result> results, String nothing) {
         List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();

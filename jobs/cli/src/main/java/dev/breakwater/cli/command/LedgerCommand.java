@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code breakwater ledger}: shows what was done to Lambda, and whether anybody changed that record. */
+/** {@code breakwater ledger}: shows what was done to Lambda, and whether anybody changed the ledger. */
 @Command(
         name = "ledger",
         mixinStandardHelpOptions = true,
@@ -45,7 +45,7 @@ public final class LedgerCommand implements VerboseOption.Has {
         return 0;
     }
 
-    /** Exit 3 when a chain is broken, 1 when a new one begins behind that. */
+    /** The exit code is 3 if a chain is broken, and 1 if a new chain begins after the broken part. */
     @Command(
             mixinStandardHelpOptions = true,
             description = {
@@ -69,7 +69,7 @@ public final class LedgerCommand implements VerboseOption.Has {
         return exit;
     }
 
-    /** Leaves a file beside each chain that waits for it; its writer reads it before its next line. */
+    /** Leaves a file beside each chain that waits for it. The chain's writer reads it before its next line. */
     @Command(
             mixinStandardHelpOptions = true,
             description = "Allows new throttles again after a chain was broken. First find out what happened to the "

@@ -37,7 +37,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** The places that a command works on: those of a configuration, otherwise the ambient one. */
+/** The accounts and regions on which a command works: those of a configuration, otherwise the ambient one. */
 final class PlaceOptions {
 
     private static final int SHOWN = 8;
@@ -56,12 +56,12 @@ final class PlaceOptions {
 
     private final List<String> looked = new ArrayList<>();
 
-    /** Does something in every place, with the act role's credentials, and gathers the results. */
+    /** Does something in every place with the act role's credentials, and collects the results. */
     <T> List<T> each(BiFunction<Place, Sweep, T> work) {
         return each(Place::acting, work);
     }
 
-    /** Only looks in every place, which needs no act role. */
+    /** Only reads in every place, which needs no act role. */
     <T> List<T> look(BiFunction<Place, Sweep, T> work) {
         return each(Place::observing, work);
     }
@@ -139,7 +139,7 @@ final class PlaceOptions {
         }
     }
 
-    /** The memory of the run's ledgers, if they are on this machine: limits whose tags were wiped, for example. */
+    /** The content of the run's ledgers if they are on this machine. It can have limits whose tags were removed. */
     private LedgerMemory memory() {
         try {
             return config == null ? LedgerMemory.of(List.of()) : LedgerMemory.read(Configurations.ledger(config));
@@ -156,7 +156,7 @@ final class PlaceOptions {
                 Configurations.ledger(config), LedgerFolder.sweep(host), LedgerWriter.SEGMENT_BYTES, Clock.systemUTC());
     }
 
-    /** Writes down that an account is released; returns the limits that may remain there. */
+    /** Records that an account was given up. Returns the limits that may remain there. */
     List<String> forget(String left) {
         if (config == null)
             throw Refusal.usage("--forget needs --config FILE: the ledger lists the throttles that may remain there");
@@ -174,11 +174,11 @@ final class PlaceOptions {
             Path folder = RunPlaces.requests(Configurations.load(config));
             return RequestFiles.accepted(folder, System.currentTimeMillis());
         } catch (IOException e) {
-            throw Refusal.error("what was accepted cannot be read: " + e.getMessage());
+            throw Refusal.error("acceptances cannot be read: " + e.getMessage());
         }
     }
 
-    /** The answer of the configuration's job; empty if it cannot or does not answer, which is printed. */
+    /** The answer of the configuration's job. Empty if it cannot or does not answer, and then a message is printed. */
     Optional<String> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
         if (config == null) return Optional.empty();
         return new JobRelease(
@@ -186,7 +186,7 @@ final class PlaceOptions {
                 .release(function, account == null ? "" : account, region == null ? "" : region);
     }
 
-    /** When a drill proved the brake last, where the job's folder is on this machine. */
+    /** When a drill last passed, if the job's folder is on this machine. */
     Optional<RequestFiles.Read> proven() {
         if (config == null) return Optional.empty();
         try {
@@ -206,7 +206,7 @@ final class PlaceOptions {
         }
     }
 
-    /** The places with this account and region; null for any. */
+    /** The places with this account and region. Null matches any. */
     static List<Place> among(List<Place> places, String account, String region) {
         List<Place> meant = places.stream()
                 .filter(p -> account == null || p.account().equals(account))
@@ -216,17 +216,18 @@ final class PlaceOptions {
         List<String> names =
                 places.stream().map(p -> p.account() + "/" + p.region()).toList();
         throw Refusal.usage(
-                "--account and --region: the configuration has no such place; it has " + String.join(", ", names));
+                "--account and --region: the configuration has no such account and region; it has "
+                        + String.join(", ", names));
     }
 
-    /** The places that {@link #each} has read, in words: "nothing" is worth no more than that. */
+    /** The places that were read, as text, so that people see what a result of "nothing" covers. */
     String looked() {
         int shown = Math.min(SHOWN, looked.size());
         String named = String.join(", ", looked.subList(0, shown));
         return looked.size() > shown ? named + " and " + (looked.size() - shown) + " more" : named;
     }
 
-    /** Writes a line into the ledger for each lease of an account that left, so that the job forgets it. */
+    /** Writes a line into the ledger for each lease of an account that left, so that the job forgets the lease. */
     static final class Forgotten {
 
         private Forgotten() {}

@@ -66,7 +66,7 @@ public final class ReceiveCommand implements Callable<Integer>, VerboseOption.Ha
         } catch (IOException e) {
             spec.commandLine()
                     .getErr()
-                    .println("breakwater: what has landed is safe, and visible to readers after the next start: "
+                    .println("breakwater: landed data is safe, and readers see it after the next start: "
                             + e.getMessage());
         }
     }

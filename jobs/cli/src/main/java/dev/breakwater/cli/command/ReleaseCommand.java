@@ -126,7 +126,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
         Answer<Long> until = released.leftAlone();
         if (until.ok()) {
             say("left alone until " + Instant.ofEpochMilli(until.value()).truncatedTo(ChronoUnit.SECONDS)
-                    + ": no lever of it is pulled; release --again-allowed " + function + " takes that back");
+                    + ": no limit is set on it; release --again-allowed " + function + " takes that back");
         } else if (!until.failedAs(Outcome.MISSING)) {
             warn("the tag " + HandsOff.TAG + " could not be written, so a running job may throttle it again: "
                     + until.failure().text());

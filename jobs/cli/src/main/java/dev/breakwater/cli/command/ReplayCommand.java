@@ -96,7 +96,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
         return 0;
     }
 
-    /** Why no sample was used: the commonest reason, with a line that shows it. */
+    /** The most common reason why no sample was used, with an example line. */
     private String unused(Summary s) throws IOException {
         Map<String, Long> counts = new HashMap<>();
         Map<String, RejectRow> first = new HashMap<>();
@@ -113,8 +113,8 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey());
         return String.format(
                 Locale.ROOT,
-                "%s of %,d records; the commonest reason is %s, as in %s line %d: %s. All are in %s;"
-                        + " docs/files.md shows what a sample looks like",
+                "%s of %,d records; the most common reason is %s, as in %s line %d: %s. All are in %s;"
+                        + " docs/files.md shows a sample",
                 nothing,
                 s.rejects(),
                 commonest.reason(),

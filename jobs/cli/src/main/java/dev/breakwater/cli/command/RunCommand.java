@@ -105,7 +105,8 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         String backend = settings.state().backend();
         Optional<String> before = EmbeddedFlink.backend(checkpoints).filter(other -> !other.equals(backend));
         if (before.isPresent()) {
-            LOG.info("state.backend: was {}; run with it once more, to save what {} can read", before.get(), backend);
+            LOG.info("state.backend was {}; the job first runs once more with it, to save state that {} can "
+                    + "read", before.get(), backend);
             EmbeddedFlink.convert(build(file, settings, before.get()), checkpoints);
         }
         build(file, settings, backend).execute("breakwater");
@@ -120,7 +121,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         return env;
     }
 
-    /** The file in the mode that is asked for. */
+    /** The file in the requested mode. */
     private static Settings in(ConfigFile file) {
         if (file.mode().isEmpty()) return Configurations.load(file);
         Loaded<Settings> loaded = file.load();

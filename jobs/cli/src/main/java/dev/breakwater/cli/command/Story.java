@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Tells a replay as it happens: one line a decision, a progress bar below them on a terminal. */
+/** Prints a replay as it happens, one line per decision. On a terminal, it has a progress bar below. */
 final class Story implements Watcher {
 
     private static final DateTimeFormatter TIME =
@@ -65,11 +65,11 @@ final class Story implements Watcher {
         return what.isEmpty() ? "" : what + "budget " + b.name() + ": " + d.detail() + spent + b.assumed();
     }
 
-    /** Growth pages before the threshold is spent: the hourly cost that it leads to counts. */
+    /** Growth can page before the threshold is spent, because its projected hourly cost counts. */
     private static String growing(DecisionRow d) {
         boolean growth = d.finding() != null
                 && "growth".equals(d.finding().found().evidence().test());
-        return growth ? ", and it grows: judged by what an hour would cost" : "";
+        return growth ? ", and it grows, so its projected hourly cost counts" : "";
     }
 
     private static String line(DecisionRow d) {

@@ -18,23 +18,23 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The state of all as the files of a run have it, looked at again and again. */
+/** The state of a run, read from its files at intervals. */
 final class Console implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final int EVERY_SECONDS = 2;
-    /** Where a look is calls that cost. */
+    /** The interval in a bucket, where each read makes calls that cost money. */
     private static final int EVERY_SECONDS_IN_A_BUCKET = 10;
 
     private static final int LIVE_SECONDS = 10;
-    /** Browsers that are reported news; more wait by reloading. */
+    /** The most browsers that get news as events. Others reload the page. */
     static final int MOST_STREAMS = 100;
 
     private static final int MOST_KEPT = 100;
     private static final long MOST_KEPT_BYTES = 32 << 20;
 
     private final ConsoleFiles files;
-    /** Written after the pages of incidents, which follow the decisions by a moment. */
+    /** Written after the incidents' pages, which appear a moment after the decisions. */
     private final Path index;
 
     private final EventStreams news = new EventStreams(MOST_STREAMS);
@@ -55,7 +55,7 @@ final class Console implements AutoCloseable {
         this.index = index;
     }
 
-    /** Reads the files once, then again and again. */
+    /** Reads the files once, then at intervals. */
     static Console of(Settings settings, Clock clock) {
         Path index = RunPlaces.pages(settings).resolve("index.html");
         Console console = new Console(new ConsoleFiles(settings, clock), index);
@@ -76,7 +76,9 @@ final class Console implements AutoCloseable {
             if (indexed != then || !state.saysTheSame(before)) news.tell();
             failed = false;
         } catch (IOException | RuntimeException e) {
-            if (!failed) LOG.warn("The files of the run cannot be read, what is shown is as it was: {}", e.toString());
+            if (!failed) {
+                LOG.warn("The files of the run cannot be read, so the console shows the last state: {}", e.toString());
+            }
             failed = true;
             answers = new ConcurrentHashMap<>();
         }
@@ -91,7 +93,10 @@ final class Console implements AutoCloseable {
         Reply answer() throws IOException;
     }
 
-    /** Makes an answer, or gives the one that was made since the last look: many who ask for a large one hold nobody up. */
+    /**
+     * Makes an answer, or returns the one that was made after the last read. Many requests for a large answer therefore
+     * delay nobody.
+     */
     Reply once(String asked, Making make) throws IOException {
         Map<String, Reply> kept = answers;
         Reply answer = kept.get(asked);

@@ -121,7 +121,7 @@ final class ConsoleFiles {
                         JobState.of(heardAt(beat), proven(asked), beat, now));
     }
 
-    /** When the job was seen last; a job on a cluster writes no heartbeat. */
+    /** When the job was last seen. A job on a cluster writes no heartbeat. */
     private Instant heardAt(HeartbeatRow beat) throws IOException {
         if (beat != null) return beat.at();
         Instant newest = null;
@@ -153,7 +153,7 @@ final class ConsoleFiles {
         return ids;
     }
 
-    /** Functions that a person protects for a while. */
+    /** Functions that a person protects for a time. */
     private static Set<String> protectedNow(List<Read> asked, Instant now) {
         Set<String> ids = new HashSet<>();
         for (Read read : asked) {

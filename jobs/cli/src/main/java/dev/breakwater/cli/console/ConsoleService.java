@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What people meet: GET shows the console's pages and their JSON, the pages of incidents, news, {@code /health} and {@code
- * /metrics}; POST comes to the door for {@link People}.
+ * The listener for people. GET shows the console's pages and their JSON, the incidents' pages, news, {@code /health}
+ * and {@code /metrics}. POST goes to the door for {@link People}.
  *
- * @param acts  whether people may come in at the door, so that buttons are shown
+ * @param acts  whether people may send requests, so that buttons are shown
  * @param pages the folder of incident pages
  */
 record ConsoleService(People people, boolean acts, Refusals refusals, Console console, Path pages) implements Service {
@@ -38,7 +38,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private static final String SHUT =
             "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; ";
     private static final String OF_CONSOLE = SHUT + "style-src 'self'; script-src 'self'; connect-src 'self'";
-    /** Pages of incidents are files and bring their style with them. */
+    /** The incidents' pages are files that contain their style. */
     private static final String OF_FILES = SHUT + "style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'";
 
     @Override

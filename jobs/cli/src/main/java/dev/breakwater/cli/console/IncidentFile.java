@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The page of an incident in the console, and the result shown to a person who pressed a button on it. */
+/** The page of an incident in the console, and the result that a person sees after pressing a button on it. */
 final class IncidentFile {
 
-    /** The script of a page that is only a file: it reloads itself and loads nothing else. */
+    /** The script of a page that is only a file. It reloads the page and loads nothing else. */
     private static final String OF_FILES =
             "<meta http-equiv=\"(?:Content-Security-Policy\" content=\"[^\"]{1,80}|refresh\" content=\"60)\"/>\n?";
 
@@ -23,7 +23,7 @@ final class IncidentFile {
     private IncidentFile() {}
 
     /**
-     * A page is written with its buttons in a comment: only here there is a door behind them, and news that it can wait for.
+     * A page's file has its buttons in a comment. Only the console shows them, because only it has a door and news.
      *
      * @param acts     whether anybody may send requests
      * @param asksToAct whether the buttons are asked for
@@ -33,7 +33,7 @@ final class IncidentFile {
         Instant written = Files.getLastModifiedTime(file).toInstant();
         boolean live = page.contains(REFRESH);
         page = page.replaceAll(OF_FILES, "").replace("<p class=\"over\">Breakwater", "<p class=\"over\">" + HOME);
-        // who is about to act is not to have the page taken away
+        // the page must not reload while a person is about to act
         if (acts && asksToAct) page = page.replaceFirst("</head>", SCRIPT + "</head>");
         else if (live) page = page.replaceFirst("</head>", NEWS);
         String shown = asksToAct ? "act" : "door";
@@ -41,13 +41,13 @@ final class IncidentFile {
         return page.replace("<!--age-->", age(written));
     }
 
-    /** It continues counting in a page that stays open. */
+    /** The age continues to count in a page that stays open. */
     private static String age(Instant written) {
         long age = Math.max(0, Duration.between(written, Instant.now()).toSeconds());
         return "<b>Written <time data-age=\"" + written + "\">" + age + " s ago</time>. <span id=\"link\"></span></b> ";
     }
 
-    /** Waits as long as the job needs to read it; then shows the page again from which it was sent. */
+    /** Waits until the job has had time to read the request, then shows the page from which it was sent. */
     static String answered(Answer said, String referer) {
         String back = referer.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
         String link = back.matches("[A-Za-z0-9-]{1,80}\\.html")

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The state of each function's limit by the decisions: proposed, requested, being given back, and why. */
+/** The state of each function's limit according to the decisions: proposed, requested or being given back, and why. */
 final class Limits {
 
     /** The newest decision about the limit of a function, by its id. */
     private final Map<String, DecisionRow> newest = new HashMap<>();
-    /** Why the newest throttle of a function was asked for. */
+    /** The reason for the newest throttle of a function. */
     private final Map<String, String> reasons = new HashMap<>();
 
     void take(DecisionRow d) {

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The OpenAPI document of {@link Api}, made of the records that are answered. */
+/** The OpenAPI document of {@link Api}, derived from the records in its answers. */
 final class OpenApi {
 
     private static final Map<String, String> ASKED = Map.of(
@@ -106,7 +106,7 @@ final class OpenApi {
         return body.putObject("content").putObject("application/json").putObject("schema");
     }
 
-    /** Describes a type as JSON; a reference may be null. */
+    /** Describes a type as JSON schema. A reference may be null. */
     private static void schema(ObjectNode to, Type type) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             schema(to.put("type", "array").putObject("items"), list.getActualTypeArguments()[0]);

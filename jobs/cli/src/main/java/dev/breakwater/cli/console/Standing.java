@@ -26,14 +26,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Combines the files' content: the state of each function, incident, lease and budget.
+ * Combines the content of the files into the state of each function, incident, lease and budget.
  *
  * @param kept   ids of the incidents whose page is kept
  * @param limits what was decided of limits
  */
 record Standing(Instant now, Set<String> kept, Limits limits) {
 
-    /** A function is given as much time to be seen again before its last hour counts as over. */
+    /** A function has this much time to report again before its last hour counts as over. */
     private static final Duration RESTS_AFTER = Duration.ofHours(1);
 
     /**
@@ -152,7 +152,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;
     }
 
-    /** It had no new data for an hour in which others were seen. */
+    /** The function had no new data for an hour in which others reported. */
     private static FleetRow rests(FleetRow r) {
         return new FleetRow(
                 r.account(),

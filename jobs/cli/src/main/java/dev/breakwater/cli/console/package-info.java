@@ -1,2 +1,2 @@
-/** The console: reads the files of a run, shows them over HTTP as pages and JSON, and takes people's requests. */
+/** The console. It reads the files of a run, shows them over HTTP as pages and JSON, and accepts people's requests. */
 package dev.breakwater.cli.console;

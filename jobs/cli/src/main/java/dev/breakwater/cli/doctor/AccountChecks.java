@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
-/** The roles in each account and region. */
+/** Checks the roles in each account and region. */
 final class AccountChecks {
 
     private final Settings settings;
@@ -105,7 +105,7 @@ final class AccountChecks {
         }
     }
 
-    /** Checks the act role in one account and region: its reads are made, its acts are simulated. */
+    /** Checks the act role in one account and region. It makes the reads and simulates the acts. */
     static final class ActChecks {
 
         private static final List<AwsCall> ACTS = List.of(
@@ -149,7 +149,9 @@ final class AccountChecks {
         }
     }
 
-    /** Checks the reads of execution roles that exposure needs. IAM has no regions: asked once for an account. */
+    /**
+     * Checks the reads of execution roles that exposure needs. IAM has no regions, so it is checked once per account.
+     */
     static final class RoleReadChecks {
 
         private static final String NONE = "asked-by-breakwater-doctor";
@@ -158,7 +160,7 @@ final class AccountChecks {
         private RoleReadChecks() {}
 
         /**
-         * @param roleArn a function's role, or empty: the answer that it does not exist needs the permission too
+         * @param roleArn a function's role, or empty; even the answer that a role does not exist needs the permission
          */
         static void check(IamClient iam, Place place, String roleArn, Probes probes) {
             Where where = new Where(place.account(), "", "observe");
@@ -198,7 +200,7 @@ final class AccountChecks {
         private TagRoom() {}
 
         /**
-         * Looks at all that has tags.
+         * Checks everything that has tags.
          *
          * @param pages the page token; empty: the first page
          */

@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** Looks at everything that a configuration needs, and continues whatever is missing. Changes nothing. */
+/** Checks everything that a configuration needs, and continues if something is missing. Changes nothing. */
 final class Doctor {
 
     private final Settings settings;
@@ -130,9 +130,7 @@ final class Doctor {
         return part.length == 6 ? part[4] : "";
     }
 
-    /**
-     * Counts of PagerDuty events whose type its documentation does not name, as the console writes them beside the ledger.
-     */
+    /** The counts of PagerDuty events of undocumented types, which the console writes beside the ledger. */
     static final class CallbackChecks {
 
         private static final String AREA = "callbacks";
@@ -174,8 +172,8 @@ final class Doctor {
     }
 
     /**
-     * Whether anything landed lately in S3 for the accounts and regions that have functions. Roles and a bucket can exist
-     * although a metric stream delivers nothing.
+     * Whether anything landed recently in S3 for the accounts and regions that have functions. Roles and a bucket can
+     * exist although a metric stream delivers nothing.
      */
     static final class LandedCheck {
 
@@ -195,7 +193,7 @@ final class Doctor {
             this.findings = findings;
         }
 
-        /** Reports nothing if the listing fails: the permission check covers that. */
+        /** Reports nothing if the listing fails, because the permission check covers that. */
         void check(S3Client s3, Place place, Instant now) {
             String address = landing.of(place.account(), place.region());
             if (!asked.add(address)) return;
@@ -221,7 +219,10 @@ final class Doctor {
         }
     }
 
-    /** Whether the price table has every region, the one of the ambient credentials too, which the file does not name. */
+    /**
+     * Whether the price table has every region, including that of the ambient credentials, which the file does not
+     * name.
+     */
     static final class PriceChecks {
 
         private PriceChecks() {}
@@ -247,7 +248,7 @@ final class Doctor {
         }
     }
 
-    /** Whether a process like this one can hold the state that is asked for, and whether the job that runs has room. */
+    /** Whether a process like this one has room for the configured state, and whether the running job has room. */
     static final class StateChecks {
 
         private static final String AREA = "state";
@@ -269,7 +270,7 @@ final class Doctor {
             unwatched(RunPlaces.files(settings));
         }
 
-        /** The number by the job's own heartbeat, if its ledger is on this machine. */
+        /** The number from the job's heartbeat, if its ledger is on this machine. */
         private void unwatched(RunFolder run) {
             try {
                 Optional<HeartbeatRow> beat =

@@ -127,7 +127,7 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
         }
     }
 
-    /** Findings for people: one line each, and a second one with the cost of a missing item. */
+    /** Prints findings for people, one line each. A missing item has a second line with what is lost without it. */
     static final class FindingsText {
 
         private FindingsText() {}

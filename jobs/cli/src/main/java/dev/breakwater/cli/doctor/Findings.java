@@ -16,9 +16,7 @@ final class Findings {
     private final List<Finding> all = new ArrayList<>();
     private final Consumer<Finding> listener;
 
-    /**
-     * @param listener sees each finding at once, so that people see how it continues
-     */
+    /** @param listener gets each finding at once, so that people see the progress */
     Findings(Consumer<Finding> listener) {
         this.listener = listener;
     }
@@ -36,7 +34,7 @@ final class Findings {
         return all.stream().filter(f -> f.verdict() == verdict).count();
     }
 
-    /** Optional findings do not change it. A known gap outweighs an unknown. */
+    /** Optional findings do not change it. A missing item counts more than an unknown one. */
     int exitCode() {
         if (has(Verdict.MISSING)) return MISSING;
         return has(Verdict.UNKNOWN) ? CANNOT_TELL : ALL_THERE;
@@ -52,7 +50,7 @@ final class Findings {
         THERE,
         /** It is not. */
         MISSING,
-        /** It could not be asked; never to be read as "there". */
+        /** It could not be checked. Never treat it as "there". */
         UNKNOWN;
 
         /** In JSON. */

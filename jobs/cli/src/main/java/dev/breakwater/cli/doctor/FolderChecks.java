@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether the folders on this machine can be written or read. It makes none: missing folders are made at the start. */
+/**
+ * Whether the folders on this machine can be written or read. It makes no folders. The job makes missing ones at its
+ * start.
+ */
 final class FolderChecks {
 
     private static final String AREA = "folder";
@@ -41,7 +44,7 @@ final class FolderChecks {
         }
     }
 
-    /** Places in S3 are asked about elsewhere. */
+    /** Places in S3 are checked elsewhere. */
     private void writable(String key, String place, String cost) {
         if (Folders.isBucket(place)) return;
         Path folder = Path.of(place);
@@ -58,7 +61,7 @@ final class FolderChecks {
         findings.add(
                 makeable
                         ? Finding.there(AREA, Where.HERE, key, folder + " is not there yet and can be made")
-                        : Finding.missing(AREA, Where.HERE, key, folder + " is no folder and cannot be made", cost));
+                        : Finding.missing(AREA, Where.HERE, key, folder + " is not a folder and cannot be made", cost));
     }
 
     /** Writes a file, because permissions alone do not reveal a full or read-only disk. */
@@ -83,7 +86,10 @@ final class FolderChecks {
         if (can) format(key, folder);
     }
 
-    /** {@code receive} keeps unreadable input beside what it landed: if nothing else is new, the format is wrong. */
+    /**
+     * {@code receive} stores unreadable input beside the landed files. If only unreadable input is new, the format is
+     * wrong.
+     */
     private void format(String key, Path folder) {
         try {
             Path newest = newest(folder);

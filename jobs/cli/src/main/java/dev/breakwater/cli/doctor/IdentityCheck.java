@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * Checks the identity that AWS sees, which needs no permission: a refusal is about the credentials or the role alone.
+ * Checks the identity that AWS sees. This needs no permission, so a refusal is only about the credentials or the role.
  */
 final class IdentityCheck {
 
@@ -33,7 +33,10 @@ final class IdentityCheck {
         this.clock = clock;
     }
 
-    /** The ARN of the ambient credentials; empty when there are none, or AWS is not reached. Looks at the clock as well. */
+    /**
+     * The ARN of the ambient credentials. Empty if there are none, or if AWS cannot be reached. It also checks the
+     * clock.
+     */
     Optional<String> ambient(AwsClients clients, Where where) {
         Answer<GetCallerIdentityResponse> answer = ask(clients);
         if (answer.ok()) {
@@ -58,7 +61,7 @@ final class IdentityCheck {
     }
 
     /**
-     * Whether the clients act for the account: by a role that can be assumed, or by the ambient credentials.
+     * Whether the clients can act for the account, with a role that can be assumed or with the ambient credentials.
      *
      * @param where account, region and role
      */
@@ -87,8 +90,8 @@ final class IdentityCheck {
     }
 
     /**
-     * Checks how far this machine's clock is from AWS's. AWS refuses requests that are signed more than five minutes off;
-     * leases end by this clock.
+     * Checks how far this machine's clock is from AWS's. AWS refuses requests whose time is more than five minutes
+     * wrong, and leases end by this clock.
      */
     static final class ClockCheck {
 

@@ -22,7 +22,7 @@ final class Needs {
         need(AwsUse.POLLING, settings.source().cloudwatch().enabled());
         boolean acts = settings.enforces();
         need(AwsUse.ACTS, acts);
-        // release and sweep take the role in every mode
+        // release and sweep use the role in every mode
         boolean named = settings.accounts().stream().anyMatch(a -> !a.actRole().isEmpty())
                 || !settings.organization().actRole().isEmpty();
         if (!acts && named) optional.add(AwsUse.ACTS);

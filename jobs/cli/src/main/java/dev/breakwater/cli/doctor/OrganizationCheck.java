@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Whether AWS Organizations lists accounts to us, and whether the job watches all of them. */
+/** Checks whether AWS Organizations lists accounts to us, and whether the job watches all of them. */
 final class OrganizationCheck {
 
     private static final String AREA = "configuration";
@@ -44,12 +44,12 @@ final class OrganizationCheck {
                     AREA, where, "organization", note, "an account that you want to watch may be " + "unwatched"));
         }
         if (members.failure() == null) compare(members.in(settings));
-        // configured accounts can be checked, although a job would not start
+        // configured accounts can be checked even though a job would not start
         boolean own = members.rows().isEmpty() && !settings.accounts().isEmpty();
         return own ? settings.watching(settings.accounts()) : members.in(settings);
     }
 
-    /** The check ends at the first failure, which names its call; later calls get no finding. */
+    /** The check ends at the first failure, which names its call. Later calls get no finding. */
     private void permissions(AwsFailure failure) {
         List<AwsCall> calls = Arrays.stream(AwsCall.values())
                 .filter(call -> call.use() == AwsUse.ORGANIZATION)
@@ -66,7 +66,7 @@ final class OrganizationCheck {
         }
     }
 
-    /** A running job has those of its start. */
+    /** A running job has the accounts of its start. */
     private void compare(Settings known) {
         List<String> now = known.accounts().stream().map(Settings.Account::id).toList();
         List<String> begun =

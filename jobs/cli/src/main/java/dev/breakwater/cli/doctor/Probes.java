@@ -10,7 +10,7 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
 import java.util.function.Supplier;
 
-/** Calls AWS without changing anything, and judges from the answer whether the permission is there. */
+/** Calls AWS without changes, and derives from the answer whether the permission is there. */
 final class Probes {
 
     private static final String AREA = "permission";
@@ -30,7 +30,7 @@ final class Probes {
         return needs.asks(call.use());
     }
 
-    /** Makes a call whose thing may well not exist: that AWS says so needs the permission. */
+    /** Makes a call about something that may not exist. Even the answer "not found" needs the permission. */
     <T> Answer<T> ask(AwsCall call, Where where, Supplier<T> request) {
         Answer<T> answer = call(request);
         boolean may = answer.ok() || answer.failedAs(Outcome.MISSING);
@@ -38,7 +38,7 @@ final class Probes {
         return answer;
     }
 
-    /** Makes a call about a thing that the configuration names: that it does not exist is a finding too. */
+    /** Makes a call about something in the configuration. If it does not exist, that is a finding too. */
     void askFor(String key, AwsCall call, Where where, Supplier<?> request) {
         Answer<?> answer = call(request);
         boolean gone = answer.failedAs(Outcome.MISSING);
@@ -53,7 +53,7 @@ final class Probes {
         return repeated(() -> Answer.ask(request));
     }
 
-    /** Makes a call again and again that fails for a moment. */
+    /** Makes a call, and repeats it if it fails only for a moment. */
     <T> Answer<T> repeated(Supplier<Answer<T>> call) {
         return new CallBudget(clock, BUDGET_MILLIS).call(call);
     }

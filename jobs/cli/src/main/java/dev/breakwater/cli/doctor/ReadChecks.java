@@ -23,12 +23,12 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 final class ReadChecks {
 
     /**
-     * The name used if there is no function: the answer that it does not exist needs the permission too. It is not one
-     * of our own names.
+     * The name to use if there is no function, because even the answer "not found" needs the permission. Nobody has a
+     * function of this name.
      */
     private static final String NO_FUNCTION = "asked-by-breakwater-doctor";
 
-    /** Likewise: the answer that the mapping does not exist needs the permission too. */
+    /** The same for a mapping, because even the answer "not found" needs the permission. */
     static final String NO_MAPPING = "00000000-0000-4000-8000-000000000000";
 
     private static final String OURS = "breakwater-";
@@ -45,7 +45,7 @@ final class ReadChecks {
         this.probes = probes;
     }
 
-    /** One function to ask about, with its execution role; both are empty if there is no function. */
+    /** One function for the checks, with its execution role. Both are empty if there is no function. */
     record Sample(String function, String roleArn) {}
 
     static final Sample NOBODY = new Sample(NO_FUNCTION, "");

@@ -18,7 +18,10 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Whether a receiver can be reached: a TLS handshake, no event; and, when asked for, a page that is resolved at once. */
+/**
+ * Checks whether a receiver can be reached. It makes a TLS handshake without an event. On request, it sends a page that
+ * is resolved at once.
+ */
 final class ReceiverCheck {
 
     private static final String AREA = "notify";
@@ -56,7 +59,7 @@ final class ReceiverCheck {
         String dedupKey = "breakwater-doctor-" + now.toEpochMilli();
         try (AlarmChannel channel = receiver.open()) {
             findings.add(judge("test page" + whom, channel.deliver(event(Action.TRIGGER, dedupKey, now))));
-            // also after an answer that was lost: the page may be out
+            // also after a lost answer, because the page may have been sent
             findings.add(
                     judge("test page" + whom + " resolved", channel.deliver(event(Action.RESOLVE, dedupKey, now))));
         }

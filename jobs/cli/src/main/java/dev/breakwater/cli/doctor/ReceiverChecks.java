@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Checks receivers by HTTP: their secrets, the way to them, and, on request, a test page that each accepts. */
+/** Checks receivers by HTTP: their secrets, the connection and, on request, whether each accepts a test page. */
 final class ReceiverChecks {
 
     private static final String AREA = "notify";
@@ -28,8 +28,8 @@ final class ReceiverChecks {
     private final Findings findings;
     private final SecretChecks secrets;
     private static final String GROUPING =
-            "switch it off for this service: PagerDuty notifies people about new keys, but grouping puts new keys "
-                    + "into an open incident; doctor cannot see this setting";
+            "switch it off for this service, because it puts new keys into an open incident without notifying "
+                    + "anybody; doctor cannot see this setting";
 
     private final ReceiverCheck check;
     private final Instant now;
@@ -51,7 +51,7 @@ final class ReceiverChecks {
             missing("", "no receiver with PagerDuty, Slack, a webhook or Alertmanager is " + "configured");
     }
 
-    /** The number of its channels that take a test page. */
+    /** The number of its channels that can get a test page. */
     private int receiver(Receiver r) {
         int told = 0;
         if (r.pagerduty().enabled()) {
@@ -102,7 +102,7 @@ final class ReceiverChecks {
         try {
             check.reach(path, HttpPost.checked(URI.create(text.get())));
         } catch (IllegalArgumentException e) {
-            // its message may show the address, which is the secret
+            // the message may show the address, which is the secret
             secrets.unfit(path, "is no https address");
             return;
         }
@@ -124,7 +124,7 @@ final class ReceiverChecks {
         findings.add(Finding.missing(AREA, Where.HERE, "test page" + whom, why, "no page is sent"));
     }
 
-    /** The default receiver's PagerDuty has no name, as before there were others. */
+    /** The default receiver's PagerDuty has no name. */
     private static String whom(Receiver r, String kind) {
         String to = r.name().equals(NotifySettings.DEFAULT) ? "" : " to " + r.name();
         return kind.isEmpty() ? to : to + " by " + kind;

@@ -13,13 +13,13 @@ import dev.breakwater.connectors.aws.Outcome;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether each secret is where its reference says. The secret itself is not passed on. */
+/** Checks whether each secret is where its reference points. The secret itself is not passed on. */
 final class SecretChecks {
 
     private static final String AREA = "secret";
     private static final String NO_PAGE = "no page is sent";
 
-    /** The text of a secret of AWS, which has none when it is binary. */
+    /** The text of a secret in AWS. A binary secret has none. */
     interface Store {
         Answer<Optional<String>> read(String id);
     }
@@ -56,7 +56,7 @@ final class SecretChecks {
         return resolve(key, reference, NO_PAGE);
     }
 
-    /** A receiver's secret that is there but has the wrong form. */
+    /** A receiver's secret that exists but has the wrong form. */
     void unfit(String key, String why) {
         findings.add(Finding.missing(AREA, Where.HERE, key, why, NO_PAGE));
     }
@@ -70,7 +70,7 @@ final class SecretChecks {
             if (answer.ok() || answer.failedAs(Outcome.MISSING)) {
                 probes.add(AwsCall.GET_SECRET_VALUE, where, Verdict.THERE, "");
             } else {
-                // the code alone: a message may repeat the requested name
+                // only the code, because a message may repeat the requested name
                 probes.add(
                         AwsCall.GET_SECRET_VALUE,
                         where,

@@ -17,12 +17,12 @@ import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
 /**
- * Asks IAM about calls that cannot be made without changing something. IAM judges by policies and boundaries, not by
- * refusals of the service itself; without its answer the result is unknown.
+ * Asks IAM about calls that would change something. IAM judges policies and boundaries, but not refusals of the service
+ * itself. Without IAM's answer, the result is unknown.
  */
 public final class Simulation {
 
-    /** The tag on whatever carries a limit of ours. */
+    /** The tag on everything that has a limit of ours. */
     static final String LEASE = LeaseTags.LEASE;
 
     private final IamClient iam;
@@ -44,7 +44,7 @@ public final class Simulation {
     }
 
     /**
-     * One finding for the call, and one for the permission to simulate, once.
+     * Adds one finding for the call and, only once, one for the permission to simulate.
      *
      * @param asker   who asks
      * @param subject who is asked about
@@ -96,9 +96,7 @@ public final class Simulation {
         probes.add(call, subject, Verdict.THERE, "as IAM says, not tried");
     }
 
-    /**
-     * The context that the call will have, for the conditions of the policies: its own tags and those of its resource.
-     */
+    /** The context of the call for the policies' conditions: the call's tags and the resource's tags. */
     static List<ContextEntry> context(AwsCall call, String principalArn, String resource) {
         String own = account(principalArn);
         String of = account(resource);
@@ -136,7 +134,10 @@ public final class Simulation {
         return part.length < 6 ? "" : part[4];
     }
 
-    /** The role or user behind {@code sts:GetCallerIdentity}'s ARN; a role with a path has lost it there. Empty: neither. */
+    /**
+     * The role or user in the ARN of {@code sts:GetCallerIdentity}. That ARN does not have a role's path. Empty:
+     * neither.
+     */
     public static String principal(String callerArn) {
         String[] part = callerArn.split(":", 6);
         if (part.length < 6) return "";

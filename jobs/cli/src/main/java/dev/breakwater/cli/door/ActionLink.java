@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The action behind a PagerDuty button, signed in its address. PagerDuty signs the body of a delivery and not its path,
- * so a body that was sent for one button would be as good at any other.
+ * The action behind a PagerDuty button, signed in its address. PagerDuty signs the body of a delivery but not its path,
+ * so a body for one button would be valid for any other.
  *
  * @param incident its id, or {@link #ANY}: that of the event
  * @param until    the end of its validity
@@ -23,7 +23,7 @@ public record ActionLink(Kind kind, String incident, Instant until) {
         return "do=" + kind.wire() + "&incident=" + incident + "&until=" + until + "&sig=" + signature(secret);
     }
 
-    /** The action of an address that is signed with this secret; nothing if it is not. */
+    /** The action of an address that is signed with this secret. Empty if the signature is wrong. */
     static Optional<ActionLink> of(Map<String, String> query, String secret) {
         try {
             Optional<Kind> kind = Kind.asked(query.getOrDefault("do", ""));
@@ -37,13 +37,13 @@ public record ActionLink(Kind kind, String incident, Instant until) {
         }
     }
 
-    /** Whether it is about this incident. */
+    /** Whether the action is for this incident. */
     boolean isFor(String other) {
         return incident.equals(ANY) || incident.equals(other);
     }
 
     private String signature(String secret) {
-        // begins unlike any body, which the same secret signs
+        // begins unlike any body, because the same secret also signs bodies
         return Signature.hmac(secret, "breakwater-action\n" + kind.wire() + '\n' + incident + '\n' + until);
     }
 }

@@ -20,13 +20,13 @@ public record Answer(int status, String text) {
             "; the job reads it within seconds, or at its start; the incident's page shows the result";
 
     /**
-     * A request that is as it should be.
+     * A valid request.
      *
      * @param id     A complete and valid request.
      * @param by     who asks
      * @param from   the door
-     * @param always the status for a request that is not taken, for a vendor that would count another as a failure; 0:
-     *               by the reason
+     * @param always the status for a request that is not accepted, for vendors that count other statuses as failures;
+     *     0: by the reason
      */
     record Heard(Ask ask, String id, String by, String from, int always) {
 
@@ -39,7 +39,7 @@ public record Answer(int status, String text) {
     }
 
     /**
-     * Leaves it for the job, for each incident that an alert reports.
+     * Leaves the request for the job, once for each incident of an alert.
      *
      * @param alert a key or id, as for {@link RequestDesk#toldBy}
      * @param at    when it was asked; null: now
@@ -61,7 +61,7 @@ public record Answer(int status, String text) {
         }
     }
 
-    /** Leaves each of several for the job; if one of them is over, the others still count. */
+    /** Leaves each of several requests for the job. If one incident is over, the others still count. */
     static Answer of(RequestDesk desk, List<Heard> all) throws IOException {
         if (all.size() == 1) return of(desk, all.get(0));
         List<String> taken = new ArrayList<>();

@@ -60,7 +60,7 @@ final class Body {
                 .orElseThrow(() -> new Refused(400, "request: approve, release, hold, accept, attack or protect"));
     }
 
-    /** For how long something is asked; empty: as usual. */
+    /** The requested duration. Empty means the default. */
     static Duration length(Kind kind, String text) throws Refused {
         String usual = kind == Kind.ACCEPT ? "30d" : kind == Kind.PROTECT ? "24h" : "";
         String length = text.isEmpty() ? usual : text;

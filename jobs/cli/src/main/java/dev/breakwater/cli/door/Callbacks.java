@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The door for vendors who say that a person asks: PagerDuty at {@code /pagerduty} and Slack at {@code /slack}, signed. There
- * is nothing to read here. The formats: docs/console.md.
+ * The door for vendors that pass on a person's request with their signature: PagerDuty at {@code /pagerduty}, and Slack
+ * at {@code /slack}. It shows nothing. The formats: docs/console.md.
  */
 public final class Callbacks {
 
-    /** Larger than any delivery: PagerDuty drops its own at 256 KiB and above. */
+    /** This is larger than any delivery, because PagerDuty drops deliveries of 256 KiB and more. */
     public static final int LARGEST = 256 << 10;
 
-    /** PagerDuty tries for about 20 minutes. */
+    /** PagerDuty repeats a delivery for about 20 minutes. */
     private static final Duration OLDEST_EVENT = Duration.ofMinutes(30);
 
     /** The limit that Slack recommends. */
@@ -52,7 +52,7 @@ public final class Callbacks {
     }
 
     /**
-     * The people who may send requests; an empty key admits nobody.
+     * The people who may send requests. An empty key admits nobody.
      *
      * @param pagerDuty secret of the webhook
      * @param slack     signing secret of the app
@@ -110,9 +110,9 @@ public final class Callbacks {
         return Answer.of(desk, heard);
     }
 
-    /** A person's request: one for each incident that the alert reports. */
+    /** A person's requests, one for each incident of the alert. */
     private List<Answer.Heard> person(JsonNode event, ActionLink link) throws Refused, NotTaken, IOException {
-        // a 4xx would be a failed delivery, and three of those end all of them for a day
+        // a 4xx would be a failed delivery, and three failures stop all deliveries for a day
         if (EventTypes.tellsOfLife(event.path("event_type").asText())) {
             throw new Refused(204, "PagerDuty: the event is not a request");
         }
@@ -171,7 +171,8 @@ public final class Callbacks {
         Kind kind = Body.kind(action.path("action_id").asText().replaceFirst("^breakwater-", ""));
         String who = said.path("user").path("id").asText();
         if (!keys.slackMay.getOrDefault(who, Set.of()).contains(kind)) {
-            throw new Refused(403, "Slack: " + kind.wire() + " by a member who may not: door.slack.users says who may");
+            throw new Refused(403, "Slack: " + kind.wire() + " by a member who may not do this; door.slack.users "
+                    + "lists the members");
         }
         String id = "slack-" + signature.substring("v0=".length(), "v0=".length() + 32);
         String by = person(said.path("user").path("username").asText(), who);

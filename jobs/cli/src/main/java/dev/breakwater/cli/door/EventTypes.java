@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The types of PagerDuty's events, counted beside the ledger for {@code doctor}: the vendor's documentation does not
- * name the type of a custom action, and an unknown type must not be dropped silently.
+ * Counts the types of PagerDuty's events beside the ledger, for {@code doctor}. PagerDuty documents no type for a
+ * custom action, and an unknown type must not be dropped silently.
  */
 final class EventTypes {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTypes.class);
 
-    /** Webhooks V3: the events that PagerDuty sends over an incident's life, whatever caused them. */
+    /** The events of webhooks V3 that PagerDuty sends over an incident's life, for any cause. */
     private static final Set<String> LIFE = Set.of(
             "incident.acknowledged",
             "incident.annotated",
@@ -53,7 +53,7 @@ final class EventTypes {
         }
     }
 
-    /** Whether it is a step in an incident's life, and so no request. */
+    /** Whether it is a step in an incident's life and therefore no request. */
     static boolean tellsOfLife(String type) {
         return LIFE.contains(type) || type.startsWith("incident.responder.");
     }

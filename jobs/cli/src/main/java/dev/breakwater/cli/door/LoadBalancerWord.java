@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The identity from an AWS application load balancer: a token in {@code x-amzn-oidc-data}, signed with ES256 by a key
- * that AWS publishes for the region. Every load balancer of the region signs with such keys, so the token must name
+ * The identity from an AWS application load balancer. It is a token in {@code x-amzn-oidc-data}, signed with ES256 by a
+ * key that AWS publishes for the region. Every load balancer of the region signs with such keys, so the token must name
  * ours.
  */
 public final class LoadBalancerWord implements ProxyWord {
@@ -52,7 +52,7 @@ public final class LoadBalancerWord implements ProxyWord {
      *
      * @param signer its ARN
      * @param claim  the claim that names the person
-     * @param keys   where the public keys are; empty: AWS's address of its region
+     * @param keys   address of the public keys; empty: AWS's address for the region
      */
     public LoadBalancerWord(String signer, String claim, String keys, Clock clock) {
         this.signer = signer;
@@ -98,7 +98,7 @@ public final class LoadBalancerWord implements ProxyWord {
         throw wrong("not a token");
     }
 
-    /** AWS pads its parts, which other tokens do not. */
+    /** AWS pads the token's parts, unlike other issuers. */
     private static byte[] decoded(String text) {
         return Base64.getUrlDecoder().decode(text.replace('+', '-').replace('/', '_'));
     }
@@ -114,7 +114,7 @@ public final class LoadBalancerWord implements ProxyWord {
         }
     }
 
-    /** AWS changes its keys now and then; one that cannot be had is not asked for again at once. */
+    /** AWS changes its keys sometimes. If a key cannot be read, it is not requested again at once. */
     private synchronized PublicKey key(String id) throws Refused {
         if (!id.matches("[A-Za-z0-9-]{1,64}")) throw wrong("no key id");
         PublicKey key = known.get(id);
@@ -125,7 +125,7 @@ public final class LoadBalancerWord implements ProxyWord {
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             missedAt = clock.millis();
             LOG.warn(
-                    "The load balancer's key {} cannot be fetched from {}: people behind it are refused. {}",
+                    "The load balancer's key {} cannot be fetched from {}, so people behind it are refused: {}",
                     id,
                     keys,
                     e);

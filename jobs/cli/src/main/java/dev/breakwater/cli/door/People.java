@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The door for people: with the token, or named by a proxy that proves itself. Anyone without a key gets no details.
+ * The door for people. They use the token, or a proxy with a secret names them. A caller without a key gets no details.
  */
 public final class People {
 
@@ -32,9 +32,9 @@ public final class People {
     }
 
     /**
-     * The people who may come in; an empty key admits nobody.
+     * The people who may come in. An empty key admits nobody.
      *
-     * @param token   sent as bearer token, in a form, or to read as the password of Basic
+     * @param token   sent as bearer token, in a form, or, for reading, as the password of Basic
      * @param proxy   how a proxy names who asks
      * @param reading whether reading needs a key
      */
@@ -51,7 +51,7 @@ public final class People {
         }
     }
 
-    /** Whether pages are shown to anyone who calls; empty if they are, otherwise the answer. */
+    /** Empty if anyone may read the pages, otherwise the refusal. */
     public Optional<Answer> refusedToRead(Call call) {
         if (!keys.reading) return Optional.empty();
         try {
@@ -82,7 +82,7 @@ public final class People {
         return e.answer();
     }
 
-    /** If a header comes twice, the proxy may have written one and its client the other: such a request is refused. */
+    /** If a header comes twice, one may be from the proxy and one from its client, so the request is refused. */
     private void once(Call call) throws Refused {
         for (String header : keys.proxy.headers()) twice(call, header);
         for (String header : List.of("authorization", "origin")) twice(call, header);
@@ -117,7 +117,7 @@ public final class People {
         return alert.isEmpty() ? Answer.of(desk, heard) : Answer.ofAlert(desk, heard, alert, null);
     }
 
-    /** The browser of anyone who is known to a proxy may be led here by another page. */
+    /** Another site's page can send a request here from the browser of a person whom the proxy knows. */
     private static void ours(Call call) throws Refused {
         String origin = call.header("origin");
         boolean ours = origin.isEmpty() || origin.replaceFirst("^https?://", "").equals(call.header("host"));
@@ -134,7 +134,7 @@ public final class People {
         return said.matches("(?i)bearer .+") ? Optional.of(said.substring("bearer ".length())) : Optional.empty();
     }
 
-    /** A browser asks for it by itself, and sends it with any page's requests to us: it is only for reading. */
+    /** Basic is only for reading, because a browser sends it with any page's requests to us. */
     private static String password(Call call) {
         String said = call.header("authorization");
         if (!said.matches("(?i)basic .+")) return bearer(call).orElse("");

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.http.Call;
 import java.util.List;
 import java.util.Optional;
 
-/** How a proxy names the user, and proves that the proxy itself named it. */
+/** How a proxy names the user and proves that the name comes from the proxy. */
 public interface ProxyWord {
 
     /** No proxy is trusted. */
@@ -28,7 +28,7 @@ public interface ProxyWord {
      */
     Optional<String> names(Call call) throws Refused;
 
-    /** The headers that carry the name, in lower case; a request with one of them twice is refused. */
+    /** The headers with the name, in lower case. If a request has one of them twice, it is refused. */
     List<String> headers();
 
     /** Whether there is such a proxy at all. */

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.door;
 
-/** Why a request is refused. Anyone without a key gets no details; the reason is counted. */
+/** Why a request is refused. A caller without a key gets no details. The reason is counted. */
 final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -8,15 +8,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A vendor's signature of a delivery: HMAC-SHA256 in hex. See docs/console.md for where each form is written down.
- * Compared in a time that does not depend on where they differ.
+ * A vendor's signature of a delivery: HMAC-SHA256 in hex. docs/console.md links the vendors' descriptions. Compares in
+ * a time that does not depend on the position of a difference.
  */
 final class Signature {
 
     private Signature() {}
 
     /**
-     * PagerDuty, webhooks v3: over the body; more than one while a secret is changed.
+     * PagerDuty's webhooks v3 sign the body. While a secret is being changed, there are several signatures.
      *
      * @param header {@code v1=HEX[,v1=HEX]}
      */
@@ -28,7 +28,7 @@ final class Signature {
     }
 
     /**
-     * Slack: over version, time and body.
+     * Slack signs the version, the time and the body.
      *
      * @param time   epoch seconds, as the header has it
      * @param header {@code v0=HEX}

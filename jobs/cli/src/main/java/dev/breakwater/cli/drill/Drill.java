@@ -13,15 +13,15 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * One drill: floods the canary until its limit is seen at AWS, and waits until exactly the earlier value is seen again.
- * The flood ends with the first limit, at its ceiling, and when it is interrupted; the restore is always checked.
+ * One drill. It floods the canary until AWS shows its limit, and waits until AWS shows exactly the earlier value again.
+ * The flood ends with the first limit, at its ceiling, or if it is interrupted. The restore is always checked.
  */
 final class Drill {
 
-    /** Samples come minutes late, and are judged when their minute is complete. */
+    /** Samples come minutes late and are judged when their minute is complete. */
     static final Duration AFTER_THE_FLOOD = Duration.ofMinutes(6);
 
-    /** An expired lease is given back with the next checkpoint. */
+    /** An expired lease is released with the next checkpoint. */
     static final Duration AFTER_THE_LEASE = Duration.ofMinutes(5);
 
     private static final Duration LONGEST_LEASE = Duration.ofMinutes(30);
@@ -41,19 +41,19 @@ final class Drill {
     private Instant backAt;
     private Boolean delivered;
 
-    /** The clock, and the job's statements. */
+    /** The clock, and the job's outputs. */
     interface Sight {
         Instant now();
 
-        /** About a second; earlier when it is interrupted. */
+        /** Waits about a second, or less if it is interrupted. */
         void nap() throws InterruptedException;
 
         boolean isInterrupted();
 
-        /** The decisions about the canary since then. */
+        /** The decisions about the canary since a time. */
         List<DecisionRow> told(Instant since) throws IOException;
 
-        /** The number of alarms that receivers took so far; empty if unknown. */
+        /** The number of alarms that receivers have accepted so far. Empty if unknown. */
         OptionalLong sent();
     }
 
@@ -142,13 +142,13 @@ final class Drill {
         return new Result(row, told.incident(), !back);
     }
 
-    /** Until the end of the lease, and a while. */
+    /** The deadline: the end of the lease, and some time after it. */
     private boolean awaitRestore() throws InterruptedException {
         while (true) {
             look();
             Answer<Integer> now = canary.reserved();
             Answer<Boolean> mark = canary.held();
-            // one that was asked for and not seen yet may still be set
+            // a limit that was requested and not seen yet may still be set
             boolean pending = heldAt == null && !told.ended() && sight.now().isBefore(end());
             boolean back = !pending && now.ok() && now.value() == before && mark.ok() && !mark.value();
             if (back) backAt = sight.now();
@@ -196,7 +196,7 @@ final class Drill {
             try {
                 return of(sight.told(since));
             } catch (IOException e) {
-                return this; // the job may be writing; the next look sees it
+                return this; // the job may be writing; the next read sees it
             }
         }
 

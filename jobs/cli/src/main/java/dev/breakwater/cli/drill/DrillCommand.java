@@ -126,7 +126,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             Plan plan = plan(settings, place, canary);
             PrintWriter out = spec.commandLine().getOut();
             plan.lines().forEach(out::println);
-            out.println(yes ? "begins" : "this is only the plan; --yes starts the drill");
+            out.println(yes ? "begins" : "this is only the plan; use --yes to start the drill");
             out.flush();
             return yes ? prove(settings, place, canary, plan) : 0;
         }
@@ -150,7 +150,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
                 "name the canary's --account and --region: " + meant.size() + " places of the configuration fit");
     }
 
-    /** The drill that is about to run, or why this function is not called. */
+    /** The plan of the drill, or the reason why this function must not be called. */
     private Plan plan(Settings settings, Place place, Canary canary) {
         if (function.startsWith("breakwater-")) {
             throw Refusal.error("functions named breakwater-* are never throttled, so give the canary another name");
@@ -164,8 +164,8 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
         }
         if (facts.held()) {
             throw Refusal.error(
-                    function + " carries tags of ours, of a throttle or a release: see breakwater status; release"
-                            + " --again-allowed ends the 24 hours of hands off");
+                    function + " has tags of a throttle or a release (see breakwater status); release"
+                            + " --again-allowed ends the 24 hours of hands-off");
         }
         return Plan.of(function, rate, Duration.ofMinutes(minutes), usdAtMost, price(settings, place, facts), facts);
     }
@@ -191,7 +191,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
         }
     }
 
-    /** A signal ends the flood at once, and the process only after the restore was checked and printed. */
+    /** A signal ends the flood at once. The process ends only after the restore was checked and printed. */
     private static void endOf(LiveSight sight, CountDownLatch done) {
         sight.interrupt();
         try {

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls the canary at this rate, up to this many calls; calls without a free thread are skipped, never queued. */
+/** Calls the canary at this rate, up to this many calls. If no thread is free, a call is skipped, never queued. */
 final class Flood implements AutoCloseable {
 
     private static final long MICROS = 1_000_000;
@@ -40,7 +40,7 @@ final class Flood implements AutoCloseable {
     }
 
     private void call() {
-        // a hand may have been waiting for its turn while the flood was ended
+        // the flood may have ended while a thread waited for its turn
         if (stopped || made.incrementAndGet() > plan.calls()) return;
         Answer<Boolean> answer = canary.call();
         if (answer.failedAs(Outcome.DENIED) || answer.failedAs(Outcome.MISSING)) {
@@ -49,7 +49,7 @@ final class Flood implements AutoCloseable {
         }
     }
 
-    /** Stops at once; open calls end by themselves within their time-out. */
+    /** Stops at once. Open calls end within their time-out. */
     void stop() {
         stopped = true;
         pace.shutdownNow();
@@ -63,7 +63,7 @@ final class Flood implements AutoCloseable {
         return Math.min(made.get(), plan.calls());
     }
 
-    /** Why AWS does not let it call, or empty. */
+    /** The reason why AWS refuses the calls, or empty. */
     String denied() {
         return denied;
     }

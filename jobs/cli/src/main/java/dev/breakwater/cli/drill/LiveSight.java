@@ -19,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The wall's clock, the decisions in the ledger's folder, the job's /metrics, and the signal that ends a drill. */
+/** The wall clock, the decisions in the ledger's folder, the job's /metrics, and the signal that ends a drill. */
 final class LiveSight implements Drill.Sight {
 
-    /** Counters of all receivers of incidents; a receiver of changes of limits alone proves no page. */
+    /**
+     * The counters of all receivers of incidents. A receiver that gets only changes of limits does not prove a page.
+     */
     private static final Pattern SENT =
             Pattern.compile("(?m)^\\w*breakwater_notify_sent_total(?!.*operator_name=\"notify-changes).* ([0-9.E]+)$");
 
@@ -56,7 +58,7 @@ final class LiveSight implements Drill.Sight {
 
     @Override
     public void nap() throws InterruptedException {
-        // an interrupt ends the flood at once; the rest is still checked each second
+        // an interrupt ends the flood at once, but the restore is still checked each second
         if (isInterrupted()) TimeUnit.SECONDS.sleep(1);
         else interrupted.await(1, TimeUnit.SECONDS);
     }
@@ -66,7 +68,7 @@ final class LiveSight implements Drill.Sight {
         return interrupted.getCount() == 0;
     }
 
-    /** Files of months are read again only now and then. */
+    /** Files of several months are read again only sometimes. */
     @Override
     public List<DecisionRow> told(Instant since) throws IOException {
         if (looks++ % LOOK_EVERY == 0) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The planned drill and its highest cost.
+ * The plan of a drill, with its highest cost.
  *
  * @param rate       calls a second at most
  * @param calls      calls in all at most
@@ -25,7 +25,7 @@ record Plan(String name, int rate, int calls, double usdPerCall, Canary.Facts fa
                 name, rate, (int) Math.min(inTime, Math.floor(usdAtMost / usdPerCall + ROUNDING)), usdPerCall, facts);
     }
 
-    /** Calls that run at one time at most. */
+    /** The most calls that run at the same time. */
     int atOnce() {
         return Math.min(MOST_AT_ONCE, Math.max(1, rate * facts.timeout()));
     }
@@ -52,7 +52,7 @@ record Plan(String name, int rate, int calls, double usdPerCall, Canary.Facts fa
                         length().toSeconds()),
                 String.format(
                         Locale.ROOT,
-                        "costs %.2f USD at most; it pages for real, and ends with the first limit that is seen",
+                        "costs %.2f USD at most; it sends a real page, and ends when the first limit is seen",
                         usdAtMost()));
     }
 }

@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Passes on the result of a drill: to the job, which writes it into its ledger, onto a badge, and to people. */
+/** Passes on the result of a drill to the job, which writes it into its ledger, to a badge, and to people. */
 final class Record {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ final class Record {
         this.at = at;
     }
 
-    /** Leaves the result for the job to read: the ledger has one writer. */
+    /** Leaves the result for the job, because the ledger has only one writer. */
     void leave(Drill.Result result) throws IOException {
         Request request = new Request(
                 String.valueOf(at.getEpochSecond()),
@@ -52,7 +52,7 @@ final class Record {
         RequestFiles.write(RunPlaces.requests(settings), request, result.row());
     }
 
-    /** For a badge as shields.io's endpoint takes it, beside the pages. */
+    /** Writes a badge in the format of shields.io's endpoint, beside the pages. */
     void badge(boolean passed) throws IOException {
         if (settings.pages().path().isEmpty()) return;
         Map<String, Object> badge = new LinkedHashMap<>();
@@ -66,7 +66,7 @@ final class Record {
         Files.writeString(folder.resolve("brake.json"), new ObjectMapper().writeValueAsString(badge) + '\n');
     }
 
-    /** Pages a failure; a success ends the page of an earlier failure. The receivers that accepted it. */
+    /** Pages a failure. A success resolves the page of an earlier failure. The receivers that accepted it. */
     List<String> tell(Drill.Result result) throws InterruptedException {
         boolean passed = result.row().passed();
         String name = canary.key();

@@ -66,7 +66,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
         return 0;
     }
 
-    /** No incident is no all-clear: a function without a baseline could not be judged. */
+    /** If there is no incident, that is not an all-clear, because a function without a baseline could not be judged. */
     private int readiness(RunFolder files) throws IOException {
         List<ReadinessRow> known = files.rows(LedgerFile.READINESS, r -> what.equals(r.function()));
         if (known.isEmpty()) {
@@ -81,7 +81,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
             out.printf("no incident of %s; its baseline has been ready since %s%n", what, newest.readyAt());
         } else {
             out.printf(
-                    "%s has no baseline until %s (first seen %s); until then only youngFunctionUsdPerHour watches it%n",
+                    "%s has no baseline until %s (first seen %s); until then, only youngFunctionUsdPerHour applies%n",
                     what, newest.readyAt(), newest.firstSeen());
         }
         return 0;
@@ -89,7 +89,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
 
     private record Ready(@JsonUnwrapped ReadinessRow row, boolean ready) {}
 
-    /** The newest minute of a recording; of a live run, now. */
+    /** The present time: the newest minute of a recording, or the clock's time for a live run. */
     private static Instant newest(RunFolder files) throws IOException {
         Path summary = files.path().resolve("summary.json");
         if (!Files.isRegularFile(summary)) return Instant.now();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Everything that a run wrote of one incident.
+ * Everything that a run wrote about one incident.
  *
  * @param incident  its id
  * @param record    its present or final figures; null for a fleet page
@@ -20,7 +20,7 @@ import java.util.TreeSet;
  */
 record Explanation(String incident, Incident record, List<DecisionRow> decisions) {
 
-    /** The ids of incidents that begin with the given letters, in order; those of a function's name too. */
+    /** The ids of incidents, in order, that begin with these letters or that are about a function of this name. */
     static TreeSet<String> find(RunFolder files, String idOrFunction) throws IOException {
         TreeSet<String> ids = new TreeSet<>();
         files.each(LedgerFile.DECISIONS, d -> {
@@ -45,7 +45,7 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
         return new Explanation(id, record, decisions);
     }
 
-    /** The finding of the page, otherwise of the detection; null for a fleet page. */
+    /** The finding of the page or, without a page, of the detection. Null for a fleet page. */
     DecisionRow.Finding finding() {
         DecisionRow.Finding found = any().finding();
         for (DecisionRow d : decisions) {
@@ -54,7 +54,10 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
         return found;
     }
 
-    /** Its subject: the decision that opened it; decisions about functions that a budget throttles come after it. */
+    /**
+     * The decision that opened it, which names its subject. Decisions about functions that a budget throttles come
+     * later.
+     */
     DecisionRow any() {
         return decisions.stream()
                 .filter(d -> d.type().equals("open"))

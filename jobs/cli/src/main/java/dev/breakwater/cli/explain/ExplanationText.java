@@ -14,7 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/** An explanation for a reader at three in the morning: what, since when, why, how much, what was done. */
+/**
+ * An explanation for a reader at three in the morning. It says what happened, since when, why, how much it costs, and
+ * what was done.
+ */
 final class ExplanationText {
 
     private final PrintWriter out;
@@ -105,12 +108,12 @@ final class ExplanationText {
     private void decision(DecisionRow d) {
         String limit = limit(d);
         String said = other(d) + limit + (limit.isEmpty() ? "" : ": ") + d.detail();
-        // in a live run decisions carry the machine's clock; its milliseconds do not matter here
+        // decisions of a live run have the machine's time, whose milliseconds do not matter here
         Instant at = d.at().truncatedTo(ChronoUnit.SECONDS);
         out.printf("  %s  %-9s %s%n", at, d.type(), said.strip());
     }
 
-    /** The limit: set, requested, refused, given back; for a refusal the one that a person could set. */
+    /** The limit that was set, requested, refused or released. For a refusal, the limit that a person could set. */
     private static String limit(DecisionRow d) {
         String limit = d.limits().limit() == null ? "" : "to " + d.limits().limit();
         Integer before = d.limits().previous();

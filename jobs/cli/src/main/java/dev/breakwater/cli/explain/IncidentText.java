@@ -37,7 +37,7 @@ public final class IncidentText {
                 limit(i));
     }
 
-    /** How many, how many of them paged, and what was or would have been throttled. */
+    /** The number of incidents, how many paged, and what was or would have been throttled. */
     public static String count(List<Incident> all) {
         long paged = all.stream().filter(Incident::paged).count();
         long recorded = all.stream().filter(Incident::recordedOnly).count();

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code breakwater approve}, {@code attack}, {@code hold} and {@code protect}: requests from a person, left for the
- * job to read.
+ * {@code breakwater approve}, {@code attack}, {@code hold} and {@code protect}. Each leaves a person's request for the
+ * job.
  */
 public final class RequestCommands {
 
@@ -194,7 +194,7 @@ public final class RequestCommands {
         }
     }
 
-    /** Leaves it for the job, or refuses in one line. */
+    /** Leaves the request for the job, or refuses it with one line. */
     static Request take(RequestDesk desk, Ask ask) {
         try {
             return desk.take(ask, "", System.getProperty("user.name", ""), "cli");

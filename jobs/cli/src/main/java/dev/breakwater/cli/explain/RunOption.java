@@ -20,7 +20,7 @@ public final class RunOption {
     @Option(names = "--in", paramLabel = "DIR", description = "Folder written by replay or demo.")
     private Path folder;
 
-    /** The files of the named run; refuses a folder in which no run has written. */
+    /** The files of the named run. Refuses a folder in which no run has written. */
     RunFolder written() {
         RunFolder files = files();
         try {
@@ -31,7 +31,7 @@ public final class RunOption {
         throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
     }
 
-    /** The files of the run that was named, there or not. */
+    /** The files of the named run, which need not exist. */
     public RunFolder files() {
         if ((config == null) == (folder == null)) {
             throw Refusal.usage(

@@ -79,7 +79,7 @@ final class AccountReader {
     }
 
     /**
-     * Everything that was read, of all places.
+     * Everything that was read from all places.
      *
      * @param whole whether the list of functions is whole everywhere
      * @param gaps  the unreadable parts

@@ -102,7 +102,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
         this(ActClock.system());
     }
 
-    /** With another clock for the pace of the calls. */
+    /** The command with another clock for the pace of calls. */
     ExposureCommand(ActClock clock) {
         this.clock = clock;
     }

@@ -103,7 +103,10 @@ final class ExposureText {
         }
     }
 
-    /** With its place if the report has several: the same name is often deployed in each region. */
+    /**
+     * The name, with its place if the report has several places, because the same name is often deployed in each
+     * region.
+     */
     private String name(FunctionExposure f) {
         return report.exposure().accounts().size() > 1
                 ? f.key().path()

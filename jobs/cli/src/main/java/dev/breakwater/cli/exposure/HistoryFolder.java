@@ -25,9 +25,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The concurrency of functions: from samples (a landing folder), or, if {@code replay} or {@code demo} wrote the
- * folder, from the points of its plots. Minutes of incidents named in an {@code incidents.jsonl} at its top, in all its
- * parts, are left out of peaks.
+ * The concurrency of functions. It comes from samples in a landing folder, or from the points of plots if {@code
+ * replay} or {@code demo} wrote the folder. Peaks do not include minutes of incidents in the folder's {@code
+ * incidents.jsonl}.
  */
 final class HistoryFolder {
 
@@ -78,7 +78,7 @@ final class HistoryFolder {
         }
     }
 
-    /** By the rules of a landing folder: unfinished files are skipped. */
+    /** Unfinished files are skipped, as in a landing folder. */
     private static boolean isSamples(String name) {
         return !name.startsWith(".") && !name.endsWith(".tmp") && !name.endsWith(".html");
     }
@@ -92,7 +92,7 @@ final class HistoryFolder {
         }
     }
 
-    /** A line that is no JSON is skipped here: {@code replay} counts and names such lines. */
+    /** A line that is not JSON is skipped here. {@code replay} counts and names such lines. */
     private static void line(String line, Line reader) {
         try {
             reader.read(JSON.readTree(line));
@@ -161,7 +161,7 @@ final class HistoryFolder {
         return new FunctionKey(line.path(account).asText(), line.path("region").asText(), name.asText());
     }
 
-    /** The times of functions' incidents: concurrency during one says nothing about the function's needs. */
+    /** The times of functions' incidents. Concurrency during an incident does not show what the function needs. */
     static final class Incidents {
 
         private record Span(long fromMillis, long toMillis) {}

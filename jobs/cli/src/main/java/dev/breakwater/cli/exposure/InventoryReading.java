@@ -19,7 +19,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The content of an inventory file, for people without an account: sizes and limits, not who can start what. */
+/**
+ * The content of an inventory file, for people without an account. It has sizes and limits, but not who can start what.
+ */
 final class InventoryReading {
 
     private static final Set<Fact> UNTOLD = Set.of(

@@ -12,10 +12,10 @@ import dev.breakwater.report.Wording;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The prices that each account pays: its own price table and discount, otherwise the general ones; first tier. */
+/** The prices of the first tier that each account pays, with its own price table and discount if it has them. */
 final class SheetRates implements Rates {
 
-    /** A table, and the share of its prices that is paid. */
+    /** A table, and the share of its prices that the account pays. */
     private record Paid(PriceSheet sheet, double share) {}
 
     private final Paid all;
@@ -53,7 +53,7 @@ final class SheetRates implements Rates {
         return paid.sheet.regionOrMostExpensive(function.region()).requestUsd() * paid.share;
     }
 
-    /** For people: the source of an account's prices in a region, or the substitute, and its discount. */
+    /** The source of an account's prices in a region, or the substitute, and its discount, as text for people. */
     String source(String account, String region) {
         Paid paid = of(account);
         String less =

@@ -19,9 +19,9 @@ import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpVersion;
 import org.apache.flink.shaded.netty4.io.netty.util.ReferenceCountUtil;
 
 /**
- * Answers 403 to every request to the REST of the Flink in this JVM, which the job does not need. Flink finds it by
- * {@code META-INF/services}. Without it, {@code web.submit.enable: false} would only close the upload of jars: a job
- * graph sent to {@code /jobs} would still run.
+ * Answers 403 to every request to the REST endpoint of Flink in this JVM, which the job does not need. Flink finds it
+ * by {@code META-INF/services}. Without it, {@code web.submit.enable: false} would only close the upload of jars, but a
+ * job graph sent to {@code /jobs} would still run.
  */
 public final class ClosedRest implements InboundChannelHandlerFactory {
 

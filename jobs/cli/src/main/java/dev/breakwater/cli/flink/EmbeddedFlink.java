@@ -50,17 +50,20 @@ public final class EmbeddedFlink {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String LOOPBACK = "127.0.0.1";
-    /** Network buffers for each task of a kind, outside the heap; 27 MiB were measured. */
+    /** The network buffers for each task of a kind, outside the heap. We measured 27 MiB. */
     private static final int NETWORK_MIB = 36;
-    /** RocksDB's caches and write buffers for each task of a kind, outside the heap; the heap backend needs none. */
+    /** RocksDB's caches and write buffers for each task of a kind, outside the heap. The heap backend needs none. */
     private static final long MANAGED = 256L << 20;
-    /** Or such a part of the heap: a million functions took a seventh less CPU with 2 GiB of them than with a half. */
+    /**
+     * The same as a share of the heap. With 2 GiB of them, a million functions took a seventh less CPU than with half a
+     * GiB.
+     */
     private static final int MANAGED_PART = 3;
 
     private EmbeddedFlink() {}
 
     /**
-     * For a recording: as fast as it can, a failure is final.
+     * For a recording, which runs as fast as possible. A failure is final.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */
@@ -71,7 +74,8 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * For a live run: checkpoints are kept, the newest one is resumed, a failure is retried; those of old runs are deleted.
+     * For a live run. It keeps checkpoints, resumes the newest one, retries after a failure, and deletes checkpoints of
+     * old runs.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */
@@ -91,7 +95,7 @@ public final class EmbeddedFlink {
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         c.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
-        // without checkpoints acts stop; alarms must not stop with them, as they would with each restart
+        // without checkpoints, acts stop, but alarms must continue, and each restart would interrupt them
         c.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         c.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
@@ -99,26 +103,28 @@ public final class EmbeddedFlink {
         Optional<Path> newest = NewestCheckpoint.in(checkpoints);
         newest.ifPresent(p -> LOG.info("Resuming from {}", p));
         newest.ifPresent(p -> c.set(StateRecoveryOptions.SAVEPOINT_PATH, location(p)));
-        // a feed or channel that was taken out of the configuration takes its state along; the job must start.
-        // checkState() refuses any other loss
+        // the job must start even if a feed or channel was removed from the configuration, and drops its
+        // state. checkState() refuses any other loss
         c.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }
 
-    /** The state backend of the newest checkpoint, if no other can read it: {@code heap} or {@code rocksdb}. */
+    /**
+     * The state backend of the newest checkpoint ({@code heap} or {@code rocksdb}), if only that backend can read it.
+     */
     public static Optional<String> backend(Path checkpoints) {
         return NewestCheckpoint.in(checkpoints).flatMap(NewestCheckpoint::backend);
     }
 
     /**
-     * Runs a job that resumes from the newest checkpoint until it is saved as any state backend can read it: that is the
-     * newest then.
+     * Runs a job from the newest checkpoint until it has saved a savepoint that any state backend can read. That is
+     * then the newest.
      *
-     * @throws Refusal if that is impossible within five minutes; the checkpoint is unchanged
+     * @throws Refusal if that is not done within five minutes; the checkpoint is unchanged
      */
     public static void convert(StreamExecutionEnvironment env, Path checkpoints) throws Exception {
         JobClient job = env.executeAsync("breakwater");
-        // named like a run, whose folder goes when it is old
+        // named like a run, so that the folder is deleted when it is old
         String folder = location(checkpoints.resolve(new JobID().toHexString()));
         long end = System.nanoTime() + PATIENCE.toNanos();
         boolean saved = false;
@@ -131,18 +137,18 @@ public final class EmbeddedFlink {
                 if (System.nanoTime() - end > 0) {
                     job.cancel();
                     throw Refusal.error("state.backend: the newest checkpoint cannot be taken over: " + e.getCause()
-                            + "; write the backend that was there before");
+                            + "; set the earlier backend again");
                 }
                 // until all of it runs
                 TimeUnit.SECONDS.sleep(1);
             }
         }
-        // until then it holds its files, and deletes checkpoints
+        // until then, the job uses its files and deletes checkpoints
         job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /**
-     * Checks that a job takes all of the state that it is about to resume, except for parts that its configuration may
+     * Checks that a job uses all of the state that it is about to resume, except parts that the configuration may
      * remove.
      *
      * @throws Refusal if leases or open incidents would be dropped; the line says what to do
@@ -153,7 +159,7 @@ public final class EmbeddedFlink {
                         UnclaimedState.check(newest, env.getStreamGraph(false).getJobGraph()));
     }
 
-    /** Flink takes the path literally: an encoded URI would name another folder if there is a space. */
+    /** Flink uses the path literally, so with a space in it, an encoded URI would name another folder. */
     private static String location(Path path) {
         return "file://" + path.toAbsolutePath();
     }
@@ -165,19 +171,20 @@ public final class EmbeddedFlink {
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GENERIC_TYPES, false);
         c.set(PipelineOptions.OBJECT_REUSE, true);
-        // Flink reads uncompressed state byte by byte from its file when it resumes
+        // when it resumes, Flink reads uncompressed state byte by byte from its file
         c.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
-        // Flink cannot be started without its REST, which runs code for anyone who reaches it: ClosedRest refuses
-        // everybody
+        // Flink cannot start without its REST endpoint, which runs code for anyone who reaches it, so
+        // ClosedRest refuses everybody
         c.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         c.set(RestOptions.BIND_PORT, "0");
         c.set(WebOptions.SUBMIT_ENABLE, false);
         c.set(WebOptions.CANCEL_ENABLE, false);
-        // the blob server goes by the JobManager's address, and would else be open to the network
+        // the blob server uses the JobManager's address, and would otherwise be open to the network
         c.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
-        // Flink's own 64 MiB do for eight tasks of each kind at most, and without its buffers a job never begins
+        // Flink's default of 64 MiB is enough for at most eight tasks of each kind, and a job without its
+        // buffers never begins
         MemorySize network = MemorySize.ofMebiBytes(Math.max(64, NETWORK_MIB * parallelism));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         c.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
@@ -185,7 +192,8 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * The place of RocksDB's files: a temporary folder of each run; if a run was killed, the next one deletes its folder.
+     * The folder for RocksDB's files, a temporary one for each run. If a run was killed, the next one deletes its
+     * folder.
      */
     static final class RocksFolder {
 
@@ -193,7 +201,7 @@ public final class EmbeddedFlink {
 
         private RocksFolder() {}
 
-        /** Makes one, and deletes the earlier run's, which the folder of checkpoints names. */
+        /** Makes a folder, and deletes that of the earlier run, whose name is in the folder of checkpoints. */
         static Path anew(Path checkpoints) {
             try {
                 Path note = Files.createDirectories(checkpoints).resolve(PREFIX);
@@ -213,8 +221,9 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * State in a checkpoint that no operator of the job takes. Flink would drop it silently, together with leases and open
-     * incidents. Only state that the configuration can remove may be dropped, and that is logged.
+     * Finds state in a checkpoint that no operator of the job uses. Flink would drop such state silently, even if it
+     * contains leases and open incidents. Only state of parts that the configuration can remove may be dropped, and
+     * that is logged.
      */
     static final class UnclaimedState {
 
@@ -230,7 +239,7 @@ public final class EmbeddedFlink {
         /**
          * Looks before the job starts.
          *
-         * @throws Refusal if state would be lost that every job needs; it names the checkpoint and that state
+         * @throws Refusal if state that every job needs would be lost; it names the checkpoint and that state
          */
         static void check(Path checkpoint, JobGraph job) {
             List<String> unclaimed = of(checkpoint, job);
@@ -242,10 +251,12 @@ public final class EmbeddedFlink {
                         + String.join(", ", kept) + "; run the version that wrote it, or give back what it holds"
                         + " (breakwater release --all) and start with another checkpoints.path");
             }
-            unclaimed.forEach(uid -> LOG.warn("State of {} is dropped: it is not in the configuration any more", uid));
+            for (String uid : unclaimed) {
+                LOG.warn("State of {} is dropped, because it is no longer in the configuration", uid);
+            }
         }
 
-        /** The uids, or the ids without a known uid, of operators with state that the job does not have. */
+        /** The uids, or unknown ids, of operators that have state but are not in the job. */
         static List<String> of(Path checkpoint, JobGraph job) {
             Set<OperatorID> known = new HashSet<>();
             for (JobVertex vertex : job.getVertices()) {

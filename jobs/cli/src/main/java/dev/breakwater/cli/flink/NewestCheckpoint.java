@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of earlier runs: a folder for each run, with checkpoints in {@code chk-N}; complete ones have a
+ * The checkpoints of earlier runs. Each run has a folder with checkpoints in {@code chk-N}, and complete ones have a
  * {@code _metadata} file.
  */
 final class NewestCheckpoint {
@@ -48,8 +48,8 @@ final class NewestCheckpoint {
     }
 
     /**
-     * Deletes the folders of earlier runs, except for the one that is resumed from and the three newest that hold a checkpoint. Each
-     * run's checkpoints hold all of its state and nothing of an older run's.
+     * Deletes the folders of earlier runs, except the one that is resumed and the three newest with a checkpoint. Each
+     * run's checkpoints contain all of its state, and need no files of older runs.
      */
     static void deleteOlder(Path folder) {
         Set<Path> kept = new HashSet<>();
@@ -73,13 +73,13 @@ final class NewestCheckpoint {
         }
     }
 
-    /** Files that cannot be deleted stay, and are tried again at the next start. */
+    /** Files that cannot be deleted remain, and the next start tries again. */
     static void delete(Path run) {
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-            LOG.info("Deleted what an earlier run left, {}", run);
+            LOG.info("Deleted {}, which an earlier run left", run);
         } catch (IOException e) {
-            LOG.warn("Cannot delete what an earlier run left, {}: {}", run, e.toString());
+            LOG.warn("Cannot delete {}, which an earlier run left: {}", run, e.toString());
         }
     }
 
@@ -94,7 +94,10 @@ final class NewestCheckpoint {
         }
     }
 
-    /** The state backend that alone can read it; nothing for a canonical savepoint, which any can, or without such state. */
+    /**
+     * The only state backend that can read it. Empty for a canonical savepoint, which any backend can read, or without
+     * such state.
+     */
     static Optional<String> backend(Path checkpoint) {
         return states(checkpoint).stream()
                 .flatMap(operator -> operator.getStates().stream())
@@ -104,7 +107,7 @@ final class NewestCheckpoint {
                 .findFirst();
     }
 
-    /** Whether Flink can read it; a damaged checkpoint is reported and left alone, and the next older one counts. */
+    /** Whether Flink can read it. A damaged checkpoint is reported and left alone, and the next older one is used. */
     private static boolean whole(Path metadata) {
         try {
             states(metadata.getParent());

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.rocksdb.RocksDB;
 
-/** Whether the state that a configuration asks for can be held here, by a process like this one. */
+/** Checks whether a process like this one has room for the configured state. */
 public final class StateCheck {
 
     private static final String ELSEWHERE = "; name a folder that can: BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";
@@ -20,7 +20,7 @@ public final class StateCheck {
 
     private StateCheck() {}
 
-    /** Problems of the state settings, with the remedy; loads RocksDB if it can be used. */
+    /** Problems of the state settings, with the remedy. Loads RocksDB if it can be used. */
     public static List<Warning> of(Settings.State state) {
         List<Warning> found = new ArrayList<>();
         if (state.onDisk()) {
@@ -31,13 +31,13 @@ public final class StateCheck {
         return found;
     }
 
-    /** @param heap bytes; a quarter of it is needed for all else */
+    /** @param heap bytes, of which everything else needs a quarter */
     static Optional<String> heap(Settings.State state, long heap) {
         long needs = StateBackend.heapOf(state);
         if (needs <= heap / 4 * 3) return Optional.empty();
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%,d functions need about %.1f GiB of a heap that is %.1f GiB here: set a higher -Xmx in "
+                "%,d functions need about %.1f GiB, but the heap here has %.1f GiB: set a higher -Xmx in "
                         + "BREAKWATER_JAVA_OPTS, watch fewer functions%s",
                 state.functions(),
                 needs / GIB,
@@ -45,7 +45,7 @@ public final class StateCheck {
                 state.onDisk() ? "" : ", or backend: rocksdb"));
     }
 
-    /** @param temporary where its library is unpacked and its files are */
+    /** @param temporary the folder for its unpacked library and its files */
     static Optional<String> rocksDb(Path temporary, Runnable load) {
         try {
             Files.delete(Files.createTempFile(temporary, "breakwater", ""));
@@ -56,7 +56,7 @@ public final class StateCheck {
             load.run();
             return Optional.empty();
         } catch (LinkageError | RuntimeException e) {
-            // a folder mounted noexec, or a processor or C library that it was not built for
+            // a folder mounted noexec, or a processor or C library for which it was not built
             Throwable why = e.getCause() == null ? e : e.getCause();
             return Optional.of("its native library does not load from " + temporary + " (" + why.getMessage() + ")"
                     + ELSEWHERE + ", or write heap");

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Whether the job can be relied on, by its own metrics at one instant.
+ * The health of the job, from its own metrics at one instant.
  *
  * @param runs        whether its tasks run
  * @param silent      the silent subjects
- * @param lagSeconds  how old the newest minute was when the feed was seen last
+ * @param lagSeconds  age of the newest minute when the feed was last seen
  * @param brakeProven when a drill passed last, null when none did
  */
 record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, Instant brakeProven) {
@@ -54,7 +54,7 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
                 .toString();
     }
 
-    /** Why not; empty when it can. */
+    /** The reasons why the job is not healthy. Empty if it is. */
     String trouble() {
         if (!runs) return "the job's tasks do not run yet, because they are starting";
         if (!silent.isEmpty()) {

@@ -18,7 +18,7 @@ import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /health} and {@code /metrics} of {@code run}, where the configuration names an address. */
+/** Serves {@code /health} and {@code /metrics} of {@code run}, if the configuration names an address. */
 public final class HealthEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthEndpoint.class);

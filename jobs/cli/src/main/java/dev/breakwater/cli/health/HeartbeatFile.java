@@ -18,7 +18,7 @@ import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the job's state beside its ledger as long as its tasks run, so that a reader sees since when they do not. */
+/** Writes the job's state beside its ledger while its tasks run, so that a reader sees when they stopped. */
 public final class HeartbeatFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatFile.class);

@@ -1,2 +1,2 @@
-/** The health of {@code run} for anyone who asks: {@code /health} and {@code /metrics}, from Flink's metrics. */
+/** Shows the health of {@code run} at {@code /health} and {@code /metrics}, from Flink's metrics. */
 package dev.breakwater.cli.health;

@@ -109,7 +109,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
         return 0;
     }
 
-    /** The ambient region is asked for first, if none is set. */
+    /** If no region is set, the ambient region is used. */
     private Map<String, String> withRegion(Map<String, String> environment) {
         if (regions != null) {
             for (String region : regions) {
@@ -164,7 +164,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
     private void conclude(int functions) {
         PrintWriter console = spec.commandLine().getOut();
         console.printf(
-                "wrote %s: %d functions in %s, mode observe. Read it, it says what to decide; then%n"
+                "wrote %s: %d functions in %s, mode observe. Its comments say what to decide. Then run%n"
                         + "  breakwater doctor -c %s      what is missing%n"
                         + "  breakwater lookback -c %s    what it would have done in the last two weeks%n"
                         + "  breakwater run -c %s%n",

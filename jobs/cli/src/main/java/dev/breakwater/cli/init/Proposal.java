@@ -16,15 +16,15 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The configuration that is proposed, with the reason of each choice beside it. */
+/** The proposed configuration, with the reason for each choice. */
 final class Proposal {
 
-    /** Keys of tags that say how much a function matters, and values that say much. */
+    /** Tag keys that say how important a function is, and values that mean "very important". */
     private static final Set<String> IMPORTANCE = Set.of("tier", "criticality", "priority", "importance", "severity");
 
     private static final Set<String> HIGH =
             Set.of("critical", "high", "mission-critical", "tier-1", "tier1", "p0", "p1", "0", "1");
-    /** Keys that name the purpose of a function, and values of functions that may be stopped. */
+    /** Tag keys that name the purpose of a function, and values for functions that may be stopped. */
     private static final Set<String> STAGE = Set.of("env", "environment", "stage");
 
     private static final Set<String> SPARE =
@@ -71,8 +71,8 @@ final class Proposal {
         line("");
         line("# observe records only; then alert (page), approve (ask before a throttle), enforce (throttle at once).");
         line("mode: observe");
-        line("instance: { name: prod }            # in the tags of its throttles: changing it"
-                + " takes a restart, and no other instance may have it");
+        line("instance: { name: prod }            # in the tags of its throttles: a change needs a restart, and "
+                + "each instance needs its own");
         accounts();
         source();
         policies();
@@ -127,30 +127,31 @@ final class Proposal {
         line("policies:");
         tagged(IMPORTANCE, HIGH).forEach((tag, count) -> {
             line(
-                    "  - name: %s                    # %d functions are tagged as important: paged, never"
-                            + " throttled",
+                    "  - name: %s                    # %d functions are tagged as important; they page but are "
+                            + "never throttled",
                     name(tag), count);
             line("    match: { tags: { %s: %s } }", quoted(tag, 0), quoted(tag, 1));
             line("    protect: true");
         });
         tagged(STAGE, SPARE).forEach((tag, count) -> {
             line(
-                    "  - name: %s                    # %d functions that nobody waits for: throttled early",
+                    "  - name: %s                    # %d functions that nobody waits for, which are throttled early",
                     name(tag), count);
             line("    match: { tags: { %s: %s } }", quoted(tag, 0), quoted(tag, 1));
-            line("    throttle: { minUsdPerHour: 0 }         # whatever pages");
+            line("    throttle: { minUsdPerHour: 0 }         # as soon as it pages");
         });
         line("  - name: default");
         line("    match: { function: \"*\" }");
         if (month.isPresent()) {
             line(
-                    "    # AWS counts %.2f USD for Lambda in this month, %.2f an hour: auto pages above %.2f in an hour",
+                    "    # AWS counts %.2f USD for Lambda this month, which is %.2f an hour; auto pages above "
+                            + "%.2f an hour",
                     month.getAsDouble(),
                     daily() / 24,
                     Math.max(NanoUsd.usd(Lines.LEAST_PAGE_NANO), Lines.SHARE * daily() / 24));
         }
         line("    page: { minUsdPerHour: auto }         # follows the usual spend here; a number of USD is fixed");
-        line("    # a throttle needs ten times as much: hold 15m, at most 4h; never below 1.5"
+        line("    # a throttle needs ten times as much; hold 15m, at most 4h; never below 1.5"
                 + " times the usual peak");
     }
 
@@ -188,7 +189,8 @@ final class Proposal {
     }
 
     /**
-     * Tags, as {@code KEY=VALUE}, whose key and value are among these in any case, with the number of their functions.
+     * Tags as {@code KEY=VALUE} whose key and value are in these sets (not case-sensitive), with the number of their
+     * functions.
      */
     private Map<String, Long> tagged(Set<String> keys, Set<String> values) {
         Map<String, Long> found = new TreeMap<>();

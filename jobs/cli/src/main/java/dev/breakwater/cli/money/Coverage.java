@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The part of a month that is counted, and the part that rests on assumptions.
+ * The counted part of a month, and the part that rests on assumptions.
  *
  * @param since             first minute that is counted
  * @param daysWithout       later days on which nothing was counted
- * @param unknownMinutes    minutes without data from a feed, in the account and region that lacks most
+ * @param unknownMinutes    minutes without data from a feed, in the account and region with the most such minutes
  * @param provisionalDays   days that could still have changed when the recording ended
  * @param regionsWithout    regions that the price table lacks, and their spend at its highest prices
  * @param functionsWithout  functions with an unknown memory size, and their spend with an assumed one
@@ -81,26 +81,26 @@ record Coverage(
         return days;
     }
 
-    /** For people, a line each; none if nothing is missing. */
+    /** Text for people, one line each. Empty if nothing is missing. */
     List<String> lines(String month) {
         List<String> lines = new ArrayList<>();
         Instant begin =
                 YearMonth.parse(month).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         if (since != null && since.isAfter(begin.plusSeconds(3600)))
-            lines.add("counted from " + since + " on: what was spent before is missing");
+            lines.add("counted from " + since + " on: earlier spend is missing");
         if (!daysWithout.isEmpty()) lines.add("nothing was counted on " + String.join(", ", daysWithout));
         if (unknownMinutes > 0)
             lines.add(String.format(
-                    "nothing came from the feed in %,d minutes: what was spent in them is missing", unknownMinutes));
+                    "nothing came from the feed in %,d minutes: their spend is missing", unknownMinutes));
         if (!provisionalDays.isEmpty())
-            lines.add("counted as far as the recording goes: " + String.join(", ", provisionalDays));
+            lines.add("counted only to the end of the recording: " + String.join(", ", provisionalDays));
         if (!regionsWithout.isEmpty())
             lines.add(String.format(
-                    "%,.2f USD rest on assumed prices: the price table lacks %s, the highest prices in it were used",
+                    "%,.2f USD use assumed prices, because the price table lacks %s; its highest prices were used",
                     regionsWithoutUsd, String.join(", ", regionsWithout)));
         if (functionsWithout > 0)
             lines.add(String.format(
-                    "%,.2f USD rest on an assumed memory, because the memory of %,d functions was unknown",
+                    "%,.2f USD use an assumed memory, because the memory of %,d functions was unknown",
                     functionsWithoutUsd, functionsWithout));
         return lines;
     }

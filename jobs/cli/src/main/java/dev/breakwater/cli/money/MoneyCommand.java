@@ -57,7 +57,7 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
         RunFolder files = run.files();
         TreeSet<String> months = MonthLedger.months(files);
         if (months.isEmpty()) {
-            throw Refusal.error("no spend.jsonl with a day in " + files.path() + ": a day is counted when it is over");
+            throw Refusal.error("no spend.jsonl with a day in " + files.path() + ": a day counts when it is over");
         }
         String chosen = month == null ? months.last() : month();
         if (!months.contains(chosen)) {
@@ -79,7 +79,7 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
         try {
             return YearMonth.parse(month).toString();
         } catch (DateTimeException e) {
-            throw Refusal.usage("--month " + month + " is no month: write one like 2026-08");
+            throw Refusal.usage("--month " + month + " is not a month: write one like 2026-08");
         }
     }
 

@@ -45,8 +45,8 @@ final class MoneyJson {
     }
 
     /**
-     * The bill for each USD that we count on it, and our count corrected by that factor, with add-ons and Lambda@Edge
-     * added unchanged; null if no charge was read.
+     * The bill divided by our count, and our count multiplied by that factor, plus unchanged add-ons and Lambda@Edge.
+     * Null if no charge was read.
      */
     private static void calibration(ObjectNode o, Spent s, CalibrationRow factor) {
         if (factor == null) {

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** A month for a terminal. Names come from outside: control characters are left out. */
+/** A month for a terminal. Names come from outside, so control characters are removed. */
 final class MoneyText {
 
     private final StringBuilder out = new StringBuilder();
@@ -70,7 +70,7 @@ final class MoneyText {
         for (Spent s : ledger.accounts()) {
             CalibrationRow f = ledger.factors.get(s.name);
             if (f == null) {
-                line("  %s: not calibrated, no charge of AWS was read", s.name);
+                line("  %s: not calibrated, because no charge was read from AWS", s.name);
                 continue;
             }
             line(
@@ -101,7 +101,7 @@ final class MoneyText {
         }
     }
 
-    /** The time of the newest line: budgets are written hourly, days only when they are over. */
+    /** The time of the newest line. Budgets are written hourly, and days only after they are over. */
     private Instant newest() {
         return ledger.budgets.stream()
                 .map(BudgetRow::at)

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A month of a run, put together from its files. A later line about the same thing replaces the earlier one. */
+/** A month of a run, combined from its files. A later line about the same thing replaces the earlier one. */
 final class MonthLedger {
 
     private static final Comparator<Spent> DEAREST =
@@ -30,15 +30,15 @@ final class MonthLedger {
 
     final String month;
     final Spent total = new Spent("total", "*", "*");
-    /** Incidents that the end of the recording cut off. */
+    /** Incidents that were open when the recording ended. */
     int cutOff;
     /** Incidents that are open. */
     int open;
-    /** The newest minute that figures of open incidents know, or null. */
+    /** The newest minute in the figures of open incidents, or null. */
     Instant asOf;
     /** Newest day that is counted, for example {@code 2026-08-14}. */
     String through = "";
-    /** The newest standing of each budget in the month, in the order of their names. */
+    /** The newest state of each budget in the month, by name. */
     final List<BudgetRow> budgets = new ArrayList<>();
     /** The newest calibration of each account by the end of the month. */
     final Map<String, CalibrationRow> factors = new TreeMap<>();
@@ -47,7 +47,7 @@ final class MonthLedger {
     private final Map<String, Spent> groups = new HashMap<>();
     private final Map<String, Spent> accounts = new HashMap<>();
     private final Map<String, Set<String>> groupsOf = new HashMap<>();
-    /** Each function's days; the last line of a day counts. */
+    /** Each function's days. The last line of a day counts. */
     private final Map<String, SpendRow> days = new HashMap<>();
 
     private MonthLedger(String month) {
@@ -70,7 +70,7 @@ final class MonthLedger {
         ledger.days.values().forEach(ledger::day);
         IncidentList.of(files).forEach(ledger::incident);
         Map<String, BudgetRow> standings = new TreeMap<>();
-        // at midnight of the first, the figures still belong to last month
+        // at midnight of the first day, the figures still belong to the last month
         Instant end = YearMonth.parse(month)
                 .plusMonths(1)
                 .atDay(1)
@@ -196,7 +196,7 @@ final class MonthLedger {
             calls += day.calls();
         }
 
-        /** An incident that is not of a budget. */
+        /** An incident that is not about a budget. */
         void incident(Incident.Money money) {
             incidents++;
             excess = excess.add(orZero(money.excessUsd()));

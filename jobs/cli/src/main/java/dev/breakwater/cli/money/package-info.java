@@ -1,2 +1,2 @@
-/** Prints the cost of a month by our own count, and what incidents added, averted and refused. */
+/** Prints the cost of a month by our count, and what incidents cost, averted and refused. */
 package dev.breakwater.cli.money;

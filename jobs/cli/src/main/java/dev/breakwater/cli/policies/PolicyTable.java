@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * @param policies  in their order
  * @param functions the functions by account, region and name; empty if none could be read
  * @param places    how many functions may be throttled at once in each account and region of these
- * @param accounts  the receivers of alerts that are not about functions: groups, the account itself, its feeds
+ * @param accounts  the receivers of alerts that are not about functions, but about groups, the account or its feeds
  * @param gaps      the unreadable parts
  */
 record PolicyTable(
@@ -42,7 +42,7 @@ record PolicyTable(
      * A policy.
      *
      * @param lines     USD an hour above normal
-     * @param shadow    the policy above it that takes all of its functions, or null
+     * @param shadow    the earlier policy that matches all of its functions, or null
      * @param functions how many functions it speaks for
      */
     record PolicyRow(

@@ -15,7 +15,7 @@ final class PolicyText {
     static String of(PolicyTable t) {
         StringBuilder text = new StringBuilder();
         text.append("mode ").append(t.mode());
-        if (!t.throttles()) text.append(": nothing is throttled, whatever stands below");
+        if (!t.throttles()) text.append(": nothing is throttled, even if a policy below allows it");
         text.append('\n');
         boolean read = !t.functions().isEmpty();
         for (PolicyTable.PolicyRow p : t.policies()) {

@@ -1,2 +1,2 @@
-/** {@code breakwater policies}: which policy, lines and lever each function gets. */
+/** {@code breakwater policies}: shows the policy, thresholds and lever of each function. */
 package dev.breakwater.cli.policies;

@@ -86,7 +86,7 @@ public final class Endpoint {
         return keys;
     }
 
-    /** More than the heap has would end the process in place of a delivery. */
+    /** If deliveries could use more than the heap has, the process would end instead of refusing one. */
     private ReceiveLimits limits() {
         long asked = (long) receive.bufferMb() << 20;
         long most = Runtime.getRuntime().maxMemory() / 2;

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pages when a key brings lines that it does not cover: at most once an hour, and resolved after an hour without. The
- * receiver pages directly, because the job sees no forged line and cannot alert.
+ * Pages if a key delivers lines that it does not cover. It pages at most once an hour, and resolves after an hour
+ * without such lines. The receiver pages directly, because the job does not see forged lines and cannot alert.
  */
 final class ForgedPages implements Consumer<Forged>, AutoCloseable {
 
@@ -54,7 +54,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
         this.clock = clock;
     }
 
-    /** Looks again and again whether there is something to say. */
+    /** Checks at intervals whether something is due. */
     ForgedPages start() {
         thread.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         return this;
@@ -99,7 +99,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
     private synchronized AlarmEvent next() {
         long now = clock.millis();
         if (waiting.isEmpty() && !unsaid.isEmpty() && (key.isEmpty() || now - pagedAt >= HOUR.toMillis())) {
-            // under a key of its own it rings again, and the earlier page ends
+            // a new key makes it ring again, and the earlier page ends
             if (!key.isEmpty()) waiting.add(event(Action.RESOLVE));
             key = "breakwater/forged/" + now;
             pagedAt = now;

@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The receivers of {@code notify} that are reached by HTTP. The others would need permissions of AWS that receive does
- * without.
+ * The receivers of {@code notify} that are reached over HTTP. The others would need AWS permissions that receive does
+ * not have.
  */
 final class Pagers {
 
@@ -28,7 +28,7 @@ final class Pagers {
         this.secrets = secrets;
     }
 
-    /** The channels by the path of the configuration. Their secrets are resolved and held only here. */
+    /** The channels by the path of the configuration. Their secrets are resolved only here. */
     Map<String, AlarmChannel.Source> all() {
         Map<String, AlarmChannel.Source> all = new LinkedHashMap<>();
         for (Receiver r : settings.alarms().all()) {

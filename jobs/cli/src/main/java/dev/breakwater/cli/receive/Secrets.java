@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
-/** The secrets and the certificate of an endpoint, resolved where it starts. */
+/** The secrets and the certificate of an endpoint, resolved when it starts. */
 public final class Secrets {
 
     private final Settings settings;
@@ -46,7 +46,7 @@ public final class Secrets {
                 : Tls.ofKeyStore(Path.of(tls.keyStore()), of(tls.password()));
     }
 
-    /** The ambient credentials in the first region of the file, otherwise in that of the environment. */
+    /** The ambient credentials in the file's first region or, if it has none, in the environment's region. */
     AwsSettings aws(int timeoutMillis) {
         String region = settings.firstRegion()
                 .orElseGet(() ->

@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** The shipped recording: unpacks it into files for {@code replay}, and lists its attacks. */
+/** Unpacks the shipped recording into files for {@code replay}, and lists its attacks. */
 public final class DemoRecording {
 
-    /** Minutes in one part file: small enough to be made side by side, large enough to be few. */
+    /** The minutes in one part file. It is small enough for parallel work, and large enough for few files. */
     private static final int PART_MINUTES = 360;
 
     private final Recording recording;
@@ -92,7 +92,7 @@ public final class DemoRecording {
         return writeTo(folder, 1);
     }
 
-    /** The same with the recording this many times in a row, at least once: each repeat continues the one before. */
+    /** Writes the recording this many times in a row, at least once. Each repeat continues the previous one. */
     public Written writeTo(Path folder, int times) throws IOException {
         Path samples = Files.createDirectories(folder.resolve("samples"));
         int parts = (recording.minutes() + PART_MINUTES - 1) / PART_MINUTES;
@@ -141,7 +141,7 @@ public final class DemoRecording {
         return found;
     }
 
-    /** Compresses little and fast: the files live for one run. */
+    /** Compresses fast rather than well, because the files exist for one run only. */
     static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, 1 << 16);

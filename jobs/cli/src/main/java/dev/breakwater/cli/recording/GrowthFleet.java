@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A made-up fleet of any size over 20 accounts, determined by function number and minute: each function has some calls
- * in the minutes in which it is active, and five metrics of them as CloudWatch streams them.
+ * A generated fleet of any size in 20 accounts. Function number and minute determine everything. In its active minutes,
+ * a function has some calls and the five metrics that CloudWatch streams.
  *
  * @param functions how many
  */
 public record GrowthFleet(int functions) {
 
-    /** Samples of a function in a minute in which it is active. */
+    /** The number of samples of a function in an active minute. */
     public static final int METRICS = 5;
 
     private static final int ACCOUNTS = 20;
@@ -38,7 +38,7 @@ public record GrowthFleet(int functions) {
     /** The first of all minutes, epoch seconds / 60. */
     public static final long FIRST_MINUTE =
             Instant.parse("2026-06-01T00:00:00Z").getEpochSecond() / 60;
-    /** Seven dollars in the minute: above the threshold of a new function. */
+    /** Seven dollars in the minute, which is above the threshold of a new function. */
     private static final int FLOOD_CALLS = 30_000;
 
     private static final int FLOOD_MILLIS = 29_000;
@@ -51,9 +51,9 @@ public record GrowthFleet(int functions) {
      *
      * @param from  minutes since the first of all
      * @param to    the minute after the last
-     * @param every the number of minutes between two active ones of a function; the same share of the fleet is active
-     *              each minute
-     * @param floods functions that are flooded in each minute, others in each until all were
+     * @param every the number of minutes between two active minutes of a function; each minute the same share of the
+     *     fleet is active
+     * @param floods number of functions flooded in each minute, each time others until all were flooded
      */
     public record Span(int from, int to, int every, int floods) {
 
@@ -112,7 +112,7 @@ public record GrowthFleet(int functions) {
     }
 
     /**
-     * The same lines in files with this many functions' minutes each, even if that cuts a minute.
+     * Writes the same lines in files with this many functions' minutes each, even if a file ends within a minute.
      *
      * @return how many samples
      */
@@ -131,7 +131,7 @@ public record GrowthFleet(int functions) {
         }
     }
 
-    /** Writes lines; their constant part is rendered once. */
+    /** Writes lines. Their constant part is rendered once. */
     private final class Lines implements Closeable {
 
         private final Path folder;

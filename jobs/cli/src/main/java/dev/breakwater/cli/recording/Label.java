@@ -14,7 +14,7 @@ import java.util.List;
  * @param from          its first minute
  * @param to            the end of its last minute
  * @param description   one line for people
- * @param incidentKinds the incident kinds that name it rightly; none for benign events
+ * @param incidentKinds the incident kinds that name it correctly; none for benign events
  * @param excessUsd     its cost above the ordinary
  */
 public record Label(
@@ -26,7 +26,7 @@ public record Label(
         List<String> incidentKinds,
         double excessUsd) {
 
-    /** The label as a report shows it. */
+    /** The label in the form for a report. */
     public AttackRow attack() {
         return new AttackRow(id, functions, from, to, description);
     }

@@ -25,7 +25,7 @@ record Recording(Instant start, int minutes, List<Recording.RecordedFunction> fu
     private static final int HEADER_BYTES_AT_MOST = 1 << 20;
     private static final int MINUTES_AT_MOST = 100 * 1440;
 
-    /** Reads the gzip of a header line and of one line of differences for each function and column. */
+    /** Reads a recording, which is a gzip of a header line and one line of differences for each function and column. */
     static Recording read(InputStream packed) throws IOException {
         try (InputStream text = new BufferedInputStream(new GZIPInputStream(packed, 1 << 16), 1 << 16)) {
             JsonNode header = new ObjectMapper().readTree(headerLine(text));

@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /**
  * Writes a function's minutes as lines of CloudWatch Metric Streams JSON. The constant part of a line is rendered once,
- * so a recording of a million samples takes a second or two. Not thread-safe.
+ * so writing a million samples takes a second or two. Not thread-safe.
  */
 final class SampleLines {
 
@@ -40,8 +40,8 @@ final class SampleLines {
     }
 
     /**
-     * Appends the minute's samples: all five metrics when a call ran, Throttles alone when every call was refused, none when
-     * nothing was asked for, as CloudWatch does.
+     * Appends the minute's samples as CloudWatch would. If a call ran, there are all five metrics. If every call was
+     * refused, there is only Throttles. Without calls, there is none.
      *
      * @return how many lines
      */
@@ -63,13 +63,13 @@ final class SampleLines {
 
     private void duration(int minute, long epochMillis, int calls) {
         int mean = function.at(Column.DURATION_MEAN_MS, minute);
-        // the shortest call is not recorded; nothing that reads these samples asks for it
+        // the shortest call is not recorded, because no reader of these samples uses it
         int shortest = calls == 1 ? mean : (mean + 1) / 2;
         int longest = function.at(Column.DURATION_MAX_MS, minute);
         line(duration, epochMillis, calls, (long) calls * mean, longest, shortest, MILLISECONDS);
     }
 
-    /** A metric that is 1 or 0 for each of the calls. */
+    /** A metric that is 1 or 0 for each call. */
     private void flags(byte[] prefix, long epochMillis, int calls, int raised) {
         line(prefix, epochMillis, calls, raised, raised > 0 ? 1 : 0, raised == calls ? 1 : 0, COUNT);
     }
@@ -95,7 +95,7 @@ final class SampleLines {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A growing run of bytes that writes whole numbers without making strings of them. */
+    /** A growing byte buffer that writes whole numbers without making strings. */
     static final class AsciiBuffer {
 
         private static final int LONGEST_NUMBER = 20;
@@ -123,7 +123,7 @@ final class SampleLines {
             return this;
         }
 
-        /** Hands all bytes on and is empty again. */
+        /** Passes all bytes on and is then empty. */
         void drainTo(OutputStream out) throws IOException {
             out.write(bytes, 0, size);
             size = 0;

@@ -1,2 +1,4 @@
-/** The recording that {@code demo} runs on: real traffic, thinned, with injected attacks; see {@code jobs/cli/recording/README.md}. */
+/**
+ * The recording for {@code demo}: thinned real traffic with injected attacks ({@code jobs/cli/recording/README.md}).
+ */
 package dev.breakwater.cli.recording;

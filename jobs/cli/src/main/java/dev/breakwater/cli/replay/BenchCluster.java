@@ -19,7 +19,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OptionalFailure;
 import org.apache.flink.util.SerializedValue;
 
-/** A job in a cluster of its own whose tasks and checkpoints can be looked at, which a client cannot. */
+/** A job in its own cluster, whose tasks and checkpoints can be inspected. A client cannot do that. */
 final class BenchCluster implements AutoCloseable {
 
     private static final int LOOK_EVERY_MILLIS = 200;
@@ -61,12 +61,12 @@ final class BenchCluster implements AutoCloseable {
         }
     }
 
-    /** The time from the graph of the job to the last running task. */
+    /** The time from the job graph to the last running task. */
     double startSeconds() {
         return startSeconds;
     }
 
-    /** Waits until its source has passed on this many samples since the start, except for those in buffers. */
+    /** Waits until the source has emitted this many samples since the start, except those in buffers. */
     void awaitSamples(long samples) throws Exception {
         await(() -> samples() >= samples);
     }

@@ -16,11 +16,11 @@ import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Runs the job over a drawn fleet: first a tenth of the functions is active each minute, then, resumed from a
- * checkpoint, all of them; at last it is resumed at another parallelism.
+ * Runs the job over a drawn fleet. First, a tenth of the functions is active each minute. Then the job resumes from a
+ * checkpoint, and all functions are active. Finally, it resumes at another parallelism.
  *
  * @param settings    a configuration, whose state backend is not used
- * @param historyDays days before, in which each function is active once an hour; not timed
+ * @param historyDays days of history, in which each function is active once an hour; not timed
  * @param samples     in each phase at least
  * @param parallelism of the job
  */
@@ -84,7 +84,8 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
         }
 
         /**
-         * A fifth more comes first, a minute at least, which is not timed: Java is cold in it, and after a restore the disk.
+         * First comes a fifth more, at least a minute, which is not timed, because Java is cold, and after a restore
+         * the disk is cold too.
          *
          * @param before samples that the job has had
          */
@@ -104,7 +105,7 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
             return new Passed(phase, stored.getExternalPath());
         }
 
-        /** Lets the job read this many more minutes; returns the number of samples. */
+        /** Lets the job read this many more minutes, and returns the number of samples. */
         private long pass(BenchCluster job, long before, int every, int minutes) throws Exception {
             long written = fleet.land(every, minutes);
             job.awaitSamples(before + written);

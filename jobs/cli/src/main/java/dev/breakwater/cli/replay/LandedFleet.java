@@ -23,7 +23,7 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A drawn fleet whose minutes land one after the other in a folder, and the parts of a job that reads it. */
+/** A drawn fleet whose minutes land one after the other in a folder, with the parts of a job that reads it. */
 final class LandedFleet {
 
     private final GrowthFleet fleet;
@@ -45,14 +45,14 @@ final class LandedFleet {
         return minute;
     }
 
-    /** Lets the job find this many more minutes at once; returns the number of samples. */
+    /** Lets the job find this many more minutes at once, and returns the number of samples. */
     long land(int every, int minutes) throws IOException {
         long written = fleet.write(made(), next(every, minutes, 0));
         for (Path file : waiting()) show(file);
         return written;
     }
 
-    /** Writes this many more minutes in files that the job does not find yet; returns the number of samples. */
+    /** Writes this many more minutes in files that the job does not find yet, and returns the number of samples. */
     long prepare(int minutes, int floods, long functionsInAFile) throws IOException {
         return fleet.write(made(), next(1, minutes, floods), functionsInAFile);
     }
@@ -87,7 +87,7 @@ final class LandedFleet {
         return holding(GuardSettingsFactory.recording(settings, fleet.inventory()), backend);
     }
 
-    /** As for a live run, whose control has a wall clock too. */
+    /** The settings of a live run, whose control also has a wall clock. */
     GuardSettings live(Settings settings, String backend) {
         return holding(GuardSettingsFactory.live(settings, fleet.inventory(), "bench", -1), backend);
     }

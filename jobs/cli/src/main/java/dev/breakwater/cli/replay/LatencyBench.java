@@ -26,20 +26,20 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The time of a decision at 80 % of the highest rate that the same job has just reached, built like a live run. The
- * minute of a flood is decided when its arrival minute closes, by the first sample of the next one, or with control's
- * next step of five seconds: time runs from the moment at which the file with that sample, or then with the flood's
- * own, is in the folder until control's decision to page comes out of the job.
+ * Measures the time to a decision at 80 % of the highest rate of the same job, which is built like a live run. The
+ * minute of a flood is decided when the first sample of the next minute arrives, or with control's next step of five
+ * seconds. The time runs until the job emits the decision to page. It starts when the file with that sample or, in the
+ * second case, with the flood's own samples is in the folder.
  *
  * @param settings    a configuration
  * @param samples     samples for measuring the highest rate, at least
- * @param seconds     the time in which files land at the lower rate, each time
+ * @param seconds     the time in which files land at the lower rate, for each measurement
  * @param parallelism of the job
  */
 public record LatencyBench(Settings settings, long samples, int seconds, int parallelism) {
 
     private static final double SHARE = 0.8;
-    /** In each minute, one for each thousand functions, and each function at most once. */
+    /** In each minute, one flood per thousand functions. Each function is flooded at most once. */
     private static final int MOST_FLOODS = 10;
 
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
@@ -92,8 +92,8 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
 
         /**
-         * With as many floods, whose incidents stay open, and files as small as later. The beginning is not timed: Java
-         * is cold, and functions must be a few hours old.
+         * It has the same number of floods, whose incidents stay open, and the same small files as the later phase. The
+         * beginning is not timed, because Java is cold and functions must be a few hours old.
          */
         private double highest(BenchCluster job) throws Exception {
             long past = fleet.land(SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
@@ -126,7 +126,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
     }
 
     /**
-     * Files that come at a pace, by the wall clock.
+     * Files that arrive at a pace, by the wall clock.
      *
      * @param rate samples a second
      */
@@ -142,7 +142,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             DecisionTimes.take();
             long[] shown = show();
             job.awaitSamples(all);
-            job.checkpoint(); // which has passed all that was decided before it
+            job.checkpoint(); // which has passed everything that was decided before it
             List<Double> latencies = new ArrayList<>();
             for (Decided d : DecisionTimes.take()) {
                 int minute = (int) (d.minute() - GrowthFleet.FIRST_MINUTE) - first;
@@ -165,7 +165,8 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
 
         /**
-         * From the first function of the next minute, or from its own samples if the wall clock did not wait for that.
+         * Counted from the first function of the next minute, or from the flood's own samples if the wall clock was
+         * earlier.
          */
         private double latency(Decided d, long minute, long[] shown, long inAFile) {
             long from = minute * fleet.functions();
@@ -174,7 +175,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             return (d.nanos() - (d.nanos() > closing ? closing : completing)) / 1e9;
         }
 
-        /** When each file was, by {@link System#nanoTime}. */
+        /** When each file appeared, by {@link System#nanoTime}. */
         private long[] show() throws Exception {
             List<Path> files = fleet.waiting();
             long[] shown = new long[files.size()];
@@ -192,7 +193,9 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
     }
 
-    /** Stands where incident pages are kept, and notes when control's decisions to page for a function come out of the job. */
+    /**
+     * Replaces the writer of incident pages, and records when the job emits control's decisions to page for a function.
+     */
     static final class DecisionTimes implements Sink<PageUpdate> {
 
         private static final long serialVersionUID = 1L;
@@ -202,7 +205,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
 
         /**
          * @param function its number in the fleet
-         * @param minute   whose samples led to it, epoch seconds / 60
+         * @param minute   the minute whose samples led to it, epoch seconds / 60
          * @param nanos    when, by {@link System#nanoTime}
          */
         record Decided(int function, long minute, long nanos) {}

@@ -155,8 +155,9 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         }
         var console = spec.commandLine().getOut();
         console.printf(
-                "In the last %d days (%s to %s) Breakwater would have paged %s and throttled %s (simulated, mode enforce):"
-                        + " %s above normal, %s averted, %,d good calls refused for it.%n",
+                "In the last %d days (%s to %s) Breakwater would have paged %s and throttled %s (simulated, mode "
+                        + "enforce). Cost above normal was %s; throttles would have averted %s and refused %,d "
+                        + "good calls.%n",
                 days,
                 Wording.minute(from),
                 Wording.minute(to),
@@ -193,7 +194,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     /** CloudWatch's history, written as metric streams deliver it. */
     static final class History {
 
-        /** Half a day at once: CloudWatch charges by the metric and call, not by the minute. */
+        /** Half a day per call, because CloudWatch charges by metric and call, not by the minute. */
         private static final int WINDOW_MINUTES = 720;
 
         private final OutputStream out;

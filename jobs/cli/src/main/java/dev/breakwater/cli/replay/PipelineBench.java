@@ -37,9 +37,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * Times the whole pipeline beside its upper bounds: the same source, its records sent by function to a sink that drops
- * them; and the same files only parsed, on one thread without Flink. Kinds take turns, so that a slower minute of the
- * machine hits all of them.
+ * Measures the time of the whole pipeline and of two upper bounds. The first is the same source with records keyed by
+ * function and dropped. The second only parses the same files, on one thread without Flink. The kinds take turns, so
+ * that a slow minute of the machine affects all of them.
  */
 public final class PipelineBench {
 
@@ -138,8 +138,8 @@ public final class PipelineBench {
     }
 
     /**
-     * Measures how much each task of a Flink job runs, by the samples of Java's Flight Recorder: Flink names its threads
-     * after tasks.
+     * Measures how much each task of a Flink job runs, with the samples of Java's Flight Recorder. Flink names its
+     * threads after tasks.
      */
     static final class TaskShares {
 
@@ -150,7 +150,7 @@ public final class PipelineBench {
 
         private TaskShares() {}
 
-        /** The shares of the tasks while this runs, the largest first; everything outside tasks of a job is one share. */
+        /** The shares of the tasks while this runs, largest first. Everything outside the job's tasks is one share. */
         static List<Share> during(Callable<?> work) throws Exception {
             Path file = Files.createTempFile("breakwater-bench", ".jfr");
             try (Recording recording = new Recording()) {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
-/** Joins the points that the job wrote into one picture an incident: {@code plots.jsonl}. */
+/** Joins the points that the job wrote into one picture per incident, in {@code plots.jsonl}. */
 final class Plots {
 
     private static final int MOST_POINTS = 400;
@@ -87,7 +87,7 @@ final class Plots {
                 limits);
     }
 
-    /** One of each step's minutes; null if there is none. */
+    /** One value for each step of minutes. Null if there is none. */
     private List<Double> thinned(ToDoubleFunction<PointRow> series, DoubleBinaryOperator pick) {
         Double[] values = new Double[n];
         for (PointRow p : points) {

@@ -36,7 +36,7 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Runs the main job over a recording, as fast as it can; acts are simulated, nothing is contacted. */
+/** Runs the main job over a recording as fast as possible. Acts are simulated, and nothing is contacted. */
 public final class Replay {
 
     private static final List<String> FILES = List.of(
@@ -141,11 +141,11 @@ public final class Replay {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            // between two states of the job, and after its end, there is no value
+            // there is no value between two states of the job and after its end
         }
     }
 
-    /** Reads the whole lines that were added to a file since the last time. */
+    /** Reads the complete lines that were added to a file since the last call. */
     static final class Tail {
 
         private final Path file;

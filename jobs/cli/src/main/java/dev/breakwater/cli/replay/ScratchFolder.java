@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that a command needs only while it runs; deleted with its content, however the command ends. */
+/** A folder that a command needs only while it runs. It is deleted with its content, however the command ends. */
 public final class ScratchFolder {
 
     /** Something done in the folder. */

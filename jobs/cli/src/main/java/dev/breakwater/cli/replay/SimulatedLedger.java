@@ -24,14 +24,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Writes the effects that the acts of a replay would have had: chains in the form of a live run's. */
+/** Writes the effects that the acts of a replay would have had, as chains in the form of a live run. */
 final class SimulatedLedger {
 
     private static final Set<String> SETS = Set.of("throttle", "lower", "raise");
 
     /** Lines by the name of their chain. */
     private final Map<String, List<LedgerEntry>> chains = new TreeMap<>();
-    /** The newest lease of a limit; without an end it is open. */
+    /** The newest lease of a limit. Without an end, it is open. */
     private final Map<LimitKey, String> leases = new HashMap<>();
 
     private final Set<LimitKey> open = new HashSet<>();

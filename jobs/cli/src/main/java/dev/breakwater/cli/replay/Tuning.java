@@ -37,9 +37,9 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
      * @param pages        incidents that page
      * @param pagesPerWeek the same a week
      * @param pagedUsd     what these cost above normal
-     * @param unpagedUsd   what incidents cost above normal of which it would have woken nobody
+     * @param unpagedUsd   cost above normal of incidents for which it would have woken nobody
      * @param avertedUsd   what its throttles would have spared
-     * @param refusedGood  good calls that they would have refused for it
+     * @param refusedGood  good calls that the throttles would have refused for it
      * @param gained       pages that the configuration does not give
      * @param lost         pages that the configuration gives
      */
@@ -86,7 +86,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                     .toList();
         }
 
-        /** An onset, and with it an id, depends on when the evidence came first, and so on the lines. */
+        /** An incident's onset and id depend on its first evidence, and therefore on the thresholds. */
         private static boolean sameSurge(Incident a, Incident b) {
             Incident.Identity x = a.identity();
             Incident.Identity y = b.identity();

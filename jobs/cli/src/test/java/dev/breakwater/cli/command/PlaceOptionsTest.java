@@ -25,7 +25,7 @@ class PlaceOptionsTest {
     @Test
     void aPlaceThatTheConfigurationDoesNotHaveIsRefusedRatherThanFoundCalm() {
         assertThatThrownBy(() -> PlaceOptions.among(ALL, "444455556666", "us-east-1"))
-                .hasMessageContaining("has no such place")
+                .hasMessageContaining("has no such account and region")
                 .hasMessageContaining("111122223333/eu-west-1, 111122223333/us-east-1, 444455556666/eu-west-1");
     }
 }

@@ -19,8 +19,8 @@ class StoryTest {
     @Test
     void aPageForGrowthSaysWhyItCameBelowTheMoneyLine() throws Exception {
         assertThat(told("growth"))
-                .isEqualTo("Wed 19:37  PAGE      loop: 0.10 USD above normal in the last hour, and it grows: judged by"
-                        + " what an hour would cost\n");
+                .isEqualTo("Wed 19:37  PAGE      loop: 0.10 USD above normal in the last hour, and it grows, so "
+                        + "its projected hourly cost counts\n");
         assertThat(told("burst")).isEqualTo("Wed 19:37  PAGE      loop: 0.10 USD above normal in the last hour\n");
     }
 

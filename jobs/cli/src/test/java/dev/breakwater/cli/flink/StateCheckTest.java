@@ -42,7 +42,8 @@ class StateCheckTest {
         assertThat(StateCheck.heap(new Settings.State("heap", 90_000, 30), heap))
                 .isEmpty();
         assertThat(StateCheck.heap(new Settings.State("heap", 1_000_000, 30), heap))
-                .hasValue("1,000,000 functions need about 7.6 GiB of a heap that is 1.0 GiB here: set a higher -Xmx in"
+                .hasValue("1,000,000 functions need about 7.6 GiB, but the heap here has 1.0 GiB: set a "
+                        + "higher -Xmx in"
                         + " BREAKWATER_JAVA_OPTS, watch fewer functions, or backend: rocksdb");
         assertThat(StateCheck.heap(new Settings.State("rocksdb", 1_000_000, 30), 3 * heap))
                 .isEmpty();

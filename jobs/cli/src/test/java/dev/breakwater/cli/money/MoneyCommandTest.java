@@ -93,12 +93,13 @@ class MoneyCommandTest {
         more("2026-08-05", "new", 4, "\"assumedMemory\":true,\"provisional\":true");
         assertThat(money("--month", "2026-08").out().lines())
                 .contains(
-                        "  counted from 2026-08-05T00:00:00Z on: what was spent before is missing",
+                        "  counted from 2026-08-05T00:00:00Z on: earlier spend is missing",
                         "  nothing was counted on 2026-08-03, 2026-08-04",
-                        "  nothing came from the feed in 180 minutes: what was spent in them is missing",
-                        "  counted as far as the recording goes: 2026-08-05",
-                        "  2.00 USD rest on assumed prices: the price table lacks eu-west-1, the highest prices in it were used",
-                        "  4.00 USD rest on an assumed memory, because the memory of 1 functions was unknown");
+                        "  nothing came from the feed in 180 minutes: their spend is missing",
+                        "  counted only to the end of the recording: 2026-08-05",
+                        "  2.00 USD use assumed prices, because the price table lacks eu-west-1; its highest "
+                                + "prices were used",
+                        "  4.00 USD use an assumed memory, because the memory of 1 functions was unknown");
         JsonNode coverage = new ObjectMapper()
                 .readTree(money("--month", "2026-08", "--json").out())
                 .path("coverage");

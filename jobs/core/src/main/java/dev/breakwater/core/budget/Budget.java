@@ -6,16 +6,17 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A budget. An amount of 0 is none; at least one of both is set.
+ * A budget. An amount of 0 means none. At least one of the two is set.
  *
  * @param name           unique
  * @param kind           function, group, or account; the organisation is the account {@link Scope#WHOLE}
- * @param account        the account; {@link Scope#WHOLE}: all of them together; {@link BudgetBook#EACH}: each one apart
- * @param key            the function's or group's name; {@link Scope#WHOLE} of an account
+ * @param account        the account; {@link Scope#WHOLE}: all together; {@link BudgetBook#EACH}: each one separately
+ * @param key            the function's or group's name; {@link Scope#WHOLE} for an account
  * @param monthNano      nano-USD a calendar month in UTC
  * @param dayNano        nano-USD a day in UTC
- * @param minNanoPerHour spend below it never burns too fast, nano-USD an hour
- * @param page           whether fast burn, a forecast above the budget and its end page; otherwise they are tickets
+ * @param minNanoPerHour pace below which spend is never too fast, nano-USD an hour
+ * @param page           whether fast burn, a forecast above the budget and a spent budget page; otherwise they are
+ *     tickets
  * @param steps          at most {@link #MOST_STEPS} count
  */
 public record Budget(
@@ -30,7 +31,7 @@ public record Budget(
         List<Budget.BudgetStep> steps)
         implements Serializable {
 
-    /** Largest number of steps; the state has no room for more. */
+    /** The largest number of steps, because the state has no room for more. */
     public static final int MOST_STEPS = 32;
 
     /** The spend that it covers. All regions count. */
@@ -45,7 +46,7 @@ public record Budget(
                 : new Budget(name, kind, one, key, monthNano, dayNano, minNanoPerHour, page, steps);
     }
 
-    /** The amount to which steps and the remaining money refer: the month's, or the day's if there is none. */
+    /** The amount to which steps and the remaining money refer. It is the month's or, if there is none, the day's. */
     public long amount() {
         return monthNano > 0 ? monthNano : dayNano;
     }
@@ -56,18 +57,18 @@ public record Budget(
     }
 
     /**
-     * An action that is taken once in a period when a share of the budget is spent, or forecast to be.
+     * An action that happens once in a period, when a share of the budget is spent or forecast.
      *
      * @param spent    share of the budget that is spent, 1 = all; 0: the step waits for the forecast
      * @param forecast share of the month's budget that the forecast reaches; 0: the step waits for actual spend
      * @param act      what it does
-     * @param group    the group that is to be throttled; empty if nothing is
+     * @param group    the group to throttle; empty if there is none
      */
     public record BudgetStep(double spent, double forecast, BudgetAct act, String group) implements Serializable {
 
         /** The effect of a budget's alarm. */
         public enum BudgetAct {
-            /** A ticket: sent, but nobody is woken. */
+            /** A ticket, which is sent but wakes nobody. */
             TICKET,
             /** A page. */
             PAGE,

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record BudgetBook(List<Budget> budgets) implements Serializable {
 
-    /** Stands in place of an account in a budget that every account has separately. */
+    /** Replaces the account in a budget that every account has separately. */
     public static final String EACH = "";
 
     public static final BudgetBook EMPTY = new BudgetBook(List.of());
@@ -41,7 +41,7 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
                 };
     }
 
-    /** The budget of a meter's key, or null when it is no longer configured, or not for that account. */
+    /** The budget of a meter's key, or null if it is no longer configured, or not for that account. */
     public Budget of(String key) {
         MeterKey meter = MeterKey.parse(key);
         for (Budget b : budgets) {

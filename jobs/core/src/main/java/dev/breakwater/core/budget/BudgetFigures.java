@@ -1,22 +1,24 @@
 package dev.breakwater.core.budget;
 
 /**
- * A budget's figures in a minute. Flat and without checks: it travels and is stored.
+ * The figures of a budget in a minute. Flat and without checks: it travels and is stored.
  *
  * @param budget        its name
  * @param alarm         the figures in the alarm
  * @param step          which step, from 0; -1 for none
- * @param group         the group that is to be throttled, or empty
+ * @param group         the group to throttle, or empty
  * @param monthly       whether the amount is the month's, otherwise the day's
  * @param amountNano    the budget
  * @param spentNano     the counted spend of this period
- * @param since         first minute that is counted in this period: later than its start where the job began later
- * @param nanoPerHour   pace: of the longest window that is too fast, otherwise of the last day
+ * @param since         first counted minute of this period, which is later than the period's start if the job began
+ *     later
+ * @param nanoPerHour   pace over the longest window that is too fast, otherwise over the last day
  * @param exhaustedAt   minute in which the budget will be spent, or was; -1: not within this period
  * @param forecastLow   lower end of the month's forecast (90 % interval), -1 while unknown
  * @param forecast      the month's forecast, -1 while unknown
  * @param forecastHigh  upper end, -1 while unknown
- * @param assumedPrice  whether some of the spend is of regions that the price table lacks, at the highest prices in it
+ * @param assumedPrice  whether some of the spend is in regions that the price table lacks, priced with its highest
+ *     prices
  */
 public record BudgetFigures(
         String budget,
@@ -39,11 +41,11 @@ public record BudgetFigures(
 
     /** The kinds of alarm that a budget raises. */
     public enum AlarmType {
-        /** A window of hours is spent too fast. */
+        /** Spend is too fast over a window of hours. */
         FAST_BURN,
-        /** A window of days is spent too fast. */
+        /** Spend is too fast over a window of days. */
         SLOW_BURN,
-        /** The month's forecast is above the budget, its lower end included. */
+        /** The month's forecast, including its lower end, is above the budget. */
         FORECAST,
         /** The budget is spent. */
         EXHAUSTED,

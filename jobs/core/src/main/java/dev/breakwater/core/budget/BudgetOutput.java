@@ -13,7 +13,7 @@ import java.util.List;
 public final class BudgetOutput {
     public final List<BudgetDecision> decisions = new ArrayList<>();
     public final List<BudgetIncident> incidents = new ArrayList<>();
-    /** How those that are open stand. */
+    /** The states of open alarms. */
     public final List<BudgetIncident> open = new ArrayList<>();
 
     public final List<BudgetEvent> events = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class BudgetOutput {
     public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}
 
     /**
-     * Something to tell people about a budget.
+     * An alert about a budget.
      *
      * @param type     trigger, restatement or resolve
      * @param incident the incident's id
@@ -73,7 +73,7 @@ public final class BudgetOutput {
      * @param minute  the newest minute counted
      * @param scope   the budget's scope
      * @param open    alarms that are open
-     * @param figures its figures; the figure in an alarm does not count here
+     * @param figures its figures; the field alarm has no meaning here
      */
     public record BudgetStatus(long minute, Scope scope, int open, BudgetFigures figures) {}
 }

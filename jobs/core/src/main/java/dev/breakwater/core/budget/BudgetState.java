@@ -25,14 +25,14 @@ public final class BudgetState {
     /** Hours of the week. */
     public static final int HOURS = 168;
 
-    /** Differences by arrival minute and data minute: applied when the arrival minute ends. */
+    /** Differences by arrival minute and data minute, which are applied when the arrival minute ends. */
     public Map<Long, Long> pending = new HashMap<>();
 
     /** First and newest minute counted; Long.MIN_VALUE before the first. */
     public long first = Long.MIN_VALUE;
 
     public long newest = Long.MIN_VALUE;
-    /** All spend up to the end of a minute, and of a quarter of an hour: rings. */
+    /** Rings of all spend up to the end of a minute, and up to the end of a quarter of an hour. */
     public long[] minute = new long[MINUTES];
 
     public long[] quarter = new long[QUARTERS];
@@ -49,10 +49,10 @@ public final class BudgetState {
     public long silentFrom;
 
     public long silentTo;
-    /** Newest minute with spend at assumed prices: of a region that the price table lacks. */
+    /** Newest minute with spend at assumed prices, in a region that the price table lacks. */
     public long assumed = Long.MIN_VALUE;
 
-    /** Mean spend of each hour of the week since 1970, and how many weeks it is of. */
+    /** Mean spend of each hour of the week, and the number of weeks in the mean. */
     public double[] hourMean = new double[HOURS];
 
     public byte[] hourWeeks = new byte[HOURS];
@@ -62,13 +62,13 @@ public final class BudgetState {
     public double dayPredicted;
 
     public double dayActual;
-    /** Sum of squared differences of both over the days, their number, both fading. */
+    /** Sum of squared differences of the two over the days, and their number. Both fade. */
     public double errorSquares;
 
     public double errorDays;
     public int daysLearned;
 
-    /** The forecast of the month's end, made each hour; -1 while it is not known. */
+    /** The forecast of the month's end, made each hour. -1 while it is unknown. */
     public long forecastLow = -1;
 
     public long forecast = -1;
@@ -76,7 +76,7 @@ public final class BudgetState {
 
     /** Open alarms, by number: five alarms, then the steps. */
     public Map<Integer, OpenAlarmState> open = new HashMap<>();
-    /** Steps and ends that were reported in this period: bits by slot. */
+    /** Bits by slot of the steps and ends that were reported in this period. */
     public long told;
     /** Number of the next decision. */
     public long sequence;
@@ -115,7 +115,7 @@ public final class BudgetState {
         if (minute < day * DataMinute.DAY) beforeDay += nano;
     }
 
-    /** Skips minutes without spend that are more than any window covers. */
+    /** Skips minutes without spend if they are longer than any window. */
     public void jump(long newest) {
         Arrays.fill(minute, total);
         Arrays.fill(quarter, total);
@@ -126,7 +126,10 @@ public final class BudgetState {
         append(0);
     }
 
-    /** Spend of the minutes that end with the newest one; beyond six hours, from the start of the quarter. */
+    /**
+     * Spend of this many minutes up to the newest one. Beyond six hours, it begins at the start of a quarter of an
+     * hour.
+     */
     public long window(int minutes) {
         long before = newest - minutes;
         if (minutes <= 360) return total - minute[slot(before)];
@@ -156,7 +159,7 @@ public final class BudgetState {
         return (int) Math.floorMod(quarter, (long) QUARTERS);
     }
 
-    /** Keeps a difference of a minute; {@code silentTo} is 0 if the feed reports no gap. */
+    /** Stores a difference of a minute. {@code silentTo} is 0 if the feed reports no gap. */
     public void add(long minute, long nano, long silentFrom, long silentTo, long arrival) {
         long back = Math.min(arrival - minute + 1, FARTHEST_BACK - 1);
         pending.merge(arrival * FARTHEST_BACK + back, nano, Long::sum);

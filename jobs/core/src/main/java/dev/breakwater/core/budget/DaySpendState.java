@@ -8,7 +8,7 @@ public final class DaySpendState {
     public SpentDay now = new SpentDay();
     /** The day before. */
     public SpentDay past = new SpentDay();
-    /** Last minute of the newest gap of the feed that is counted. */
+    /** Last minute of the newest counted gap of the feed. */
     public long silentTo;
 
     /** Spend of the newest quarter of an hour (minute / 15) on Lambda's bill, not reported yet. */
@@ -18,12 +18,12 @@ public final class DaySpendState {
 
     public DaySpendState() {}
 
-    /** One day; calls are those that ran. */
+    /** One day. Only calls that ran count. */
     public static final class SpentDay {
         /** Days since 1970; Long.MIN_VALUE for none. */
         public long day = Long.MIN_VALUE;
 
-        /** All of it, and the part that is not on Lambda's bill, nano-USD. */
+        /** The whole spend, and the part that is not on Lambda's bill, nano-USD. */
         public long nano;
 
         public long otherNano;

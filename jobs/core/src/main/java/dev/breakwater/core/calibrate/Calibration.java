@@ -9,26 +9,33 @@ import java.io.Serializable;
  * Learns the factor between our own count and the bill, from the month's charges as AWS reports them several times a
  * day.
  *
- * <p>Each difference of two readings is compared with our own spend over the same time. The logarithm of their ratio is a noisy measurement of the factor's logarithm, which drifts slowly. A one-dimensional Kalman filter with a gate estimates it. It rejects a reading beyond the gate and keeps the factor. If the next reading fits when counted from the rejected one, the jump was a lasting correction, and differences continue from there. Differences span a day or more. The lag of a reading affects both neighbouring differences with opposite signs, so one long difference says more than its parts.
+ * <p>Each difference of two readings is compared with our own spend over the same time. The logarithm of their ratio is
+ * a noisy measurement of the factor's logarithm, which drifts slowly. A one-dimensional Kalman filter with a gate
+ * estimates it. A reading beyond the gate is rejected, and the factor does not change. If the next reading fits
+ * relative to the rejected one, the jump was a lasting correction, and differences continue from there. Differences
+ * span a day or more. The lag of a reading affects both neighbouring differences with opposite signs, so one long
+ * difference says more than its parts.
  */
 public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) {
 
     /** A reading is rejected beyond this many standard deviations. */
     private static final double GATE = 4;
-    /** Half the stated interval in standard deviations; wider than 1.96, because the noise is also an estimate. */
+    /**
+     * Half of the stated interval in standard deviations. It is more than 1.96, because the noise is also an estimate.
+     */
     private static final double INTERVAL = 2.6;
     /** Readings closer together than this show more of their lag than of the factor. */
     private static final long SHORTEST = 180;
-    /** Nano-USD below which cents hide everything. */
+    /** Nano-USD below which rounding to cents hides everything. */
     private static final long LEAST = 50_000_000;
-    /** A factor beyond it, up or down, is a mistake of units. */
+    /** A factor beyond this, up or down, is a mistake in the units. */
     private static final double FARTHEST = Math.log(8);
 
-    /** Minutes into a month after which no reading is last month's any more. */
+    /** Minutes after the start of a month after which no reading is about the last month. */
     private static final long SETTLED = 2880;
 
     private static final int LEVEL_AFTER = 3;
-    /** Largest factor by which the noise may turn out smaller than assumed. */
+    /** The largest factor by which the real noise may be smaller than assumed. */
     private static final double LEAST_NOISE = .35;
 
     private static final double NOISE_GAIN = .08;
@@ -57,7 +64,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         return Verdict.FIRST;
     }
 
-    /** Starts from zero at the month's start, once the charges have fallen and if our spend is known from there. */
+    /** Starts from zero at the month's start, after the charges have fallen and if our spend is known from there on. */
     private boolean beginMonth(long until, Charge charge) {
         int month = Month.of(until);
         boolean knowsStart = s.month == month && s.anchorMinute != Long.MIN_VALUE;
@@ -84,7 +91,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         return doubt(until, charge, backwards ? Verdict.BACKWARDS : Verdict.JUMP);
     }
 
-    /** A reading that does not fit the last good one: perhaps it fits the one that was rejected. */
+    /** Checks whether a reading that does not fit the last good one fits the rejected one. */
     private Verdict doubt(long until, Charge charge, Verdict verdict) {
         if (s.suspectMinute != Long.MIN_VALUE) {
             FactorSample sample =
@@ -153,7 +160,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         s.agreeing = 0;
     }
 
-    /** The estimated factor in a minute: the interval widens while no reading comes. */
+    /** The estimated factor in a minute. Its interval widens while no reading comes. */
     public Factor factor(long minute) {
         if (s.variance < 0) return Factor.UNKNOWN;
         double half = INTERVAL * Math.sqrt(variance(minute));
@@ -172,7 +179,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      * The factor by which a USD of our count appears on the bill.
      *
      * @param value the estimate; 1 while there is none
-     * @param low   lower end of the interval that holds the true factor in 95 of 100 cases or more
+     * @param low   lower end of the interval that contains the true factor in at least 95 of 100 cases
      * @param high  its upper end
      */
     public record Factor(double value, double low, double high) {
@@ -188,7 +195,8 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     /**
      * The factor that two readings imply.
      *
-     * @param log      log(charges / ours) over the time between them; not finite if one of them is not above zero
+     * @param log      log(charges / ours) over the time between the readings; not finite if one of the two is not above
+     *     zero
      * @param variance of it
      * @param minutes  between them
      * @param our      our spend between them, nano-USD
@@ -216,19 +224,19 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     }
 
     /**
-     * The assumptions of the estimate. Standard deviations are shares: .01 = 1 %.
+     * The assumptions of the estimate. Standard deviations are shares, so .01 is 1 %.
      *
      * @param prior        the factor's deviation before the first reading
      * @param driftPerDay  by how much the factor may drift in a day
-     * @param readingError the deviation of a difference of two readings, beside their lag
-     * @param lagMinutes   how far a reading is behind the use that it counts
+     * @param readingError the deviation of a difference of two readings, apart from their lag
+     * @param lagMinutes   the delay of a reading behind the usage in it
      * @param lagError     standard deviation of that lag, minutes
      */
     public record CalibrationRule(
             double prior, double driftPerDay, double readingError, double lagMinutes, double lagError)
             implements Serializable {
 
-        /** AWS says several times a day and no more: a lag of four hours, give or take one, is assumed. */
+        /** AWS only says "several times a day", so we assume a lag of four hours, plus or minus one. */
         public static final CalibrationRule DEFAULT = new CalibrationRule(.3, .01, .01, 240, 60);
 
         /** Variance of log(charges / ours) over an interval. */

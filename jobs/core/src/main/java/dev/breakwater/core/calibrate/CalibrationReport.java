@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The result of a reading, and the factor known after it.
+ * The result of a reading, and the factor after it.
  *
  * @param minute      of the reading
  * @param nano        the reading, nano-USD since the beginning of the month
  * @param factor      bill over our own count, see {@link Factor}
- * @param low         lower end of its interval, 0 while nothing is known
+ * @param low         lower end of its interval, 0 while unknown
  * @param high        upper end, 0 while nothing is known
  * @param unexplained the share that stays, see {@link Difference}
  * @param alarm       whether that is more than is tolerated
@@ -62,13 +62,14 @@ public record CalibrationReport(
     }
 
     /**
-     * The difference between the bill and our own count, and its explained part. Shares of our own count: .12 = 12 % above.
+     * The difference between the bill and our own count, and its explained part. Shares of our own count, so .12 is 12
+     * % above.
      *
      * @param low           the smallest share by which the bill is above ours
      * @param high          at the most
      * @param explainedLow  the smallest effect of the causes
      * @param explainedHigh at the most
-     * @param unexplained   the least that stays: 0 if both intervals meet, below 0 if the bill is too low
+     * @param unexplained   the least unexplained share: 0 if both intervals overlap, below 0 if the bill is too low
      * @param alarm         whether that is more than is tolerated
      * @param text          one line for people
      */
@@ -81,11 +82,11 @@ public record CalibrationReport(
             boolean alarm,
             String text) {
 
-        /** An alarm ends when the unexplained rest falls below this share of the one that raised it. */
+        /** An alarm ends when the unexplained share falls below this part of the share that raises it. */
         private static final double HYSTERESIS = .5;
 
         /**
-         * Holds the factor against the causes.
+         * Compares the factor with the causes.
          *
          * @param tolerated share that may stay unexplained, for example .05
          */
@@ -165,7 +166,7 @@ public record CalibrationReport(
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        /** Whether the reading was refused as wrong; the factor is kept. */
+        /** Whether the reading was refused as wrong, so that the factor did not change. */
         public boolean rejected() {
             return this == BACKWARDS || this == JUMP || this == INVALID;
         }

@@ -8,7 +8,7 @@ import dev.breakwater.core.cost.Month;
  */
 public final class CalibrationState {
 
-    /** Quarters of an hour held: eight days. */
+    /** The number of stored quarters of an hour, which is eight days. */
     public static final int SLOTS = 768;
 
     private static final int QUARTER = 15;
@@ -17,7 +17,7 @@ public final class CalibrationState {
     public long[] slot = new long[SLOTS];
     /** Newest quarter (minute / 15) that has spend; Long.MIN_VALUE before the first. */
     public long newestSlot = Long.MIN_VALUE;
-    /** Our spend before the oldest quarter held. */
+    /** Our spend before the oldest stored quarter. */
     public long before;
     /** Month of the newest quarter, and our spend up to its start. */
     public int month;
@@ -26,20 +26,17 @@ public final class CalibrationState {
     /** Newest minute with missing samples. */
     public long lastBlind = Long.MIN_VALUE;
 
-    /**
-     * The reading from which differences are taken: the minute up to which it counts, its charge, and our spend until
-     * then.
-     */
+    /** The reading from which differences are taken, with its minute, its charge, and our spend until then. */
     public long anchorMinute = Long.MIN_VALUE;
 
     public long anchorCharge;
     public long anchorOur;
-    /** The newest rejected reading: it may turn out to be a lasting correction. */
+    /** The newest rejected reading, which may be a lasting correction. */
     public long suspectMinute = Long.MIN_VALUE;
 
     public long suspectCharge;
     public long suspectOur;
-    /** The factor that the suspects since then imply, and the number of them that agree. */
+    /** The factor in the rejected readings since then, and the number of them that agree. */
     public double suspectLog;
 
     public int agreeing;
@@ -49,7 +46,7 @@ public final class CalibrationState {
 
     public double variance = -1;
     public long estimatedAt;
-    /** Mean of squared surprises relative to the expected ones; 1 = as noisy as assumed. */
+    /** Mean of squared surprises relative to the expected ones. 1 means as noisy as assumed. */
     public double noise = 1;
 
     public int accepted;
@@ -57,8 +54,8 @@ public final class CalibrationState {
     public boolean alarmed;
 
     /**
-     * Counts our own spend of a minute, or a later change of it; late spend goes into its own quarter if that is still
-     * held.
+     * Counts our own spend of a minute, or a later change of it. Late spend counts in its own quarter if that is still
+     * stored.
      */
     public void spend(long minute, long nano) {
         long quarter = Math.floorDiv(minute, QUARTER);
@@ -103,7 +100,7 @@ public final class CalibrationState {
         return sum;
     }
 
-    /** Our spend up to a minute, its quarter in proportion. */
+    /** Our spend up to a minute, with a proportional part of its quarter. */
     long upTo(long minute) {
         long quarter = Math.floorDiv(minute, QUARTER);
         long sum = before;
@@ -123,7 +120,7 @@ public final class CalibrationState {
         return (int) Math.floorMod(quarter, (long) SLOTS);
     }
 
-    /** Says that samples of a minute are missing: readings that span it tell nothing. */
+    /** Notes that samples of a minute are missing, so that readings that span it are not used. */
     public void blind(long minute) {
         lastBlind = Math.max(lastBlind, minute);
     }

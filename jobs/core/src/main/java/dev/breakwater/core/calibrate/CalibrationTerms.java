@@ -17,16 +17,16 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
 
     public static final CalibrationTerms DEFAULT = new CalibrationTerms(InitShare.ASSUMED, 0, 0, .05);
 
-    /** 400,000 GB-s and a million requests a month at the first tier's x86 price in us-east-1. */
+    /** The free tier: 400,000 GB-s and a million requests a month at the first tier's x86 price in us-east-1. */
     private static final double FREE_NANO = 6.87e9;
 
-    /** Spend from which second-tier prices may count: near the 6 billion GB-s of the first. */
+    /** The spend from which second-tier prices may apply, near the first tier's 6 billion GB-s. */
     private static final double TIER_NANO = 8e13;
 
     /** The third tier's discount, the largest one. */
     private static final double TIERS = .2;
 
-    /** The causes that may be at work in the month that the curve is in. */
+    /** The causes that may apply in the month of the curve. */
     List<Cause> causes(CalibrationState s) {
         List<Cause> causes = new ArrayList<>();
         causes.add(Cause.coldStarts(init));
@@ -43,20 +43,19 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
     }
 
     /**
-     * The effect of cold starts on the time in metrics: {@code Duration} leaves INIT out, the bill has it since
-     * 2025-08-01.
+     * The effect of cold starts. {@code Duration} does not include INIT, but the bill has included it since 2025-08-01.
      *
      * @param share INIT time as a share of the handlers' time, 0 or more
      * @param error its standard error
      */
     public record InitShare(double share, double error) implements Serializable {
 
-        /** The assumption unless configured: one call in a hundred starts cold and takes two handlers' time. */
+        /** The default assumption: one call in a hundred starts cold, and its INIT takes twice the handler's time. */
         public static final InitShare ASSUMED = new InitShare(.02, .02);
     }
 
     /**
-     * A reason for the bill to differ from the metrics of the watched regions.
+     * A reason why the bill differs from the metrics of the watched regions.
      *
      * @param name for people, for example {@code cold starts}
      * @param low  the smallest share by which it changes the bill; -.17 = 17 % lower
@@ -64,7 +63,7 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
      */
     public record Cause(String name, double low, double high) implements Serializable {
 
-        /** INIT, which is billed and in no metric; two standard errors wide. */
+        /** INIT, which is billed but in no metric. Its interval is two standard errors wide. */
         public static Cause coldStarts(InitShare init) {
             double low = Math.max(0, init.share() - 2 * init.error());
             return new Cause("cold starts", low, init.share() + 2 * init.error());

@@ -8,7 +8,7 @@ public class AcceptedState {
     /** Epoch milliseconds of the safety clock. */
     public long until;
 
-    /** Cost above the expectation an hour when it was accepted, nano-USD. */
+    /** Cost above the expectation at acceptance, nano-USD an hour. */
     public long hourNano;
 
     /** Id of the incident in which the person accepted it, or empty. */

@@ -29,7 +29,7 @@ public record AccountFigures(
         return new AccountFigures(now, s.account, s.region, s.open.size(), held(s), excess, Math.max(0, now - newest));
     }
 
-    /** Limits that were observed set and not given back. */
+    /** Limits that were observed as set and not yet released. */
     private static int held(ControlState s) {
         return (int) s.limits.values().stream().filter(l -> l.stands()).count();
     }

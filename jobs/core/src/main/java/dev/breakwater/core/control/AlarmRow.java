@@ -2,7 +2,7 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.Severity;
 
-/** An alarm minute not written yet, since a late sample may still raise it. */
+/** An alarm minute that is not written yet, because a late sample may still raise it. */
 public class AlarmRow {
     public long minute;
     public double score;

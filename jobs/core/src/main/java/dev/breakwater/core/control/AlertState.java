@@ -4,7 +4,7 @@ import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An alert that people received: the severity and cost of its last ring, and its present text. Stored. */
+/** An alert that people received, with the severity and cost of its last ring and its present text. Stored. */
 public class AlertState {
     /** Epoch milliseconds of the safety clock at which it rang last. */
     public long rangAt = -1;
@@ -21,7 +21,7 @@ public class AlertState {
     /** Functions whose limits it reported as held. */
     public List<String> held = new ArrayList<>();
 
-    /** The last text that was sent, so that only news is sent; empty if none was. */
+    /** The last text that was sent, so that only news is sent. Empty if none was sent. */
     public String said = "";
 
     /** The reason that was sent with it. */

@@ -13,13 +13,13 @@ public final class ControlOutput {
     /** The states of incidents that this step changed, whether or not the pager gets them. */
     public final List<IncidentSnapshot> standings = new ArrayList<>();
 
-    /** Incidents that are over and hold no limit any more. */
+    /** Incidents that are over and no longer have a limit. */
     public final List<IncidentSnapshot> incidents = new ArrayList<>();
 
     public final List<AlarmMinute> alarms = new ArrayList<>();
-    /** Calls to be made on limits; each is open until its answer was taken in. */
+    /** Calls to make on limits. Each is open until control has its answer. */
     public final List<Call> calls = new ArrayList<>();
-    /** Trouble that people must look into: a limit that cannot be given back, or another's tag on it. */
+    /** Faults that people must check: a limit that cannot be released, or another instance's tag on it. */
     public final List<LimitTrouble> troubles = new ArrayList<>();
     /** Observations of limits, for the ledger. */
     public final List<LimitLine> lines = new ArrayList<>();

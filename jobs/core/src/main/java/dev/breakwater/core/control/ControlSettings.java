@@ -8,15 +8,15 @@ import java.util.Set;
 /**
  * Settings of control outside policies.
  *
- * @param owner              names this instance in tags and in the ledger
- * @param adopts             earlier names whose leases are ours too, the owner's own not named
+ * @param owner              name of this instance in tags and in the ledger
+ * @param adopts             earlier names whose leases are also ours, without the present name
  * @param accountConcurrency the account's concurrency limit, read or assumed
- * @param limitAssumed       true when the limit could not be read: then unknown reservations are possible
- * @param calmBeforeRelease  how long the evidence must be gone before a release begins
+ * @param limitAssumed       true if the limit could not be read, so that unknown reservations are possible
+ * @param calmBeforeRelease  how long there must be no evidence before a release begins
  * @param stepEvery          time between two steps of a release
- * @param restateEvery       how often a standing limit is stated to anyone who reads; zero: never (recordings)
- * @param freshWithin        samples this much older than the source takes anyway never set a throttle; zero: no limit
- *                           (recordings)
+ * @param restateEvery       how often the state of a held limit is emitted; zero: never (recordings)
+ * @param freshWithin        samples that are older than the source's delay plus this never set a throttle; zero: no
+ *     limit (recordings)
  * @param freshFor           how long after the decision a throttle may still begin
  * @param approveWithin      how long a proposal waits for a person, and how long an approval then counts
  * @param together           this many incidents of one account and region that page in one arrival minute are one page

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that control remembers of one account and region. Flat and without checks: it is stored. A snapshot does not keep the order of maps, so every reader sorts the keys. Entries end with their incident, lease or window.
+ * Everything that control remembers of one account and region. Flat and without checks: it is stored. A snapshot does
+ * not preserve the order of maps, so every reader sorts the keys. Entries end with their incident, lease or window.
  */
 public class ControlState {
     private static final long FIRST_DELAY = 2 * DataMinute.MILLIS;
@@ -19,7 +20,7 @@ public class ControlState {
     private static final double DELAY_GAIN = 0.1;
 
     private static final int DAYS_KEPT = 8;
-    /** Minutes after its end by which all functions have reported a day. */
+    /** Minutes after a day's end by which all functions have reported the day. */
     private static final int TOLD_WITHIN = DataMinute.HOUR;
 
     private static final int HOURS = 24;
@@ -33,47 +34,47 @@ public class ControlState {
     public long newestMinute = -1;
     /** Open incidents by {@link dev.breakwater.core.model.Scope#id()}. */
     public Map<String, IncidentState> open = new HashMap<>();
-    /** Closed incidents whose throttle is still held, by incident id. */
+    /** Closed incidents that still have a throttle, by incident id. */
     public Map<String, IncidentState> ended = new HashMap<>();
-    /** Incidents closed in the last 25 hours, by scope id: late evidence opens nothing a second time. */
+    /** Incidents closed in the last 25 hours, by scope id, so that late evidence does not open them again. */
     public Map<String, EndedState> closedScopes = new HashMap<>();
     /** The wanted limits, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
-    /** Limits ordered by budgets, by incident of the budget and function: see {@code BudgetThrottles}. */
+    /** Limits ordered by budgets, by the budget's incident and the function (see {@code BudgetThrottles}). */
     public Map<String, IncidentState> ordered = new HashMap<>();
 
-    /** Limits that are set, held, given back or watched, by {@link LimitState#key}. */
+    /** Limits that are being set, held, released or watched, by {@link LimitState#key}. */
     public Map<String, LimitState> limits = new HashMap<>();
-    /** Number of the newest lease: later ones have greater numbers. */
+    /** Number of the newest lease. Later leases have greater numbers. */
     public long leaseCount;
-    /** Number of the newest snapshot: decisions from now on are in a later one. */
+    /** Number of the newest snapshot. Decisions from now on are in a later one. */
     public long snapshot;
-    /** Number of the newest attempt of this operator that the ledger has. */
+    /** Number of this operator's newest attempt in the ledger. */
     public int attempt;
     /** The earlier name of this instance, if it was renamed and does not adopt that name; otherwise empty. */
     public String formerOwner = "";
-    /** Number of the snapshot that this run began from, or 0: earlier decisions are not made again. */
+    /** Number of the snapshot from which this run began, or 0. Earlier decisions are not made again. */
     public long began;
-    /** Unreadable lease tags on unknown limits, by limit: each text is reported once. */
+    /** Unreadable lease tags on unknown limits, by limit. Each text is reported once. */
     public Map<String, Sighting> unreadable = new HashMap<>();
     /** Function to the epoch milliseconds at which its cooldown ends. */
     public Map<String, Long> cooldowns = new HashMap<>();
-    /** Function to the epoch milliseconds until which it is left alone after a human's hand. */
+    /** Function to the epoch milliseconds until which it is left alone after a person's change. */
     public Map<String, Long> leftAlone = new HashMap<>();
-    /** Surges accepted as the new normal, by scope id: see {@code Accepted}. */
+    /** Surges accepted as the new normal, by scope id (see {@code Accepted}). */
     public Map<String, AcceptedState> acceptances = new HashMap<>();
     /** Weekly acceptances, by {@link Request#accepts}. */
     public Map<String, Request> weekly = new HashMap<>();
-    /** Ids of the requests that were read, to the epoch milliseconds until which a repeat may come. */
+    /** Ids of read requests to the epoch milliseconds until which a repeat may come. */
     public Map<String, Long> heard = new HashMap<>();
     /** Functions that people asked not to throttle. */
     public Map<String, SparedState> spared = new HashMap<>();
-    /** Leases that began in the last 60 minutes, to the epoch milliseconds when they did. */
+    /** Leases that began in the last 60 minutes, with their beginning in epoch milliseconds. */
     public Map<String, Long> throttledAt = new HashMap<>();
-    /** Data minute with which the open fleet page began, or -1 when none is open. */
+    /** Data minute with which the open fleet page began, or -1 if none is open. */
     public long fleetPageMinute = -1;
 
-    /** The number of incidents that the fleet page reports because the hour's alerts are used up. */
+    /** The number of incidents on the fleet page because the hour's alerts are used up. */
     public int heldBack;
 
     /** The open fleet page, or null. */
@@ -88,7 +89,7 @@ public class ControlState {
     /** Times in the last hour at which a fleet page rang for a single incident, in epoch milliseconds. */
     public List<Long> rangAloneAt = new ArrayList<>();
 
-    /** When alerts rang in the last twelve hours, epoch milliseconds of the safety clock. */
+    /** Times at which alerts rang in the last twelve hours, in epoch milliseconds of the safety clock. */
     public List<Long> rangAt = new ArrayList<>();
 
     /** Open alerts of incidents, by the id of the first. */
@@ -97,42 +98,44 @@ public class ControlState {
     /** Keys of the open alerts about calls that fail and about the ledger. */
     public List<String> actAlerts = new ArrayList<>();
 
-    /** When this state began, epoch milliseconds of the safety clock; -1 in a recording, which reports everything. */
+    /**
+     * When this state began, in epoch milliseconds of the safety clock. -1 in a recording, which reports everything.
+     */
     public long startedAt = -1;
 
     /** Epoch milliseconds of the last refusal for the blast radius. */
     public long radiusRefusedAt;
 
-    /** Usual age of the newest minute when it arrives, milliseconds; 0 while unmeasured. */
+    /** Usual age of the newest minute when it arrives, in milliseconds. 0 before it was measured. */
     public long sourceDelay;
 
-    /** When the newest minute last moved on, epoch milliseconds of the safety clock. */
+    /** When the newest minute last advanced, in epoch milliseconds of the safety clock. */
     public long movedOnAt;
 
-    /** Spend of this account and region on the newest known days, day since 1970 to nano-USD. */
+    /** Spend of this account and region on the newest known days, from day since 1970 to nano-USD. */
     public Map<Long, Long> spent = new HashMap<>();
 
-    /** Cost above the expectation in a day of functions with incidents, by scope id: see {@code DayCosts}. */
+    /** Cost above the expectation in 24 hours of functions with incidents, by scope id (see {@code DayCosts}). */
     public Map<String, DayCostState> dayCosts = new HashMap<>();
 
-    /** When functions surged in the last eight weeks, by scope id: see {@code Seen}. */
+    /** When functions surged in the last eight weeks, by scope id (see {@code Seen}). */
     public Map<String, SeenState> seen = new HashMap<>();
 
-    /** The most concurrency that functions without a reservation used, by minute. */
+    /** The highest concurrency of functions without a reservation, by minute. */
     public Map<Long, Integer> unreserved = new HashMap<>();
 
     public ControlState() {}
 
     /**
-     * Takes in how much concurrency functions without a reservation used at most in a minute (CloudWatch's
-     * UnreservedConcurrentExecutions of the region).
+     * Notes the highest concurrency of functions without a reservation in a minute (the region's
+     * UnreservedConcurrentExecutions in CloudWatch).
      */
     public void unreservedUsed(long minute, int most) {
         unreserved.merge(minute, most, Math::max);
         unreserved.keySet().removeIf(m -> m < minute - USED_MINUTES);
     }
 
-    /** The most that they used in the last quarter of an hour, or -1 if unknown. */
+    /** The highest such concurrency in the last quarter of an hour, or -1 if unknown. */
     public int unreservedUsed(long now) {
         long since = now / DataMinute.MILLIS - USED_MINUTES;
         return unreserved.entrySet().stream()
@@ -149,7 +152,10 @@ public class ControlState {
         spent.keySet().removeIf(d -> d < first);
     }
 
-    /** The oldest day to keep. It depends on decided minutes, because days are reported ahead of them by a time that differs from run to run. */
+    /**
+     * The oldest day to keep. Only decided minutes count, because days are reported earlier by a time that differs
+     * between runs.
+     */
     private long firstKept() {
         return spent.keySet().stream().filter(this::counts).max(Long::compare).orElse(Long.MIN_VALUE + DAYS_KEPT)
                 - DAYS_KEPT
@@ -161,7 +167,8 @@ public class ControlState {
     }
 
     /**
-     * The usual hourly spend here, in nano-USD; -1 while unknown. It is the median of up to seven complete days, without the oldest, which may be incomplete.
+     * The usual hourly spend here, in nano-USD. -1 while unknown. It is the median of up to seven complete days,
+     * without the oldest, which may be incomplete.
      */
     public long usualHourNano() {
         if (spent.isEmpty()) return -1;
@@ -186,7 +193,8 @@ public class ControlState {
     }
 
     /**
-     * The newest minute moved on. The delay is measured only while the feed keeps pace with the clock. Otherwise a backlog would count as fresh.
+     * The newest minute moved on. The delay is measured only while the feed keeps pace with the clock. Otherwise, a
+     * backlog would count as fresh.
      */
     public void movedOn(long minute, long now) {
         newestMinute = minute;

@@ -8,7 +8,7 @@ import dev.breakwater.core.policy.Lever;
  * One decision of control, including refusals; a line of decisions.jsonl.
  *
  * @param at         epoch milliseconds of the safety clock
- * @param minute     the data minute whose samples led to it, or -1 when only the clock did
+ * @param minute     the data minute whose samples led to it, or -1 if only the clock did
  * @param scope      its subject
  * @param sequence   counts up within one account and region; orders decisions of the same instant
  * @param type       what was decided
@@ -16,12 +16,12 @@ import dev.breakwater.core.policy.Lever;
  * @param incident   the incident's id, or empty
  * @param policy     the policy that spoke
  * @param limit      the limit wanted, or -1
- * @param previous   the limit found before our throttle, or -1 when none was set
- * @param until      epoch milliseconds at which the lease ends at the latest, or -1
+ * @param previous   the limit before our throttle, or -1 if there was none
+ * @param until      latest end of the lease in epoch milliseconds, or -1
  * @param usdPerHour excess of the trailing 60 minutes in USD
- * @param lever      the limit; a reservation too if the decision is not about a throttle
- * @param found      why, for an incident opened or paged; otherwise {@link Finding#NONE}
- * @param words      AWS's own words if it refused, otherwise empty
+ * @param lever      the limit; also a reservation if the decision is not about a throttle
+ * @param found      the finding of an incident that was opened or paged; otherwise {@link Finding#NONE}
+ * @param words      AWS's error if it refused, otherwise empty
  * @param book       the id of the book in force; empty in a recording, null in older state
  */
 public record Decision(

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum DecisionType {
     OPEN,
     PAGE,
-    /** From now on another alert covers it, or none. */
+    /** From now on, another alert covers the incident, or none does. */
     TELL,
     CLOSE,
     /** A limit is asked for. */
@@ -14,25 +14,25 @@ public enum DecisionType {
     LOWER,
     RAISE,
     PROLONG,
-    /** A limit is to be given back. */
+    /** A limit must be released. */
     RELEASE,
     OVERRIDE,
     PROPOSE,
     REFUSE,
     /**
-     * A limit that was asked for was observed set. Recordings do not write it, because there every requested limit
-     * holds.
+     * A requested limit was observed as set. Recordings do not write it, because there every requested limit counts as
+     * set.
      */
     HELD,
-    /** A limit was observed given back. */
+    /** The release of a limit was observed. */
     GIVEN_BACK,
-    /** A limit that was asked for could not be set. */
+    /** A requested limit could not be set. */
     COULD_NOT,
     /** A person said that a surge is the new normal. */
     ACCEPT,
-    /** A person's request was carried out, or came too late. */
+    /** A person's request was executed, or came too late. */
     REQUEST,
-    /** A proposal is over: nobody answered in time, or it could not be set. */
+    /** A proposal is over, because nobody answered in time or the throttle could not be set. */
     EXPIRE;
 
     /** The name in files, for example {@code throttle}. */

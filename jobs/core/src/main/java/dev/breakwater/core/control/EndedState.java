@@ -1,6 +1,6 @@
 package dev.breakwater.core.control;
 
-/** The memory of a closed incident: nothing up to its last minute is reported a second time. */
+/** The memory of a closed incident, so that nothing up to its last minute is reported a second time. */
 public class EndedState {
     /** Newest data minute that the closed incident had seen. */
     public long minute;

@@ -11,10 +11,10 @@ import dev.breakwater.core.policy.Lines;
 import java.util.Locale;
 
 /**
- * Why an incident was opened or paged: everything that a person needs to judge it. Flat and without checks: it is
- * stored.
+ * The reason why an incident was opened or paged, with everything that a person needs to judge it. Flat and without
+ * checks: it is stored.
  *
- * @param minute         the data minute that it speaks of, -1 for none
+ * @param minute         its data minute, -1 for none
  * @param kind           the shape of the surge by then
  * @param onset          first data minute of the surge
  * @param evidence       the test that said most
@@ -22,9 +22,9 @@ import java.util.Locale;
  * @param expected       the minute as expected
  * @param excessNano     billed above the expectation since onset, nano-USD
  * @param excessHourNano cost above the expectation of the trailing 60 minutes, nano-USD
- * @param projection     what comes of it at the rate of the last three minutes
+ * @param projection     the projected cost at the rate of the last three minutes
  * @param planned        the window that {@code expected} was raised by
- * @param line           what was asked of the money, null where the policy says it as a number
+ * @param line           the automatic threshold; null if the policy has a number
  */
 public record Finding(
         long minute,
@@ -70,7 +70,7 @@ public record Finding(
                 null);
     }
 
-    /** @param line null where the policy says it as a number */
+    /** @param line null if the policy has a number */
     public static Finding of(Assessment a, IncidentState incident, AutoLine line) {
         return new Finding(
                 a.minute(),
@@ -90,7 +90,7 @@ public record Finding(
      * A page threshold that follows the usual spend of the account and region.
      *
      * @param nano          excess of the trailing 60 minutes, nano-USD
-     * @param usualHourNano what is usually spent in an hour, nano-USD, -1 while nobody knows
+     * @param usualHourNano the usual hourly spend, nano-USD, -1 while unknown
      */
     public record AutoLine(long nano, long usualHourNano) {
 

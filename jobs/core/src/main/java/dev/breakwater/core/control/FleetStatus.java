@@ -6,7 +6,7 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 
 /**
- * The content of a fleet page: its surges, the costliest first, the held limits, and the number of places.
+ * The content of a fleet page: its surges, most expensive first, the held limits, and the number of places.
  *
  * @param surges    the costliest, at most {@link #MOST}
  * @param all       how many there are
@@ -15,7 +15,7 @@ import java.util.List;
  * @param functions names of all functions among those that surge
  * @param setInHour throttles that were set in the last hour
  * @param perHour   how many may be
- * @param heldBack  how many would have had alerts of their own without the limit on alerts an hour
+ * @param heldBack  how many would have had their own alerts without the limit on alerts per hour
  */
 public record FleetStatus(
         List<Surge> surges,
@@ -47,7 +47,7 @@ public record FleetStatus(
      */
     public record Surge(String incident, String name, IncidentKind kind, double usdPerHour, Hold hold) {}
 
-    /** The name of a surge of the scope in these texts. */
+    /** The name of a surge in these texts. */
     public static String nameOf(Scope scope) {
         return scope.kind() == ScopeKind.ACCOUNT ? "account " + scope.account() : scope.key();
     }

@@ -12,13 +12,13 @@ import java.util.TreeMap;
  *
  * @param functions facts by function name
  * @param gone        names of those that no longer exist
- * @param concurrency the concurrency limit read of the place since the job was built, or -1
- * @param reservedInAll the reserved part of it, as AWS reports; 0 also if it was not read
+ * @param concurrency the account's concurrency limit, if it was read after the job was built, or -1
+ * @param reservedInAll its reserved part as AWS reports it; also 0 if it was not read
  */
 public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, int concurrency, int reservedInAll)
         implements java.io.Serializable {
 
-    /** Takes the facts of this account and region. */
+    /** Sets the facts of this account and region. */
     public static FleetView of(String account, String region, Collection<FunctionFacts> facts, Set<String> gone) {
         Map<String, FunctionFacts> byName = new TreeMap<>();
         for (FunctionFacts f : facts) {
@@ -31,7 +31,7 @@ public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, 
         return functions.size();
     }
 
-    /** Reserved concurrency without ours, or -1 when none is set or the function is unknown. */
+    /** Reserved concurrency without our limit, or -1 if there is none or the function is unknown. */
     public int reserved(String function) {
         FunctionFacts facts = functions.get(function);
         return facts == null ? -1 : facts.reservation().previous();

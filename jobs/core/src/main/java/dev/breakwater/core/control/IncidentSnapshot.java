@@ -12,16 +12,16 @@ import dev.breakwater.core.policy.Lever;
 import java.util.List;
 
 /**
- * The present state of an incident. Pagers, pages, files and reports use it.
+ * The state of an incident at one minute. Pagers, pages, files and reports show it.
  *
  * @param type   trigger, update or resolve
  * @param reason why this is said
- * @param found  why it was opened: of the minute of detection, once paged of the minute of the page
+ * @param found  the finding of the minute of detection or, after the page, of the page's minute
  * @param newest what the newest minute shows, else {@link Newest#NONE}
- * @param fleet  of an alert for several incidents what it tells of, else {@link FleetStatus#NONE}
+ * @param fleet  the incidents in an alert for several; otherwise {@link FleetStatus#NONE}
  * @param known  what the inventory knows of the function
  * @param ring   which of its alert's keys says it
- * @param assumedPrice whether the price table lacks the region, so that its money rests on the highest prices in it
+ * @param assumedPrice whether the price table lacks the region, so that its highest prices were used
  */
 public record IncidentSnapshot(
         EventType type,
@@ -50,7 +50,7 @@ public record IncidentSnapshot(
         this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet, Known.NOTHING);
     }
 
-    /** By the first of its alert's keys. */
+    /** The snapshot with the first of its alert's keys. */
     public IncidentSnapshot(
             EventType type,
             Reason reason,
@@ -66,7 +66,7 @@ public record IncidentSnapshot(
     }
 
     /**
-     * The key under which a pager must show the alert. A pager notifies people only when a key is new.
+     * The key with which a pager must show the alert. A pager notifies people only when a key is new.
      *
      * @param number how many keys it had before
      * @param beside the key of an older alert that this one did not join, or empty
@@ -80,7 +80,7 @@ public record IncidentSnapshot(
      * The inventory's facts about the function.
      *
      * @param changedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1
-     * @param feeds         queues and streams that are polled for it: lever or source, and mapping
+     * @param feeds         queues and streams that feed it, as lever or source, and mapping
      * @param looked        whether anybody looked for those
      */
     public record Known(long changedMinute, List<String> feeds, boolean looked) {
@@ -97,7 +97,7 @@ public record IncidentSnapshot(
         }
     }
 
-    /** The newest minute, observed and expected. */
+    /** The observed and expected values of the newest minute. */
     public record Newest(Reading observed, Reading expected) {
 
         private static final Reading NOTHING = new Reading(0, 0, 0);
@@ -113,7 +113,7 @@ public record IncidentSnapshot(
     public enum EventType {
         TRIGGER,
         UPDATE,
-        /** The snapshot is not news; it updates the text for the next repeat of the alert. */
+        /** The snapshot notifies nobody. It updates the text for the next repeat of the alert. */
         STANDS,
         RESOLVE
     }
@@ -135,35 +135,37 @@ public record IncidentSnapshot(
     }
 
     /**
-     * Since when. Those with {@code At} are epoch milliseconds of data time.
+     * Since when. Fields that end in {@code At} are epoch milliseconds of data time.
      *
      * @param minute     data minute that this speaks of
      * @param onset      first data minute of the surge
      * @param detectedAt end of the last data minute that the detection used, or -1
-     * @param pagedAt    the same for the page, or -1 when nobody was paged
-     * @param endedAt    its end, or -1 while it is open and when the input ended first
-     * @param stoppedAt  end of the last minute that cost more than normal, or -1 while it goes on
+     * @param pagedAt    the same for the page, or -1 if nobody was paged
+     * @param endedAt    its end, or -1 while it is open or if the input ended first
+     * @param stoppedAt  end of the last minute that cost more than normal, or -1 while the surge continues
      * @param recorded   whether the page was only recorded, in mode observe
      */
     public record Times(
             long minute, long onset, long detectedAt, long pagedAt, long endedAt, long stoppedAt, boolean recorded) {
 
-        /** The incident is open, or nobody asks how it ended. */
+        /** For an incident that is open, or whose end does not matter. */
         public Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {
             this(minute, onset, detectedAt, pagedAt, endedAt, -1, false);
         }
     }
 
     /**
-     * What it costs by the end of {@link Times#minute}, nano-USD above the expectation: the one place where that is put together.
+     * The cost of an incident by the end of {@link Times#minute}, in nano-USD above the expectation. It is computed
+     * only here.
      *
      * @param excess          billed since onset
-     * @param now             billed in the last three minutes, as so much an hour; 0 when it has stopped
+     * @param now             billed in the last three minutes, as an hourly rate; 0 if it has stopped
      * @param excessHour      billed in the trailing 60 minutes
-     * @param demandHour      what demand would have cost in these: more than that while calls are refused
+     * @param demandHour      what the demand would have cost in these minutes; more than the billed cost while calls
+     *     are refused
      * @param averted         what throttles spared
-     * @param refusedGood     calls that the baseline would have had and that throttles refused
-     * @param growthPerMinute fitted growth of demand as a factor a minute, 1 = flat
+     * @param refusedGood     expected calls that throttles refused
+     * @param growthPerMinute fitted growth of demand as a factor per minute, 1 = flat
      */
     public record Money(
             long excess,
@@ -182,8 +184,8 @@ public record IncidentSnapshot(
      * The limits of the function.
      *
      * @param hold     how its limit stands
-     * @param proposal the throttle that people are asked for, else {@link Hold#NONE}
-     * @param couldNot why the last throttle could not be set, in AWS's words, else empty
+     * @param proposal the throttle that waits for approval, otherwise {@link Hold#NONE}
+     * @param couldNot AWS's error if the last throttle could not be set, otherwise empty
      * @param actions  in their order
      * @param would    what the mode alone forbade
      */
@@ -198,13 +200,13 @@ public record IncidentSnapshot(
     }
 
     /**
-     * A throttle that only the mode forbade, or that was not worth it.
+     * A throttle that was not set because of the mode, or because it was not worth it.
      *
      * @param limit  the limit, or 0 if there is none
-     * @param avert  what it would have spared so far, nano-USD: the cost of what ran above it
+     * @param avert  the cost that it would have averted so far, nano-USD, which is the cost of calls above the limit
      * @param refuse good calls that it would have refused so far
-     * @param why    wire name of why it is not set, or empty
-     * @param words  of one that is not worth it: both figures an hour
+     * @param why    wire name of the reason why it is not set, or empty
+     * @param words  for a throttle that is not worth it: both figures per hour
      */
     public record Would(int limit, long avert, long refuse, String why, String words) {
 
@@ -218,11 +220,11 @@ public record IncidentSnapshot(
     }
 
     /**
-     * Something done to a limit of the function while the incident was open.
+     * A change of the function's limit while the incident was open.
      *
      * @param type  throttle, lower, raise, release or override
      * @param at    epoch milliseconds of the safety clock
-     * @param value the limit set, or -1 for a release to none
+     * @param value the limit that was set, or -1 for a release to no limit
      * @param lever which limit
      */
     public record Action(String type, long at, int value, Lever lever) {}
@@ -263,14 +265,14 @@ public record IncidentSnapshot(
                 known);
     }
 
-    /** The same under the key of another incident, with everything that this alert covers. */
+    /** The same snapshot with the key of another incident, whose alert covers several. */
     public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
         Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
         return new IncidentSnapshot(
                 type, reason, shared, times, found, money, limits, newest, all, known, ring, assumedPrice);
     }
 
-    /** The same by that key of its alert. */
+    /** The same snapshot with this key of its alert. */
     public IncidentSnapshot by(Ring key) {
         return new IncidentSnapshot(
                 type, reason, identity, times, found, money, limits, newest, fleet, known, key, assumedPrice);
@@ -284,7 +286,7 @@ public record IncidentSnapshot(
                         type, reason, identity, times, found, money, limits, newest, fleet, known, ring, assumed);
     }
 
-    /** What comes of it at the rate of the last three minutes. */
+    /** The projected cost at the rate of the last three minutes. */
     public Projection projection() {
         return Projection.of(times.minute, money.excess, money.now);
     }

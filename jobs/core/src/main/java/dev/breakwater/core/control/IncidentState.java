@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An incident that is open, or closed with its throttle still held. Stored. */
+/** An incident that is open, or that is closed but still has a throttle. Stored. */
 public class IncidentState {
     public String id = "";
     public ScopeKind scopeKind = ScopeKind.FUNCTION;
@@ -22,7 +22,7 @@ public class IncidentState {
     public String key = "";
     public IncidentKind kind = IncidentKind.FLOOD;
     public Severity severity = Severity.INFO;
-    /** First data minute, and the onset as the detector gave it: they differ after an earlier close. */
+    /** The first data minute, and the detector's onset. They differ after an earlier close. */
     public long onset;
 
     public long episodeOnset;
@@ -32,7 +32,7 @@ public class IncidentState {
     /** Whether its page was only recorded, in mode observe. */
     public boolean recordedOnly;
 
-    /** Whether a page was sent, so that its end must be sent too. */
+    /** Whether a page was sent, so that a resolve must be sent too. */
     public boolean triggered;
 
     /** Whether state was lost after people were alerted, so that an open incident must be reported again. */
@@ -47,16 +47,16 @@ public class IncidentState {
     /** The hourly cost that people know, nano-USD. */
     public long heardHourNano;
 
-    /** The state of its limit when it was last shown, see {@code Step.stand}. */
+    /** The state of its limit when it was last shown (see {@code Step.stand}). */
     public String stood = "";
 
-    /** Whether people were asked if it is the new normal. */
+    /** Whether people were asked if this is the new normal. */
     public boolean asked;
 
-    /** Whether the fleet page reports it instead of a page of its own. */
+    /** Whether the fleet page reports it instead of its own page. */
     public boolean inFleetPage;
 
-    /** The incident whose alert reports it instead of one of its own; empty, or null in an old state: none. */
+    /** The incident whose alert reports it instead of its own. Empty, or null in an old state, if there is none. */
     public String toldWith = "";
 
     public long lastEvidence;
@@ -64,7 +64,7 @@ public class IncidentState {
     /** Epoch milliseconds of the safety clock at the last assessment. */
     public long seenAt;
 
-    /** The finding in the minute of detection, and once paged in the minute of the page. */
+    /** The finding of the minute of detection or, after the page, of the page's minute. */
     public Finding found = Finding.NONE;
 
     /** The newest minute. */
@@ -72,12 +72,15 @@ public class IncidentState {
 
     public long excessHourNano;
     public long excessNano;
-    /** The same as billed, nano-USD: the figure that people see. */
+    /** The billed part of it in nano-USD, which is the figure that people see. */
     public long billedHourNano;
 
     public long billedNano;
 
-    /** The same of the last three minutes as so much an hour, and the newest minute that cost more than normal, or -1. */
+    /**
+     * The billed cost of the last three minutes as an hourly rate, and the newest minute that cost more than normal, or
+     * -1.
+     */
     public long nowNano;
 
     public long aboveMinute = -1;
@@ -85,7 +88,7 @@ public class IncidentState {
     /** Newest minute whose evidence was at page level, or -1. */
     public long pageMinute = -1;
 
-    /** Excess that an earlier incident of the same surge reported, nano-USD. */
+    /** Excess in nano-USD that an earlier incident of the same surge reported. */
     public long excessBaseNano;
 
     public long billedBaseNano;
@@ -94,13 +97,13 @@ public class IncidentState {
     public double growthPerMinute = 1;
     public List<ActionState> actions = new ArrayList<>();
     public List<Reason> refused = new ArrayList<>();
-    /** The throttle that people are asked for, or null. */
+    /** The throttle that waits for approval, or null. */
     public ProposalState proposal;
 
-    /** AWS's error when the last throttle could not be set; empty or null if it could. */
+    /** AWS's error if the last throttle could not be set. Empty or null if it could. */
     public String couldNot = "";
 
-    /** The limit that was not set, because of the mode or because it was not worth it; 0 if there is none. */
+    /** The limit that was not set because of the mode or because it was not worth it. 0 if there is none. */
     public int wouldLimit;
 
     /**
@@ -110,32 +113,32 @@ public class IncidentState {
     public long wouldAvertNano;
 
     public long wouldRefuseMilli;
-    /** Wire name of why it is not set. */
+    /** Wire name of the reason why it is not set. */
     public String wouldWhy = "";
-    /** Text of both hourly figures, for a throttle that is not worth it. */
+    /** Text with both hourly figures for a throttle that is not worth it. */
     public String wouldWords = "";
 
     public boolean cureFailed;
-    /** Whether a person called it an attack, so that nothing seen before excuses it. */
+    /** Whether a person marked it as an attack, so that no earlier surge excuses it. */
     public boolean attack;
-    /** The function ran above the limit of its queue or stream, so only a reservation can throttle it. */
+    /** Whether the function ran above the limit of its queue or stream, so that only a reservation can throttle it. */
     public boolean slipped;
 
-    /** For a budget's order: the function's usual peak when it was first known, 0 before. */
+    /** For a budget's order, the function's usual peak when it was first known, 0 before that. */
     public double peak;
-    /** The present multiple that a window expects; 0 in state from before there were windows. */
+    /** The multiple that a window expects now. 0 in state from before there were windows. */
     public double expect = 1;
 
     public List<AlarmRow> rows = new ArrayList<>();
     /** Newest minute whose alarm row was written, or -1. */
     public long rowsWrittenTo = -1;
-    /** The averted cost counted for each minute that can still be revised, nano-USD. */
+    /** The counted averted cost of each minute that can still be revised, nano-USD. */
     public Map<Long, Long> averted = new HashMap<>();
-    /** Thousandths of good calls that throttles refused, in all and of each minute that can still be revised. */
+    /** Refused good calls in thousandths, in all and for each minute that can still be revised. */
     public long refusedMilli;
 
     public Map<Long, Long> refusals = new HashMap<>();
-    /** Epoch milliseconds of data time, or -1 while open and when the input ended first. */
+    /** Epoch milliseconds of data time, or -1 while it is open or if the input ended first. */
     public long endedAt = -1;
 
     public Reason closeReason = Reason.CALM;
@@ -157,13 +160,13 @@ public class IncidentState {
         heardHourNano = hourNano();
     }
 
-    /** Records that its alert rang minutes ago for an incident that is at least as bad. */
+    /** Notes that its alert rang minutes ago for an incident that is at least as bad. */
     public void joined() {
         heardSeverity = heardSeverity.or(severity);
         heardHourNano = Math.max(heardHourNano, hourNano());
     }
 
-    /** Whether an alert reports it, its own or another's. */
+    /** Whether its own alert or another one reports it. */
     public boolean isAlerted() {
         return triggered || isToldWith();
     }
@@ -180,7 +183,7 @@ public class IncidentState {
         return hourNano(billedNano, billedHourNano);
     }
 
-    /** The same for the demand: more than that while calls are refused. */
+    /** The hourly rate for the demand, which is more while calls are refused. */
     public long demandHourNano() {
         return hourNano(excessNano, excessHourNano);
     }
@@ -194,10 +197,10 @@ public class IncidentState {
         return Math.max(0, age >= 60 || age < 1 ? trailing : Math.round(sinceOnset * 60.0 / age));
     }
 
-    /** Excess cost up to which a minute counts as normal, in nano-USD an hour: half a cent. */
+    /** Excess cost up to which a minute counts as normal, half a cent in nano-USD an hour. */
     private static final long AS_USUAL = 5_000_000;
 
-    /** Takes what the last minutes cost. */
+    /** Notes the cost of the last minutes. */
     public void now(Assessment a) {
         nowNano = a.billedRecentNano() < AS_USUAL ? 0 : a.billedRecentNano();
         double above = a.observed().usdPerHour() - a.expected().usdPerHour();
@@ -214,7 +217,7 @@ public class IncidentState {
         return Math.round(refusedMilli / 1000.0);
     }
 
-    /** Whether it tells of a level that stays, and not of a surge. */
+    /** Whether it is about a lasting level, and not about a surge. */
     public boolean lasts() {
         return kind == IncidentKind.LASTING_CHANGE;
     }
@@ -228,7 +231,7 @@ public class IncidentState {
         return new Scope(scopeKind, account, region, key);
     }
 
-    /** Notes an act on a limit of the function. */
+    /** Notes an act on the function's limit. */
     public void act(String type, long at, int value, Lever lever) {
         ActionState action = new ActionState();
         action.type = type;

@@ -1,6 +1,6 @@
 package dev.breakwater.core.control;
 
-/** The phase of a lease: held at its limit, or on its way out at twice or four times of it. */
+/** The phase of a lease: held at its limit, or being released at twice or four times the limit. */
 public enum LeasePhase {
     HELD,
     TWICE,

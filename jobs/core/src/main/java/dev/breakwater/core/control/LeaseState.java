@@ -3,18 +3,18 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 
-/** The wanted value of a limit, and until when. Stored. Times are epoch milliseconds of the safety clock. */
+/** The wanted value of a limit, and its end. Stored. Times are epoch milliseconds of the safety clock. */
 public class LeaseState {
     public String function = "";
     public String incident = "";
     public String policy = "";
-    /** The limit of the hold; changes only when a budget takes over a surge's limit. */
+    /** The limit of the hold. It changes only if a budget takes over a surge's limit. */
     public int limit;
     /** The limit wanted now, and the one before the last change. */
     public int current;
 
     public int before;
-    /** The limit found, as far as it is known, or -1. */
+    /** The limit before ours, if known, or -1. */
     public int previous = -1;
 
     public LeasePhase phase = LeasePhase.HELD;
@@ -23,7 +23,7 @@ public class LeaseState {
     public long holdUntil;
     public long maxUntil;
     public long evidenceAt;
-    /** When it was last lowered again after a step up, or -1. */
+    /** When it was last lowered after a step up, or -1. */
     public long loweredAt = -1;
     /** Wire name of the reason for the wanted limit. */
     public String reason = "";
@@ -31,18 +31,18 @@ public class LeaseState {
     /** When it was first observed set, or 0. */
     public long heldAt;
 
-    /** The first surging minutes of data since then: their number, the newest, and their total in nano-USD. */
+    /** The first data minutes of the surge since then: their number, the newest one, and their cost in nano-USD. */
     public int cureMinutes;
 
     public long cureNewest = -1;
-    /** The cost that they would have had without the limit, and the part of it that was averted. */
+    /** Their cost without the limit, and the averted part of it. */
     public long cureWouldNano;
 
     public long cureAvertedNano;
 
     /**
-     * The incident's averted cost (nano-USD) and refused calls (thousandths of good calls) when it was last judged
-     * worth it.
+     * The incident's averted cost (nano-USD) and refused good calls (thousandths) when the throttle was last judged to
+     * be worth it.
      */
     public long judgedAverted;
 
@@ -54,9 +54,9 @@ public class LeaseState {
     public String mapping = "";
     /** The last request: throttle, lower or raise. */
     public String asking = "";
-    /** Whether a person approved it; mode approve requires that. */
+    /** Whether a person approved it, which mode approve requires. */
     public boolean approved;
-    /** Whether a run found the limit without a record of it, so that its effect is unknown. */
+    /** Whether a run found the limit without a record, so that its effect is unknown. */
     public boolean adopted;
 
     public LeaseState() {}

@@ -5,11 +5,11 @@ import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * Something that was observed of a limit, for the ledger.
+ * An observation of a limit, for the ledger.
  *
- * @param value the present value as far as it was seen, {@code Limits.NONE} for none
+ * @param value the present value if it was read, {@code Limits.NONE} for no limit
  * @param found the value found before the lease's first
- * @param until end of the lease, or of the hands-off time if somebody changed or released it, epoch milliseconds
+ * @param until end of the lease or, if somebody changed or released it, of the hands-off time, epoch milliseconds
  * @param at    epoch milliseconds
  */
 public record LimitLine(

@@ -3,10 +3,10 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * Trouble with a limit that people must look into, or its end.
+ * A fault of a limit that people must check, or its end.
  *
  * @param over  whether it is over
- * @param value the present value as far as it was seen, {@code Limits.NONE} for none
+ * @param value the present value if it was read, {@code Limits.NONE} for no limit
  * @param found the value to restore
  * @param words why, in AWS's own words if it refused
  * @param at    epoch milliseconds
@@ -31,7 +31,7 @@ public record LimitTrouble(
         TAKEN_OVER,
         /** A tag of ours cannot be read, on an unknown limit. */
         UNREADABLE_TAG,
-        /** This instance was renamed, and throttles nothing until it adopts its old name. */
+        /** This instance was renamed and throttles nothing until it adopts its old name. */
         RENAMED
     }
 }

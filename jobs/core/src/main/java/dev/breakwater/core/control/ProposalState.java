@@ -5,15 +5,18 @@ import dev.breakwater.core.policy.LeverKind;
 
 /** A throttle that waits for a person's approval, or whose approval never came. Stored. Times are epoch milliseconds. */
 public class ProposalState {
-    /** Time until which it can be approved, or until which an approval is valid. */
+    /** The time until which it can be approved, or until which its approval is valid. */
     public long until;
 
     public boolean approved;
 
-    /** Why it is not set without approval. */
+    /** The reason why it is not set without approval. */
     public String reason = "";
 
-    /** Nobody answered in time, or the approved throttle could not be set: proposed again after that time, or 0. */
+    /**
+     * The time after which it is proposed again, because nobody answered in time or the approved throttle could not be
+     * set; or 0.
+     */
     public long againAt;
 
     /** The limit that would be set now. */

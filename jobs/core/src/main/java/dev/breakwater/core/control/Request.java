@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A person's request, through whichever door it came.
+ * A person's request from any door.
  *
- * @param id       the same for every repeat of one request: a request that was read does nothing twice
- * @param scope    the function; of {@link Kind#ACCEPT} also a group or an account
+ * @param id       the same for every repeat of one request, so that a repeat has no effect
+ * @param scope    the function; for {@link Kind#ACCEPT}, also a group or an account
  * @param incident the incident's id, or empty if none is needed
  * @param at       when it was made, epoch milliseconds
  * @param until    the end of the request's effect, epoch milliseconds, or -1 if it has its own
  * @param by       who said it, or empty
  * @param from     the door
  * @param note     for {@link Kind#DRILL} the result, otherwise empty
- * @param weekly   for {@link Kind#ACCEPT} the time of the week, otherwise {@link Weekly#NONE}: at any time
+ * @param weekly   for {@link Kind#ACCEPT}, the time of the week; otherwise {@link Weekly#NONE}, which means any time
  */
 public record Request(
         String id,
@@ -55,17 +55,17 @@ public record Request(
     public enum Kind {
         /** The throttle that is proposed. */
         APPROVE,
-        /** The throttle is given back, and the function left alone for 24 hours. */
+        /** Release the throttle, and leave the function alone for 24 hours. */
         RELEASE,
-        /** The throttle is kept longer, to the end in its tag at most. */
+        /** Keep the throttle longer, at most to the end in its tag. */
         HOLD,
         /** The surge is the new normal. */
         ACCEPT,
         /** The surge was an attack, so it never excuses a later surge at the same time of the week. */
         ATTACK,
-        /** The function is not throttled until then. */
+        /** Do not throttle the function until a time. */
         PROTECT,
-        /** A record and no request: the result of a drill on the function. */
+        /** Not a request, but the result of a drill on the function. */
         DRILL;
 
         /** The name in files and commands. */
@@ -83,12 +83,12 @@ public record Request(
         }
     }
 
-    /** The same at this time of each week. */
+    /** The same request for this time of each week. */
     public Request each(Weekly week) {
         return new Request(id, kind, scope, incident, at, until, by, from, note, week);
     }
 
-    /** The key of an acceptance: the newest request with the same key counts. */
+    /** The key of an acceptance. Of several requests with the same key, the newest counts. */
     public String accepts() {
         return weekly.present() ? scope.id() + '/' + incident : scope.id();
     }
@@ -105,7 +105,7 @@ public record Request(
      * The answer to a person's request, for the ledger.
      *
      * @param at   epoch milliseconds of the safety clock
-     * @param over why there was nothing to do; empty: it is done
+     * @param over the reason why there was nothing to do; empty: it is done
      */
     public record Answer(Request request, long at, String over) {
 

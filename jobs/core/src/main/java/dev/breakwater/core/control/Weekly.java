@@ -10,10 +10,10 @@ import java.util.Locale;
  * The time of the week and the size of a surge that a person accepted for every week. Flat and without checks: it is
  * stored.
  *
- * @param from       first minute (epoch seconds / 60) of that one, -1 for none
+ * @param from       first minute (epoch seconds / 60) of the accepted surge, -1 for none
  * @param to         first minute after it, at most a day later
  * @param usdPerHour the largest known cost of a minute, times 60
- * @param times      how many times the usual that was; 0 if nothing was usual
+ * @param times      its multiple of the usual; 0 if the usual was nothing
  */
 public record Weekly(long from, long to, double usdPerHour, double times) {
 
@@ -43,17 +43,17 @@ public record Weekly(long from, long to, double usdPerHour, double times) {
         return costs <= LARGER * usdPerHour;
     }
 
-    /** The same, extended to the end of a minute: longer than a day is not a time of the week. */
+    /** The same, extended to the end of a minute. It must not be longer than a day. */
     public Weekly through(long minute) {
         return new Weekly(from, Math.max(to, Math.min(minute + 1, from + DataMinute.DAY)), usdPerHour, times);
     }
 
-    /** The same with a larger cost, if a minute had one. */
+    /** The same with a larger cost if a minute had one. */
     public Weekly atLeast(double costs) {
         return new Weekly(from, to, Math.max(usdPerHour, costs), times);
     }
 
-    /** For example {@code Mon 07:00 to Mon 10:20 UTC, up to 25.60 USD an hour}: with the margin around it. */
+    /** The time with its margin, for example {@code Mon 07:00 to Mon 10:20 UTC, up to 25.60 USD an hour}. */
     public String words() {
         return String.format(
                 Locale.ROOT,

@@ -1,5 +1,5 @@
 /**
- * The state, inputs and outputs of control: incidents, leases, limits as wanted and observed, decisions. The {@code
+ * The state, inputs and outputs of control: incidents, leases, wanted and observed limits, and decisions. The {@code
  * State} classes, {@code AlarmRow}, {@code Finding} and {@code LeasePhase} are stored under their names. It decides
  * nothing.
  */

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lambda's prices for a minute: the first tier, without the free tier. Free tier and higher tiers are settled by the
- * month's bill, see {@code core.calibrate}.
+ * Lambda's prices for a minute: the first tier, without the free tier. The month's bill includes free tier and higher
+ * tiers (see {@code core.calibrate}).
  *
  * @param regions         by region name
  * @param other           the prices of a region that the table lacks
- * @param roundsUpToMs    a call is billed up to the next multiple of it, milliseconds; 0: not rounded
- * @param discount        0 to 1: the share taken off every price
+ * @param roundsUpToMs    a call is billed up to the next multiple of this number of milliseconds; 0: not rounded
+ * @param discount        the share subtracted from every price, 0 to 1
  * @param assumedMemoryMb memory of a function that the inventory does not know
- * @param own             the tables of accounts that pay something else, by account
+ * @param own             the tables of accounts with other prices, by account
  * @param addOns          the cost of calls elsewhere, first match
  */
 public record PriceTable(
@@ -38,7 +38,10 @@ public record PriceTable(
     /** The cost that the calls of some functions cause elsewhere. */
     public record AddOnRule(Match match, AddOns addOns) implements Serializable {}
 
-    /** Lambda@Edge: 0.60 USD a million requests, 0.00005001 USD a GB-second, no tiers and no free tier. */
+    /**
+     * The prices of Lambda@Edge: 0.60 USD per million requests and 0.00005001 USD per GB-second, without tiers and free
+     * tier.
+     */
     private static final double EDGE_NANO_PER_REQUEST = 600;
 
     private static final double EDGE_NANO_PER_GB_SECOND = 50_010;
@@ -47,7 +50,7 @@ public record PriceTable(
     private static final String ARM = "arm64";
 
     /**
-     * The pricing of a function's minutes.
+     * The prices for a function's minutes.
      *
      * @param facts the inventory's facts about it, or null
      */
@@ -67,7 +70,7 @@ public record PriceTable(
                 && !own.getOrDefault(s.account(), this).regions.containsKey(s.region());
     }
 
-    /** The same in every region, and without the file's add-ons: requests come through CloudFront. */
+    /** They are the same in every region and without the file's add-ons, because requests come through CloudFront. */
     private Pricing edge(FunctionFacts facts) {
         double request = EDGE_NANO_PER_REQUEST * (1 - discount);
         double gbSecond = EDGE_NANO_PER_GB_SECOND * (1 - discount);
@@ -93,14 +96,14 @@ public record PriceTable(
     }
 
     /**
-     * The cost that an invocation causes outside Lambda. A GB is 1,048,576 KB here as on the bill.
+     * The cost that an invocation causes outside Lambda. A GB is 1,048,576 KB, as on the bill.
      *
-     * @param logKb             KB of log lines an invocation writes
-     * @param logUsdPerGb       USD a GB of log ingestion
-     * @param egressKb          KB an invocation sends out of AWS
+     * @param logKb             KB of log lines that each invocation writes
+     * @param logUsdPerGb       USD per GB of log ingestion
+     * @param egressKb          KB that each invocation sends out of AWS
      * @param egressUsdPerGb    USD a GB of it
-     * @param gatewayPerMillion USD a million calls of the API in front
-     * @param fixedUsd          USD for the services that an invocation calls
+     * @param gatewayPerMillion USD per million calls of the API in front
+     * @param fixedUsd          USD for services that each invocation calls
      */
     public record AddOns(
             double logKb,

@@ -9,14 +9,14 @@ import java.util.TreeSet;
 /** The state of an account or group: sums still to be applied, sums of recent minutes, the days' counts, the episode. */
 public final class AccountState implements RecentMinutes {
 
-    /** Minutes kept one by one: an hour of onset, two hours of picture before it. */
+    /** The number of single minutes: an hour of onset, and two hours of picture before it. */
     static final int MINUTES = 192;
 
     static final int DAYS = 7;
 
     private static final int FARTHEST_BACK = 64;
 
-    /** Differences by arrival minute and data minute; applied when the arrival minute ends. */
+    /** Differences by arrival minute and data minute, which are applied when the arrival minute ends. */
     public Map<Long, long[]> pending = new HashMap<>();
 
     /** Gaps of the feed by the arrival minute in which they were reported, and the newest one that is applied. */
@@ -32,7 +32,8 @@ public final class AccountState implements RecentMinutes {
 
     public long firstMinute = Long.MIN_VALUE;
     /**
-     * Newest minute judged, and bit histories of the minutes reported at page and warn level: newest in the lowest bit.
+     * Newest judged minute, and bit histories of the minutes reported at page and warn level, with the newest in the
+     * lowest bit.
      */
     public long newest = Long.MIN_VALUE;
 
@@ -40,7 +41,7 @@ public final class AccountState implements RecentMinutes {
     public long warned;
     /** Newest minute whose count is learned. */
     public long learned = Long.MIN_VALUE;
-    /** The largest count of each of the last seven days, alarms left out, and of today. */
+    /** The largest count of each of the last seven days and of today, without alarms. */
     public int[] dayMost = new int[DAYS];
 
     public int daysKnown;
@@ -49,8 +50,8 @@ public final class AccountState implements RecentMinutes {
     public EpisodeState episode = new EpisodeState();
 
     /**
-     * Sets the contribution of a function aside: what arrives within one arrival minute is applied when that minute ends, so
-     * that the result does not depend on who came first.
+     * Stores the contribution of a function until its arrival minute ends, so that the result does not depend on the
+     * order of arrival.
      */
     public void add(Contribution c, long arrivalMinute) {
         long back = Math.min(arrivalMinute - c.minute() + 1, FARTHEST_BACK - 1);
@@ -63,7 +64,7 @@ public final class AccountState implements RecentMinutes {
         gap[1] = c.silentTo();
     }
 
-    /** Applies all that arrived up to the given arrival minute; returns the data minutes that changed, in order. */
+    /** Applies everything that arrived up to this arrival minute, and returns the changed data minutes in order. */
     public SortedSet<Long> apply(long arrivalMinute) {
         applyGaps(arrivalMinute);
         SortedSet<Long> touched = new TreeSet<>();
@@ -101,7 +102,7 @@ public final class AccountState implements RecentMinutes {
         if (firstMinute == Long.MIN_VALUE) firstMinute = m;
     }
 
-    /** One sum of a minute; 0 for an unknown minute. */
+    /** One sum of a minute. 0 for an unknown minute. */
     long sum(long m, int which) {
         int i = slot(m);
         return minute[i] == m ? sums[i * Sums.COUNT + which] : 0;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The change by one function in a minute of its account or of a group: integers, so that the order of addition has no
- * effect.
+ * The change that one function makes in a minute of its account or of a group. It consists of integers, so that the
+ * order of addition has no effect.
  *
  * @param scope      the account or group
  * @param minute     the data minute
@@ -48,8 +48,8 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
     }
 
     /**
-     * The contributions of a function to its account for minutes that can still be revised, so that a revision can be sent
-     * as a difference. Flat, mutable: it is stored directly.
+     * The contributions of a function to its account in minutes that can still be revised, so that a revision can be
+     * sent as a difference. Flat, mutable: it is stored directly.
      */
     public static final class Share {
 
@@ -60,7 +60,7 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
         public long[] told = new long[MINUTES * Sums.COUNT];
         /** Calls of each that ran. */
         public long[] ran = new long[MINUTES];
-        /** Earlier minutes, for which only money still arrives: cost in nano-USD and calls that ran. */
+        /** Earlier minutes, for which only money still arrives, as cost in nano-USD and calls that ran. */
         public long[] lateMinute = new long[LATE_MINUTES];
 
         public long[] lateNano = new long[LATE_MINUTES];
@@ -68,7 +68,10 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
         /** Whether the account counts the function as ready. */
         public boolean ready;
 
-        /** Holds as many minutes as samples may be late; what is held moves to its new place. */
+        /**
+         * Changes the number of stored minutes to the allowed lateness of samples. Stored minutes move to their new
+         * places.
+         */
         public void hold(int late) {
             int size = late - ScopeAssessor.LATE_WINDOW + 1;
             if (size == lateMinute.length) return;
@@ -85,7 +88,7 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
             return (int) Math.floorMod(minute, (long) lateMinute.length);
         }
 
-        /** Keeps what was already reported about a minute that can no longer be judged. */
+        /** Stores the part that was already reported about a minute that can no longer be judged. */
         void keep(long minute, long nano, long calls) {
             int i = lateSlot(minute);
             if (lateMinute[i] > minute) return;

@@ -10,9 +10,10 @@ import java.util.Optional;
  * The change that a judged minute of a function makes in the sums of its account and groups, as a difference to its
  * earlier contribution.
  *
- * <p>Groups hear of a minute inside a window as if the window were not there: traffic from the usual to {@code expect}
- * times of it counts as the usual, more as its {@code expect}-th part, and cost and concurrency shrink with it. So a
- * group neither pages for demand that a window explains nor learns it, and needs no window of its own.
+ * <p>For groups, a minute in a window is scaled as if there were no window. Traffic from the usual to {@code expect}
+ * times the usual counts as the usual. More traffic counts divided by {@code expect}. Cost and concurrency are scaled
+ * in the same way. Therefore, a group neither pages for demand that a window explains nor learns it, and needs no
+ * separate window.
  *
  * @param account the change in its account
  * @param ofGroup the same for its groups, without the part that a window explains
@@ -20,12 +21,12 @@ import java.util.Optional;
  */
 public record ContributionDelta(Contribution account, long[] ofGroup, long ran) {
 
-    /** For a group, which has a baseline of its own and must know the minutes in which the feed was silent. */
+    /** For a group, which has its own baseline and must know the silent minutes of the feed. */
     public Contribution to(Scope group, long silentFrom, long silentTo) {
         return new Contribution(group, account.minute(), silentFrom, silentTo, ofGroup);
     }
 
-    /** The differences that a judged observation makes; none for a minute too old to be judged. */
+    /** The differences that a judged observation makes. Empty for a minute that is too old to be judged. */
     public static Optional<ContributionDelta> of(Share share, ScopeView view, Observation o, Judged judged) {
         if (!judged.judged()) return Optional.empty();
         int at = open(share, o.minute());
@@ -45,7 +46,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
                 new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), ofGroup, ran));
     }
 
-    /** Takes a function that is forgotten out of those that are ready. */
+    /** Removes a forgotten function from those that are ready. */
     public static Optional<Contribution> forgotten(Share share, Scope function, long minute) {
         if (!share.ready) return Optional.empty();
         long[] change = new long[Sums.COUNT + 1];
@@ -77,7 +78,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
         return sums;
     }
 
-    /** The cost of a minute that is too old to be judged, beyond the reported part: money and calls alone. */
+    /** The cost of a minute that is too old to be judged, without the reported part. It has only money and calls. */
     public static ContributionDelta late(Share share, Observation o) {
         int i = (int) Math.floorMod(o.minute(), (long) Share.MINUTES);
         if (share.minute[i] == o.minute()) leave(share, i);
@@ -93,7 +94,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
         return new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), change, ran);
     }
 
-    /** A minute leaves those that can be judged. */
+    /** Notes that a minute can no longer be judged. */
     private static void leave(Share share, int i) {
         if (share.minute[i] != 0) share.keep(share.minute[i], share.told[i * Sums.COUNT + Sums.COST], share.ran[i]);
         share.minute[i] = share.ran[i] = 0;
@@ -112,9 +113,9 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
     }
 
     /**
-     * The sums of a minute that groups hear of.
+     * The sums of a minute for groups.
      *
-     * @param sums   as the account gets them, {@link Sums#EXPECTED_DEMAND} with the window's expectation
+     * @param sums   the account's sums, in which {@link Sums#EXPECTED_DEMAND} includes the window's expectation
      * @param at     where they begin
      * @param expect the factor of the minute, at least 1
      */

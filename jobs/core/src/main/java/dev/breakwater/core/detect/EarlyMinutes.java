@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest minutes of a function for which only platform reports exist so far: minutes before the metrics. The sums of a minute only grow, so a surge in a part of the minute is also a surge in the whole minute. The minute is judged on a copy of the state. When it is complete, it is judged again on the state itself.
+ * The newest minutes of a function for which only platform reports exist so far. Metrics come minutes later. The sums
+ * of a minute only grow, so a surge in a part of the minute is also a surge in the whole minute. The minute is judged
+ * on a copy of the state. When it is complete, it is judged again on the state itself.
  *
- * <p>Reports are lines of a log, into which callers may be able to write. Early reports may wake people but never throttle. If metrics do not confirm them, the function's reports do not page early for a day. Flat: it is stored as it is.
+ * <p>Reports are lines of a log, into which callers may be able to write. Early reports may wake people but never
+ * throttle. If metrics do not confirm them, the function's reports do not page early for a day. It is flat, and is
+ * stored directly.
  */
 public final class EarlyMinutes {
 
@@ -26,7 +30,7 @@ public final class EarlyMinutes {
     private static final double AGAIN = 1.5;
     private static final long NONE = Long.MIN_VALUE;
 
-    /** The minute in each slot; the reports' calls, cost in nano-USD, durations in microseconds. */
+    /** The minute in each slot, with the reports' calls, cost in nano-USD and durations in microseconds. */
     public long[] minute = none();
 
     public long[] calls = new long[MINUTES];
@@ -34,9 +38,9 @@ public final class EarlyMinutes {
     public long[] micros = new long[MINUTES];
     /** Newest minute that came. */
     public long newest = NONE;
-    /** The first minute that was reported and waits to be confirmed. */
+    /** The first reported minute that waits for confirmation. */
     public long told = NONE;
-    /** The excess that was reported last, nano-USD: it is reported again when it has grown by half. */
+    /** The last reported excess in nano-USD. It is reported again when it has grown by half. */
     public long toldNano;
     /** The last minute in which reports do not page early. */
     public long distrusted = NONE;
@@ -47,7 +51,7 @@ public final class EarlyMinutes {
         return minutes;
     }
 
-    /** Takes over the present state of a minute from reports. */
+    /** Takes the present state of a minute from reports. */
     public void take(Observation o) {
         int i = slot(o.minute());
         if (minute[i] > o.minute()) return;
@@ -73,7 +77,7 @@ public final class EarlyMinutes {
     /**
      * Judges the incomplete minutes up to the given one.
      *
-     * @param view a copy of the state, which is used up
+     * @param view a copy of the state, which this call changes
      * @return what there is to page already
      */
     public Optional<Assessment> judge(ScopeView view, Scope scope, Observation upTo, Gates gates) {
@@ -96,15 +100,15 @@ public final class EarlyMinutes {
         toldNano = a.excessHourNano();
     }
 
-    /** Whether the reported minute must be confirmed by now, with the feed at this minute. */
+    /** Whether the reported minute must be confirmed when the feed is at this minute. */
     public boolean mustBeConfirmed(long arrivalMinute) {
         return told != NONE && arrivalMinute >= told + CONFIRM;
     }
 
     /**
-     * The result once metrics are there.
+     * The result after metrics have arrived.
      *
-     * @return the end of what was told, where they do not show it
+     * @return the end of the reported surge, if metrics do not confirm it
      */
     public Optional<Assessment> confirm(ScopeView view, Scope scope) {
         long first = told;

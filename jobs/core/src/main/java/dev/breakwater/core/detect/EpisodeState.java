@@ -10,20 +10,20 @@ public final class EpisodeState {
     public boolean open;
     /** Whether evidence reached page level. */
     public boolean paged;
-    /** First minute of the surge, and the first in which evidence held. */
+    /** First minute of the surge, and first minute with evidence. */
     public long onset = Long.MIN_VALUE;
 
     public long detected = Long.MIN_VALUE;
     public long lastEvidence = Long.MIN_VALUE;
-    /** Newest minute whose excess is in {@link #excessNano}. */
+    /** Newest minute whose excess is included in {@link #excessNano}. */
     public long countedTo = Long.MIN_VALUE;
-    /** Billed cost above the expectation since onset, nano-USD, and the cost that our throttle averted. */
+    /** Billed cost above the expectation since onset, and the cost that our throttle averted, both in nano-USD. */
     public long excessNano;
 
     public long keptNano;
-    /** Newest minute whose trailing hour cost more above the expectation than the page line. */
+    /** Newest minute whose trailing hour exceeded the page threshold. */
     public int costlyAt;
-    /** Newest minute that is in the picture of the report. */
+    /** Newest minute in the report's picture. */
     public long plottedTo = Long.MIN_VALUE;
 
     public IncidentKind kind = IncidentKind.FLOOD;
@@ -35,7 +35,10 @@ public final class EpisodeState {
     /** Minutes in which growth held. */
     public int growing;
 
-    /** Bursts in a row, the newest minute of the last, the newest raised minute, the longest calm since that burst. */
+    /**
+     * The number of consecutive bursts, the newest minute of the last one, the newest raised minute, and the longest
+     * calm since that burst.
+     */
     public int bursts;
 
     public long burstEnd = Long.MIN_VALUE / 2;
@@ -52,17 +55,19 @@ public final class EpisodeState {
                 || (minute >= pastOnset && minute <= pastEnd);
     }
 
-    /** Whether it is a day old, so that it may be a new normal; above the cap for young functions nothing is normal. */
+    /**
+     * Whether it is a day old, so that it may be a new normal. Above the cap for young functions, nothing is normal.
+     */
     boolean isOld(long minute) {
         return open && reason != Reason.YOUNG_FUNCTION_CAP && minute - onset >= DataMinute.DAY;
     }
 
-    /** Whether it is old and has been costly within the last day: only people can tell whether that is a new normal. */
+    /** Whether it is old and was costly within the last day, so that only people can say whether it is a new normal. */
     boolean asks(long minute) {
         return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < DataMinute.DAY;
     }
 
-    /** Opens an episode; the memory of bursts stays. */
+    /** Opens an episode. The memory of bursts remains. */
     void open(long from, long minute, Reason why) {
         open = true;
         paged = false;
@@ -79,7 +84,7 @@ public final class EpisodeState {
         reason = why;
     }
 
-    /** Closes it; its minutes up to the given one are remembered as those of an episode. */
+    /** Closes it. Its minutes up to this one are remembered as minutes of an episode. */
     Reason close(long end, Reason why) {
         open = false;
         pastOnset = onset;

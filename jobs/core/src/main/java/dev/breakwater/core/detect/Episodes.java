@@ -6,8 +6,8 @@ import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
 /**
- * Keeps the one episode of a function: opens it at its onset, names its shape from its newest minute, counts its money, ends
- * it. The name may change while the surge continues.
+ * Manages the single episode of a function. It opens it at its onset, names its kind, counts its money and ends it. The
+ * kind may change while the surge continues.
  */
 final class Episodes {
 
@@ -48,7 +48,7 @@ final class Episodes {
         return m - e.lastEvidence >= QUIET ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
-    /** Walks back while the trailing quarter of an hour was raised. */
+    /** Goes back while the trailing quarter of an hour was raised. */
     static long onset(ScopeView view, Statistics q, long m, Reason reason) {
         ScopeState s = view.state();
         boolean unit = reason == Reason.UNIT_COST;
@@ -78,7 +78,7 @@ final class Episodes {
     }
 
     /**
-     * After a day without a costly hour, a surge is the new normal: level and cost of a call jump to the observed
+     * After a day without a costly hour, a surge is the new normal, and level and cost of a call jump to the observed
      * values.
      */
     private static Reason accept(ScopeState s, Statistics q) {
@@ -89,7 +89,7 @@ final class Episodes {
         return s.episode.close(Long.MIN_VALUE, Reason.NEW_LEVEL);
     }
 
-    /** Counts bursts: a new one needs five calm minutes between it and the burst minute before. */
+    /** Counts bursts. A new burst needs five calm minutes after the previous one. */
     private static void follow(EpisodeState e, Statistics q, int tests, long m) {
         double r3 = q.value(Statistics.R3);
         if (r3 < CALM) return;
@@ -103,7 +103,7 @@ final class Episodes {
         e.longestCalm = 0;
     }
 
-    /** Its kind, in a minute in which evidence holds. A spending surge that is starved in the end keeps its kind. */
+    /** Its kind in a minute with evidence. A surge that spent money keeps its kind even if it is starved later. */
     private static IncidentKind shape(ScopeView view, Statistics q, Verdict v, long m) {
         ScopeState s = view.state();
         if (v.reason() == Reason.DEPLOYED) return IncidentKind.DEPLOYMENT;
@@ -121,12 +121,12 @@ final class Episodes {
         double r15 = q.value(Statistics.R15);
         boolean fast = (tests & FAST) != 0;
         e.large |= fast && r15 > LARGE;
-        // growth alone pages before the money of the other tests is spent: a step is not slow for that
+        // only growth pages before the money gate of the other tests, which does not make a step slow
         boolean sudden = (fast || (tests & SurgeTests.GROWTH) != 0) && q.value(Statistics.R60) < WITHIN_THE_HOUR * r15;
         return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
     }
 
-    /** It began as growth, and continued for longer than the edge of a step can look like that. */
+    /** Whether it began as growth and continued for longer than the edge of a step looks like growth. */
     private static boolean loop(ScopeView view, int tests, long m) {
         EpisodeState e = view.state().episode;
         if ((tests & SurgeTests.GROWTH) != 0) {

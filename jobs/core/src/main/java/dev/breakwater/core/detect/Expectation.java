@@ -6,9 +6,11 @@ import java.util.Arrays;
 /**
  * The expected demand for the time of day and the week, from hourly summaries of eight days.
  *
- * <p>The expected demand of an hour is the median of the same hour of the last three days, or that of a week ago if it
- * is larger: a weekday's peak does not alarm on the first Monday, and one attacked day does not raise the median.
- * Between the middles of two hours it is a line, so that a morning's rise is no step. The envelope is the largest demand of the hour and its two neighbours in a week. A nightly job that starts a little early or late stays within it. If longer memory knows notably more, that is expected: see {@link Weeks}.
+ * <p>The expected demand of an hour is the median of the same hour of the last three days, or the same hour a week ago
+ * if that is larger. Therefore, a weekday's peak does not alarm on the first Monday, and one attacked day does not
+ * raise the median. Between the middles of two hours it is interpolated, so that a morning's rise is not a step. The
+ * envelope is the largest demand of the hour and its two neighbours in a week. A nightly job that starts a little early
+ * or late stays within it. If longer memory expects notably more, that counts (see {@link Weeks}).
  */
 final class Expectation {
 
@@ -20,7 +22,9 @@ final class Expectation {
 
     private Expectation() {}
 
-    /** The expectation of a minute's hour; computed once an hour, since only hours long closed matter. */
+    /**
+     * The expectation of a minute's hour. It is computed once an hour, because only hours that closed long ago matter.
+     */
     static HourExpectation of(ScopeState s, long minute) {
         long hour = DataMinute.hourOf(minute);
         HourExpectation e = s.expectations[(int) (hour & 1)];
@@ -28,13 +32,15 @@ final class Expectation {
         return e;
     }
 
-    /** Expected demand of a minute, level included; NaN if nothing is known. */
+    /** Expected demand of a minute, including the level. NaN if nothing is known. */
     static double ofMinute(ScopeState s, long minute) {
         HourExpectation e = of(s, minute);
         return e.known ? e.ofMinute(minute, s.level) : Double.NaN;
     }
 
-    /** Concurrent executions that this time of day may need: the week's peak, scaled by the demand of the hour. */
+    /**
+     * Concurrent executions that this time of day may need, which is the week's peak scaled by the demand of the hour.
+     */
     static double concurrency(ScopeState s, long minute) {
         short top = 0;
         for (short v : s.hourMax3) top = (short) Math.max(top, v);
@@ -62,9 +68,9 @@ final class Expectation {
     }
 
     /**
-     * Demand a minute that a usual day reaches in its third-busiest hour, in the median of the last seven days: an hour
-     * or two of nightly jobs, or one odd day, are not the level of a function. The hour before is not closed yet, so a
-     * day ends with the one before that. 0 if no day is known.
+     * The busy level, which is the demand a minute of a day's third-busiest hour, as the median of seven days. An hour
+     * or two of nightly jobs, or one odd day, do not count as a function's level. The previous hour is not closed yet,
+     * so a day ends with the hour before it. 0 if no day is known.
      */
     private static double busy(ScopeState s, long now) {
         double[] days = new double[ScopeState.DAYS];
@@ -76,7 +82,7 @@ final class Expectation {
         return n == 0 ? 0 : median(days, n);
     }
 
-    /** The third-largest demand of the day that begins with an hour, coded; -1 where less than half of the day is known. */
+    /** The coded third-largest demand of the day that begins with an hour. -1 if less than half of the day is known. */
     private static int busy(ScopeState s, long from, long now) {
         int first = -1;
         int second = -1;
@@ -100,7 +106,7 @@ final class Expectation {
         return known < LEAST_HOURS ? -1 : third;
     }
 
-    /** Expected demand a minute in the middle of an hour; -1 if no day is known. */
+    /** Expected demand a minute in the middle of an hour. -1 if no day is known. */
     private static double ofHour(ScopeState s, long hour, long now) {
         long firstWhole = DataMinute.hourOf(s.firstMinute + DataMinute.HOUR - 1);
         double[] days = new double[DAYS.length];
@@ -132,35 +138,32 @@ final class Expectation {
         return (s.hourKnown[slot >> 6] >>> slot & 1) != 0;
     }
 
-    /** Median of the first n values, which it sorts; the mean of the middle two where n is even. */
+    /** Median of the first n values, which it sorts. If n is even, the mean of the middle two. */
     static double median(double[] values, int n) {
         Arrays.sort(values, 0, n);
         return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
     }
 
-    /** The expectation of one hour of the clock, from closed hours only: see {@link Expectation}. */
+    /** The expectation of one clock hour, from closed hours only (see {@link Expectation}). */
     static final class HourExpectation {
 
         long hour = Long.MIN_VALUE;
         /** Whether anything is known of this time of day. */
         boolean known;
-        /** Expected demand a minute in the middle of the hour before, of this one, and of the one after. */
+        /** Expected demand a minute in the middles of the previous hour, this hour and the next hour. */
         double before;
 
         double at;
         double after;
-        /** The largest means of 3, 15 and 60 minutes that this time of day has seen in a week. */
+        /** The largest means of 3, 15 and 60 minutes at this time of day in a week. */
         double max3;
 
         double max15;
         double max60;
-        /** The busy level of a usual day: its third-busiest hour, in the median of a week. */
+        /** The busy level of a usual day, which is its third-busiest hour as the median of a week. */
         double busy;
 
-        /**
-         * The same from the weeks before: before, at and after; and by how much the day of the month raises all: 1 to
-         * 3.
-         */
+        /** The same three from earlier weeks, and the factor, 1 to 3, by which the day of the month raises them. */
         double weekBefore;
 
         double weekAt;
@@ -172,7 +175,7 @@ final class Expectation {
             return month > 1 || weekAt > Weeks.NOTABLE * at;
         }
 
-        /** Expected demand of a minute of the hour: a line between the middles of the hours. */
+        /** Expected demand of a minute of the hour, interpolated between the middles of hours. */
         double ofMinute(long minute, double level) {
             double t = (minute - hour * DataMinute.HOUR - 29.5) / DataMinute.HOUR;
             double usual = line(before, at, after, t) * Math.exp(level);
@@ -186,7 +189,8 @@ final class Expectation {
     }
 
     /**
-     * A rate in 16 bits, in steps of 0.07 %: {@code round(1500 ln(1 + 1000 x))}. The code represents at most three million a minute; larger values are stored as that.
+     * A rate in 16 bits, in steps of 0.07 %: {@code round(1500 ln(1 + 1000 x))}. The code represents at most three
+     * million a minute. Larger values are stored as that.
      */
     static final class LogCode {
 

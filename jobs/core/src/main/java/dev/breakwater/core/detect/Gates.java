@@ -1,12 +1,12 @@
 package dev.breakwater.core.detect;
 
 /**
- * Money below which nothing is reported, from the policy: excess of the trailing 60 minutes, nano-USD.
+ * The policy's amounts below which nothing is reported, as excess of the trailing 60 minutes in nano-USD.
  *
  * @param warnNano  least excess of a warning
  * @param pageNano  least excess of a page
  * @param youngNano cost of the trailing hour at which a scope without a baseline pages
- * @param least     whether control may require more: a page here need not reach anybody
+ * @param least     whether control may require more, so that a page here may reach nobody
  */
 public record Gates(long warnNano, long pageNano, long youngNano, boolean least) {
 

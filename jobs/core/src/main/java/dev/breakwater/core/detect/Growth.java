@@ -3,22 +3,23 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.detect.Statistics.Money;
 
 /**
- * The exponential growth of a recursive loop: three successive ratios of the excess calls of five minutes, each above
- * 1.3 (a doubling each 13 minutes), with at least 20 excess calls in the newest. A loop is recognised long before it
- * costs much, so the money gate applies to the hourly cost that this growth reaches in 15 minutes; a twentieth of it
- * must be spent already, unless the demand is five times the expectation, which no ordinary swell reaches.
+ * Detects the exponential growth of a recursive loop. It requires three successive ratios of five-minute excess calls
+ * above 1.3 (doubling every 13 minutes), with at least 20 excess calls in the newest period. A loop is recognised long
+ * before it costs much, so the money gate applies to the hourly cost that this growth reaches in 15 minutes. A
+ * twentieth of the gate must be spent already, unless the demand is five times the expectation, which ordinary swells
+ * never reach.
  */
 final class Growth {
 
     private static final double STEP = 1.3;
-    /** The same as growth a minute. */
+    /** The same ratio as growth per minute. */
     static final double LINE_PER_MINUTE = Math.pow(STEP, 1 / 5.0);
 
     private static final double JUMP = 12;
     private static final double LEAST_CALLS = 20;
     private static final double LEAST_X = 1.8;
     private static final double LEAST_R3 = Math.log(LEAST_X);
-    /** The factor of the function's own usual extreme of three minutes, as a log ratio, and the margin added to it. */
+    /** The factor on the function's usual three-minute extreme (as a log ratio), and the added margin. */
     private static final double HISTORY = 1.5;
 
     private static final double MARGIN = .1;
@@ -51,7 +52,10 @@ final class Growth {
         return true;
     }
 
-    /** Whether the newest step is larger than a loop's, which doubles in more than 1.4 minutes: the edge of a flood. */
+    /**
+     * Whether the newest step is the edge of a flood, because it is larger than a loop's step. A loop doubles in more
+     * than 1.4 minutes.
+     */
     static boolean jumps(ScopeView view, long minute) {
         return view.excess(minute, 5) / Math.max(view.excess(minute - 5, 5), 1) > JUMP;
     }
@@ -64,14 +68,14 @@ final class Growth {
     }
 
     /**
-     * The excess of three minutes, with the share of the calls that counts as money: refused calls grow and cost
-     * nothing.
+     * The excess of three minutes, times the share of the calls that counts as money, because refused calls grow but
+     * cost nothing.
      */
     private static double excess(ScopeView view, long minute, double share) {
         return view.excess(minute, 3) - (1 - share) * Rings.sum(view.state().demand, minute, 3);
     }
 
-    /** Growth of demand a minute as a factor, fitted over the last 15 minutes; 1 = flat. */
+    /** Growth of demand per minute as a factor, fitted over the last 15 minutes. 1 means flat. */
     static double perMinute(ScopeState s, long minute) {
         double early = Rings.sum(s.demand, minute - 10, 5) + 1;
         double late = Rings.sum(s.demand, minute, 5) + 1;

@@ -6,7 +6,7 @@ import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
-/** Judges one minute at both tiers. A minute judged before can only rise. */
+/** Judges one minute at both tiers. If a minute was judged before, its level can only rise. */
 final class Judge {
 
     private static final int LAST_15 = (1 << 15) - 1;
@@ -18,7 +18,7 @@ final class Judge {
     private static final double UNUSUAL = 3;
     private static final double LEAP = 7;
 
-    /** Clocks differ, and a call of up to 15 minutes is stamped with its start. */
+    /** The tolerance is needed because clocks differ, and a call of up to 15 minutes is stamped with its start. */
     private static final int DEPLOYED_BEFORE = 2;
 
     private static final int DEPLOYED_ONSET = 30;
@@ -67,9 +67,9 @@ final class Judge {
     }
 
     /**
-     * Whether a deployment, not an attack, changed the level in this minute: it began with the deployment or soon
-     * after, and is no larger than deployments usually are. Such an episode is reported and wakes nobody; larger growth
-     * does.
+     * Whether a deployment, and not an attack, changed the level in this minute. The change must begin with the
+     * deployment or soon after it, and be no larger than usual deployments. Such an episode is reported but wakes
+     * nobody. Larger growth does.
      */
     private static boolean deployed(ScopeView view, Statistics q, long m, int tests) {
         ScopeState s = view.state();
@@ -84,7 +84,7 @@ final class Judge {
                 && detected <= s.deployed + DEPLOYED_SEEN;
     }
 
-    /** The edge of a step looks like growth for some minutes, but it is no larger than the step. */
+    /** The edge of a step looks like growth for some minutes, but is not larger than the step. */
     private static boolean largerThanDeployed(Statistics q, int tests) {
         boolean growth = (tests & SurgeTests.GROWTH) != 0;
         return growth && q.value(Statistics.R3) > DEPLOYED_CALLS
@@ -93,23 +93,25 @@ final class Judge {
     }
 
     /**
-     * The tests that would page if the refused calls were billed. The function spends little but lacks concurrency.
-     * While a throttle of ours is held, we refuse the calls.
+     * The tests that would page if the refused calls were billed. Such a function spends little but lacks concurrency.
+     * While we hold a throttle, we refuse the calls ourselves.
      */
     private int starved(ScopeView view, Statistics q, long m, Gates gates) {
         if (view.held() || !view.state().refused(m, DataMinute.HOUR)) return 0;
         return SurgeTests.now(view, q, q.asked, m, tiers.page, gates.pageNano());
     }
 
-    /** The cap of the trailing hour, multiplied by a window's plan. */
+    /** The cap of the trailing hour, multiplied by a window's factor. */
     static double youngNano(ScopeView view, long m, Gates gates) {
         return gates.youngNano() * view.windows().most(m - DataMinute.HOUR + 1, m);
     }
 
     /**
-     * When a feed begins, every function is young, and many legitimate ones cost more than the cap: after two hours the
-     * cap also requires three times the function's hourly cost so far, or seven times its hourly cost before this hour.
-     * The first condition alone would find no flood in the third hour, because the flood is then most of the history. Below a factor of seven, steep but legitimate mornings would trigger too. An open episode goes by the cap alone.
+     * When a feed begins, every function is young, and many legitimate ones cost more than the cap. After two hours,
+     * the test therefore also requires three times the function's hourly cost so far, or seven times its hourly cost
+     * before this hour. The first condition alone would find no flood in the third hour, because the flood is then most
+     * of the history. Below a factor of seven, steep but legitimate mornings would trigger too. In an open episode,
+     * only the cap counts.
      */
     private static boolean newOrUnusual(ScopeView view, Statistics q, long m) {
         ScopeState s = view.state();
@@ -142,7 +144,7 @@ final class Judge {
         return minute - s.firstMinute >= DataMinute.DAY && Expectation.of(s, minute).known;
     }
 
-    /** Whether the function is up: above its own usual extreme, near its envelope, by more than chance. */
+    /** Whether the function is up, which means above its usual extreme, near its envelope, and by more than chance. */
     static boolean up(ScopeState s, Statistics q) {
         return q.above(Statistics.R15, UP_RATIO)
                 && q.e15() > UP_ENVELOPE
@@ -164,11 +166,11 @@ final class Judge {
     /**
      * The result of the tests for one minute.
      *
-     * @param level strongest level that holds, or held before a late sample revised the minute
-     * @param tests the tests that hold at that level, bits of {@link SurgeTests}
-     * @param reason   the test that says most, or a deployment; null when none holds
+     * @param level strongest level with evidence, now or before a late sample revised the minute
+     * @param tests the tests that are true at that level, as bits of {@link SurgeTests}
+     * @param reason   the most informative test, or a deployment; null if there is none
      * @param evidence the test that says most, in numbers
-     * @param score evidence over the page line, 1 = just at it
+     * @param score evidence divided by the page threshold, 1 = exactly at it
      */
     record Verdict(Level level, int tests, Reason reason, Evidence evidence, double score) {
 

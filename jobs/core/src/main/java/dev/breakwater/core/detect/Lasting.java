@@ -8,44 +8,48 @@ import dev.breakwater.core.model.Reason;
 import java.util.Arrays;
 
 /**
- * Finds a level that rose and stays high, of the cost of a call or of the number of calls. The baseline of the surge tests learns such a step within a day or two. Here, the earlier level stays expected for a week.
+ * Finds a level that rose and stays high, of the cost of a call or of the number of calls. The baseline of the surge
+ * tests learns such a step within a day or two. Here, the earlier level stays expected for a week.
  *
- * <p>Judged as each hour closes, on the day that ends with it. A call costs more where most of these hours, the newest among them,
- * exceed the usual days of the two weeks before. More calls come where nearly all of them, first and last among them, exceed
- * whatever this time of day held in the week before: so one odd day, such as a month's end, is no level.
+ * <p>It judges when each hour closes, over the 24 hours that end with it. A call costs more if most of these hours,
+ * including the newest, exceed the usual days of the two weeks before. There are more calls if nearly all of the hours,
+ * including the first and last, exceed the maximum of this time of day in the week before. Therefore, one odd day, such
+ * as a month's end, is not a level.
  */
 final class Lasting {
 
     /** Hours of the trailing day. */
     static final int DAY = 24;
-    /** Days of which the usual cost of a call is known. */
+    /** The number of days whose usual cost of a call is known. */
     static final int DAYS = 16;
-    /** Hours within which the change is reported, unless a surge is open. */
+    /** The number of hours within which the change is reported, unless a surge is open. */
     private static final int LATEST = 2 * DAY;
-    /** How long what was before stays expected. */
+    /** How long the earlier level stays expected. */
     private static final int WEEK = 7 * DAY;
 
     private static final int LEAST_AGE = 8 * DataMinute.DAY;
     private static final int LEAST_DAYS = 5;
     private static final int LEAST_HOURS = 6;
     private static final double LEAST_CALLS = 5;
-    /** One of this many days, which include two weekends, may be odd. */
+    /** Of this many days, which include two weekends, one may be odd. */
     private static final int ODD = 13;
-    /** Newest hours that cost more, and those that must each exceed the page line for people to be woken. */
+    /**
+     * The newest hours that must cost more, and the newest hours that must each exceed the page threshold for a page.
+     */
     private static final int NEWEST = 3;
 
     private static final int PAGES_AFTER = 6;
 
-    /** A cost in 16 bits: thousandths of its logarithm; 0 where it is unknown. */
+    /** A cost in 16 bits as thousandths of its logarithm. 0 if unknown. */
     private static final double STEPS = 1000;
     /** Those of {@link LogCode}. */
     private static final double CODE_STEPS = 1500;
 
-    /** Least factor of the cost of a call, and how far beyond the days that vary most. */
+    /** The least factor of the cost of a call, and the multiple of the largest deviation of usual days. */
     private static final double UNIT = Math.log(1.25);
 
     private static final double UNIT_HISTORY = 1.5;
-    /** Least factor of calls, and the hours of the day and the one before it that must have it. */
+    /** The least factor of calls, and the number of the newest 25 hours that must have it. */
     private static final double CALLS = Math.log(1.05);
 
     private static final int CALLS_HOURS = 20;
@@ -53,9 +57,9 @@ final class Lasting {
     private static final double STILL = .7;
 
     /**
-     * What there is to say of a change.
+     * What to report about a change.
      *
-     * @param level    NONE while it stands and people know
+     * @param level    NONE while it continues and people know about it
      * @param ended    why it is over; null while it stands
      * @param onset    its first minute
      * @param evidence the day in numbers
@@ -63,7 +67,7 @@ final class Lasting {
      * @param before   the same of the level before
      * @param nano     what the day cost an hour, nano-USD
      * @param meanNano what of that is above the level before
-     * @param lowNano  the least of that in the newest six hours
+     * @param lowNano  the least of this in the newest six hours
      */
     record Change(
             Level level,
@@ -83,7 +87,7 @@ final class Lasting {
         }
     }
 
-    /** What was found and not taken yet, or null. */
+    /** The finding that was not taken yet, or null. */
     private Change found;
 
     // of the hour that closes
@@ -100,7 +104,7 @@ final class Lasting {
         return taken;
     }
 
-    /** Closes an hour, the sums of which are still there. */
+    /** Closes an hour, whose sums still exist. */
     void closeHour(ScopeView view, long closing, boolean known, Gates gates) {
         s = view.state();
         hour = closing;
@@ -143,7 +147,7 @@ final class Lasting {
             long h = hour - back;
             double n = isKnown(h) ? demand(h) : 0;
             double was = calls && isKnown(h) ? usual(h) : n;
-            // a whole day of what it costs now, however much of this one had it
+            // the present cost for a whole day, even if only a part of this day had it
             double cost = unit && h < DataMinute.hourOf(onset) ? dear : unitOf(h);
             double above = DataMinute.HOUR * (n * cost - was * (unit ? unitBefore : cost));
             nano += DataMinute.HOUR * n * cost / DAY;
@@ -165,7 +169,7 @@ final class Lasting {
         found = Change.of(found, new Change(level, null, onset, evidence, seen, usual, nano, excess, low));
     }
 
-    /** What a call cost since then, nano-USD: over the hours of the trailing day whose cost is known. */
+    /** The cost of a call since then in nano-USD, over the hours of the trailing day with a known cost. */
     private double unitSince(long from) {
         double nano = 0;
         double calls = 0;
@@ -177,7 +181,7 @@ final class Lasting {
         return calls > 0 ? nano / calls : unitBefore;
     }
 
-    /** Whether a call costs more: sets what it cost before, and the line. */
+    /** Whether a call costs more. Sets the earlier cost and the threshold. */
     private boolean unit() {
         int n = 0;
         short[] days = new short[DAYS];
@@ -215,7 +219,7 @@ final class Lasting {
         return n;
     }
 
-    /** Whether an hour had more calls than any at its time of day in the week before the change. */
+    /** Whether an hour had more calls than any hour at its time of day in the week before the change. */
     private boolean isRaised(long h) {
         if (!isKnown(h)) return false;
         short most = 0;
@@ -242,7 +246,7 @@ final class Lasting {
         return LogCode.value(s.hourDemand[ScopeState.hourSlot(h)]);
     }
 
-    /** Calls a minute of the same hour a week before, or of the newest day before the change. */
+    /** Calls a minute in the same hour a week before, or on the newest day before the change. */
     private double usual(long h) {
         if (isKnown(h - WEEK)) return demand(h - WEEK);
         long at = h - DAY;
@@ -255,7 +259,10 @@ final class Lasting {
         return code > 0 ? Math.exp(code / STEPS) : s.unitCost();
     }
 
-    /** First minute of the first two hours that have it; that of a deployment within an hour of that. */
+    /**
+     * First minute of the first two hours with the change. If there was a deployment within an hour of that, its
+     * minute.
+     */
     private long onset(boolean unit) {
         long h = hour - (unit ? DAY : LATEST) + 1;
         while (h < hour && !(has(h, unit) && has(h + 1, unit))) h++;

@@ -4,9 +4,12 @@ import dev.breakwater.core.detect.Expectation.LogCode;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * Learns each minute once, when it can no longer be revised. While a surge is large, learning is frozen and its minutes count as expected, so that an attack does not become the baseline. After a day, they count as their hour was expected without the level, which would otherwise grow each day. Silent minutes are not learned at all.
+ * Learns each minute once, when it can no longer be revised. While a surge is large, learning is frozen and its minutes
+ * count as expected, so that an attack does not become the baseline. After a day, they count as their hour's
+ * expectation without the level, which would otherwise grow each day. Silent minutes are not learned at all.
  *
- * <p>Nothing is learned from a window. Its hours count as expected without the window, and the statistics of earlier days stay. Where nothing was known of that time of day its minutes are learned like any other.
+ * <p>Nothing is learned from a window. Its hours count as their expectation without the window, and the statistics of
+ * earlier days remain. If nothing was known about that time of day, its minutes are learned like any others.
  */
 final class Learner {
 
@@ -44,7 +47,10 @@ final class Learner {
         return view.windows().cover(m) && Expectation.of(view.state(), m).known;
     }
 
-    /** A minute of a window: the hour without its level, or a level would be added to itself each day. */
+    /**
+     * A minute of a window counts as the hour's expectation without the level, because the level would otherwise add to
+     * itself each day.
+     */
     private static void pass(ScopeState s, long m) {
         double usual = s.expected[ScopeState.slot(m)];
         s.hourSum += Expectation.of(s, m).at;
@@ -86,8 +92,8 @@ final class Learner {
     }
 
     /**
-     * Whether the surge is too large to be learned. After a day without a pause it is learned anyway, unless people are
-     * asked whether it is a new normal: a question is no answer.
+     * Whether the surge is too large to be learned. After a day without a pause, it is learned anyway, unless people
+     * are being asked whether it is a new normal.
      */
     private boolean frozen(ScopeState s, long m, long gateNano) {
         boolean large = q.above(Statistics.R15, FREEZE_R15)
@@ -116,8 +122,8 @@ final class Learner {
     }
 
     /**
-     * Follows slowly; a level beyond the bounds was accepted after a day, and is dropped as soon as the hours include
-     * it. If longer memory raises the expectation, the level is unknown and returns to zero.
+     * The level follows slowly. A level beyond the bounds was accepted after a day, and is dropped when the hours
+     * include it. If longer memory raises the expectation, the level is unknown and returns to zero.
      */
     private void trackLevel(ScopeState s, boolean lifted) {
         boolean accepted = s.level > HIGHEST;
@@ -147,7 +153,7 @@ final class Learner {
         s.hourMinutes = 0;
     }
 
-    /** The same hour of the day before still counts: the window's own minutes say nothing about it. */
+    /** The same hour of the previous day still counts, because the window's own minutes are not used. */
     private static void keepTops(ScopeState s, long hour) {
         long before = hour - HOURS_OF_DAY;
         if (!Expectation.known(s, before, hour)) return;

@@ -3,10 +3,10 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.Observation;
 
 /**
- * The sums of one minute of a scope that are judged.
+ * The sums of a scope's minute that the tests use.
  *
  * @param demand         invocations plus throttles
- * @param demandCostNano the cost of the demand had nothing been refused, nano-USD: this is scored
+ * @param demandCostNano the cost of the demand if nothing had been refused, nano-USD, which the tests use
  * @param billedNano     the billed cost, nano-USD: this is damage
  * @param durationMicros sum of the calls' durations
  * @param concurrency    the largest number of instances at once
@@ -25,7 +25,7 @@ public record MinuteSums(
 
     private static final double MICROS = 60e6;
 
-    /** The sums of a scope in which nothing is refused, or where it does not matter. */
+    /** The sums of a scope without refused calls, or in which they do not matter. */
     public MinuteSums(
             long minute,
             double demand,
@@ -38,8 +38,8 @@ public record MinuteSums(
     }
 
     /**
-     * The cost of an instance that is busy for the whole minute: cost over the average concurrency, which must be above
-     * 0.
+     * The cost of an instance that is busy for the whole minute, which is the cost divided by the average concurrency
+     * (above 0).
      */
     double nanoAnInstance() {
         return billedNano * MICROS / durationMicros;
@@ -58,7 +58,7 @@ public record MinuteSums(
                 o.throttles());
     }
 
-    /** The sums of a group's minute: those of its members, whose refused part is unknown. */
+    /** The sums of a group's minute, which are those of its members without a known refused part. */
     public static MinuteSums of(AccountState members, long minute) {
         return new MinuteSums(
                 minute,

@@ -3,9 +3,9 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * The most instances that normal traffic used at once, the basis of limits: day by day for a week, and the largest of
- * each of the eight weeks before, so that normal traffic does not look too large after a quiet fortnight. Concurrency
- * during an episode is excluded.
+ * The highest concurrency of normal traffic, which is the basis of limits. It has the days of a week, and the largest
+ * value of each of the eight weeks before, so that normal traffic does not look too large after two quiet weeks.
+ * Concurrency during an episode is excluded.
  */
 final class Peaks {
 
@@ -30,7 +30,10 @@ final class Peaks {
         return max;
     }
 
-    /** Whether seven days are known, the weekday of a minute among them: a limit made from less may cut normal traffic. */
+    /**
+     * Whether seven days are known, including one with a minute's weekday. A limit from fewer days could cut normal
+     * traffic.
+     */
     static boolean known(ScopeState s, long minute) {
         long days = daysKnown(s);
         if (Long.bitCount(days) < ScopeState.DAYS) return false;
@@ -43,7 +46,7 @@ final class Peaks {
         return false;
     }
 
-    /** Ends a day, and with every seventh the week that its days make. */
+    /** Ends a day and, with every seventh day, a week. */
     static void close(ScopeView view, long lastMinute) {
         ScopeState s = view.state();
         boolean known = knows(s, lastMinute);
@@ -51,7 +54,7 @@ final class Peaks {
         if (!keepsWeeks(s)) s.weekConcurrency = new short[WEEKS];
         long day = DataMinute.dayOf(lastMinute);
         int slot = (int) Math.floorMod(day, (long) ScopeState.DAYS);
-        // a window, an episode or silence may hide a day's whole peak: then that of a week ago stays
+        // a window, an episode or silence may hide a day's peak, and then that of a week ago remains
         boolean hidden = !known || view.windows().touch(lastMinute - DataMinute.DAY + 1, lastMinute);
         s.dayConcurrency[slot] = hidden ? Math.max(s.dayConcurrency[slot], s.todayConcurrency) : s.todayConcurrency;
         s.todayConcurrency = 0;
@@ -63,7 +66,7 @@ final class Peaks {
         s.weekConcurrency[slot] = (short) Math.min(Short.MAX_VALUE, Math.ceil(ofWeek(s)));
     }
 
-    /** Whether an ending day was mostly seen, and not entirely an episode's. */
+    /** Whether most of an ending day was seen, and an episode did not fill it. */
     private static boolean knows(ScopeState s, long lastMinute) {
         if (lastMinute - s.firstMinute < DataMinute.DAY - 1) return false;
         int hours = 0;
@@ -73,7 +76,8 @@ final class Peaks {
     }
 
     /**
-     * One bit a day, the last complete day in the lowest bit. State from before they existed knew seven days at most.
+     * One bit per day, with the last complete day in the lowest bit. State from before this field existed has at most
+     * seven days.
      */
     private static long daysKnown(ScopeState s) {
         return keepsWeeks(s) ? s.peakDays : (1L << Math.min(s.daysSummed, ScopeState.DAYS)) - 1;

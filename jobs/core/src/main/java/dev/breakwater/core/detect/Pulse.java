@@ -11,9 +11,9 @@ import java.util.List;
  *
  * @param minute             newest minute that was judged
  * @param usdPerHour         billed in the trailing hour
- * @param expectedUsdPerHour expected of that hour; means nothing while not ready
+ * @param expectedUsdPerHour the expected cost of that hour; meaningless while not ready
  * @param ready              whether it has a baseline
- * @param calls              calls of the last three hours in steps of five minutes, the oldest first
+ * @param calls              calls of the last three hours in steps of five minutes, oldest first
  * @param expected           the same as expected
  */
 public record Pulse(

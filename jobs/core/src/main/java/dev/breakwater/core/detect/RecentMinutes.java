@@ -6,13 +6,13 @@ public interface RecentMinutes {
     /** First minute ever seen. */
     long firstMinute();
 
-    /** How many minutes back are still known one by one. */
+    /** The number of past minutes that are known one by one. */
     int reach();
 
     /** Demand of a recent minute. */
     double demandAt(long minute);
 
-    /** Largest number of instances at once in a recent minute. */
+    /** The highest concurrency in a recent minute. */
     double concurrencyAt(long minute);
 
     /** The newest episode. */

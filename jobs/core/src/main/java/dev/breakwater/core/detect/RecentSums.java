@@ -1,8 +1,8 @@
 package dev.breakwater.core.detect;
 
 /**
- * The sums of the windows that end with one minute; they move on with it. Learned minutes have theirs, judged ones
- * have.
+ * The sums of the windows that end with one minute. They advance with the minute. Learned minutes and judged minutes
+ * have separate sums.
  */
 final class RecentSums {
 
@@ -18,11 +18,11 @@ final class RecentSums {
     }
 
     /**
-     * The sums of one ring over the windows that end with one minute. They move on with it: new minutes are added and old
-     * ones subtracted, as long as that is exact, so that the sums are the same to the last bit as if they were made again.
+     * The sums of one ring over the windows that end with one minute. They advance with it. New minutes are added and
+     * old ones subtracted while that is exact, so that the sums equal newly computed ones to the last bit.
      *
-     * <p>A float is a multiple of less than a 2^24th of itself, and a double holds 2^53 multiples: where the longest window sums
-     * to less than 2^29 times the least value in it, every sum of any part of it, in whichever order, is exact.
+     * <p>A float is a multiple of less than a 2^24th of itself, and a double has 53 bits. If the longest window's sum
+     * is less than 2^29 times its least value, every sum of any part of it is exact in any order.
      */
     static final class WindowSums {
 
@@ -41,8 +41,8 @@ final class RecentSums {
         }
 
         /**
-         * The sums over the windows that end with this minute; they change with the next call. They move on by a minute at
-         * most: the ring may not hold older minutes any more.
+         * The sums over the windows that end with this minute. They change with the next call. They advance by at most
+         * a minute, because the ring may no longer have older minutes.
          */
         double[] at(float[] ring, long minute) {
             if (minute == end + 1 && isExact()) step(ring, minute);
@@ -51,7 +51,7 @@ final class RecentSums {
             return sums;
         }
 
-        /** A minute is written again: windows that hold it are summed again. */
+        /** Notes that a minute was rewritten, so that windows with it are summed again. */
         void forget(long minute) {
             if (minute <= end) end = Long.MIN_VALUE;
         }

@@ -5,7 +5,7 @@ final class Rings {
 
     private Rings() {}
 
-    /** Opens the minute after the newest one: idle, with its expectation. */
+    /** Opens the next minute as an idle one, with its expectation. */
     static void append(ScopeState s) {
         long minute = ++s.newest;
         int i = ScopeState.slot(minute);
@@ -21,7 +21,7 @@ final class Rings {
         s.slowWarn <<= 1;
     }
 
-    /** Writes a minute or writes it again. */
+    /** Writes or rewrites a minute. */
     static void write(ScopeView view, MinuteSums sums) {
         ScopeState s = view.state();
         long minute = sums.minute();
@@ -50,13 +50,13 @@ final class Rings {
         }
     }
 
-    /** Without history, the arriving demand is expected: neither surge nor deficit. */
+    /** Without history, the arriving demand is expected, so there is neither a surge nor a deficit. */
     private static float expected(ScopeState s, long minute, double demand) {
         double known = Expectation.ofMinute(s, minute);
         return (float) (Double.isNaN(known) ? demand : known);
     }
 
-    /** Sum of a ring over the w minutes that end with the given one, itself included. */
+    /** Sum of a ring over the w minutes up to and including this one. */
     static double sum(float[] ring, long end, int w) {
         int i = (int) Math.floorMod(end, (long) ring.length);
         double sum = 0;
@@ -67,7 +67,7 @@ final class Rings {
         return sum;
     }
 
-    /** Expected demand of a recent minute; 0 if nothing could be expected. */
+    /** Expected demand of a recent minute. 0 if nothing could be expected. */
     static double expectedAt(ScopeState s, long minute) {
         return Expectation.of(s, minute).known ? s.expected[ScopeState.slot(minute)] : 0;
     }

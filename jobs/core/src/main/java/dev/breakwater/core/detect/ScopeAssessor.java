@@ -18,12 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns the minutes of one function into verdicts: learns final minutes, writes the new one, judges it, keeps the
- * episode. Pure: the state is the argument, nothing else is remembered between calls.
+ * Turns the minutes of one function into verdicts. It learns final minutes, writes the new one, judges it and updates
+ * the episode. It is pure. The state is an argument, and nothing else is remembered between calls.
  */
 public final class ScopeAssessor {
 
-    /** A minute older than this against the newest arrival can no longer be revised. */
+    /** A minute that is older than this relative to the newest arrival can no longer be revised. */
     public static final int LATE_WINDOW = 15;
 
     private static final Reading NOTHING = new Reading(0, 0, 0);
@@ -45,16 +45,16 @@ public final class ScopeAssessor {
         judge = new Judge(tiers, asked);
     }
 
-    /** Judges minutes that are not whole yet: finds only what stays true whatever arrives later. */
+    /** Judges incomplete minutes. It finds only what stays true with any later data. */
     static ScopeAssessor ofParts() {
         return new ScopeAssessor(Tiers.STANDARD, SurgeTests.OF_PARTS);
     }
 
     /**
-     * Takes a minute in, new or revised.
+     * Takes a new or revised minute.
      *
-     * @param arrivalMinute newest data minute of the feed: minutes before its late window are learned
-     * @return what was found; {@link Judged#NOT} for a minute too old to be judged
+     * @param arrivalMinute newest data minute of the feed; minutes before its late window are learned
+     * @return the result; {@link Judged#NOT} for a minute that is too old to be judged
      */
     public Judged observe(ScopeView view, Scope scope, MinuteSums sums, long arrivalMinute, Gates gates) {
         ScopeState s = view.state();
@@ -95,7 +95,7 @@ public final class ScopeAssessor {
         return all;
     }
 
-    /** What there is to say of a level that stays. Beside a surge: an incident of its own tells of it. */
+    /** What to report about a lasting level. It has its own incident, even during a surge. */
     private static Assessment changed(ScopeState s, Scope scope, Lasting.Change c) {
         long hours = Math.max(Lasting.DAY, (s.newest - c.onset()) / DataMinute.HOUR);
         long hour = Math.round(c.meanNano());
@@ -131,18 +131,18 @@ public final class ScopeAssessor {
                 Peaks.known(s, s.newest));
     }
 
-    /** When the scope's baseline will be ready, or became ready; known from its first minute. */
+    /** When the scope's baseline will be ready or became ready. It is known from the first minute on. */
     public static Readiness readiness(ScopeState s, Scope scope) {
         return new Readiness(scope, s.firstMinute, s.firstMinute + DataMinute.DAY);
     }
 
-    /** Counts the cost of a minute beyond the cost known when it could still be judged. */
+    /** Counts the cost of a minute that arrived after it could be judged. */
     public static void late(ScopeState s, long minute, long nano) {
         EpisodeState e = s.episode;
         if (e.open && minute >= e.onset && minute <= e.countedTo) e.excessNano += nano;
     }
 
-    /** Whether an episode is open, so that every minute must be judged, idle ones included. */
+    /** Whether an episode is open, so that every minute must be judged, including idle ones. */
     public static boolean wantsEveryMinute(ScopeState s) {
         return s.episode.open;
     }
@@ -156,7 +156,7 @@ public final class ScopeAssessor {
         return true;
     }
 
-    /** The state of a function in the minute just judged, surge or not, for a budget's throttle. */
+    /** The state of a function in the minute just judged, with or without a surge, for a budget's throttle. */
     public static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged) {
         ScopeState s = view.state();
         boolean ready = Judge.ready(s, sums.minute());

@@ -4,95 +4,101 @@ import dev.breakwater.core.detect.Expectation.HourExpectation;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * Everything that is remembered of one function: rings of recent minutes, hourly summaries of eight days, seven daily
- * maxima of each statistic, and the open episode. Flat, mutable, without checks: it is stored directly.
+ * Everything that is remembered about one function: rings of recent minutes, hourly summaries of eight days, seven
+ * daily maxima of each statistic, and the open episode. Flat, mutable, without checks: it is stored directly.
  *
- * <p>Costs are nano-USD, concurrency is instances, minutes are floor(epoch seconds / 60). A bit history holds the newest
- * minute in its lowest bit, the minute before it in the next, and so on.
+ * <p>Costs are nano-USD, concurrency is instances, minutes are floor(epoch seconds / 60). A bit history holds the
+ * newest minute in its lowest bit, the minute before it in the next, and so on.
  */
 public final class ScopeState implements RecentMinutes {
 
-    /** Minutes of calls kept one by one: the longest window (180) that ends where the late window begins (16 back). */
+    /** The number of single minutes of calls: the longest window (180) up to the start of the late window (16 back). */
     public static final int RING = 196;
 
-    /** Minutes of cost kept one by one: the longest window of cost is an hour. */
+    /** The number of single minutes of cost. The longest window of cost is an hour. */
     static final int COST_RING = 80;
 
-    /** Statistics whose daily maxima are kept, see {@link Statistics}. */
+    /** The number of statistics with daily maxima (see {@link Statistics}). */
     static final int STATISTICS = 7;
 
     static final int DAYS = 7;
-    /** Silences of the whole feed that are kept. */
+    /** The number of stored silences of the whole feed. */
     static final int GAPS = 4;
-    /** Hours of history kept: eight days, so that the same hour a week ago is still there. */
+    /** The hours of history: eight days, so that the same hour a week ago still exists. */
     static final int HOURS = 8 * 24;
 
     /** Minute of the first call ever, or Long.MIN_VALUE. */
     public long firstMinute = Long.MIN_VALUE;
     /** Newest minute judged. */
     public long newest = Long.MIN_VALUE;
-    /** Newest minute learned: it can no longer be revised. */
+    /** Newest learned minute, which can no longer be revised. */
     public long learned = Long.MIN_VALUE;
 
     /** Minute of the newest deployment that the inventory reported, or Long.MIN_VALUE. */
     public long deployed = Long.MIN_VALUE;
 
     public float[] demand = new float[RING];
-    /** Expected demand of each minute at its time; the demand itself without an expectation. */
+    /** Expected demand of each minute at its time. Without an expectation, the demand itself. */
     public float[] expected = new float[RING];
-    /** Instances at once, at most 32,767. */
+    /** Concurrent instances, at most 32,767. */
     public short[] concurrency = new short[RING];
-    /** The cost of the demand had nothing been refused, which is scored. */
+    /** The cost of the demand if nothing had been refused, which the tests use. */
     public float[] cost = new float[COST_RING];
     /** The billed cost. */
     public float[] billed = new float[COST_RING];
     /** Newest minute in which calls were refused. */
     public int refusedAt;
-    /** The cost of an instance that is busy for a whole minute, by the newest minute that ran; 0 while unknown. */
+    /** The cost of an instance that is busy for a whole minute, from the newest minute with calls. 0 while unknown. */
     public float instanceNano;
 
-    /** Bit histories: minutes reported at page and at warn level, and minutes in which a slow test saw a surge. */
+    /**
+     * Bit histories of minutes reported at page level and at warn level, and of minutes in which a slow test saw a
+     * surge.
+     */
     public int paged;
 
     public int warned;
     public int slowPage;
     public int slowWarn;
 
-    /** Per hour of the last eight days, as {@link LogCode}: mean demand a minute, largest means of 3 and 15 minutes. */
+    /**
+     * The mean demand a minute, and the largest means of 3 and 15 minutes, for each hour of the last eight days, as
+     * {@link LogCode}.
+     */
     public short[] hourDemand = new short[HOURS];
 
     public short[] hourMax3 = new short[HOURS];
     public short[] hourMax15 = new short[HOURS];
-    /** One bit per hour: whether at least half of it was seen. */
+    /** One bit per hour, which says whether at least half of the hour was seen. */
     public long[] hourKnown = new long[HOURS / Long.SIZE];
 
     /**
-     * The shares of a week's hours in their days, and the mean demand of each of the last 64 days: see {@link Weeks}.
+     * The shares of a week's hours in their days, and the mean demand of each of the last 64 days (see {@link Weeks}).
      */
     public byte[] weekShares = Weeks.unknown(Weeks.HOURS);
 
     public short[] dayMeans = Weeks.unknownDays();
-    /** Demand over the expectation: for the hours of today, and for each of the last 64 days. */
+    /** Demand divided by the expectation, for the hours of today and for each of the last 64 days. */
     public byte[] hourRatios = Weeks.unknown(24);
 
     public byte[] dayRatios = Weeks.unknown(Weeks.DAYS);
-    /** Demand of the hour being learned, including demand that was too much to be learned. */
+    /** Demand of the hour being learned, including demand that was too high to be learned. */
     public double hourAsked;
 
-    /** The newest gaps of the whole feed: first silent minute, and how many minutes. */
+    /** The newest gaps of the whole feed, each with its first silent minute and its length in minutes. */
     public int[] silentFrom = new int[GAPS];
 
     public int[] silentLength = new int[GAPS];
     public int gaps;
 
-    /** The hour being learned: sum of demand, largest means, minutes. */
+    /** The hour being learned, with its sum of demand, largest means and number of minutes. */
     public double hourSum;
 
     public double hourTop3;
     public double hourTop15;
     public int hourMinutes;
 
-    /** Daily maxima of each statistic of the last seven days, in thousandths; those of today. */
+    /** Daily maxima of each statistic of the last seven days and of today, in thousandths. */
     public short[] dayMax = new short[STATISTICS * DAYS];
 
     public float[] todayMax = new float[STATISTICS];
@@ -103,11 +109,14 @@ public final class ScopeState implements RecentMinutes {
     public float[] dayExcess = new float[DAYS];
 
     public float todayExcess;
-    /** Cost and calls of the last seven days, and their number. */
+    /** Cost and calls of the last seven days, and the number of days. */
     public float[] dayCost = new float[DAYS];
 
     public float[] dayCalls = new float[DAYS];
-    /** Most instances of each day, of each of the eight weeks before, and which days are known: see {@link Peaks}. */
+    /**
+     * The highest concurrency of each day and of each of the eight weeks before, and which days are known (see {@link
+     * Peaks}).
+     */
     public float[] dayConcurrency = new float[DAYS];
 
     public short[] weekConcurrency = new short[Peaks.WEEKS];
@@ -117,7 +126,7 @@ public final class ScopeState implements RecentMinutes {
     public double todayCalls;
     public float todayConcurrency;
 
-    /** Cost of a call: of the last three days, the median of them (0 while unknown), and the sums of today. */
+    /** The cost of a call in the last three days, its median (0 while unknown), and the sums of today. */
     public float[] dayUnit = new float[3];
 
     public int unitsKnown;
@@ -127,32 +136,35 @@ public final class ScopeState implements RecentMinutes {
     public double lifeCost;
     public double lifeCalls;
 
-    /** Slow level of demand as a log factor on the seasonal expectation. */
+    /** The slow level of demand, as a log factor on the seasonal expectation. */
     public double level;
     /** Minutes for which learning has been frozen, and calm minutes since. */
     public int frozen;
 
     public int cool;
 
-    /** Cost of the hour being learned, also of what was too much to be learned. */
+    /** Cost of the hour being learned, including cost that was too high to be learned. */
     public double hourCost;
-    /** Cost of a call, coded: of the hours of the last day, and of days of two weeks; 0 where it is unknown: see {@link Lasting}. */
+    /**
+     * The coded cost of a call in the hours of the last day and on the days of two weeks. 0 if unknown (see {@link
+     * Lasting}).
+     */
     public short[] hourUnits = new short[Lasting.DAY];
 
     public short[] dayUnits = new short[Lasting.DAYS];
     /** First day whose cost of a call is a usual one. */
     public int unitsFrom;
-    /** First minute of a level that stands, or Long.MIN_VALUE; and when people were last woken for it, 0 for never. */
+    /** First minute of a lasting level, or Long.MIN_VALUE, and the last time when it paged, 0 for never. */
     public long changed = Long.MIN_VALUE;
 
     public int changePaged;
 
     public EpisodeState episode = new EpisodeState();
 
-    /** The expectations of the hours being judged and learned: computed, not stored. */
+    /** The expectations of the hours being judged and learned, which are computed and not stored. */
     transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
 
-    /** The newest minutes learned and judged: computed, not stored. */
+    /** The newest learned and judged minutes, which are computed and not stored. */
     transient RecentSums learnedSums = new RecentSums();
 
     transient RecentSums judgedSums = new RecentSums();
@@ -200,8 +212,9 @@ public final class ScopeState implements RecentMinutes {
     }
 
     /**
-     * Notes that the whole feed was silent from one minute to another: a gap of the function then is unknown, not zero.
-     * A known gap changes nothing; one that the function never saw, because it was idle itself, counts as idle.
+     * Notes that the whole feed was silent from one minute to another, so that a gap of the function at that time is
+     * unknown and not zero. A known gap changes nothing. A gap that the function never saw, because it was idle itself,
+     * counts as idle.
      */
     public void noteSilence(long from, long to) {
         if (to <= 0 || to < from) return;
@@ -212,7 +225,7 @@ public final class ScopeState implements RecentMinutes {
         silentLength[slot] = (int) (to - from + 1);
     }
 
-    /** Whether nothing is known of a recent minute: the feed was silent, and nothing came for it later. */
+    /** Whether a recent minute is unknown, because the feed was silent and nothing came for it later. */
     boolean unknown(long minute) {
         return wasSilent(minute) && (minute > newest || demand[slot(minute)] == 0);
     }
@@ -224,14 +237,14 @@ public final class ScopeState implements RecentMinutes {
         return false;
     }
 
-    /** Whether any call of the w minutes that end with the given one was refused. */
+    /** Whether any call was refused in the w minutes up to this one. */
     boolean refused(long end, int w) {
         return refusedAt > end - w;
     }
 
     /**
-     * The billed cost of a minute; beyond the ring of costs, its calls at the usual price, as far as they are not
-     * refused now.
+     * The billed cost of a minute. For minutes before the ring of costs, it is the calls at the usual price, in the
+     * present share of calls that are not refused.
      */
     double billedAt(long minute) {
         if (minute > newest - COST_RING) return billed[costSlot(minute)];

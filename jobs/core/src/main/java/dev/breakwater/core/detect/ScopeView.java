@@ -4,21 +4,21 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.policy.Windows;
 
 /**
- * A scope as one minute of it is judged: what is remembered of it, and what is known from elsewhere.
+ * A scope at the judgement of one minute: its state, and facts from elsewhere.
  *
- * <p>A planned surge changes what is expected. Inside one, everything from the usual traffic to its multiple is
- * expected: demand in between is neither surge nor deficit, demand above it is a surge, and demand below the usual is a
- * deficit, as ever. So traffic that a window allowed for and that did not come hides nothing afterwards.
+ * <p>A planned surge changes what is expected. In a planned surge, everything from the usual traffic to its multiple is
+ * expected. Demand in this range is neither a surge nor a deficit. Demand above it is a surge, and demand below the
+ * usual is a deficit. Therefore, planned traffic that did not come hides nothing afterwards.
  *
- * <p>A throttle of ours changes which money counts against gates: what would be billed without it, otherwise our own limit
- * would look like the end of the surge. While none is held what is billed counts.
+ * <p>During a throttle of ours, the money that would be billed without it counts against gates. Otherwise, our own
+ * limit would look like the end of the surge. Without a throttle, the billed money counts.
  *
  * @param windows the planned surges of the function, from the configuration
- * @param ceiling instances that bind without the throttle of ours that is held, or {@link #NOT_HELD}
+ * @param ceiling the ceiling of instances without our throttle, or {@link #NOT_HELD}
  */
 public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
-    /** The ceiling while no throttle of ours is held. */
+    /** The ceiling without a throttle of ours. */
     public static final double NOT_HELD = -1;
 
     private static final int QUARTER = 15;
@@ -34,7 +34,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return ceiling >= 0;
     }
 
-    /** Expected demand of the w minutes that end with the given one, taken together: a burst in them evens out. */
+    /** Expected demand of the w minutes up to this one together, so that a burst in them evens out. */
     double expected(long end, int w) {
         double usual = Rings.sum(state.expected, end, w);
         if (!windows.touch(end - w + 1, end)) return usual;
@@ -42,14 +42,17 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return within(Rings.sum(state.demand, end, w), usual, most);
     }
 
-    /** The same for the trailing hour, by quarters: one quarter's unused part does not carry over to the next. */
+    /**
+     * Expected demand of the trailing hour by quarters, so that the unused part of one quarter does not count for the
+     * next.
+     */
     double expectedOfHour(long end) {
         double sum = 0;
         for (int back = 0; back < DataMinute.HOUR; back += QUARTER) sum += expected(end - back, QUARTER);
         return sum;
     }
 
-    /** Demand above the expectation over the w minutes that end with the given one. */
+    /** Demand above the expectation over the w minutes up to this one. */
     double excess(long end, int w) {
         return Rings.sum(state.demand, end, w) - expected(end, w);
     }
@@ -61,8 +64,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * Factor of the w minutes that end with the given one: what envelopes are multiplied with. Up to a quarter of an
-     * hour it is the largest, beyond that the mean: the first minute of a window may hold the batch of five.
+     * The factor for the envelopes over the w minutes up to this one. Up to a quarter of an hour, it is the largest
+     * factor, because the first minute of a window may have a batch for five. Beyond that, it is the mean.
      */
     double factor(long end, int w) {
         if (w <= QUARTER) return windows.most(end - w + 1, end);
@@ -71,13 +74,14 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return sum / w;
     }
 
-    /** The largest demand expected of a recent minute; 0 without an expectation. */
+    /** The largest expected demand of a recent minute. 0 without an expectation. */
     double most(long minute) {
         return Rings.expectedAt(state, minute) * windows.expect(minute);
     }
 
     /**
-     * The demand of a recent minute that is no surge: the usual, and in a window as much of its demand as it allows.
+     * The part of a recent minute's demand that is not a surge: the usual demand or, in a window, as much as the window
+     * allows.
      */
     double allowed(long minute) {
         double usual = Rings.expectedAt(state, minute);
@@ -88,7 +92,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return Math.min(Math.max(demand, usual), Math.max(most, usual));
     }
 
-    /** Nano-USD that count against gates, of the w minutes that end with the given one. */
+    /** The nano-USD that count against gates in the w minutes up to this one. */
     double counted(long end, int w) {
         if (!held()) return Rings.sum(state.billed, end, w);
         double sum = 0;
@@ -97,8 +101,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The excess of the last three minutes, or all of it while there is no expectation, per hour: whether a surge
-     * continues.
+     * The hourly excess of the last three minutes, which shows whether a surge continues. Without an expectation, it is
+     * the whole cost.
      */
     long recentHour(long minute, boolean ready) {
         return anHour(counted(minute, 3), minute, ready);
@@ -114,16 +118,16 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return Math.round((nano - expected) * AN_HOUR);
     }
 
-    /** The share of the last three minutes' demand cost that counts. */
+    /** The counted share of the demand cost of the last three minutes. */
     double share(long end) {
         double asked = Rings.sum(state.cost, end, 3);
         return asked > 0 ? counted(end, 3) / asked : 1;
     }
 
     /**
-     * The cost that our throttle averts in a recent minute: the refused calls, as far as they fit under the ceiling
-     * that binds without it. Calls that are refused are often tried again, and each try is asked: the ceiling bounds
-     * what they could have come to. 0 while none of ours is held.
+     * The cost that our throttle averts in a recent minute, which is the cost of refused calls that would fit under the
+     * ceiling without it. Callers often repeat refused calls, and each repeat counts as demand. The ceiling limits
+     * their possible cost. 0 while none of ours is held.
      */
     double kept(long minute) {
         if (!held() || minute <= state.newest - ScopeState.COST_RING) return 0;

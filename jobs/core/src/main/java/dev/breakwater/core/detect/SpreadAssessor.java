@@ -13,8 +13,8 @@ import dev.breakwater.core.model.Scope;
 import java.util.Optional;
 
 /**
- * Finds an attack spread thinly over the functions of an account: more of them are up at once than chance or the
- * account's own habits allow. Pure: the state is the argument.
+ * Finds an attack that is spread thinly over the functions of an account, because more functions are up at once than by
+ * chance or by the account's habits. It is pure, and its state is an argument.
  */
 public final class SpreadAssessor {
 
@@ -24,13 +24,13 @@ public final class SpreadAssessor {
 
     private SpreadAssessor() {}
 
-    /** Judges a minute, new or revised, at the standard tiers; says something while a spread is on. */
+    /** Judges a new or revised minute at the standard tiers. It returns an assessment during a spread. */
     public static Optional<Assessment> observe(
             AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates) {
         return observe(a, scope, minute, arrivalMinute, gates, Tiers.STANDARD);
     }
 
-    /** Judges a minute, new or revised; says something while a spread is on. */
+    /** Judges a new or revised minute. It returns an assessment during a spread. */
     public static Optional<Assessment> observe(
             AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates, Tiers tiers) {
         if (a.firstMinute == Long.MIN_VALUE || minute + TOLD <= a.newest) return Optional.empty();
@@ -81,7 +81,7 @@ public final class SpreadAssessor {
         return minute - e.lastEvidence >= Episodes.QUIET ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
-    /** Walks back while half of the functions that a warning takes were up. */
+    /** Goes back while at least half of the functions for a warning were up. */
     private static long onset(AccountState a, long minute) {
         double half = SpreadLimit.WARN.count(a) / 2;
         long onset = minute;

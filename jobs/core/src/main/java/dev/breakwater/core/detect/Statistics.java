@@ -5,13 +5,13 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * The statistics of one minute, from data of that minute and before only.
+ * The statistics of one minute, only from data up to that minute.
  *
- * <p>{@code R3, R15, R60, R180}: natural log of demand over expected demand in windows of that many minutes; {@code
- * U15, U5}: the same of the cost of a call; {@code e3, e15, e60}: of demand over the largest that this time of day has
- * seen; {@code busy}: of demand of 15 minutes over the busy level of a usual day; {@code z3, z15}: demand above the
- * expectation in standard deviations of counts; {@code excessCalls}: demand above the expectation in the trailing hour.
- * A constant added to numerators and denominators keeps a handful of calls from being a ratio.
+ * <p>R3, R15, R60 and R180 are the natural log of demand divided by expected demand in windows of that many minutes.
+ * U15 and U5 are the same for the cost of a call. e3, e15 and e60 are the log of demand divided by the envelope. {@code
+ * busy} is the log of the demand of 15 minutes divided by the {@code busy} level. z3 and z15 are demand above the
+ * expectation in standard deviations of counts. {@code excessCalls} is demand above the expectation in the trailing
+ * hour. A constant in numerators and denominators prevents large ratios from a handful of calls.
  */
 final class Statistics {
 
@@ -21,7 +21,7 @@ final class Statistics {
     static final int R180 = 3;
     static final int U15 = 4;
     static final int U5 = 5;
-    /** The excess: kept apart from the log ratios, in dollars. */
+    /** The index of the excess, which is in dollars and separate from the log ratios. */
     static final int EXCESS = 6;
 
     static final int[] WINDOWS = {3, 15, 60, 180};
@@ -46,11 +46,11 @@ final class Statistics {
     private final double[] n = new double[4];
     private final double[] lambda = new double[4];
     private final double[] ratios = new double[RATIOS];
-    /** Their logarithms, NaN until they are needed: most minutes are calm, and two are enough. */
+    /** Their logarithms, NaN until they are needed. Most minutes are calm and need only two. */
     private final double[] logs = new double[RATIOS];
 
     /**
-     * Computes everything for a minute in the ring; the object is reused.
+     * Computes everything for a minute in the ring. The object is reused.
      *
      * @param sums the moving sums of the state
      */
@@ -87,7 +87,7 @@ final class Statistics {
         return log;
     }
 
-    /** Whether a log ratio is above a line; log x is at most x - 1, so that most minutes need no logarithm to tell. */
+    /** Whether a log ratio is above a threshold. log x is at most x - 1, so most minutes need no logarithm. */
     boolean above(int statistic, double line) {
         return ratios[statistic] - 1 > line && value(statistic) > line;
     }
@@ -121,7 +121,7 @@ final class Statistics {
     }
 
     /**
-     * Counts demand that windows allow as expected, in each of the statistics' minutes together; returns that of the
+     * Counts demand that windows allow as expected, for all minutes of each statistic together. Returns that of the
      * hour.
      */
     private double allow(ScopeView view, long minute) {
@@ -150,10 +150,10 @@ final class Statistics {
     }
 
     /**
-     * The cost of recent minutes, counted in one way, nano-USD. There are three: <em>asked</em>, the cost of the demand
+     * One way to count the cost of recent minutes, nano-USD. There are three: <em>asked</em>, the cost of the demand
      * had nothing been refused, which is scored; <em>billed</em>, which is damage; and the one that <em>counts</em>
-     * against gates: the billed cost, or, while a throttle of ours is held, the cost that would be billed without it,
-     * otherwise our own limit would look like the end of the surge. If nothing was refused, all three are the same.
+     * against gates, the billed cost or, during a throttle of ours, the cost that would be billed without it.
+     * Otherwise, our own limit would look like the end of the surge. If nothing was refused, all three are the same.
      */
     static final class Money {
 
@@ -161,7 +161,7 @@ final class Statistics {
         double cost60;
         /** The same above the expectation. */
         double excess60;
-        /** The share of the last three minutes' calls that this counts. */
+        /** The counted share of the calls of the last three minutes. */
         double share3 = 1;
 
         void set(double cost, double expected) {

@@ -22,7 +22,10 @@ final class SurgeTests {
     static final int DROPPED = 128;
     static final int STARVED = 256;
     static final int ALL = 2 * STARVED - 1;
-    /** Tests that hold for a whole minute if they hold for a part of it: they only require more calls and money. */
+    /**
+     * Tests that are true for a whole minute if they are true for a part of it, because they only require more calls
+     * and money.
+     */
     static final int OF_PARTS = BURST | SURGE | YOUNG;
 
     private static final double Z = 5;
@@ -32,7 +35,10 @@ final class SurgeTests {
 
     private SurgeTests() {}
 
-    /** The tests that hold with money counted in one way, those of a sustained surge without their persistence. */
+    /**
+     * The tests that are true with one way of counting money. Those of a sustained surge do not include their
+     * persistence.
+     */
     static int now(ScopeView view, Statistics q, Money money, long minute, Tier t, long gateNano) {
         ScopeState s = view.state();
         int tests = Growth.holds(view, q, money, minute, gateNano) ? GROWTH : 0;
@@ -77,16 +83,17 @@ final class SurgeTests {
     }
 
     /**
-     * The line of a ratio of demand. Below the busy level of a usual day a surge must be threefold: an evening that
-     * stays busy for longer than usual is twice the expectation, and still less than the function takes each day at
-     * noon.
+     * The threshold of a demand ratio. Below the busy level of a usual day, a surge must be threefold. For example, an
+     * evening that is busy for longer than usual is twice the expectation, but still below every noon.
      */
     static double demandLine(ScopeState s, Statistics q, Tier t, int statistic, double factor, double margin) {
         double line = line(s, statistic, factor, t.history(), margin);
         return q.busy() > Math.log(t.busyShare()) ? line : Math.max(line, BELOW_BUSY);
     }
 
-    /** A line that the scope's own third-largest day of the week must stay under; strict while few days are known. */
+    /**
+     * A threshold that is above the scope's own third-largest day of the week. It is strict while few days are known.
+     */
     static double line(ScopeState s, int statistic, double factor, double share, double margin) {
         double line = Math.max(Math.log(factor), share * Math.max(Days.usualExtreme(s, statistic), 0) + margin);
         return s.daysKnown < 3 ? Math.max(line, FEW_DAYS) : line;
@@ -111,7 +118,7 @@ final class SurgeTests {
     /**
      * Describes the most informative test of a minute in numbers, as factors and not as logarithms.
      *
-     * @param tests the tests that hold; the tier is the one they hold at
+     * @param tests the tests that are true; the tier is the one at which they are true
      */
     static Evidence evidence(ScopeView view, Statistics q, MinuteSums sums, int tests, Tier t, Gates gates) {
         ScopeState s = view.state();

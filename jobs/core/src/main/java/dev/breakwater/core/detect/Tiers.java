@@ -3,8 +3,8 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * The two levels at which a minute is judged, for functions and for the account. {@link #STANDARD} is what ships; others
- * are for drawing how recall trades against false alarms.
+ * The two levels at which a minute is judged, for functions and for the account. {@link #STANDARD} is the shipped one.
+ * Others show how recall and false alarms depend on each other.
  */
 public final class Tiers {
 
@@ -24,10 +24,10 @@ public final class Tiers {
     }
 
     /**
-     * The standard tiers with every line moved by one factor, each in the same direction.
+     * The standard tiers with every threshold moved by one factor, all in the same direction.
      *
-     * @param factor above 0; 1 is the standard, 2 asks for twice the surge (as a logarithm) and misses more, 0.5 for half
-     *     of it and cries wolf more often
+     * @param factor above 0; 1 is the standard, 2 requires twice the surge (as a logarithm) and misses more, 0.5
+     *     requires half and has more false alarms
      * @throws IllegalArgumentException if the factor is not a positive number
      */
     public static Tiers strictness(double factor) {
@@ -41,27 +41,28 @@ public final class Tiers {
     }
 
     /**
-     * The constants of the tests at one level. Lines are factors of observed over expected, envelopes are factors of observed
-     * over the largest of a week at this time of day; why each is what it is, docs/detection.md says.
+     * The constants of the tests at one level. Thresholds are factors of observed to expected demand. Envelopes are
+     * factors of observed demand to the week's largest at this time of day. docs/detection.md has the reasons for the
+     * values.
      *
      * @param line3         demand of 3 minutes
      * @param line15        demand of 15 minutes
      * @param line60        demand of 60 minutes
      * @param line180       demand of 180 minutes
      * @param unit          cost of a call
-     * @param history       share of the usual extreme (as a log ratio) that a surge must exceed
-     * @param margin3       added to that for 3 minutes, the noisiest window
+     * @param history       multiple of the usual extreme (as a log ratio) that a surge must exceed
+     * @param margin3       margin on it for 3 minutes, the noisiest window
      * @param unitHistory   the same share for the cost of a call
      * @param envelope3     least 3-minute mean over the envelope, burst
      * @param envelope15    least 15-minute mean over the envelope, surge
      * @param envelope60    least 60-minute mean over the envelope, sustained surge
-     * @param goingOn15     least 15-minute mean over the envelope for a sustained surge to be still on
-     * @param now15         least demand of 15 minutes for a sustained surge to be still on
-     * @param now60         least demand of 60 minutes for a surge of hours to be still on
+     * @param goingOn15     least 15-minute mean divided by the envelope at which a sustained surge continues
+     * @param now15         least ratio of 15 minutes at which a sustained surge continues
+     * @param now60         least ratio of 60 minutes at which a surge of hours continues
      * @param excessShare   share of the largest hourly excess of a week that the excess must exceed
      * @param excessCalls   least excess calls in the trailing hour
      * @param busyShare     share of the busy level of a usual day below which a surge must be threefold
-     * @param persistence   minutes of the last 15 in which a sustained surge must have held
+     * @param persistence   number of the last 15 minutes in which a sustained surge must be true
      */
     record Tier(
             double line3,
@@ -90,12 +91,15 @@ public final class Tiers {
 
         private static final int LAST = 15;
 
-        /** How far the envelopes move, as a power of the factor: less than the lines, or one step would decide everything. */
+        /**
+         * How far the envelopes move, as a power of the factor. They move less than the thresholds, because otherwise
+         * one step would decide everything.
+         */
         private static final double ENVELOPE_POWER = .5;
 
         /**
-         * The same tests with each line moved by one factor: lines in the logarithm, shares, margins and counts themselves,
-         * envelopes by the root of it. More is stricter, in every constant.
+         * The same tests with each constant moved by one factor. The factor applies to the logarithm of thresholds,
+         * directly to shares, margins and counts, and as its root to envelopes. More is stricter, in every constant.
          */
         Tier times(double factor) {
             double envelope = Math.pow(factor, ENVELOPE_POWER);
@@ -122,8 +126,9 @@ public final class Tiers {
     }
 
     /**
-     * How many functions of an account may be up at once: a count that independent functions never reach, and one and a half
-     * times what this account reaches on a usual day. A spread that paged is not learned, its rising edge included.
+     * How many functions of an account may be up at once. The limit is a count that independent functions never reach,
+     * and one and a half times the account's usual daily maximum. A spread that paged is not learned, including its
+     * rising edge.
      *
      * @param least functions that must be up in a small account
      * @param share of the ready functions that must be up
@@ -143,7 +148,7 @@ public final class Tiers {
             return new SpreadLimit(least * factor, share * factor);
         }
 
-        /** Functions that must be up, the account's habits left aside. */
+        /** The number of functions that must be up, without the account's habits. */
         double count(AccountState a) {
             return Math.max(least, share * a.ready);
         }
@@ -161,7 +166,7 @@ public final class Tiers {
             return up >= count(a) && up > usual(a);
         }
 
-        /** The normal part for this account; 0 while fewer than three days are known. */
+        /** The usual number for this account. 0 while fewer than three days are known. */
         static double usual(AccountState a) {
             int n = Math.min(a.daysKnown, AccountState.DAYS);
             if (n < LEAST_DAYS) return 0;
@@ -170,7 +175,7 @@ public final class Tiers {
             return OVER_USUAL * Expectation.median(days, n);
         }
 
-        /** Learns the counts of minutes that nothing can revise any more, those at this limit left out. */
+        /** Learns the counts of minutes that can no longer be revised, except those at this limit. */
         void learnThrough(AccountState a, long minute) {
             long from = a.learned == Long.MIN_VALUE ? a.firstMinute : a.learned + 1;
             for (long m = from; m <= minute; m++) {

@@ -12,17 +12,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The expectation from nine weeks, where it differs from that of one week. After two weeks of holidays, the first
- * working day is not a new level: it was seen before. The end of the month before shows what a month end is like.
+ * The expectation from nine weeks, for cases in which it differs from that of one week. After two weeks of holidays,
+ * the first working day is not a new level, because it was seen before. The end of the month before shows what a month
+ * end is like.
  *
- * <p>Kept are how the hours of a weekday share their day, and the mean demand of each day. An hour is then expected to
- * have its share of its weekday's median over eight weeks: a single day of another height has little effect. For each
- * day it also keeps the ratio of its demand to that of the same weekday before, as the median over its hours: a flood
- * of some hours does not affect it, and demand that was too large to be learned does. Days are UTC.
+ * <p>It stores how the hours of a weekday share their day, and the mean demand of each day. An hour's expectation is
+ * its share of its weekday's median over eight weeks, so a single unusual day has little effect. For each day, it also
+ * stores the ratio of its demand to that of the same weekday before, as the median over the hours. A flood of some
+ * hours does not affect it, but demand that was too high to be learned does. Days are UTC.
  */
 final class Weeks {
 
-    /** Days whose mean demand is kept: eight weeks, and the ending day. */
+    /** The number of days with a stored mean demand: eight weeks and the ending day. */
     static final int DAYS = 64;
 
     static final int HOURS = 7 * 24;
@@ -35,7 +36,7 @@ final class Weeks {
     private static final int WEEKS = 8;
     private static final int LEAST_WEEKS = 3;
     private static final int LEAST_HOURS = 20;
-    /** A ratio in steps of 3 %, from a fiftieth to fifty; smaller ones are 0. */
+    /** A ratio in steps of 3 %, from a fiftieth to fifty. Smaller ones are 0. */
     private static final double STEPS = 32;
 
     private static final byte NOTHING = -127;
@@ -61,7 +62,10 @@ final class Weeks {
         return none;
     }
 
-    /** Ends an hour that was seen long enough: its demand, learned or not, relative to its hour of the week before. */
+    /**
+     * Ends an hour that was seen long enough, with its demand, learned or not, relative to the same hour of the week
+     * before.
+     */
     static void closeHour(ScopeState s, long hour) {
         if (!isKept(s)) keep(s);
         long weekAgo = hour - HOURS;
@@ -70,7 +74,10 @@ final class Weeks {
         s.hourRatios[(int) Math.floorMod(hour, (long) DAY)] = before > 0 ? code(mean / before) : UNKNOWN;
     }
 
-    /** Learns the day before the one that ends: a day late, so that an hour expects the same from its first minute to its last. */
+    /**
+     * Learns the day before the ending one. It learns a day late, so that an hour has one expectation from its first
+     * minute to its last.
+     */
     static void closeDay(ScopeState s, long lastMinute) {
         if (!isKept(s)) keep(s);
         long day = DataMinute.dayOf(lastMinute) - 1;
@@ -109,7 +116,7 @@ final class Weeks {
         return (byte) Math.max(NOTHING, Math.min(MOST_CODE, Math.round(STEPS * Math.log(ratio))));
     }
 
-    /** Expected demand a minute in the middle of an hour; 0 if fewer than three weeks are known. */
+    /** Expected demand a minute in the middle of an hour. 0 if fewer than three weeks are known. */
     static double ofHour(ScopeState s, long hour) {
         if (!isKept(s)) return 0;
         byte share = s.weekShares[shareSlot(hour)];
@@ -126,7 +133,7 @@ final class Weeks {
         return n < LEAST_WEEKS ? 0 : Expectation.median(means, n);
     }
 
-    /** The multiple of its weekday's demand on the same day of the month before, from 1 to 3. */
+    /** The multiple of its weekday's demand on the same day of the previous month, from 1 to 3. */
     static double ofMonth(ScopeState s, long hour) {
         if (!isKept(s)) return 1;
         LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(hour, (long) DAY));
@@ -136,7 +143,7 @@ final class Weeks {
     }
 
     /**
-     * By its date, by its distance from the month's end, as the n-th such weekday, as the first or last working day.
+     * The same day by date, by distance from the month's end, as the n-th weekday, or as the first or last working day.
      */
     private static List<LocalDate> monthBefore(LocalDate d) {
         YearMonth month = YearMonth.from(d);
@@ -178,7 +185,7 @@ final class Weeks {
         return DAY - unknown < LEAST_HOURS ? UNKNOWN : known[(unknown + DAY) / 2];
     }
 
-    /** State from before they existed has none. */
+    /** State from before these fields existed has none. */
     private static boolean isKept(ScopeState s) {
         return s.dayMeans != null && s.dayMeans.length == DAYS;
     }

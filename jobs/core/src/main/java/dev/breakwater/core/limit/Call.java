@@ -6,9 +6,9 @@ import dev.breakwater.core.policy.Lever;
  * The next call on a limit.
  *
  * @param limit  key of the limit, see {@link LimitState#key}
- * @param value  for SET and RESTORE the value to set, {@link Limits#NONE} to remove the limit
+ * @param value  for SET and RESTORE, the value to set; {@link Limits#NONE} removes the limit
  * @param tag    for TAG the value of the tag
- * @param intent whether the intent of a set is to be durable in the ledger before the call is made
+ * @param intent whether the intent of a set must be durable in the ledger before the call
  */
 public record Call(Kind kind, String limit, String function, Lever lever, int value, String tag, boolean intent) {
     /** The kind of call. */
@@ -29,22 +29,22 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
      * The result of a call.
      *
      * @param reading the reading of an answered READ, otherwise null
-     * @param words   AWS's own words if it refused, otherwise empty
+     * @param words   AWS's error if it refused, otherwise empty
      * @param began   epoch milliseconds at which the call was made
-     * @param ended   epoch milliseconds at which it was answered or given up
+     * @param ended   epoch milliseconds of the answer or of the time-out
      */
     public record Answer(Call call, Result result, Reading reading, String words, long began, long ended) {}
 
     /** The result of a call. */
     public enum Result {
         DONE,
-        /** AWS does not allow it to us. */
+        /** AWS denies us the call. */
         DENIED,
-        /** AWS refuses the value, for example because too little would stay unreserved. */
+        /** AWS refuses the value, for example because too little concurrency would stay unreserved. */
         REFUSED,
-        /** Temporary: too many calls, a conflict, an outage, no answer. It may have happened. */
+        /** A temporary failure: too many calls, a conflict, an outage, or no answer. It may have happened. */
         FAILED,
-        /** The ledger could not be written, so nothing was called. */
+        /** The ledger could not be written, so no call was made. */
         NOT_WRITTEN,
         MISSING
     }

@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The one tag on a function or event source mapping that says: this limit is Breakwater's, and this is how to undo it. For
+ * The single tag on a function or event source mapping that says that a limit is Breakwater's and how to undo it. For
  * example {@code 1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c}.
  *
- * @param set    the limit that is set, or is about to be
- * @param was    the value found before the lease's first limit, {@link Limits#NONE} if there was none
- * @param from   earlier limits of the same lease, oldest first; one of them may still be set
+ * @param set    the limit that is set or about to be set
+ * @param was    the value before the lease's first limit, {@link Limits#NONE} for no limit
+ * @param from   earlier limits of the lease, oldest first, of which one may still be set
  * @param until  end of the lease, epoch milliseconds
  * @param by     the instance that owns it
  * @param id     the lease
@@ -30,24 +30,24 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     private static final String VERSION = "1";
     /** The longest value that AWS allows for a tag. */
     private static final int LONGEST = 256;
-    /** The part of it that a name may use. */
+    /** The part of the value that a name may use. */
     private static final int LONGEST_NAME = 64;
 
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^\\p{L}\\p{N}+\\-._:/@]");
 
-    /** Brings the name of the instance into characters that a tag may hold, so that a tag equals its own reading. */
+    /** Converts the instance's name to characters that a tag allows, so that a tag equals its own reading. */
     public LeaseTag {
         by = name(by);
         until = Instant.ofEpochMilli(until).truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
     }
 
-    /** Letters, digits and {@code +-=._:/@} without the equals sign; anything else becomes an underscore. */
+    /** Letters, digits and +-._:/@ are allowed. Anything else becomes an underscore. */
     public static String name(String text) {
         String clean = NOT_IN_A_NAME.matcher(text.strip()).replaceAll("_");
         return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME);
     }
 
-    /** The value to write; if not all earlier limits fit, the oldest are left out. */
+    /** The value to write. If not all earlier limits fit, the oldest are left out. */
     public String text() {
         for (int skip = 0; ; skip++) {
             String body = body(from.subList(Math.min(skip, from.size()), from.size()));
@@ -80,7 +80,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
         return by.equals(name(owner));
     }
 
-    /** Whether the lease is over; an end more than a day ahead was never written by us, and counts as over. */
+    /** Whether the lease is over. An end more than a day ahead counts as over, because we never write one. */
     public boolean isOver(long now) {
         return until <= now || until > now + Limits.LONGEST_LEASE;
     }
@@ -97,7 +97,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
         }
     }
 
-    /** Reads a tag's value; one that makes no sense is an answer too. */
+    /** Reads a tag's value. An unreadable value is a result too. */
     public static Reading read(String text) {
         try {
             return new Reading(parse(text), "");

@@ -1,32 +1,32 @@
 package dev.breakwater.core.limit;
 
 /**
- * Something that was observed of a limit, for control to follow.
+ * An observation of a limit, for control.
  *
  * @param limit key of the limit
- * @param value the present value, as far as it was seen
- * @param words for people: what happened, in AWS's own words if it refused
+ * @param value the present value if it was read
+ * @param words what happened, as text for people, or AWS's error if it refused
  */
 public record LimitEvent(Kind kind, String limit, int value, String words) {
     /** The kind of observation. */
     public enum Kind {
-        /** The limit that is wanted was observed set. */
+        /** The wanted limit was observed as set. */
         HELD,
-        /** It will not be set; any part of it that is set is given back. */
+        /** The limit will not be set. If a part of it is set, that is undone. */
         COULD_NOT,
-        /** A person or another tool changed it: hands off. */
+        /** A person or another tool changed it, so it is left alone. */
         YIELDED,
-        /** A person released it at AWS: it is given back, and its function left alone. */
+        /** A person released it at AWS. It is given back, and its function is left alone. */
         RELEASED_BY_HAND,
-        /** The value found before stands again, or our part has ended in another way. */
+        /** The value before ours is set again, or our part has ended in another way. */
         GIVEN_BACK,
-        /** The function or mapping does not exist any more. */
+        /** The function or mapping no longer exists. */
         GONE,
-        /** No value of ours is left and everything was read again, so a new lease may begin. */
+        /** No value of ours is left, and everything was read again, so a new lease may begin. */
         FREE,
-        /** A return was not observed in time: page. */
+        /** A return was not observed in time, which must page. */
         CANNOT_GIVE_BACK,
-        /** Another instance's tag describes the value: page, and wait for its end. */
+        /** Another instance's tag describes the value. This must page, and the loop waits for that lease's end. */
         TAKEN_OVER,
         /** A value of an ended lease is set again. */
         CAME_BACK

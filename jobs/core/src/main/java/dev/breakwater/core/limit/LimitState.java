@@ -11,15 +11,15 @@ import java.util.Set;
 public class LimitState {
     /** The stages of a limit. */
     public enum Life {
-        /** Wanted, not observed yet: part of it may be set. */
+        /** The limit is wanted but not observed yet. A part of it may be set. */
         SETTING,
         /** Observed: our value. */
         HELD,
-        /** Must be given back, until that is observed; never ends by time. */
+        /** The limit must be given back until that is observed. This phase has no time limit. */
         RETURNING,
-        /** Somebody changed it: their value stays, and the function is left alone. */
+        /** Somebody changed the limit. Their value stays, and the function is left alone. */
         YIELDED,
-        /** No value of ours; watched for a while, because a late call may still take effect. */
+        /** There is no value of ours. It is watched for some time, because a late call may still take effect. */
         FREE
     }
 
@@ -38,24 +38,24 @@ public class LimitState {
     public String reason = "";
     /** The limit that is wanted while it is set or held. */
     public int wanted = Limits.NONE;
-    /** The value found before the first set of this lease: never one of ours. */
+    /** The value before the first set of this lease, which is never one of ours. */
     public int found = Limits.UNKNOWN;
-    /** Values that this lease has set or was about to set, oldest first. */
+    /** Values that this lease set or was about to set, oldest first. */
     public List<Integer> ours = new ArrayList<>();
-    /** Values of the leases before that were given back a moment ago: a late call may still set one. */
+    /** Values of earlier leases that were given back recently, which a late call may still set. */
     public List<Integer> past = new ArrayList<>();
     /** End of the lease. Never moves later. */
     public long until;
-    /** Number of the newest snapshot before the decision: a later one that is complete contains it. */
+    /** Number of the newest snapshot before the decision. A later complete snapshot contains the decision. */
     public long decidedAfter;
-    /** After this, a set that has not begun does not begin any more. */
+    /** A set that has not begun by this time never begins. */
     public long notAfter;
     /** When the wanted value was requested. */
     public long askedAt;
     /** How long the function is left alone after the return, milliseconds. */
     public long cooldown;
 
-    /** The value after the last act on it, if that act succeeded; otherwise UNKNOWN. */
+    /** The value after the last act if that succeeded, otherwise UNKNOWN. */
     public int left = Limits.UNKNOWN;
     /** When the last act on the value was answered or timed out, 0 before the first. */
     public long actedAt;
@@ -65,7 +65,7 @@ public class LimitState {
     public boolean wasSet;
     /** Whether a set was tried at all. */
     public boolean tried;
-    /** Whether AWS refused it for good: nothing of ours is set, so it takes no place. */
+    /** Whether AWS refused it permanently, so that nothing of ours is set and it takes no place. */
     public boolean refused;
     /** AWS's error; empty without an answer. */
     public String trouble = "";
@@ -73,15 +73,15 @@ public class LimitState {
     public int failures;
     /** No call before this. */
     public long notBefore;
-    /** The largest value that AWS takes while it refuses the return, or NONE. */
+    /** The largest value that AWS accepts while it refuses the return, or NONE. */
     public int stopgap = Limits.NONE;
 
-    /** The newest reading: when it began (0: none in this run), and its content. */
+    /** The newest reading: its content, and when it began (0: none in this run). */
     public long readAt;
 
-    /** The newest value that a reading showed; a value under change shows none. */
+    /** The newest value in a reading. A reading during a change has none. */
     public int shown = Limits.UNKNOWN;
-    /** When that reading began; 0 if none showed a value in this run. */
+    /** When that reading began. 0 if no reading of this run had a value. */
     public long shownAt;
 
     public boolean exists = true;
@@ -91,28 +91,28 @@ public class LimitState {
     public int value = Limits.UNKNOWN;
     /** Null if there was none. */
     public String tag;
-    /** First of the readings in a row that agree with the newest and could be believed, or 0. */
+    /** The first of the consecutive readings that agree with the newest and could be believed, or 0. */
     public long agreeSince;
     /** The newest value whose intent is durable in the ledger. */
     public int written = Limits.UNKNOWN;
     /** When the open call began, or 0. */
     public long callAt;
-    /** Since when a call waits until it may begin, or 0. */
+    /** The time since which a call waits until it may begin, or 0. */
     public long gatedSince;
-    /** When it was last asked whether it may begin. */
+    /** When the waiting call was last checked. */
     public long gatedAt;
-    /** Whether the return, or another's tag, was already reported. */
+    /** Whether the return, or another instance's tag, was already reported. */
     public boolean toldBack;
 
     public boolean toldTrouble;
     /** The value that was reported with it. */
     public int toldValue = Limits.UNKNOWN;
-    /** Time until which the value belongs to another instance, even if its tag changes; 0 if it does not. */
+    /** The time until which the value belongs to another instance, even if its tag changes. 0 if it does not. */
     public long takenUntil;
 
     public LimitState() {}
 
-    /** Names the limit among those of its account and region. */
+    /** The key that identifies the limit in its account and region. */
     public static String key(String function, Lever lever) {
         return lever.isReservation() ? function : function + '|' + lever.mapping();
     }
@@ -130,12 +130,12 @@ public class LimitState {
         return life == Life.SETTING || life == Life.HELD || life == Life.RETURNING && !refused && !toldBack;
     }
 
-    /** Whether our limit was observed and not observed given back. */
+    /** Whether our limit was observed as set, and not yet as released. */
     public boolean stands() {
         return life == Life.HELD || wasSet && !toldBack && (life == Life.SETTING || life == Life.RETURNING);
     }
 
-    /** Wants a value; the first begins the lease. */
+    /** Requests a value. The first request begins the lease. */
     public void want(int limit, String why, long now) {
         wanted = limit;
         reason = why;
@@ -143,7 +143,7 @@ public class LimitState {
         become(Life.SETTING, now);
     }
 
-    /** Nothing is wanted any more: the found value must be restored. */
+    /** Ends the request, so that the found value must be restored. */
     public void giveBack(String why, long pause, long now) {
         reason = why;
         cooldown = pause;
@@ -161,25 +161,25 @@ public class LimitState {
         if (next != Life.RETURNING) stopgap = Limits.NONE;
     }
 
-    /** Whether no call of this lease was made yet that could change anything. */
+    /** Whether this lease has made no call yet that could change anything. */
     boolean isFirstSet() {
         return ours.isEmpty();
     }
 
-    /** All values that may be ours: of this lease, where a set was tried, and of those just before it. */
+    /** All values that may be ours: those of this lease if a set was tried, and those of recent earlier leases. */
     public Set<Integer> values() {
         Set<Integer> all = new LinkedHashSet<>(past);
         if (tried) all.addAll(ours);
         return all;
     }
 
-    /** Notes a value that may stand from now. */
+    /** Notes a value that may be set from now on. */
     void intend(int limit) {
         ours.remove(Integer.valueOf(limit));
         ours.add(limit);
     }
 
-    /** The tag that belongs on it. */
+    /** The tag that it should have. */
     LeaseTag tag(String owner) {
         int set = life == Life.RETURNING && !ours.isEmpty() ? ours.get(ours.size() - 1) : wanted;
         List<Integer> from = ours.stream().filter(v -> v != set).toList();

@@ -1,6 +1,6 @@
 package dev.breakwater.core.limit;
 
-/** Values of limits as text, and the times that the loop follows. Times are milliseconds. */
+/** Values of limits as text, and the times of the loop. Times are milliseconds. */
 public final class Limits {
     /** No limit is set. */
     public static final int NONE = -1;
@@ -11,11 +11,11 @@ public final class Limits {
 
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
-    /** A reading may be so old: no document of AWS promises that a write is read at once. */
+    /** The possible age of a reading, because AWS does not promise that a write can be read at once. */
     public static final long STALE = 90 * SECOND;
     /** The least time between two readings for a value to be believed. */
     public static final long APART = 60 * SECOND;
-    /** A set that is not observed within this time is given up; a return is paged. */
+    /** A set that is not observed within this time is given up. A return that is not observed pages. */
     public static final long PATIENCE = 10 * MINUTE;
     /** How long a limit is watched after it was given back or taken over. */
     public static final long WATCHED = 15 * MINUTE;
@@ -27,13 +27,15 @@ public final class Limits {
     static final long READ_EVERY = MINUTE;
     /** The interval at which a limit is read while a change is awaited. */
     static final long LOOK_EVERY = 20 * SECOND;
-    /** A call that waits until it may begin asks no less often. */
+    /** The longest interval at which a waiting call is checked. */
     static final long GATE_EVERY = 5 * SECOND;
-    /** An act is preceded by a reading no older than this. */
+    /** The age limit of the reading before an act. */
     static final long FRESH = 15 * SECOND;
     /** The shortest interval between two repeats of a tag that somebody removes. */
     static final long RETAG_EVERY = MINUTE;
-    /** A denial within this time after tagging may be AWS's own delay: conditions on tags lag (from memory). */
+    /**
+     * A denial within this time after tagging may be AWS's own delay, because conditions on tags lag (not documented).
+     */
     static final long TAG_LAG = 2 * MINUTE;
 
     private Limits() {}

@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param owner  name of this instance, as in its tags
  * @param adopts names of earlier instances whose leases are this one's
- * @param room   how much more concurrency AWS allows anybody to reserve, -1 if unknown
+ * @param room   how much more concurrency AWS allows to be reserved, -1 if unknown
  */
 public record LoopTerms(String owner, Set<String> adopts, long room) {
     boolean owns(String by) {

@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes the observed value of one limit equal to the wanted one, call by call. Pure: the same state, answers and times
- * give the same calls. {@link Row} decides what to do; this class changes the state accordingly, and takes in answers.
+ * Makes the observed value of one limit equal to the wanted one, call by call. It is pure. The same state, answers and
+ * times give the same calls. {@link Row} decides what to do. This class changes the state accordingly and takes
+ * answers.
  */
 public final class Reconciler {
-    /** Waits after the first, second, ... failure in a row, milliseconds. */
+    /** Waits after the first, second and later consecutive failures, in milliseconds. */
     private static final long[] BACKOFF = {2_000, 5_000, 10_000, 20_000, 40_000, 60_000};
 
     private static final String TOO_OLD = "the surge is too old to act on";
 
-    /** More rows than any state leads through without a call. */
+    /** More rows than any state needs before a call. */
     private static final int MOST_TURNS = 20;
 
     private final LoopTerms terms;
@@ -33,13 +34,16 @@ public final class Reconciler {
 
     /** When calls that change something may begin. */
     public interface Gate {
-        /** Whether a set may begin: its decision is durable, the ledger can be written, no earlier attempt still acts. */
+        /**
+         * Whether a set may begin. Its decision must be durable, the ledger writable, and no earlier attempt still
+         * active.
+         */
         boolean maySet(LimitState s);
 
         /** Whether a return may begin. */
         boolean mayReturn(LimitState s);
 
-        /** For anyone who has nothing to wait for. */
+        /** For callers that need not wait. */
         Gate OPEN = new Gate() {
             @Override
             public boolean maySet(LimitState s) {
@@ -53,7 +57,7 @@ public final class Reconciler {
         };
     }
 
-    /** The call to make now, or null; the state takes in what is known by then. */
+    /** The call to make now, or null. The state is updated with everything known by then. */
     public Call next(LimitState s, Gate gate, long now) {
         if (s.callAt > 0) return null;
         if (isAhead(s, now)) clockWentBack(s, now);
@@ -85,20 +89,20 @@ public final class Reconciler {
                 "the table leads in a circle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
     }
 
-    /** Whether nothing is known or wanted of it any more, so that its state can be dropped. */
+    /** Whether nothing is known or wanted any more, so that its state can be dropped. */
     public boolean isOver(LimitState s, long now) {
         if (s.callAt > 0 || s.readAt == 0) return false;
         Move move = Row.of(new Situation(s, terms, now)).move;
         return move == Move.FORGET || move == Move.GONE;
     }
 
-    /** Whether the clock went back since. A step may be a little older than the answers that it takes in. */
+    /** Whether the clock went back. A step may be a little older than the answers that it takes. */
     private static boolean isAhead(LimitState s, long now) {
         long last = Math.max(s.readAt, Math.max(s.actedAt, s.taggedAt));
         return Math.max(last, s.notBefore - BACKOFF[BACKOFF.length - 1]) > now + Limits.LOOK_EVERY;
     }
 
-    /** What was done by a clock that was ahead was done by now, and what was read by it is read again. */
+    /** Acts with later times count as done now, and readings with later times are repeated. */
     private static void clockWentBack(LimitState s, long now) {
         s.readAt = 0;
         s.agreeSince = 0;
@@ -109,12 +113,12 @@ public final class Reconciler {
         s.shownAt = Math.min(s.shownAt, now);
     }
 
-    /** When {@link #next} is worth calling again if nothing new arrives, epoch milliseconds. */
+    /** When {@link #next} may have a call again if nothing new arrives, epoch milliseconds. */
     public long dueAt(LimitState s, long now) {
         if (s.callAt > 0) return Long.MAX_VALUE;
         if (isAhead(s, now)) return now;
         if (s.gatedSince > 0) {
-            // a call that has waited for long is asked less often
+            // a call that has waited for long is checked less often
             long pause = Math.min((s.gatedAt - s.gatedSince) / 8, Limits.GATE_EVERY);
             return Math.max(s.notBefore, s.gatedAt + pause);
         }
@@ -122,7 +126,7 @@ public final class Reconciler {
         return Math.max(s.notBefore, changed ? 0 : readDue(s));
     }
 
-    /** A limit that was left to others is watched for a while; after that it only waits for the end of hands-off. */
+    /** A limit that was left to others is watched for some time. After that, it only waits for the end of hands-off. */
     private static long readDue(LimitState s) {
         long next = s.readAt + interval(s);
         boolean watched = s.life != Life.YIELDED || next < s.since + Limits.WATCHED;
@@ -168,7 +172,7 @@ public final class Reconciler {
         };
     }
 
-    /** Another instance's tag that we overwrite knew the value before it, unless that was a value of ours. */
+    /** If we overwrite another instance's tag, that tag has the value before it, unless that was a value of ours. */
     private void keepOthers(LimitState s) {
         if (new Situation(s, terms, 0).tag() != Situation.Tag.OTHERS) return;
         int was = LeaseTag.read(s.tag).tag().was();
@@ -218,7 +222,7 @@ public final class Reconciler {
                 tell(LimitEvent.Kind.FREE, s, "");
             }
             case CAME_BACK -> {
-                // it may belong to an earlier lease: then that one's value must be given back
+                // it may belong to an earlier lease, whose value must then be given back
                 s.past.stream().filter(v -> !s.ours.contains(v)).forEach(v -> s.ours.add(0, v));
                 s.giveBack(s.reason, 0, now);
                 s.left = Limits.UNKNOWN;
@@ -238,13 +242,13 @@ public final class Reconciler {
         return s.left == s.found ? "given back: " + again : "given back by somebody else: " + again;
     }
 
-    /** Continues a lease of ours that its tag alone remembers. */
+    /** Continues a lease of ours that only its tag remembers. */
     public static void takeOn(LimitState s, LeaseTag tag) {
         s.lease = tag.id();
         s.found = tag.was();
         s.ours.clear();
         tag.values().forEach(s::intend);
-        // whether it was set is unknown: the present value shows it
+        // it is unknown whether it was set, but the present value shows it
         s.wasSet = s.ours.contains(s.value);
         s.tried = true;
         s.until = Math.min(s.until, tag.until());
@@ -256,7 +260,7 @@ public final class Reconciler {
             case UNKNOWN_TAG ->
                 "its tag " + LeaseTag.KEY + " cannot be read: "
                         + LeaseTag.read(s.tag).fault();
-            case TIGHT -> "a limit of " + Limits.text(s.value) + " stands already, not set by Breakwater";
+            case TIGHT -> "a limit of " + Limits.text(s.value) + " is already set, but not by Breakwater";
             case LAPSED -> TOO_OLD;
             case TOO_LATE -> s.trouble.isEmpty() ? TOO_OLD : s.trouble;
             default -> s.trouble.isEmpty() ? "no answer within 10 minutes" : s.trouble;
@@ -274,7 +278,7 @@ public final class Reconciler {
         tell(LimitEvent.Kind.CANNOT_GIVE_BACK, s, s.trouble.isEmpty() ? "not observed within 10 minutes" : s.trouble);
     }
 
-    /** Takes in how a call ended. */
+    /** Takes the answer to a call. */
     public void answered(LimitState s, Answer a) {
         s.callAt = 0;
         if (a.result() == Result.NOT_WRITTEN) {
@@ -322,7 +326,7 @@ public final class Reconciler {
         s.failures++;
     }
 
-    /** Not for this lease any more: a value of it that may be set is given back. */
+    /** Ends the lease's request. If a value of it may be set, it is given back. */
     private void refuse(LimitState s, Answer a) {
         s.giveBack(s.reason, s.cooldown, a.ended());
         s.refused = !s.wasSet;
@@ -348,7 +352,7 @@ public final class Reconciler {
         boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.actedAt + Limits.STALE;
         s.agreeSince = !counts ? 0 : agrees && s.agreeSince > 0 ? s.agreeSince : r.began();
         s.readAt = r.began();
-        // a reading that may be older than our last act does not undo one that showed it
+        // a reading that may be older than our last act does not cancel one that showed the act
         boolean older = s.left == s.shown && r.value() != s.left && r.began() <= s.actedAt + Limits.STALE;
         if (r.value() != Limits.UNREADABLE && !older) {
             s.shown = r.value();
@@ -370,7 +374,7 @@ public final class Reconciler {
         }
     }
 
-    /** A run begins: the present value must be read, and a call of an earlier attempt may still take effect. */
+    /** Begins a run. The present value must be read, because a call of an earlier attempt may still take effect. */
     public static void restored(LimitState s, long now) {
         s.readAt = 0;
         s.shownAt = 0;

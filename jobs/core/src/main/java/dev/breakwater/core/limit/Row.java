@@ -10,9 +10,10 @@ import dev.breakwater.core.limit.LimitState.Life;
 import java.util.function.Predicate;
 
 /**
- * The table of the loop: from the wanted value and the readings to the next step. The first row that fits counts.
- * <em>Settled</em> means that two readings agree, at least 60 s apart, both begun more than 90 s after the last act on
- * the value; <em>believed</em> includes a reading that agrees with the result of our last answered act.
+ * The table of the loop, which gives the next step from the wanted value and the readings. The first matching row
+ * counts. <em>Settled</em> means that two readings at least 60 s apart agree, and that both began more than 90 s after
+ * the last act on the value; <em>believed</em> also includes a reading that agrees with the result of our last answered
+ * act.
  */
 enum Row {
     UNSEEN("SETTING", "unknown for 10 min", "", Move.COULD_NOT, in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
@@ -224,12 +225,12 @@ enum Row {
         return !s.isOurs() && !s.isFound() && s.s().found != Limits.UNKNOWN;
     }
 
-    /** Another instance's tag on a value that is otherwise ours. */
+    /** Whether another instance's tag is on a value that is otherwise ours. */
     private static boolean isTaken(Situation s) {
         return s.isOurs() && in(s, OTHERS_STANDS);
     }
 
-    /** No value of ours is wanted or owed. */
+    /** Whether no value of ours is wanted or must be given back. */
     private static boolean isLet(Situation s) {
         return s.is(Life.YIELDED) || s.is(Life.FREE);
     }
@@ -238,18 +239,18 @@ enum Row {
         return s.isOurs() && !s.isWanted() && s.isSettled();
     }
 
-    /** A tag of ours with outdated content is written at once: the wanted value has changed. */
+    /** A tag of ours with outdated content is rewritten at once, because the wanted value has changed. */
     private static boolean mayRetag(Situation s) {
         return !in(s, RIGHT) && (in(s, STALE) || s.mayRetag());
     }
 
-    /** If nobody knows what was found, anything that is none of ours is it. */
+    /** If the found value is unknown, any value that is not ours counts as it. */
     private static boolean isBack(Situation s) {
         if (s.s().found == Limits.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
         return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());
     }
 
-    /** Before our first call, an unreadable tag belongs to nobody that we know. */
+    /** Before our first call, an unreadable tag belongs to nobody we know. */
     private static boolean isTagged(Situation s) {
         return !s.isFirst() && in(s, RIGHT, STALE, GARBLED);
     }

@@ -3,7 +3,7 @@ package dev.breakwater.core.limit;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.policy.LeverKind;
 
-/** A limit from the table's point of view: the wanted value, the newest reading, and how far that is believed. */
+/** A limit from the table's point of view: the wanted value, the newest reading, and whether it is believed. */
 final class Situation {
     private final LimitState s;
     private final LoopTerms terms;
@@ -31,11 +31,11 @@ final class Situation {
         RIGHT,
         /** Cannot be read. */
         GARBLED,
-        /** Ours, with another content than it should have. */
+        /** Whether the tag is ours but has the wrong content. */
         STALE,
-        /** Another instance's tag, which does not describe the present value. */
+        /** Whether another instance's tag does not describe the present value. */
         OTHERS,
-        /** Another instance's tag, which describes the present value. */
+        /** Whether another instance's tag describes the present value. */
         OTHERS_STANDS
     }
 
@@ -43,14 +43,14 @@ final class Situation {
         return s.life == life;
     }
 
-    /** Before the first call that could change anything. */
+    /** Whether no call was made yet that could change anything. */
     boolean isFirst() {
         return s.ours.isEmpty();
     }
 
     /**
-     * Whether the value belongs to this lease, if a set was tried, or to one just before it; a value that people set
-     * between the two is theirs.
+     * Whether the value belongs to this lease, if a set was tried, or to a recent earlier lease. A value that people
+     * set between the two is theirs.
      */
     boolean isOurs() {
         return s.tried && s.ours.contains(s.value) || s.past.contains(s.value) && !isFound();
@@ -69,12 +69,12 @@ final class Situation {
         return s.readAt > 0 && s.value != Limits.UNREADABLE;
     }
 
-    /** The reading shows the result of our last answered act on the value. */
+    /** Whether the reading shows the result of our last answered act on the value. */
     boolean isLeftByUs() {
         return s.left == s.value && s.readAt >= s.actedAt;
     }
 
-    /** Two readings agree, with enough time between them and since the last act on the value. */
+    /** Whether two readings agree, with enough time between them and since the last act on the value. */
     boolean isSettled() {
         return s.agreeSince > 0 && s.readAt - s.agreeSince >= Limits.APART;
     }
@@ -100,25 +100,23 @@ final class Situation {
         return stands ? Tag.OTHERS_STANDS : Tag.OTHERS;
     }
 
-    /**
-     * Time when the other instance's tag says it will release its limit, plus a margin; at most a day after our end.
-     */
+    /** The end of the other instance's lease in its tag plus a margin, but at most a day after our end. */
     long takenUntil() {
         if (now < s.takenUntil) return s.takenUntil;
         return Math.min(LeaseTag.read(s.tag).tag().until(), s.until + Limits.LONGEST_LEASE) + Limits.WATCHED;
     }
 
-    /** A call that failed has a pause of its own. */
+    /** A failed call has its own pause. */
     boolean mayRetag() {
         return s.failures > 0 || now >= s.taggedAt + Limits.RETAG_EVERY;
     }
 
-    /** Whether the last calls on value and tag are long enough ago that the reading must show their effect. */
+    /** Whether the last calls on value and tag are so long ago that the reading must show their effect. */
     boolean isQuiet() {
         return s.readAt > Math.max(s.actedAt, s.taggedAt) + Limits.STALE;
     }
 
-    /** Whether a limit that is as tight is already set, so that ours would change nothing. */
+    /** Whether an equally tight limit is already set, so that ours would change nothing. */
     boolean isTight() {
         boolean paused = s.leverKind == LeverKind.STREAM && s.value == 0;
         return paused || s.value != Limits.NONE && s.value <= s.wanted;

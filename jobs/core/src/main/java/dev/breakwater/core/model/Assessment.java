@@ -6,36 +6,37 @@ package dev.breakwater.core.model;
  *
  * @param scope             what is judged
  * @param minute            floor(epoch seconds / 60) of the judged minute's start
- * @param level             the strongest level whose evidence holds in this minute; NONE while waiting for the surge to end
+ * @param level             the strongest level with evidence in this minute; NONE while waiting for the end of the
+ *     surge
  * @param kind              the shape of the surge so far
  * @param reason            which test fired, or why the episode ended
- * @param evidence          that test in numbers; NONE while waiting for the surge to end
- * @param score             evidence over threshold, 1 = just at the page line
+ * @param evidence          that test in numbers; NONE while waiting for the end of the surge
+ * @param score             evidence divided by the page threshold, 1 = exactly at it
  * @param onset             first minute of the surge
- * @param lastEvidence      newest minute in which evidence held at WARN or PAGE
- * @param closed            true in the last assessment of an episode: nothing more will follow
+ * @param lastEvidence      newest minute with evidence at WARN or PAGE
+ * @param closed            true in the last assessment of an episode
  * @param observed          the minute as seen
  * @param expected          the minute as expected
- * @param peakConcurrency   the baseline's peak concurrency: the most that normal traffic used at once
- * @param excessHourNano    cost above the expectation in the trailing 60 minutes, all of it while there is no baseline,
- *                          nano-USD: what gates compare. Billed; while a throttle of ours is held what demand would cost
+ * @param peakConcurrency   the baseline's peak concurrency, which is the highest of normal traffic
+ * @param excessHourNano    cost above the expectation in the trailing 60 minutes (the whole cost without a baseline),
+ *     nano-USD, which gates compare. It is the billed cost, or the cost of the demand during a throttle of ours
  * @param excessNano        the same since onset, nano-USD
  * @param costNano          billed cost of this minute, nano-USD
  * @param durationMicros    sum of durations in this minute: divided by 60 s it is the average concurrency
  * @param growthPerMinute   fitted growth of demand per minute as a factor, 1 = flat
- * @param ready             whether the scope has a baseline; without one only the young-function cap applies
+ * @param ready             whether the scope has a baseline; without one, only the cap for young functions applies
  * @param refused           calls refused for lack of concurrency in this minute
- * @param order             id of the budget's incident that orders the function to be held at its usual peak; empty: a
- *                          verdict of the detector
- * @param planned           what a window says of this minute; {@code expected} holds it already, {@code peakConcurrency}
- *                          does not
+ * @param order             id of the budget's incident that orders a limit at the usual peak; empty: a verdict of the
+ *     detector
+ * @param planned           a window's expectation for this minute, which {@code expected} includes and {@code
+ *     peakConcurrency} does not
  * @param billedHourNano    billed cost above the expectation in the trailing 60 minutes, nano-USD
  * @param billedNano        the same since onset, nano-USD
- * @param recentHourNano    cost above the expectation of the last three minutes, per hour, nano-USD: whether the surge
- *                          continues
+ * @param recentHourNano    cost above the expectation of the last three minutes, per hour, nano-USD, which shows
+ *     whether the surge continues
  * @param billedRecentNano  billed cost above the expectation of the last three minutes, per hour, nano-USD
- * @param peakKnown         whether seven days are known, this weekday among them, so that {@code peakConcurrency} is a
- *                          limit that normal traffic does not reach
+ * @param peakKnown         whether seven days are known, including this weekday, so that normal traffic does not exceed
+ *     {@code peakConcurrency}
  */
 public record Assessment(
         Scope scope,
@@ -66,13 +67,13 @@ public record Assessment(
         long billedRecentNano,
         boolean peakKnown) {
 
-    /** The same at a lower level, with what others have already explained of its money taken off. */
+    /** The same assessment at a lower level, minus the money that others have already explained. */
     public Assessment lowered(Level to, long excessHourNano, long excessNano, long billedRecentNano) {
         Evidence left = to == Level.NONE ? Evidence.NONE : evidence;
         return with(to, reason, left, closed, excessHourNano, excessNano, billedRecentNano, order());
     }
 
-    /** The same at a lower level. */
+    /** The same assessment at a lower level. */
     public Assessment lowered(Level to) {
         return lowered(to, excessHourNano, excessNano, billedRecentNano);
     }
@@ -82,7 +83,7 @@ public record Assessment(
         return with(Level.PAGE, why, evidence, closed, excessHourNano, excessNano, billedRecentNano, order());
     }
 
-    /** The same as a budget's order to hold the function. */
+    /** The same assessment as a budget's order for a limit. */
     public Assessment ordered(String incident) {
         return with(level, reason, evidence, closed, excessHourNano, excessNano, billedRecentNano, incident);
     }
@@ -92,7 +93,7 @@ public record Assessment(
         return with(level, why, evidence, closed, excessHourNano, excessNano, billedRecentNano, order());
     }
 
-    /** The same as the last of its episode. */
+    /** The same assessment as the last one of its episode. */
     public Assessment closed(Reason why) {
         return with(level, why, evidence, true, excessHourNano, excessNano, billedRecentNano, order());
     }
@@ -129,22 +130,22 @@ public record Assessment(
                 peakKnown);
     }
 
-    /** Whether reports alone say so, which callers may be able to write: enough to wake people, not to throttle. */
+    /** Whether only reports show it. Callers may be able to write reports, so it can wake people but not throttle. */
     public boolean early() {
         return reason == Reason.REPORTED;
     }
 
-    /** Whether it tells of a level that stays, and not of a surge. */
+    /** Whether it is about a lasting level, and not about a surge. */
     public boolean lasts() {
         return kind == IncidentKind.LASTING_CHANGE;
     }
 
-    /** Where its incident is kept: see {@link Scope#slot}. */
+    /** The key of its incident (see {@link Scope#slot}). */
     public String slot() {
         return scope.slot(kind);
     }
 
-    /** The most instances that traffic may use at once within the expectation: the planned multiple of the peak. */
+    /** The highest concurrency within the expectation, which is the planned multiple of the peak. */
     public double plannedPeak() {
         return peakConcurrency * planned().expect();
     }

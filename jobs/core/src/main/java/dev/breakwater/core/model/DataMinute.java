@@ -1,8 +1,8 @@
 package dev.breakwater.core.model;
 
 /**
- * Minutes of data: floor(epoch seconds / 60), in UTC. They are plain longs, because each sample has one; only this
- * class defines minute, hour and day. Day 0 was a Thursday.
+ * Data minutes, which are floor(epoch seconds / 60) in UTC. They are plain longs, because each sample has one. Only
+ * this class defines minute, hour and day. Day 0 was a Thursday.
  */
 public final class DataMinute {
 

@@ -2,7 +2,7 @@ package dev.breakwater.core.model;
 
 import java.util.Locale;
 
-/** The shape of a surge, as far as samples show it. */
+/** The shape of a surge in its samples. */
 public enum IncidentKind {
     FLOOD,
     SLOW_BURN,
@@ -13,9 +13,9 @@ public enum IncidentKind {
     NEW_FUNCTION,
     DEPLOYMENT,
     BUDGET,
-    /** Refused for lack of concurrency that is not ours to give: what would be a surge is hardly billed. */
+    /** AWS refuses calls because concurrency is missing, not because of our limit, so the surge is hardly billed. */
     STARVED,
-    /** No surge: cost or calls are at a higher level and stay there. */
+    /** Not a surge, but a lasting higher level of cost or calls. */
     LASTING_CHANGE;
 
     /** The name in files, for example {@code slow-burn}. */

@@ -1,6 +1,6 @@
 package dev.breakwater.core.model;
 
-/** The strength of the evidence of a surge: nothing, worth a ticket, worth waking somebody. */
+/** The strength of the evidence of a surge: none, enough for a ticket, or enough to wake somebody. */
 public enum Level {
     NONE,
     WARN,

@@ -1,6 +1,6 @@
 package dev.breakwater.core.model;
 
-/** The metrics of a function that are used: of namespace AWS/Lambda, and the billed values in platform reports. */
+/** The metrics of a function that Breakwater uses, from namespace AWS/Lambda and from platform reports. */
 public enum Metric {
     /** Calls that ran: sum. */
     INVOCATIONS,
@@ -8,22 +8,22 @@ public enum Metric {
     DURATION,
     /** Instances at once: maximum. */
     CONCURRENT_EXECUTIONS,
-    /** Calls refused for lack of concurrency: sum. */
+    /** Calls refused because concurrency was missing: sum. */
     THROTTLES,
     /** Calls that failed: sum. */
     ERRORS,
     /** Calls that AWS cut because they looped: sum. */
     RECURSIVE_INVOCATIONS_DROPPED,
-    /** Billed milliseconds x MB from platform reports, INIT included: partial sums that add up. */
+    /** Billed milliseconds x MB from platform reports, including INIT, as partial sums that add up. */
     BILLED_MEGABYTE_MILLISECONDS,
-    /** The same of the most expensive call that a report reported: maximum. */
+    /** The same for the most expensive call in the reports: maximum. */
     DEAREST_REPORT,
-    /** Memory in MB that reports reported: maximum. */
+    /** Memory in MB from the reports: maximum. */
     REPORTED_MEMORY,
-    /** Calls that platform starts reported: partial counts that add up. */
+    /** Calls from platform starts, as partial counts that add up. */
     STARTED_CALLS;
 
-    /** Whether it is of the function's log, and comes in parts. */
+    /** Whether it comes from the function's log, in parts. */
     public boolean isReported() {
         return ordinal() >= BILLED_MEGABYTE_MILLISECONDS.ordinal();
     }

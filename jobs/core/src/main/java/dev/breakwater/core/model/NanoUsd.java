@@ -1,8 +1,8 @@
 package dev.breakwater.core.model;
 
 /**
- * Amounts of money: whole numbers of nano-USD, so that sums do not depend on their order. Only this class defines what
- * a nano-USD is.
+ * Amounts of money as whole numbers of nano-USD, so that sums do not depend on their order. Only this class defines
+ * what a nano-USD is.
  */
 public final class NanoUsd {
 

@@ -6,7 +6,7 @@ package dev.breakwater.core.model;
  * @param function       which
  * @param minute         floor(epoch seconds / 60) of the minute's start
  * @param arrivalMinute  the newest data minute of the feed when this was emitted
- * @param silentFrom     first minute of the feed's newest gap, in which nothing arrived at all; 0 if there was none
+ * @param silentFrom     first minute of the feed's newest gap, in which nothing arrived; 0 if there was none
  * @param silentTo       last minute of that gap
  * @param invocations    calls that ran, billed
  * @param throttles      calls refused for lack of concurrency, not billed
@@ -15,9 +15,9 @@ package dev.breakwater.core.model;
  * @param durationMicros the sum of the calls' durations
  * @param concurrency    the largest number of instances at once
  * @param costNano       the cost of the minute, in nano-USD
- * @param demandCostNano its cost had no call been refused, in nano-USD
- * @param revision       0 for the first decision of the minute, then counting up as late samples revise it; {@link #EARLY}
- *                       before the first
+ * @param demandCostNano its cost if no call had been refused, in nano-USD
+ * @param revision       0 for the first decision of the minute, then increasing as late samples revise it; {@link
+ *     #EARLY} before the first
  */
 public record Observation(
         FunctionKey function,
@@ -36,11 +36,12 @@ public record Observation(
         int revision) {
 
     /**
-     * The revision of a minute for which only platform reports exist so far: calls and cost are the least they can be.
+     * The revision number of a minute for which only platform reports exist so far. Its calls and cost are lower
+     * bounds.
      */
     public static final int EARLY = -1;
 
-    /** Whether only reports exist for it, which grow until its metrics come. */
+    /** Whether only reports exist for it. Its values grow until its metrics come. */
     public boolean early() {
         return revision == EARLY;
     }

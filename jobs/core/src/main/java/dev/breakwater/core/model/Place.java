@@ -3,7 +3,7 @@ package dev.breakwater.core.model;
 import java.io.Serializable;
 import java.util.Comparator;
 
-/** An account in one region: one control decides for all of it. */
+/** An account in one region, for which one control decides. */
 public record Place(String account, String region) implements Comparable<Place>, Serializable {
 
     private static final char BETWEEN = '|';
@@ -15,7 +15,7 @@ public record Place(String account, String region) implements Comparable<Place>,
         return id(account, region);
     }
 
-    /** The same without making a place. */
+    /** The text form, without a place object. */
     public static String id(String account, String region) {
         return account + BETWEEN + region;
     }

@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * The expectation of a configured window for a minute of a scope. Flat and without checks: it is stored.
  *
- * @param window name of the window, empty if none says anything
- * @param expect how many times the usual traffic is expected, at least 1
+ * @param window name of the window, empty if there is none
+ * @param expect expected multiple of the usual traffic, at least 1
  */
 public record PlannedSurge(String window, double expect) {
 
@@ -17,7 +17,7 @@ public record PlannedSurge(String window, double expect) {
         return !window.isEmpty();
     }
 
-    /** For people, such as {@code 6 x the usual: window black-friday}. */
+    /** Text for people, such as {@code 6 x the usual: window black-friday}. */
     public String text() {
         String times = expect == Math.rint(expect)
                 ? String.format(Locale.ROOT, "%.0f", expect)

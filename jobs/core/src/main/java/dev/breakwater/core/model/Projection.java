@@ -6,8 +6,8 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The projected cost of a surge above the expectation if it continues unchanged. Days and months are those of UTC, as
- * on the bill.
+ * The projected cost of a surge above the expectation if it continues unchanged. Days and months are in UTC, as on the
+ * bill.
  *
  * @param nanoPerHour     excess an hour at the present rate, nano-USD
  * @param endOfDayNano    excess from onset to the end of the day, nano-USD
@@ -24,7 +24,7 @@ public record Projection(long nanoPerHour, long endOfDayNano, long endOfMonthNan
      *
      * @param minute      newest data minute of the surge
      * @param excessNano  excess since onset, nano-USD
-     * @param nanoPerHour excess an hour, nano-USD; less than none counts as none
+     * @param nanoPerHour excess an hour, nano-USD; a negative one counts as 0
      */
     public static Projection of(long minute, long excessNano, long nanoPerHour) {
         long rate = Math.max(0, nanoPerHour);

@@ -1,7 +1,7 @@
 package dev.breakwater.core.model;
 
 /**
- * When a function's baseline will be ready: before that only the cap for young functions watches it.
+ * When a function's baseline will be ready. Before that, only the cap for young functions applies.
  *
  * @param scope       the function
  * @param firstMinute data minute of its first call

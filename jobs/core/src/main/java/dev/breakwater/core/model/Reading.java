@@ -1,7 +1,7 @@
 package dev.breakwater.core.model;
 
 /**
- * One minute of a scope, seen or expected.
+ * One observed or expected minute of a scope.
  *
  * @param demandPerMinute invocations plus throttles in the minute
  * @param concurrency     the largest number of instances at once

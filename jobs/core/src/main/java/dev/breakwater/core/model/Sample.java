@@ -4,8 +4,8 @@ package dev.breakwater.core.model;
  * One accepted CloudWatch value of one function. Flat and without checks: it travels between stages.
  *
  * @param minute        floor(epoch seconds / 60) of the value's time
- * @param arrivalMinute newest data minute of the feed when it arrived, this one included
- * @param silentFrom    first minute of the feed's newest gap, in which nothing arrived at all; 0 if there was none
+ * @param arrivalMinute newest data minute of the feed when it arrived, including this one
+ * @param silentFrom    first minute of the feed's newest gap, in which nothing arrived; 0 if there was none
  * @param silentTo      last minute of that gap
  * @param value         the sum, or for concurrency the maximum
  * @param count         the number of calls behind it

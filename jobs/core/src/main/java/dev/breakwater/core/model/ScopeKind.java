@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kinds of scope that a verdict is about. The order is the order in which verdicts of one minute are decided. */
+/** The kinds of scope. Verdicts of one minute are decided in this order. */
 public enum ScopeKind {
     FUNCTION,
     GROUP,
@@ -12,7 +12,7 @@ public enum ScopeKind {
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    /** The one of that name in files, or none. */
+    /** The kind with this name in files, or none. */
     public static Optional<ScopeKind> of(String wire) {
         return Stream.of(values()).filter(k -> k.wire().equals(wire)).findFirst();
     }

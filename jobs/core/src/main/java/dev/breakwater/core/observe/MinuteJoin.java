@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Joins the samples of a function into clean, priced minutes. A sample of the same metric and minute replaces the
- * earlier one, so a duplicate changes nothing; billed values of platform reports add up, and make the cost exact if
- * they can be true.
+ * earlier one, so a duplicate changes nothing. Billed values of platform reports add up, and make the cost exact if
+ * they are plausible.
  *
  * @param pricing asked only when a minute is decided
  */
@@ -25,25 +25,25 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         this(w, () -> pricing);
     }
 
-    /** A minute with a metric missing is decided when the feed is this many minutes past it. */
+    /** A minute with a missing metric is decided when the feed is this many minutes past it. */
     public static final int PATIENCE = 2;
 
     private static final int COMPLETE =
             Metric.INVOCATIONS.bit() | Metric.DURATION.bit() | Metric.CONCURRENT_EXECUTIONS.bit();
-    /** Reports alone decide no minute: without the metrics nothing is known of concurrency and refused calls. */
+    /** Reports alone do not decide a minute, because concurrency and refused calls are unknown without the metrics. */
     private static final int REPORTED = Stream.of(Metric.values())
             .filter(Metric::isReported)
             .mapToInt(Metric::bit)
             .sum();
 
-    /** Reports of minutes that are further from the feed's tell nothing early. */
+    /** Reports of minutes that are further from the feed's minute are not used early. */
     private static final int AHEAD = 8;
 
     private static final double UNIT_GAIN = .02;
 
     /**
-     * 100,000 USD, more than any function can cost in a minute, so that one absurd sample cannot make sums of a month
-     * overflow.
+     * 100,000 USD, which is more than any function can cost in a minute, so that one absurd sample cannot make sums of
+     * a month overflow.
      */
     static final long MOST_NANO = 100_000 * (long) NanoUsd.PER_USD;
     /** 1 USD: the most expensive call, 15 minutes with 10 GB, costs 0.15. */
@@ -52,8 +52,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     /**
      * Takes a sample in.
      *
-     * @return the minute if it is complete, or if it was decided before and this changed it; and other minutes whose
-     *         calls are now known to run or to have ended
+     * @return the minute, if it is complete or if this changed an earlier decision, and other minutes whose calls are
+     *     now known to run or to have ended
      */
     public List<Observation> take(Sample s) {
         int i = open(s.minute());
@@ -67,14 +67,14 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return decided(i, s.function(), s.arrivalMinute());
     }
 
-    /** Decides an incomplete minute for which nothing more is awaited. */
+    /** Decides an incomplete minute for which nothing more is expected. */
     public List<Observation> due(long minute, FunctionKey function) {
         int i = w.slot(minute);
         if (w.minute[i] != minute || w.decided[i] > 0 || (w.seen[i] & ~REPORTED) == 0) return List.of();
         return decided(i, function, minute + PATIENCE);
     }
 
-    /** Decides a minute, and again those that it tells more of: how many calls run that have not ended. */
+    /** Decides a minute, and decides earlier minutes again if it shows how many of their calls still run. */
     private List<Observation> decided(int i, FunctionKey function, long arrivalMinute) {
         w.newestDecided = Math.max(w.newestDecided, w.minute[i]);
         List<Long> changed =
@@ -89,9 +89,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Minutes for which only reports and starts exist so far, in order: the calls and the cost that each has at least.
-     * None while every such minute has at most as many calls as each recently decided one, or if a report cannot be
-     * true.
+     * Minutes for which only reports and starts exist so far, in order, with lower bounds of their calls and cost.
+     * Empty while no such minute has more calls than each recently decided one, or if a report is not plausible.
      */
     public List<Observation> early(FunctionKey function, long arrivalMinute) {
         if (!w.reportsExceed()) return List.of();
@@ -108,8 +107,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     private Observation early(int i, FunctionKey function, long arrivalMinute) {
         double millis = w.reportedMb[i] > 0 ? w.billedMbMs[i] / w.reportedMb[i] : 0;
         double calls = w.reported(i);
-        // running calls cost at least the usual price of a call, otherwise a surge of long calls is seen only when they
-        // end
+        // running calls cost at least the usual price of a call; otherwise, a surge of long calls would
+        // show only when they end
         double running = (calls - w.billedCalls[i]) * w.unitNano;
         long cost = Math.round(Math.min(MOST_NANO, pricing.get().nano(reports(i)) + running));
         return new Observation(
@@ -129,7 +128,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
                 Observation.EARLY);
     }
 
-    /** The slot of a minute, cleared if it held an older one; -1 if the minute is older than the slot's. */
+    /** The slot of a minute, cleared if it had an older one. -1 if the minute is older than the slot's. */
     private int open(long minute) {
         int i = w.slot(minute);
         if (w.minute[i] > minute) return -1;
@@ -161,7 +160,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             double[] most = s.metric() == Metric.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
             most[i] = Math.max(most[i], s.value());
             w.seen[i] |= s.metric().bit();
-            // evidence about the billed values, which come after it
+            // it is evidence about the billed values, which come after it
             return false;
         }
         double[] target = switch (s.metric()) {
@@ -219,7 +218,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return new Reports(w.billedMbMs[i], w.billedCalls[i], w.dearestMbMs[i], w.reportedMb[i]);
     }
 
-    /** Why the reports of a decided minute were not believed; NONE too if there were none. */
+    /** The reason why the reports of a decided minute were doubted. Also NONE if there were no reports. */
     public Doubt doubt(Observation o) {
         int i = w.slot(o.minute());
         boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;
@@ -227,12 +226,13 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Calls that run and have not ended. Lambda's metrics show a call when it ends, up to 15 minutes after the minute that
-     * they are stamped with; concurrency shows that it is running. The number of calls that run unseen in a minute is the
-     * part of its concurrency that ended calls cannot explain. The least possible number counts: a call is assumed to have
-     * begun in the last possible minute, and to have run only for the whole minutes since.
+     * Calls that run and have not ended. Lambda's metrics show a call when it ends, up to 15 minutes after the minute
+     * that they are stamped with; concurrency shows that it is running. The number of such running calls in a minute is
+     * the part of its concurrency that ended calls cannot explain. The least possible number counts. A call is assumed
+     * to have begun in the last possible minute, and to have run only for the complete minutes since then.
      *
-     * <p>Short calls with a late metric must not look like running calls. Calls therefore count only if concurrency shows them in three minutes, and never if the function's timeout is shorter.
+     * <p>Short calls with a late metric must not look like running calls. Calls therefore count only if concurrency
+     * shows them in three minutes, and never if the function's timeout is shorter.
      */
     record RunningCalls(MinuteWindow w, long timeoutMs) {
 
@@ -241,7 +241,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         private static final double MINUTE_MS = 60_000;
 
         /**
-         * Estimates up to the newest minute that was decided, and writes that down.
+         * Estimates up to the newest decided minute, and stores the result.
          *
          * @return the minutes whose estimate changed, the oldest first
          */
@@ -285,14 +285,14 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return w.minute[i] == minute && (w.seen[i] & Metric.CONCURRENT_EXECUTIONS.bit()) != 0;
         }
 
-        /** Instances of a minute at its peak beyond all calls that have ended and can have run in it. */
+        /** Instances of a minute's peak minus all ended calls that can have run in it. */
         private double unexplained(long minute) {
             double left = w.concurrency[w.slot(minute)];
             for (long m = minute; left > 0 && m > minute - LONGEST - 2; m--) left -= reaching(m, minute - m);
             return Math.max(0, Math.floor(left));
         }
 
-        /** Calls of a minute that have ended and may still have run this many minutes later. */
+        /** Ended calls of a minute that may still have run this many minutes later. */
         private double reaching(long minute, long later) {
             double calls = w.ended(minute);
             if (calls == 0 || later < 2) return calls;
@@ -301,7 +301,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * The platform reports about one minute. Reports are not trusted, because they are lines of the function's log, and its callers may be able to write to it.
+     * The platform reports about one minute. Reports are not trusted, because they are lines of the function's log, and
+     * callers may be able to write to it.
      *
      * @param megabyteMillis billed milliseconds x MB, INIT included
      * @param calls          calls that is for
@@ -310,14 +311,17 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
      */
     record Reports(double megabyteMillis, double calls, double dearest, double memoryMb) {
 
-        /** AWS ends INIT after 10 s, and bills whole milliseconds. */
+        /** The tolerance, because AWS ends INIT after 10 s and bills whole milliseconds. */
         private static final double MOST_INIT_MS = 10_001;
-        /** Calls that a report counts in another minute than the metric does, or a log that was delivered twice. */
+        /**
+         * The tolerance for calls that a report counts in another minute than the metric, or for a log that was
+         * delivered twice.
+         */
         private static final double STRAY_SHARE = .1;
 
         private static final double STRAYS = 5;
 
-        /** Whether they can be true of a function, its calls and the sum of their durations in milliseconds. */
+        /** Whether they are plausible for a function, its calls and the sum of their durations in milliseconds. */
         Doubt doubt(Pricing p, double invocations, double durationMs) {
             if (calls > invocations * (1 + STRAY_SHARE) + STRAYS) return Doubt.CALLS;
             if (memoryMb > p.mostMb()) return Doubt.MEMORY;
@@ -326,7 +330,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return Doubt.NONE;
         }
 
-        /** Whether each can be true of a function without other data in that minute. */
+        /** Whether each is plausible for a function without other data of that minute. */
         boolean possible(Pricing p) {
             return memoryMb <= p.mostMb() && dearest <= dearest(p) && megabyteMillis <= calls * dearest(p);
         }
@@ -336,7 +340,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         }
     }
 
-    /** Why a minute's platform reports are not believed. */
+    /** The reason why a minute's platform reports are doubted. */
     public enum Doubt {
         /** They are. */
         NONE(""),
@@ -346,7 +350,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         MEMORY("the memory contradicts the inventory"),
         /** One call costs more than its timeout allows. */
         TIMEOUT("a call took longer than the timeout allows"),
-        /** Together longer than Duration and INIT can be. */
+        /** The sum is longer than Duration and INIT can be. */
         DURATION("the reported time is longer than Duration and INIT together");
 
         private final String words;

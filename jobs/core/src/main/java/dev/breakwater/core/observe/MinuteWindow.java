@@ -5,14 +5,16 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
- * The values of one function's last minutes, metric by metric, until no late sample can change them. Flat, mutable,
- * without checks: it is stored directly.
+ * The values of one function's last minutes by metric, until no late sample can change them. Flat, mutable, without
+ * checks: it is stored directly.
  */
 public final class MinuteWindow {
 
-    /** The minutes that a sample may be behind the feed unless more is asked for: a call of 15 minutes and its delivery. */
+    /**
+     * The default number of minutes that a sample may be behind the feed, for a call of 15 minutes and its delivery.
+     */
     public static final int LATE = 30;
-    /** Minutes held beside the late window: reports that are ahead of the feed, and what calls of 15 minutes need. */
+    /** The minutes stored in addition to the late window, for reports ahead of the feed and for calls of 15 minutes. */
     private static final int BESIDE = 18;
 
     /** Minutes held at first. */
@@ -32,7 +34,7 @@ public final class MinuteWindow {
     public double[] throttles = new double[MINUTES];
     public double[] errors = new double[MINUTES];
     public double[] loopsDropped = new double[MINUTES];
-    /** Billed milliseconds x MB of the calls in platform reports, and the number of those calls. */
+    /** Billed milliseconds x MB of calls in platform reports, and the number of those calls. */
     public double[] billedMbMs = new double[MINUTES];
 
     public double[] billedCalls = new double[MINUTES];
@@ -40,7 +42,7 @@ public final class MinuteWindow {
     public double[] dearestMbMs = new double[MINUTES];
 
     public double[] reportedMb = new double[MINUTES];
-    /** Calls that run and that no metric shows yet, and how long they have run at least: see {@link RunningCalls}. */
+    /** Running calls that no metric shows yet, and how long they have run at least (see {@link RunningCalls}). */
     public double[] running = new double[MINUTES];
 
     public double[] runningMs = new double[MINUTES];
@@ -54,16 +56,18 @@ public final class MinuteWindow {
     /** Newest minute that was decided. */
     public long newestDecided = Long.MIN_VALUE;
 
-    /** Mean cost of a call so far, nano-USD: prices refused calls, and minutes whose duration never came. */
+    /** Mean cost of a call so far in nano-USD, which prices refused calls, and minutes whose duration never came. */
     public double unitNano;
-    /** The feed's newest gap, as a sample reported it. */
+    /** The feed's newest gap, from a sample. */
     public long silentFrom;
 
     public long silentTo;
-    /** Newest arrival minute seen: tells when the function has been unused for long. */
+    /** Newest arrival minute, which shows whether the function has been unused for long. */
     public long lastArrival = Long.MIN_VALUE;
 
-    /** Holds as many minutes as samples may be late; what is held moves to its new place. */
+    /**
+     * Changes the number of stored minutes to the allowed lateness of samples. Stored minutes move to their new places.
+     */
     public void hold(int late) {
         int size = late + BESIDE;
         if (size == minute.length) return;
@@ -113,12 +117,12 @@ public final class MinuteWindow {
         return (int) Math.floorMod(minute, (long) this.minute.length);
     }
 
-    /** Calls in the log: all ended calls have started, but starts may be filtered out. */
+    /** The number of calls in the log. All ended calls have started, but starts may be filtered out. */
     double reported(int slot) {
         return Math.max(billedCalls[slot], startedCalls[slot]);
     }
 
-    /** Whether reports contain more calls of a minute that waits for its metrics than any minute decided lately. */
+    /** Whether reports of a minute without metrics have more calls than any recently decided minute. */
     boolean reportsExceed() {
         double reported = 0;
         double known = 0;
@@ -129,18 +133,18 @@ public final class MinuteWindow {
         return reported > known;
     }
 
-    /** Whether calls may run that no metric shows: a quick check without false negatives. */
+    /** A quick check, without false negatives, whether calls may run that no metric shows. */
     boolean mayRun() {
         return someRun || concurrency[slot(newestDecided)] > ended(newestDecided) + ended(newestDecided - 1);
     }
 
-    /** Calls of a minute that have ended. */
+    /** The number of ended calls of a minute. */
     double ended(long minute) {
         int i = slot(minute);
         return this.minute[i] == minute ? Math.max(invocations[i], durationCount[i]) : 0;
     }
 
-    /** Whether a minute holds values and waits for more. */
+    /** Whether a minute has values and waits for more. */
     public boolean waits(long minute) {
         int i = slot(minute);
         return this.minute[i] == minute && decided[i] == 0;

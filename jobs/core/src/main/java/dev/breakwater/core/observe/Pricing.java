@@ -9,8 +9,8 @@ import dev.breakwater.core.observe.MinuteJoin.Reports;
  * @param nanoPerRequest     nano-USD a request
  * @param nanoPerMillisecond nano-USD a millisecond of duration at the function's memory size
  * @param nanoPerMegabyteMillisecond nano-USD a billed millisecond and MB
- * @param roundsUpToMs       a call is billed up to the next multiple of it, milliseconds; 0: not rounded
- * @param leastMb            the least memory that it can have, MB: its own where the inventory knows it
+ * @param roundsUpToMs       a call is billed up to the next multiple of this number of milliseconds; 0: not rounded
+ * @param leastMb            the least memory that it can have, MB; its own if the inventory has it
  * @param mostMb             the most
  * @param timeoutMs          the longest that its handler can run, milliseconds
  */
@@ -35,7 +35,7 @@ public record Pricing(
         return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, memoryMb, memoryMb, timeout);
     }
 
-    /** The pricing of a function that the inventory does not know: its memory is assumed, and can be any. */
+    /** The pricing of a function that is not in the inventory. Its memory is assumed, and can be any. */
     public static Pricing assumed(double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
         double rate = rate(nanoPerGbSecond);
         long timeout = LONGEST_SECONDS * 1000L;
@@ -52,23 +52,23 @@ public record Pricing(
     }
 
     /**
-     * The billed time of that many calls that ran that long together. Each is billed up to the next millisecond, and
-     * only their mean is known: the estimate assumes durations spread exponentially around it, half a millisecond a
-     * call for long calls, a whole one for very short ones.
+     * The billed time of this many calls with this total duration. Each call is billed up to the next millisecond, but
+     * only their mean is known. The estimate assumes exponentially distributed durations. This adds half a millisecond
+     * per call for long calls, and a whole one for very short ones.
      */
     double billedMs(double calls, double durationMs) {
         if (roundsUpToMs <= 0 || calls <= 0) return durationMs;
         return calls * roundsUpToMs / -Math.expm1(-roundsUpToMs * calls / durationMs);
     }
 
-    /** Cost of the reported calls, with nothing known of others. */
+    /** Cost of the reported calls only. */
     double nano(Reports reports) {
         return reports.calls() * nanoPerRequest + reports.megabyteMillis() * nanoPerMegabyteMillisecond;
     }
 
     /**
-     * The same with the billed time of platform reports: exact for the reported calls, and for the rest by duration;
-     * never less than the durations cost. Reports that cannot all be true are ignored.
+     * The same with the billed time of platform reports. It is exact for the reported calls and uses durations for the
+     * rest. It is never less than the cost of the durations. If not all reports are plausible, they are ignored.
      */
     double nano(double invocations, double durationMs, Reports reports) {
         if (reports.calls() > invocations || reports.doubt(this, invocations, durationMs) != Doubt.NONE) {

@@ -1,5 +1,5 @@
 /**
- * From samples to observations: joins a function's metrics into minutes, prices them, and doubts reports that cannot be
- * true.
+ * Turns samples into observations. It joins a function's metrics into minutes, prices them, and ignores implausible
+ * reports.
  */
 package dev.breakwater.core.observe;

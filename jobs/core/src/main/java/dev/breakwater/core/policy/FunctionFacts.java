@@ -6,9 +6,9 @@ import java.util.Map;
  * The inventory's facts about a function.
  *
  * @param reservation    reserved concurrency found
- * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 when unknown
+ * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 if unknown
  * @param tags           all tags; null if they were not read
- * @param triggers       queues and streams found; null in state from before they were known
+ * @param triggers       queues and streams; null in state from before this field existed
  */
 public record FunctionFacts(
         String account,
@@ -47,7 +47,7 @@ public record FunctionFacts(
                 TriggerFacts.UNKNOWN);
     }
 
-    /** All tags; none if they were not read, see {@link #tagsRead}. */
+    /** All tags. Empty if they were not read (see {@link #tagsRead}). */
     @Override
     public Map<String, String> tags() {
         return tags == null ? Map.of() : tags;
@@ -58,7 +58,7 @@ public record FunctionFacts(
         return tags != null;
     }
 
-    /** Whether tags and reservation were read: until then it is unknown whether it may be throttled. */
+    /** Whether tags and reservation were read. Until then, it is unknown whether the function may be throttled. */
     public boolean read() {
         return tagsRead() && reservation.sensedAt() >= 0;
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.core.policy;
 
-/** Name patterns in which {@code *} matches any run of characters, the empty one included, and {@code ?} one. */
+/** Name patterns in which {@code *} matches any number of characters, including none, and {@code ?} matches one. */
 public final class Glob {
 
     private Glob() {}

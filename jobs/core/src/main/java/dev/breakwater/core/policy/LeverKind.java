@@ -5,15 +5,15 @@ import java.util.Locale;
 /**
  * The kinds of limit, and the values of each that AWS accepts.
  *
- * <p>A limit goes as low as min(the present one, max(floor, ceil(headroom x peak))): never above the present one, never
- * below the floor unless the present one is.
+ * <p>A limit is min(present limit, max(floor, ceil(headroom x peak))). It is never above the present limit, and below
+ * the floor only if the present limit is.
  */
 public enum LeverKind {
-    /** Reserved concurrency of the function: calls above it are refused, and others cannot use it. */
+    /** Reserved concurrency of the function. Calls above it are refused, and other functions cannot use it. */
     RESERVATION(1, Integer.MAX_VALUE),
-    /** The most instances that a queue may feed at once: further messages wait. */
+    /** The most instances that a queue may feed at once. Further messages wait. */
     QUEUE(2, 1_000),
-    /** A stream that is paused: its records wait, and nothing runs. */
+    /** A paused stream. Its records wait, and nothing runs. */
     STREAM(0, 0);
 
     private final int least;
@@ -30,25 +30,25 @@ public enum LeverKind {
     }
 
     /**
-     * Whether calls above the limit are refused, and the limit is taken from the shared pool; otherwise calls wait at
+     * Whether calls above the limit are refused and the limit is taken from the shared pool. Otherwise, calls wait at
      * their source.
      */
     public boolean refuses() {
         return this == RESERVATION;
     }
 
-    /** Whether it lets all through or nothing. */
+    /** Whether it allows either all calls or none. */
     public boolean pauses() {
         return most == 0;
     }
 
-    /** Whether AWS takes such a limit. */
+    /** Whether AWS accepts such a limit. */
     public boolean takes(long limit) {
         return limit <= most;
     }
 
     /**
-     * The limit to set; 0 for a pause.
+     * The limit to set. 0 for a pause.
      *
      * @param peakConcurrency the baseline's peak; anything but a positive finite number counts as 0
      * @param previous        limit set now, or -1 for none
@@ -59,7 +59,7 @@ public enum LeverKind {
         return previous < 0 ? wish : Math.min(previous, wish);
     }
 
-    /** The same if nothing is set, as if there were values between all and nothing. */
+    /** The limit if nothing is set, as if this lever had values between all and nothing. */
     public int wish(ThrottleRule rule, double peakConcurrency) {
         double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;
         // the cast saturates, so a huge peak stays a positive limit

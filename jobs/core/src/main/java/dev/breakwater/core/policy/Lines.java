@@ -5,7 +5,7 @@ import dev.breakwater.core.model.NanoUsd;
 import java.io.Serializable;
 
 /**
- * The thresholds for an excess of the trailing 60 minutes, nano-USD; warn <= page <= throttle.
+ * The thresholds for the excess of the trailing 60 minutes in nano-USD, with warn <= page <= throttle.
  *
  * @param warnNano     to be recorded as a warning
  * @param pageNano     to page
@@ -13,10 +13,10 @@ import java.io.Serializable;
  */
 public record Lines(long warnNano, long pageNano, long throttleNano) {
 
-    /** No automatic line pages below a dollar an hour, in whichever account. */
+    /** The smallest automatic page threshold, a dollar an hour in every account. */
     public static final long LEAST_PAGE_NANO = NanoUsd.of(1);
 
-    /** This multiple of an hour's automatic threshold pages within 24 hours too. */
+    /** This multiple of an hour's automatic threshold also pages if it is reached within 24 hours. */
     public static final int HOURS_IN_A_DAY = 5;
 
     /** The share of the usual hourly spend of an account and region that is its automatic page threshold. */
@@ -25,7 +25,7 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     private static final int WARNS_IN_A_PAGE = 10;
     private static final int PAGES_IN_A_THROTTLE = 10;
 
-    /** The automatic thresholds: they follow the usual spend of the account and region. */
+    /** The automatic thresholds, which follow the usual spend of the account and region. */
     public record Auto(boolean warn, boolean page, boolean throttle) implements Serializable {
 
         public static final Auto NONE = new Auto(false, false, false);
@@ -36,7 +36,8 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     }
 
     /**
-     * The thresholds of an account and region whose usual hourly spend is known. A configured number stays, unless the automatic threshold would be on its wrong side.
+     * The thresholds of an account and region whose usual hourly spend is known. A configured number remains, unless
+     * the automatic threshold would be on its wrong side.
      */
     Lines following(long usualHourNano, Auto auto) {
         long page = auto.page ? Math.max(LEAST_PAGE_NANO, Math.round(SHARE * usualHourNano)) : pageNano;

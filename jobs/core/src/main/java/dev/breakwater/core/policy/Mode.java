@@ -1,8 +1,8 @@
 package dev.breakwater.core.policy;
 
-/** How far the job may go; each mode includes the ones before it. */
+/** What the job may do. Each mode includes the earlier ones. */
 public enum Mode {
-    /** Record what would be done; nobody is alerted. */
+    /** Only record what would be done, without alerts. */
     OBSERVE,
     /** Raise alarms. */
     ALERT,

@@ -3,7 +3,7 @@ package dev.breakwater.core.policy;
 import dev.breakwater.core.policy.Lines.Auto;
 
 /**
- * The rules for the functions that it matches.
+ * The rules for the functions that a policy matches.
  *
  * @param name              unique in the book
  * @param match             the functions that it speaks for
@@ -12,8 +12,8 @@ import dev.breakwater.core.policy.Lines.Auto;
  * @param pageNanoPerHour   excess of the trailing 60 minutes below which nobody is paged, nano-USD
  * @param throttle          when and how it throttles
  * @param youngNanoPerHour  cost of the trailing 60 minutes at which a function without a baseline pages, nano-USD
- * @param auto              which thresholds follow the usual spend of the account and region; the given values apply
- *                          while that is unknown
+ * @param auto              which thresholds follow the usual spend of the account and region; while that is unknown,
+ *     the given values apply
  */
 public record Policy(
         String name,

@@ -21,7 +21,7 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
         this(mode, policies, groups, radius, List.of());
     }
 
-    /** The policy of a function; that of a replica at the edge never throttles, because there is no lever for it. */
+    /** The policy of a function. The policy of a replica at the edge never throttles, because there is no lever. */
     public Policy forFunction(String function, Map<String, String> tags) {
         Policy first = first(function, tags);
         return EdgeName.isReplica(function) ? first.pageOnly() : first;
@@ -39,14 +39,14 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
         return policies.stream().anyMatch(p -> p.auto().any());
     }
 
-    /** The windows that speak for a function. */
+    /** The windows that apply to a function. */
     public Windows windowsOf(String function, Map<String, String> tags) {
         if (windows.isEmpty()) return Windows.NONE;
         return new Windows(
                 windows.stream().filter(w -> w.match().matches(function, tags)).toList());
     }
 
-    /** The group of that name, or null when the book has none. */
+    /** The group with this name, or null if there is none. */
     public Group group(String name) {
         for (Group group : groups) if (group.name().equals(name)) return group;
         return null;
@@ -57,7 +57,7 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
     }
 
     /**
-     * Bounds on the throttles of one account and region together.
+     * Bounds on all throttles of one account and region together.
      *
      * @param atOnce           throttles held at once, at least 0
      * @param shareOfFunctions share of the known functions that may be held at once, 0 to 1
@@ -67,14 +67,18 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
     public record BlastRadius(int atOnce, double shareOfFunctions, int perHour, int keepUnreserved)
             implements java.io.Serializable {
 
-        /** Throttles allowed at once among this many functions: min(atOnce, max(1, ceil(share x functions))). */
+        /**
+         * The number of throttles allowed at once among this many functions, min(atOnce, max(1, ceil(share x
+         * functions))).
+         */
         public int allowedAtOnce(int functions) {
             return Math.min(atOnce, Math.max(1, (int) Math.ceil(shareOfFunctions * functions)));
         }
     }
 
     /**
-     * Functions that are judged together as well: a workflow, a team, a tenant. In each account and region separately.
+     * Functions that are also judged together, such as a workflow, a team or a tenant. In each account and region
+     * separately.
      *
      * @param name  unique in the book
      * @param match the functions that belong to it

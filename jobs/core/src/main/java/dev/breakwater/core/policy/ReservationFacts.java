@@ -1,10 +1,10 @@
 package dev.breakwater.core.policy;
 
 /**
- * The reserved concurrency that the inventory found on a function.
+ * A function's reserved concurrency from the inventory.
  *
  * @param previous the reservation without our throttle, or -1 if there is none; another instance's throttle counts as
- *                 set
+ *     set
  * @param held     whether the present value is our throttle's
  * @param sensedAt epoch milliseconds of the reading, or -1 if it was not read
  */
@@ -13,7 +13,7 @@ public record ReservationFacts(int previous, boolean held, long sensedAt) implem
     /** Nobody looked. */
     public static final ReservationFacts UNKNOWN = of(-1);
 
-    /** A reservation, or -1 for none, without a throttle of ours, from a single reading. */
+    /** A reservation from a single reading, without a throttle of ours, or -1 for none. */
     public static ReservationFacts of(int reserved) {
         return new ReservationFacts(reserved, false, -1);
     }

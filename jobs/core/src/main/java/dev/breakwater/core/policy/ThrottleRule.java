@@ -10,11 +10,11 @@ import java.util.List;
  * @param floor          the least limit, at least 1
  * @param headroom       limit = headroom x the baseline's peak concurrency, at least 1
  * @param hold           how long a throttle is held at least
- * @param maxHold        how long it is held at most, whatever happens
+ * @param maxHold        how long it is held at most in any case
  * @param cooldown       how long a released function is left alone
  * @param lever          which levers may be used
- * @param beforeFirstWeek whether it throttles before seven days of the function are known; otherwise it proposes
- * @param worth          the least that a throttle must be worth; otherwise it proposes
+ * @param beforeFirstWeek whether it throttles before seven days of the function are known; otherwise, it proposes
+ * @param worth          the least worth of a throttle; below it, it proposes
  */
 public record ThrottleRule(
         long minNanoPerHour,
@@ -41,7 +41,7 @@ public record ThrottleRule(
         this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, lever, beforeFirstWeek, Worth.ANY);
     }
 
-    /** The same with the lever that fits the function, and with proposals only until its first week is known. */
+    /** The same rule with the lever that fits the function, and with proposals until its first week is known. */
     public ThrottleRule(
             long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown) {
         this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, LeverRule.AUTO, false);
@@ -60,7 +60,7 @@ public record ThrottleRule(
     }
 
     /**
-     * A limit for a pool with this much room: lower, as long as the usual peak still fits, otherwise unchanged and
+     * A limit for a pool with this much room. It is lower if the usual peak still fits. Otherwise, it is unchanged and
      * therefore refused.
      *
      * @param limit as wanted
@@ -72,9 +72,9 @@ public record ThrottleRule(
     }
 
     /**
-     * The lever for a function. If a queue feeds it, holding the queue lets messages wait, while a reservation would
-     * refuse them again and again until they count as failed. It is used only if one mapping alone feeds the function;
-     * the numbers show whether it binds.
+     * The lever for a function. If a queue feeds the function, a limit on the queue lets messages wait. A reservation
+     * would refuse them repeatedly until they count as failed. It is used only if a single mapping feeds the function.
+     * The numbers show whether it has an effect.
      *
      * @param triggers its polled sources
      */
@@ -88,11 +88,13 @@ public record ThrottleRule(
 
     /** The levers that a policy allows. */
     public enum LeverRule {
-        /** The queue's if one queue alone feeds the function, otherwise reserved concurrency. */
+        /** The queue's limit if a single queue feeds the function, otherwise reserved concurrency. */
         AUTO,
         /** Reserved concurrency always. */
         RESERVATION,
-        /** As {@link #AUTO}, but a stream that alone feeds the function is paused: a full stop. */
+        /**
+         * Like {@link #AUTO}, but a stream that is the only source of the function is paused, which stops the function.
+         */
         PAUSE
     }
 }

@@ -1,12 +1,12 @@
 package dev.breakwater.core.policy;
 
 /**
- * A queue or stream that is polled for a function.
+ * A queue or stream that Lambda polls for a function.
  *
  * @param mapping  id of the event source mapping
- * @param lever    the lever that it can be held by, or null: another kind of source, or one that takes no limit
- * @param enabled  whether it is polled; a throttle of ours left aside
- * @param previous its limit without our throttle, or -1 for none; for a stream 0 if it is paused
+ * @param lever    the lever that can limit it; null for another kind of source, or one without a limit
+ * @param enabled  whether it is polled, without regard to a throttle of ours
+ * @param previous its limit without our throttle, or -1 for none; for a stream, 0 if it is paused
  * @param held     whether the present value is our throttle's
  * @param source   the polled source, such as the queue's ARN; empty if only its limit was read
  */

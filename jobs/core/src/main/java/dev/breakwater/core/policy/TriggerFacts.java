@@ -3,16 +3,16 @@ package dev.breakwater.core.policy;
 import java.util.List;
 
 /**
- * The queues and streams that the inventory found polled for a function. Other callers are unknown.
+ * The queues and streams of a function from the inventory. Other callers are unknown.
  *
- * @param all      empty if there are none, or if they were not read
+ * @param all      empty if there are none or they were not read
  * @param sensedAt epoch milliseconds of the reading, or -1 if they were not read
  */
 public record TriggerFacts(List<Trigger> all, long sensedAt) implements java.io.Serializable {
 
     public static final TriggerFacts UNKNOWN = new TriggerFacts(List.of(), -1);
 
-    /** The trigger of that mapping, or null. */
+    /** The trigger with this mapping, or null. */
     public Trigger of(String mapping) {
         for (Trigger trigger : all) if (trigger.mapping().equals(mapping)) return trigger;
         return null;

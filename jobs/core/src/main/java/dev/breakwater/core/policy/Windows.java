@@ -4,14 +4,14 @@ import dev.breakwater.core.model.PlannedSurge;
 import java.util.List;
 
 /**
- * The windows that speak for one function. If several cover a minute, the one that expects most counts; no factor is
- * below 1.
+ * The windows that apply to one function. If several cover a minute, the one with the largest factor counts. No factor
+ * is below 1.
  */
 public record Windows(List<Windows.Window> all) {
 
     public static final Windows NONE = new Windows(List.of());
 
-    /** The multiple of the usual traffic that is expected in a minute; 1 outside of every window. */
+    /** The expected multiple of the usual traffic in a minute. 1 outside of every window. */
     public double expect(long minute) {
         double most = 1;
         for (Window w : all) most = Math.max(most, w.at(minute));
@@ -25,7 +25,7 @@ public record Windows(List<Windows.Window> all) {
         return most;
     }
 
-    /** Whether a window covers a minute, falls included, also a window that raises nothing. */
+    /** Whether a window covers a minute, including its fall. A window that raises nothing counts too. */
     public boolean cover(long minute) {
         return touch(minute, minute);
     }
@@ -36,7 +36,7 @@ public record Windows(List<Windows.Window> all) {
         return false;
     }
 
-    /** The number of minutes from one to another, both inclusive, that windows cover. */
+    /** The number of covered minutes from one to another, both inclusive. */
     public int minutes(long first, long last) {
         if (!touch(first, last)) return 0;
         int n = 0;
@@ -44,7 +44,10 @@ public record Windows(List<Windows.Window> all) {
         return n;
     }
 
-    /** The window to apply to a minute: the one that raises most; {@link PlannedSurge#NONE} if none raises anything. */
+    /**
+     * The window for a minute, which is the one with the largest factor. {@link PlannedSurge#NONE} if none raises
+     * anything.
+     */
     public PlannedSurge at(long minute) {
         PlannedSurge found = PlannedSurge.NONE;
         for (Window w : all) {
@@ -54,38 +57,38 @@ public record Windows(List<Windows.Window> all) {
     }
 
     /**
-     * A planned surge of the matched functions. After its end the traffic needs a while to fall: for half an hour the
-     * expectation goes down to the usual in a line.
+     * A planned surge of the matched functions. After its end, the expectation falls linearly to the usual for half an
+     * hour, because traffic needs time to fall.
      *
      * @param name   unique in the book
-     * @param match  the functions that it speaks for; it says nothing of others
+     * @param match  the functions to which it applies
      * @param from   first minute (epoch seconds / 60)
      * @param to     first minute after it
-     * @param expect multiple of the usual traffic that is no surge; below 1 it has no effect
+     * @param expect multiple of the usual traffic that is not a surge; below 1 it has no effect
      */
     public record Window(String name, Match match, long from, long to, double expect) implements java.io.Serializable {
 
         /** Minutes in which the expectation falls after its end. */
         public static final int FALL = 30;
 
-        /** The multiple of the usual traffic that is expected in a minute, at least 1. */
+        /** The expected multiple of the usual traffic in a minute, at least 1. */
         double at(long minute) {
             if (!covers(minute)) return 1;
             double raised = Math.max(1, expect);
             return minute < to ? raised : 1 + (raised - 1) * (to + FALL - minute) / (FALL + 1);
         }
 
-        /** The largest of these of the minutes from one to another, both inclusive. */
+        /** The largest such multiple of the minutes from one to another, both inclusive. */
         double most(long first, long last) {
             return touches(first, last) ? at(Math.max(first, from)) : 1;
         }
 
-        /** Whether it covers a minute, its fall included. */
+        /** Whether it covers a minute, including its fall. */
         boolean covers(long minute) {
             return touches(minute, minute);
         }
 
-        /** Whether any of the minutes from one to another, both inclusive, does. */
+        /** Whether it covers any of the minutes from one to another, both inclusive. */
         boolean touches(long first, long last) {
             return first < to + FALL && last >= from;
         }

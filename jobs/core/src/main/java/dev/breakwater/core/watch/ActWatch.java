@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Watches whether we can act in one account and region. It alerts at once if AWS refuses permanently, and after five minutes if the failure may pass. The alert is over only when every limit that failed was set, given back or read, not
- * merely when failures stop.
+ * Watches whether we can act in one account and region. It alerts at once if AWS refuses permanently, and after five
+ * minutes if the failure may pass. The alert is over only when every failed limit was set, released or read. It is not
+ * enough that failures stop.
  */
 public final class ActWatch {
 
-    /** How long a failure that may pass is waited for. */
+    /** How long it waits for a failure that may pass. */
     public static final Duration MAY_PASS = Duration.ofMinutes(5);
 
     /**
-     * Each limit is read or tried again within a minute: this long after a start, every failing limit has been
-     * answered.
+     * Each limit is read or tried again within a minute, so this long after a start, every failing limit has an answer.
      */
     public static final Duration KNOWN_AFTER = Duration.ofMinutes(5);
 
@@ -39,7 +39,7 @@ public final class ActWatch {
     }
 
     /**
-     * @param open whether the alert is open since before this start; it ends no sooner than {@link #KNOWN_AFTER}
+     * @param open whether the alert was open before this start; it does not end before {@link #KNOWN_AFTER}
      * @param now  epoch milliseconds
      */
     public ActWatch(boolean open, long now) {
@@ -47,7 +47,7 @@ public final class ActWatch {
         knownAt = open ? now + KNOWN_AFTER.toMillis() : now;
     }
 
-    /** Takes in the result of an act. */
+    /** Takes the result of an act. */
     public Optional<ActEvent> seen(ActReport report) {
         Trouble before = troubles.remove(report.limit());
         if (report.result() == Result.POSSIBLE) return end(report.at());
@@ -59,7 +59,7 @@ public final class ActWatch {
         return event(report.at());
     }
 
-    /** Lets time pass; to be called every minute or so. */
+    /** Advances the time. Call it about every minute. */
     public Optional<ActEvent> look(long now) {
         return event(now).or(() -> end(now));
     }
@@ -92,10 +92,10 @@ public final class ActWatch {
     /**
      * The result of one act.
      *
-     * @param limit    the limit, for people: the function, and the queue or stream if it is not the reservation
+     * @param limit    the limit as text for people: the function, and the queue or stream if it is not the reservation
      * @param throttle whether it was a throttle or a release
      * @param result   whether it could be done
-     * @param reason   why not, in the words of AWS or ours
+     * @param reason   the reason, as AWS's error or as our own text
      * @param at       epoch milliseconds
      */
     public record ActReport(String limit, boolean throttle, Result result, String reason, long at) {
@@ -106,7 +106,7 @@ public final class ActWatch {
             POSSIBLE,
             /** The call fails until somebody changes something, such as a permission or a value. */
             REFUSED,
-            /** It did not work now; it may by itself. */
+            /** The call failed now but may work later without a change. */
             NOT_NOW
         }
     }
@@ -114,10 +114,10 @@ public final class ActWatch {
     /**
      * Acts do not work, or work again.
      *
-     * @param type     whether this is new, has become worse, or is over
-     * @param limit    the limit that showed it, empty when it is over
+     * @param type     whether it is new, worse or over
+     * @param limit    the limit that showed it, empty if it is over
      * @param reason   why, or why it is over
-     * @param limits   limits that cannot be set or given back now
+     * @param limits   limits that cannot be set or released now
      * @param releases of these, how many must be given back
      * @param at       epoch milliseconds
      */
@@ -126,7 +126,7 @@ public final class ActWatch {
         /** The kind of report. */
         public enum Type {
             TRIGGER,
-            /** Now something is held that cannot be given back. */
+            /** It became worse, because a held limit cannot be released. */
             UPDATE,
             RESOLVE
         }

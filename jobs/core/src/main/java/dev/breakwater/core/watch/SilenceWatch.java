@@ -4,14 +4,16 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * Reports once that something is silent, and once that it is back. To avoid flapping, a subject counts as back only after a while without another such silence. If silence may be a lack of traffic, a page needs twice the longest silence of the last seven days.
+ * Reports once that something is silent, and once that it is back. To avoid flapping, a subject counts as back only
+ * after some time without another such silence. If silence may be a lack of traffic, a page needs twice the longest
+ * silence of the last seven days.
  */
 public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
 
     private static final long DAY = DataMinute.DAY * DataMinute.MILLIS;
-    /** After this time, the silences of a feed without traffic of its own are known well enough. */
+    /** After this time, the usual silences of a feed without steady traffic are known well enough. */
     private static final long KNOWN_AFTER = DAY;
-    /** A silence may grow to this: a fleet that works at night only is reported when it missed a night. */
+    /** The longest silence without a report. A fleet that works only at night is reported when it missed a night. */
     private static final long LONGEST_ALLOWED = 26 * 3_600_000L;
 
     /** The result of a check. */
@@ -25,7 +27,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     public void start(long now) {
         s.key = w.key();
         if (s.heardAt == 0) s.heardAt = now;
-        // a raise after the last checkpoint is forgotten here, but not by the pager
+        // an alert after the last checkpoint is forgotten here, but not by the pager
         if (!s.told && now - s.heardAt >= w.patience().toMillis()) s.perhapsTold = true;
     }
 
@@ -41,12 +43,12 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         s.heardAt = now;
     }
 
-    /** Looks at it; to be called every few seconds. */
+    /** Checks the subject. Call it every few seconds. */
     public Verdict look(long startedAt, long now) {
         backTo(now);
         long silent = now - s.heardAt;
         long allowed = allowed(now);
-        // seen to the end of that while: a single sign of life is no return
+        // it must be seen until the end of that time, because a single sign of life is not a return
         boolean settled = s.backAt != 0 && s.heardAt - s.backAt >= w.settling().toMillis();
         if (settled && silent < allowed) {
             clear();
@@ -61,13 +63,16 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         return Verdict.SILENT;
     }
 
-    /** The clock was ahead and was corrected: a time in the future would count as seen until it comes. */
+    /**
+     * Handles a clock that was ahead and was corrected. Otherwise, a time in the future would count as seen until it
+     * comes.
+     */
     private void backTo(long now) {
         s.heardAt = Math.min(s.heardAt, now);
         s.firstAt = Math.min(s.firstAt, now);
         s.backAt = Math.min(s.backAt, now);
         if (s.day <= now / DAY) return;
-        // the leap looked like a silence: the usual silence is learned again
+        // the leap looked like a silence, so the usual silence is learned again
         Arrays.fill(s.longest, 0);
         s.day = now / DAY;
         if (s.firstAt != 0) s.firstAt = now;
@@ -115,12 +120,12 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
      * @param subject what it is
      * @param account the account
      * @param region  the region of a place, otherwise empty
-     * @param sure    whether something is certainly wrong; otherwise there may have been no traffic
+     * @param sure    whether something is certainly wrong; otherwise, there may have been no traffic
      * @param ever    whether it was ever seen
-     * @param heardAt when it was seen last, or the start, epoch milliseconds
+     * @param heardAt when it was last seen, or the start, epoch milliseconds
      * @param at      now, epoch milliseconds
-     * @param refused records of the feed since then that were of no use: rejects and late ones
-     * @param unread  whether all of these could not be read at all: a format that is not known
+     * @param refused unusable records of the feed since then: rejects and late ones
+     * @param unread  whether none of them could be read, because the format is unknown
      * @param trouble the fault if it is known, otherwise empty
      */
     public record SilenceEvent(
@@ -146,13 +151,13 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         public long heardAt;
         /** 0 when it was never seen. */
         public long firstAt;
-        /** Since when it is seen again after a silence, 0 when it is not. */
+        /** The time since which it is seen again after a silence, or 0. */
         public long backAt;
         /** Whether an alarm is open. */
         public boolean told;
-        /** Whether one may be open that a crash made us forget. */
+        /** Whether an alert may be open that a crash made us forget. */
         public boolean perhapsTold;
-        /** Whether the open alarm was sure that something is wrong. */
+        /** Whether the open alarm said that something is certainly wrong. */
         public boolean sure;
         /** The longest silence that ended, by day modulo 7, and the newest day, counted from 1970. */
         public long[] longest = new long[7];

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * Something that must be seen again and again.
+ * A subject that must be seen regularly.
  *
  * @param subject  what it is
- * @param account  the account; of a feed, checkpoints and files the first one that is watched
+ * @param account  the account; for a feed, checkpoints and files, the first watched account
  * @param region   the region of a place, otherwise empty
- * @param quiet    whether silence may be no more than a lack of traffic: then longer silences are learned, and an alert
- *                 says "silent" and wakes nobody unless traffic is usual there
+ * @param quiet    whether silence may only mean that there is no traffic; then longer silences are learned, and an
+ *     alert says "silent" and wakes nobody unless traffic is usual
  * @param patience how long it may be silent, above zero
  * @param grace    how long after a start nothing is reported about it
- * @param settling how long it must be seen again, without a silence beyond the patience, before it counts as well
+ * @param settling how long it must be seen again, without a silence beyond the patience, before it counts as back
  */
 public record Watched(
         Subject subject,
@@ -25,13 +25,13 @@ public record Watched(
         Duration settling)
         implements Serializable {
 
-    /** CloudWatch is asked each minute and answers about a minute later, functions running or not. */
+    /** CloudWatch is polled each minute and answers about a minute later, even if no function runs. */
     public static final Duration OF_POLLING = Duration.ofMinutes(10);
 
-    /** Firehose keeps records back for 15 minutes at most. */
+    /** Firehose buffers records for at most 15 minutes. */
     public static final Duration OF_LANDING = Duration.ofMinutes(20);
 
-    /** Many times the interval of checkpoints. */
+    /** This is many times the interval of checkpoints. */
     public static final Duration OF_CHECKPOINTS = Duration.ofMinutes(10);
 
     /** They are tried every few seconds. */
@@ -51,7 +51,7 @@ public record Watched(
         FILES
     }
 
-    /** @param every how often the busiest functions are polled: two periods are allowed on top */
+    /** @param every how often the busiest functions are polled; two more periods are allowed */
     public static Watched polling(String account, Duration every) {
         return feed(Subject.POLLING, account, "", false, OF_POLLING.plus(every.multipliedBy(2)));
     }
@@ -70,7 +70,7 @@ public record Watched(
         return feed(Subject.PLACE, account, region, true, OF_LANDING);
     }
 
-    /** @param every the interval of checkpoints: five are allowed to fail on top */
+    /** @param every the interval of checkpoints; five may fail in addition */
     public static Watched checkpoints(String account, Duration every) {
         Duration patience = OF_CHECKPOINTS.plus(every.multipliedBy(5));
         return new Watched(
@@ -86,7 +86,7 @@ public record Watched(
         return new Watched(subject, account, region, quiet, patience, patience, patience);
     }
 
-    /** The subject behind a key that is no longer watched. */
+    /** The subject of a key that is no longer watched. */
     public static Watched of(String key) {
         String[] parts = key.split("/", 3);
         return switch (parts[2]) {

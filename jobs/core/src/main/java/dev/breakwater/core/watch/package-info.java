@@ -1,5 +1,5 @@
 /**
- * Raises an alarm when something that must recur falls silent: a feed, a place, checkpoints, files, answers to acts.
- * Safety clock.
+ * Raises an alarm if something that must recur falls silent: a feed, an account, checkpoints, files, or answers to
+ * acts. Safety clock.
  */
 package dev.breakwater.core.watch;

@@ -387,7 +387,7 @@ class ReconcilerTest {
         loop.somebodySets(9).passes(2 * MINUTE).wants(9).passes(5 * MINUTE);
         assertThat(loop.acts).isEmpty();
         assertThat(loop.words(LimitEvent.Kind.COULD_NOT))
-                .isEqualTo("a limit of 9 stands already, not set by Breakwater");
+                .isEqualTo("a limit of 9 is already set, but not by Breakwater");
     }
 
     @Test

@@ -9,20 +9,21 @@ public record Invoker(Kind kind, String text) {
 
     /** The kinds of caller, the most open first. */
     public enum Kind {
-        /** Everybody on the internet, or everybody with an AWS account. */
+        /** Anybody on the internet, or anybody with an AWS account. */
         ANYONE,
         /**
-         * A function URL that no statement allows yet, or that a Deny closes only if it is new. Public nevertheless.
+         * A function URL that no statement allows yet, or that a Deny closes only if the URL is new. Public
+         * nevertheless.
          */
         ANYONE_SOON,
-        /** A service that carries anybody's requests, where it is unknown what it asks of them. */
+        /** A service that forwards anybody's requests. It is unknown what it requires of callers. */
         POSSIBLY_ANYONE,
-        /** A service acting for any account: no source is named. */
+        /** A service that acts for any account, because no source is named. */
         ANY_SOURCE,
         OTHER_ACCOUNT,
         /** An enabled event source mapping that polls a source of another account. */
         POLL_OF_OTHER,
-        /** An API that asks its callers for something. */
+        /** An API that requires something of its callers. */
         GATEWAY,
         EVENT,
         /** An event source mapping that is on. */
@@ -37,7 +38,7 @@ public record Invoker(Kind kind, String text) {
         return kind == Kind.ANYONE || kind == Kind.ANYONE_SOON;
     }
 
-    /** Whether it may make a function public, and that is not known. */
+    /** Whether it is unknown if it makes a function public. */
     public boolean unsure() {
         return kind == Kind.POSSIBLY_ANYONE;
     }

@@ -47,7 +47,7 @@ public final class Invokers {
         return new ResourcePolicy(function.key().account(), statements);
     }
 
-    /** By the policy of its own alias, or of the function if it has none. */
+    /** Judged by the policy of its alias, or by the function's policy if it has no alias. */
     private void url(FunctionUrl url) {
         ResourcePolicy policy = policies.getOrDefault(url.qualifier(), policy(List.of()));
         String at = "function URL " + url.url() + (url.qualifier().isEmpty() ? "" : " of alias " + url.qualifier())

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whom the statements of a resource policy let in, one by one. */
+/** Finds the callers that each statement of a resource policy admits. */
 final class PolicyInvokers {
 
     private static final List<EntryKind> CALLS = List.of(EntryKind.CALL, EntryKind.CALL_ASYNC);
@@ -87,9 +87,7 @@ final class PolicyInvokers {
         }
     }
 
-    /**
-     * A condition on a service for any account is as open as that service as principal; every service serves anybody.
-     */
+    /** A condition that admits a service for any account is as open as that service as a principal. */
     private void everyService(Statement s) {
         boolean named = s.conditions().stream().anyMatch(c -> ConditionKey.of(c.key()) == ConditionKey.SERVICE_NAME);
         boolean takenBack = CALLS.stream()
@@ -143,7 +141,7 @@ final class PolicyInvokers {
         }
     }
 
-    /** The services that are named, as principals or in conditions, and may carry strangers. */
+    /** The services that principals or conditions name and that may forward strangers' requests. */
     private void carriers(Statement s) {
         if (s.principals().whom() != Principals.Whom.ALL_BUT) {
             s.principals().services().forEach(name -> carrier(s, name, KnownService.ofPrincipal(name)));
@@ -172,7 +170,7 @@ final class PolicyInvokers {
         add(Kind.POSSIBLY_ANYONE, "possibly public: " + service + " may carry strangers (" + through + "): " + missing);
     }
 
-    /** Whether strangers pass at a URL by the URL's own action; the URL's line has the rest. */
+    /** Whether a URL's own action admits strangers. The URL's line has the other facts. */
     private boolean opensByUrl(Statement s) {
         return kinds.stream()
                 .filter(EntryKind::url)
@@ -180,7 +178,7 @@ final class PolicyInvokers {
                         || rule.opens(s, Caller.ANONYMOUS, kind, Statement.INVOKE_URL));
     }
 
-    /** A URL asks for another action besides, which says nothing of itself. */
+    /** A URL also requires a second action, which alone admits nobody. */
     private boolean opens(Statement s, Caller caller) {
         return kinds.stream()
                 .anyMatch(kind -> rule.opens(s, caller, kind, kind.actions().get(0)));

@@ -2,7 +2,7 @@ package dev.breakwater.exposure.iam;
 
 import java.util.List;
 
-/** Names of resources, brought to the one form under which triggers and rights meet. */
+/** Names of resources in one form, so that triggers and rights can be compared. */
 public final class Arn {
 
     private static final int PARTS = 6;
@@ -12,8 +12,8 @@ public final class Arn {
     private Arn() {}
 
     /**
-     * The resource itself: the table of a stream, the bucket of an object, the function of an alias, the log group of
-     * its streams. Other texts are returned unchanged.
+     * The resource itself: the table of a stream, the bucket of an object, the function of an alias, or the log group
+     * of a log stream. Other texts are returned unchanged.
      */
     public static String resource(String arn) {
         String[] part = arn.split(":", PARTS);
@@ -30,7 +30,7 @@ public final class Arn {
         };
     }
 
-    /** The service, like {@code sqs}; empty when this is no ARN. */
+    /** The service, like {@code sqs}. Empty if this is not an ARN. */
     public static String service(String arn) {
         return part(arn, 2);
     }
@@ -40,7 +40,7 @@ public final class Arn {
         return part(arn, 3);
     }
 
-    /** The part after the account; empty if this is no ARN. */
+    /** The part after the account. Empty if this is not an ARN. */
     public static String path(String arn) {
         return part(arn, 5);
     }
@@ -58,7 +58,7 @@ public final class Arn {
         return part[2] + " " + part[5];
     }
 
-    /** Whether a pattern of a policy names a resource, rather than all of a kind. */
+    /** Whether a policy's pattern names a resource, and not all resources of a kind. */
     static boolean namesResource(String pattern) {
         String[] part = pattern.split(":", PARTS);
         if (part.length < PARTS) return false;

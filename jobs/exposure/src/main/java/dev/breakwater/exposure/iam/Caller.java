@@ -1,6 +1,6 @@
 package dev.breakwater.exposure.iam;
 
-/** The kinds of caller, and the values that their requests have under the condition keys that identify them. */
+/** The kinds of caller, and the values of the condition keys that identify their requests. */
 public enum Caller {
     /** Signed by an unnamed account. */
     STRANGER,
@@ -12,14 +12,14 @@ public enum Caller {
     NEIGHBOUR,
     /** A service of AWS, for another account, which the policy may name. */
     NEIGHBOUR_SERVICE,
-    /** A service that may carry anybody's requests, for any account, the function's own too. */
+    /** A service that may forward anybody's requests for any account, including the function's own. */
     CARRIER;
 
     boolean service() {
         return this == SERVICE || this == NEIGHBOUR_SERVICE || this == CARRIER;
     }
 
-    /** Whether nothing of it is named anywhere. */
+    /** Whether a policy can name nothing about it. */
     boolean unnamed() {
         return this != NEIGHBOUR && this != NEIGHBOUR_SERVICE;
     }
@@ -40,7 +40,10 @@ public enum Caller {
         };
     }
 
-    /** A service signs as itself, without account, ARN or organisation of a principal, and from no known network. */
+    /**
+     * A service signs as itself. Its requests have no account, ARN or organisation of a principal, and come from no
+     * known network.
+     */
     private static ContextValue ofCarrier(ConditionKey key) {
         return switch (key) {
             case PRINCIPAL_ACCOUNT, PRINCIPAL_ARN, PRINCIPAL_ORGANISATION, PRINCIPAL_ID -> ContextValue.LACKS;
@@ -57,7 +60,7 @@ public enum Caller {
     }
 
     /**
-     * The values that requests of a kind of caller have under a condition key.
+     * The possible values of a condition key in requests of a kind of caller.
      *
      * @param mayLack  whether a request may lack the key
      * @param mayHave  whether a request may have it
@@ -69,11 +72,11 @@ public enum Caller {
         enum Value {
             /** Whatever the caller likes. */
             ANY,
-            /** A value that no policy names: a stranger's own account, organisation, resource, network. */
+            /** A value that no policy names: a stranger's own account, organisation, resource or network. */
             OUTSIDE,
-            /** The value that the policy names, unless only our own account has it. */
+            /** The value in the policy, unless only our own account has it. */
             NAMED,
-            /** The value that the policy names, unless it is a service of {@link KnownService}. */
+            /** The value in the policy, unless it is a service of {@link KnownService}. */
             UNLISTED,
             CONSTANT
         }

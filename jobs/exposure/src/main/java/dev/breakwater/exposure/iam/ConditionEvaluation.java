@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether conditions can be met by a kind of caller on a way in: the table of {@code docs/exposure.md}. Conditions are
- * judged one by one, and whatever is not known of one counts against closing the way in.
+ * Decides whether a kind of caller can meet conditions on a way in, as in the table of {@code docs/exposure.md}. Each
+ * condition is judged by itself. If anything about it is unknown, the way in counts as open.
  *
  * @param action the action that is asked for
  * @param own    the function's account
  */
 record ConditionEvaluation(Caller caller, EntryKind kind, String action, String own) {
 
-    /** Whether some request may meet all of them: an Allow under them may let the caller in. */
+    /** Whether some request may meet all conditions, so that an Allow with them may admit the caller. */
     boolean mayMeet(List<Condition> allow) {
         boolean ownBuckets = !sayWhoseSource(allow);
         // an Allow that names several listed services is evaluated for each of them
@@ -26,7 +26,10 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
                 .allMatch(c -> truth(c, ownBuckets, service -> true).canHold());
     }
 
-    /** Whether every request that an Allow under the first lets in meets all of the second: a Deny that takes it back. */
+    /**
+     * Whether every request that an Allow with the first conditions admits meets all of the second, so that a Deny with
+     * the second cancels the Allow.
+     */
     boolean mustMeet(List<Condition> allow, List<Condition> deny) {
         boolean ownBuckets = !sayWhoseSource(allow) && !sayWhoseSource(deny);
         return deny.stream()
@@ -34,7 +37,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
                         c -> truth(c, ownBuckets, KnownService::ofAccountAlone).canFail());
     }
 
-    /** A bucket's ARN has no account: it counts as ours, unless something says whose it is. */
+    /** A bucket's ARN has no account. The bucket counts as ours, unless another condition names its owner. */
     private static boolean sayWhoseSource(List<Condition> conditions) {
         return conditions.stream()
                 .map(c -> ConditionKey.of(c.key()))
@@ -59,7 +62,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         return truth.or(operator.negated() ? match.not() : match);
     }
 
-    /** Whether the operator applies to keys of this kind; AWS's behaviour with another is unknown. */
+    /** Whether the operator applies to keys of this kind. For other keys, AWS's behaviour is unknown. */
     private static boolean compares(Operator operator, ConditionKey key) {
         return switch (operator.family()) {
             case STRING, STRING_LIKE -> true;
@@ -70,7 +73,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         };
     }
 
-    /** {@code Null}: "true" is passed without the key, "false" with it. */
+    /** {@code Null}: a request without the key meets "true", and a request with the key meets "false". */
     private static Truth absence(List<String> values, ContextValue held) {
         boolean without = values.stream().anyMatch("true"::equalsIgnoreCase);
         boolean with = values.stream().anyMatch("false"::equalsIgnoreCase);
@@ -78,7 +81,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         return new Truth(without ? held.mayLack() : held.mayHave(), without ? held.mayHave() : held.mayLack());
     }
 
-    /** Whether one of the values may, and whether none may, match the request's. */
+    /** Whether some value may match the request's value, and whether it is possible that none does. */
     private Truth match(
             Operator operator,
             ConditionKey key,
@@ -117,7 +120,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Whether a condition can hold and can fail, over all requests that a kind of caller can make.
+     * Whether a condition can be met, and can fail, over all requests that a kind of caller can make.
      *
      * @param canHold whether a request may pass it
      * @param canFail whether a request may fail it
@@ -141,9 +144,9 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Ranges of addresses as IAM writes them. Public ranges narrow if none is wider than a /24 of version 4 or a /48 of
-     * version 6, and all together are no more than sixteen of these: in wider ranges anybody can rent an address. Private
-     * ones always do.
+     * IP address ranges as IAM writes them. Public ranges narrow an Allow only if none is wider than a /24 of version 4
+     * or a /48 of version 6, and all together are at most sixteen of these. In wider ranges, anybody can rent an
+     * address. Private ones always do.
      */
     static final class IpRanges {
 
@@ -157,7 +160,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         private static final BigInteger V6_MOST = BigInteger.TWO.pow(V6_BITS - 48);
         private static final BigInteger RANGES_MOST = BigInteger.valueOf(16);
 
-        /** RFC 1918 and RFC 6598: the first address and the prefix. */
+        /** The private ranges of RFC 1918 and RFC 6598, each with its first address and prefix. */
         private static final long[][] PRIVATE_V4 = {
             {0x0A000000L, 8}, {0xAC100000L, 12}, {0xC0A80000L, 16}, {0x64400000L, 10}
         };
@@ -167,12 +170,12 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
 
         private static final int PRIVATE_V6_PREFIX = 7;
 
-        /** {@code 2000::/3}; of other blocks some hold all of version 4. */
+        /** {@code 2000::/3}. Some other blocks contain all addresses of version 4. */
         private static final Pattern GLOBAL_V6 = Pattern.compile("[23][0-9a-fA-F]{3}:.*");
 
         private IpRanges() {}
 
-        /** Whether all are ranges, and few addresses together. */
+        /** Whether all values are ranges that together have few addresses. */
         static boolean narrow(List<String> ranges) {
             BigInteger v4 = BigInteger.ZERO;
             BigInteger v6 = BigInteger.ZERO;

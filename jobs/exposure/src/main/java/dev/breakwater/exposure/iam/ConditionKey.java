@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The subject of a condition key, and when its value names one thing rather than a pattern. */
+/** A condition key: its subject, and whether a value names one thing or a pattern. */
 public enum ConditionKey {
     PRINCIPAL_ACCOUNT("aws:PrincipalAccount"),
     PRINCIPAL_ARN("aws:PrincipalArn"),
@@ -45,7 +45,7 @@ public enum ConditionKey {
         return BY_NAME.getOrDefault(name.toLowerCase(Locale.ROOT), OTHER);
     }
 
-    /** Whether the key names the account or resource for which a service calls. */
+    /** Whether the key's value is the account or resource on whose behalf a service makes the call. */
     boolean source() {
         return this == SOURCE_ACCOUNT || this == SOURCE_ARN || this == SOURCE_ORGANISATION;
     }
@@ -55,8 +55,8 @@ public enum ConditionKey {
     }
 
     /**
-     * Whether no stranger's value can match: a literal account, organisation, bucket, network. A wildcard makes a value
-     * a pattern under every operator, because its author meant one.
+     * Whether no stranger's value can match, as with a literal account, organisation, bucket or network. A wildcard
+     * makes a value a pattern under every operator, because its author meant one.
      */
     boolean fixed(String value, Operator operator) {
         if (VARIABLE.matcher(value).matches()) return OURS.matcher(value).matches();
@@ -65,7 +65,7 @@ public enum ConditionKey {
             case PRINCIPAL_ORGANISATION, SOURCE_ORGANISATION ->
                 !Wildcard.isWild(upTo(value, '/')) && value.indexOf('/') >= 0;
             case PRINCIPAL_ARN, SOURCE_ARN -> fixedArn(value, operator);
-            // ROLE:SESSION, and no two roles have an id
+            // ROLE:SESSION, and no two roles have the same id
             case PRINCIPAL_ID -> !Wildcard.isWild(upTo(value, ':')) && value.indexOf(':') > 0;
             default -> false;
         };
@@ -83,7 +83,10 @@ public enum ConditionKey {
         return Arn.service(value).equals("s3") && Arn.account(value).isEmpty();
     }
 
-    /** By its account, or by its bucket. Outside the ARN operators a wildcard before them reaches over the colons. */
+    /**
+     * Whether its account or its bucket is literal. With other operators than those for ARNs, an earlier wildcard also
+     * matches colons.
+     */
     private static boolean fixedArn(String value, Operator operator) {
         String[] part = value.split(":", ARN_PARTS);
         if (part.length < ARN_PARTS) return false;

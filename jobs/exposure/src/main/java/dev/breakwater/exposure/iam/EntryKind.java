@@ -3,16 +3,16 @@ package dev.breakwater.exposure.iam;
 import dev.breakwater.exposure.iam.Caller.ContextValue;
 import java.util.List;
 
-/** The way in which a request reaches a function, with the action that must be allowed. */
+/** A way in which a request reaches a function, with the action that must be allowed. */
 public enum EntryKind {
     /** The Invoke call, always signed. */
     CALL("", Statement.INVOKE),
-    /** The call of old, deprecated and still there. */
+    /** The old call, which is deprecated but still works. */
     CALL_ASYNC("", Statement.INVOKE_ASYNC),
-    /** A function URL that asks for no signature: every caller is anonymous. */
+    /** A function URL that requires no signature, so every caller is anonymous. */
     OPEN_URL("NONE", Statement.INVOKE_URL, Statement.INVOKE),
     SIGNED_URL("AWS_IAM", Statement.INVOKE_URL, Statement.INVOKE),
-    /** An API of API Gateway, by the API's own policy. */
+    /** An API of API Gateway, judged by the API's own policy. */
     API("", Statement.INVOKE_API);
 
     private final String authType;
@@ -23,7 +23,7 @@ public enum EntryKind {
         this.actions = List.of(actions);
     }
 
-    /** All of them have to be allowed, the kind's own first; a URL needs both since October 2025. */
+    /** All of these actions must be allowed, the kind's own first. Since October 2025, a URL needs both. */
     public List<String> actions() {
         return actions;
     }
@@ -40,7 +40,7 @@ public enum EntryKind {
         return this == OPEN_URL || this == SIGNED_URL;
     }
 
-    /** The value that the request has under the keys that identify the way in; null if they do not apply. */
+    /** The request's value of the keys that identify the way in. Null if they do not apply. */
     ContextValue held(ConditionKey key, String action) {
         return switch (key) {
             case URL_AUTH_TYPE ->

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Facts about services that start functions: they work for their own account alone, or depend on something that would
- * have to be read. Every other service may carry strangers. {@code docs/exposure.md} has a reason and a source for
+ * Facts about services that start functions. A service works only for its own account, or depends on something that is
+ * not read. Every other service may forward strangers' requests. {@code docs/exposure.md} has a reason and a source for
  * each.
  */
 public enum KnownService {
@@ -54,13 +54,13 @@ public enum KnownService {
     private final String missing;
     private final String look;
 
-    /** A service that works for its own account alone. */
+    /** A service that works only for its own account. */
     KnownService(String service, String arnService) {
         this(service, arnService, "", "");
     }
 
     /**
-     * A service that may carry requests of strangers.
+     * A service that may forward requests of strangers.
      *
      * @param missing the missing fact
      * @param look    where a person sees it
@@ -72,13 +72,13 @@ public enum KnownService {
         this.look = look;
     }
 
-    /** By its name as a principal, like {@code s3.amazonaws.com}. */
+    /** Finds a service by its name as a principal, like {@code s3.amazonaws.com}. */
     public static Optional<KnownService> ofPrincipal(String principal) {
         String name = shortName(principal);
         return Arrays.stream(values()).filter(s -> s.service.equals(name)).findAny();
     }
 
-    /** By the ARN of the resource that it acts for. */
+    /** Finds a service by the ARN of the resource for which it acts. */
     public static Optional<KnownService> ofArn(String arn) {
         String name = Arn.service(arn);
         return Arrays.stream(values())
@@ -91,7 +91,7 @@ public enum KnownService {
         return service.endsWith(".com") ? service : service + ".amazonaws.com";
     }
 
-    /** Whether it starts a function only for callers to whom its account gave the right. */
+    /** Whether it starts a function only for callers that its account has authorised. */
     public boolean ofAccountAlone() {
         return missing.isEmpty();
     }
@@ -109,11 +109,11 @@ public enum KnownService {
         return name.equals(principal) ? name : name.replaceFirst("\\.[a-z]{2,}(-[a-z]+)+-\\d+$", "");
     }
 
-    /** The one that alone is let in by a condition that asks for the value under the key. */
+    /** The only service that can have this value of the key. */
     static Optional<KnownService> named(ConditionKey key, String value, Operator operator) {
         return switch (key) {
             case SERVICE_NAME -> ofPrincipal(value);
-            // outside the ARN operators a wildcard reaches over the colons
+            // with other operators than those for ARNs, a wildcard also matches colons
             case SOURCE_ARN ->
                 ofArn(value)
                         .filter(s ->

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A condition operator, parsed from IAM's name for it; names are not case-sensitive.
+ * A condition operator, parsed from its IAM name. Names are not case-sensitive.
  *
  * @param family   the compared values; {@link Family#OTHER} if this code does not compare them
  * @param negated  {@code StringNotEquals}, {@code NotIpAddress} and the like
@@ -25,14 +25,14 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
         IP,
         /** {@code Null}: whether the key is absent. */
         NULL,
-        /** Numbers, dates, bytes, and unknown operators: nothing is known of them. */
+        /** Numbers, dates, bytes and unknown operators, which are not compared. */
         OTHER
     }
 
     enum Set {
         /** No qualifier. */
         NONE,
-        /** Passed by no value at all. */
+        /** An operator that no value meets. */
         ALL,
         /** Passed by no absent key. */
         ANY
@@ -58,7 +58,7 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
             plain("notipaddress", Family.IP, true),
             plain("null", Family.NULL, false));
 
-    /** The operator with that name; an unknown one belongs to the family OTHER. */
+    /** The operator with that name. An unknown name belongs to the family OTHER. */
     static Operator of(String name) {
         String text = name.toLowerCase(Locale.ROOT);
         Set set = text.startsWith("forallvalues:") ? Set.ALL : text.startsWith("foranyvalue:") ? Set.ANY : Set.NONE;
@@ -74,9 +74,9 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
         return family == Family.STRING_LIKE || family == Family.ARN;
     }
 
-    /** Whether it is passed, or not, by a request that lacks the key. */
+    /** Whether a request without the key meets it. */
     Truth absent() {
-        // sources disagree on ForAnyValue with IfExists: AWS refuses what its own page allows
+        // sources disagree on ForAnyValue with IfExists, because AWS refuses what its documentation allows
         if (set == Set.ANY) return ifExists ? Truth.EITHER : Truth.FAILS;
         return set == Set.ALL || ifExists || negated ? Truth.HOLDS : Truth.FAILS;
     }

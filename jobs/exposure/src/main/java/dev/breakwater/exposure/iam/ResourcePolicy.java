@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether a resource policy lets a kind of caller in, as IAM decides it: some Allow is met, and no Deny. Never narrower
- * than that; {@code docs/exposure.md} lists the reasons for being wider.
+ * Decides like IAM whether a resource policy admits a kind of caller: some Allow applies, and no Deny does. The verdict
+ * is never narrower than IAM's. {@code docs/exposure.md} lists the cases in which it is wider.
  */
 public final class ResourcePolicy {
 
@@ -25,7 +25,7 @@ public final class ResourcePolicy {
         return policy;
     }
 
-    /** Whether all that the way in needs is allowed to the caller. */
+    /** Whether the caller is allowed every action that the way in needs. */
     public boolean lets(Caller caller, EntryKind kind) {
         return kind.actions().stream().allMatch(action -> allows(caller, kind, action));
     }
@@ -34,14 +34,14 @@ public final class ResourcePolicy {
         return policy.stream().anyMatch(s -> opens(s, caller, kind, action));
     }
 
-    /** Whether this very statement allows the action to the caller, and no Deny takes it back. */
+    /** Whether this statement allows the action to the caller, and no Deny cancels it. */
     public boolean opens(Statement s, Caller caller, EntryKind kind, String action) {
         return meets(s, caller, kind, action)
                 && policy.stream()
                         .noneMatch(deny -> takesBack(deny, s, new ConditionEvaluation(caller, kind, action, account)));
     }
 
-    /** Whether the caller may meet the statement, whatever a Deny says. */
+    /** Whether the statement may apply to the caller, without regard to any Deny. */
     public boolean meets(Statement s, Caller caller, EntryKind kind, String action) {
         return s.allow()
                 && kind.takes(caller)
@@ -50,7 +50,7 @@ public final class ResourcePolicy {
                 && new ConditionEvaluation(caller, kind, action, account).mayMeet(s.conditions());
     }
 
-    /** Whether a Deny keeps the action from the caller at this resource, whatever will be allowed there. */
+    /** Whether a Deny refuses the action to the caller on this resource, even if an Allow is added later. */
     public boolean shuts(Caller caller, EntryKind kind, String action, String arn) {
         Principals everyone = new Principals(Principals.Whom.EVERYONE, List.of(), List.of(), List.of());
         Grant anything = new Grant(List.of("*"), false, List.of(arn), false);

@@ -16,12 +16,14 @@ public record Role(String arn, List<Statement> statements, List<String> managed,
         return new Role(arn, List.of(), List.of(), false);
     }
 
-    /** Whether it may do this to that: allowed somewhere, and nowhere denied without a condition. */
+    /**
+     * Whether it may do an action on a resource: some statement allows it, and no unconditional statement denies it.
+     */
     public boolean permits(String action, String arn) {
         return statements.stream().anyMatch(s -> s.allow() && s.grant().covers(action, arn)) && !denies(action, arn);
     }
 
-    /** Whether it may do this to that because a statement names it, rather than "all queues". */
+    /** Whether it may do an action because a statement names the resource, and not "all queues". */
     public boolean permitsByName(String action, String arn) {
         boolean named = statements.stream().anyMatch(s -> s.allow() && s.grant().coversByName(action, arn));
         return named && !denies(action, arn);

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param sid        its name, or empty
  * @param allow      Allow, otherwise Deny
- * @param principals whom it means; {@link Principals#nobody()} in a role's policy, which has none
+ * @param principals its principals; a role's policy has none
  * @param grant      its actions and resources
  * @param conditions all of them must hold
  */
@@ -21,17 +21,17 @@ public record Statement(
     public static final String INVOKE_URL = "lambda:InvokeFunctionUrl";
     static final String INVOKE_API = "execute-api:Invoke";
 
-    /** Whether it is about starting the function. */
+    /** Whether it allows or denies starting the function. */
     public boolean invokes() {
         return calls() || grant.covers(INVOKE_URL);
     }
 
-    /** Whether it is about starting the function without a URL. */
+    /** Whether it allows or denies starting the function without a URL. */
     public boolean calls() {
         return grant.covers(INVOKE) || grant.covers(INVOKE_ASYNC);
     }
 
-    /** For people: its name, or its effect. */
+    /** The statement's name or, if it has none, its effect, for people. */
     public String title() {
         return sid.isEmpty() ? "a statement without a name" : "statement " + sid;
     }
@@ -45,7 +45,7 @@ public record Statement(
      */
     public record Condition(String operator, String key, List<String> values) {
 
-        /** Whether only a request is let in that has the key with one of the values. */
+        /** Whether it admits only requests that have the key with one of the values. */
         public boolean binds() {
             Operator known = Operator.of(operator);
             return !known.negated() && known.absent() == Truth.FAILS;
@@ -65,7 +65,7 @@ public record Statement(
         /** The meaning of a statement's lists of principals. */
         public enum Whom {
             NAMED,
-            /** {@code *} or {@code {"AWS": "*"}}: everybody, whichever other principals are named. */
+            /** or {@code {"AWS": "*"}}, which means everybody, even if other principals are named too. */
             EVERYONE,
             /** {@code NotPrincipal}: everybody but the named. */
             ALL_BUT
@@ -86,7 +86,7 @@ public record Statement(
             return whom == Whom.NAMED && aws.isEmpty() && services.isEmpty() && federated.isEmpty();
         }
 
-        /** Whether a statement of this kind may mean the caller. */
+        /** Whether the principals may include the caller. */
         boolean mayMean(Caller caller) {
             if (everyone()) return true;
             return switch (caller) {
@@ -96,7 +96,7 @@ public record Statement(
             };
         }
 
-        /** Whether it means all callers of the kind that the other may mean. */
+        /** Whether it includes every caller of this kind that the other may include. */
         boolean mustMean(Caller caller, Principals other) {
             return switch (whom) {
                 case EVERYONE -> true;

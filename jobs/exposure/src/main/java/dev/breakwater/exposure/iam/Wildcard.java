@@ -1,11 +1,11 @@
 package dev.breakwater.exposure.iam;
 
-/** Patterns as IAM writes them: {@code *} any characters, {@code ?} one. */
+/** Patterns of IAM, in which {@code *} stands for any characters and {@code ?} for one. */
 public final class Wildcard {
 
     private Wildcard() {}
 
-    /** Whether the whole text fits; never more than text x pattern steps. */
+    /** Whether the pattern matches the whole text. It takes at most text x pattern steps. */
     public static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;
@@ -29,7 +29,7 @@ public final class Wildcard {
         return p == pattern.length();
     }
 
-    /** Whether every text that fits the other pattern fits this one; false if that is hard to tell. */
+    /** Whether this pattern matches every text that the other one matches. False if that is hard to decide. */
     static boolean covers(String pattern, String other) {
         // a "?" must not match a "*", which is more than one character
         return matches(
@@ -40,7 +40,7 @@ public final class Wildcard {
         return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
     }
 
-    /** Whether a letter or digit is left beside the wildcards. */
+    /** Whether the pattern has a letter or digit besides wildcards. */
     static boolean namesSomething(String pattern) {
         return pattern.chars().anyMatch(Character::isLetterOrDigit);
     }

@@ -1,5 +1,5 @@
 /**
- * Policies of IAM and how they are evaluated for kinds of callers, never narrower than IAM does: the table of
- * {@code docs/exposure.md}. Knows nothing of functions beyond the actions that start them.
+ * Evaluates IAM policies for kinds of callers, never narrower than IAM does. {@code docs/exposure.md} has the table.
+ * All it knows of functions is the actions that start them.
  */
 package dev.breakwater.exposure.iam;

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
  * A way by which functions start themselves again.
  *
  * @param certainty the certainty of its least sure edge
- * @param path      one shortest way round, ARNs, the first again at the end
+ * @param path      a shortest cycle as ARNs, with the first one again at the end
  * @param edges     the edges of the path, in order
- * @param members   ARNs of all functions that are in it
+ * @param members   ARNs of all functions in the loop
  */
 public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set<String> members) {
 
@@ -41,7 +41,7 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
     private static final List<Certainty> SUREST_FIRST =
             List.of(Certainty.CERTAIN, Certainty.LIKELY, Certainty.POSSIBLE);
 
-    /** Each loop once, at the certainty at which it closes; surest first, then by name. */
+    /** Finds each loop once, at the certainty at which it closes, most certain first, then by name. */
     public static List<Loop> in(TriggerGraph graph, Set<String> functions) {
         List<Loop> loops = new ArrayList<>();
         Set<String> told = new HashSet<>();
@@ -60,7 +60,7 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
         return loops;
     }
 
-    /** The way round is shown from a function that was in no surer loop. */
+    /** The shown cycle starts at a function that was in no more certain loop. */
     private static Loop loop(
             Certainty least, TreeSet<String> members, Set<String> part, Map<String, List<Edge>> out, Set<String> told) {
         String start =
@@ -90,8 +90,8 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
     }
 
     /**
-     * Strongly connected components that hold a cycle, after Tarjan (SIAM J. Comput. 1, 1972), without recursion, so that a
-     * chain of ten thousand functions does not overflow the stack.
+     * Strongly connected components that have a cycle, after Tarjan (SIAM J. Comput. 1, 1972), without recursion, so
+     * that a chain of ten thousand functions does not overflow the stack.
      */
     static final class Components {
 

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The graph of triggers: functions, queues, topics, buckets, tables, streams, buses and log groups as nodes.
+ * The graph of triggers. Its nodes are functions, queues, topics, buckets, tables, streams, buses and log groups.
  * Subscriptions between topics, queues and buses are not in it.
  */
 public final class TriggerGraph {
 
     private static final String EVENTS = "events.amazonaws.com";
 
-    /** The actions that put something into a resource of the service, and so start its triggers. */
+    /** The actions that put something into a resource of the service and thereby start its triggers. */
     private static final Map<String, List<String>> WRITE_ACTIONS = Map.of(
             "sqs", List.of("sqs:SendMessage"),
             "sns", List.of("sns:Publish"),
@@ -83,7 +83,10 @@ public final class TriggerGraph {
         }
     }
 
-    /** A rule on the default bus is most often a schedule, and its pattern is not read: only other buses count. */
+    /**
+     * Only other buses than the default one count, because a rule on the default bus is mostly a schedule, and its
+     * pattern is not read.
+     */
     private void bus(String rule, Statement s, FunctionReading f) {
         String[] name = rule.split("rule/", 2);
         int slash = name.length < 2 ? -1 : name[1].indexOf('/');
@@ -119,7 +122,7 @@ public final class TriggerGraph {
         return head + ":log-group:" + f.outputs().logGroup();
     }
 
-    /** By its role's permissions and the names in its environment. */
+    /** Adds edges from the role's permissions and the names in the environment. */
     private void writes(FunctionReading f, String to) {
         List<String> actions = WRITE_ACTIONS.getOrDefault(Arn.service(to), List.of());
         String does = Arn.service(to).equals("lambda") ? "may invoke it" : "may write it";
@@ -150,15 +153,18 @@ public final class TriggerGraph {
     public record Edge(String from, String to, Certainty certainty, String text) {}
 
     /**
-     * How sure it is that an edge of the trigger graph is really used. A loop is as sure as the least sure of its
-     * edges.
+     * How certain it is that an edge of the trigger graph is really used. A loop is as certain as its least certain
+     * edge.
      */
     public enum Certainty {
-        /** The role lets the function write to its own trigger; whether it does is in its code. */
+        /** The function's role may write to its own trigger. Only the code shows whether it does. */
         POSSIBLE,
-        /** Its environment names the resource and it may write it; or a policy lets the resource start the function. */
+        /**
+         * The function's environment names a resource that it may write, or a policy lets the resource start the
+         * function.
+         */
         LIKELY,
-        /** Lambda itself carries it: a mapping, a destination, its own log group. */
+        /** Lambda itself makes the call: a mapping, a destination, or the function's log group. */
         CERTAIN;
 
         /** The name in JSON. */

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The ways in: function URLs, resource policies, event source mappings, APIs.
+ * The ways in which a function can be started: function URLs, resource policies, event source mappings and APIs.
  *
- * @param policies by the alias or version that has them; the function's own under an empty name. AWS judges a call by
- *                 the one of the name that is called, and by no other
+ * @param policies by alias or version; the function's own policies have an empty name. AWS judges a call only by the
+ *     policy of the called name
  */
 public record EntryPoints(
         List<FunctionUrl> urls, Map<String, List<Statement>> policies, List<EventSourceMapping> mappings, Apis apis) {
@@ -20,7 +20,7 @@ public record EntryPoints(
         return new EntryPoints(List.of(), Map.of(), List.of(), Apis.none());
     }
 
-    /** The statements of all policies, whichever document they are in. */
+    /** The statements of all policies in all documents. */
     public List<Statement> statements() {
         return policies.values().stream().flatMap(List::stream).distinct().toList();
     }
@@ -34,7 +34,10 @@ public record EntryPoints(
      */
     public record FunctionUrl(String url, String qualifier, String authType) {
 
-        /** Whether it asks callers for no signature. Anything but the one value that asks for one counts as open. */
+        /**
+         * Whether it requires no signature of callers. Every value except the one that requires a signature counts as
+         * open.
+         */
         public boolean open() {
             return !authType.equals("AWS_IAM");
         }
@@ -50,7 +53,7 @@ public record EntryPoints(
      * @param sourceArn          the polled source; empty for a self-managed Kafka
      * @param enabled            whether it polls, or is about to
      * @param maximumConcurrency 2 to 1,000, or {@link Capacity#NONE}
-     * @param failureArn         where records go that failed for good, or empty
+     * @param failureArn         where permanently failed records go, or empty
      */
     public record EventSourceMapping(String sourceArn, boolean enabled, int maximumConcurrency, String failureArn) {}
 

@@ -1,6 +1,6 @@
 package dev.breakwater.exposure.model;
 
-/** A fact that is read about a function, and the conclusions that are impossible without it. */
+/** A fact about a function, and the conclusions that need it. */
 public enum Fact {
     RESERVATION("its own reservation", "the account's whole concurrency counts as the function's limit"),
     TAGS("its tags", "it is unknown whether the function has tags, and whether a limit on it is ours"),
@@ -33,7 +33,7 @@ public enum Fact {
         return without;
     }
 
-    /** Whether "public: no" means nothing without it. */
+    /** Whether "public: no" is meaningless without it. */
     public boolean decidesPublic() {
         return this == URLS || this == POLICY || this == ALIASES || this == VERSIONS || this == APIS;
     }

@@ -2,12 +2,10 @@ package dev.breakwater.exposure.model;
 
 import java.util.Map;
 
-/** Identifies a function: its name alone is not unique across accounts and regions. */
+/** Identifies a function by account, region and name, because names are not unique across accounts and regions. */
 public record FunctionKey(String account, String region, String function) {
 
-    /**
-     * Partitions by the prefix of a region's name; a test compares them with AWS's own patterns, which are in the SDK.
-     */
+    /** Partitions by the prefix of a region's name. A test compares them with AWS's own patterns in the SDK. */
     private static final Map<String, String> PARTITIONS = Map.of(
             "cn-", "aws-cn",
             "us-gov-", "aws-us-gov",

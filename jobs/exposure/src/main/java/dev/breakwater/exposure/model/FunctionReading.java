@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A function as it was read.
+ * The facts that were read about a function.
  *
  * @param unread its unreadable facts; "none" means nothing for those
  */
@@ -38,7 +38,7 @@ public record FunctionReading(
     }
 
     /**
-     * Signs of whether anybody looks after a function.
+     * Facts that show whether anybody maintains a function.
      *
      * @param modifiedMillis epoch milliseconds of the last change of code or configuration, or {@link #UNKNOWN}
      * @param tags           all tags
@@ -47,7 +47,7 @@ public record FunctionReading(
 
         public static final long UNKNOWN = -1;
 
-        /** Whether somebody tagged it: AWS's own tags and our marks do not count. */
+        /** Whether somebody tagged it. AWS's own tags and our marks do not count. */
         public boolean tagged() {
             return tags.keySet().stream().anyMatch(key -> !key.startsWith("aws:") && !key.startsWith("breakwater:"));
         }

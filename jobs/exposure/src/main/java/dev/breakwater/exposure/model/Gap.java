@@ -5,7 +5,7 @@ package dev.breakwater.exposure.model;
  *
  * @param what       the call and its subject
  * @param why        what AWS said
- * @param permission the permission that would help, or empty if it is not a matter of permission
+ * @param permission the missing permission, or empty if there is another reason
  * @param without    the missing conclusion
  */
 public record Gap(String what, String why, String permission, String without) {

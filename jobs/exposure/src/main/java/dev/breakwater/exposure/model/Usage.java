@@ -25,13 +25,13 @@ public record Usage(
     public Boolean unused(FunctionKey key, long millis, long nowMillis) {
         Long last = lastUsedMillis.get(key);
         if (last != null && last > nowMillis - millis) return false;
-        // a history that ended a day ago is still a month
+        // a month of history may end a day ago
         boolean reaches = fromMillis <= nowMillis - millis && toMillis >= nowMillis - millis / 30;
         return reaches ? true : null;
     }
 
     /**
-     * The concurrency of a function, one peak a minute, without minutes in which it slept.
+     * The concurrency of a function as one peak per minute, without minutes in which it slept.
      *
      * @param minutesByPeak how many minutes had this peak; never empty
      */
@@ -52,7 +52,7 @@ public record Usage(
             return minutesByPeak.values().stream().mapToInt(Integer::intValue).sum();
         }
 
-        /** The peak that the given share of the minutes stays at or below; share 0 to 1. */
+        /** The concurrency that this share of the minutes, 0 to 1, does not exceed. */
         public int quantile(double share) {
             double rank = Math.max(1, Math.ceil(share * minutes() - 1e-9));
             int below = 0;
@@ -63,7 +63,7 @@ public record Usage(
             return highest();
         }
 
-        /** The number of minutes that this limit would have cut. */
+        /** The number of minutes in which this limit would have refused calls. */
         public int minutesAbove(int limit) {
             return minutesByPeak.tailMap(limit, false).values().stream()
                     .mapToInt(Integer::intValue)

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The routes through APIs of API Gateway, by the function they lead to, with the authorization of each. */
+/** The routes through APIs of API Gateway, by function, with the authorization of each. */
 final class ApiRoutes {
 
     private static final Set<String> KNOWN = Set.of("", "NONE", "AWS_IAM", "JWT", "COGNITO_USER_POOLS");
@@ -59,18 +59,18 @@ final class ApiRoutes {
                 new ApiRoute(
                         api.id(),
                         Asks.NOT_KNOWN,
-                        text + " asks for a token; whether anyone can sign up for one is not read"
+                        text + " asks for a token; exposure does not read whether anyone can sign up for one"
                                 + " (look at cognito-idp:DescribeUserPool, AllowAdminCreateUserOnly)");
             default ->
                 new ApiRoute(
                         api.id(),
                         Asks.NOT_KNOWN,
-                        text + " asks for what its authoriser takes (" + route.authorization()
-                                + "); whom that admits is not read");
+                        text + " asks for what its authoriser accepts (" + route.authorization()
+                                + "); exposure does not read whom that admits");
         };
     }
 
-    /** Whether a function of the account decides, which may hand out an API key as well. */
+    /** Whether a function of the account authorises. It may also hand out an API key. */
     private static boolean ofAuthoriser(ApiSurface.Route route) {
         return !KNOWN.contains(route.authorization());
     }
@@ -80,7 +80,7 @@ final class ApiRoutes {
         return byPolicy(api, text, text, Caller.ANONYMOUS, Caller.STRANGER);
     }
 
-    /** Without a policy of the API only signatures of its own account count. */
+    /** If the API has no policy, only signatures of its own account count. */
     private ApiRoute signed(ApiSurface api, String text) {
         if (api.policy().isEmpty()) return new ApiRoute(api.id(), Asks.SOMETHING, text);
         return byPolicy(
@@ -103,21 +103,22 @@ final class ApiRoutes {
         return new ApiRoute(api.id(), Asks.SOMETHING, text + " and admits the callers in its policy");
     }
 
-    /** A route that a stranger passes, if the API can be reached. */
+    /** A route that admits a stranger who can reach the API. */
     private static ApiRoute reached(ApiSurface api, String text) {
         return switch (api.reach()) {
             case INTERNET -> new ApiRoute(api.id(), Asks.NOTHING, text + waf(api));
             case PRIVATE ->
-                new ApiRoute(api.id(), Asks.NOT_KNOWN, text + "; who is in its private networks is not read");
+                new ApiRoute(api.id(), Asks.NOT_KNOWN, text + "; exposure does not read who is in its private "
+                        + "networks");
             case OWN_DOMAINS ->
                 new ApiRoute(
                         api.id(),
                         Asks.NOT_KNOWN,
-                        text + "; its own address is off, what its domains ask for is not read");
+                        text + "; its own address is disabled; exposure does not read what its domains require");
         };
     }
 
-    /** The web application firewall in front of an open route: it filters callers, so it changes no verdict. */
+    /** The web application firewall in front of an open route. It only filters callers, so it changes no verdict. */
     private static String waf(ApiSurface api) {
         if (!api.kind().equals("REST")) return "; no WAF (" + api.kind() + " APIs take none)";
         return api.stages().stream()
@@ -126,7 +127,9 @@ final class ApiRoutes {
                 .collect(Collectors.joining(", ", "; ", ""));
     }
 
-    /** {@code arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID}, or one of the old WAF, which has an id alone. */
+    /**
+     * The name in {@code arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID}. ARNs of the old WAF have only an id.
+     */
     private static String aclName(String arn) {
         String[] part = arn.split("/");
         return part.length >= 3 ? part[2] : part[part.length - 1];

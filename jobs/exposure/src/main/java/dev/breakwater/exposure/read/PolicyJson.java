@@ -20,14 +20,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads a policy document. A statement that is not understood is a problem, and never counts as allowing nothing.
+ * Reads a policy document. A statement that is not understood is a problem. It never counts as a statement that allows
+ * nothing.
  *
  * @param statements the understood ones
  * @param problems   the others, one line each
  */
 record PolicyJson(List<Statement> statements, List<String> problems) {
 
-    /** Lambda's own limit, and above IAM's. */
+    /** Lambda's own limit, which is above IAM's. */
     private static final int LONGEST_BYTES = 20 * 1024;
 
     private static final Set<String> VERSIONS = Set.of("2012-10-17", "2008-10-17");
@@ -44,7 +45,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
             "NotResource",
             "Condition");
 
-    /** An account, a root, user, role or session of one, or the id of a deleted principal. */
+    /** An account, its root, a user, a role, a session, or the id of a deleted principal. */
     private static final Pattern AWS_PRINCIPAL = Pattern.compile("\\d{12}|A[A-Z0-9]{15,127}"
             + "|arn:aws[a-z-]*:iam::(\\d{12}|cloudfront):(root|(user|role)/[^*?${}]+)"
             + "|arn:aws[a-z-]*:sts::\\d{12}:(assumed-role|federated-user)/[^*?${}]+");
@@ -60,7 +61,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** A statement that is not as IAM's grammar has it. */
+    /** Says that a statement violates IAM's grammar. */
     private static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -69,7 +70,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         }
     }
 
-    /** A policy of a resource: every statement has to say whom it means. */
+    /** Reads a resource's policy, in which every statement must have a principal. */
     static PolicyJson ofResource(String document) {
         PolicyJson policy = read(document);
         List<String> problems = new ArrayList<>(policy.problems);
@@ -109,7 +110,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         if (!s.isObject()) throw new Malformed("no object");
         String effect = s.path("Effect").asText();
         if (!effect.equals("Allow") && !effect.equals("Deny")) throw new Malformed("Effect is neither Allow nor Deny");
-        // an Allow is no narrower without it, but a Deny would close an open way
+        // without it, an Allow is no narrower, but a Deny would close an open way
         boolean whole = s.properties().stream().map(Map.Entry::getKey).allMatch(ELEMENTS::contains);
         if (effect.equals("Deny") && !whole) throw new Malformed("a Deny has an unknown element");
         return new Statement(

@@ -96,7 +96,7 @@ public final class Surfaces {
         policies.put(f, new Policies(understood, whole));
     }
 
-    /** Everything that may start a function, so that an environment can name it. */
+    /** Every resource that may start a function, to find its name in an environment. */
     private Set<String> triggers() {
         Set<String> arns = new TreeSet<>();
         for (FunctionSurface f : account.functions()) {
@@ -124,7 +124,7 @@ public final class Surfaces {
                 unread(f, role));
     }
 
-    /** Where our own limit is set, the value before it counts, because it will be restored. */
+    /** If our own limit is set, the value before it counts, because it will be restored. */
     private static int reserved(FunctionDescription d) {
         LeaseTag tag = d.lease() == null ? null : LeaseTag.read(d.lease()).tag();
         boolean ours = tag != null && tag.values().contains(d.reservation());
@@ -159,8 +159,8 @@ public final class Surfaces {
     }
 
     /**
-     * Finds resources that trigger something in the values of environment variables: by ARN, by a queue's URL, by name. The
-     * values themselves go no further.
+     * Finds resources that trigger something in the values of environment variables: by ARN, by a queue's URL, by name.
+     * The values themselves are not passed on.
      */
     static final class EnvironmentNames {
 

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Derives the state of acts in an account and region from answers, and from that the events of the alarm connector. */
+/**
+ * Derives from answers whether acts work in an account and region, and makes the alarm connector's events from that.
+ */
 public final class ActEvents {
 
     private static final String UNREAD = ", which cannot be read";
@@ -36,22 +38,22 @@ public final class ActEvents {
         return account + '/' + region;
     }
 
-    /** The key of the alert that calls fail here. */
+    /** The key of the alert about failing calls. */
     public String cannotActKey() {
         return "breakwater/cannot-act/" + place();
     }
 
-    /** The key of the alert that the ledger stops. */
+    /** The key of the alert about a ledger that prevents throttles. */
     public String ledgerKey() {
         return LEDGER + owner + '/' + place();
     }
 
-    /** Whether it is the key of such an alert, of any owner. */
+    /** Whether it is the key of such an alert of any owner. */
     public static boolean isOfLedger(String key) {
         return key.startsWith(LEDGER);
     }
 
-    /** A limit's state was observed, so neither its calls nor its readings fail any more. */
+    /** A limit's state was observed, so its calls and readings work again. */
     public static List<ActReport> settled(String function, Lever lever, long at) {
         String subject = subject(function, lever);
         return Stream.of(subject, subject + UNREAD)
@@ -65,8 +67,8 @@ public final class ActEvents {
     }
 
     /**
-     * Whether an answer shows that calls work; empty if the ledger stopped it, or if AWS refused the value of one
-     * throttle, which its incident reports. A failure to read ends with the first successful reading.
+     * Whether an answer shows that calls work. Empty if the ledger prevented the call, or if AWS refused one throttle's
+     * value, which the incident reports. A failure to read ends with the first successful reading.
      */
     public static Optional<ActReport> report(Call.Answer a, boolean throttles) {
         boolean oneValue = throttles && a.result() == Call.Result.REFUSED;
@@ -87,14 +89,14 @@ public final class ActEvents {
     /** Calls fail, or work again. */
     public AlarmEvent of(ActEvent e) {
         boolean over = e.type() == Type.RESOLVE;
-        // a throttle that cannot be given back is the worst that we can do
+        // a throttle that cannot be released is the worst case
         Severity severity = e.releases() > 0 ? Severity.CRITICAL : Severity.ERROR;
         String text = over ? "account " + account + ": " + e.reason() : summary(e);
         AlarmEvent.Action action = AlarmEvent.Action.valueOf(e.type().name());
         return alarm(action, cannotActKey(), text, severity, e.at(), "account", over ? Map.of() : details(e));
     }
 
-    /** The ledger lets no throttle begin. */
+    /** The ledger prevents new throttles. */
     public AlarmEvent ledger(String why, long at) {
         String text = "no new throttle begins in " + account + ' ' + region + ": the ledger cannot be used, " + why;
         Map<String, String> details =
@@ -102,13 +104,13 @@ public final class ActEvents {
         return alarm(AlarmEvent.Action.TRIGGER, ledgerKey(), text, Severity.ERROR, at, "instance", details);
     }
 
-    /** The ledger lets throttles begin, whatever the alert of this key said. */
+    /** The ledger allows throttles again, which ends the alert with this key. */
     public AlarmEvent ledgerOver(String key, long at) {
         String text = "the ledger lets throttles begin";
         return alarm(AlarmEvent.Action.RESOLVE, key, text, Severity.ERROR, at, "instance", Map.of());
     }
 
-    /** Two jobs of one name act on the same account and region; this one has stopped. */
+    /** Two jobs of one name act on the same account and region. This one has stopped. */
     public AlarmEvent superseded(String why, long at) {
         String text = "two jobs are called " + owner + " and act on " + account + ' ' + region
                 + ": the older one has stopped acting";

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.flink.util.Collector;
 
-/** Observed results for limits as notices of the alarm connector, which wake nobody. */
+/** Makes notices of the alarm connector from observations of limits. They wake nobody. */
 public final class ActNotices {
 
     /** Decisions about observed limits, not about requested ones. */
@@ -20,7 +20,7 @@ public final class ActNotices {
 
     private ActNotices() {}
 
-    /** A notice of a decision that is an act; nothing of others. */
+    /** A notice of a decision that is an act. Empty for other decisions. */
     public static void of(Decision d, Collector<AlarmEvent> out) {
         if (!OUTCOMES.contains(d.type())) return;
         String place = d.scope().account() + '/' + d.scope().region();
@@ -38,7 +38,7 @@ public final class ActNotices {
                 List.of()));
     }
 
-    /** An observed return is described by its outcome; recordings and older state have none. */
+    /** An observed return is described by its outcome, which recordings and older state lack. */
     private static String summary(Decision d) {
         boolean back = d.type() == DecisionType.GIVEN_BACK && !d.words().isEmpty();
         if (back) return d.scope().key() + ": " + d.words() + ": " + d.reason().text();

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** Incident events in the alarm connector's terms, for a reader at three in the morning. */
+/** Converts incident events into the alarm connector's terms, for a reader at three in the morning. */
 public final class AlarmEvents {
 
     public static final TypeInformation<AlarmEvent> TYPE = TypeInformation.of(AlarmEvent.class);
@@ -50,7 +50,7 @@ public final class AlarmEvents {
                 .ringing(e.ring().number());
     }
 
-    /** The inventory's facts about a function: its triggers, and whether it was deployed lately. */
+    /** The inventory's facts about a function: its triggers, and whether it was deployed recently. */
     private static void known(IncidentSnapshot e, Map<String, String> d) {
         IncidentSnapshot.Known known = e.known();
         if (known.changedMinute() >= 0) d.put("last_deployment", deployed(e));
@@ -73,7 +73,7 @@ public final class AlarmEvents {
         return surge(e) + (e.fleet().present() ? FleetWords.others(e) : "") + beside(e);
     }
 
-    /** The older alert that it did not join. */
+    /** The older alert that the incident did not join. */
     private static String beside(IncidentSnapshot e) {
         return e.ring().beside().isEmpty()
                 ? ""
@@ -104,7 +104,7 @@ public final class AlarmEvents {
         return e.identity().kind() == IncidentKind.LASTING_CHANGE;
     }
 
-    /** A level that stays: what it comes to in a month, what was deployed before it, and how to answer. */
+    /** A lasting level: its cost in a month, the deployment before it, and how to answer. */
     private static String lasting(IncidentSnapshot e, String what) {
         String more = String.format(
                 Locale.ROOT,
@@ -120,7 +120,7 @@ public final class AlarmEvents {
                 + (e.type() == EventType.RESOLVE ? "; " + e.reason().text() : "; " + acceptWith(e));
     }
 
-    /** How the limit was observed, or that it is only requested; otherwise why, and what follows. */
+    /** The observed limit, or that it is only requested. Without a limit, the reason and what follows. */
     private static String how(IncidentSnapshot e) {
         boolean goesOn = e.type() == EventType.UPDATE || e.type() == EventType.STANDS;
         if (goesOn && e.reason() == Reason.NEW_NORMAL_ASKED) {
@@ -135,7 +135,7 @@ public final class AlarmEvents {
         return e.reason().text() + could + proposed(e) + ahead(e);
     }
 
-    /** That a limit stood and stands no more; empty where none did. */
+    /** That a limit was set and is no longer set. Empty if there was none. */
     private static String back(List<IncidentSnapshot.Action> actions) {
         if (actions.isEmpty()) return "";
         IncidentSnapshot.Action last = actions.get(actions.size() - 1);
@@ -156,7 +156,7 @@ public final class AlarmEvents {
         return "; " + Levers.stands(proposal) + costs(e) + answer;
     }
 
-    /** Why a throttle that is not worth it waits for people. */
+    /** The reason why a throttle that is not worth it waits for people. */
     private static String costs(IncidentSnapshot e) {
         String words = e.limits().would().words();
         return words.isEmpty() ? "" : ", which " + words;
@@ -170,13 +170,13 @@ public final class AlarmEvents {
         return "breakwater accept " + e.incident() + " -c FILE";
     }
 
-    /** The window that raised the expectation, if one did; for minutes after the page it is unknown. */
+    /** The window that raised the expectation, if there is one. It is unknown for minutes after the page. */
     private static String planned(IncidentSnapshot e, Newest now) {
         if (!now.expected().equals(e.found().expected())) return "";
         return e.found().planned().present() ? ", " + e.found().planned().text() : "";
     }
 
-    /** The projected cost if nothing changes; a surge that is over has none. */
+    /** The projected cost if nothing changes. A surge that is over has none. */
     private static String ahead(IncidentSnapshot e) {
         boolean over = e.type() == EventType.RESOLVE || e.projection().nanoPerHour() == 0;
         return over ? "" : "; at this rate " + usd(e.projection().endOfDayNano()) + " USD by the end of the day";
@@ -284,8 +284,8 @@ public final class AlarmEvents {
     }
 
     /**
-     * The texts of a fleet page, and of an alert for several incidents of one cause: the surges, the costliest first, the
-     * held limits, the number of places.
+     * The texts of a fleet page, and of an alert for several incidents of one cause: the surges, most expensive first,
+     * the held limits, and the number of places.
      */
     static final class FleetWords {
         /** The number of names that fit into one line on a phone. */
@@ -311,14 +311,14 @@ public final class AlarmEvents {
                     places);
         }
 
-        /** Which of the two bounds is used up: limits at once, or new limits within an hour. */
+        /** Which of the two bounds is reached: limits at once, or new limits within an hour. */
         private static String places(FleetStatus f) {
             String taken = f.taken() + " of " + f.places() + " places of throttles taken";
             boolean used = f.setInHour() > 0 && f.setInHour() >= f.perHour();
             return used ? taken + ", all " + f.perHour() + " throttles of this hour set" : taken;
         }
 
-        /** The other incidents in the alert; empty if none of them continues. */
+        /** The other incidents in the alert. Empty if none of them continues. */
         static String others(IncidentSnapshot e) {
             List<Surge> others = e.fleet().surges().stream()
                     .filter(s -> !s.name().equals(FleetStatus.nameOf(e.scope())))
@@ -349,7 +349,7 @@ public final class AlarmEvents {
             if (n > 0)
                 d.put("incidents", f.surges().stream().map(Surge::incident).collect(Collectors.joining(" ")));
             if (f.all() > n) d.put("not_listed", String.valueOf(f.all() - n));
-            if (f.heldBack() > 0) d.put("held_back", f.heldBack() + ": this hour has had its alerts");
+            if (f.heldBack() > 0) d.put("held_back", f.heldBack() + ": this hour's alerts are used up");
         }
 
         private static String money(double usd) {

@@ -18,10 +18,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Selects the receivers of each alarm: those of the first route that matches, and of later routes where it continues.
+ * Selects the receivers of each alarm. They are those of the first matching route and, if it has continue, of later
+ * ones.
  *
- * @param routes in their order; none: every receiver gets every alarm
- * @param groups the policy book's groups, by which functions belong to routes
+ * @param routes in order; if empty, every receiver gets every alarm
+ * @param groups the policy book's groups, with which routes select functions
  */
 public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Serializable {
 
@@ -30,7 +31,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     /**
      * One route.
      *
-     * @param ofFunctions whether {@code match} has conditions: then it does not apply to groups, accounts and feeds
+     * @param ofFunctions whether {@code match} has conditions, so that it does not apply to groups, accounts and feeds
      * @param accounts    empty: any
      * @param groups      empty: any
      * @param severities  in small letters; empty: any
@@ -59,7 +60,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         }
     }
 
-    /** The routes of the file; if it has none, every receiver gets every alarm. */
+    /** The routes of the file. If it has none, every receiver gets every alarm. */
     public static AlarmRoutes of(Settings settings) {
         if (settings.alarms().routes().isEmpty()) return NONE;
         return new AlarmRoutes(
@@ -81,8 +82,8 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     }
 
     /**
-     * The event with its receivers: a fleet page also goes to everybody who gets alerts of one of its functions, and
-     * its end to everybody, because the functions have changed by then.
+     * The event with its receivers. A fleet page also goes to the receivers of each of its functions. Its resolve goes
+     * to all receivers, because its functions may have changed.
      *
      * @param tags tags of a function of its account and region, by name
      */
@@ -117,7 +118,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         };
     }
 
-    /** A resolve goes to all receivers that may have got the alert, whatever its severity was then. */
+    /** A resolve goes to all receivers that may have got the alert at any severity. */
     private Set<String> everyOneOf(Subject of) {
         Set<String> all = new LinkedHashSet<>();
         for (Severity severity : Severity.values()) all.addAll(receivers(of, severity));
@@ -135,7 +136,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         return receivers;
     }
 
-    /** The receivers of alarms of each severity, the worst first; empty if every receiver gets every alarm. */
+    /** The receivers of alarms of each severity, worst first. Empty if every receiver gets every alarm. */
     public Map<String, List<String>> bySeverity(Subject of) {
         Map<String, List<String>> by = new LinkedHashMap<>();
         if (routes.isEmpty()) return by;

@@ -24,7 +24,7 @@ public final class BudgetEvents {
         return of(e, false);
     }
 
-    /** @param approving whether its throttles need a person's approval, function by function */
+    /** @param approving whether each function's throttle needs a person's approval */
     public static AlarmEvent of(BudgetEvent e, boolean approving) {
         boolean account = e.scope().kind() == ScopeKind.ACCOUNT;
         return new AlarmEvent(
@@ -59,7 +59,7 @@ public final class BudgetEvents {
         return e.type() == EventType.RESOLVE ? spent : spent + end(e, approving);
     }
 
-    /** When nothing will be left; empty if it is spent, or lasts. */
+    /** When the budget will be spent. Empty if it is spent, or lasts. */
     private static String end(BudgetEvent e, boolean approving) {
         BudgetFigures f = e.figures();
         String proposal = f.group().isEmpty()
@@ -70,12 +70,12 @@ public final class BudgetEvents {
         return "; at " + usd(f.nanoPerHour()) + " USD an hour budget exhausted at " + time(f.exhaustedAt()) + proposal;
     }
 
-    /** Control's decisions and acts report the result of an order. */
+    /** Says where to see the result of an order: in control's decisions and acts. */
     private static String asked(BudgetEvent e, boolean approving) {
         return e.reason() == Reason.BUDGET_THROTTLE && !approving ? "ordered" : "proposed";
     }
 
-    /** Whether people must approve each function: a mere proposal is never set. */
+    /** Whether people must approve each function's throttle. Without approval, a proposal is never set. */
     private static boolean asks(BudgetEvent e, boolean approving) {
         return approving && e.reason() == Reason.BUDGET_THROTTLE;
     }
@@ -109,7 +109,7 @@ public final class BudgetEvents {
                     usd(f.forecast()) + " (" + usd(f.forecastLow()) + " to " + usd(f.forecastHigh()) + ")");
         }
         if (f.assumedPrice())
-            d.put("prices", "assumed: the highest in the table, which lacks a region that was spent in");
+            d.put("prices", "assumed: the highest in the table, which lacks a region with spend");
         if (!f.group().isEmpty() && e.type() != EventType.RESOLVE) {
             d.put(asked(e, approving), "throttle group " + f.group());
             if (asks(e, approving)) d.put("approve_with", approveWith(e));

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.util.Collector;
 
-/** Events of the calibration for the alarm connector: only that the bill exceeds the explained difference. */
+/** Makes the alarm connector's events about a bill that exceeds the explained difference. */
 public final class CalibrationEvents {
 
     private static final long MINUTE = 60_000;
 
     private CalibrationEvents() {}
 
-    /** A trigger when the difference becomes unexplained, a resolve when it is explained again, otherwise nothing. */
+    /** A trigger if the difference becomes unexplained, a resolve if it is explained again, otherwise nothing. */
     public static void of(CalibrationReport r, Collector<AlarmEvent> out) {
         if (!r.changed()) return;
         Map<String, String> details = new LinkedHashMap<>();

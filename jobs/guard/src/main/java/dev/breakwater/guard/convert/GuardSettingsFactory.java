@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Assembles the settings that the job is built with. */
+/** Assembles the settings from which the job is built. */
 public final class GuardSettingsFactory {
 
     /** How long the evidence must be gone before a release begins. */
     private static final Duration CALM = Duration.ofMinutes(5);
     /** Time between two steps of a release. */
     private static final Duration STEP = Duration.ofMinutes(5);
-    /** Older than the source takes anyway and this, samples set no throttle: a backlog is read, not acted on. */
+    /** Samples that are older than the source's delay plus this set no throttle, so a backlog is read without acts. */
     private static final Duration FRESH_WITHIN = Duration.ofMinutes(3);
 
     private GuardSettingsFactory() {}

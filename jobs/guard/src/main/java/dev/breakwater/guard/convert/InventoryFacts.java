@@ -22,8 +22,8 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Converts the account's description of a function into the core's facts. Where a limit of ours is set, the value
- * before it counts; another instance's limit counts like anybody's.
+ * Converts the account's description of a function into core's facts. If a limit of ours is set, the value before it
+ * counts. Another instance's limit counts like anybody's.
  */
 public final class InventoryFacts implements FlatMapFunction<InventoryChange, FleetChange>, Serializable {
 
@@ -41,7 +41,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return f.account() + '|' + f.region() + '|' + f.function();
     }
 
-    /** A change that the stages follow; gaps and the like change nothing for them. */
+    /** A change that matters to the stages. Gaps and the like do not. */
     @Override
     public void flatMap(InventoryChange c, Collector<FleetChange> out) {
         String place = c.account() + '|' + c.region();
@@ -56,7 +56,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                         c.limits().concurrent() - c.limits().unreserved(),
                         c.atMillis()));
             case MARKED -> {
-                // each minute again: the facts change only with the reading
+                // it comes each minute, but the facts change only with the reading
                 if (c.reading().news()) out.collect(held(function, c.reading(), c.atMillis()));
             }
             case UNUSED, GAP, GAP_CLOSED -> {}
@@ -70,7 +70,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return facts(f, c.tagsKnown() ? f.tags() : null, reservation, triggers(c));
     }
 
-    /** The facts from listings, with the tags; null for tags that nobody read. */
+    /** The facts from listings, with the tags. Null if nobody read the tags. */
     public static FunctionFacts listed(FunctionDescription f, Map<String, String> tags, TriggerFacts triggers) {
         return facts(f, tags, ReservationFacts.UNKNOWN, triggers);
     }
@@ -104,15 +104,15 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return new ReservationFacts(previous(ours, value), ours != null, at);
     }
 
-    /** The value that would be set without our limit. */
+    /** The value that is set when our limit is gone. */
     private static int previous(LeaseTag ours, int value) {
         return ours != null ? ours.was() : Math.max(value, Reservation.NONE);
     }
 
-    /** The tag, if it is ours and describes the value; otherwise null. */
+    /** The tag if it is ours and describes the value, otherwise null. */
     private LeaseTag ours(String lease, int value) {
         LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
-        // in the middle of a change the tag is trusted until the next look
+        // in the middle of a change, the tag counts until the next reading
         boolean describes = tag != null && (tag.values().contains(value) || value == EventSources.UNCERTAIN);
         return describes && owners.stream().anyMatch(tag::isOf) ? tag : null;
     }

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Events about limits that people must look into, in the alarm connector's terms: what happened, what it means, what to
- * do.
- */
+/** Makes the alarm connector's events about limits that people must check: what happened, what it means, what to do. */
 public final class LimitAlarms {
 
     private LimitAlarms() {}

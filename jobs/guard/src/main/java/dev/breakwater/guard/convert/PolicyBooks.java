@@ -17,7 +17,7 @@ import dev.breakwater.core.policy.Worth;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Converts the configuration's policies for the core: USD become nano-USD. */
+/** Converts the configuration's policies for core, from USD to nano-USD. */
 public final class PolicyBooks {
 
     private static final long MINUTE_MILLIS = 60_000;
@@ -47,7 +47,7 @@ public final class PolicyBooks {
                 settings.windows().stream().map(PolicyBooks::window).toList());
     }
 
-    /** Converts a window to minutes: those that begin within it. */
+    /** Converts a window to the minutes that begin within it. */
     private static Window window(MatchSettings.Window w) {
         return new Window(w.name(), match(w.match()), firstMinute(w.from()), firstMinute(w.to()), w.expect());
     }
@@ -88,7 +88,7 @@ public final class PolicyBooks {
                 new Worth(t.worth(), nano(t.alwaysAbove())));
     }
 
-    /** A word of the configuration as the core's constant: the same in capitals. */
+    /** The constant of core for a word of the configuration, which is the word in capitals. */
     static <E extends Enum<E>> E word(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }

@@ -19,8 +19,8 @@ final class PriceBooks {
     private PriceBooks() {}
 
     /**
-     * The price table of the settings. A region that the sheet lacks pays the highest prices of all regions: rather an
-     * alarm too many.
+     * The price table of the settings. A region that the sheet lacks pays the highest prices of all regions, because an
+     * alarm too many is better than one too few.
      */
     static PriceTable table(Settings settings) {
         Map<String, PriceTable> own = new HashMap<>();

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Events about silences in the alarm connector's terms: what is not seen, since when, what stops, where to look. */
+/** Makes the alarm connector's events about silences: what is missing, since when, what stops, and where to look. */
 public final class SilenceEvents {
 
     private SilenceEvents() {}
@@ -39,10 +39,7 @@ public final class SilenceEvents {
         };
     }
 
-    /**
-     * Silence that may be no more than an idle fleet wakes nobody; a feed that never delivered anything was not set up
-     * correctly.
-     */
+    /** Silence that may only be an idle fleet wakes nobody. A feed that never delivered anything is set up wrongly. */
     private static Severity severity(SilenceEvent e) {
         boolean neverSetUp = !e.ever() && e.subject() != Subject.PLACE;
         return e.sure() || neverSetUp || unreadFormat(e) ? Severity.ERROR : Severity.WARNING;

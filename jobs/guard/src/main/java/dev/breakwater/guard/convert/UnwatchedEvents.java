@@ -5,7 +5,7 @@ import dev.breakwater.guard.wire.Unwatched;
 import java.util.List;
 import java.util.Map;
 
-/** Events about functions that are not watched, in the alarm connector's terms. */
+/** Makes the alarm connector's events about functions that are not watched. */
 public final class UnwatchedEvents {
 
     private UnwatchedEvents() {}

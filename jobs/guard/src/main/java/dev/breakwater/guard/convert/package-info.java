@@ -1,2 +1,2 @@
-/** Converts between core, connectors, configuration and files: pure, one direction a class. */
+/** Pure conversions between core, connectors, configuration and files, with one direction per class. */
 package dev.breakwater.guard.convert;

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The incidents that one alert covers, by the key under which the pager knows it. A button of the alert asks for each
- * of them, so incidents that had not been reported by then are excluded.
+ * Finds the incidents that an alert covers, by the alert's key at the pager. A button of the alert applies to each of
+ * them, so incidents that were not reported by then are excluded.
  */
 final class AlertIncidents {
 
@@ -25,7 +25,7 @@ final class AlertIncidents {
     private static final String ID = "[0-9a-f]{12}";
     private static final Pattern ONE =
             Pattern.compile(IncidentSnapshot.Identity.KEY + "(?<incident>" + ID + ')' + RING);
-    /** With the number of the page and its ring, or for the page that is open. */
+    /** The key has the number of the page and its ring, or stands for the open page. */
     private static final Pattern FLEET =
             Pattern.compile(FleetStatus.KEY + "(?<account>[0-9]{12})/(?<region>[a-z0-9-]+)(/[0-9]+){0,2}");
 
@@ -36,7 +36,7 @@ final class AlertIncidents {
     }
 
     /**
-     * Their ids, the eldest first; none if the key is no alert of surges. For an incident's bare id, the incidents
+     * Their ids, oldest first. Empty if the key is not an alert about surges. For an incident's bare id, the incidents
      * of its alert.
      */
     List<String> of(String key, Instant by) throws IOException {
@@ -55,14 +55,14 @@ final class AlertIncidents {
                 by);
     }
 
-    /** The incident that names the alert and the others that it covers; the first alone if all are over. */
+    /** The incident that names the alert, and the others that it covers. Only the first one if all are over. */
     private List<String> ofOneCause(String first, Instant by) throws IOException {
         Map<String, String> alerts = alerts(by);
         List<String> all = paging(d -> first.equals(alerts.getOrDefault(d.incident(), d.incident())), by);
         return all.isEmpty() ? List.of(first) : all;
     }
 
-    /** For incidents without an alert of their own at that time: the incident whose alert covered them. */
+    /** For incidents without their own alert at that time, the incident whose alert covered them. */
     private Map<String, String> alerts(Instant by) throws IOException {
         Map<String, String> alerts = new HashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
@@ -74,7 +74,7 @@ final class AlertIncidents {
         return alerts;
     }
 
-    /** Incidents that had paged by then, and are not over or are still held. */
+    /** Incidents that had paged by then and are not over or still have a limit. */
     private List<String> paging(Predicate<DecisionRow> which, Instant by) throws IOException {
         Map<String, Stand> all = new LinkedHashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {

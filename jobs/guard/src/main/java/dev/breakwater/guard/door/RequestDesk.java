@@ -29,9 +29,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Takes what a person asks for, at whichever door: finds in the job's decisions what is meant, says at once where that
- * is over, and leaves a file for the job. The job decides; an incident that looks open here may be over when the job
- * reads the request.
+ * Accepts people's requests from every door. It finds the incident or function in the job's decisions, says at once if
+ * that is over, and leaves a file for the job. The job decides. An incident that looks open here may be over when the
+ * job reads the request.
  */
 public final class RequestDesk {
 
@@ -47,7 +47,7 @@ public final class RequestDesk {
         requests = RunPlaces.requests(settings);
     }
 
-    /** Why a request was not taken. */
+    /** The reason why a request was not accepted. */
     public static final class NotTaken extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -74,12 +74,12 @@ public final class RequestDesk {
     /**
      * The content of a request.
      *
-     * @param incident its id, or empty where the function is named
-     * @param function its name; empty: the one that the incident is about
+     * @param incident its id, or empty if the function is named
+     * @param function its name; empty: the incident's function
      * @param account  empty where that is clear
      * @param region   empty where that is clear
-     * @param length   for how long; zero: as the kind has it
-     * @param weekly   whether at the incident's time of the week alone
+     * @param length   the duration; zero: the default of the kind
+     * @param weekly   whether only at the incident's time of the week
      */
     public record Ask(
             Kind kind,
@@ -108,7 +108,7 @@ public final class RequestDesk {
             return new Ask(kind, incident, function, account, region, time, weekly);
         }
 
-        /** The same for the incident's time of the week only. */
+        /** The same request, only for the incident's time of the week. */
         public Ask eachWeek() {
             return new Ask(kind, incident, function, account, region, length, true);
         }
@@ -147,7 +147,7 @@ public final class RequestDesk {
         return request;
     }
 
-    /** When in the week the incident was, and how large, as the files of the run tell. */
+    /** The incident's time of the week and its size, from the files of the run. */
     private Weekly weekly(String incident, Instant now) throws NotTaken, IOException {
         Incident row = IncidentList.of(decisions).stream()
                 .filter(i -> i.identity().incident().equals(incident) && i.budget() == null)
@@ -210,10 +210,10 @@ public final class RequestDesk {
                                         .toList());
     }
 
-    /** A function without any decision yet. */
+    /** Finds a function that has no decision yet. */
     private Scope named(Ask ask) throws NotTaken {
         List<Place> places = new ArrayList<>();
-        // the further accounts of AWS Organizations are not listed here
+        // other accounts of AWS Organizations are not listed here
         List<Settings.Account> all = settings.organization().enabled() ? List.of() : settings.accounts();
         for (Settings.Account account : all) {
             for (String region : account.regions()) places.add(new Place(account.id(), region));
@@ -242,7 +242,7 @@ public final class RequestDesk {
                 .toList();
     }
 
-    /** Why there is nothing to do, according to the decisions; or empty. */
+    /** The reason, according to the decisions, why there is nothing to do; or empty. */
     private String over(Kind kind, List<DecisionRow> told) {
         return switch (kind) {
             case APPROVE -> proposal(told);
@@ -287,11 +287,11 @@ public final class RequestDesk {
     }
 
     /**
-     * The incidents that an alert covers, the oldest first: one as a rule, several of one cause, or all of a fleet
-     * page.
+     * The incidents that an alert covers, oldest first. Usually there is one. There can be several of one cause, or all
+     * of a fleet page.
      *
-     * @param key by which a pager knows it, or the id of an incident that it tells of
-     * @param by  what had not paged by then is none of them; null: now
+     * @param key the alert's key at the pager, or the id of one of its incidents
+     * @param by  incidents that had not paged by then are excluded; null: now
      */
     public List<String> toldBy(String key, Instant by) throws NotTaken, IOException {
         List<String> incidents = new AlertIncidents(decisions).of(key, by == null ? clock.instant() : by);

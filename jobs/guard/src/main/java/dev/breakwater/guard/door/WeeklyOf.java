@@ -5,12 +5,15 @@ import dev.breakwater.ledger.Incident;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When in the week an incident was, and how large. */
+/** The time of the week of an incident, and its size. */
 final class WeeklyOf {
 
     private WeeklyOf() {}
 
-    /** Of one that continues until now. The most that is known is the minute of the page, or the mean where that is more. */
+    /**
+     * For an incident that continues until now. The largest known value is that of the page's minute, or the mean if
+     * that is larger.
+     */
     static Weekly of(Incident row, Instant now) {
         Instant onset = row.times().onset();
         Instant end = row.times().endedAt() == null ? now : row.times().endedAt();

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says each decision of a live run in the program's log as well, one line each. */
+/** Also writes each decision of a live run into the program's log, one line each. */
 public final class DecisionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecisionLog.class);

@@ -22,19 +22,19 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Gauge;
 
 /**
- * Writes lines to one file, sorted by time and order. A line waits until the feed is well past the time it speaks of,
- * then no earlier one can come. A file has one writer: another parallelism than 1 is refused at start.
+ * Writes lines to one file, sorted by time and order. A line waits until the feed is well past the line's time, when no
+ * earlier line can come. A file has one writer, so another parallelism than 1 is refused at the start.
  *
- * <p>Exactly once over a failure: the file's length and the waiting lines are part of the checkpoint; a restart cuts the
- * file back to that length.
+ * <p>It writes exactly once over failures. The checkpoint has the file's length and the waiting lines, and a restart
+ * cuts the file back to that length.
  *
- * <p>A live file that has become large is set aside under the next number, and a new one begun ({@link Segments}).
+ * <p>A large live file is renamed to the next number, and a new one begins ({@link Segments}).
  */
 public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, JsonLinesSink.FilePosition> {
 
     private final String path;
     private final long patienceMillis;
-    /** The size in bytes at which a live file is set aside; 0 for a recording's, which never is. */
+    /** The size in bytes at which a live file is renamed. 0 for a recording's file, which never is. */
     private final long rotateAt;
 
     private JsonLinesSink(String path, long patienceMillis, long rotateAt) {
@@ -43,13 +43,13 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
         this.rotateAt = rotateAt;
     }
 
-    /** A new file, sorted; lines wait until the watermark is {@code patienceMillis} past their time. */
+    /** A new, sorted file. Lines wait until the watermark is {@code patienceMillis} past their time. */
     public static JsonLinesSink sorted(String path, long patienceMillis) {
         return new JsonLinesSink(path, patienceMillis, 0);
     }
 
     /**
-     * Continues an existing file; lines are written as they come.
+     * Continues an existing file. Lines are written as they come.
      *
      * @param rotateAt size of a part of {@link Segments}, bytes, at least 1
      */
@@ -58,8 +58,8 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     }
 
     /**
-     * Whether a live run writes into a file at this moment, on this machine. Call it before a job starts: once it runs,
-     * a file in use makes it restart again and again.
+     * Whether a live run writes into a file at this moment, on this machine. Call it before a job starts, because in a
+     * running job, a file in use causes repeated restarts.
      *
      * @throws IOException if the file exists and cannot be opened for writing
      */
@@ -161,7 +161,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     /**
      * The position up to which a file was written at a checkpoint, and the lines that still waited.
      *
-     * @param part    number that the part which was written gets when it is whole; 0 if that is not known
+     * @param part    number that the written part gets when it is complete; 0 if unknown
      * @param length  the length of that part, in bytes
      * @param waiting lines that were not written yet
      */

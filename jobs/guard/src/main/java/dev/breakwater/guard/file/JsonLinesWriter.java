@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps lines until their turn, then writes them. A line that is there already (a repeat) is kept once.
+ * Stores lines until their turn, then writes them. A repeated line is stored once.
  *
- * <p>The files of a live run may fail, in whatever is done with them, while the job must continue: what cannot be written
- * waits and is tried again with the next line, the oldest beyond a bound are dropped and counted. A recording's files must
- * be whole: there a failure is the job's.
+ * <p>If any operation on a file of a live run fails, the job must continue. The lines wait, and the next line tries
+ * again. Beyond a bound, the oldest lines are dropped and counted. A recording's files must be complete, so there a
+ * failure fails the job.
  */
 final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
 
@@ -40,7 +40,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         void run() throws IOException;
     }
 
-    /** Opens the file; one that another run writes fails even a live run. */
+    /** Opens the file. If another run writes it, even a live run fails. */
     JsonLinesWriter(LinesFile file, long patienceMillis) throws IOException {
         this.file = file;
         this.patienceMillis = patienceMillis;
@@ -81,7 +81,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         else if (clocks.take(time)) passed(clocks.everywhere() * DataMinute.MILLIS - 1);
     }
 
-    /** All clocks have come so far, epoch milliseconds. */
+    /** The time that all clocks have reached, in epoch milliseconds. */
     void passed(long time) throws IOException {
         writeBefore(time - Math.max(0, patienceMillis));
     }
@@ -93,7 +93,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         waits = waiting.size();
     }
 
-    /** A line waits until it is known to be there. */
+    /** A line waits until it is known that the line is in the file. */
     private void writeAll() throws IOException {
         if (waiting.isEmpty()) return;
         file.add(waiting.stream().map(Row::json).toList());
@@ -135,7 +135,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
     }
 
     private void recovered() {
-        if (failing) LOG.warn("{} is written again, {} lines were dropped", file, dropped);
+        if (failing) LOG.warn("{} can be written again; {} lines were dropped", file, dropped);
         failing = false;
     }
 

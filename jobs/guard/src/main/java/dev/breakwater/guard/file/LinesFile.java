@@ -20,14 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file to which whole lines are added. Whatever fails may be tried again. A live run's file has one writer, and is set aside when it is large.
+ * A file to which complete lines are added. Every failed operation may be repeated. A live run's file has one writer,
+ * and is renamed when it is large.
  *
- * <p>A live run that goes on from a checkpoint continues behind the lines that this checkpoint knew. Later lines say what an
- * earlier attempt decided, and may have done: they are kept beside the file, under a name that ends in {@code .overtaken-1}
- * and so on.
+ * <p>A live run that resumes from a checkpoint continues after the lines of that checkpoint. Later lines have decisions
+ * of an earlier attempt, which may have acted on them. They are moved to another file, whose name ends in {@code
+ * .overtaken-1} and so on.
  *
- * <p>In a bucket lines are added in batches, each of which puts the whole file on condition that nobody else wrote
- * since it was read. A caller that learns of another writer continues behind the lines that are there.
+ * <p>In a bucket, lines are added in batches. Each batch puts the whole file on the condition that nobody else wrote it
+ * since it was read. A caller that finds another writer's lines continues after them.
  */
 final class LinesFile implements Closeable {
 
@@ -43,7 +44,7 @@ final class LinesFile implements Closeable {
     private long whole;
 
     private long rotateBeyond;
-    /** Whether lines behind the checkpoint have been set aside; what is cut from then on is half a line of ours. */
+    /** Whether lines after the checkpoint were moved away. From then on, only an incomplete line of ours is cut. */
     private boolean continued;
 
     /** Another process, or another job in this one, writes the file. */
@@ -58,9 +59,9 @@ final class LinesFile implements Closeable {
     /**
      * Opens nothing yet.
      *
-     * @param rotateAt the size in bytes at which the file is set aside; 0: a recording's, never
+     * @param rotateAt the size in bytes at which the file is renamed; 0: never, for recordings
      * @param part     the part to continue with, 0: the present one
-     * @param keep     bytes of it to keep; a recording's rest is cut off, a live file's is set aside
+     * @param keep     bytes of it to keep; the rest is cut off for a recording, and moved away for a live file
      */
     LinesFile(Path target, long rotateAt, int part, long keep) {
         this.target = target;
@@ -70,7 +71,7 @@ final class LinesFile implements Closeable {
         this.rotateBeyond = this.rotateAt;
     }
 
-    /** Whether lines are added in batches, because each time costs. */
+    /** Whether lines are added in batches, because each write costs money. */
     boolean takesBatches() {
         return isLive() && Folders.isBucket(target);
     }
@@ -130,12 +131,14 @@ final class LinesFile implements Closeable {
         return opened;
     }
 
-    /** A part that was set aside after the checkpoint is the one to continue with; later lines are written again. */
+    /**
+     * If a part was renamed after the checkpoint, the file continues with that part, and later lines are written again.
+     */
     private void findPart() throws IOException {
         TreeMap<Integer, Path> parts = Segments.rotated(target);
         int next = parts.isEmpty() ? 1 : parts.lastKey() + 1;
         if (takesBatches() && next > 1 && Files.mismatch(parts.lastEntry().getValue(), target) < 0) {
-            // a process that set it aside in a bucket died before it was done
+            // a process died while it was renaming the part in a bucket
             Files.delete(target);
             file = opened();
         }
@@ -145,7 +148,7 @@ final class LinesFile implements Closeable {
         }
         Path before = parts.get(part);
         if (before == null) {
-            LOG.warn("{} is gone: lines after the checkpoint are written twice", Segments.part(target, part));
+            LOG.warn("{} is gone, so lines after the checkpoint are written twice", Segments.part(target, part));
             part = next;
             whole = Long.MAX_VALUE;
             return;
@@ -166,10 +169,10 @@ final class LinesFile implements Closeable {
             Files.deleteIfExists(aside);
             throw e;
         }
-        LOG.warn("{} goes on from a checkpoint: lines that were written after it are kept in {}", target, aside);
+        LOG.warn("{} continues from a checkpoint; later lines were moved to {}", target, aside);
     }
 
-    /** Where what a rollback overtakes is kept: no part of the file by its name. */
+    /** The file for lines that a rollback made obsolete. By its name, it is not a part of the file. */
     private static Path overtaken(Path path) {
         for (int i = 1; ; i++) {
             Path aside = path.resolveSibling(path.getFileName() + ".overtaken-" + i);
@@ -177,7 +180,7 @@ final class LinesFile implements Closeable {
         }
     }
 
-    /** Adds a line. After a failure the file is opened again, which takes half a line back. */
+    /** Adds a line. After a failure, the file is opened again, which removes an incomplete line. */
     void add(String line) throws IOException {
         open();
         if (isLive() && whole >= rotateBeyond) rotate();
@@ -193,9 +196,9 @@ final class LinesFile implements Closeable {
     }
 
     /**
-     * Adds lines, all of them or none.
+     * Adds all of these lines, or none.
      *
-     * @throws IOException if they are not there, or it is unknown whether they are: the caller then adds them again
+     * @throws IOException if they are not in the file, or this is unknown; the caller then adds them again
      */
     void add(Collection<String> lines) throws IOException {
         open();
@@ -221,20 +224,20 @@ final class LinesFile implements Closeable {
         file.close();
         try {
             Path aside = Segments.part(target, part);
-            // in a bucket it is cut when it is opened, and put with the next lines
+            // in a bucket, it is cut when it is opened, and put with the next lines
             if (takesBatches()) Files.copy(target, aside);
             else Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
             part++;
             whole = 0;
             rotateBeyond = rotateAt;
         } catch (IOException e) {
-            LOG.warn("{} cannot be set aside and grows: {}", target, e.toString());
+            LOG.warn("{} cannot be renamed, so it grows: {}", target, e.toString());
             rotateBeyond = whole + rotateAt;
         }
         open();
     }
 
-    /** After this call the written lines are on the disk. */
+    /** Forces the written lines to the disk. */
     void force() throws IOException {
         if (file != null && file.isOpen()) file.force(false);
     }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the newest line of each function, or of each open incident, in one file, which a checkpoint writes again once in a minute of data. The file is what
- * it continues with after a restart. What was not seen for long is dropped. Where the file cannot be written
- * the job continues.
+ * Stores the newest line of each function, or of each open incident, in one file. Checkpoints rewrite it once per data
+ * minute. After a restart, it continues with the file's content. Lines without news for a long time are dropped. If the
+ * file cannot be written, the job continues.
  */
 public final class NewestSink<T> implements Sink<Row> {
 
@@ -29,7 +29,7 @@ public final class NewestSink<T> implements Sink<Row> {
     private static final Logger LOG = LoggerFactory.getLogger(NewestSink.class);
     private static final long EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
 
-    /** What stays after a line was written that is read again at a start. */
+    /** Decides which lines remain when the file is read at a start. */
     interface Known<T> extends Serializable {
 
         /** Null where it is none. */
@@ -54,8 +54,8 @@ public final class NewestSink<T> implements Sink<Row> {
     }
 
     /**
-     * Of incidents that are open; of one that is over its line in {@code incidents.jsonl} counts. Each is told of every minute:
-     * one that is not was lost with a job's state.
+     * Lines of open incidents. For an incident that is over, its line in {@code incidents.jsonl} counts. Each open
+     * incident reports every minute. One that does not was lost with a job's state.
      *
      * @param folder of the run, as a text of {@link Folders}
      */
@@ -92,7 +92,7 @@ public final class NewestSink<T> implements Sink<Row> {
                     if (row != null) take(row);
                 });
             } catch (IOException e) {
-                LOG.warn("{} cannot be read, its lines are collected again: {}", file.name(), e.toString());
+                LOG.warn("{} cannot be read, so its lines are collected again: {}", file.name(), e.toString());
             }
         }
 

@@ -27,11 +27,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * People's requests, one file each in {@code requests.path}: {@code KIND-ID.json}. A file stays until a repeat of it
- * can no longer arrive, or until its time is over: a job that starts reads all of them.
+ * People's requests, one file each in {@code requests.path}: {@code KIND-ID.json}. A file remains until no repeat of it
+ * can arrive or its time is over, because a job that starts reads all of them.
  */
 public final class RequestFiles {
-    /** For how long something can be accepted, or a function protected. */
+    /** The possible durations of acceptances and protections. */
     public static final Duration SHORTEST = Duration.ofHours(1);
 
     public static final Duration LONGEST = Duration.ofDays(90);
@@ -44,7 +44,7 @@ public final class RequestFiles {
 
     private RequestFiles() {}
 
-    /** A file. A file that could not be read has no request; the result of a drill is null except for drills. */
+    /** A file. A file that could not be read has no request. The drill is null except in drill results. */
     public record Read(Path file, Instant at, Request request, DrillRow drill) {
 
         private static Read unreadable(Path file) {
@@ -60,12 +60,12 @@ public final class RequestFiles {
         }
     }
 
-    /** Writes it whole or not at all; an existing one stays unchanged. */
+    /** Writes the file completely or not at all. An existing file is not changed. */
     public static Path write(Path folder, Request r) throws IOException {
         return write(folder, r, null);
     }
 
-    /** The result of a drill, for the job to write down. */
+    /** The result of a drill, which the job will record. */
     public static Path write(Path folder, Request r, DrillRow drill) throws IOException {
         Path file = Files.createDirectories(folder).resolve(r.kind().wire() + '-' + r.id() + ".json");
         if (Files.exists(file)) return file;
@@ -74,7 +74,7 @@ public final class RequestFiles {
         return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Whether something else was asked under the same id. */
+    /** Whether a different request has the same id. */
     public static boolean isOtherwise(Path folder, Kind kind, String id) {
         return Stream.of(Kind.values())
                 .filter(other -> other != kind)
@@ -133,7 +133,7 @@ public final class RequestFiles {
                 .reduce((older, newer) -> newer);
     }
 
-    /** All files, the newest last; none if there is no folder. */
+    /** All files, newest last. Empty if there is no folder. */
     public static List<Read> all(Path folder) throws IOException {
         List<Read> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[a-z]*-*.json")) {
@@ -167,7 +167,7 @@ public final class RequestFiles {
         }
     }
 
-    /** Empty if something is missing or out of bounds. */
+    /** The request. Empty if something is missing or out of bounds. */
     private static Optional<Request> request(RequestRow row, Path file) {
         Optional<Kind> kind = row.request() == null ? Optional.empty() : Kind.of(row.request());
         boolean named = row.id() != null

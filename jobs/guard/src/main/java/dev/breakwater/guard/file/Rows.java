@@ -32,7 +32,7 @@ import dev.breakwater.ledger.SpendRow;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The lines of a run's files, each with its place in its file: the time it speaks of and its order within that time. */
+/** The lines of a run's files. Each has its position in its file, which is its time and its order within that time. */
 public final class Rows {
 
     private static final long MINUTE = 60_000;
@@ -68,7 +68,7 @@ public final class Rows {
         return ended(i.record(), Incident.of(i));
     }
 
-    /** How it stands, under its id: a later line takes the place of an earlier one. */
+    /** The state of an open incident, by id. A later line replaces an earlier one. */
     public static Row open(IncidentSnapshot i) {
         return open(Incident.of(i), i.times().minute());
     }
@@ -81,23 +81,23 @@ public final class Rows {
         return new Row((minute + 1) * MINUTE, i.id(), LedgerJson.line(i));
     }
 
-    /** As it was before a restart; null of one that is over. */
+    /** The incident before a restart. Null if it is over. */
     static Row known(Incident i) {
         return i.times().asOf() == null ? null : new Row(i.times().asOf().toEpochMilli(), i.id(), LedgerJson.line(i));
     }
 
-    /** As it was before a restart. */
+    /** The function before a restart. */
     static Row known(FleetRow row) {
         return row.at() == null ? null : new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 
-    /** Those that the input cut off come last. */
+    /** Incidents that were open at the end of the input come last. */
     private static Row ended(IncidentSnapshot i, Incident row) {
         long endedAt = i.times().endedAt();
         return new Row(endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(row));
     }
 
-    /** Of a function under its name: a later line takes the place of an earlier one. */
+    /** The state of a function, by name. A later line replaces an earlier one. */
     public static Row fleet(Pulse p, Policy policy, boolean assumedPrice) {
         FleetRow row = FleetRow.of(p, policy.name(), policy.protect(), assumedPrice);
         return new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));

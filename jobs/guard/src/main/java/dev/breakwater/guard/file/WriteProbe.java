@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Tries whether a live run's files of lines can be written. Some of them have a line a day: waiting for one to fail
- * would tell too late. It tries on a thread of its own, because a hanging disk must not delay the alert about it.
+ * Tries whether a live run's files of lines can be written. Some of them get one line a day, so a failure would show
+ * too late. It uses its own thread, because a hanging disk must not delay the alert about it.
  */
 public final class WriteProbe implements Closeable {
 
@@ -26,13 +26,13 @@ public final class WriteProbe implements Closeable {
     private Future<String> tried;
     private String trouble = "";
 
-    /** @param files names of files in it, which need not be there yet */
+    /** @param files names of files in it, which need not exist yet */
     public WriteProbe(String folder, List<String> files) {
         this.folder = Folders.of(folder).toAbsolutePath();
         this.files = files;
     }
 
-    /** Whether the try that was begun by the call before this one was successful; begins the next. Never waits. */
+    /** Whether the try that the previous call began was successful. Begins the next try. Never waits. */
     public boolean works() {
         boolean answered = tried != null && tried.isDone();
         if (answered) trouble = answer(tried);
@@ -69,7 +69,7 @@ public final class WriteProbe implements Closeable {
         }
         for (String name : files) {
             Path file = folder.resolve(name);
-            // opening and closing it would give up the lock that its writer has in this process
+            // opening and closing it would release the lock that its writer has in this process
             if (!Files.exists(file)) continue;
             if (!Files.isRegularFile(file)) return file + " is not a file";
             if (!Files.isWritable(file)) return file + " may not be written";

@@ -1,2 +1,2 @@
-/** The job's files, and the files from people: lines that rotate, never half of one. */
+/** The job's files with rotating, complete lines, and the files from people. */
 package dev.breakwater.guard.file;

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The calls on limits of one account and region, and the chain of the ledger that records them. The task's thread
- * submits calls and takes answers; a shared pool makes them. Before the first set of a value its intent is durable; if
+ * submits calls and takes answers; a shared pool makes them. The intent is durable before the first set of a value. If
  * the intent cannot be written, nothing is set.
  */
 public final class AccountCalls {
@@ -33,9 +33,9 @@ public final class AccountCalls {
     private static final Logger LOG = LoggerFactory.getLogger(AccountCalls.class);
     /** The number of open calls of one account and region. */
     public static final int AT_ONCE = 2;
-    /** A ledger that cannot be read is tried again after this. */
+    /** The pause before an unreadable ledger is read again. */
     private static final long RETRY_MILLIS = 5_000;
-    /** The time that returns wait for an unreadable ledger, or for a snapshot that does not complete. */
+    /** The longest time that returns wait for an unreadable ledger or an incomplete snapshot. */
     private static final long RETURN_WITHOUT_LEDGER = 60_000;
 
     private static final long RETURN_WITHOUT_SNAPSHOT = 5 * 60_000;
@@ -50,9 +50,10 @@ public final class AccountCalls {
     public record Begun(List<KnownLease> known, String formerOwner) {}
 
     /**
-     * This attempt, once its line is durable.
+     * The ledger of this attempt, once the attempt's line is durable.
      *
-     * @param throttlesFrom no new throttle before this, epoch milliseconds: an attempt before this one may still act
+     * @param throttlesFrom no new throttle before this time, epoch milliseconds, because an earlier attempt may still
+     *     act
      */
     private record Attempt(int number, long throttlesFrom) {}
 
@@ -103,7 +104,7 @@ public final class AccountCalls {
     // on the task's thread
 
     /**
-     * The leases in the ledgers, once, after they were read; null before and after.
+     * The leases in the ledgers. They are returned once, after they were read. Null before and after that.
      *
      * @param attempt the newest attempt that the state knows
      */
@@ -150,7 +151,7 @@ public final class AccountCalls {
         }
     }
 
-    /** Answers since the last call, in their order of arrival. */
+    /** Answers since the last call, in order of arrival. */
     public List<Call.Answer> answers() {
         List<Call.Answer> taken = new ArrayList<>();
         for (Call.Answer a = answers.poll(); a != null; a = answers.poll()) taken.add(a);
@@ -160,13 +161,13 @@ public final class AccountCalls {
     /**
      * The alerts about failing calls and about the ledger since the last call.
      *
-     * @param open the keys of such alerts that are open; stored, and updated here
+     * @param open the keys of such open alerts, which the caller stores and this method updates
      */
     public List<AlarmEvent> alarms(long now, List<String> open) {
         return alerts.take(now, open);
     }
 
-    /** When calls that change something may begin, by the durable position. */
+    /** The earliest time for calls that change something, according to the durable position. */
     public Reconciler.Gate gate(long completed, long now) {
         return new Reconciler.Gate() {
             @Override
@@ -184,7 +185,7 @@ public final class AccountCalls {
         };
     }
 
-    /** Makes a call; its answer comes with {@link #answers}. */
+    /** Makes a call. {@link #answers} returns its answer. */
     public void submit(Call call, LimitState s) {
         long now = clock.getAsLong();
         LedgerEntry before = call.kind().changesValue() || call.intent() ? lines.before(call, s, now) : null;
@@ -193,7 +194,7 @@ public final class AccountCalls {
         pool.execute(() -> answers.add(make(call, before, sets, life)));
     }
 
-    /** Writes down observations, and answers to people's requests. */
+    /** Records observations, and answers to people's requests. */
     public void observed(List<LimitLine> seen, List<Request.Answer> answers) {
         List<LedgerEntry> entries = new ArrayList<>();
         for (LimitLine line : seen) {
@@ -207,21 +208,21 @@ public final class AccountCalls {
         note(entries);
     }
 
-    /** Writes lines as soon as possible, in their order. */
+    /** Writes lines as soon as possible, in order. */
     private void note(List<LedgerEntry> entries) {
         if (entries.isEmpty()) return;
         notes.addAll(entries);
         pool.execute(this::writeNotes);
     }
 
-    /** Writes down the configuration in force, if it has changed. */
+    /** Records the configuration in force if it has changed. */
     public void holds(String id, long now) {
         if (id.isEmpty() || id.equals(revision)) return;
         revision = id;
         note(List.of(lines.revision(id, now)));
     }
 
-    /** Looks at the ledger now and again, so that people learn of a broken one before a throttle needs it. */
+    /** Checks the ledger sometimes, so that people learn about a fault before a throttle needs it. */
     public void lookDue(long now) {
         if (attempt == null || now < lookedAt + 30_000) return;
         lookedAt = now;
@@ -264,7 +265,7 @@ public final class AccountCalls {
     }
 
     private boolean append(LedgerEntry line) {
-        // the chain would take an attempt without a line of its own for an older one
+        // without its own line, the chain would treat this attempt as an older one
         if (attempt == null) return false;
         try {
             ledger.append(line);
@@ -278,7 +279,7 @@ public final class AccountCalls {
         return false;
     }
 
-    /** Adds it behind waiting lines; before the ledger was read nothing can be written. */
+    /** Adds it after waiting lines. Nothing can be written before the ledger was read. */
     private void write(LedgerEntry line) {
         notes.add(line);
         writeNotes();
@@ -292,7 +293,7 @@ public final class AccountCalls {
         }
     }
 
-    /** Another attempt acts: this one is over, or two jobs of one name run. */
+    /** Another attempt acts. Either this attempt is over, or two jobs of one name run. */
     private synchronized void stop(NewerAttempt e) {
         if (stopped) return;
         stopped = true;

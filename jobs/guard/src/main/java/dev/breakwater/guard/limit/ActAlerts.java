@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The alerts of one account and region about calls that fail and about its ledger. The pool's threads report to it, the task's
+ * The alerts of one account and region about failing calls and its ledger. The pool's threads report to it. The task's
  * thread takes the alarms and stores which of them are open.
  */
 public final class ActAlerts {
@@ -25,11 +25,11 @@ public final class ActAlerts {
     private final ActEvents words;
     private final LongSupplier clock;
     private final List<AlarmEvent> alarms = new ArrayList<>();
-    /** Before the first {@link #take} the alerts that are open from before the start are unknown. */
+    /** Alerts that were open at the start become known with the first {@link #take}. */
     private List<ActReport> early = new ArrayList<>();
 
     private ActWatch watch;
-    /** Why the ledger lets no throttle begin, empty if it does; null until it was looked at. */
+    /** The reason why the ledger prevents throttles, or empty. Null until the ledger was checked. */
     private String stopped;
 
     private boolean ledgerIsNews;
@@ -40,7 +40,7 @@ public final class ActAlerts {
         this.clock = clock;
     }
 
-    /** @param throttles whether it was for a limit that is set or held, not given back */
+    /** @param throttles whether it was for a limit that is being set or held, and not for one that is being released */
     synchronized void answered(Call.Answer answer, boolean throttles) {
         ActEvents.report(answer, throttles).ifPresent(this::seen);
     }
@@ -61,7 +61,7 @@ public final class ActAlerts {
         alarms.add(words.of(event));
     }
 
-    /** @param why the ledger keeps throttles from beginning; empty: it does not */
+    /** @param why the reason why the ledger prevents throttles; empty: it does not */
     synchronized void ledger(String why) {
         ledgerIsNews |= stopped == null || stopped.isEmpty() != why.isEmpty();
         stopped = why;
@@ -75,7 +75,7 @@ public final class ActAlerts {
     /**
      * The alerts to send now.
      *
-     * @param open the keys that are open; stored, and brought up to date here
+     * @param open the open keys, which the caller stores and this method updates
      */
     synchronized List<AlarmEvent> take(long now, List<String> open) {
         if (watch == null) {
@@ -97,11 +97,11 @@ public final class ActAlerts {
         return taken;
     }
 
-    /** Also for an alert that was opened before the start, perhaps under an earlier name. */
+    /** This includes an alert from before the start, perhaps with an earlier name. */
     private void tellOfLedger(long now, List<String> open) {
         ledgerIsNews = false;
         boolean stops = !stopped.isEmpty();
-        if (stops) LOG.warn("{}: the ledger lets no throttle begin: {}", words.place(), stopped);
+        if (stops) LOG.warn("{}: the ledger prevents new throttles: {}", words.place(), stopped);
         else LOG.info("{}: the ledger can be written", words.place());
         for (String key : open) {
             boolean right = stops && key.equals(words.ledgerKey());

@@ -18,11 +18,11 @@ public final class Actuator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
     private static final int THREADS = 16;
-    /** Well below Flink's task.cancellation.timeout (180 s): open calls end before the task does. */
+    /** It is well below Flink's task.cancellation.timeout (180 s), so that open calls end before the task does. */
     private static final long CLOSE_WITHIN_MILLIS = 60_000;
 
     /**
-     * The access that acts need; it travels in the job graph and holds no secret.
+     * The access that acts need. It is part of the job graph and contains no secret.
      *
      * @param levers opens the levers of an account and region
      * @param ledger where acts are written down
@@ -41,7 +41,7 @@ public final class Actuator implements AutoCloseable {
         }
     }
 
-    /** Makes the actuator where it is used; travels in the job graph. */
+    /** Makes the actuator where it is used. It is part of the job graph. */
     @FunctionalInterface
     public interface Factory extends Serializable {
         Actuator open();
@@ -53,7 +53,7 @@ public final class Actuator implements AutoCloseable {
     private final Map<String, AccountCalls> accounts = new HashMap<>();
 
     /**
-     * @param pool  makes the calls; it is shut down with this
+     * @param pool  makes the calls, and is shut down with this object
      * @param clock epoch milliseconds
      */
     public Actuator(Access access, ExecutorService pool, LongSupplier clock) {
@@ -76,7 +76,7 @@ public final class Actuator implements AutoCloseable {
                         new ActAlerts(access.owner(), account, region, clock)));
     }
 
-    /** Waits for open calls, despite interrupts: an abandoned call may still change something. */
+    /** Waits for open calls despite interrupts, because an abandoned call may still change something. */
     @Override
     public void close() {
         pool.shutdown();

@@ -8,10 +8,10 @@ import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A limit that may be ours, without a job: its tag's content, and the ledgers' facts about it.
+ * A limit that may be ours, found without a job. It has the tag's content and the ledgers' facts.
  *
  * @param tag   value of the lease tag, or null if it has none
- * @param known the newest lease that the ledgers have of it, or null
+ * @param known its newest lease in the ledgers, or null
  */
 public record FoundLimit(String function, Lever lever, String tag, KnownLease known) {
 
@@ -20,7 +20,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         return tag == null ? null : LeaseTag.read(tag).tag();
     }
 
-    /** Why the tag cannot be read, or empty. */
+    /** The reason why the tag cannot be read, or empty. */
     public String fault() {
         return tag == null ? "" : LeaseTag.read(tag).fault();
     }
@@ -45,15 +45,15 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         return isHeldByLedger() ? known.until() : Long.MAX_VALUE;
     }
 
-    /** Whether it has been over for this long, milliseconds. */
+    /** Whether its lease has been over for this long, in milliseconds. */
     boolean isOver(long since, long now) {
         LeaseTag lease = lease();
-        // a clock that is that far behind must not end the longest possible lease
+        // a clock that is this far wrong must not end the longest possible lease
         if (lease != null) return lease.isOver(now - since) && lease.isOver(now + since);
         return isHeldByLedger() && until() <= now - since;
     }
 
-    /** The state from which it is given back. */
+    /** The state from which the loop releases it. */
     LimitState returning(long now) {
         LimitState s = new LimitState();
         s.function = function;
@@ -65,7 +65,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         if (isHeldByLedger()) {
             boolean same = lease == null || lease.id().equals(known.lease());
             s.incident = known.incident();
-            // the ledger's earlier value goes before a tag that anybody can edit
+            // the ledger's value before ours counts more than the tag, which anybody can edit
             boolean better = same || known.ours().contains(s.found);
             if (better && known.found() != Limits.UNKNOWN) s.found = known.found();
             int older = 0;

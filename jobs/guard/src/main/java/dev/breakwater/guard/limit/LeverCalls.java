@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Makes one call on a limit of one account and region by its lever, and says how it ended. */
+/** Makes one call on a limit of one account and region with its lever, and returns the result. */
 public final class LeverCalls implements AutoCloseable {
 
     private final String account;
@@ -32,18 +32,23 @@ public final class LeverCalls implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The lever of a kind; it is closed with this. */
+    /** The lever of a kind. It is closed with this object. */
     public Lever lever(LeverKind kind) {
         return levers.computeIfAbsent(
                 kind, k -> factory.open(account, region, dev.breakwater.connectors.lambda.LeverKind.valueOf(k.name())));
     }
 
-    /** Makes the call. A bug of ours is an answer too: one function's failure must not take the alarms of others down. */
+    /**
+     * Makes the call. A bug of ours also becomes an answer, because one function's failure must not stop the alarms of
+     * others.
+     */
     public Call.Answer make(Call call) {
         return make(call, false);
     }
 
-    /** @param returns whether the limit is given back: then its tag may be written on a protected resource too */
+    /**
+     * @param returns whether the limit is being released, so that its tag may be written on a protected resource too
+     */
     public Call.Answer make(Call call, boolean returns) {
         long began = clock.getAsLong();
         try {

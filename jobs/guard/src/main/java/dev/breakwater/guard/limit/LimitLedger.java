@@ -12,22 +12,22 @@ import java.io.Serializable;
 import java.time.Clock;
 import java.util.List;
 
-/** The ledger as one operator's account and region sees it: its own chain to write, all chains to read. */
+/** The ledger for one operator's account and region. It writes its own chain and reads all chains. */
 public interface LimitLedger extends Closeable {
 
     /** The content of all chains. */
     LedgerMemory memory() throws IOException;
 
     /**
-     * Begins an attempt of this operator; earlier ones learn of it with their next line.
+     * Begins an attempt of this operator. Earlier attempts notice it with their next line.
      *
-     * @param known number of the newest attempt that the operator's state knows, or 0
+     * @param known number of the newest attempt in the operator's state, or 0
      * @return its number
      */
     int beginAttempt(int known) throws IOException;
 
     /**
-     * Writes a line, durable when it returns.
+     * Writes a line. It is durable when this returns.
      *
      * @throws NewerAttempt when a newer attempt acts
      */
@@ -40,10 +40,10 @@ public interface LimitLedger extends Closeable {
      */
     boolean note(List<LedgerEntry> lines) throws NewerAttempt;
 
-    /** Why no new throttle may begin, or empty. */
+    /** The reason why no new throttle may begin, or empty. */
     String stopped();
 
-    /** Opens the chain of an account and region where it is used; travels in the job graph. */
+    /** Opens the chain of an account and region where it is used. It is part of the job graph. */
     @FunctionalInterface
     interface Factory extends Serializable {
         LimitLedger open(String account, String region);
@@ -53,7 +53,7 @@ public interface LimitLedger extends Closeable {
      * In a folder.
      *
      * @param folder       the folder of all chains, as a text of {@link Folders}
-     * @param segmentBytes how large a file becomes before the next one begins, above 0
+     * @param segmentBytes the size at which the next file begins, above 0
      * @param owner        name of this instance
      */
     static Factory in(String folder, long segmentBytes, String owner) {

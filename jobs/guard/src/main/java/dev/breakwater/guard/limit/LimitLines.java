@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Converts the statements of control and the loop into lines of the ledger, and back. */
+/** Converts records of control and the loop into lines of the ledger, and back. */
 public final class LimitLines {
 
     private final String account;
@@ -29,7 +29,7 @@ public final class LimitLines {
         this.region = region;
     }
 
-    /** The line of a call that is about to be made; its answer is written under the same lease. */
+    /** The line of a call that is about to be made. The line of its answer has the same lease. */
     LedgerEntry before(Call call, LimitState s, long now) {
         boolean returns = call.kind() == Call.Kind.RESTORE;
         return LedgerEntry.of(returns ? Kind.INTENT_RETURN : Kind.INTENT, Instant.ofEpochMilli(now))
@@ -57,7 +57,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for an observation; null if the ledger has no such line. */
+    /** The line for an observation. Null if the ledger has no such line. */
     public LedgerEntry observed(LimitLine line) {
         Kind kind = switch (line.kind()) {
             case HELD -> Kind.HELD;
@@ -92,7 +92,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for a configuration that is in force from now. */
+    /** The line for a configuration that applies from now on. */
     LedgerEntry revision(String id, long at) {
         return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
                 .place(account, region)

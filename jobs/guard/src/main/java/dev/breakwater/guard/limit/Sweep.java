@@ -30,23 +30,23 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Gives limits back without a job, in one account and region: the same loop, with nothing wanted. It finds them by
- * their tags, and by the ledgers where these can be read.
+ * Releases limits without a job, in one account and region. It uses the same loop, with no limit wanted. It finds
+ * limits by their tags and, if they can be read, by the ledgers.
  */
 public final class Sweep {
 
     /** A lease that ended more recently is left to its job. */
     private static final long AFTER_END = 5 * 60_000;
-    /** The same for a lease of another instance. */
+    /** The same time for a lease of another instance. */
     private static final long AFTER_OTHERS_END = 15 * 60_000;
-    /** A hands-off tag that has been over for this long can be removed: a running job has seen its end. */
+    /** A hands-off tag that has been over for this long can be removed, because a running job has seen its end. */
     private static final long HANDS_OFF_SEEN = 60 * 60_000;
-    /** More calls than a limit takes. */
+    /** This is more calls than a limit needs. */
     private static final int MOST_CALLS = 40;
-    /** The time for which a failed call is tried again. */
+    /** The time for which a failed call is repeated. */
     private static final long PATIENCE = 30_000;
     /**
-     * The time for which a list of names is kept, so that a mistyped name does not list the account again and again.
+     * The time for which a list of names is stored, so that repeated mistyped names do not list the account each time.
      */
     private static final long LISTED_FOR = 10_000;
 
@@ -66,7 +66,7 @@ public final class Sweep {
     }
 
     /**
-     * @param known  the ledgers' memory; empty if they cannot be read
+     * @param known  the content of the ledgers; empty if they cannot be read
      * @param ledger takes the lines about its acts
      */
     public Sweep(
@@ -91,13 +91,13 @@ public final class Sweep {
      * The result for one limit.
      *
      * @param done  whether nothing is left to do
-     * @param words what happened, in AWS's own words if it refused
+     * @param words what happened, or AWS's own error if it refused
      */
     public record End(FoundLimit limit, boolean done, String words) {}
 
     /**
-     * @param seen the number of limits that carry tags of ours or are known by the ledgers
-     * @param gaps the unreadable parts; there may be leases behind them
+     * @param seen the number of limits that have tags of ours or are in the ledgers
+     * @param gaps the unreadable parts, in which leases may be hidden
      */
     public record Result(int seen, List<End> ends, List<String> gaps) {
         public boolean done() {
@@ -113,12 +113,12 @@ public final class Sweep {
     public record Standing(FoundLimit limit, Reading reading) {}
 
     /**
-     * @param leftAlone functions, with the epoch milliseconds until which nothing is done to them
-     * @param gaps      the unreadable parts; there may be leases behind them
+     * @param leftAlone functions that are left alone, with the end of that time in epoch milliseconds
+     * @param gaps      the unreadable parts, in which leases may be hidden
      */
     public record Status(List<Standing> limits, Map<String, Long> leftAlone, List<String> gaps) {}
 
-    /** Everything that is known, with its present state. */
+    /** Returns every known limit with its present state. */
     public Status status() {
         Found found = find(f -> true);
         List<Standing> standing = new ArrayList<>();
@@ -130,7 +130,7 @@ public final class Sweep {
         return new Status(standing, found.leftAlone, found.gaps);
     }
 
-    /** Gives back expired limits, and removes hands-off tags that expired long ago. */
+    /** Releases expired limits, and removes hands-off tags that expired long ago. */
     public Result expired(Consumer<End> told) {
         long now = clock.getAsLong();
         Found found =
@@ -142,12 +142,12 @@ public final class Sweep {
         return end(found, told);
     }
 
-    /** A lease that the ledgers know is this installation's. */
+    /** A lease in the ledgers belongs to this installation. */
     private static long after(FoundLimit f) {
         return f.known() != null ? AFTER_END : AFTER_OTHERS_END;
     }
 
-    /** Gives everything back, anyone who owns it, and leaves the functions alone for a day. */
+    /** Releases all limits of any owner, and leaves the functions alone for a day. */
     public Result all(Consumer<End> told) {
         Found found = find(f -> f.tag() != null || f.isKnown());
         found.limits.stream().map(FoundLimit::function).distinct().forEach(this::leaveAlone);
@@ -157,13 +157,13 @@ public final class Sweep {
     /**
      * The result of a release for one function: its reservation, its queues and its streams.
      *
-     * @param leftAlone until when it is left alone, epoch milliseconds, or why that could not be written
+     * @param leftAlone the time until which it is left alone, epoch milliseconds, or why that could not be written
      */
     public record Released(Result result, Answer<Long> leftAlone) {}
 
-    /** Leaves the function alone for a day, then gives back all its limits. */
+    /** Leaves the function alone for a day, and then releases all its limits. */
     public Released release(String function, Consumer<End> told) {
-        // first, so that nothing takes it up again in between
+        // this comes first, so that nothing limits the function again in between
         Answer<Long> alone = leaveAlone(function);
         Found found = new Found();
         add(found, function, Lever.RESERVATION, null);
@@ -188,11 +188,11 @@ public final class Sweep {
         return marks.functions(LISTED_FOR);
     }
 
-    /** Takes back that a function is left alone; a running job learns of it within minutes. */
+    /** Ends a function's hands-off. A running job notices it within minutes. */
     public Answer<Boolean> allowAgain(String function) {
         long now = clock.getAsLong();
         Answer<Boolean> done = calls.lever(LeverKind.RESERVATION).letAlone(function, now);
-        // the line ends each hands-off up to its time, and no one that was begun until now ends later
+        // the line ends each hands-off up to its time, and every present one ends by then
         if (done.ok()) note(Kind.AGAIN_ALLOWED, function, now + Limits.HANDS_OFF);
         return done;
     }
@@ -211,7 +211,7 @@ public final class Sweep {
                 .build());
     }
 
-    /** Limits that were found, in order. */
+    /** The found limits, in order. */
     private static final class Found {
         private final List<FoundLimit> limits = new ArrayList<>();
         private final Map<String, Long> leftAlone = new LinkedHashMap<>();
@@ -242,7 +242,7 @@ public final class Sweep {
         return found;
     }
 
-    /** The limits in the ledger; a tag whose time is over takes back everything begun before that time. */
+    /** The limits in the ledger. A hands-off tag whose time is over cancels every hands-off from before that time. */
     private static boolean isLeftAlone(KnownLease lease, Found found, long now) {
         long allowed = found.handsOffOver.getOrDefault(lease.function(), 0L);
         return lease.handsOffUntil() > Math.max(now, allowed + Limits.HANDS_OFF);
@@ -279,7 +279,7 @@ public final class Sweep {
             if (line != null) ledger.accept(line);
         }
 
-        /** Makes all calls that are due; false if it has to be looked at again a minute later. */
+        /** Makes all calls that are due. The result is false if the limit must be checked again a minute later. */
         boolean run() {
             long end = clock.getAsLong() + PATIENCE;
             for (int n = 0; n < MOST_CALLS && !isOver(); n++) {
@@ -350,7 +350,7 @@ public final class Sweep {
             if (back.run()) say.accept(back.end());
             else waiting.add(back);
         }
-        // a value is believed only when two readings agree, a minute apart
+        // a value is believed only if two readings, a minute apart, agree
         if (!waiting.isEmpty()) clock.sleep(Limits.APART + 1_000);
         for (Return back : waiting) {
             back.run();

@@ -1,5 +1,5 @@
 /**
- * Makes the calls on limits that control decides on, off the task's thread, and writes them down; the same for sweep
- * and release, which need no job.
+ * Makes control's calls on limits on other threads than the task's, and records them. It also does this for sweep and
+ * release, which need no job.
  */
 package dev.breakwater.guard.limit;

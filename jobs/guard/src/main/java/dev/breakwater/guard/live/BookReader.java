@@ -34,34 +34,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every two seconds at the configuration file, and judges one that was the same twice: it may be written just now. It is
- * taken up whole or not at all.
+ * Reads the configuration file every two seconds. It judges a version that was the same twice, because the file may be
+ * being written. It accepts all changes or none.
  */
 final class BookReader extends AskingReader<BookNews> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BookReader.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
-    /** Time for a book to come to every task before its minute begins. */
+    /** The time that a book has to reach every task before its minute begins. */
     private static final long ON_ITS_WAY_MILLIS = 10_000;
 
     private static final int PROBLEMS_TOLD = 3;
 
     private final ConfigFile first;
     private final Settings built;
-    /** The settings of the configuration taken up last. */
+    /** The settings of the last accepted configuration. */
     private Settings holds;
 
     private final Path books;
     private final LongSupplier clock;
 
     /**
-     * The file's state at the last look, and the version that was last judged: by id, or by the reason why it cannot be
+     * The file's state at the last read, and the version that was last judged, by id or by the reason why it cannot be
      * read.
      */
     private String seen = "";
 
     private String judged = "";
-    /** The book that was taken up last; empty since this reader began. */
+    /** The book that was last accepted. Empty if this reader has accepted none. */
     private String taken = "";
 
     private boolean everRead;
@@ -76,7 +76,7 @@ final class BookReader extends AskingReader<BookNews> {
         this.clock = clock;
     }
 
-    /** Whether the file is one that was not taken up. */
+    /** Whether the present file was refused. */
     BookReader measuredIn(MetricGroup metrics) {
         metrics.<Integer, Gauge<Integer>>gauge(JobMetrics.BOOK_REFUSED, () -> refused ? 1 : 0);
         return this;
@@ -146,7 +146,7 @@ final class BookReader extends AskingReader<BookNews> {
         return keys.isEmpty() ? List.of() : List.of("it needs a restart: " + String.join(", ", keys));
     }
 
-    /** The first minute that begins when everybody has seen it. */
+    /** The first minute that begins after all tasks have the book. */
     private long from() {
         long heard = clock.getAsLong() + ON_ITS_WAY_MILLIS;
         return -Math.floorDiv(-heard, DataMinute.MILLIS) * DataMinute.MILLIS;
@@ -167,7 +167,7 @@ final class BookReader extends AskingReader<BookNews> {
         return new BookNews(Kind.REFUSED, id, "", "", 0, clock.getAsLong(), why);
     }
 
-    /** Keeps the file behind the ledger's id for later readers; a full folder does not hold up a book. */
+    /** Stores the file for later readers, by the id in the ledger. A full folder does not delay a book. */
     private void keep(String id, String text) {
         Path file = books.resolve(id + ".yaml");
         try {
@@ -179,7 +179,7 @@ final class BookReader extends AskingReader<BookNews> {
         }
     }
 
-    /** The settings of a configuration that was taken up. */
+    /** The settings of an accepted configuration. */
     static Settings kept(Path books, String id) throws IOException {
         return ConfigLoader.taken(new ConfigFile("", "", Files.readString(books.resolve(id + ".yaml"))));
     }
@@ -190,9 +190,9 @@ final class BookReader extends AskingReader<BookNews> {
     }
 
     /**
-     * The configuration file while the job runs. It has no position: each start emits the file's present content, which is
-     * no news for a job that already has that book. Use it with parallelism 1; it emits the maximal watermark at once. The
-     * file must be on a path that this task sees too; otherwise the source emits nothing.
+     * The configuration file while the job runs. It has no position. Each start emits the file's present content, which
+     * changes nothing for a job that already has that book. Use it with parallelism 1. It emits the maximal watermark
+     * at once. This task must also see the file's path. Otherwise, the source emits nothing.
      */
     public static final class BookSource extends AskingSource<BookNews> {
 
@@ -203,9 +203,9 @@ final class BookReader extends AskingReader<BookNews> {
         private final String books;
 
         /**
-         * Looks at a file again and again.
+         * Reads a file repeatedly.
          *
-         * @param first the file as the job was built with it
+         * @param first the file from which the job was built
          * @param built what it said
          * @param books folder in which each accepted book is kept
          */

@@ -42,8 +42,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receivers of a live run: those of the configuration's {@code notify}. Each channel of each has an outbox of its
- * own.
+ * The receivers of a live run: those of the configuration's {@code notify}. Each channel of each receiver has its own
+ * outbox.
  */
 final class Channels {
 
@@ -63,7 +63,7 @@ final class Channels {
         this.chains = chains;
     }
 
-    /** @param place whose region secrets and buses named without one are in */
+    /** @param place its region is that of secrets and buses that are named without one */
     static List<Channel> of(Settings settings, Place place) {
         Channels all = new Channels(place, !settings.door().slack().users().isEmpty(), RunPlaces.chainsText(settings));
         settings.alarms().all().forEach(all::receiver);
@@ -71,7 +71,7 @@ final class Channels {
         return all.channels;
     }
 
-    /** Key figures as metrics, where the configuration asks for them. */
+    /** The sink of key figures as metrics, if configured. */
     static Optional<Sink<MetricSnapshot>> figures(Settings settings, Place place) {
         if (!settings.alarms().cloudwatch().enabled()) return Optional.empty();
         String region = settings.alarms().cloudwatch().region();
@@ -136,7 +136,7 @@ final class Channels {
         return UndeliveredAlarm.Log.ofProgram(isDefault(r) ? "" : r.name());
     }
 
-    /** Runs where the secret is used, so that it never is part of the job graph. */
+    /** It runs where the secret is used, so that the secret is never part of the job graph. */
     private static String resolve(SecretRef secret, AwsSettings aws) {
         return SecretResolver.ofProcess(new AwsSecrets(aws, System.getenv())::read)
                 .resolve(secret)
@@ -147,7 +147,10 @@ final class Channels {
         return bus.startsWith("arn:") ? bus.split(":", 5)[3] : place.region();
     }
 
-    /** The alerts that a receiver shows, as lines of a chain of their own in the ledger: anyone who has lost its state ends them. */
+    /**
+     * Records the alerts that a receiver shows in a separate chain of the ledger. A job that has lost its state can
+     * then resolve them.
+     */
     static final class ShownAlerts implements OpenKeys {
 
         private static final long serialVersionUID = 1L;
@@ -176,7 +179,9 @@ final class Channels {
             note(key, false);
         }
 
-        /** Keys that cannot be written now wait, and are lost with the process: then an old alert is left to people. */
+        /**
+         * Keys that cannot be written wait, and are lost if the process ends. People must then resolve the old alert.
+         */
         private void note(OpenKey key, boolean opened) {
             Clock clock = Clock.systemUTC();
             if (ledger == null) ledger = LedgerWriter.of(Folders.of(chains), writer, LedgerWriter.SEGMENT_BYTES, clock);

@@ -22,12 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The sources of a live run's samples: those in the configuration's {@code source}. */
+/** The sources of a live run's samples, from the configuration's section {@code source}. */
 final class Feeds {
 
     private static final int S3_TIMEOUT_MILLIS = 30_000;
 
-    /** A listing costs 0.005 USD a thousand: 2.60 USD a month. */
+    /** A thousand listings cost 0.005 USD, which makes 2.60 USD a month. */
     private static final Duration S3_LISTING = Duration.ofSeconds(5);
 
     private Feeds() {}
@@ -49,7 +49,7 @@ final class Feeds {
         return feeds;
     }
 
-    /** A bucket is read with the job's own credentials, in the first region. */
+    /** Opens a bucket with the job's own credentials, in the first region. */
     private static LandingSource landing(SourceSettings.Landing landing, String endpoint, List<Place> places) {
         LandingSettings settings = LandingSettings.continuous(Clock.systemUTC());
         if (!Folders.isBucket(landing.path())) {
@@ -73,8 +73,8 @@ final class Feeds {
     }
 
     /**
-     * The sources that a live run asks repeatedly. If CloudWatch is polled, the polling names each place, with or without
-     * traffic; otherwise the landing folder names those that have functions.
+     * The sources that a live run asks repeatedly. With polling, the feed names each account and region even without
+     * traffic. With a landing folder, only those with functions are named.
      */
     static final class Watches {
 

@@ -18,25 +18,25 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * The inventory for pricing and grouping history, read before the job is built: memory, architecture, tags, queues and
- * streams of every function, page by page, 5,000 functions in half a minute. It makes no call per function:
- * reservations and lease tags come as changes while the job runs.
+ * The inventory for pricing and grouping history, which is read before the job is built. It has memory, architecture,
+ * tags, queues and streams of every function. 5,000 functions take half a minute. It makes no call per function.
+ * Reservations and lease tags come as changes while the job runs.
  *
  * @param fleet       functions by {@code account|region|function}
- * @param concurrency the smallest concurrency limit of all places, or -1 when any could not be read
+ * @param concurrency the smallest concurrency limit of all places, or -1 if one could not be read
  * @param gaps        the unreadable parts, one line each
  */
 public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, List<String> gaps) {
 
     /**
-     * For all places together: functions that are not read by then are priced by {@code prices.assumedMemoryMb} until
-     * they are.
+     * The time limit for all places together. Functions that are not read by then are priced with {@code
+     * prices.assumedMemoryMb} until they are.
      */
     static final Duration AT_MOST = Duration.ofMinutes(2);
 
     private static final int MOST_THREADS = 16;
 
-    /** Asks every place, all at once; an unreadable part is a gap, never an exception. */
+    /** Reads all places at the same time. An unreadable part is a gap, never an exception. */
     public static FirstInventory read(List<Place> places, Map<String, String> environment) {
         List<InventoryPlace> asked = places.stream()
                 .map(p -> new InventoryPlace(p.account(), p.observing()))
@@ -59,7 +59,7 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
         return new FirstInventory(fleet, concurrency == Integer.MAX_VALUE ? -1 : concurrency, gaps);
     }
 
-    /** In the order of the places; each has a control plane of its own. */
+    /** In the order of the places. Each place has its own control plane. */
     private static <T> List<T> all(List<InventoryPlace> places, Function<InventoryPlace, T> work) {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(MOST_THREADS, places.size())));
         try {

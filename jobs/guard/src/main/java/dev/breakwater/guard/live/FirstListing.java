@@ -50,7 +50,7 @@ final class FirstListing {
         this.end = end;
     }
 
-    /** @param end epoch milliseconds after which no further page is asked for */
+    /** @param end epoch milliseconds after which no further page is requested */
     static FirstListing read(InventoryPlace place, PlaceDirectory.Factory directories, ActClock clock, long end) {
         try (PlaceDirectory directory = directories.open(place)) {
             FirstListing listing = new FirstListing(place, directory, clock, end);
@@ -105,8 +105,8 @@ final class FirstListing {
     }
 
     /**
-     * Without them, a surge right after the start would be held by a reservation, which refuses messages that the queue
-     * could keep.
+     * Without them, a surge right after the start would be limited by a reservation, which refuses messages that could
+     * wait in the queue.
      */
     private TriggerFacts unmarked(String function, long at) {
         List<TriggerMapping> its = feeds.getOrDefault(function, List.of());
@@ -128,7 +128,7 @@ final class FirstListing {
         functions.put(InventoryFacts.key(ref), InventoryFacts.listed(described, tags, triggers));
     }
 
-    /** Whether all of them could be read; the function takes one page and says where the next begins. */
+    /** Whether all pages could be read. The function takes one page and returns the start of the next. */
     private boolean pages(AwsCall call, Function<String, Answer<String>> page) {
         String from = "";
         do {

@@ -18,6 +18,6 @@ public final class LandedFolder {
         Path folder = Path.of(landing.path());
         if (Files.exists(folder)) return folder;
         throw new IllegalStateException("source.landing.path: " + folder + " is not there, so nothing has landed yet;"
-                + " write the folder that receives the samples, or make it and let them come (docs/sources.md)");
+                + " write the folder that receives the samples, or make that folder (docs/sources.md)");
     }
 }

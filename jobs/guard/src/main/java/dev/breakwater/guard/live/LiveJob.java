@@ -39,9 +39,9 @@ public final class LiveJob {
     /**
      * Reads the first inventory and adds the job to the environment.
      *
-     * @param file    watched while the job runs, so that changes are taken up
+     * @param file    watched while the job runs, so that it reloads changes
      * @param written what it says
-     * @throws IllegalStateException when something is missing that it cannot do without; the message names it
+     * @throws IllegalStateException if something necessary is missing; the message names it
      */
     public static void build(StreamExecutionEnvironment env, ConfigFile file, Settings written) {
         long at = System.currentTimeMillis();
@@ -57,12 +57,12 @@ public final class LiveJob {
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
         LOG.info("Configuration {} ({}) holds", file.id(), file.path());
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
-        // in every mode: an alert of an earlier run must end even if no new ones are sent
+        // in every mode, because an alert of an earlier run must end even if no new ones are sent
         List<Channel> channels = Channels.of(settings, places.get(0));
         Ports ports = new Ports(
                 Feeds.of(settings, places, inventory.fleet().values()),
                 Optional.of(inventory(settings, places)),
-                // in every mode: limits of an earlier run must be given back when enforcement is switched off
+                // in every mode, because limits of an earlier run must be released when enforcement is switched off
                 Optional.of(act(settings, places, owner)),
                 channels,
                 Channels.figures(settings, places.get(0)),
@@ -81,7 +81,7 @@ public final class LiveJob {
                         .withPages(new PageSink(RunPlaces.pagesText(settings)), pages.baseUrl()));
     }
 
-    /** With those of AWS Organizations, which are remembered. */
+    /** The settings with the accounts of AWS Organizations, which are stored. */
     private static Settings accounts(Settings written) {
         if (!written.organization().enabled()) return written;
         MemberAccounts members = MemberAccounts.find(written, System.getenv());
@@ -136,7 +136,7 @@ public final class LiveJob {
         Files.delete(probe);
     }
 
-    /** The configured name; without one, which enforce does not take, a name made of the first account. */
+    /** The configured name or, without one, a name made of the first account. Mode enforce requires a name. */
     private static String owner(Settings settings, List<Place> places) {
         String name = settings.instance().name();
         return name.isEmpty() ? "breakwater-" + places.get(0).account() : name;
@@ -159,7 +159,7 @@ public final class LiveJob {
                 owner);
     }
 
-    /** The folder of each configuration that was in force, by the ledger's id. */
+    /** The folder of all configurations that were in force, by the id in the ledger. */
     private static String books(Settings settings) {
         return RunPlaces.ledgerText(settings) + "/books";
     }

@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /**
- * The accounts of {@code organization}, as AWS Organizations lists them now; if it does not answer, as at the job's
- * last start, from the ledger's folder.
+ * The accounts of {@code organization} that AWS Organizations lists now. If it does not answer, those of the job's last
+ * start, from the ledger's folder.
  *
- * @param rows    each account once, under the first unit that it is below
- * @param failure why they are older ones, or none, or null
+ * @param rows    each account once, under the first unit above it
+ * @param failure the reason why they are old or missing, or null
  */
 public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
 
@@ -53,7 +53,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return new MemberAccounts(List.copyOf(found.values()), null);
     }
 
-    /** The accounts that the job of this configuration found when it began; none if it never did. */
+    /** The accounts that this configuration's job found at its start. Empty if it never did. */
     public static List<AccountRow> known(Settings settings) {
         try {
             List<String> units = settings.organization().units();
@@ -65,14 +65,14 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
     }
 
     /**
-     * The same settings with these accounts and the configured ones, whose own entries stay.
+     * The same settings with these accounts and the configured ones. Configured entries have priority.
      *
      * @throws IllegalStateException if there is none, or none is known; the message gives the reason
      */
     public Settings in(Settings settings) {
         if (failure != null && rows.isEmpty()) {
             throw new IllegalStateException("organization: the accounts cannot be listed (" + failure.text()
-                    + "); that takes organizations:ListAccountsForParent and"
+                    + "); this needs organizations:ListAccountsForParent and"
                     + " organizations:ListOrganizationalUnitsForParent, in the organisation's management account or one"
                     + " that it delegates to");
         }
@@ -107,7 +107,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return notes;
     }
 
-    /** Leaves them for a start at which Organizations does not answer. */
+    /** Stores them for a start at which Organizations does not answer. */
     void remember(Settings settings) {
         if (failure != null) return;
         try {

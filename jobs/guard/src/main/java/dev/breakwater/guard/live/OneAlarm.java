@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
-/** Sends an alert to the configured receivers, beside the job or without it. */
+/** Sends an alert to the configured receivers outside the job. */
 public final class OneAlarm {
 
     private OneAlarm() {}
 
     /**
-     * Sends an alarm to the receivers that routes select, and waits at most this long for each.
+     * Sends an alarm to the receivers that the routes select, and waits at most this long for each.
      *
      * @param place whose region secrets and buses named without one are in
      * @return the channels that took it, by their uids

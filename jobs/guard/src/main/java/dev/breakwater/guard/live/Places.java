@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * The watched accounts and regions: those of the configuration and of AWS Organizations, otherwise the one of the
- * ambient credentials.
+ * The watched accounts and regions. They come from the configuration and AWS Organizations, or else from the ambient
+ * credentials.
  */
 public final class Places {
 
@@ -27,7 +27,7 @@ public final class Places {
     private Places() {}
 
     /**
-     * The settings with the accounts of AWS Organizations in them; unchanged if they name no unit.
+     * The settings with the accounts of AWS Organizations. Unchanged if they name no unit.
      *
      * @throws IllegalStateException if the accounts are unknown; the message gives the reason
      */
@@ -80,8 +80,8 @@ public final class Places {
     }
 
     /**
-     * Refuses a run that would see or do nothing. Only missing settings are refused: AWS may be unreachable for a
-     * while.
+     * Refuses a run that could see or do nothing. It refuses only missing settings, because AWS may be unreachable for
+     * a time.
      *
      * @throws IllegalStateException if the configuration reads from AWS or throttles, and there are no credentials
      */
@@ -102,7 +102,7 @@ public final class Places {
         }
     }
 
-    /** The ARN of the ambient credentials; empty if AWS does not report it. */
+    /** The ARN of the ambient credentials. Empty if AWS does not report it. */
     public static String callerArn(Place place, Map<String, String> environment) {
         return caller(AwsSettings.of(place.region(), place.endpoint(), ""), environment)
                 .map(GetCallerIdentityResponse::arn)

@@ -27,22 +27,22 @@ import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks each second for people's requests. Faults of the folder or a file in it do not fail the job. */
+/** Reads people's requests every second. Faults of the folder or of a file in it do not fail the job. */
 final class RequestReader extends AskingReader<Request> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** The interval if each look is a call that costs. */
+    /** The interval if each read makes a call that costs money. */
     private static final Duration EVERY_IN_A_BUCKET = Duration.ofSeconds(5);
 
     private final Path folder;
     private final LongSupplier clock;
-    /** Requests already emitted: acceptances by {@link Request#accepts}, others by id. */
+    /** Requests that were already emitted: acceptances by what they accept, others by id. */
     private final Map<String, Request> said = new HashMap<>();
 
     private final Set<Path> unreadable = new HashSet<>();
     private boolean failing;
-    /** The newest drills, by whether they passed: they stay, so that a job that starts knows them. */
+    /** The newest passed and the newest failed drill. They are not deleted, so that a job that starts knows them. */
     private volatile Map<Boolean, Read> drills = Map.of();
 
     RequestReader(Path folder, LongSupplier clock, Counter counted) {
@@ -87,7 +87,7 @@ final class RequestReader extends AskingReader<Request> {
         }
     }
 
-    /** All requests, with the newest of each acceptance; older and expired ones are deleted. */
+    /** All requests, with only the newest of each acceptance. Older and expired ones are deleted. */
     private Map<String, Read> standing() throws IOException {
         Map<String, Read> standing = new LinkedHashMap<>();
         Map<Boolean, Read> newest = new HashMap<>();
@@ -115,7 +115,7 @@ final class RequestReader extends AskingReader<Request> {
         return read.accepts() ? read.request().accepts() : read.request().id();
     }
 
-    /** When the brake was proven last, and how fast it was; when it was not. */
+    /** When a drill last passed and how fast it was, and when one last failed. */
     RequestReader measuredIn(MetricGroup metrics) {
         metrics.<Long, Gauge<Long>>gauge(JobMetrics.DRILL_PASSED, () -> drilledAt(true));
         metrics.<Long, Gauge<Long>>gauge(JobMetrics.DRILL_FAILED, () -> drilledAt(false));

@@ -5,7 +5,10 @@ import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.ledger.RunFolder;
 import java.nio.file.Path;
 
-/** The folders of a run, local or in S3, each as a text of {@link Folders} that finds it on any machine, or as a path here. */
+/**
+ * The folders of a run, local or in S3. Each is available as a text of {@link Folders} that is valid on any machine, or
+ * as a path here.
+ */
 public final class RunPlaces {
 
     private RunPlaces() {}

@@ -11,8 +11,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Names every configured account and region each minute, so that control checks limits even if no other input arrives:
- * an operator has a key only once an element came for it.
+ * Names every configured account and region each minute, so that control checks limits even without other input. An
+ * operator has a key only after an element for it.
  */
 public final class WatchedAccounts extends AskingSource<Place> {
 

@@ -1,2 +1,4 @@
-/** The parts that only a live run has: accounts and their feeds, the first inventory, channels, people's requests. */
+/**
+ * The parts that only a live run has: accounts and their feeds, the first inventory, channels, and people's requests.
+ */
 package dev.breakwater.guard.live;

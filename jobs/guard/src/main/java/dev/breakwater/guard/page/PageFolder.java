@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of the pages and its index. A file appears whole: it is written beside its place and renamed. Foreign
- * files are neither replaced nor deleted. Used by one thread at a time.
+ * The folder of the pages and its index. A file appears completely, because it is written under another name and
+ * renamed. Other files are neither replaced nor deleted. Used by one thread at a time.
  */
 final class PageFolder {
 
@@ -45,7 +45,7 @@ final class PageFolder {
     private final Map<String, PageSummary> rows = new HashMap<>();
     private boolean scanned;
 
-    /** @param keep how many pages of incidents that have ended are kept; those of open ones always are */
+    /** @param keep how many pages of ended incidents are kept; pages of open ones always are */
     PageFolder(Path folder, int keep) {
         this.folder = folder.toAbsolutePath();
         this.keep = keep;
@@ -56,8 +56,8 @@ final class PageFolder {
     }
 
     /**
-     * Makes the folder if it is missing, and learns its content once. The page of an open incident that nobody follows
-     * any more is marked as such.
+     * Makes the folder if it is missing, and reads its content once. Marks the page of an open incident that nobody
+     * follows any more.
      *
      * @param followed the pages that are followed
      */
@@ -81,7 +81,7 @@ final class PageFolder {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
             for (Path file : files) {
                 Optional<PageSummary> row = PageMark.read(file).flatMap(PageSummary::read);
-                // anyone who can write here could call one so that the link to it runs something
+                // somebody who can write here could choose a name that makes the link run something
                 row.filter(r -> r.page().equals(PageNames.of(r.page())))
                         .filter(r -> file.getFileName().toString().equals(r.page() + ENDING))
                         .ifPresent(r -> rows.put(r.page(), r));
@@ -110,7 +110,7 @@ final class PageFolder {
         replace(INDEX, IncidentPages.index(sorted));
     }
 
-    /** Whether it was written: somebody else's file stays. */
+    /** Whether it was written. A file of somebody else is not replaced. */
     private boolean replace(String name, String html) throws IOException {
         Path target = folder.resolve(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)

@@ -10,14 +10,14 @@ import java.util.Set;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * Gives each alarm the link to its page and to those of the incidents that it reports, and one that we raise about ourselves the place in the runbook too: the page is
- * written by the job that has the trouble.
+ * Adds to each alarm the links to its page and to the pages of its incidents. An alarm about Breakwater itself also
+ * gets a link to the runbook, because the faulty job writes its page.
  *
- * @param baseUrl where people reach the folder of the pages, https; empty: no link
+ * @param baseUrl https address of the folder of the pages; empty: no link
  */
 public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmEvent> {
 
-    /** The kinds of alerts about Breakwater itself; each is a heading of docs/runbook.md. */
+    /** The kinds of alerts about Breakwater itself. Each is a heading of docs/runbook.md. */
     static final Set<String> OWN = Set.of("cannot-act", "cannot-write", "not-taken-up", "blind", "calibration");
 
     @Override

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes pages beside the job: anyone who wants one does not wait, and a disk that hangs or is full holds nothing up.
- * Only the newest form of a page waits. A failure is logged once, and tried again with the next page or nudge.
+ * Writes pages on another thread than the job's, so that a full or hanging disk delays nothing. Only the newest version
+ * of a page waits. A failure is logged once. The next page or nudge tries again.
  */
 final class PageQueue {
 
-    /** Pages that may wait; beyond them the oldest are given up. */
+    /** The most pages that may wait. Beyond this, the oldest are given up. */
     static final int MOST = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(PageQueue.class);
@@ -24,7 +24,7 @@ final class PageQueue {
     private final PageFolder folder;
     private final Set<String> followed;
     private final Executor executor;
-    /** Newest form of each page that is not written yet, by name. Guards itself and the fields below. */
+    /** The newest version of each page that is not written yet, by name. Guards itself and the fields below. */
     private final Map<String, String> waiting = new LinkedHashMap<>();
 
     private String current = "";
@@ -34,7 +34,7 @@ final class PageQueue {
     private long givenUp;
 
     /**
-     * @param followed pages of incidents that are followed from the start
+     * @param followed pages of incidents that are followed from the start on
      * @param executor runs one thing at a time
      */
     PageQueue(PageFolder folder, Set<String> followed, Executor executor) {
@@ -64,7 +64,7 @@ final class PageQueue {
         }
     }
 
-    /** Goes on where something is left to be written. */
+    /** Continues if pages are left to write. */
     void nudge() {
         synchronized (waiting) {
             if (working || !indexDue) return;
@@ -83,7 +83,7 @@ final class PageQueue {
         }
     }
 
-    /** Writes all waiting pages, then the index; again if more have come. */
+    /** Writes all waiting pages, then the index. Repeats this if more pages have come. */
     private void writeAll() throws IOException {
         do {
             for (String json = take(); json != null; json = take()) write(json);

@@ -16,8 +16,8 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Keeps a page for each incident in a folder, and an index. Runs with parallelism 1; a folder belongs to one run.
- * Whatever happens to the folder, the job continues.
+ * Keeps a page for each incident in a folder, and an index. It runs with parallelism 1. A folder belongs to one run. If
+ * the folder fails, the job continues.
  */
 public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageSink.PageState> {
 
@@ -55,7 +55,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
         return thread;
     }
 
-    /** Lets the present write finish, but not for long, because the job is stopping. */
+    /** Waits a short time for the present write, because the job is stopping. */
     private static void close(ThreadPoolExecutor thread) {
         thread.shutdown();
         try {
@@ -94,7 +94,8 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
     }
 
     /**
-     * The checkpointed part of a page: the story of an incident that is open, or whose page is not written yet.
+     * The part of a page in the checkpoint. It is the story of an incident that is open or whose page is not written
+     * yet.
      *
      * @param json a result of {@link IncidentStory#json}
      */

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.apache.flink.util.Collector;
 
 /**
- * Something new for the page of an incident.
+ * News for the page of an incident.
  *
  * @param page  the page's name without its ending: letters, digits and dashes
  * @param alarm whether it is an alarm, otherwise a decision
@@ -30,12 +30,15 @@ public record PageUpdate(String page, boolean alarm, String json) {
         return of(AlarmEvents.of(i), goesOn, AlarmEvents.facts(i), Incident.of(i));
     }
 
-    /** What is told of anything else, in the words that everybody gets. */
+    /** The alert about any other subject, with the text that every receiver gets. */
     public static PageUpdate of(AlarmEvent e) {
         return of(e, false, e.details(), null);
     }
 
-    /** @param goesOn whether a switch to mode observe, or a short calm, ends what people were told: it is open as before */
+    /**
+     * @param goesOn whether a switch to mode observe, or a short calm, ends only the alert, while the incident remains
+     *     open
+     */
     private static PageUpdate of(AlarmEvent e, boolean goesOn, Map<String, String> details, Incident incident) {
         Alert alert = new Alert(
                 (goesOn || e.standsOnly() ? AlarmEvent.Action.UPDATE : e.action())
@@ -53,12 +56,12 @@ public record PageUpdate(String page, boolean alarm, String json) {
         return new PageUpdate(PageNames.of(e), true, LedgerJson.line(alert));
     }
 
-    /** A decision about an incident; nothing of others. */
+    /** A decision about an incident. Empty for other decisions. */
     public static void decision(Decision d, Collector<PageUpdate> out) {
         if (!d.incident().isEmpty()) out.collect(of(d.incident(), DecisionRow.of(d)));
     }
 
-    /** As a page shows it: a budget's decision like any other. */
+    /** The decision in the form for a page. A budget's decision has the same form. */
     public static void budget(BudgetDecision d, Collector<PageUpdate> out) {
         decision(d.decision(), out);
     }
@@ -75,7 +78,7 @@ public record PageUpdate(String page, boolean alarm, String json) {
 
         private PageNames() {}
 
-        /** The page of an alarm: that of its incident, otherwise one of its own; empty if there is none. */
+        /** The page of an alarm, which is its incident's page or its own. Empty if there is none. */
         public static String of(AlarmEvent alarm) {
             String incident = alarm.details().get("incident");
             if (incident != null) return of(incident);
@@ -83,7 +86,7 @@ public record PageUpdate(String page, boolean alarm, String json) {
             return of(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key);
         }
 
-        /** A name that is not a path: every character except letters and digits becomes a dash. */
+        /** A name that cannot be a path, because every character except letters and digits becomes a dash. */
         public static String of(String incident) {
             String safe = incident.replaceAll("[^A-Za-z0-9]", "-");
             return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST);

@@ -28,20 +28,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the incidents whose pages may still change. Their stories are part of the checkpoint, so that after a restart
- * pages contain neither later decisions nor fewer than before.
+ * pages have exactly the decisions of the checkpoint.
  */
 final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageWriter.class);
-    /** Checkpoints for which an ended incident is remembered: decisions of its end may come after it. */
+    /**
+     * The number of checkpoints for which an ended incident is remembered, because decisions may come after its end.
+     */
     private static final int REMEMBERED = 3;
-    /** Ended ones that are remembered at most, should checkpoints fail. */
+    /** The most ended incidents that are remembered if checkpoints fail. */
     private static final int MOST_ENDED = 1_000;
 
     private final PageQueue queue;
     private final Closeable end;
     private final Map<String, IncidentStory> stories = new HashMap<>();
-    /** Checkpoints since the end, by page, the eldest first. */
+    /** Checkpoints since the end, by page, oldest first. */
     private final Map<String, Integer> ended = new LinkedHashMap<>();
 
     private final Consumer<PageUpdate> desk = this::hear;
@@ -58,7 +60,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         for (IncidentStory story : stories.values()) publish(story);
     }
 
-    /** Takes news that no stage carries, too. */
+    /** Also takes news that no stage carries. */
     void listenAt(String desksFolder) {
         folder = desksFolder;
         PageDesk.open(folder, desk);
@@ -69,12 +71,12 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         hear(news);
     }
 
-    /** News that cannot become a page is logged and skipped: a page must not stop the job. */
+    /** News that cannot become a page is logged and skipped, because a page must not stop the job. */
     private synchronized void hear(PageUpdate news) {
         try {
             take(news);
         } catch (RuntimeException e) {
-            LOG.warn("No news for the incident page {}: {}", news.page(), e.toString());
+            LOG.warn("The incident page {} cannot be updated: {}", news.page(), e.toString());
         }
     }
 

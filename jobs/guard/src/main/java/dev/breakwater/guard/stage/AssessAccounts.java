@@ -36,9 +36,9 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Judges the sums of functions: how many of an account are up at once (an attack spread thinly over many), and each
- * group by a baseline of its own. A minute is decided when the feed is two minutes past it, and again when late samples
- * change it.
+ * Judges sums of functions. It counts how many functions of an account are up at once, to find an attack that is spread
+ * over many. It judges each group by the group's own baseline. A minute is judged when the feed is two minutes past it,
+ * and again if late samples change it.
  */
 public final class AssessAccounts implements KeyedStage<Contribution, Assessment> {
 
@@ -49,8 +49,8 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
     /**
-     * Contributions since the last timer, with their arrival minute: so a state of some KB is not read and written for
-     * each.
+     * Contributions since the last timer, with their arrival minute. With them, a state of some KB is not read and
+     * written for each one.
      */
     private transient ListState<Tuple2<Long, Contribution>> arrived;
 
@@ -120,7 +120,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
             long arrival,
             Gates gates,
             StageContext<Assessment> context) {
-        // the sum of the members has a baseline of its own, in which their noise averages out
+        // the sum of the members has its own baseline, in which noise averages out
         s.noteSilence(a.silentFrom, a.silentTo);
         assessor.observe(new ScopeView(s), scope, MinuteSums.of(a, minute), arrival, gates)
                 .assessments()
@@ -148,7 +148,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
             return of(policy, policy.youngNanoPerHour());
         }
 
-        /** The gates of a group or account: it has no cap while it is young, because its functions have one. */
+        /** The gates of a group or account. It has no cap while it is young, because its functions have one. */
         Gates ofWhole() {
             return of(book.last(), Long.MAX_VALUE);
         }

@@ -60,17 +60,17 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** Points of the pictures in the report; only for recordings. */
     public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
 
-    /** When each function's baseline will be ready, said once. */
+    /** When each function's baseline will be ready. It is emitted once. */
     public static final OutputTag<Readiness> READINESS = new OutputTag<>("readiness") {};
 
     /** The contributions of functions to budgets. */
     public static final OutputTag<Spend> SPEND = new OutputTag<>("spend") {};
-    /** The contributions of functions to budgets that AWS may have. */
+    /** The contributions of functions to the comparison with AWS's charges. */
     /** The contributions of functions to their account's spend, by quarters of an hour. */
     public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
-    /** The state of functions that belong to a group which a budget may order to be held. */
+    /** The states of functions in groups that a budget may throttle. */
     public static final OutputTag<GroupWord> MEMBER_STATES = new OutputTag<>("standings-of-members") {};
-    /** The states of functions, as lines of the fleet's file; in live runs only. */
+    /** The states of functions, as lines of the fleet's file. Only in live runs. */
     public static final OutputTag<Row> FLEET = new OutputTag<>("fleet") {};
     /** The spend of each function in a day. */
     public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
@@ -105,7 +105,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         early = new EarlyJudgement(context);
     }
 
-    /** A function, and the inventory's facts about it: looked up once for all uses. */
+    /** A function and the inventory's facts about it, looked up once for all uses. */
     private record Subject(FunctionKey function, FunctionFacts facts) {
 
         static Subject of(FunctionKey function, StageContext<?> context) {
@@ -160,7 +160,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (held.members.wanted()) held.members.report(view, o.scope(), sums, judged, groups, context);
         Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged);
         if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, subject.tags(), context);
-        // too old to be judged, and billed all the same
+        // too old to be judged, but still billed
         else if (s.firstMinute != Long.MIN_VALUE) late(state, o, subject, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
         states.update(state);
@@ -198,7 +198,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (book != held.book) held = Held.of(book);
     }
 
-    /** Each minute while the function surges, otherwise once per step. */
+    /** Emits each minute while the function surges, otherwise once per step. */
     private static boolean isDue(ScopeState s, long before) {
         boolean step = Math.floorDiv(s.newest, Pulse.STEP) != Math.floorDiv(before, Pulse.STEP);
         return s.newest != before && (step || ScopeAssessor.wantsEveryMinute(s));
@@ -221,7 +221,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return new ScopeView(s, windows, ceiling(subject, context));
     }
 
-    /** Instances that the function could have without the throttle of ours that is held. */
+    /** Instances that the function could have without our throttle. */
     private double ceiling(Subject subject, StageContext<Assessment> context) {
         FunctionFacts facts = subject.facts();
         if (facts == null || !facts.held()) return ScopeView.NOT_HELD;
@@ -231,7 +231,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return limit >= 0 ? limit : settings.control().accountConcurrency();
     }
 
-    /** Too old to be judged: its cost still counts. */
+    /** A minute that is too old to be judged, but whose cost still counts. */
     private void late(FunctionState state, Observation o, Subject subject, StageContext<Assessment> context)
             throws Exception {
         ContributionDelta delta = ContributionDelta.late(state.share, o);
@@ -272,7 +272,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
     }
 
-    /** Reports the state of a function, calm or not, to those of its groups that a budget may order to be held. */
+    /** Reports the state of a function, calm or not, to those of its groups that a budget may throttle. */
     static final class MemberStates {
 
         private final Set<String> groups;
@@ -290,7 +290,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
             return !groups.isEmpty();
         }
 
-        /** After a minute was judged; a revision of an older one says nothing new. */
+        /** Called after a minute was judged. A revision of an older minute adds nothing. */
         void report(
                 ScopeView view,
                 Scope function,

@@ -11,9 +11,9 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Puts samples of one function together that come one behind the other, as the metrics of a minute do. The order is
- * unchanged: held samples are released before the next element, be it a sample of another function, a watermark or a
- * checkpoint, and once the source has passed on everything at hand. So it has no state.
+ * Joins consecutive samples of one function, such as the metrics of a minute. The order does not change. Held samples
+ * are released before the next element (a sample of another function, a watermark or a checkpoint), and when the source
+ * has emitted everything that it has. So it has no state.
  */
 public final class Bundle extends AbstractStreamOperator<Samples> implements OneInputStreamOperator<Sample, Samples> {
 

@@ -18,9 +18,9 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Holds our spend of an account against the charges that AWS reports. A charge waits until the feed has passed its
- * minute and the time for late samples: charges of the last days are emitted at the start, before the samples of that
- * time.
+ * Compares our count of an account's spend with the charges that AWS reports. A charge waits until the feed has passed
+ * its minute and the time for late samples, because charges of the last days are emitted at the start, before the
+ * samples of that time.
  */
 public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMoney, CalibrationReport> {
 

@@ -15,16 +15,16 @@ final class Clock {
     }
 
     /**
-     * The timer at which a function is forgotten that was last seen in the given minute. Each function has a minute of
-     * the day of its own, so that a fleet is not read at midnight. A function has one such timer: if it is seen again,
-     * the timer is set again when it fires.
+     * The timer at which a function is forgotten that was last seen in the given minute. Each function has its own
+     * minute of the day, so that not all functions are read at midnight. A function has one such timer. If the function
+     * is seen again, the timer is renewed when it fires.
      */
     static long forgetAt(long minute, String key) {
         long spread = Math.floorMod(key.hashCode(), DataMinute.DAY);
         return ((DataMinute.dayOf(minute) + FORGET_AFTER_DAYS) * DataMinute.DAY + spread) * DataMinute.MILLIS;
     }
 
-    /** Whether it is a timer for that; all others fire at the end of a minute. */
+    /** Whether it is such a timer. All others fire at the end of a minute. */
     static boolean isForget(long timestamp) {
         return timestamp % DataMinute.MILLIS == 0;
     }
@@ -34,7 +34,7 @@ final class Clock {
         return DataMinute.endMillis(arrivalMinute) - 1;
     }
 
-    /** Whether the input has ended: then timers for waiting must not wait any longer. */
+    /** Whether the input has ended, so that timers for waiting must not wait any longer. */
     static boolean ended(long watermark) {
         return watermark == Long.MAX_VALUE;
     }

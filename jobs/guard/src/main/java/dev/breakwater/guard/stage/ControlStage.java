@@ -56,26 +56,26 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Decides for one account and region. Arrivals within an arrival minute are collected and decided in one sorted step
- * when the feed moves on, or after five seconds of wall clock if it does not; early reports after one second.
+ * Decides for one account and region. Arrivals of an arrival minute are collected. They are decided in one sorted step
+ * when the feed moves on, or after five seconds of wall clock if it does not. Early reports wait one second.
  *
- * <p>The safety clock: in a recording it follows the arrival minute, otherwise it is the processing time, so that a silent
- * feed keeps no throttle alive.
+ * <p>The safety clock follows the arrival minute in a recording. Otherwise, it is the processing time, so that no
+ * throttle lasts longer because the feed is silent.
  */
 public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<IncidentSnapshot> EVENTS = new OutputTag<>("events") {};
-    /** How incidents stand, each minute of each. */
+    /** The states of incidents, for each minute. */
     public static final OutputTag<IncidentSnapshot> STANDINGS = new OutputTag<>("standings") {};
 
     public static final OutputTag<IncidentSnapshot> INCIDENTS = new OutputTag<>("incidents") {};
     public static final OutputTag<AlarmMinute> ALARMS = new OutputTag<>("alarms") {};
-    /** Trouble with limits that people must look into, and its end. */
+    /** Faults of limits that people must check, and their ends. */
     public static final OutputTag<LimitTrouble> TROUBLES = new OutputTag<>("troubles") {};
 
-    /** Reports that calls or the ledger fail, and that they work again. */
+    /** Alerts about failing calls or a failing ledger, and their ends. */
     public static final OutputTag<AlarmEvent> ACTS = new OutputTag<>("acts", AlarmEvents.TYPE);
 
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
@@ -83,10 +83,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private static final long TICK_MILLIS = 5_000;
     /** Early reports are decided sooner, because they only gain seconds. */
     private static final long EARLY_TICK_MILLIS = 1_000;
-    /** While a call is under way or waits, limits are checked at this interval: at times that no tick has. */
+    /** While a call is under way or waits, limits are checked at this interval, at times without a tick. */
     private static final long CALL_MILLIS = 200;
 
-    /** Far ones meet at whole seconds, so that there are few timers. */
+    /** Later timers are at whole seconds, so that there are few of them. */
     private static final long FAR_MILLIS = 1_000;
 
     private static final long CALL_OFFSET = 100;
@@ -98,9 +98,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private final GuardSettings settings;
     private final Book first;
-    /** Null if nothing is called, as in a recording. */
+    /** Null if there are no calls, as in a recording. */
     private final Actuator.Factory access;
-    /** By key, with the fleet and the book that each was made for; holds no state. */
+    /** By key, with the fleet and the book for which each was made. It has no state. */
     private transient Map<String, Sighted> controls;
 
     private transient Actuator actuator;
@@ -118,7 +118,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private record Sighted(FleetView fleet, Book book, Control control) {}
 
-    /** By key, the figures of each when it was last decided. */
+    /** By key, the figures at its last decision. */
     private transient Map<String, AccountFigures> figures;
 
     private transient Map<DecisionType, Counter> decided;
@@ -127,9 +127,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private transient ValueState<ControlState> states;
     private transient ValueState<Long> clock;
-    /** Assessments that no step has taken yet. */
+    /** Assessments that are not part of a step yet. */
     private transient ListState<Arrived> buffer;
-    /** Spend of days, nano-USD, that no step has taken yet: a place hears of each function's day by itself. */
+    /** Spend of days in nano-USD that is not part of a step yet. Each function's day arrives by itself. */
     private transient MapState<Long, Long> spent;
 
     /** @param access makes the calls; empty for a recording, or if nothing may act */
@@ -203,7 +203,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         if (actuator != null) actuator.close();
     }
 
-    /** Thresholds follow it when they are due; the whole state is not rewritten for each function. */
+    /** Thresholds follow it when they are due, so the whole state is not rewritten for each function. */
     private void spent(DaySpend day) throws Exception {
         Long before = spent.get(day.day());
         spent.put(day.day(), before == null ? day.nano() : before + day.nano());
@@ -230,7 +230,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         ControlOutput by(Control control, ControlState state, long now);
     }
 
-    /** Readings of limits and requests from people are processed at once: they have no place in data time. */
+    /** Readings of limits and people's requests are processed at once, because they have no data time. */
     private void at(StageContext<Decision> context, Heard heard) throws Exception {
         long now = now(context);
         ControlState state = state(context, now);
@@ -263,7 +263,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         return state;
     }
 
-    /** Takes answers in and makes the calls that are due. */
+    /** Takes answers and makes the calls that are due. */
     private void limits(StageContext<Decision> context) throws Exception {
         Place place = Place.parse(context.key());
         AccountCalls calls = actuator.of(place.account(), place.region());
@@ -284,7 +284,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             return control.onLimits(state, gate, AccountCalls.AT_ONCE, at);
         });
         calls.lookDue(now);
-        // decisions made before the ledgers are read are made again, so that is checked soon
+        // decisions from before the ledgers are read are made again, so this is checked soon
         if (calls.isBeginning()) callAt(now + 1, FAR_MILLIS, context);
     }
 
@@ -361,7 +361,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         }
     }
 
-    /** The first mark of a step at least one step after the given instant: equal marks join into one timer. */
+    /** The first mark of a step at least one step after the given instant. Equal marks share one timer. */
     private static void tickAfter(StageContext<Decision> context, long millis, long step) {
         long mark = Clock.ceilDiv(millis + step, step) * step;
         context.timers().registerProcessingTimeTimer(mark);
@@ -371,7 +371,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         return context.timers().currentProcessingTime();
     }
 
-    /** @param now the safety clock: a book that forbids a held limit takes effect even while the feed is silent */
+    /**
+     * @param now the safety clock, so that a book that forbids a held limit takes effect even while the feed is silent
+     */
     private Sighted sighted(StageContext<Decision> context, long now) {
         Scope account = Place.parse(context.key()).scope();
         FleetView fleet = context.fleet().of(account.account(), account.region());

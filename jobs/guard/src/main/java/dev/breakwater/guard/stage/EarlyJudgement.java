@@ -26,7 +26,7 @@ final class EarlyJudgement {
         states = context.getState(new ValueStateDescriptor<>("early", new FlatSerializer<>(EarlyMinutes.class)));
     }
 
-    /** @param known null for a function that nothing but reports named */
+    /** @param known null for a function that only reports named */
     void judge(
             Observation o,
             ScopeState known,
@@ -52,7 +52,7 @@ final class EarlyJudgement {
         states.update(early);
     }
 
-    /** Ends early incidents that whole minutes do not show, and forgets a function that only reports named. */
+    /** Ends early incidents that complete minutes do not confirm, and forgets a function that only reports named. */
     void timer(
             long timestamp,
             Scope scope,

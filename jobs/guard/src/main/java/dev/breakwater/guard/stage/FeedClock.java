@@ -22,20 +22,20 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Owns the arrival minute of each account and region, and tells all stages behind it when one advances ({@link
- * ArrivalMarks}), before the first sample of the new minute. If several feeds report an account, its clock follows the
+ * Owns the arrival minute of each account and region. When one advances, it tells all later stages ({@link
+ * ArrivalMarks}) before the first sample of the new minute. If several feeds report an account, its clock follows the
  * slowest of them, without silent ones.
  */
 public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         implements OneInputStreamOperator<FeedRecord, FeedRecord> {
 
     private static final long serialVersionUID = 1L;
-    /** A feed without samples of an account for this long does not hold up the others, milliseconds. */
+    /** A feed without samples of an account for this long, in milliseconds, does not delay the others. */
     private static final long SILENT_MILLIS = 120_000;
 
     private final int feeds;
     private transient Map<Place, Standing> places;
-    /** The last one seen: samples of an account come in runs. */
+    /** The last account seen, because samples of an account come in runs. */
     private transient Place last;
 
     private transient Standing lastStanding;
@@ -43,20 +43,19 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
     private transient long sent;
     private transient boolean told;
 
-    /** @param feeds how many are read; a record's timestamp tells by its milliseconds from which it comes */
+    /** @param feeds the number of feeds; the milliseconds of a record's timestamp identify its feed */
     public FeedClock(int feeds) {
         this.feeds = feeds;
     }
 
-    /** The time of a record with its feed in it: the minute of the source's time, plus as many milliseconds. */
+    /**
+     * A record's time that includes its feed: the minute of the source's time, plus the feed's number in milliseconds.
+     */
     public static long stamp(long at, int feed) {
         return at - Math.floorMod(at, DataMinute.MILLIS) + feed;
     }
 
-    /**
-     * One account and region: the minute that it has reached, and each feed's minute with the time when it was last
-     * seen.
-     */
+    /** One account and region, with its minute, and with each feed's minute and the time when it was last seen. */
     private static final class Standing {
         private long minute;
         private final long[] reached;
@@ -159,7 +158,9 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         }
     }
 
-    /** After a restart, the one that is furthest behind comes first: the others must not continue before it. */
+    /**
+     * After a restart, the clock that is furthest behind comes first, because the others must not continue before it.
+     */
     private void tellAll() {
         told = true;
         places.entrySet().stream()

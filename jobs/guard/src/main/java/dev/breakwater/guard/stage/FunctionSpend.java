@@ -16,7 +16,7 @@ import dev.breakwater.guard.wire.Spend;
 import java.util.List;
 import java.util.Map;
 
-/** Reports a function's spend to budgets, and once a day its sum. */
+/** Reports a function's spend to budgets, and its sum once a day. */
 final class FunctionSpend {
 
     private static final long QUARTER = 15;
@@ -40,7 +40,7 @@ final class FunctionSpend {
             context.emit(
                     AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo(), assumed));
         }
-        // Lambda@Edge is on CloudFront's bill, add-ons are on others: AWS's charges for Lambda contain neither
+        // Lambda@Edge is on CloudFront's bill, and add-ons are on others, so AWS's charges for Lambda contain neither
         long other = EdgeName.isReplica(o.scope().key())
                 ? nano
                 : Math.round(prices.addOnNano(o.scope().key(), tags) * delta.ran());
@@ -55,7 +55,9 @@ final class FunctionSpend {
         }
     }
 
-    /** One message a quarter instead of fifteen; an idle function sends its last one with its next call. */
+    /**
+     * One message per quarter of an hour instead of fifteen. An idle function sends its last one with its next call.
+     */
     private static void quarter(
             DaySpendState s, Scope function, long minute, long nano, long silentTo, StageContext<?> context) {
         long quarter = Math.floorDiv(minute, QUARTER);
@@ -79,7 +81,10 @@ final class FunctionSpend {
                 new AccountMoney(function.account(), quarter * QUARTER, nano, false, silentTo));
     }
 
-    /** Tells of a day that can no longer change, or will not because the recording ended; whether there was one. */
+    /**
+     * Reports a day that can no longer change, or that will not because the recording ended. Returns whether there was
+     * one.
+     */
     static boolean timer(
             FunctionState state,
             long arrival,

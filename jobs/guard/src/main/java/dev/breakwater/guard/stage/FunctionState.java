@@ -5,8 +5,8 @@ import dev.breakwater.core.detect.Contribution.Share;
 import dev.breakwater.core.detect.ScopeState;
 
 /**
- * All that is remembered of a function beside its samples: one read and one write of a backend for each minute. Flat,
- * mutable: it is stored directly.
+ * Everything that is remembered about a function except its samples, so that each minute needs one read and one write
+ * of a backend. It is flat and mutable, and is stored directly.
  */
 public final class FunctionState {
 

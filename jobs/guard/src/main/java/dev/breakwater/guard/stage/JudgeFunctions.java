@@ -15,9 +15,9 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.OutputTag;
 
 /**
- * All that happens to one function's samples: {@link ObserveStage} joins them into minutes, and {@link AssessFunctions}
- * judges each minute as soon as it is whole. Both share the function's timers; one that the other has set finds nothing
- * to do.
+ * Does everything with one function's samples. {@link ObserveStage} joins them into minutes, and {@link
+ * AssessFunctions} judges each minute when it is complete. Both share the function's timers. A timer of the other one
+ * does nothing.
  */
 public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {
 
@@ -50,7 +50,7 @@ public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {
         assess.timer(timestamp, domain, context);
     }
 
-    /** Where observed minutes go: they are judged in the same call. */
+    /** Takes observed minutes, which are judged in the same call. */
     private final class Minutes implements StageContext<Observation> {
 
         private StageContext<Assessment> context;

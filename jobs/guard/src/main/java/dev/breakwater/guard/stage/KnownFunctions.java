@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The functions in the feed, with the day when each was last seen: a bound on their number, so that invented names cost
- * a counter and not memory. A function is forgotten after a month without a sample.
+ * The functions in the feed, with the day when each was last seen. Their number is limited, so that invented names
+ * increase a counter and do not use memory. A function is forgotten after a month without a sample.
  */
 final class KnownFunctions {
 
     private static final int MOST_TOLD_APART = 10_000;
-    /** Accounts and regions: each keeps some 30 KB and has a control of its own. */
+    /** The limit of accounts and regions, because each has about 30 KB of state and its own control. */
     static final int MOST_PLACES = 2_000;
 
     private final int most;
@@ -38,7 +38,7 @@ final class KnownFunctions {
         this.most = most;
     }
 
-    /** Whether samples of this function are let through. */
+    /** Whether samples of this function are passed on. */
     boolean admits(FunctionKey key, long arrivalMinute) {
         long day = DataMinute.dayOf(arrivalMinute);
         if (day > sweptDay) {
@@ -60,8 +60,8 @@ final class KnownFunctions {
     }
 
     /**
-     * News for people as a minute of arrival begins: that functions are left out, again when they have doubled, and
-     * that for an hour none was.
+     * News for people when an arrival minute begins: functions are not watched (again when their number has doubled),
+     * or none was left out for an hour.
      */
     Optional<Unwatched> news(long arrivalMinute) {
         if (arrivalMinute <= minute) return Optional.empty();
@@ -90,12 +90,14 @@ final class KnownFunctions {
         return lastDay.size();
     }
 
-    /** Functions that were left out in this hour of the feed or the last, 10,000 at most. */
+    /** Functions that were not watched in this or the last hour of the feed, at most 10,000. */
     int unwatched() {
         return Math.max(lastHour, leftOut.size());
     }
 
-    /** Whether the text of the last checkpoint is out of date: to write that of a million takes seconds. */
+    /**
+     * Whether the text of the last checkpoint is out of date. Writing the text of a million functions takes seconds.
+     */
     boolean changed() {
         return changed;
     }

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The groups that a function belongs to. Remembers each answer: there are at most as many as functions are kept. */
+/**
+ * The groups that a function belongs to. It remembers each answer. There are at most as many as there are known
+ * functions.
+ */
 final class Memberships {
 
     private record Known(Map<String, String> tags, List<Scope> groups) {}

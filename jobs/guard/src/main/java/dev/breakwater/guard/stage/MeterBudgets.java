@@ -23,7 +23,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
-/** Meters one budget: its spend over all accounts and regions that count for it. Acts on nothing. */
+/** Meters the spend of one budget over all accounts and regions in its scope. Acts on nothing. */
 public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
 
     private static final long serialVersionUID = 1L;
@@ -36,7 +36,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
     /** The figures of each budget, once an hour. */
     public static final OutputTag<BudgetStatus> STATUSES = new OutputTag<>("standings") {};
 
-    /** Groups that are to be held now, said again each minute while they are. */
+    /** Groups that must be throttled now. They are emitted again each minute. */
     public static final OutputTag<GroupWord> ORDERS = new OutputTag<>("orders") {};
 
     private static final long END = Long.MAX_VALUE;
@@ -82,7 +82,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
             }
         }
         if (timestamp == END) {
-            // the last minute is over, as far as the recording goes
+            // the recording ends here, so the last minute is over
             emit(new BudgetMeter(s, budget, (s.newest + 1) * DataMinute.MILLIS).end(), book, context);
             states.clear();
             return;
@@ -96,7 +96,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
         states.update(s);
     }
 
-    /** Ends open alarms; collected spend counts for the budget's present scope. */
+    /** Ends open alarms. Collected spend counts for the budget's present scope. */
     private static BudgetState retire(BudgetState s, Book book, StageContext<BudgetDecision> context) {
         MeterKey key = MeterKey.parse(context.key());
         long now = context.timers().currentProcessingTime();

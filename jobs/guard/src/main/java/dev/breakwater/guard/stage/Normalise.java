@@ -37,8 +37,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Passes on the samples of functions, sends rejects to a side output, counts late samples, and adds the newest gap of
- * the feed to every sample.
+ * Passes on the samples of functions, and adds the feed's newest gap to each. It sends rejects to a side output and
+ * counts late samples.
  */
 public final class Normalise extends ProcessFunction<FeedRecord, Sample> implements CheckpointedFunction {
 
@@ -47,7 +47,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     public static final OutputTag<AccountMoney> CHARGES = new OutputTag<>("charges") {};
     /** The concurrency that functions without a reservation use. */
     public static final OutputTag<ControlInput> USED = new OutputTag<>("used") {};
-    /** That functions are left out, or none any more. */
+    /** News that functions are not watched, or that all are watched again. */
     public static final OutputTag<Unwatched> UNWATCHED = new OutputTag<>("unwatched") {};
 
     /** Names of the accumulators that count the input. */
@@ -58,7 +58,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     public static final String LATE = "late";
     public static final String REJECTED = "rejects";
-    /** Samples left out because the feed speaks of more functions than are kept. */
+    /** Samples that were ignored because the feed has too many functions. */
     public static final String TOO_MANY_FUNCTIONS = "samplesOfTooManyFunctions";
 
     private static final String LAMBDA = "AWSLambda";
@@ -129,7 +129,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case LATE -> late.add(1);
             case REJECT -> {
                 rejected.add(Math.round(r.count()));
-                // the first line has named an unused metric; its count alone is no line
+                // the first line already named the unused metric, so a count alone needs no line
                 if (!r.summary() || r.reason() != RejectReason.UNUSED_METRIC) context.output(REJECTS, r);
             }
             case PULSE -> gaps.note(r);
@@ -170,7 +170,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         FunctionKey function = keys.of(r.account(), r.region(), r.function());
         if (metric == null || !admitted(function, r.arrivalMinute())) return;
         FeedGaps.Gap gap = gaps.of(r.account(), r.region());
-        // doubtful values come before the billed ones, so that no false price is emitted meanwhile
+        // doubtful values come before billed ones, so that no wrong price is emitted in between
         if (metric == Metric.BILLED_MEGABYTE_MILLISECONDS) {
             out.collect(sample(r, function, Metric.DEAREST_REPORT, gap, r.max()));
         }
@@ -197,7 +197,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         return false;
     }
 
-    /** The newest gap of the whole feed, and of each account and region that alone could not be read. */
+    /** The newest gap of the whole feed, and of each account and region that could not be read by itself. */
     static final class FeedGaps {
 
         /** First and last silent minute. */
@@ -206,7 +206,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             static final Gap NONE = new Gap(0, 0);
         }
 
-        /** The key under which a checkpoint holds the gap of the whole feed. */
+        /** The key of the whole feed's gap in a checkpoint. */
         private static final Place ALL = new Place("", "");
 
         private final Map<Place, Gap> places = new TreeMap<>();
@@ -222,7 +222,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             else places.put(place, gap);
         }
 
-        /** The later one of the feed's and the place's own. */
+        /** The later of the feed's gap and the place's own gap. */
         Gap of(String account, String region) {
             if (places.isEmpty()) return all;
             Gap own = places.getOrDefault(new Place(account, region), Gap.NONE);
@@ -247,7 +247,10 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         }
     }
 
-    /** Gives the same key for the same function, from a fixed number of slots, so that a million functions stay cheap. */
+    /**
+     * Returns the same key for the same function, from a fixed number of slots, so that a million functions need little
+     * memory.
+     */
     static final class FunctionKeys {
 
         private static final int SLOTS = 1 << 14;

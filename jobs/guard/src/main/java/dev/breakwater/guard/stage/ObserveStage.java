@@ -31,7 +31,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
     /** Name of the accumulator that counts functions seen. */
     public static final String FUNCTIONS = "functions";
 
-    /** Name of the accumulator that counts minutes whose platform reports were not believed. */
+    /** Name of the accumulator that counts minutes with doubted platform reports. */
     public static final String DOUBTED = "minutesOfDoubtedReports";
 
     private static final Logger LOG = LoggerFactory.getLogger(ObserveStage.class);
@@ -98,7 +98,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         window.update(w);
     }
 
-    /** Reports that are not believed are counted by minute, and reported once an hour for each function. */
+    /** Doubted reports are counted per minute, and logged once an hour for each function. */
     private void emit(MinuteJoin join, List<Observation> minutes, StageContext<Observation> context) {
         for (Observation o : minutes) emit(join, o, context);
     }
@@ -112,7 +112,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         if (hour <= join.w().doubtToldHour) return;
         join.w().doubtToldHour = hour;
         LOG.warn(
-                "Platform reports of {} contradict its metrics, so metrics alone price its minutes: {}",
+                "Platform reports of {} contradict its metrics, so only metrics price its minutes: {}",
                 context.key(),
                 doubt.words());
     }

@@ -6,7 +6,7 @@ import dev.breakwater.guard.wire.PlotPoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Points of the picture of an incident: two hours before its onset, then each judged minute. */
+/** The points of an incident's picture: two hours before its onset, then each judged minute. */
 final class Plot {
 
     private static final int BEFORE = 120;

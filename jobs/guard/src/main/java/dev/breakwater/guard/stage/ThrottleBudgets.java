@@ -23,9 +23,10 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Keyed by group: keeps the state of its members, and while a budget orders the group to be held, sends control an
- * order for each member, each minute. Arrivals within an arrival minute are collected until it is over, so that their
- * order has no effect. An order that is not repeated has ended: nothing is sent, and control releases.
+ * Keyed by group, it stores the state of the group's members. While a budget orders a throttle of the group, it sends
+ * control an order for each member each minute. Arrivals are collected until their arrival minute is over, so that
+ * their order has no effect. An order that is not repeated has ended. Nothing is sent then, and control releases the
+ * throttle.
  */
 public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {
 
@@ -34,9 +35,9 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
     private static final int FORGET_AFTER_MINUTES = 1440;
 
     private final GuardSettings settings;
-    /** The words that arrived, by {@code arrival minute|who}. */
+    /** The messages that arrived, by arrival minute|sender. */
     private transient MapState<String, GroupWord> arrived;
-    /** The newest standing of each member, by the function's key. */
+    /** The newest state of each member, by the function's key. */
     private transient MapState<String, Assessment> members;
 
     public ThrottleBudgets(GuardSettings settings) {
@@ -75,7 +76,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         }
     }
 
-    /** Takes the arrivals up to a minute; returns its orders, sorted. */
+    /** Takes the arrivals up to a minute, and returns that minute's orders, sorted. */
     private List<BudgetOrder> take(long through) throws Exception {
         List<BudgetOrder> orders = new ArrayList<>();
         Iterator<Map.Entry<String, GroupWord>> entries = arrived.iterator();
@@ -96,7 +97,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         return Long.parseLong(key, 0, key.indexOf('|'), 10);
     }
 
-    /** The present members, by their key; forgets the others. */
+    /** The present members, by key. It forgets the others. */
     private Map<String, Assessment> standing(Group group, long arrival, StageContext<Assessment> context)
             throws Exception {
         Map<String, Assessment> standing = new TreeMap<>();

@@ -17,8 +17,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Names the functions of an account and region that are deployed and were not called for 30 days, once. Only days with
- * data from the feed count: silence of the feed is not disuse.
+ * Reports once each deployed function of an account and region that was not called for 30 days. Only days with data
+ * count, because a silent feed does not mean that functions are unused.
  */
 public final class Unused extends KeyedCoProcessFunction<String, InventoryChange, DaySpend, InventoryChange> {
 
@@ -28,7 +28,7 @@ public final class Unused extends KeyedCoProcessFunction<String, InventoryChange
     private static final long TOLD = Long.MAX_VALUE;
     private static final long DAY_MILLIS = 86_400_000L;
 
-    /** The count of days at which each deployed function was used last, or found; {@link #TOLD} once it was named. */
+    /** The day count at which each deployed function was last used or found. {@link #TOLD} once it was reported. */
     private transient MapState<String, Long> used;
     /** The days with data, and the newest of them. */
     private transient ValueState<Long> days;

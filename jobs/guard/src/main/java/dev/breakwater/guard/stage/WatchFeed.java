@@ -25,12 +25,12 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Tells when one feed, one of its accounts and regions, or the job's checkpoints fall silent, or its files cannot be
- * written. By processing time, because data time stops just then; an operator of its own kind, because it must report
- * even if nothing ever arrived.
+ * Reports if a feed, one of its accounts and regions, or the job's checkpoints fall silent, or if files cannot be
+ * written. It uses processing time, because data time stops in such a case. It is a special operator, because it must
+ * report even if nothing ever arrived.
  *
- * <p>A polled feed is alive while its pulse continues, whether or not a function ran; a place of it is alive unless a
- * gap of that place alone was reported. For a landing folder, only usable samples are a sign of life.
+ * <p>A polled feed is alive while its pulse continues, even if no function ran. One of its places is alive unless a gap
+ * of only that place was reported. For a landing folder, only usable samples show that it is alive.
  */
 public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         implements OneInputStreamOperator<FeedRecord, SilenceEvent> {
@@ -52,10 +52,10 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private transient long refused;
     private transient long unread;
     private transient long newest;
-    /** How far the newest minute was behind at the last sign of life, milliseconds. */
+    /** The age of the newest minute when the feed was last seen alive, in milliseconds. */
     private transient volatile long lag;
 
-    /** A watched subject, with its state and the newest unknown minute. */
+    /** A watched subject with its state and the newest unknown minute. */
     private static final class Subjected {
         private final Watched watched;
         private final SilenceState state;
@@ -69,7 +69,8 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
 
     /**
      * @param watched a feed before its places
-     * @param alone   whether all metrics come by this feed: platform reports that continue do not hide that they stopped
+     * @param alone   whether all metrics come through this feed; continuing platform reports must not hide that metrics
+     *     stopped
      * @param folder  where the job's files of lines are
      * @param files   their names
      */
@@ -103,7 +104,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private void place(Subjected place) {
         places.put(new Place(place.watched.account(), place.watched.region()), place);
         boolean ofFeed = subjects.stream().anyMatch(s -> isFeed(s) && (s.state.told || s.state.perhapsTold));
-        // then the feed's silence was reported, not the place's
+        // in this case, the feed's silence was reported, not the place's
         if (ofFeed) place.state.perhapsTold = false;
     }
 
@@ -185,7 +186,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         reached(r.arrivalMinute());
         for (Subjected s : subjects) {
             if (s.watched.subject() == Subject.POLLING) heard(s);
-            // the pulse says which minute is left, after all that was to be said of it
+            // the pulse names the minute that ended, after everything about that minute
             boolean polled = s.watched.subject() == Subject.PLACE && !s.watched.quiet();
             if (polled && s.gapTo < r.arrivalMinute()) heard(s);
         }
@@ -211,7 +212,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         boolean blind = false;
         for (Subjected s : subjects) {
             if (s.watched.subject() == Subject.FILES && probe.works()) heard(s);
-            // a feed that is silent as a whole is reported once, not for each of its places
+            // a completely silent feed is reported once, not for each of its places
             if (blind && s.watched.subject() == Subject.PLACE && !s.state.told) continue;
             switch (new SilenceWatch(s.state, s.watched).look(startedAt, now)) {
                 case SILENT -> emit(true, s.watched, s.state, now);

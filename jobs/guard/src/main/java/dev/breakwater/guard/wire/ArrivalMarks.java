@@ -6,17 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The clocks of accounts and regions as Flink's watermarks carry them. A job has one watermark, and each account and region its
- * own arrival minute. What all tasks of a stage must learn, in line with the elements and once all of their inputs have passed
- * it, is what a watermark is sent for: so an advance of one clock is sent as three watermarks. Their high 34 bits count up,
- * and their low 30 carry a third of: the account (40 bits), its region (24) and the new minute (26).
+ * Transports the clocks of accounts and regions in Flink's watermarks. A job has one watermark, and each account and
+ * region its own arrival minute. All tasks of a stage must get each advance in order with the elements, after all of
+ * their inputs have passed it. Only a watermark does that, so an advance of one clock is sent as three watermarks.
+ * Their high 34 bits count up. Their low 30 bits have a third of the message: the account (40 bits), its region (24)
+ * and the new minute (26).
  *
- * <p>Each stage gets each watermark, because all of its inputs carry the same ones. An advance of which a part is
- * missing, as where an input joined later, is passed over; the next one of its clock tells more.
+ * <p>Each stage gets each watermark, because all of its inputs have the same ones. An advance with a missing part, for
+ * example because an input joined later, is ignored. The clock's next advance replaces it.
  */
 public final class ArrivalMarks {
 
-    /** Minutes by which a clock may be behind the newest and still be waited for by what is sorted over all of them. */
+    /** The minutes that a clock may be behind the newest before sorting over all clocks no longer waits for it. */
     private static final long WAITED_FOR = DataMinute.DAY;
 
     private static final int PARTS = 3;
@@ -26,10 +27,10 @@ public final class ArrivalMarks {
     private static final long REGION = (1L << REGION_BITS) - 1;
     private static final int MINUTE_BITS = 26;
     private static final long ACCOUNT = (1L << 40) - 1;
-    /** Behind the watermark that Flink begins with. */
+    /** The first number after Flink's initial watermark. */
     public static final long FIRST = (Long.MIN_VALUE >> PAYLOAD_BITS) + PARTS + 1;
 
-    /** The clock of all together: the newest minute. */
+    /** The clock of all accounts together, which is the newest minute. */
     public static final long ALL = -1;
 
     private final Map<Long, Long> minutes = new HashMap<>();
@@ -47,16 +48,16 @@ public final class ArrivalMarks {
         return ofAccount(account) | (hash == 0 ? 1 : hash);
     }
 
-    /** The clock of an account: the newest minute of its regions. */
+    /** The clock of an account, which is the newest minute of its regions. */
     public static long ofAccount(String account) {
         boolean number = account.length() == 12 && account.chars().allMatch(c -> c >= '0' && c <= '9');
         return ((number ? Long.parseLong(account) : account.hashCode()) & ACCOUNT) << REGION_BITS;
     }
 
     /**
-     * The watermarks that say that a clock has come to a minute.
+     * The watermarks that say that a clock has reached a minute.
      *
-     * @param count of all that were sent before, from {@link #FIRST}; {@link #PARTS} more are sent now
+     * @param count number of watermarks sent before, from {@link #FIRST} on; {@link #PARTS} more are sent now
      */
     public static long[] of(long count, long clock, long minute) {
         long first = clock >>> REGION_BITS + 10;
@@ -69,7 +70,7 @@ public final class ArrivalMarks {
         return count << PAYLOAD_BITS | payload;
     }
 
-    /** Takes a watermark; true when it completes an advance, of {@link #clock()} to {@link #minute()}. */
+    /** Takes a watermark. The result is true if it completes an advance of {@link #clock()} to {@link #minute()}. */
     public boolean take(long watermark) {
         long count = watermark >> PAYLOAD_BITS;
         long payload = watermark & PAYLOAD;
@@ -96,12 +97,15 @@ public final class ArrivalMarks {
         return clock & ~REGION;
     }
 
-    /** The minute that {@link #clock()} has come to. */
+    /** The minute that {@link #clock()} has reached. */
     public long minute() {
         return minute;
     }
 
-    /** The minute that all clocks have come to, except those more than a day behind; the least number before the first. */
+    /**
+     * The minute that all clocks have reached, except those more than a day behind. Before the first, it is the least
+     * number.
+     */
     public long everywhere() {
         if (minutes.size() == 1) return newest;
         return minutes.isEmpty()

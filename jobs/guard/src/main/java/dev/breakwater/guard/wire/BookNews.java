@@ -4,7 +4,7 @@ package dev.breakwater.guard.wire;
  * The news about the configuration file: taken up or refused.
  *
  * @param kind the result
- * @param id   the file's id; for REFUSED that of the refused one, empty if it could not be read
+ * @param id   the file's id; for REFUSED, the id of the refused file, empty if it could not be read
  * @param mode taken instead of the file's own; empty: the file's
  * @param text for TAKEN its content, otherwise empty
  * @param from for TAKEN epoch milliseconds from which it applies
@@ -15,9 +15,9 @@ public record BookNews(Kind kind, String id, String mode, String text, long from
 
     /** The result of reading it. */
     public enum Kind {
-        /** It is another book than before, and holds. */
+        /** It is a new book, which applies. */
         TAKEN,
-        /** It is the book that holds already. */
+        /** It is the book that already applies. */
         STANDS,
         /** The book before it continues. */
         REFUSED

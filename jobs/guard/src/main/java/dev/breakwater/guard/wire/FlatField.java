@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One field of a flat state, as {@code scope.episode.onset long}: how it is packed. */
+/** One field of a flat state, such as {@code scope.episode.onset long}, and how it is packed. */
 final class FlatField {
 
-    /** The type of a field, as a layout names it. */
+    /** The type of a field, named as in a layout. */
     private enum Kind {
         BOOLEAN("boolean", null),
         INT("int", null),
@@ -41,11 +41,11 @@ final class FlatField {
     private static final Map<String, Kind> KINDS =
             Arrays.stream(Kind.values()).collect(Collectors.toMap(k -> k.named, k -> k));
 
-    /** The fields that lead from the state to the flat part it is in; none if that is the state itself. */
+    /** The fields that lead from the state to the flat part with this field. Empty if that is the state itself. */
     private final List<Field> owners;
-    /** Whether it is in the same part of the state as the one before it. */
+    /** Whether it is in the same part of the state as the previous field. */
     private final boolean beside;
-    /** Null if the state has it no more. */
+    /** Null if the state no longer has it. */
     private final Field field;
 
     private final Kind kind;
@@ -69,7 +69,7 @@ final class FlatField {
         return ((Enum<?>) constant).name().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The fields of a class in the order of their names, those of its flat parts behind the name of the part. */
+    /** The fields of a class by name. Fields of a flat part come at the position of the part's name. */
     static List<String> layoutOf(Class<?> type) {
         List<String> found = new ArrayList<>();
         for (Field f : type.getFields()) {
@@ -111,7 +111,7 @@ final class FlatField {
     private static Field find(Class<?> type, String name) {
         try {
             Field found = type.getField(name);
-            // public it is: this only spares the check with each read
+            // it is public anyway; this only avoids the check with each read
             found.setAccessible(true);
             return found;
         } catch (NoSuchFieldException e) {

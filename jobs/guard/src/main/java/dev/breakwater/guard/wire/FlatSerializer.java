@@ -10,14 +10,14 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.InstantiationUtil;
 
 /**
- * A flat state, {@link Packed}: public fields that are numbers, truths, constants of an enum, arrays of numbers, or flat again.
- * The state of a function is some kilobytes that a backend on disk copies with each minute, and most of its numbers are like
- * the one before.
+ * Serializes a flat state in packed form. Its public fields are numbers, booleans, enum constants, arrays of numbers,
+ * or flat parts. A backend on disk copies the state of a function, some kilobytes, with each minute, and most of its
+ * numbers are similar to the previous number.
  *
- * <p>The list of fields is stored once with all states. A new field keeps its constructor's value, a removed one is
- * skipped; a type never changes. It reads state that Flink's own POJO serializer stored.
+ * <p>The list of fields is stored once with all states. A new field keeps its constructor's value, and a removed field
+ * is skipped. A type never changes. It also reads state that Flink's own POJO serializer stored.
  *
- * <p>It has a buffer: one thread at a time, as Flink does by {@link #duplicate()}.
+ * <p>It has a buffer, so only one thread may use it. Flink calls {@link #duplicate()} for each thread.
  */
 public final class FlatSerializer<T> extends TypeSerializer<T> {
 
@@ -149,7 +149,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         return snapshot;
     }
 
-    /** The snapshot that Flink keeps with state: the class and its fields. */
+    /** The snapshot that Flink stores with state, which has the class and its fields. */
     public static final class Snapshot<T> implements TypeSerializerSnapshot<T> {
 
         private static final int VERSION = 1;
@@ -180,7 +180,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
             try {
                 return (Class<T>) Class.forName(name, false, loader);
             } catch (ClassNotFoundException e) {
-                throw new IOException("a state of a class that is no more: " + name, e);
+                throw new IOException("the class of this state no longer exists: " + name, e);
             }
         }
 
@@ -190,7 +190,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         }
 
         /**
-         * Older state is read by the serializer that wrote it, and written again; the heap backend does so by itself.
+         * Older state is read by the serializer that wrote it and written again. The heap backend does this by itself.
          */
         @Override
         public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {

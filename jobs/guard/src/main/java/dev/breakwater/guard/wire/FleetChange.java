@@ -11,14 +11,14 @@ import java.util.List;
  * A change of the inventory, or another book.
  *
  * @param kind        what changed
- * @param key         the function: {@code account|region|function}; for a limit the place: {@code account|region}; for
- *                    a book its id
- * @param facts       FACTS: the function's present facts, with unread parts unknown; HELD: only one limit of it;
- *                    otherwise null
+ * @param key         for a function, {@code account|region|function}; for a limit, {@code account|region}; for a book,
+ *     its id
+ * @param facts       FACTS: the function's present facts, in which unread parts are unknown; HELD: only one of its
+ *     limits; otherwise null
  * @param concurrency LIMIT: the concurrency limit of the place, otherwise -1
- * @param reserved    LIMIT: the reserved part of it, as AWS reports; 0 also in older state
- * @param at          epoch milliseconds at which it was seen, for a book from which it applies; 0 in older state
- * @param book        BOOK: the configuration file that it is in; otherwise null
+ * @param reserved    LIMIT: its reserved part as AWS reports it; also 0 in older state
+ * @param at          epoch milliseconds at which it was seen or, for a book, from which it applies; 0 in older state
+ * @param book        BOOK: the book's configuration file; otherwise null
  */
 public record FleetChange(
         Kind kind, String key, FunctionFacts facts, int concurrency, int reserved, long at, ConfigText book) {
@@ -35,7 +35,7 @@ public record FleetChange(
         FACTS,
         GONE,
         LIMIT,
-        /** A throttle of ours came, went or changed. */
+        /** A throttle of ours appeared, disappeared or changed. */
         HELD,
         /** The configuration is another one. */
         BOOK
@@ -75,7 +75,7 @@ public record FleetChange(
     }
 
     /**
-     * The same as a whole, with unread parts taken from the earlier facts; null if there is nothing to change.
+     * The complete facts, in which earlier facts replace unread parts. Null if nothing changes.
      *
      * @param before may be null
      */
@@ -87,7 +87,7 @@ public record FleetChange(
         };
     }
 
-    /** The value read now, otherwise the one known before. */
+    /** The present value or, if it was not read, the earlier one. */
     private FunctionFacts merged(FunctionFacts now, FunctionFacts before, TriggerFacts triggers) {
         boolean reserved = facts.reservation().sensedAt() >= 0;
         FunctionFacts tags = now.tagsRead() ? now : before;
@@ -104,7 +104,7 @@ public record FleetChange(
                 triggers.sensedAt() >= 0 ? triggers : before.triggers());
     }
 
-    /** With the one trigger of this change in the place of the same one. */
+    /** The triggers with the one in this change replaced. */
     private TriggerFacts replaced(TriggerFacts before) {
         List<Trigger> read = facts.triggers().all();
         if (read.isEmpty() || before.of(read.get(0).mapping()) == null) return before;
@@ -115,7 +115,7 @@ public record FleetChange(
         return new TriggerFacts(all, at);
     }
 
-    /** Whether a queue is polled at all, its limit does not tell. */
+    /** A queue's limit does not show whether the queue is polled. */
     private static Trigger limited(Trigger before, Trigger now) {
         boolean enabled = before.lever() == LeverKind.STREAM ? now.enabled() : before.enabled();
         return new Trigger(before.mapping(), before.lever(), enabled, now.previous(), now.held(), before.source());

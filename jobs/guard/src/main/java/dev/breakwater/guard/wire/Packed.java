@@ -5,13 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Bytes in which small numbers take little room, arrays by {@link PackedArrays}. Nothing is rounded. */
+/** A byte format in which small numbers take little space. Arrays use {@link PackedArrays}. Nothing is rounded. */
 final class Packed {
 
-    /** Below it each whole number is a float, and a double. */
+    /** Up to this, each whole number can be a float and a double. */
     private static final double WHOLE = 1L << 53;
 
-    /** Bytes that a number takes at most. */
+    /** The most bytes that a number takes. */
     private static final int LONGEST = 10;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,7 +22,7 @@ final class Packed {
 
     /** Prepares for reading this many bytes, or for writing with none. */
     void reset(int length) {
-        // they are read eight at a time, also the last
+        // bytes are read eight at a time, including the last
         if (bytes.length < length + 2 * Long.BYTES) bytes = new byte[length + 2 * Long.BYTES];
         at = 0;
         arrays.reset();
@@ -109,12 +109,12 @@ final class Packed {
         return Arrays.copyOfRange(bytes, at - n, at);
     }
 
-    /** Whether it is a whole number that is one as a double too; the zero below zero is not. */
+    /** Whether it is a whole number that a double represents exactly. Negative zero is not. */
     static boolean isWhole(double value, long whole) {
         return Double.doubleToRawLongBits(whole) == Double.doubleToRawLongBits(value) && Math.abs(value) < WHOLE;
     }
 
-    /** The lowest bits of values from one place to another, at most 64 of each. */
+    /** Writes the lowest bits of the values between two positions, at most 64 bits each. */
     void putBits(long[] values, int from, int to, int width) {
         room((to - from + 1) * Long.BYTES);
         byte[] out = bytes;
@@ -135,7 +135,7 @@ final class Packed {
         at = end + (filled + 7 >> 3);
     }
 
-    /** The inverse of {@link #zigzag}, into that many places. */
+    /** The inverse of {@link #zigzag} for this number of values. */
     void getBits(long[] into, int from, int to, int width) {
         long mask = -1L >>> Long.SIZE - width;
         byte[] in = bytes;

@@ -7,27 +7,29 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
- * Arrays of numbers that follow each other: their differences from element to element, a block of them at a time, each in as many
- * bits as the largest of the block needs.
+ * Packs arrays of numbers as differences between elements. In each block, every difference has as many bits as the
+ * block's largest needs.
  */
 final class PackedArrays {
 
-    /** Differences that have a width in common: a large one costs only its neighbours. */
+    /** The number of differences with a common width, so that a large one costs space only for its neighbours. */
     private static final int BLOCK = 8;
-    /** Beside the width of a block: its differences are stored relative to those of another array. */
+    /** A flag beside a block's width. It says that the differences are stored relative to those of another array. */
     private static final int ALIKE = 0x80;
 
     private final Packed packed;
-    /** The present array, behind a zero: the first value differs from that. */
+    /** The present array after a zero, from which the first value's difference is taken. */
     private long[] numbers = new long[257];
-    /** The difference of each value from the one before it. */
+    /** The difference of each value from the previous one. */
     private long[] differences = new long[257];
-    /** The differences of the newest arrays, one of each length: arrays of one length often go up and down together. */
+    /**
+     * The differences of the newest array of each length, because arrays of one length often go up and down together.
+     */
     private long[][] likes = new long[4][];
 
     private int[] lengths = new int[4];
     private int kept;
-    /** The differences, and how they differ from those of an array like it, as small numbers above zero. */
+    /** The differences, and their differences from those of a similar array, as small numbers above zero. */
     private long[] own = new long[257];
 
     private long[] beside = new long[257];
@@ -64,8 +66,8 @@ final class PackedArrays {
     }
 
     /**
-     * Whole numbers as such. Other arrays are stored as changes of differences: a series that moves along a line
-     * changes little.
+     * Whole numbers as such. Other arrays are stored as changes of differences, which are small for a series along a
+     * line.
      *
      * @return whether all are whole
      */
@@ -171,7 +173,7 @@ final class PackedArrays {
         differences = free != null && free.length >= numbers.length ? free : new long[numbers.length];
     }
 
-    /** Many arrays are constant, and resemble no other. */
+    /** Many arrays are constant and similar to no other array. */
     private void putNumbers(int n) {
         boolean same = n < 2 || Arrays.equals(numbers, 1, n, numbers, 2, n + 1);
         packed.put(same ? 1 : 0);
@@ -185,7 +187,7 @@ final class PackedArrays {
         keep(n);
     }
 
-    /** Whole arrays at a time: Java does this loop several numbers at once. */
+    /** Processes whole arrays, because Java vectorises this loop. */
     private void differ(int n, long[] like) {
         long[] of = numbers;
         long[] by = differences;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.wire;
 /**
  * A line of an output file.
  *
- * @param time  epoch milliseconds that the line speaks of: when the feed is well past it, the line is written
+ * @param time  the line's time in epoch milliseconds; when the feed is well past it, the line is written
  * @param order lines are written in the order of (time, order)
  * @param json  the line, without its end
  */

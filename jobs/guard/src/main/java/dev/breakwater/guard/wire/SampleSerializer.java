@@ -15,8 +15,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A sample on the wire. The function's text goes as bytes with its hash, by which the reader finds a key that it made
- * before.
+ * A sample on the wire. The function's text is written as bytes with its hash, with which the reader finds a key that
+ * it made before.
  */
 public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
@@ -27,7 +27,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
     private static final int VERSION = 1;
 
     private static final int SLOTS = 1 << 14;
-    /** Shared by all threads: the content of a slot never changes, and another thread's entry works too. */
+    /** All threads share it, because the content of a slot never changes and another thread's entry is equal. */
     private static final Known[] KNOWN = new Known[SLOTS];
 
     private record Known(byte[] text, FunctionKey key) {}

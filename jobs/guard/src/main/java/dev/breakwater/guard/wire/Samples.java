@@ -15,9 +15,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Consecutive samples of one function in one arrival minute: the function's state is read once for all of them.
+ * Consecutive samples of one function in one arrival minute, so that the function's state is read once for all of them.
  *
- * @param all in their order, at least one; alike in all but metric, minute, value and count
+ * @param all in order, at least one; they differ only in metric, minute, value and count
  */
 public record Samples(List<Sample> all) {
 
@@ -38,8 +38,8 @@ public record Samples(List<Sample> all) {
     }
 
     /**
-     * Samples on the wire: they are the most frequent records, so their common part is written once. Samples in an older
-     * checkpoint, in which each was stored alone, are readable too.
+     * Serializes samples. They are the most frequent records, so their common part is written once. It also reads
+     * samples in an older checkpoint, in which each was stored separately.
      */
     public static final class SamplesSerializer extends ImmutableSerializer<Samples> {
 

@@ -1,10 +1,10 @@
 package dev.breakwater.guard.wire;
 
 /**
- * Functions are left out because the feed has more than are kept, or none are any more.
+ * News that functions are not watched because the feed has too many, or that all are watched again.
  *
  * @param raised    whether some are left out
- * @param functions how many were met since the last full hour; at most 10,000 are distinguished
+ * @param functions how many such functions came since the last full hour; at most 10,000 are distinguished
  * @param most      how many are kept
  * @param at        epoch milliseconds, of the arrival minute
  */

@@ -103,7 +103,8 @@ class AlarmEventsTest {
         Hold approved = new Hold(Hold.Stage.APPROVED, 12, 40, M * 60_000, Lever.RESERVATION);
         assertThat(AlarmEvents.of(proposed(approved)).summary())
                 .contains(
-                        "reserved concurrency 12 is approved, not asked for yet; it is set with the next minute of data");
+                        "reserved concurrency 12 is approved, not requested yet; it is set with the next minute "
+                                + "of data");
     }
 
     @Test
@@ -209,7 +210,7 @@ class AlarmEventsTest {
                 .containsEntry("surge_1", "flood mail: 40.50 USD/h")
                 .containsEntry("incidents", "2b3c4d5e6f1a 3f9c2a71b0de 4d5e6f1a2b3c")
                 .doesNotContainKey("limits_held")
-                .containsEntry("held_back", "2: this hour has had its alerts")
+                .containsEntry("held_back", "2: this hour's alerts are used up")
                 .containsEntry("incident", e.incident());
     }
 

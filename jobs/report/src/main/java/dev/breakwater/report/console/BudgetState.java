@@ -15,7 +15,7 @@ public record BudgetState(
         double used,
 
         @JsonPropertyDescription(
-                "the spending pace divided by an even pace; at 1, the budget lasts exactly until its period ends")
+                "the spending pace divided by an even pace; at 1, the budget lasts until its period ends")
         double burn,
 
         @JsonPropertyDescription("`exhausted`, `burning` (it will not last), `alarm` or `within`")

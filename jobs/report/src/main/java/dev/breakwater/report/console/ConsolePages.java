@@ -4,15 +4,18 @@ import dev.breakwater.report.Pages;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The pages of the console, made again for each that asks. */
+/** The pages of the console, which are rendered for each request. */
 public final class ConsolePages {
 
-    /** The script in the browser: it shows news without a reload. Without it the pages work by reloading them. */
+    /**
+     * The script in the browser, which shows news without a reload. Without it, the pages work if the browser reloads
+     * them.
+     */
     public static final String SCRIPT = Pages.resource("console.js");
 
     private ConsolePages() {}
 
-    /** A page, by its place in the navigation. */
+    /** A page and its place in the navigation. */
     public enum Page {
         FLEET("Fleet", "./"),
         INCIDENTS("Incidents", "incidents"),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The state of all at one instant.
+ * The complete state of the console at one instant.
  *
  * @param at        when it was read
  * @param functions most above the expected first
@@ -26,12 +26,12 @@ public record ConsoleState(
     public static final ConsoleState NOTHING = new ConsoleState(
             Instant.EPOCH, new JobState(false, null, null, null), List.of(), List.of(), List.of(), List.of());
 
-    /** Whether nothing is new but that it was read again. */
+    /** Whether the only difference is that it was read again. */
     public boolean saysTheSame(ConsoleState other) {
         return equals(new ConsoleState(at, other.job, other.functions, other.incidents, other.leases, other.budgets));
     }
 
-    /** End of the newest minute of any function; null before the first. */
+    /** End of the newest minute of any function. Null before the first minute. */
     public Instant newestMinute() {
         return functions.stream()
                 .map(f -> f.row().at())
@@ -40,7 +40,7 @@ public record ConsoleState(
                 .orElse(null);
     }
 
-    /** Functions that the feed has spoken of. */
+    /** Functions that were in the feed. */
     public long heardOf() {
         return functions.stream().filter(f -> f.row().at() != null).count();
     }

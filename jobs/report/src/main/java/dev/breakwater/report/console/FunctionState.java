@@ -32,7 +32,7 @@ public record FunctionState(
         PROTECTED("protected"),
         /** It has no baseline yet. */
         LEARNING("learning"),
-        /** It is deployed, and the feed has not spoken of it. */
+        /** It is deployed, but was not in the feed. */
         UNHEARD("not reporting"),
         NORMAL("normal");
 

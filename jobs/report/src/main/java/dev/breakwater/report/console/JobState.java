@@ -32,7 +32,7 @@ public record JobState(
         return new JobState(alive, heardAt, brakeProven, heartbeat);
     }
 
-    /** Its trouble in words; empty if nothing is known to be wrong. */
+    /** The job's faults as text. Empty if none is known. */
     public String trouble() {
         if (heardAt == null) return "No run has written here yet.";
         if (heartbeat == null) return "";

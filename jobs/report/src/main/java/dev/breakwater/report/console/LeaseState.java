@@ -6,7 +6,7 @@ import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.report.Levers;
 import java.time.Instant;
 
-/** A limit of ours on a function, as the ledger has it. */
+/** A limit of ours on a function, according to the ledger. */
 public record LeaseState(
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
@@ -51,7 +51,7 @@ public record LeaseState(
     public String stageText() {
         return switch (stage) {
             case "releasing" -> "being given back";
-            case "unanswered" -> "asked for, AWS did not answer";
+            case "unanswered" -> "requested, AWS did not answer";
             default -> "held";
         };
     }

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  */
 public record Query(String q, String state, String severity, String since, boolean all) {
 
-    /** Rows that are shown unless all are asked for. */
+    /** The number of rows that are shown by default. */
     public static final int FIRST = 200;
 
     private static final Map<String, Duration> SPANS =
@@ -62,7 +62,7 @@ public record Query(String q, String state, String severity, String since, boole
         return all.stream().filter(wanted).toList();
     }
 
-    /** The rows that are shown of those that match. */
+    /** The shown rows of all that match. */
     public <T> List<T> shown(List<T> rows) {
         return all ? rows : rows.subList(0, Math.min(FIRST, rows.size()));
     }

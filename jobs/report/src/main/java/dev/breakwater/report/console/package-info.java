@@ -1,5 +1,5 @@
 /**
- * The console: how fleet, incidents, leases, budgets and the job stand at one instant, as JSON and as pages over it.
- * The command line reads the files and serves them.
+ * The console: the state of fleet, incidents, leases, budgets and job at one instant, as JSON and as pages. The command
+ * line reads the files and serves them.
  */
 package dev.breakwater.report.console;

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The worst case as it is shown, in any form.
+ * The worst case in the form in which it is shown.
  *
  * @param gaps    the unreadable parts
  * @param notes   the assumptions, one line each
@@ -20,12 +20,12 @@ import java.util.List;
  */
 public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> notes, boolean history) {
 
-    /** A page of thousands of cards opens in no browser; the table has all. */
+    /** No browser opens a page of thousands of cards, so only the table has all functions. */
     public static final int CARDS_AT_MOST = 100;
 
     private static final int BARS_AT_MOST = 15;
 
-    /** The whole page: it loads nothing, and the same report gives the same bytes. */
+    /** The whole page. It loads nothing, and the same report gives the same bytes. */
     public String html() {
         return Pages.render("exposure.jte", this);
     }
@@ -34,7 +34,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
         return exposure.functions();
     }
 
-    /** The functions that cost most in an hour, if anything. */
+    /** The functions with the highest cost in an hour, without those that cost nothing. */
     public List<FunctionExposure> dearest() {
         return functions().stream()
                 .filter(f -> f.cost().usdPerHour() > 0)
@@ -59,7 +59,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
                 .toList();
     }
 
-    /** Whether the list of the flag can be made at all. */
+    /** Whether the list for the flag is possible. */
     public boolean known(Flag flag) {
         return switch (flag) {
             case UNUSED -> history;

@@ -12,7 +12,7 @@ import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import java.util.List;
 import java.util.Locale;
 
-/** The sentences of the page; the terminal uses many of the same words. */
+/** The sentences of the page. The terminal uses many of the same words. */
 public final class ExposureSentences {
 
     private static final int NAMES_AT_MOST = 200;
@@ -57,7 +57,7 @@ public final class ExposureSentences {
                 a.cost().usdPerHour(),
                 a.running(),
                 a.limit(),
-                a.reason() == Cap.Reason.ASSUMED ? " (assumed, the account did not tell)" : "",
+                a.reason() == Cap.Reason.ASSUMED ? " (assumed, because the account's limit could not be read)" : "",
                 a.cost().usdPerNight(),
                 a.cost().usdPerWeekend());
     }
@@ -85,7 +85,7 @@ public final class ExposureSentences {
         };
     }
 
-    /** The severity in whose colour a risk is drawn. */
+    /** The severity whose colour a risk has. */
     public static String severity(Risk risk) {
         return switch (risk) {
             case PUBLIC -> "critical";
@@ -103,7 +103,7 @@ public final class ExposureSentences {
         return names.isEmpty() ? "none" : first(NAMES_AT_MOST, names, ", ", " and ");
     }
 
-    /** The callers that can start a function, the most open first. */
+    /** The callers that can start a function, most open first. */
     public static String who(List<Invoker> invokers) {
         if (invokers.isEmpty()) return "nobody that is known";
         return first(INVOKERS_SHOWN, invokers.stream().map(Invoker::text).toList(), "; ", "; and ");

@@ -1,2 +1,2 @@
-/** The worst case as it is shown: the page's model, and the sentences that page and terminal share. */
+/** The worst case for people: the page's model, and the sentences that page and terminal share. */
 package dev.breakwater.report.exposure;

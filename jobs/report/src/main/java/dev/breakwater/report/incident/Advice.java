@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The meaning of each kind of page, the first thing to look at, and the usual remedy: the first table of
+ * The meaning of each kind of page, the first thing to check, and the usual remedy, as in the first table of
  * docs/runbook.md.
  */
 public enum Advice {
@@ -165,7 +165,7 @@ public enum Advice {
         this.kinds = List.of(kinds);
     }
 
-    /** The advice for a story, empty where the runbook has none for its kind. */
+    /** The advice for a story. Empty if the runbook has none for its kind. */
     public static Optional<Advice> of(IncidentStory story) {
         if (story.fleet()) return Optional.of(FLEET);
         String kind = story.alarm().kind();
@@ -174,7 +174,7 @@ public enum Advice {
                 .findFirst();
     }
 
-    /** All of it as a table in Markdown. */
+    /** All advice as a table in Markdown. */
     public static String table() {
         return Arrays.stream(values())
                 .map(a -> "| " + String.join(" | ", a.page, a.means, a.look, a.usually) + " |\n")
@@ -182,7 +182,7 @@ public enum Advice {
                         "", "| the page says | it means | look first at | usually |\n|---|---|---|---|\n", ""));
     }
 
-    /** The meaning of the page, in a sentence without a stop. */
+    /** The meaning of the page, as a sentence without a full stop. */
     public String means() {
         return means;
     }
@@ -197,7 +197,7 @@ public enum Advice {
         return usually;
     }
 
-    /** The heading of the runbook that says more, in quotes. */
+    /** The heading in the runbook with more about it, in quotes. */
     public String heading() {
         int quote = look.indexOf('"');
         String named = quote < 0 ? usually : look;

@@ -8,16 +8,16 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * An alarm in the words that everybody gets. It is stored with its {@link IncidentStory}.
+ * An alarm with the text that every receiver gets. It is stored with its {@link IncidentStory}.
  *
  * @param action    trigger, update or resolve
  * @param at        end of the data that it speaks of
- * @param kind      of the incident, or of what we tell of ourselves: {@code blind}, {@code cannot-act}
+ * @param kind      the kind of incident, or of an alert about Breakwater itself: {@code blind}, {@code cannot-act}
  * @param scope     function, group or account
  * @param component name of the function or group, or empty
  * @param source    account and region
  * @param details   by name, as they are shown
- * @param incident  what it tells of; null where that is no surge
+ * @param incident  the incident; null if it is not about a surge
  */
 public record Alert(
         String action,

@@ -22,7 +22,7 @@ public final class Commands {
         this.story = story;
     }
 
-    /** Approves the throttle that is proposed for an incident; alerts and pages say the same. */
+    /** The command that approves an incident's proposed throttle. Alerts and pages show the same one. */
     public static String approve(String incident) {
         return "breakwater approve " + incident + " -c FILE";
     }
@@ -79,7 +79,10 @@ public final class Commands {
         return Levers.quoted(where.key()) + Levers.place(where.account(), where.region());
     }
 
-    /** At control's computed limit, by its lever; none if no safe and useful limit is known. */
+    /**
+     * The command that throttles by hand to control's computed limit, with its lever. Empty if no safe and useful limit
+     * is known.
+     */
     private void byHand() {
         DecisionRow d = story.byHand();
         if (d == null) return;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where AWS's own console shows a function: itself, its metrics, its logs.
+ * Links to a function, its metrics and its logs in AWS's console.
  *
  * @param arn the whole name of the function
  */
@@ -16,7 +16,7 @@ public record Console(String arn, List<Link> links) {
     /** A link. */
     public record Link(String href, String text) {}
 
-    /** The commands about the one function of the incident. */
+    /** The links for the only function of the incident. */
     public static Optional<Console> of(IncidentStory story) {
         String[] place = story.alarm().source().split("/", 2);
         String name = story.alarm().component();
@@ -29,7 +29,7 @@ public record Console(String arn, List<Link> links) {
         String region = place[1];
         String root = root(region);
         String lambda = root + "/lambda/home?region=" + region + "#/functions/" + name;
-        // the console wants its own names with $25 for the percent sign of what is encoded
+        // in the console's own names, $25 stands for the percent sign of encoded characters
         String group = URLEncoder.encode(
                         URLEncoder.encode("/aws/lambda/" + name, StandardCharsets.UTF_8), StandardCharsets.UTF_8)
                 .replace('%', '$');
@@ -44,7 +44,7 @@ public record Console(String arn, List<Link> links) {
         return Optional.of(new Console(new FunctionKey(place[0], region, name).arn(), links));
     }
 
-    /** Empty if the partition has a console of which nothing is public. */
+    /** Empty if the partition's console has no public address. */
     private static String root(String region) {
         if (region.startsWith("cn-")) return "https://" + region + ".console.amazonaws.cn";
         if (region.startsWith("us-gov-")) return "https://" + region + ".console.amazonaws-us-gov.com";

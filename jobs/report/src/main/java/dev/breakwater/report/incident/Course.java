@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Demand, concurrency and cost, minute by minute, from the alarms: the newest four hours. */
+/** Demand, concurrency and cost per minute from the alarms, for the newest four hours. */
 final class Course {
 
-    /** Minutes that are kept; each page in a checkpoint has them. */
+    /** The number of stored minutes, which each page in a checkpoint has. */
     private static final int MOST = 240;
 
     private static final Map<String, String> MOMENTS = Map.of(
@@ -35,7 +35,7 @@ final class Course {
         points.clear();
     }
 
-    /** An end says nothing new of the minute. */
+    /** A resolve has no new figures of the minute. */
     void add(Alert told) {
         Incident.Now now = told.incident() == null ? null : told.incident().now();
         if (now == null || now.observed() == null || told.ends()) return;
@@ -57,7 +57,7 @@ final class Course {
         return points.isEmpty() ? null : new ArrayList<>(points.values());
     }
 
-    /** Null if there are too few minutes to see anything. */
+    /** Null if there are too few minutes for a plot. */
     IncidentPlot plot(IncidentStory story) {
         if (points.size() < 2) return null;
         long from = points.firstKey();

@@ -5,7 +5,7 @@ import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
 import java.time.Instant;
 
-/** A decision in words, with the lever by name; requests are named as such. */
+/** The words for a decision, with the name of the lever. The text says if a limit is only requested. */
 public final class Decided {
 
     /** AWS's own words may be long. */
@@ -27,7 +27,7 @@ public final class Decided {
         };
     }
 
-    /** The decision and its reason, in a sentence. */
+    /** The decision and its reason as a sentence. */
     public static String sentence(DecisionRow d) {
         String until = "until " + minute(d.limits().until());
         String what = switch (d.type()) {
@@ -43,7 +43,7 @@ public final class Decided {
         return what + Wording.cut(why, LONGEST_DETAIL);
     }
 
-    /** The function's name after a space where the incident is not the function's; otherwise nothing. */
+    /** A space and the function's name if the incident is not about that function. Otherwise empty. */
     public static String of(IncidentStory story, DecisionRow d) {
         String function = d.where().function();
         boolean same = function == null || function.equals(story.alarm().component());

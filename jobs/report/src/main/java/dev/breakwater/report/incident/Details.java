@@ -24,19 +24,19 @@ public final class Details {
             "approve_with",
             "unexplained");
 
-    /** Those that have places of their own. */
+    /** The details that have their own place on the page. */
     private static final Pattern TOLD = Pattern.compile("incident|reason|explain_with|proposed|budget|alarm|"
             + "surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
 
     private Details() {}
 
-    /** Whether there is anything to say of money; a page of many that waits for its places has nothing that costs. */
+    /** Whether there are amounts to show. A fleet page that waits for free places has none. */
     public static boolean money(IncidentStory story) {
         if (story.fleet() && story.detail("surge_1").isEmpty()) return false;
         return story.surge() || MONEY.stream().anyMatch(d -> !story.detail(d).isEmpty());
     }
 
-    /** The alarm's details that have no place of their own on the page, by name. */
+    /** The alarm's other details, by name. */
     public static Map<String, String> facts(IncidentStory story) {
         Map<String, String> facts = new LinkedHashMap<>();
         story.alarm().details().forEach((name, value) -> {

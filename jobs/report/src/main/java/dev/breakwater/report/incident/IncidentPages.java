@@ -3,7 +3,7 @@ package dev.breakwater.report.incident;
 import dev.breakwater.report.Pages;
 import java.util.List;
 
-/** The pages of incidents: each one file that loads nothing and runs nothing, made to be read on a phone at night. */
+/** The pages of incidents. Each is one file that loads nothing, runs nothing, and is readable on a phone at night. */
 public final class IncidentPages {
 
     private IncidentPages() {}
@@ -12,7 +12,7 @@ public final class IncidentPages {
         return Pages.render("incident.jte", story);
     }
 
-    /** The page of an incident that the job no longer knows, because it was started without its state. */
+    /** The page of an incident that the job does not know, because it started without its state. */
     public static String lost(PageSummary summary) {
         return Pages.render("lost.jte", summary.lost());
     }

@@ -22,12 +22,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The known facts about one incident: the newest alarm and the decisions. News may come twice and in any order: of two
- * alarms the later in data time counts, the end counts most; a decision is known by its sequence.
+ * The known facts about one incident, which are its newest alarm and its decisions. News may come twice and in any
+ * order. Of two alarms, the later one in data time counts, and a resolve counts most. A decision is identified by its
+ * sequence number.
  */
 public final class IncidentStory {
 
-    /** Decisions that are kept: the first ones, and the newest. */
+    /** The number of stored decisions, the first and the newest ones. */
     public static final int DECISIONS = 200;
 
     private static final int FIRST = 20;
@@ -51,7 +52,7 @@ public final class IncidentStory {
     private Instant firstAt;
     private long left;
     private final Course course = new Course();
-    /** By author and sequence: a restart repeats decisions with the same key. */
+    /** The key of a decision, with author and sequence. A restart repeats decisions with the same key. */
     private final Map<String, DecisionRow> decisions = new HashMap<>();
 
     public IncidentStory(String page) {
@@ -74,7 +75,7 @@ public final class IncidentStory {
         return LedgerJson.line(new Stored(page, firstAt, left, alarm, decisions(), course.points()));
     }
 
-    /** The checkpointed part: fields may be added, never removed. */
+    /** The part in the checkpoint. Fields may be added but never removed. */
     private record Stored(
             String page,
             @JsonInclude(NON_NULL) Instant firstAt,
@@ -83,7 +84,7 @@ public final class IncidentStory {
             List<DecisionRow> decisions,
             @JsonInclude(NON_NULL) List<Course.Point> course) {}
 
-    /** Whether it can begin with this: after a restart the end of an unknown alarm may come. */
+    /** Whether a story can begin with this alarm. After a restart, the end of an unknown alarm may come. */
     public static boolean begins(Alert told) {
         return !told.ends();
     }
@@ -114,7 +115,7 @@ public final class IncidentStory {
         left++;
     }
 
-    /** The plot of its minutes, or null where too few are known. */
+    /** The plot of its minutes, or null if too few are known. */
     public IncidentPlot plot() {
         return course.plot(this);
     }
@@ -128,7 +129,7 @@ public final class IncidentStory {
         return alarm != null;
     }
 
-    /** Resolved; for a surge, also without a held limit. */
+    /** Whether it is resolved and, for a surge, no limit is held. */
     public boolean ended() {
         return alarm != null && alarm.ends();
     }
@@ -138,14 +139,14 @@ public final class IncidentStory {
         return ended() && standings().isEmpty();
     }
 
-    /** It is over; throttles may still be held. */
+    /** Whether it is over. Throttles may still be held. */
     public boolean over() {
         return ended() || has("close"::equals);
     }
 
     /**
-     * The present states of the limits. Of a surge that was resolved only what was seen set may still have to be given
-     * back.
+     * The present states of the limits. After a surge was resolved, only limits that were observed may still need a
+     * release.
      */
     public List<Standing> standings() {
         List<Standing> all = Standings.of(decisions());
@@ -161,7 +162,7 @@ public final class IncidentStory {
         return standings().stream().filter(s -> s.stage() == stage).toList();
     }
 
-    /** Open proposals, as of the page: for a budget one of each function. */
+    /** Open proposals on the page. A budget has one for each function. */
     public List<DecisionRow> proposals() {
         Map<String, DecisionRow> open = new LinkedHashMap<>();
         for (DecisionRow d : decisions()) {
@@ -172,7 +173,7 @@ public final class IncidentStory {
         return ended() ? List.of() : List.copyOf(open.values());
     }
 
-    /** The newest decision that says why nothing is held, or null. */
+    /** The newest decision with the reason why no limit is held, or null. */
     public DecisionRow notThrottled() {
         return decisions().stream()
                 .filter(d -> LETS_BE.contains(d.type()))
@@ -190,7 +191,7 @@ public final class IncidentStory {
         return limit;
     }
 
-    /** Whether a person's hand bars the job from the function now. */
+    /** Whether a person's change now forbids the job to limit the function. */
     boolean leftAlone() {
         DecisionRow why = notThrottled();
         return why != null && Set.of("overridden", "left-alone").contains(why.reason());
@@ -226,17 +227,17 @@ public final class IncidentStory {
         return sorted;
     }
 
-    /** Whether it is about cost above the expectation, otherwise about a budget or the bill. */
+    /** Whether it is about cost above the expectation, and not about a budget or the bill. */
     public boolean surge() {
         return alarm.incident() != null;
     }
 
-    /** What is told of a surge; otherwise null. */
+    /** The incident, if it is a surge; otherwise null. */
     public Incident incident() {
         return alarm.incident();
     }
 
-    /** Why it is told, for people. */
+    /** The reason for the alert, as text for people. */
     public String reason() {
         return surge()
                 ? Reason.of(incident().reason())
@@ -245,13 +246,13 @@ public final class IncidentStory {
                 : detail("reason");
     }
 
-    /** The present text; the command for an answer is among the other commands. */
+    /** The present text. The command for an answer is among the other commands. */
     public String said() {
         String command = approveWith();
         return command.isEmpty() ? alarm.summary() : alarm.summary().replace(": " + command, "");
     }
 
-    /** The command that approves what is proposed, or empty. */
+    /** The command that approves the proposal, or empty. */
     public String approveWith() {
         if (!surge()) return detail("approve_with");
         Incident.Limit proposal = incident().proposal();
@@ -259,7 +260,10 @@ public final class IncidentStory {
         return asks ? Commands.approve(incident().id()) : "";
     }
 
-    /** The latest requests, those of the same seconds together, and the next decision; or nothing. */
+    /**
+     * The latest requests (those within the same seconds together) and the decision after them. Empty if there are
+     * none.
+     */
     public List<DecisionRow> lastWord() {
         List<DecisionRow> all = decisions();
         int begin = all.size();
@@ -273,7 +277,7 @@ public final class IncidentStory {
         return List.copyOf(all.subList(begin, Math.min(all.size(), begin + WORD)));
     }
 
-    /** The number of decisions left out, after the first ones. */
+    /** The number of omitted decisions after the first ones. */
     public long left() {
         return left;
     }
@@ -282,7 +286,7 @@ public final class IncidentStory {
         return FIRST;
     }
 
-    /** Whether a limit was ever held for it, or may have been; a budget may take over a surge's limit. */
+    /** Whether a limit was, or may have been, held for it. A budget may take over a surge's limit. */
     public boolean everHeld() {
         boolean held = has(HELD::contains);
         // before outcomes were recorded, a requested limit counted as held
@@ -293,7 +297,7 @@ public final class IncidentStory {
         return decisions.values().stream().anyMatch(d -> type.test(d.type()));
     }
 
-    /** The reason for opening it, in words; empty if unknown. */
+    /** The reason for opening it, as text. Empty if unknown. */
     public String opened() {
         return decisions().stream()
                 .filter(d -> d.type().equals("open"))
@@ -320,7 +324,7 @@ public final class IncidentStory {
         return place(decision) + decision.decided().sequence();
     }
 
-    /** Anyone who decides counts for itself: control by account and region, a budget's meter for all regions. */
+    /** Each author numbers its own decisions: control per account and region, and a budget's meter for all regions. */
     private static String place(DecisionRow decision) {
         return decision.where().account() + '|' + decision.where().region() + '|';
     }

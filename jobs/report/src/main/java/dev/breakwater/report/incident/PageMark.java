@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Pages of incidents have a mark in their first bytes, by which a file is known as ours and summed up in one line. */
+/**
+ * The mark in the first bytes of an incident's page. It identifies the file as ours and has its summary in one line.
+ */
 public final class PageMark {
 
     private static final String START = "<!DOCTYPE html>\n<html data-breakwater-page=\"";
@@ -18,7 +20,7 @@ public final class PageMark {
 
     private PageMark() {}
 
-    /** The mark of a file; empty if it is not ours, or unreadable: we could not have written it. */
+    /** The mark of a file. Empty if the file is not ours or cannot be read. */
     public static Optional<String> read(Path file) throws IOException {
         try {
             return mark(file);
@@ -37,7 +39,7 @@ public final class PageMark {
         return end < 0 ? Optional.empty() : Optional.of(plain(head.substring(START.length(), end)));
     }
 
-    /** Unescapes an attribute; pages of the first releases have {@code &quot;} and {@code &gt;}. */
+    /** Unescapes an attribute, which may have {@code &quot;} and {@code &gt;}. */
     private static String plain(String escaped) {
         return escaped.replace("&#34;", "\"")
                 .replace("&quot;", "\"")

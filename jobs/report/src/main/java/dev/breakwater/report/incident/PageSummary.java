@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A page in one line of the index. It stands at the head of each page, so that the index can be made again from the
- * folder, and so that a file is known as ours.
+ * The summary of a page, for a line of the index. It is at the head of each page, so that the index can be rebuilt from
+ * the folder and a file can be identified as ours.
  *
  * @param page   the page's name
  * @param title  what happened where
@@ -17,7 +17,7 @@ import java.util.Set;
  * @param severity critical, error, warning or info
  * @param state  its state
  * @param since  ISO 8601
- * @param until  ISO 8601 of its end, or of what it tells while it is open
+ * @param until  ISO 8601 of its end or, while it is open, of its newest minute
  * @param usd    excess so far, or empty
  */
 public record PageSummary(
@@ -49,7 +49,7 @@ public record PageSummary(
             return text;
         }
 
-        /** Whether somebody may still have to do something. */
+        /** Whether somebody may still need to act. */
         public boolean live() {
             return this == OPEN || this == HELD || this == RELEASING;
         }
@@ -78,7 +78,7 @@ public record PageSummary(
         return standings.stream().anyMatch(s -> s.stage() != Stage.RELEASING) ? State.HELD : State.RELEASING;
     }
 
-    /** The same after the job has lost it: it restarted without its state. */
+    /** The same summary after the job restarted without its state and lost the incident. */
     public PageSummary lost() {
         return new PageSummary(page, title, place, severity, State.LOST, since, until, usd);
     }
@@ -95,12 +95,12 @@ public record PageSummary(
         return kind + " on " + where;
     }
 
-    /** Cuts a name: no real one is as long as this. */
+    /** Cuts a name at a length that no real name has. */
     static String name(String name) {
         return Wording.cut(name, LONGEST_NAME);
     }
 
-    /** It becomes a class name of the page, so only the four known ones pass. */
+    /** It becomes a CSS class of the page, so only the four known values are allowed. */
     private static String severity(String named) {
         return named != null && SEVERITIES.contains(named) ? named : "info";
     }
@@ -109,7 +109,7 @@ public record PageSummary(
         return LedgerJson.line(this);
     }
 
-    /** Empty if the page is not one of ours. */
+    /** Empty if the page is not ours. */
     public static Optional<PageSummary> read(String json) {
         try {
             return Optional.of(LedgerJson.read(json, PageSummary.class));

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The states of an incident's limits, by its decisions: set only if that was observed; limits that are only requested,
- * or not seen given back yet, are named so. A limit that is held may have another asked for beside it.
+ * The states of an incident's limits according to its decisions. A limit counts as set only if that was observed.
+ * Otherwise, it is named as requested, or as being released. While a limit is held, another one may be requested.
  */
 public final class Standings {
 
@@ -24,7 +24,7 @@ public final class Standings {
     private Standings() {}
 
     /**
-     * All that may be on functions, in the order of functions.
+     * All limits that may be on functions, in the order of functions.
      *
      * @param decisions in their order
      */
@@ -42,7 +42,7 @@ public final class Standings {
                 asked.remove(limit);
                 held.put(limit, d);
             }
-            // a budget continues with the limit of a surge: that was observed, and is no decision of this incident
+            // a budget continues with the limit of a surge, which was observed but is not a decision of this incident
             case "prolong" -> {
                 if (!asked.containsKey(limit)) held.putIfAbsent(limit, d);
             }
@@ -54,7 +54,7 @@ public final class Standings {
         }
     }
 
-    /** A limit that was never observed and was refused is not set; every other limit must be given back. */
+    /** A limit that was refused and never observed is not set. Every other limit must be released. */
     private void letGo(String limit, DecisionRow d) {
         DecisionRow set = held.remove(limit);
         DecisionRow wanted = asked.remove(limit);
@@ -82,7 +82,7 @@ public final class Standings {
                 (limit, d) -> all.computeIfAbsent(limit, l -> new ArrayList<>()).add(new Standing(stage, d)));
     }
 
-    /** A function may be held by one lever while another is given back. */
+    /** A function may be limited by one lever while another is being released. */
     private static String limit(DecisionRow d) {
         var where = d.where();
         return String.join(

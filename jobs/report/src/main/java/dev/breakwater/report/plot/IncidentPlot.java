@@ -16,8 +16,8 @@ import java.util.function.DoubleFunction;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The picture of an incident: demand over its expected band, below it concurrency under its limit, and, if known, its
- * cost over the usual one. Lines and texts are in pixels of a picture as wide as {@link #WIDTH}; the template writes
+ * The plot of an incident. It has demand with its expected band, below it concurrency with its limit, and, if known,
+ * cost with the usual cost. Lines and texts are in pixels of a picture of width {@link #WIDTH}. The template writes
  * them.
  */
 public final class IncidentPlot {
@@ -51,10 +51,10 @@ public final class IncidentPlot {
     private final String title;
     private final int bottom;
 
-    /** Its cost, minute by minute like the series; NaN if unknown. */
+    /** Its cost per minute, like the series. NaN if unknown. */
     public record Cost(double[] observed, double[] usual) {}
 
-    /** Something that happened, at an upright line. */
+    /** An event, which is marked by a vertical line. */
     public record Moment(String type, String label, Instant at) {}
 
     private IncidentPlot(String target, PlotSeries series, int bottom) {
@@ -77,7 +77,7 @@ public final class IncidentPlot {
         return of(target, moments, series, null);
     }
 
-    /** The same with its cost, in USD an hour, or null. */
+    /** The same plot with its cost in USD an hour, or null. */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series, Cost cost) {
         IncidentPlot plot = new IncidentPlot(target, series, cost == null ? CONCURRENCY_BOTTOM : COST_BOTTOM);
         plot.demand();
@@ -93,7 +93,7 @@ public final class IncidentPlot {
         return bottom + BELOW;
     }
 
-    /** The picture in one sentence, for anyone who does not see it. */
+    /** A sentence about the picture, for people who cannot see it. */
     public String title() {
         return title;
     }
@@ -127,7 +127,7 @@ public final class IncidentPlot {
     }
 
     /**
-     * In a recording, which continues unchanged: the calls that would have run under the limit; nothing if it was not
+     * The calls that would have run under the limit, for a recording, which does not change. Empty if the limit was not
      * reached.
      */
     private double[] held() {
@@ -203,7 +203,7 @@ public final class IncidentPlot {
                 String height = px(y.at(values[i]));
                 if (pen && steps) path.append('H').append(x(i)).append('V').append(height);
                 else path.append(pen ? 'L' : 'M').append(x(i)).append(' ').append(height);
-                // a point alone between gaps still shows: round line ends draw a line of no length as a dot
+                // a single point between gaps is visible, because round line ends draw a line without length as a dot
                 if (!pen) path.append("h0");
             }
             pen = there;
@@ -211,7 +211,7 @@ public final class IncidentPlot {
         if (!path.isEmpty()) paths.add(new Path(type, path.toString()));
     }
 
-    /** The surface between two series, piece by piece where both have data. */
+    /** The area between two series, in pieces where both have data. */
     private void area(String type, IntToDoubleFunction low, IntToDoubleFunction high, Axis y) {
         StringBuilder path = new StringBuilder();
         int start = -1;
@@ -248,7 +248,7 @@ public final class IncidentPlot {
         return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
     }
 
-    /** The moments of an incident as upright lines with labels that do not cover each other. */
+    /** The events of an incident as vertical lines with labels that do not overlap. */
     static final class Marks {
 
         private static final double PIXELS_A_CHARACTER = 6.2;
@@ -256,7 +256,7 @@ public final class IncidentPlot {
         private static final int ROWS_AT_MOST = 5;
         private static final int MARKS_AT_MOST = 40;
 
-        /** Pixels that the labels need above the plot at most. */
+        /** The most pixels that the labels need above the plot. */
         static final int HEIGHT = ROW_PIXELS * ROWS_AT_MOST + 4;
 
         /**
@@ -269,7 +269,7 @@ public final class IncidentPlot {
 
         private final List<Moment> marks = new ArrayList<>();
 
-        /** The moments with a known time; no more than can be distinguished. */
+        /** The events with a known time, at most as many as can be distinguished. */
         Marks(List<Moment> moments) {
             moments.stream().filter(m -> m.at() != null).limit(MARKS_AT_MOST).forEach(marks::add);
             marks.sort(Comparator.comparing(Moment::at));
@@ -292,7 +292,7 @@ public final class IncidentPlot {
         }
 
         /**
-         * From right to left, each label goes to the lowest row where the label to its right leaves room.
+         * From right to left, each label goes to the lowest row in which the label to its right leaves room.
          *
          * @param right where the picture ends
          */

@@ -49,7 +49,7 @@ final class TimeAxis {
      * @param low   value at {@code start}
      * @param high  value at {@code end}, above low
      * @param start pixels
-     * @param end   pixels; below start for an axis that goes up
+     * @param end   pixels; less than start if the axis goes up
      */
     record Axis(double low, double high, double start, double end) {
 
@@ -59,7 +59,7 @@ final class TimeAxis {
             return new Axis(0, step * Math.ceil(Math.max(largest, 1) / step), bottom, top);
         }
 
-        /** Pixels of a value; values outside stick to the ends. */
+        /** The pixels of a value. Values outside the axis are drawn at its ends. */
         double at(double value) {
             double share = Math.min(1, Math.max(0, (value - low) / (high - low)));
             return start + share * (end - start);

@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The whole run at a glance: a strip of alarm minutes and a lane for each incident. Places are in percent of the width,
- * as styles, so that a phone shows all of it.
+ * An overview of the whole run, with a strip of alarm minutes and a lane for each incident. Positions are styles in
+ * percent of the width, so that a phone shows everything.
  */
 public final class Timeline {
 
     public static final int LANES_AT_MOST = 40;
-    /** Alarm minutes nearer to each other than this, in percent of the width, are drawn as one piece. */
+    /** Alarm minutes that are nearer to each other than this, in percent of the width, are drawn as one piece. */
     private static final double RESOLUTION = 0.2;
 
     private final RunStory story;
@@ -42,7 +42,7 @@ public final class Timeline {
         return time.ticks();
     }
 
-    /** Whether the label has its room left of the tick: on a phone a quarter of the width is too little. */
+    /** Whether the label is to the left of the tick, because on a phone a quarter of the width is too little. */
     public boolean late(Instant tick) {
         return time.at(tick) > 75;
     }
@@ -60,7 +60,7 @@ public final class Timeline {
         return span(incident.onset(), story.endOf(incident));
     }
 
-    /** From each throttle to its release, or to the end when it never came. */
+    /** The spans from each throttle to its release, or to the end if there was none. */
     public List<String> throttles(IncidentCard incident) {
         List<String> spans = new ArrayList<>();
         Instant held = null;

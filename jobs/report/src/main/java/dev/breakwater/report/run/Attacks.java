@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a run found of the attacks that were injected into its recording, and which of its pages were for none.
+ * Compares a run's findings with the attacks that were injected into its recording.
  *
- * @param all   in the order of their beginning; empty where nobody says what was injected
+ * @param all   in the order of their beginning; empty if the injected attacks are unknown
  * @param falsePages pages for no attack
  */
 public record Attacks(List<Attack> all, List<Incident> falsePages) {
@@ -30,7 +30,10 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
      */
     public record Attack(AttackRow row, List<Incident> incidents) {
 
-        /** The incident that paged for it first, else the first that saw it; empty where nothing did. */
+        /**
+         * The first incident that paged for it or, if there is none, the first that detected it. Empty if no incident
+         * did.
+         */
         public Optional<Incident> main() {
             Comparator<Instant> lastWhereNone = Comparator.nullsLast(Comparator.naturalOrder());
             return incidents.stream()
@@ -44,7 +47,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
             return functions == 1 ? row.functions().get(0) : functions + " functions";
         }
 
-        /** The time since its beginning, in data time; empty if it was never seen. */
+        /** The time since its beginning, in data time. Empty if it was never detected. */
         public String seenAfter() {
             return main().map(i -> after(i.times().detectedAt())).orElse("");
         }
@@ -66,7 +69,10 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
             return main().filter(i -> i.money().notWorth()).isPresent();
         }
 
-        /** The sum of its functions' incidents, or the wider one's if that is more: both count the same money. */
+        /**
+         * The sum over its functions' incidents, or the wider incident's amount if that is more, because both count the
+         * same money.
+         */
         public BigDecimal excessUsd() {
             return whole(i -> i.money().excessUsd());
         }
@@ -75,7 +81,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
             return whole(i -> i.money().avertedUsd());
         }
 
-        /** Good calls that the limits would have refused; shown beside averted. */
+        /** Good calls that the limits would have refused. They are shown beside averted. */
         public long refusedGood() {
             return incidents.stream().mapToLong(i -> i.money().refusedGood()).sum();
         }
@@ -113,12 +119,12 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
         return !all.isEmpty();
     }
 
-    /** Whether the incident is the one that speaks for an attack. */
+    /** Whether the incident is the one that represents an attack. */
     public boolean isMain(Incident i) {
         return all.stream().anyMatch(a -> a.main().filter(i::equals).isPresent());
     }
 
-    /** What was injected where the incident was seen; empty for nothing. */
+    /** What was injected at the incident's place and time. Empty if nothing was. */
     public String of(Incident i) {
         return all.stream()
                 .filter(a -> a.row().explains(i))

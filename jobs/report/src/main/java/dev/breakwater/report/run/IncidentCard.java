@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** A line of {@code incidents.jsonl} as the report shows it. Names are capped: no real one is that long. */
+/**
+ * An incident of {@code incidents.jsonl} in the form for the report. Names are cut at a length that no real name has.
+ */
 public record IncidentCard(Incident row) {
 
     private static final int LONGEST_NAME = 280;
@@ -25,7 +27,7 @@ public record IncidentCard(Incident row) {
         return row.identity().incident();
     }
 
-    /** The id of its card on the page: letters and digits of its own id. */
+    /** The id of its card on the page, which has the letters and digits of the incident's id. */
     public String anchor() {
         String safe = id().replaceAll("[^A-Za-z0-9-]", "");
         return "i-" + safe.substring(0, Math.min(64, safe.length()));
@@ -41,7 +43,7 @@ public record IncidentCard(Incident row) {
         return row.identity().account() + " · " + row.identity().region();
     }
 
-    /** It becomes a class name of the page, so only the four known ones pass. */
+    /** It becomes a CSS class of the page, so only the four known values are allowed. */
     public String severity() {
         String named = row.identity().severity();
         return SEVERITIES.contains(named) ? named : "info";
@@ -60,7 +62,7 @@ public record IncidentCard(Incident row) {
         return row.times().pagedAt();
     }
 
-    /** Null when the input ended first. */
+    /** Null if the input ended first. */
     public Instant ended() {
         return row.times().endedAt();
     }
@@ -86,7 +88,7 @@ public record IncidentCard(Incident row) {
         return row.money().avertedUsd().doubleValue();
     }
 
-    /** The limit that only the mode forbade, in words; empty where there is none such. */
+    /** The limit that only the mode prevented, as text. Empty if there is none. */
     public String would() {
         Integer limit = row.money().wouldLimit();
         if (limit == null) return "";
@@ -100,7 +102,7 @@ public record IncidentCard(Incident row) {
         return "Mode enforce would have throttled it to " + limit + " concurrent executions" + spared + ".";
     }
 
-    /** Those of which is known when. */
+    /** The actions with a known time. */
     public List<Action> actions() {
         return row.actions().stream().filter(a -> a.at() != null).toList();
     }
@@ -109,7 +111,7 @@ public record IncidentCard(Incident row) {
         return actions().stream().filter(a -> a.type().equals(type)).count();
     }
 
-    /** The limit after an action in words; empty for none. */
+    /** The limit after an action, as text. Empty for none. */
     public static String limit(Action action) {
         int limit = action.value() == null ? -1 : action.value();
         if (action.type().equals("release")) return "to " + Levers.restored(action.asLever(), limit) + ", as found";
@@ -121,12 +123,12 @@ public record IncidentCard(Incident row) {
         return sentence(row.reason());
     }
 
-    /** A reason's text when the file names the reason, else what the file says. */
+    /** The reason's text if the file has a known reason, otherwise the file's own text. */
     static String sentence(String reason) {
         return Reason.of(reason).map(Reason::text).orElse(reason);
     }
 
-    /** A name stands in many places of the page. */
+    /** A name appears in many places of the page. */
     public static String name(String name) {
         if (name.length() <= LONGEST_NAME) return name;
         return name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME / 2)) + "…";

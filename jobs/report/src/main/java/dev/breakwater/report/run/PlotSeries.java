@@ -41,7 +41,7 @@ public record PlotSeries(
                 values(s.limit(), points));
     }
 
-    /** A series with that many points, a minute apart; see the fields. */
+    /** A series with this many points, one per minute (see the fields). */
     public static PlotSeries of(
             Instant from, List<Double> observed, List<Double> expected, List<Double> concurrency, List<Double> limit) {
         int points = observed.size();

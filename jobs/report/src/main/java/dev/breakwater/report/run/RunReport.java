@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * {@code report.html} of a run: one file that loads nothing, made from {@code incidents.jsonl}, {@code open.jsonl},
- * {@code plots.jsonl}, {@code alarms.jsonl}, {@code decisions.jsonl} and {@code summary.json}. The same files give the same
- * bytes. A live run's folder has no summary, and open incidents as they stand.
+ * Makes {@code report.html} of a run from {@code incidents.jsonl}, {@code open.jsonl}, {@code plots.jsonl}, {@code
+ * alarms.jsonl}, {@code decisions.jsonl} and {@code summary.json}. It is one file that loads nothing. The same files
+ * give the same bytes. A live run's folder has no summary, but the present state of open incidents.
  */
 public final class RunReport {
 
@@ -18,9 +18,9 @@ public final class RunReport {
     /**
      * Reads the files of the folder and writes {@code report.html} beside them.
      *
-     * @param out the {@code --out} folder of a run; files that are missing count as empty
+     * @param out the {@code --out} folder of a run; missing files count as empty
      * @return the page's path
-     * @throws IOException when a file cannot be read or the page not be written
+     * @throws IOException if a file cannot be read, or the page cannot be written
      */
     public static Path write(Path out) throws IOException {
         return write(out, out.resolve("report.html"), Instant.MIN);

@@ -26,7 +26,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The story of an {@code --out} folder's files. A file that is missing counts as empty, an unreadable line is counted.
+ * The content of an {@code --out} folder's files, for the report. A missing file counts as empty. Unreadable lines are
+ * counted.
  */
 public final class RunStory {
 
@@ -74,8 +75,9 @@ public final class RunStory {
     }
 
     /**
-     * Those with the largest excess: a page of thousands of plots opens in no browser. By onset, but where it is known what was
-     * injected the attacks come first, and pages for nothing next.
+     * The incidents with the largest excess, because no browser opens a page of thousands of plots. The order of
+     * incidents. They are sorted by onset, but if the injected attacks are known, these come first and false pages
+     * next.
      */
     public List<IncidentCard> dearest() {
         Set<IncidentCard> dearest = incidents.stream()
@@ -93,12 +95,12 @@ public final class RunStory {
         return attacks.falsePages().contains(incident.row()) ? 1 : 2;
     }
 
-    /** The injected attacks, if the recording's maker lists them. */
+    /** The injected attacks, if the recording lists them. */
     public Attacks attacks() {
         return attacks;
     }
 
-    /** What is known of an incident's cause, or empty. */
+    /** The known cause of an incident, or empty. */
     public String cause(IncidentCard incident) {
         if (!attacks.present()) return "";
         String injected = attacks.of(incident.row());
@@ -112,7 +114,7 @@ public final class RunStory {
         return plots;
     }
 
-    /** Alarm minutes: epoch minute to whether one of its alarms pages. */
+    /** Alarm minutes, as a map from epoch minute to whether one of its alarms pages. */
     public SortedMap<Long, Boolean> alarms() {
         return alarms;
     }
@@ -127,7 +129,7 @@ public final class RunStory {
         return unreadable;
     }
 
-    /** Whether it is the folder of a live run, or of a recording that continues: a finished recording has a summary. */
+    /** Whether it is the folder of a live run or of an unfinished recording. A finished recording has a summary. */
     public boolean live() {
         return summary.isEmpty();
     }
@@ -142,24 +144,24 @@ public final class RunStory {
         return summary.path(field).asLong(-1);
     }
 
-    /** A number of the summary in words. */
+    /** A number of the summary as text. */
     public String figure(String field) {
         return summary.has(field) ? Wording.number(summary.get(field).asDouble()) : "not told";
     }
 
-    /** Start of the run's data; null when the files do not tell. */
+    /** Start of the run's data. Null if the files do not have it. */
     public Instant from() {
         Instant said = instant("from");
         return said != null ? said : first;
     }
 
-    /** End of the run's data; null when the files do not tell. */
+    /** End of the run's data. Null if the files do not have it. */
     public Instant to() {
         Instant said = instant("to");
         return said != null ? said : last;
     }
 
-    /** The end of an incident; where the input ended first, the end of the data. */
+    /** The end of an incident or, if the input ended first, the end of the data. */
     public Instant endOf(IncidentCard incident) {
         if (incident.ended() != null) return incident.ended();
         Instant to = to();

@@ -1,5 +1,5 @@
 /**
- * The report of a run: the files of an {@code --out} folder as one page. A file that is missing counts as empty, a line
- * that cannot be read is counted and said.
+ * The report of a run: the files of an {@code --out} folder as one page. A missing file counts as empty. Unreadable
+ * lines are counted, and the report says so.
  */
 package dev.breakwater.report.run;

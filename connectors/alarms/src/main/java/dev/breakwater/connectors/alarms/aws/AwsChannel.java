@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The common part of channels to AWS: clients of their own, if they have any, and the meaning of a failed call for an
- * alarm.
+ * The common part of channels to AWS: their own clients, if they have any, and what a failed call means for an alarm.
  */
 abstract class AwsChannel implements AutoCloseable {
 
@@ -31,11 +30,11 @@ abstract class AwsChannel implements AutoCloseable {
     }
 
     /**
-     * Alarms fail open: an alarm is given up only if the service itself calls it invalid; a missing permission or topic
-     * may be fixed before the alarm is too old.
+     * Alarms fail open. The channel gives up an alarm only if the service itself calls it invalid, because a missing
+     * permission or topic may be fixed in time.
      */
     static Delivery failed(AwsFailure failure) {
-        // a status without a code is not from the service: it is a redirect, or from something in between
+        // a status without a code does not come from the service; it is a redirect, or a proxy sent it
         boolean refused =
                 failure.outcome() == Outcome.INVALID && !failure.code().startsWith(NO_CODE);
         if (refused) {

@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class CloudWatchAlarm {
 
-    /** The detail that holds the line that was crossed; without it the threshold reads 0. */
+    /** The detail with the threshold that was crossed. Without it, the message has the threshold 0. */
     static final String THRESHOLD = "threshold_usd_per_hour";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,7 @@ final class CloudWatchAlarm {
         return facts;
     }
 
-    /** The same for all messages of an incident, different for any other: some receivers join by it. */
+    /** The alarm's name, which is the same for all messages of an incident. Some receivers join messages by it. */
     String name() {
         String end = " " + alarm.dedupKey();
         String place = alarm.component().isBlank() ? alarm.source() : alarm.component();
@@ -53,7 +53,7 @@ final class CloudWatchAlarm {
         return (room <= 0 ? "" : AlarmText.clean("Breakwater " + place, room)) + end.substring(room <= 0 ? 1 : 0);
     }
 
-    /** In CloudWatch's form: printable ASCII, at most 100 characters. */
+    /** The text in the form that CloudWatch requires: printable ASCII, at most 100 characters. */
     String subject() {
         String subject = facts.state() + ": \"" + name() + "\" in " + facts.region();
         String ascii = subject.replaceAll("[^\\x20-\\x7e]", "?");

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
-/** CloudWatch's PutMetricData. Needs cloudwatch:PutMetricData, which can be bound to the namespace. */
+/** CloudWatch's PutMetricData. Needs cloudwatch:PutMetricData, which a policy can restrict to the namespace. */
 public final class CloudWatchMetricsChannel extends AwsChannel implements MetricsChannel {
 
     private final CloudWatchClient cloudWatch;

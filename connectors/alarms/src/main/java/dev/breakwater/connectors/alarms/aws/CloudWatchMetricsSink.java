@@ -15,9 +15,9 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * Publishes key figures as CloudWatch metrics, so that they can be graphed and alarmed on beside everything else. Never
- * holds up the job and keeps no state: figures that are unsent at a crash are a gap in a graph. Whatever its
- * parallelism, the first writer sends, because of each minute the newest figures count.
+ * Publishes key figures as CloudWatch metrics, for graphs and alarms. It never delays the job and keeps no state. After
+ * a crash, figures that were not sent are missing from the graph. Only the first of several writers sends, because the
+ * newest figures of each minute count.
  */
 public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, SupportsPreWriteTopology<MetricSnapshot> {
 

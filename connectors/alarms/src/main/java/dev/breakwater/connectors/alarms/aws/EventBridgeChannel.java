@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * An EventBridge bus as a channel. Takes alarms and notices. A call that succeeds may still have failed for its entry:
- * an entry is repeated only if AWS says that it may be.
+ * An EventBridge bus as a channel. Takes alarms and notices. Even if a call succeeds, its entry may have failed. The
+ * entry is repeated only if AWS allows it.
  *
  * <p>Needs events:PutEvents on the bus.
  */
@@ -51,7 +51,8 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
 
     /**
      * @param bus      name or ARN
-     * @param settings the bus's region; {@link AwsSettings#endpoint} is checked here, otherwise an IllegalArgumentException
+     * @param settings the bus's region; {@link AwsSettings#endpoint} is checked here, otherwise an
+     *     IllegalArgumentException
      * @param limits   bounds of the outbox
      * @param log      where alarms that reach nobody are written down
      */
@@ -88,7 +89,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
             return new Delivery.Accepted(event.dedupKey());
         }
         if (code == null) {
-            // a truncated body, or something in between, can look like a success without a result
+            // a truncated body, or a proxy's answer, can look like a success without a result
             return new Delivery.RetryLater("no result for the entry", Duration.ZERO, true);
         }
         String shown = AlarmText.clean(code, AlarmText.FIELD);
@@ -120,11 +121,11 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
             if (size(entry) < MOST_BYTES) {
                 return entry;
             }
-            // cannot happen within the bounds of today; should they grow, an alarm without details beats none
+            // today's bounds prevent this; if they grow, an alarm without details is better than none
             return entry(bare(bounded), bus);
         }
 
-        /** The size of an entry by the service's own counting. */
+        /** The size of an entry, counted as the service counts it. */
         static int size(PutEventsRequestEntry entry) {
             return TIME_BYTES + bytes(entry.source()) + bytes(entry.detailType()) + bytes(entry.detail());
         }

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.alarms.aws;
 
 /**
- * A snapshot of an account and region; it becomes four CloudWatch metrics. Never a function's name: each distinct
- * dimension value is a metric that is paid for. A flat wire record that validates nothing.
+ * The key figures of an account and region, which become four CloudWatch metrics. It never contains a function's name,
+ * because every dimension value is one more metric to pay for. A flat wire record that validates nothing.
  *
  * @param atMillis         epoch milliseconds; one set of figures a minute is kept, the newest
  * @param account          12 digits
@@ -31,7 +31,7 @@ public record MetricSnapshot(
 
     private static final double MOST = 1e15;
 
-    /** Whether CloudWatch would take it; names are bounded so that a full batch stays below 1 MB. */
+    /** Whether CloudWatch would accept it. The length of names is limited, so that a full batch stays below 1 MB. */
     boolean isSound() {
         return account.matches("\\d{12}")
                 && region.matches("[a-z0-9-]{1,32}")

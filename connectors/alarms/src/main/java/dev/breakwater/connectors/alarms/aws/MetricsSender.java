@@ -14,7 +14,7 @@ import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends snapshots in batches; refused ones are dropped, others wait until they can be sent. */
+/** Sends snapshots in batches. It drops those that are refused, and keeps others until they can be sent. */
 final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnapshot>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsSender.class);
@@ -104,8 +104,8 @@ final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnaps
     }
 
     /**
-     * Figures that wait to be sent: the newest of each account, region and minute, the oldest dropped when there are too many
-     * or they are too old. Not thread safe.
+     * Figures that wait to be sent: the newest of each account, region and minute. If there are too many or they are
+     * too old, the oldest are dropped. Not thread safe.
      */
     static final class MetricsBuffer {
 
@@ -127,7 +127,7 @@ final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnaps
             shed();
         }
 
-        /** Takes the oldest out, at most one batch. */
+        /** Removes the oldest snapshots, at most one batch, and returns them. */
         List<MetricSnapshot> take(long now) {
             List<MetricSnapshot> batch = new ArrayList<>();
             Iterator<MetricSnapshot> oldest = waiting.values().iterator();
@@ -143,7 +143,10 @@ final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnaps
             return batch;
         }
 
-        /** Keeps unsent snapshots for the next attempt. A snapshot that has arrived since for the same minute replaces its old one. */
+        /**
+         * Keeps unsent snapshots for the next attempt. If a newer snapshot for the same minute has arrived meanwhile,
+         * it replaces the old one.
+         */
         void putBack(List<MetricSnapshot> batch) {
             Map<String, MetricSnapshot> newer = new LinkedHashMap<>(waiting);
             waiting.clear();

@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
 
 /**
- * An SNS topic as a channel. The message is a CloudWatch alarm ({@link CloudWatchAlarm}) with at most ten attributes,
- * as many as a raw delivery to SQS takes, to filter by and to drop repeats.
+ * An SNS topic as a channel. The message is a CloudWatch alarm ({@link CloudWatchAlarm}). It has at most ten
+ * attributes, the maximum for raw delivery to SQS, so that receivers can filter and drop repeats.
  *
  * <p>Needs sns:Publish on the topic (and kms:GenerateDataKey, kms:Decrypt if it is encrypted with your own key).
  */
@@ -51,7 +51,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
     }
 
     /**
-     * @param topicArn a standard or FIFO topic; its region is the one that is called. Else an IllegalArgumentException
+     * @param topicArn a standard or FIFO topic, whose region is the one to call Else an IllegalArgumentException
      * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
      * @param roleArn  role to assume, or empty for the ambient credentials
      * @param limits   bounds of the outbox
@@ -95,7 +95,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
                 .message(alarm.json())
                 .messageAttributes(attributes(bounded, alarm.facts()));
         if (topicArn.endsWith(FIFO)) {
-            // SNS itself then keeps the order of an incident and drops a repeat within five minutes
+            // SNS then keeps the messages of an incident in order and drops a repeat within five minutes
             request.messageGroupId(AlarmFacts.hash(bounded.dedupKey()));
             request.messageDeduplicationId(alarm.facts().eventId());
         }

@@ -13,20 +13,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Prometheus' Alertmanager, API v2. It keeps an alert until its {@code endsAt}, and loses it in a restart, so open
- * alerts are restated each minute with an end in the future, and ended ones with an end in the past. Alertmanager
- * identifies an alert by its labels: if the severity changes, that is another alert, and the former ends by itself.
+ * Prometheus' Alertmanager, API v2. Alertmanager keeps an alert until its {@code endsAt}, and loses it in a restart.
+ * Therefore each open alert is restated every minute with an end in the future. An ended one gets an end in the past.
+ * Alertmanager identifies an alert by its labels. If the severity changes, there is a new alert, and the old one ends
+ * by itself.
  */
 public final class Alertmanager implements HttpFormat {
 
     private static final long serialVersionUID = 1L;
 
-    /** Longer than the job takes to start again, so that its restart ends no alert. */
+    /** This is longer than a restart of the job takes, so that a restart ends no alert. */
     static final Duration HOLDS = Duration.ofMinutes(10);
 
     static final Duration AGAIN = Duration.ofMinutes(1);
 
-    /** It is nearby and takes thousands: all open alerts must be restated within {@link #HOLDS}. */
+    /**
+     * Alertmanager is nearby and accepts thousands of alerts. All open alerts must be restated within {@link #HOLDS}.
+     */
     private static final int PER_MINUTE = 1_500;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +37,10 @@ public final class Alertmanager implements HttpFormat {
 
     private final URI url;
 
-    /** @param url up to and without {@code /api/v2/alerts}; https, or http to a loopback host; otherwise an IllegalArgumentException */
+    /**
+     * @param url up to and without {@code /api/v2/alerts}; https, or http to a loopback host; otherwise an
+     *     IllegalArgumentException
+     */
     public Alertmanager(URI url) {
         String base = HttpPost.checked(url).toString();
         this.url = URI.create((base.endsWith("/") ? base : base + '/') + "api/v2/alerts");
@@ -64,7 +70,7 @@ public final class Alertmanager implements HttpFormat {
                 .findFirst()
                 .ifPresent(href -> alert.put("generatorURL", href));
         long ends = alarm.opens() ? now + HOLDS.toMillis() : now;
-        // an end before the start is refused, and data may be ahead of our clock
+        // an end before the start is refused, and data can be ahead of our clock
         alert.put("startsAt", time(Math.min(alarm.timestampMillis(), now)));
         alert.put("endsAt", time(ends));
         return alert;

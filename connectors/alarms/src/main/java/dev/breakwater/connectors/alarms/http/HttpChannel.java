@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A receiver by HTTP as a channel. Its secret is read at the first delivery, and again after a refusal, so that a
- * corrected one is picked up; a secret store that is down delays alarms and never stops the job.
+ * A channel to a receiver that takes HTTP requests. It reads its secret at the first delivery, and again after a
+ * refusal, in case somebody corrected it. If the secret store is down, alarms are delayed but the job does not stop.
  */
 public final class HttpChannel implements AlarmChannel {
 
@@ -30,14 +30,17 @@ public final class HttpChannel implements AlarmChannel {
     private final HttpPost http = new HttpPost(CONNECT, TIMEOUT);
     private String secret;
 
-    /** A reference to a secret, resolved where the sink runs; its {@code toString} and errors show no more than that. */
+    /**
+     * A reference to a secret, resolved where the sink runs. Its {@code toString} and its errors show only the
+     * reference.
+     */
     @FunctionalInterface
     public interface SecretSource extends Serializable {
 
         /** No secret. */
         SecretSource NONE = () -> "";
 
-        /** The secret. May throw when it cannot be read just now; it is then asked again. */
+        /** The secret. Throws if the secret cannot be read now. It is read again later. */
         String resolve();
     }
 

@@ -19,16 +19,16 @@ public interface HttpFormat extends Serializable {
      */
     Post of(AlarmEvent bounded, String secret, long now);
 
-    /** Whether it takes acts too, which open nothing. */
+    /** Whether the receiver also accepts acts, which open no alert. */
     boolean takesActs();
 
-    /** Whether this answer says that it was taken. */
+    /** Whether this answer means that the event was accepted. */
     boolean accepts(int status, String body);
 
     /** Whether this answer says that the event will never be accepted as it is. */
     boolean refuses(int status);
 
-    /** The bounds of its outbox, from those that all have. */
+    /** The bounds of its outbox, derived from the common ones. */
     OutboxLimits limits(OutboxLimits of);
 
     /** A request. */

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Posts JSON once, within a bounded time, follows no redirect, and reads no more of an answer than it needs. */
+/** Posts JSON once. It takes a bounded time, follows no redirect, and reads only the needed part of the answer. */
 public final class HttpPost {
 
     private static final int ANSWER_BYTES = 64 * 1024;
@@ -43,10 +43,10 @@ public final class HttpPost {
     }
 
     /**
-     * The allowed addresses: https, or plain http to this machine; never from an answer.
+     * The allowed addresses: https, or plain http to this machine. None comes from an answer.
      *
      * @return the address itself, or an IllegalArgumentException that explains the error and shows no more than its
-     *         scheme and host
+     *     scheme and host
      */
     public static URI checked(URI endpoint) {
         String host = endpoint.getHost();
@@ -64,7 +64,7 @@ public final class HttpPost {
     }
 
     /**
-     * One attempt. Blocks for the timeout at most; when interrupted, answers "later" and leaves the flag set.
+     * One attempt. Blocks at most for the timeout. If interrupted, it returns "later" and leaves the flag set.
      *
      * @param judge what an answer means
      */
@@ -94,7 +94,7 @@ public final class HttpPost {
         }
     }
 
-    /** The meaning of an answer that is not the receiver's own: later. */
+    /** The result of an answer that is not the receiver's own. It is "later". */
     public static Delivery later(HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         return new Delivery.RetryLater("HTTP " + status, retryAfter(answer), status >= 500);
@@ -107,7 +107,7 @@ public final class HttpPost {
                 : cause.getClass().getSimpleName();
     }
 
-    /** Seconds as the API gives them; a date or nonsense counts as not given. */
+    /** The seconds that the API gives. A date or nonsense counts as none. */
     private static Duration retryAfter(HttpResponse<byte[]> answer) {
         String header = answer.headers().firstValue("Retry-After").orElse("");
         return header.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : Duration.ZERO;

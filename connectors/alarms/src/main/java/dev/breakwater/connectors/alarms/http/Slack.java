@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An incoming webhook of Slack, whose address is its secret. Each event is a message of its own, because such a webhook
- * cannot change one; buttons send the possible requests about the alert's incidents to the door.
+ * An incoming webhook of Slack. Its address is the secret. Each event is a new message, because such a webhook cannot
+ * edit one. Buttons send the possible requests about the alert's incidents to the door.
  */
 public final class Slack implements HttpFormat {
 
@@ -25,7 +25,10 @@ public final class Slack implements HttpFormat {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Also no such hook, channel archived, posting forbidden: its address may be corrected. */
+    /**
+     * This includes "no such hook", "channel archived" and "posting forbidden", because somebody may correct the
+     * address.
+     */
     private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 410, 413, 422);
 
     /** Escaped text grows, and a section takes 3,000 characters. */
@@ -127,7 +130,7 @@ public final class Slack implements HttpFormat {
 
     @Override
     public OutboxLimits limits(OutboxLimits of) {
-        // Slack takes one a second and hook, and a channel is read by people
+        // Slack accepts one message a second per hook, and people read the channel
         return of.withPerMinute(30);
     }
 }

@@ -1,5 +1,2 @@
-/**
- * Receivers that take JSON by HTTP: Slack, a signed webhook, Alertmanager; and the common way to post alarms. Decides
- * neither order nor repeats.
- */
+/** Channels that post JSON by HTTP: Slack, a signed webhook and Alertmanager. Decides neither order nor repeats. */
 package dev.breakwater.connectors.alarms.http;

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A message to people, under a key that joins all messages about the same incident. A flat wire record: it crosses
- * Flink without Kryo, holds no wall clock and validates nothing; the outbox reports events that cannot be sent.
+ * A message to people. Its key joins all messages about the same incident. It is a flat wire record: it crosses Flink
+ * without Kryo, contains no wall clock and validates nothing. The outbox reports events that cannot be sent.
  *
- * <p>The sink stamps the wall time of arrival itself, so the event stays a pure function of the data.
+ * <p>The sink adds the wall time of arrival, so that the event depends only on the data.
  *
  * @param action          raise, update, resolve or notice
  * @param dedupKey        the incident's key, never blank; longer than 255 characters is hashed
@@ -21,7 +21,7 @@ import java.util.Map;
  * @param details         facts for the reader, in the order given
  * @param links           https links, for instance to the incident's page
  * @param to              names of the receivers that routes send it to, or {@link #EVERYONE}
- * @param functions       the functions that it covers besides its own, for routes; none once routes have chosen
+ * @param functions       the other functions that it covers, for routes; empty after the routes have chosen
  */
 public record AlarmEvent(
         Action action,
@@ -72,7 +72,7 @@ public record AlarmEvent(
                 0);
     }
 
-    /** Whether this receiver learns of it. */
+    /** Whether this receiver gets the event. */
     public boolean goesTo(String receiver) {
         return forAll() || to().contains(receiver);
     }
@@ -83,10 +83,9 @@ public record AlarmEvent(
     }
 
     /**
-     * The action for the receiver. An update raises the alarm if nothing raised it before. An event of that action is
-     * no news: it is the text with which the alarm is sent the next time, and is never sent itself. A notice reports
-     * something done (a throttle, a release) and opens nothing; each needs a key of its own. Only channels that say so
-     * take notices.
+     * The action for the receiver. An update raises the alarm if nothing raised it before. An event with that action is
+     * never sent. Its text is used when the alarm is sent the next time. A notice reports something done, such as a
+     * throttle or a release, and opens no alarm. Each notice needs its own key. Only channels that say so take notices.
      */
     public enum Action {
         TRIGGER,
@@ -104,12 +103,12 @@ public record AlarmEvent(
         INFO
     }
 
-    /** True for all but a resolve. */
+    /** True for every action except a resolve. */
     public boolean raises() {
         return action != Action.RESOLVE;
     }
 
-    /** True for a trigger and for an update, which both leave an open alarm behind. */
+    /** True for a trigger and for an update. After both, the alarm is open. */
     public boolean opens() {
         return raises() && !tellsOnly();
     }
@@ -169,7 +168,7 @@ public record AlarmEvent(
                 rang);
     }
 
-    /** True if the event only refreshes an alarm's state and is no news. */
+    /** True if the event only refreshes the text of an alarm, and nobody is notified. */
     public boolean standsOnly() {
         return action == Action.STANDS;
     }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * The facts of a bounded event, in the words by which receivers filter and join.
+ * The facts of an event, named as receivers filter and join them.
  *
  * @param eventId  the same for every repeat of the same event: 32 hex digits of a hash of key, action, time and summary
  * @param incident the detail {@code incident}, or the key
@@ -35,13 +35,13 @@ public record AlarmFacts(
                 slash < 0 ? "" : source.substring(slash + 1));
     }
 
-    /** An alarm that forgot to say how loud it is, is loud. */
+    /** An alarm without a severity counts as severe. */
     private static String severity(AlarmEvent event) {
         AlarmEvent.Severity severity = event.severity() == null ? AlarmEvent.Severity.CRITICAL : event.severity();
         return severity.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the component is a group of functions and no function. */
+    /** Whether the component is a group of functions, not a function. */
     public static boolean isOfGroup(AlarmEvent event) {
         return event.scope().equals("group");
     }
@@ -51,7 +51,7 @@ public record AlarmFacts(
                 "\n", event.dedupKey(), event.action().name(), Long.toString(event.timestampMillis()), event.summary());
     }
 
-    /** 32 hex digits, for where a key may not hold every character. */
+    /** A key of 32 hex digits, for services that do not allow every character in a key. */
     public static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

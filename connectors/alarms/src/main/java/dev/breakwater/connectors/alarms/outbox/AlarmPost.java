@@ -8,9 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An outbox of its own for alerts that are raised outside the job's stages. It makes the same promises as a sink, but
- * without a checkpoint: events that are unsent when the process ends are written down as undelivered. Never waits,
- * never throws.
+ * A separate outbox for alerts that are raised outside the job's stages. It makes the same promises as a sink, but has
+ * no checkpoint. When the process ends, unsent events are recorded as undelivered. Never waits, never throws.
  */
 public final class AlarmPost implements Closeable {
 
@@ -20,7 +19,7 @@ public final class AlarmPost implements Closeable {
 
     AlarmPost(OutboxSender sender, MetricGroup metrics) {
         this.sender = sender;
-        // Flink's counter of sent records belongs to the sink of this task
+        // Flink's counter of sent records belongs to this task's sink
         sender.start(new OutboxMetrics(metrics, new ThreadSafeSimpleCounter(), sender::size));
     }
 
@@ -29,9 +28,9 @@ public final class AlarmPost implements Closeable {
     }
 
     /**
-     * Waits until everything is sent, at most this long; the rest is given up.
+     * Waits until everything is sent, but at most this long. Then it gives up the rest.
      *
-     * @return how many alarms the receiver took since the post began
+     * @return how many alarms the receiver accepted since the start
      */
     public long finish(Duration atMost) throws InterruptedException {
         sender.finish(atMost);

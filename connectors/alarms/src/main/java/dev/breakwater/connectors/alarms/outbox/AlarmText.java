@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Bounds the text of an event before it is kept or sent: lengths in UTF-16 units, control characters replaced by spaces,
- * lone surrogates by question marks. Names of functions come from outside and may be hostile.
+ * Cleans the text of an event before it is stored or sent. It limits lengths, in UTF-16 units, and replaces control
+ * characters by spaces and lone surrogates by question marks. Names of functions come from outside and may be hostile.
  */
 public final class AlarmText {
 
@@ -20,7 +20,7 @@ public final class AlarmText {
     static final int DETAIL = 2048;
     static final int DETAILS = 48;
     static final int DETAIL_CHARACTERS = 32 * 1024;
-    /** The page of an alert, and those of the twenty incidents that it lists. */
+    /** The most links of an alert: its page, and the pages of the twenty incidents that it lists. */
     static final int LINKS = 21;
 
     static final int HREF = 2048;
@@ -46,8 +46,8 @@ public final class AlarmText {
     }
 
     /**
-     * The key as it is, or its SHA-256 if it is too long or has characters that would have to be replaced: cutting or
-     * replacing could join two incidents under one key.
+     * The key as it is. If it is too long or has characters that must be replaced, its SHA-256, because a cut or
+     * changed key could join two incidents.
      */
     public static String key(String key) {
         if (key.length() <= KEY && clean(key, KEY).equals(key)) {
@@ -61,7 +61,7 @@ public final class AlarmText {
         }
     }
 
-    /** Never null, at most {@code most} characters, without control, format and line-separator characters. */
+    /** The text without control, format and line-separator characters, cut to a length. Never null. */
     public static String clean(String text, int most) {
         if (text == null) {
             return "";

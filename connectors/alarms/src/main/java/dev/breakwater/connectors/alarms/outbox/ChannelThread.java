@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The one thread that sends the items from a sink's record path. A lock guards the state that both threads touch; it is
- * never held during a call, and the methods below name those that run under it.
+ * The single thread that sends the items of a sink. A lock guards the state that both threads use. It is never held
+ * during a call. Methods below say whether they run under it.
  *
  * @param <C> the channel that is sent by; opened and closed on the thread
  * @param <T> the items that are sent
@@ -42,10 +42,13 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     /** The message to send now, or null. Under the lock. */
     protected abstract T next();
 
-    /** After {@link #next} had nothing: milliseconds until it is worth asking again, 0 for not to wait. Under the lock. */
+    /**
+     * After {@link #next} returned nothing: the milliseconds until the {@link #next} try, 0 for no wait. Under the
+     * lock.
+     */
     protected abstract long napMillis();
 
-    /** One attempt, within a bounded time; not under the lock. */
+    /** Makes one attempt, within a bounded time and not under the lock. */
     protected abstract Delivery deliver(C channel, T next);
 
     /** Takes the result of the delivery. Under the lock. */
@@ -54,14 +57,14 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     /** The number of unsent items, including the one being sent. Under the lock. */
     protected abstract int unsent();
 
-    /** Other work that is due at times; it runs without the lock. */
+    /** Does other work that is sometimes due. It runs without the lock. */
     protected void beside() {}
 
     protected final void startThread() {
         thread.start();
     }
 
-    /** A bug in a channel fails the task; it is not the bad world. */
+    /** A bug in a channel fails the task, because it is not a failure of the outside world. */
     public final void throwFailure() {
         Throwable bug = locked(() -> failure);
         if (bug != null) {
@@ -132,7 +135,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
         }
     }
 
-    /** Null if something changed in the meantime, or it is time to look again. */
+    /** Null if something changed meanwhile, or if it is time to look again. */
     private T awaitNext() throws InterruptedException {
         lock.lockInterruptibly();
         try {

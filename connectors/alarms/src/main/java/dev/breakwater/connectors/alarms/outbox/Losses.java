@@ -17,7 +17,7 @@ final class Losses {
     void lost(AlarmEvent event, UndeliveredAlarm.Reason reason, String detail, int attempts, long now) {
         // a resolve is no loss if its trigger was never sent
         if (reason != UndeliveredAlarm.Reason.NEVER_RAISED) lost++;
-        // A huge backlog read at once must not fill the memory with obituaries; the count stays right.
+        // A huge backlog must not fill the memory with undelivered alarms. The count remains right.
         if (unwritten.size() < capacity) {
             unwritten.add(new UndeliveredAlarm(event, reason, detail, attempts, now));
         }

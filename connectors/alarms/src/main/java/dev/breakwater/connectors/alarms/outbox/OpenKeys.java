@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Remembers which keys a receiver shows, where an outbox loses its state: a receiver whose alerts ring by new keys would keep
- * the old ones for ever. Called by one thread at a time and never on the record path; an exception from it is logged and goes
- * no further.
+ * Remembers which keys a receiver shows, in case an outbox loses its state. Otherwise, old keys would stay open forever
+ * at a receiver that notifies only about new keys. One thread at a time calls it, never on the record path. An
+ * exception from it is only logged.
  */
 public interface OpenKeys extends Serializable {
 
@@ -36,7 +36,7 @@ public interface OpenKeys extends Serializable {
     /** The receiver no longer shows it. */
     void closed(OpenKey key);
 
-    /** The keys that were opened and not closed; an outbox reads them once when it starts. */
+    /** The keys that were opened and not closed. An outbox reads them once, when it starts. */
     List<OpenKey> open();
 
     /**
@@ -63,7 +63,7 @@ public interface OpenKeys extends Serializable {
             return new AlarmEvent(
                     AlarmEvent.Action.RESOLVE,
                     key,
-                    "state was lost since; the alert was sent again or is over",
+                    "the job lost its state after this alert; the alert was sent again or is over",
                     source,
                     AlarmEvent.Severity.INFO,
                     now,

@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the wanted state of each alarm, open with this text or over, and decides what is sent, when and in which order;
- * knows no thread, no clock and no network. Its promises:
+ * Keeps the wanted state of each alarm, which is either over or open with a text. It decides what is sent, when and in
+ * which order. It uses no thread, clock or network. Its promises:
  *
  * <ul>
- *   <li>the newest text of a key is sent, one at a time over all keys;
- *   <li>an open alarm is sent until it is accepted, however late, and repeated while it is open if the limits say so;
- * the same holds for a resolve, unless its alarm can never have been delivered;
- *   <li>where the receiver notifies of new keys alone, an alarm that is to ring again goes by another key, and the one before
- *       is resolved once that was accepted;
- *   <li>an alarm of old data waits five minutes for its own end or for fresh news: an alarm that opened and closed
- * within a backlog wakes nobody;
- *   <li>alerts that routes send elsewhere are left out, but a receiver that got an alert also gets its end;
- *   <li>never more attempts in 60 s than the pace, nor more memory than the limits;
- *   <li>alarms that will not be sent are reported, with the reason.
+ * <li>the newest text of a key is sent, and only one message at a time;
+ * <li>an open alarm is sent until it is accepted, and repeated while it is open if the limits say so. A resolve is also
+ *     sent until it is accepted, unless its alarm cannot have been delivered;
+ * <li>if the receiver notifies only about new keys, an alarm that must ring again gets a new key. When the new key was
+ *     accepted, the old one is resolved;
+ * <li>an alarm about old data waits five minutes for its end or for newer data, so that an alarm that opened and closed
+ *     within a backlog wakes nobody;
+ * <li>alerts that routes send elsewhere are ignored, but a receiver that got an alert also gets its end;
+ * <li>attempts in 60 s stay within the pace, and memory within the limits;
+ * <li>alarms that will not be sent are reported, with the reason.
  * </ul>
  *
  * <p>All times are wall-clock epoch milliseconds that the caller passes in. Not thread safe.
  */
 public final class Outbox {
 
-    /** People must get the alert within five minutes after the cause of a refusal is corrected. */
+    /** When somebody corrects the cause of a refusal, people must get the alert within five minutes. */
     private static final long REFUSED_AGAIN_MILLIS = Duration.ofMinutes(4).toMillis();
 
     private final OutboxLimits limits;
@@ -56,45 +56,48 @@ public final class Outbox {
         this.pacing = new Pacing(limits.perMinute());
         this.losses = new Losses(limits.maxNotices());
         this.keys = new PendingAlarms(limits, losses, restored);
-        // times of another clock may be in the state: they are bounded at the first question
+        // the state may have times of another clock, which are corrected at the first call
         this.lastAsked = restored ? Long.MAX_VALUE : 0;
     }
 
-    /** An outbox that starts with nothing sent before, of a receiver that no route names. */
+    /** A new outbox of a receiver that no route names. Nothing was sent before. */
     public static Outbox fresh(OutboxLimits limits) {
         return fresh(limits, "");
     }
 
-    /** An outbox that starts with nothing sent before. */
+    /** A new outbox. Nothing was sent before. */
     public static Outbox fresh(OutboxLimits limits, String receiver) {
         return new Outbox(limits, receiver, false);
     }
 
-    /** An outbox that continues after a restart, of a receiver that no route names. */
+    /** An outbox of a receiver that no route names, which continues after a restart. */
     public static Outbox restored(OutboxLimits limits, Collection<OutboxState> states) {
         return restored(limits, "", states);
     }
 
-    /** An outbox that continues after a restart; it does not know what was sent after the snapshot. */
+    /** An outbox that continues after a restart. It does not know what was sent after the snapshot. */
     public static Outbox restored(OutboxLimits limits, String receiver, Collection<OutboxState> states) {
         Outbox outbox = new Outbox(limits, receiver, true);
         states.forEach(state -> state.keys().forEach(outbox.keys::restore));
         return outbox;
     }
 
-    /** Takes in the alerts that the receiver still shows. An outbox without state, or with older state, may not know them. */
+    /**
+     * Takes in the alerts that the receiver still shows. An outbox without state, or with older state, may not know
+     * them.
+     */
     public void lostSightOf(List<OpenKeys.OpenKey> open, long now) {
         open.forEach(key -> keys.lostSightOf(key, now));
     }
 
-    /** The keys that the receiver shows since the last call, and those that it no longer shows. */
+    /** The changes since the last call: keys that the receiver now shows, and keys that it no longer shows. */
     public List<KeyNews> drainKeys() {
         List<KeyNews> drained = shown;
         shown = new ArrayList<>();
         return drained;
     }
 
-    /** A key that the receiver shows now, or no more. */
+    /** A key that the receiver now shows, or no longer shows. */
     public record KeyNews(OpenKeys.OpenKey key, boolean opened) {}
 
     /** Takes an event in. Never blocks; if there is no room, the least important alarm is given up. */
@@ -109,8 +112,8 @@ public final class Outbox {
     }
 
     /**
-     * Whether it gets the event. An end goes to every receiver that may show the alert. An end whose alarm was never
-     * sent is no loss.
+     * Whether it gets the event. A resolve goes to every receiver that may show the alert. If the alarm was never sent,
+     * a lost resolve is no loss.
      */
     private boolean hears(AlarmEvent event) {
         if (event.standsOnly()) return keys.isWanted(event.dedupKey());
@@ -118,7 +121,7 @@ public final class Outbox {
         return event.goesTo(receiver) && (event.raises() || keys.isInDoubt());
     }
 
-    /** The event to send now, if any may be sent. {@link #settle} must follow before the next call. */
+    /** The event to send now, if there is one. Call {@link #settle} before the next call of this method. */
     public Optional<AlarmEvent> next(long now) {
         followClock(now);
         keys.expire(now);
@@ -177,7 +180,7 @@ public final class Outbox {
         wanted.dueAt = limits.restates() ? now + limits.again().toMillis() : Long.MAX_VALUE;
     }
 
-    /** An open key is written down once in each run, because earlier lines may be lost. */
+    /** Each run records an open key once, because earlier lines may be lost. */
     private void note(PendingAlarm wanted) {
         boolean known = attempted.opens() ? wanted.noted : wanted.shown != PendingAlarm.Shown.OPEN;
         if (attempted.tellsOnly() || known) return;
@@ -211,7 +214,9 @@ public final class Outbox {
         if (perhaps && wanted.shown == PendingAlarm.Shown.NOTHING) wanted.shown = PendingAlarm.Shown.PERHAPS;
     }
 
-    /** When {@link #next} is worth asking again if nothing comes in; Long.MAX_VALUE when nothing waits. */
+    /**
+     * The time at which {@link #next} may have an event again if nothing new arrives. Long.MAX_VALUE if nothing waits.
+     */
     public long wakeAt(long now) {
         long ready = keys.readyAt();
         if (inFlight != null || ready == Long.MAX_VALUE) {
@@ -225,12 +230,14 @@ public final class Outbox {
         keys.abandon(reason, now);
     }
 
-    /** The state to store; it includes the event in flight, which may therefore be sent again. */
+    /** The state to store. It includes the event in flight, which may therefore be sent again. */
     public OutboxState snapshot() {
         return new OutboxState(keys.state());
     }
 
-    /** The alarms given up since the last call, at a bounded number; for the log of undelivered alarms. */
+    /**
+     * The alarms that were given up since the last call, for the log of undelivered alarms. Their number is limited.
+     */
     public List<UndeliveredAlarm> drainUndelivered() {
         return losses.drain();
     }
@@ -240,7 +247,7 @@ public final class Outbox {
         return !losses.isEmpty();
     }
 
-    /** Keys with an unsent event, including the one in flight; refused ones wait and are not counted. */
+    /** The number of keys with an unsent event, including the one in flight and without refused ones. */
     public int size() {
         return keys.unsent();
     }

@@ -9,12 +9,13 @@ import java.time.Duration;
  * @param maxOpenKeys keys whose wanted state is kept, at least 1
  * @param maxNotices  unsent notices kept, at least 1
  * @param perMinute   attempts in any 60 s, at least 1; PagerDuty takes about 120 a minute and key
- * @param staleAfter  an alarm whose data time is older waits for its own end before it wakes anybody; a notice of that
- *                    age is given up
+ * @param staleAfter  an alarm with older data waits for its end before it wakes anybody, and an older notice is given
+ *     up
  * @param again       the interval at which open alarms are repeated, if {@code restates}; refused ones are tried after
- *                    four minutes
+ *     four minutes
  * @param restates    whether a delivered alarm is repeated while it is open
- * @param rings       whether the receiver notifies of new keys alone, so that an alarm that is to ring again needs another
+ * @param rings       whether the receiver notifies only about new keys, so that an alarm that must ring again needs a
+ *     new key
  * @param backoff     pauses after failures
  * @param flushAtMost how long the end of the input waits for unsent alarms
  */
@@ -48,7 +49,9 @@ public record OutboxLimits(
         }
     }
 
-    /** 10,000 keys, 2,000 notices, 100 a minute, stale after an hour; stated again every 20 minutes. */
+    /**
+     * The defaults: 10,000 keys, 2,000 notices, 100 attempts a minute, stale after an hour, repeated every 20 minutes.
+     */
     public static OutboxLimits defaults() {
         return new OutboxLimits(
                 10_000,
@@ -62,47 +65,47 @@ public record OutboxLimits(
                 Duration.ofSeconds(30));
     }
 
-    /** The same for a receiver whose alarms people may end by mistake: open ones are repeated. */
+    /** The same limits, but open alarms are repeated. For receivers at which people may end an alarm by mistake. */
     public OutboxLimits restating() {
         return restating(again);
     }
 
-    /** The same for a receiver that forgets: open alarms are repeated at this interval. */
+    /** The same limits, but open alarms are repeated at this interval. For receivers that forget alarms. */
     public OutboxLimits restating(Duration pace) {
         return new OutboxLimits(
                 maxOpenKeys, maxNotices, perMinute, staleAfter, pace, true, rings, backoff, flushAtMost);
     }
 
-    /** The same for a receiver that notifies only for new keys. */
+    /** The same limits for a receiver that notifies only about new keys. */
     public OutboxLimits ringing() {
         return new OutboxLimits(
                 maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, true, backoff, flushAtMost);
     }
 
-    /** The same with another pace. */
+    /** The same limits with another pace. */
     public OutboxLimits withPerMinute(int attempts) {
         return new OutboxLimits(
                 maxOpenKeys, maxNotices, attempts, staleAfter, again, restates, rings, backoff, flushAtMost);
     }
 
-    /** The same with other pauses. */
+    /** The same limits with other pauses. */
     public OutboxLimits withBackoff(Duration first, Duration longest) {
         Backoff other = new Backoff(first, longest);
         return new OutboxLimits(
                 maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, rings, other, flushAtMost);
     }
 
-    /** The same with another age by data time; a long one lets recorded data page at once. */
+    /** The same limits with another age by data time. With a long one, recorded data pages at once. */
     public OutboxLimits withStaleAfter(Duration age) {
         return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, age, again, restates, rings, backoff, flushAtMost);
     }
 
-    /** The same with another capacity. */
+    /** The same limits with another capacity. */
     public OutboxLimits withRoomFor(int keys, int notices) {
         return new OutboxLimits(keys, notices, perMinute, staleAfter, again, restates, rings, backoff, flushAtMost);
     }
 
-    /** The same with another wait at the end of the input. */
+    /** The same limits with another wait at the end of the input. */
     public OutboxLimits withFlushAtMost(Duration wait) {
         return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, rings, backoff, wait);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends the events of an outbox, and writes down those that it gave up. */
+/** Sends the events of an outbox, and records those that it gave up. */
 final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
@@ -53,7 +53,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         return locked(outbox::snapshot);
     }
 
-    /** Waits until everything is sent; the rest is given up. */
+    /** Waits a limited time until everything is sent. Then it gives up the rest. */
     @Override
     public void finish(Duration atMost) throws InterruptedException {
         super.finish(atMost);

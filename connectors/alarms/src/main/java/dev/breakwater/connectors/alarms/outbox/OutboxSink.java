@@ -14,8 +14,8 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * A sink that tells people, at least once, and never holds up the job. Whatever its parallelism, all alarms go through
- * the first writer and the others idle, because order under a key and the receiver's pace are facts of one place.
+ * A sink that sends alarms to people, at least once, and never delays the job. All alarms go through the first writer,
+ * and the others idle at any parallelism, because one writer must keep the order under a key and the receiver's pace.
  */
 public final class OutboxSink
         implements Sink<AlarmEvent>,
@@ -55,8 +55,8 @@ public final class OutboxSink
     }
 
     /**
-     * The same, with a record of the keys that the receiver shows; at its start it reads there the keys that its state
-     * does not know.
+     * The same sink, with a record of the keys that the receiver shows. At its start, it reads the keys that its state
+     * lacks from the record.
      */
     public OutboxSink remembering(OpenKeys where) {
         return new OutboxSink(receiver, channel, limits, log, clock, where);
@@ -76,7 +76,7 @@ public final class OutboxSink
     public StatefulSinkWriter<AlarmEvent, OutboxState> restoreWriter(
             WriterInitContext context, Collection<OutboxState> recovered) {
         if (isFirst(context)) return writer(Outbox.restored(limits, receiver, recovered), context);
-        // the first writer alone keeps state, and Flink gives the first of anything to the first
+        // only the first writer keeps state, and Flink gives the first share of the state to it
         if (!recovered.isEmpty()) {
             throw new IllegalStateException(
                     "an idle writer was restored with unsent alerts: restore this stage at " + "parallelism 1");
@@ -90,7 +90,7 @@ public final class OutboxSink
     }
 
     /**
-     * The same channel beside the job, with an outbox of its own; it does not know the alarms that were open before the
+     * The same channel beside the job, with a separate outbox. It does not know which alarms were open before the
      * start.
      */
     public AlarmPost post(MetricGroup metrics) {
@@ -112,7 +112,10 @@ public final class OutboxSink
         return new Writer(sender, limits.flushAtMost(), context.metricGroup());
     }
 
-    /** The outbox inside Flink. A record never waits for the receiver; only the end of the input does, for a while. */
+    /**
+     * The outbox inside Flink. A record never waits for the receiver. Only the end of the input waits, for a limited
+     * time.
+     */
     private static final class Writer implements StatefulSinkWriter<AlarmEvent, OutboxState> {
 
         private final OutboxSender sender;
@@ -130,7 +133,7 @@ public final class OutboxSink
             sender.offer(event);
         }
 
-        /** Does not wait at a checkpoint: unsent events are in the snapshot. */
+        /** A checkpoint does not wait, because the snapshot contains the unsent events. */
         @Override
         public void flush(boolean endOfInput) throws InterruptedException {
             sender.throwFailure();
@@ -150,7 +153,7 @@ public final class OutboxSink
         }
     }
 
-    /** A writer beside the first one: nothing comes to it. */
+    /** A writer other than the first one, which gets no records. */
     private static final class IdleWriter implements StatefulSinkWriter<AlarmEvent, OutboxState> {
 
         @Override

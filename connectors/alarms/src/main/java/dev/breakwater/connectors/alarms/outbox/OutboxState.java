@@ -20,7 +20,7 @@ public record OutboxState(List<KeyState> keys) {
      * @param word            the result for the newest event
      * @param number          the key under which it is shown or will be shown
      * @param base            number of its first key
-     * @param after           for a key that replaced another: the key whose acceptance it waits for; otherwise null
+     * @param after           the key whose acceptance it waits for, if another key replaces it; otherwise null
      */
     public record KeyState(
             AlarmEvent event,

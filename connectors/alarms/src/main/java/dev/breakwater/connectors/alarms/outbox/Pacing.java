@@ -2,7 +2,7 @@ package dev.breakwater.connectors.alarms.outbox;
 
 import java.util.ArrayDeque;
 
-/** Limits attempts in any 60 seconds, a sliding window like the receiver's own. */
+/** Limits attempts in any 60 seconds. The receiver uses such a sliding window too. */
 final class Pacing {
 
     private static final long WINDOW_MILLIS = 60_000;
@@ -14,7 +14,7 @@ final class Pacing {
         this.perMinute = perMinute;
     }
 
-    /** The earliest epoch millisecond, not before {@code now}, at which one more attempt fits. */
+    /** The earliest time from {@code now} on at which one more attempt is allowed, in epoch milliseconds. */
     long freeAt(long now) {
         while (!attempts.isEmpty() && attempts.peekFirst() + WINDOW_MILLIS <= now) {
             attempts.removeFirst();
@@ -22,7 +22,7 @@ final class Pacing {
         return attempts.size() < perMinute ? now : attempts.peekFirst() + WINDOW_MILLIS;
     }
 
-    /** Forgets attempts from before the clock was set back. */
+    /** Forgets attempts with times after now, which exist if the clock was set back. */
     void clockSetBack(long now) {
         attempts.removeIf(attempt -> attempt > now);
     }

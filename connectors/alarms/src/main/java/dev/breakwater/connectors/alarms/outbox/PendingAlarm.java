@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.alarms.outbox;
 
 /**
- * The wanted state of one key at the receiver, the state that it shows as far as is known, and the time of the next
- * attempt.
+ * One key at the receiver: its wanted state, the state that the receiver shows as far as is known, and the time of the
+ * next attempt.
  */
 final class PendingAlarm {
 
@@ -21,27 +21,27 @@ final class PendingAlarm {
         REFUSED
     }
 
-    /** The newest; a resolve when the alarm is over. */
+    /** The newest event, which is a resolve if the alarm is over. */
     AlarmEvent event;
 
     final long arrivedAt;
-    /** The key that this key replaces and whose acceptance it waits for; otherwise null. */
+    /** The key whose acceptance it waits for, if another key replaces it. Otherwise null. */
     final String after;
 
     long dueAt;
     int failures;
     Shown shown = Shown.NOTHING;
 
-    /** Whether this run wrote down that the receiver shows its present key. */
+    /** Whether this run recorded that the receiver shows the present key. */
     boolean noted;
 
     Progress word = Progress.UNSENT;
     boolean inFlight;
     /** Counts news. */
     int news;
-    /** Number of the key under which it is shown or to be shown. */
+    /** The number in the alarm's present or next key. */
     int number;
-    /** Number of the key with which it began: more than 0 if the one before was not yet over. */
+    /** The number in the alarm's first key. It is more than 0 if an earlier alarm was not yet over. */
     int base;
 
     PendingAlarm(AlarmEvent event, long arrivedAt, long dueAt) {
@@ -80,7 +80,7 @@ final class PendingAlarm {
         return event.under(key());
     }
 
-    /** Takes a newer text that is no news. */
+    /** Takes a newer text about which nobody is notified. */
     void stands(AlarmEvent newer) {
         event = newer.as(isUnsent() ? event.action() : AlarmEvent.Action.UPDATE);
     }
@@ -93,7 +93,7 @@ final class PendingAlarm {
         return word == Progress.UNSENT;
     }
 
-    /** Something newer takes the place; a receiver in trouble is not asked sooner for it. */
+    /** Replaces the event by a newer one. If the receiver has a fault, this does not make the next attempt earlier. */
     void becomes(AlarmEvent newer, long due) {
         event = newer;
         news++;
@@ -102,7 +102,7 @@ final class PendingAlarm {
         word = Progress.UNSENT;
     }
 
-    /** New alarms go first, then resolves, then news of alarms that are already open, then all that may wait. */
+    /** The order of sending: new alarms, resolves, updates of open alarms, then everything that can wait. */
     int urgency() {
         if (!isUnsent() || event.tellsOnly()) return 3;
         if (isOver()) return 1;
@@ -110,8 +110,8 @@ final class PendingAlarm {
     }
 
     /**
-     * The order in which alarms are dropped if there are too many: delivered ones first, then refused ones, then
-     * triggers, and resolves last.
+     * The order in which alarms are dropped if there are too many: delivered ones, refused ones, triggers, and finally
+     * resolves.
      */
     int worth() {
         return isOver() ? 3 : word == Progress.SAID ? 0 : word == Progress.REFUSED ? 1 : 2;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The wanted state of every key, and the unsent notices: additions, ends and evictions. */
+/** The wanted states of all keys, and the unsent notices. */
 final class PendingAlarms {
 
     private static final long STALE_WAIT_MILLIS = Duration.ofMinutes(5).toMillis();
@@ -22,7 +22,7 @@ final class PendingAlarms {
     private final Losses losses;
     private final Map<String, PendingAlarm> alarms = new LinkedHashMap<>();
     private final Map<String, PendingAlarm> notices = new LinkedHashMap<>();
-    /** Keys that others took the place of and that are to be resolved, as they were sent. */
+    /** Keys that were replaced by others and must be resolved, as they were sent. */
     private final Map<String, PendingAlarm> former = new LinkedHashMap<>();
 
     /** After a restart, or when the memory was full, the receiver may show keys that are unknown here. */
@@ -42,7 +42,7 @@ final class PendingAlarms {
                 .put(event.dedupKey(), PendingAlarm.of(key));
     }
 
-    /** Whether the receiver shows the alarm of this key, or is to get it. */
+    /** Whether the receiver shows the alarm of this key or will get it. */
     boolean isWanted(String key) {
         PendingAlarm wanted = key == null ? null : alarms.get(AlarmText.key(key));
         return wanted != null && !wanted.isOver();
@@ -103,7 +103,7 @@ final class PendingAlarms {
         return wanted.shown != PendingAlarm.Shown.NOTHING || doubt;
     }
 
-    /** An end that was not sent yet stays with the former key: the alarm after it rings. */
+    /** A resolve that was not sent yet stays with the old key, so that the next alarm rings. */
     private void beginAnew(PendingAlarm over, AlarmEvent event, long now, long due) {
         PendingAlarm next = new PendingAlarm(event, now, due);
         next.base = over.number + 1;
@@ -118,7 +118,7 @@ final class PendingAlarms {
         while (former.containsKey(wanted.key())) wanted.number = ++wanted.base + wanted.event.ring();
     }
 
-    /** Its key is to be resolved once the alarm's next one is accepted. */
+    /** Its key is resolved when the alarm's next key is accepted. */
     private PendingAlarm successor(PendingAlarm wanted, AlarmEvent over, long due) {
         PendingAlarm old = new PendingAlarm(over.under(wanted.key()), wanted.arrivedAt, due, wanted.event.dedupKey());
         old.shown = wanted.shown == PendingAlarm.Shown.NOTHING ? PendingAlarm.Shown.PERHAPS : wanted.shown;
@@ -126,7 +126,7 @@ final class PendingAlarms {
     }
 
     /**
-     * The event that is sent now. An alarm that must ring again gets a new key, unless nothing was sent under the
+     * The event that is sent now. Gives an alarm that must ring again a new key, unless nothing was sent under the
      * present one.
      */
     AlarmEvent turn(PendingAlarm wanted) {
@@ -143,7 +143,7 @@ final class PendingAlarms {
         return wanted.sent();
     }
 
-    /** The receiver shows it: the keys whose place it took may go. */
+    /** Once the receiver shows the key, the keys that it replaced can be resolved. */
     void accepted(PendingAlarm wanted, long now) {
         if (!wanted.event.raises()) return;
         former.remove(wanted.key());
@@ -158,8 +158,8 @@ final class PendingAlarms {
     }
 
     /**
-     * An alert that the receiver shows and this state does not know. It is resolved once a new alert of the same subject is
-     * accepted, or hours later.
+     * An alert that the receiver shows and this state does not know. It is resolved when a new alert of the same
+     * subject is accepted, or after hours.
      */
     void lostSightOf(OpenKeys.OpenKey key, long now) {
         if (all().anyMatch(known -> known.key().equals(key.key()))) return;
@@ -191,7 +191,7 @@ final class PendingAlarms {
         return now - event.timestampMillis() > limits.staleAfter().toMillis();
     }
 
-    /** An attempt was made with this event: an unsent alarm that is over by now is dropped. */
+    /** Notes an attempt with this event. An unsent alarm that is over by now is dropped. */
     void attempted(PendingAlarm wanted, AlarmEvent event, long now) {
         if (wanted.isOver()) mourn(wanted, event, now);
         forget(wanted, now);
@@ -202,7 +202,7 @@ final class PendingAlarms {
         notices.remove(notice.dedupKey());
     }
 
-    /** Reports an alarm that ended before anybody saw it; refused ones are already reported. */
+    /** Reports an alarm that ended before anybody saw it. Refused ones were reported earlier. */
     private void mourn(PendingAlarm wanted, AlarmEvent raise, long now) {
         if (!raise.raises()
                 || wanted.shown != PendingAlarm.Shown.NOTHING
@@ -211,7 +211,7 @@ final class PendingAlarms {
         lose(raise, stale ? UndeliveredAlarm.Reason.STALE : UndeliveredAlarm.Reason.OVER, wanted.failures, now);
     }
 
-    /** Drops a key whose end was sent, or needs no end because its alarm was never delivered. */
+    /** Drops a key if its resolve was sent, or if it needs none because its alarm was never delivered. */
     private void forget(PendingAlarm wanted, long now) {
         if (!wanted.isOver() || wanted.inFlight) return;
         boolean said = wanted.word == PendingAlarm.Progress.SAID;
@@ -236,7 +236,7 @@ final class PendingAlarms {
         if (victim.isUnsent()) lose(victim.event, UndeliveredAlarm.Reason.OVERFLOW, victim.failures, now);
     }
 
-    /** Removes notices that waited too long; an alarm waits for as long as it is wanted. */
+    /** Removes notices that waited too long. An alarm waits as long as it is wanted. */
     void expire(long now) {
         long most = limits.staleAfter().toMillis();
         notices.values().removeIf(notice -> {
@@ -254,7 +254,7 @@ final class PendingAlarms {
         notices.clear();
     }
 
-    /** After a clock was set back: nothing waits longer from now than it would have to. */
+    /** After the clock was set back, shortens waits that have become too long. */
     void clockSetBack(long now) {
         long pause = limits.backoff().longest().toMillis();
         all().filter(wanted -> wanted.dueAt < Long.MAX_VALUE).forEach(wanted -> {
@@ -268,7 +268,7 @@ final class PendingAlarms {
         return all().filter(wanted -> wanted.dueAt <= now).min(ORDER);
     }
 
-    /** When the first of those that wait may go; Long.MAX_VALUE when there is none. */
+    /** The time at which the first waiting event may be sent. Long.MAX_VALUE if none waits. */
     long readyAt() {
         long first = Long.MAX_VALUE;
         for (PendingAlarm wanted : alarms.values()) first = Math.min(first, wanted.dueAt);
@@ -277,7 +277,7 @@ final class PendingAlarms {
         return first;
     }
 
-    /** Keys with an unsent event; refused ones wait and are not counted. */
+    /** The number of keys with an unsent event, without refused ones. */
     int unsent() {
         return (int) all().filter(PendingAlarm::isUnsent)
                 .filter(wanted -> wanted.after == null || wanted.dueAt < Long.MAX_VALUE)

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An alarm that nobody will learn of, and why.
+ * An alarm that reached nobody, and the reason.
  *
  * @param event    the alarm
  * @param reason   why it was given up
@@ -18,15 +18,15 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
 
     /** Why an alarm was given up. */
     public enum Reason {
-        /** From an old backlog, and over before it could be sent. */
+        /** The alarm came from an old backlog and was over before it could be sent. */
         STALE,
-        /** It was over before the receiver took it. */
+        /** The alarm was over before the receiver accepted it. */
         OVER,
         /** A notice that waited longer than the age limit. */
         EXPIRED,
         /** The outbox was full. */
         OVERFLOW,
-        /** The receiver refused it; an alarm is tried again while it is open. */
+        /** The receiver refused the event. While an alarm is open, it is tried again. */
         REJECTED,
         /** A resolve of an alarm that was never sent. */
         NEVER_RAISED,
@@ -34,13 +34,13 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
         AFTER_RESOLVE,
         /** It has no key. */
         NO_KEY,
-        /** The input ended and the time to flush was over. */
+        /** The input ended, and the time for the rest was over. */
         END_OF_INPUT
     }
 
     /**
-     * Where undelivered alarms are written down. Called off the record path, by one thread at a time; an exception from it
-     * is logged and goes no further, because alarms continue when a ledger is lost.
+     * The place where undelivered alarms are recorded. One thread at a time calls it, outside the record path. An
+     * exception from it is only logged, because alarms must continue when a ledger is lost.
      */
     @FunctionalInterface
     public interface Log extends Serializable, AutoCloseable {
@@ -53,7 +53,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
         @Override
         default void close() {}
 
-        /** The program's log: the least that an installation without a ledger has. */
+        /** The program's log, for installations without a ledger. */
         static Log ofProgram() {
             return ofProgram("");
         }
@@ -66,7 +66,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
 
     private static void logged(String receiver, UndeliveredAlarm alarm) {
         Logger log = LoggerFactory.getLogger(UndeliveredAlarm.class);
-        // If nobody got an alarm, its end is no loss: its beginning already has a line.
+        // If nobody got an alarm, its missing end is no loss, because the alarm already has a line.
         if (alarm.reason == Reason.NEVER_RAISED) {
             log.debug(alarm.text(receiver));
         } else {

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.alarms.outbox;
 
 import java.io.Serializable;
 
-/** The wall clock of the outbox: ages, pauses and pace are counted by it. */
+/** The wall clock of the outbox, for ages, pauses and pace. */
 @FunctionalInterface
 public interface WallClock extends Serializable {
 

@@ -1,5 +1,6 @@
 /**
- * Delivery of alerts to people: an outbox keeps the newest event of each key until a channel accepts it, limits the
- * rate, and survives restarts. A notice reports something done and opens no alarm. Knows no receiver and no network.
+ * Delivery of alerts to people. An outbox keeps the newest event of each key until a channel accepts it, limits the
+ * rate, and survives restarts. A notice reports something done and opens no alarm. This package depends on no receiver
+ * and no network.
  */
 package dev.breakwater.connectors.alarms.outbox;

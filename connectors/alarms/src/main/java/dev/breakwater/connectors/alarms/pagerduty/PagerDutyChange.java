@@ -9,8 +9,8 @@ import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import java.time.Instant;
 
 /**
- * A change event of PagerDuty's Events API v2: something was done. It pages nobody, and the API has no key that joins
- * repeats; a repeat after a lost answer shows twice.
+ * A change event of PagerDuty's Events API v2, which reports that something was done. It pages nobody. The API has no
+ * key that joins repeats, so a repeat after a lost answer appears twice.
  */
 public final class PagerDutyChange {
 
@@ -30,7 +30,7 @@ public final class PagerDutyChange {
         return notice.dedupKey();
     }
 
-    /** The request's body, UTF-8. It holds the key in clear: never log it. */
+    /** The request's body, UTF-8. It contains the key in clear text. Never log it. */
     public byte[] body(RoutingKey key) {
         ObjectNode body = JSON.createObjectNode();
         body.put("routing_key", key.reveal());

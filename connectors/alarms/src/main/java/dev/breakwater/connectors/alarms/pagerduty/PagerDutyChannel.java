@@ -15,15 +15,18 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * PagerDuty as a channel. The key is resolved at the first delivery, and again after a refusal, so that a rotated key is
- * picked up; a secret store that is down delays alarms and never stops the job.
+ * PagerDuty as a channel. It reads the key at the first delivery, and again after a refusal, so that it finds a rotated
+ * key. If the secret store is down, alarms are delayed but the job does not stop.
  */
 public final class PagerDutyChannel implements AlarmChannel {
 
-    /** The endpoint of accounts in the United States; those in Europe have {@code events.eu.pagerduty.com}. */
+    /** The endpoint of accounts in the United States. Accounts in Europe use {@code events.eu.pagerduty.com}. */
     public static final URI ENDPOINT = URI.create("https://events.pagerduty.com/v2/enqueue");
 
-    /** A key takes about 120 events a minute; alerts may use 100 of them, and alerts raised outside the stages 5. */
+    /**
+     * PagerDuty accepts about 120 events a minute per key. Alerts may use 100 of them, and alerts from outside the
+     * stages 5.
+     */
     private static final int CHANGES_PER_MINUTE = 10;
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -39,8 +42,8 @@ public final class PagerDutyChannel implements AlarmChannel {
     }
 
     /**
-     * The sink of alerts. Open alerts are repeated, so that an alert resolved by mistake comes back; PagerDuty notifies
-     * only for new keys, so an alert that must ring again gets a new key.
+     * The sink of alerts. Open alerts are repeated, so that an alert resolved by mistake comes back. PagerDuty notifies
+     * only about new keys, so an alert that must ring again gets a new key.
      *
      * @param endpoint https, or http to a loopback host; otherwise an IllegalArgumentException
      * @param key      a reference, resolved where the sink runs
@@ -51,10 +54,11 @@ public final class PagerDutyChannel implements AlarmChannel {
     }
 
     /**
-     * The sink of change events, one for each notice: pages nobody. A sink of its own, so that it delays no page.
+     * The sink of change events, one for each notice. They page nobody. It is a separate sink, so that it delays no
+     * page.
      *
      * @param endpoint the endpoint of alerts, for instance {@link #ENDPOINT}; the endpoint of change events is derived
-     *                 from it
+     *     from it
      */
     public static OutboxSink changesSink(
             URI endpoint, RoutingKey.Source key, OutboxLimits limits, UndeliveredAlarm.Log log) {
@@ -68,7 +72,7 @@ public final class PagerDutyChannel implements AlarmChannel {
         return alerts.resolve("change/enqueue");
     }
 
-    /** The channel as part of a job graph; refuses a bad endpoint at once. */
+    /** The channel as part of a job graph. It refuses a bad endpoint at once. */
     public static AlarmChannel.Source to(URI endpoint, RoutingKey.Source keySource) {
         return to(endpoint, keySource, TIMEOUT);
     }
@@ -116,7 +120,10 @@ public final class PagerDutyChannel implements AlarmChannel {
         return delivery;
     }
 
-    /** Null if the key is available. A source's exception text is not repeated: it may hold the secret. */
+    /**
+     * Null if the key is available. The text of a source's exception is not repeated, because it may contain the
+     * secret.
+     */
     private Delivery.RetryLater resolveKey() {
         Optional<RoutingKey> resolved;
         try {

@@ -16,8 +16,8 @@ import java.util.Map;
 /**
  * Sends one event, alert or change, to PagerDuty's Events API v2 and returns the result.
  *
- * <p>202 is accepted; 400, 413 and 422 are refused for good; everything else is "later": 429 and 5xx as the API says,
- * and redirects (never followed), 401, 403 and a 200 because they come from something in between.
+ * <p>202 means accepted, and 400, 413 and 422 mean refused. Everything else means "later". The API says so for 429 and
+ * 5xx. Redirects, which are never followed, 401, 403 and 200 come from a proxy.
  */
 public final class PagerDutyClient {
 
@@ -37,12 +37,12 @@ public final class PagerDutyClient {
         this.http = new HttpPost(connect, timeout);
     }
 
-    /** One attempt. Blocks for the timeout at most; when interrupted, answers "later" and leaves the flag set. */
+    /** One attempt. Blocks at most for the timeout. If interrupted, it returns "later" and leaves the flag set. */
     public Delivery send(PagerDutyEvent event, RoutingKey key) {
         return post(event.body(key), event.dedupKey(), key);
     }
 
-    /** One attempt with a change event; the endpoint is another one. */
+    /** Makes one attempt with a change event, which has another endpoint. */
     public Delivery send(PagerDutyChange change, RoutingKey key) {
         return post(change.body(key), change.key(), key);
     }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An event as PagerDuty's Events API v2 wants it. The text is bounded so that the body stays below the 512 KB that the
- * API takes. An update is a trigger under the same key: the API has no other way.
+ * An event in the format of PagerDuty's Events API v2. The length of the text is limited, so that the body stays below
+ * the API's maximum of 512 KB. An update is a trigger under the same key: the API has no other way.
  */
 public final class PagerDutyEvent {
 
@@ -33,7 +33,7 @@ public final class PagerDutyEvent {
         return alarm.dedupKey();
     }
 
-    /** The request's body, UTF-8. It holds the key in clear: never log it. */
+    /** The request's body, UTF-8. It contains the key in clear text. Never log it. */
     byte[] body(RoutingKey key) {
         ObjectNode body = JSON.createObjectNode();
         body.put("routing_key", key.reveal());
@@ -69,7 +69,7 @@ public final class PagerDutyEvent {
         return payload;
     }
 
-    /** An alarm that forgot to say how loud it is, is loud. */
+    /** An alarm without a severity counts as severe. */
     private String severity() {
         AlarmEvent.Severity severity = alarm.severity() == null ? AlarmEvent.Severity.CRITICAL : alarm.severity();
         return severity.name().toLowerCase(Locale.ROOT);

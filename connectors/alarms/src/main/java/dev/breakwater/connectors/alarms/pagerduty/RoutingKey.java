@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A PagerDuty integration key: anyone who has it can page. Shows itself in no text. */
+/** A PagerDuty integration key. Anyone who has it can page. Shows itself in no text. */
 public final class RoutingKey {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]{32}");
@@ -15,7 +15,7 @@ public final class RoutingKey {
         this.value = value;
     }
 
-    /** The key, unless it is not 32 letters or digits; spaces and line ends around it are ignored. */
+    /** The key, if it has 32 letters or digits. White space around it is ignored. */
     public static Optional<RoutingKey> of(String text) {
         return Optional.ofNullable(text)
                 .map(String::strip)
@@ -23,12 +23,12 @@ public final class RoutingKey {
                 .map(RoutingKey::new);
     }
 
-    /** The key in clear, for the body of a request only. */
+    /** The key in clear text. Use it only in the body of a request. */
     String reveal() {
         return value;
     }
 
-    /** The text without this key, in case it contains the key. */
+    /** The text with this key removed, in case it is there. */
     String redact(String text) {
         return text.replace(value, "[routing key]");
     }
@@ -39,12 +39,12 @@ public final class RoutingKey {
     }
 
     /**
-     * A reference to a routing key, resolved where the sink runs. The key itself is never in the job graph; {@code
-     * toString} of an implementation and the texts of its exceptions show the reference at most.
+     * A reference to a routing key, resolved where the sink runs. The key itself is never in the job graph. An
+     * implementation's {@code toString} and exceptions show only the reference.
      */
     @FunctionalInterface
     public interface Source extends Serializable {
-        /** The key, 32 letters or digits. May throw when the secret cannot be read just now; it is then asked again. */
+        /** The key, 32 letters or digits. Throws if the secret cannot be read now. It is read again later. */
         String resolve();
     }
 }

@@ -26,14 +26,14 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * The objects of a bucket. A put may have a condition; a mark shows whether a put arrived whose answer was lost, so
- * that it is neither lost nor mistaken for somebody else's.
+ * The objects of a bucket. A put may have a condition. If a put's answer is lost, a mark shows whether the put arrived,
+ * so that nobody takes it for another writer's.
  */
 final class Bucket {
 
-    /** Condition of a put: any content, or none. */
+    /** Condition of a put: the object may have any content, or not exist. */
     static final String ANY = "any";
-    /** Condition of a put: the object does not exist. Any other text is the ETag of the present content. */
+    /** Condition of a put: the object does not exist. Any other condition is the ETag of the present content. */
     static final String NONE = "";
 
     private static final String MARK = "breakwater-put";
@@ -42,7 +42,7 @@ final class Bucket {
 
     private final String name;
     private final S3Client s3;
-    /** Recently read objects, by key: a repeated read transfers them only if they changed. */
+    /** Recently read objects, by key. A repeated read transfers an object only if it changed. */
     private final Map<String, Content> cache = new LinkedHashMap<>(16, 0.75f, true);
 
     private long cached;
@@ -62,7 +62,7 @@ final class Bucket {
         this.s3 = s3;
     }
 
-    /** Opens it for as long as the process lives. */
+    /** Opens the bucket for the lifetime of the process. */
     @SuppressWarnings("resource") // the file system of a bucket is never closed
     static Bucket open(String name, AwsSettings aws, Map<String, String> environment) {
         return new Bucket(name, new AwsClients(aws, environment).s3());
@@ -102,7 +102,7 @@ final class Bucket {
     }
 
     /**
-     * The objects and folders whose keys begin so, without what is in those folders.
+     * The objects and folders whose keys begin with this prefix, without the contents of the folders.
      *
      * @param most of them, above 0
      */
@@ -126,7 +126,7 @@ final class Bucket {
     }
 
     /**
-     * Puts an object, whole or not at all.
+     * Puts an object completely or not at all.
      *
      * @param condition {@link #ANY}, {@link #NONE} or the ETag of the present content
      * @return its ETag
@@ -164,7 +164,10 @@ final class Bucket {
         }
     }
 
-    /** The object's head; empty also if it is unknown: a caller that continues reads it again before the next put. */
+    /**
+     * The object's head. It is also empty if the head is unknown. A caller that continues reads it again before the
+     * next put.
+     */
     private Optional<HeadObjectResponse> there(String key) {
         try {
             return Optional.of(s3.headObject(r -> r.bucket(name).key(key)));

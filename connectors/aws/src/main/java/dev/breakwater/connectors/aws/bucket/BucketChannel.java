@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * An object that is read and written in memory. {@link #force} puts it as a whole if it has not changed since it was
- * read, otherwise it fails with {@link Overtaken}: the object was not touched then, and must be opened again. Used by
+ * An object that is read and written in memory. {@link #force} puts the whole object if it has not changed since it was
+ * read. Otherwise, it fails with {@link Overtaken} and changes nothing, and the object must be opened again. Used by
  * one thread.
  */
 final class BucketChannel extends FileChannel {
@@ -29,7 +29,7 @@ final class BucketChannel extends FileChannel {
     private int position;
     private String condition;
     private boolean dirty;
-    /** Whether the bytes are the cached ones, which others use as well. */
+    /** Whether the bytes are the cached ones, which others also use. */
     private boolean shared;
 
     private BucketChannel(BucketPath path, boolean writes, boolean putsAtEnd, Bucket.Content content) {
@@ -158,7 +158,7 @@ final class BucketChannel extends FileChannel {
         return size;
     }
 
-    /** This lock keeps nobody out: the second writer learns of the first when it writes. */
+    /** This lock excludes nobody. The second writer finds out about the first one when it writes. */
     @Override
     public FileLock tryLock(long from, long length, boolean among) {
         return new FileLock(this, from, length, among) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A bucket as a file system: keys are paths, and a folder exists while something is in it. Never closed. */
+/** A bucket as a file system. Keys are paths, and a folder exists while something is in it. Never closed. */
 final class BucketFileSystem extends FileSystem {
 
     private final Bucket bucket;
@@ -44,7 +44,7 @@ final class BucketFileSystem extends FileSystem {
         return new BucketPath(this, first.startsWith("/"), names);
     }
 
-    /** As on a local file system: patterns match names. */
+    /** Patterns match names, as on a local file system. */
     @Override
     public PathMatcher getPathMatcher(String pattern) {
         PathMatcher local = FileSystems.getDefault().getPathMatcher(pattern);
@@ -96,7 +96,7 @@ final class BucketFileSystem extends FileSystem {
         throw new UnsupportedOperationException();
     }
 
-    /** Its room has no end. */
+    /** Its space is unlimited. */
     private static final class BucketStore extends FileStore {
         private final String name;
 

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Implements the methods of {@link java.nio.file.Files} for a bucket. A move is a put and a delete; a folder is never
+ * Implements the methods of {@link java.nio.file.Files} for a bucket. A move is a put and a delete. Folders are never
  * made.
  */
 final class BucketProvider extends FileSystemProvider {
@@ -120,8 +120,8 @@ final class BucketProvider extends FileSystemProvider {
     }
 
     /**
-     * The target appears as a whole and replaces an existing object; a process that dies before the source is deleted
-     * leaves both.
+     * The target appears as a whole and replaces an existing object. If the process dies before it deletes the source,
+     * both exist.
      */
     @Override
     public void move(Path source, Path target, CopyOption... options) throws IOException {
@@ -144,7 +144,7 @@ final class BucketProvider extends FileSystemProvider {
         return path.getFileSystem().getFileStores().iterator().next();
     }
 
-    /** Whether it exists: permissions show only when they are used. */
+    /** Checks only whether the object exists, because permissions show only when they are used. */
     @Override
     public void checkAccess(Path path, AccessMode... modes) throws IOException {
         entry((BucketPath) path);
@@ -170,7 +170,7 @@ final class BucketProvider extends FileSystemProvider {
         throw new UnsupportedOperationException(attribute);
     }
 
-    /** An object's time is when it was put: to set it is to put it again. */
+    /** Puts the object again, because its time is the time of the last put. */
     @Override
     public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
         if (type != BasicFileAttributeView.class) {

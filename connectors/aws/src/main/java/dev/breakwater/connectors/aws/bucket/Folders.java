@@ -10,32 +10,32 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Folders by their text, local or in S3. The text of one in S3 says how it is reached, because it travels to other machines:
- * {@code s3://bucket@region@endpoint/prefix}, which people never see.
+ * Opens folders by their text, local or in S3. The text of a folder in S3 also says how to reach it, because it travels
+ * to other machines: {@code s3://bucket@region@endpoint/prefix}. People never see this form.
  */
 public final class Folders {
 
     private static final String SCHEME = "s3://";
     private static final char MORE = '@';
-    /** A put of a MiB over a slow line. */
+    /** Enough time to put a MiB over a slow line. */
     private static final int CALL_TIMEOUT_MILLIS = 10_000;
 
     private static final Map<String, BucketFileSystem> OPEN = new ConcurrentHashMap<>();
 
     private Folders() {}
 
-    /** Whether a text is of a place in S3. */
+    /** Whether a text names a place in S3. */
     public static boolean isBucket(String place) {
         return place.startsWith(SCHEME);
     }
 
-    /** Whether a folder is in S3: each access is a call, and no lock keeps other writers out. */
+    /** Whether a folder is in S3, where each access is a call and no lock excludes other writers. */
     public static boolean isBucket(Path path) {
         return path.getFileSystem() != FileSystems.getDefault();
     }
 
     /**
-     * The text by which {@link #of} finds a folder on any machine; more path may be added to it behind a slash.
+     * The text with which {@link #of} opens a folder on any machine. You may append a slash and more path.
      *
      * @param place    local, or {@code s3://bucket/prefix}
      * @param region   where the bucket is, or empty: that of the environment

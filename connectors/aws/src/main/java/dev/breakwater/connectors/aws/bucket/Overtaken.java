@@ -2,7 +2,7 @@ package dev.breakwater.connectors.aws.bucket;
 
 import java.nio.file.FileSystemException;
 
-/** Somebody else wrote the object since it was read, so the put was refused. */
+/** Says that a put was refused because somebody else wrote the object after it was read. */
 public final class Overtaken extends FileSystemException {
     private static final long serialVersionUID = 1L;
 

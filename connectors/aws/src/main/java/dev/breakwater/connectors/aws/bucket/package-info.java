@@ -1,5 +1,5 @@
 /**
- * Folders in S3 as {@link java.nio.file.Path}: code for local folders works with a bucket too. Files that are rewritten
- * are written on the condition that nobody else wrote them meanwhile.
+ * Folders in S3 as {@link java.nio.file.Path}, so that code for local folders works with a bucket too. A file is
+ * rewritten only if nobody else wrote it meanwhile.
  */
 package dev.breakwater.connectors.aws.bucket;

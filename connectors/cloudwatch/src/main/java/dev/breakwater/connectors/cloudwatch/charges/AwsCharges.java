@@ -20,10 +20,10 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
 /**
- * Charges by the SDK. In the management account of an organisation, each account has a metric of its own with the
- * dimension LinkedAccount; elsewhere the account has one without that dimension. In the management account the metric
- * without it is the whole organisation's, so it is read only with the account's own credentials, and used only if there
- * is no other.
+ * Charges by the SDK. In an organisation's management account, each account has its own metric with the dimension
+ * LinkedAccount. Elsewhere, the account has a metric without that dimension. In the management account, the metric
+ * without that dimension is about the whole organisation. It is therefore read only with the account's own credentials,
+ * and used only if there is no other.
  */
 final class AwsCharges implements ChargesApi {
     /** Queries of one GetMetricData call. */
@@ -52,8 +52,8 @@ final class AwsCharges implements ChargesApi {
     }
 
     /**
-     * CloudWatch in us-east-1, the only region that has charges. The ambient credentials first: they may be those of the
-     * management account, which sees all.
+     * CloudWatch in us-east-1, because only this region has charges. The ambient credentials come first, because they
+     * may belong to the management account, which sees all charges.
      *
      * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
      */

@@ -26,7 +26,7 @@ final class ChargesReader extends AskingReader<ChargesSource.Reading> {
     private final ChargesApi.Factory factory;
     private final Duration every;
     private final Clock clock;
-    /** Newest minute that was reported of each account; of the asking thread alone. */
+    /** The newest reported minute of each account. Only the asking thread uses it. */
     private final Map<String, Long> told = new HashMap<>();
 
     private final Set<String> complaints = new HashSet<>();
@@ -57,7 +57,7 @@ final class ChargesReader extends AskingReader<ChargesSource.Reading> {
         List<ChargesSource.Reading> all = new ArrayList<>();
         for (ChargesApi api : apis) {
             List<ChargesSource.Reading> readings = answered(api.read(now.minus(BACK), now));
-            // an account that better credentials reported is not reported again
+            // an account is not reported again if better credentials already reported it
             readings.stream().filter(r -> !known.contains(r.account())).forEach(all::add);
             readings.forEach(r -> known.add(r.account()));
         }
@@ -79,7 +79,7 @@ final class ChargesReader extends AskingReader<ChargesSource.Reading> {
         if (answer.ok()) return answer.value();
         String complaint = answer.failure().text();
         if (complaints.size() < 100 && complaints.add(complaint)) {
-            LOG.warn("Charges cannot be read, our own count is not compared with the bill: {}", complaint);
+            LOG.warn("Charges cannot be read, so our count is not compared with the bill: {}", complaint);
         }
         return List.of();
     }

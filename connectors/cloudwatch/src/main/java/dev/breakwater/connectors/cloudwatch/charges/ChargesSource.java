@@ -14,13 +14,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Lambda's estimated charges of some accounts, asked for again and again. Use it with parallelism 1 and {@code
- * WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because each reading carries its own time.
+ * A source that reads Lambda's estimated charges of some accounts at intervals. Use it with parallelism 1 and {@code
+ * WatermarkStrategy.noWatermarks()}. It emits the maximal watermark at once, because each reading has its own time.
  * After a restart the last days are read again.
  */
 public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
 
-    /** 0.04 USD a month for each account at AWS's price of a queried metric. */
+    /** Reading an account costs 0.04 USD a month at AWS's price of a queried metric. */
     public static final Duration EVERY = Duration.ofHours(1);
 
     private final List<Target> targets;
@@ -76,8 +76,8 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
     public record Reading(String account, long minute, double usd) {}
 
     /**
-     * Lambda's cost in this month so far, USD, by AWS's own count, for a command that runs no job; empty if AWS does
-     * not report it.
+     * Lambda's cost in this month so far, in USD by AWS's count, for a command that runs no job. Empty if AWS does not
+     * report it.
      *
      * @param endpoint replaces the service's endpoint, or empty
      */
@@ -98,13 +98,13 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
     /** Reads charges of some accounts with one set of credentials. */
     interface ChargesApi extends Closeable {
 
-        /** Readings of the accounts it may see, in the order of their times. */
+        /** Readings of the accounts that its credentials may read, in the order of their times. */
         Answer<List<ChargesSource.Reading>> read(Instant from, Instant to);
 
         @Override
         void close();
 
-        /** Opens the charge readers, where the source runs: one for each set of credentials, the best first. */
+        /** Opens the charge readers where the source runs, one for each set of credentials, the best first. */
         interface Factory extends Serializable {
             List<ChargesApi> open(List<ChargesSource.Target> targets);
         }

@@ -1,2 +1,2 @@
-/** The month's cost so far according to AWS: {@code AWS/Billing EstimatedCharges}, read every hour. */
+/** The month's cost so far according to AWS, read every hour from {@code AWS/Billing EstimatedCharges}. */
 package dev.breakwater.connectors.cloudwatch.charges;

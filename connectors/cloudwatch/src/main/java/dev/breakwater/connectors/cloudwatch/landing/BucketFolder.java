@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Objects below a prefix. Each listing prefetches a bounded number of bytes, so that the reading task never waits for
- * S3. Objects that S3 refuses or does not deliver are asked for again at the next listing: an outage delays the feed
- * and skips nothing. An object that is gone, archived or too large is a reject.
+ * S3. The next listing requests objects that S3 refused or did not deliver again, so an outage delays the feed and
+ * skips nothing. An object that is gone, archived or too large is a reject.
  */
 final class BucketFolder implements LandingFolder {
     /** Compressed bytes of one object; Firehose delivers at most 128 MiB before compression. */
@@ -35,7 +35,7 @@ final class BucketFolder implements LandingFolder {
     private static final long AHEAD = 32L << 20;
     private static final int PAGE = 1000;
     private static final long QUIET_MILLIS = 60_000;
-    /** Answers about one object that no second try changes: gone, archived. */
+    /** Errors of one object that a repeat does not change: gone, archived. */
     private static final Set<String> NEVER = Set.of("NoSuchKey", "InvalidObjectState");
 
     private static final Logger LOG = LoggerFactory.getLogger(BucketFolder.class);
@@ -47,7 +47,7 @@ final class BucketFolder implements LandingFolder {
     private final Clock clock;
     private final Map<String, byte[]> fetched = new ConcurrentHashMap<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
-    /** Told of and not read yet, with their sizes in bytes. */
+    /** Objects that were reported and not read yet, with their sizes in bytes. */
     private final Map<String, Long> pending = new ConcurrentSkipListMap<>();
 
     private final ToldNames told;
@@ -56,7 +56,7 @@ final class BucketFolder implements LandingFolder {
     private long warnedAt = Long.MIN_VALUE;
 
     /**
-     * @param account the only account whose samples are there, or empty
+     * @param account the only account whose samples may be there, or empty
      * @param clients closed with this
      */
     BucketFolder(S3Place place, String account, S3Client s3, AutoCloseable clients, Clock clock) {
@@ -90,7 +90,7 @@ final class BucketFolder implements LandingFolder {
 
     @Override
     public Listing after(String last) {
-        // fetched once more while it was being handed over
+        // fetched again while it was being handed over
         fetched.keySet().removeIf(name -> !pending.containsKey(name) && !name.equals(wanted));
         try {
             if (!wanted.isEmpty()) fetch(wanted, AHEAD);
@@ -131,7 +131,10 @@ final class BucketFolder implements LandingFolder {
         }
     }
 
-    /** Objects that were not listed yet; of several writers' also those that were not read before a restart, with those that were. */
+    /**
+     * Objects that were not listed yet. With several writers, after a restart it also lists recent objects again, read
+     * or not.
+     */
     private List<S3Object> fresh(String last) {
         if (!told.hasBegun()) {
             told.begin(last, lookingBack ? ReadDeliveries.lookBack(last, ToldNames.LATE_MILLIS) : last);
@@ -158,7 +161,7 @@ final class BucketFolder implements LandingFolder {
         return object.key().substring(place.prefix().length());
     }
 
-    /** Bytes fetched; 0 if they were here already, or never will be. */
+    /** The number of bytes fetched. It is 0 if they are already here, or cannot be fetched. */
     private long fetch(String name, long size) {
         if (fetched.containsKey(name) || refused.containsKey(name)) {
             return 0;
@@ -197,7 +200,7 @@ final class BucketFolder implements LandingFolder {
      * A landing folder in S3.
      *
      * @param place   where it is
-     * @param account the only account whose samples are there, or empty
+     * @param account the only account whose samples may be there, or empty
      * @param aws     region, endpoint and role to read with
      */
     record Root(S3Place place, String account, AwsSettings aws) implements LandingFolder.Root {

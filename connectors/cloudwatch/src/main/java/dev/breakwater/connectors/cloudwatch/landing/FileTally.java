@@ -10,17 +10,17 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Counts the refused lines of one file, shows the first of each reason one by one, and the rest as one number at the
- * end of the file, so that a binary file does not make a million rejects.
+ * Counts the refused lines of one file. It shows the first lines of each reason one by one, and the number of all
+ * others at the end of the file. A binary file therefore does not make a million rejects.
  */
 final class FileTally {
-    /** Rejects shown one by one for each file and reason. */
+    /** The number of rejects that are shown one by one for each file and reason. */
     static final int SHOWN = 1000;
 
-    /** Names of unused metrics shown in the whole feed. */
+    /** The number of names of unused metrics that are shown in the whole feed. */
     static final int NAMES = 100;
 
-    /** Stands for all metrics whose names came after the first {@link #NAMES}. */
+    /** Stands for all metrics whose names are not among the first {@link #NAMES}. */
     static final String OTHERS = "other metrics";
 
     private final Set<String> namesShown; // shared by all files of the feed
@@ -38,7 +38,7 @@ final class FileTally {
         unused.putAll(state.unused());
     }
 
-    /** Counts one refused line; true if it is to be shown. */
+    /** Counts one refused line. The result is true if the line must be shown. */
     boolean show(RejectReason reason, String detail) {
         if (reason != RejectReason.UNUSED_METRIC) {
             return ++rejects[reason.ordinal()] <= SHOWN;

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes what one folder holds, thing after thing: {@link #peek} shows the next one, and {@link #take} uses it. Only what was
- * taken is in the state. A sample far ahead of its account is held back when taken, and is a thing to take again once it is
- * known what becomes of it.
+ * Reads one folder item by item. {@link #peek} shows the next item, and {@link #take} uses it. The state has only the
+ * items that were taken. If a sample is far ahead of its account, it is held back when it is taken. Once its verdict is
+ * known, it is taken again.
  */
 final class FolderCursor implements Closeable {
     private static final String AHEAD = "it is the only sample more than a day ahead of its account and region";
@@ -29,31 +29,31 @@ final class FolderCursor implements Closeable {
     private final LandingFolder folder;
     private final LandingSettings settings;
     private final FileTally tally;
-    /** By account and region; where none waits there is no entry. */
+    /** The waiting samples by account and region. There is no entry if none waits. */
     private final Map<Place, HeldBack> held = new LinkedHashMap<>();
 
     private final ReadAhead reading;
 
     private String file;
-    /** The greatest name that was begun. */
+    /** The greatest name whose reading began. */
     private String last;
 
     private long offset;
     private long linesDone;
     private long arrival;
 
-    /** Those of which the first is the next thing, null: what is read is. */
+    /** The waiting samples whose first one is the next item. If null, the next item is the one that was read. */
     private HeldBack judged;
 
     private HeldBack.Verdict verdict = HeldBack.Verdict.READ_ON;
     private long nextArrival;
-    /** The next thing, as it is judged; both null while it is not known. */
+    /** The next item and its verdict. Both are null while they are unknown. */
     private Thing head;
 
     private Kind kind;
     private RejectReason reason;
     private String detail;
-    /** A folder that cannot be listed, before the next thing. */
+    /** The reject for a folder that cannot be listed. It comes before the next item. */
     private Reject problem;
 
     FolderCursor(
@@ -77,17 +77,17 @@ final class FolderCursor implements Closeable {
         arrival = state.arrival();
     }
 
-    /** Lists the folder now; safe to call from another thread. */
+    /** Lists the folder now. Another thread may call it. */
     LandingFolder.Listing list() {
         return reading.list();
     }
 
-    /** Takes over what a listing found. */
+    /** Takes the result of a listing. */
     void offer(LandingFolder.Listing listing) {
         reading.offer(listing);
     }
 
-    /** True if there is something to take while the clocks stand as they do. */
+    /** True if there is an item to take with the clocks as they are. */
     boolean peek(ArrivalClocks clocks) {
         judge(clocks, false);
         boolean some = judged != null || look();
@@ -105,7 +105,7 @@ final class FolderCursor implements Closeable {
         return some;
     }
 
-    /** Looks for one that waits and of which it is known what becomes of it. */
+    /** Looks for a waiting sample whose verdict is known. */
     private void judge(ArrivalClocks clocks, boolean drained) {
         judged = null;
         verdict = HeldBack.Verdict.READ_ON;
@@ -136,7 +136,7 @@ final class FolderCursor implements Closeable {
         return first;
     }
 
-    /** The folder's arrival minute once the next thing is taken, as of the last {@link #peek}. */
+    /** The folder's arrival minute after the next item, as of the last {@link #peek}. */
     long nextArrival() {
         return nextArrival;
     }
@@ -249,21 +249,21 @@ final class FolderCursor implements Closeable {
     }
 
     /**
-     * The samples of one account and region in one folder that wait until it is known whether the time they are stamped
-     * with has come. A sample more than a day ahead of its account would make everything after it late, so it waits. More
-     * samples like it, or the end of the input, confirm it; a sample with the present time refutes it.
-     * The verdict follows from the samples held and the account's arrival minute alone, so it is the same after a restore.
+     * The samples of one account and region in one folder that wait until it is clear whether their timestamps are
+     * right. A sample that is more than a day ahead of its account waits, because it would make all samples after it
+     * late. More samples like it, or the end of the input, confirm it; a sample with the present time refutes it. The
+     * verdict depends only on the waiting samples and the account's arrival minute, so it is the same after a restore.
      */
     static final class HeldBack {
-        /** How many minutes a sample may be ahead of its account's arrival minute and be believed at once. */
+        /** The most minutes that a sample may be ahead of its account's arrival minute without waiting. */
         static final int BELIEVED = 24 * 60;
 
-        /** A run this long is confirmed; no more are held. */
+        /** The number of samples that confirm each other. No more are held. */
         static final int RUN = 10;
 
         /** The verdict on the first sample that waits. */
         enum Verdict {
-            /** The next samples must be read first. */
+            /** Undecided: the next samples must be read first. */
             READ_ON,
             USE,
             REFUSE
@@ -271,12 +271,12 @@ final class FolderCursor implements Closeable {
 
         private final Deque<FolderState.Held> queue = new ArrayDeque<>();
 
-        /** True if a sample that nobody waits before has to wait. */
+        /** True if a sample must wait when no other sample of its account waits. */
         static boolean begins(Sample sample, long minute) {
             return minute != ArrivalClock.NONE && sample.minute() - minute > BELIEVED;
         }
 
-        /** True if a sample that follows a waiting one waits too: each does, unless it is late. */
+        /** True if a sample after a waiting one must wait too. Every sample must, unless it is late. */
         static boolean follows(Sample sample, long minute) {
             return minute - sample.minute() <= ArrivalClock.LATE_WINDOW;
         }
@@ -289,7 +289,7 @@ final class FolderCursor implements Closeable {
             return queue.isEmpty();
         }
 
-        /** The first that waits; there is one. */
+        /** The first waiting sample. Call it only if there is one. */
         Sample first() {
             return queue.peek().sample();
         }
@@ -315,17 +315,17 @@ final class FolderCursor implements Closeable {
             }
             long oldest = oldestFollower(minute);
             if (oldest - minute <= BELIEVED) {
-                // the present continues: beside it a sample is welcome, but not if it makes the present late
+                // samples with the present time continue, so this one is refuted if it would make them late
                 return first.minute() - oldest > ArrivalClock.LATE_WINDOW ? Verdict.REFUSE : Verdict.USE;
             }
             if (!drained && queue.size() < RUN) {
                 return Verdict.READ_ON;
             }
-            // a run is believed, but not one that is a day ahead of the rest of it
+            // a run is believed, but not a sample that is a day ahead of the rest of the run
             return first.minute() - oldest > BELIEVED ? Verdict.REFUSE : Verdict.USE;
         }
 
-        /** The oldest minute behind the first that is not late, or the greatest number. */
+        /** The oldest minute after the first sample that is not late, or the greatest number. */
         private long oldestFollower(long now) {
             long oldest = Long.MAX_VALUE;
             Iterator<FolderState.Held> followers = queue.iterator();

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a folder is read. Its size depends on the number of reasons and of metric names shown, not on the input: no
- * more than {@link HeldBack#RUN} samples of an account and region are held.
+ * How far a folder is read. Its size depends on the number of reasons and shown metric names, not on the input. At most
+ * {@link HeldBack#RUN} samples of an account and region are held.
  *
  * @param root    the folder
  * @param file    the current or last file, "" before the first
- * @param offset  where the next line begins in its text (inflated), or {@link #SPENT} or {@link #FINISHED}
+ * @param offset  where the next line begins in the inflated text, or {@link #SPENT} or {@link #FINISHED}
  * @param lines   lines of the file done
  * @param arrival the folder's own arrival minute
  * @param rejects rejects of the file for each reason, by ordinal
@@ -32,7 +32,7 @@ record FolderState(
         Map<String, Long> unused,
         List<Held> held,
         Seen seen) {
-    /** Damaged: the rest of the file is not read. */
+    /** The file is damaged, and the rest is not read. */
     static final long SPENT = -1;
 
     /** Done with; the next file follows. */
@@ -44,10 +44,10 @@ record FolderState(
     }
 
     /**
-     * The position in a folder: the last file and the deliveries that were read.
+     * The position in a folder, with the last file and the deliveries that were read.
      *
-     * @param last       the greatest name that was begun; the current file is less when it came late
-     * @param deliveries of files that are done, with the time that the file's name says, epoch milliseconds
+     * @param last       the greatest name whose reading began; the current file's name is less if it came late
+     * @param deliveries the deliveries in finished files, with the time in the file's name, epoch milliseconds
      */
     record Seen(String last, Map<DeliveryKey, Long> deliveries) {}
 

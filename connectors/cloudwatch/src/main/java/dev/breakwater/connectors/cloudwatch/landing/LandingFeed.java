@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Merges the folders into one feed: always the folder whose next thing has the smallest arrival minute, the first folder
- * among equals. Each account and region has a clock of its own. Knows nothing of Flink's threads.
+ * Merges the folders into one feed. The next item always comes from the folder with the smallest arrival minute, or
+ * from the first of several equal folders. Each account and region has a clock of its own. Knows nothing of Flink's
+ * threads.
  */
 public final class LandingFeed implements Closeable {
-    /** So far a sample may be ahead of the wall clock: one that is stamped further ahead moves its account's clock too far. */
+    /**
+     * The most that a sample may be ahead of the wall clock. A sample further ahead would move its account's clock too
+     * far.
+     */
     public static final long FUTURE_MILLIS = 2 * 60_000;
 
     private final List<FolderCursor> cursors = new ArrayList<>();
@@ -36,7 +40,7 @@ public final class LandingFeed implements Closeable {
         }
     }
 
-    /** Lists all folders; safe to call from another thread. */
+    /** Lists all folders. Another thread may call it. */
     List<LandingFolder.Listing> list() {
         return cursors.stream().map(FolderCursor::list).toList();
     }
@@ -52,7 +56,7 @@ public final class LandingFeed implements Closeable {
         parsers.acceptUntil(nowMillis + FUTURE_MILLIS);
     }
 
-    /** Takes one thing; false if there is none now. */
+    /** Takes one item. The result is false if there is none now. */
     boolean step(FeedRecord.Output out) {
         FolderCursor next = null;
         for (FolderCursor cursor : cursors) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A landing folder that is being read. Names are relative, with {@code /}; their order is the order of reading. Files
- * whose name begins with a dot or ends in {@code .tmp} are being written and are left out.
+ * A landing folder that is being read. Names are relative and use /. Files are read in the order of their names. Files
+ * whose name begins with a dot or ends in {@code .tmp} are still being written and are ignored.
  */
 interface LandingFolder extends Closeable {
 
@@ -19,7 +19,7 @@ interface LandingFolder extends Closeable {
      * The result of a listing.
      *
      * @param names      in order
-     * @param late       come after others that are greater and were listed before; each listed once
+     * @param late       may appear after greater names were listed; each is listed once
      * @param unreadable folders that could not be read
      */
     record Listing(List<String> names, List<String> late, List<String> unreadable) {
@@ -36,7 +36,7 @@ interface LandingFolder extends Closeable {
 
     String root();
 
-    /** The only account whose samples are here, or empty: any. */
+    /** The only account whose samples may be here. If empty, any account. */
     default String account() {
         return "";
     }
@@ -44,10 +44,13 @@ interface LandingFolder extends Closeable {
     /** Whether a file may grow after it appeared. */
     boolean grows();
 
-    /** Deliveries tell what was read: names from shortly before the last one may be listed once more. */
+    /** Whether recent names may be listed again, because the deliveries show what was read. */
     default void lookBack() {}
 
-    /** The names after this one; "" for all. May block, and is asked by a thread of its own when the feed is endless. */
+    /**
+     * Lists the names after this one, or all names for "". It may block. In an endless feed, a separate thread calls
+     * it.
+     */
     Listing after(String last);
 
     /**
@@ -63,16 +66,16 @@ interface LandingFolder extends Closeable {
     @Override
     void close();
 
-    /** Whether a file of this name holds samples that are whole. */
+    /** Whether a file with this name has complete samples. */
     static boolean used(String name) {
         String own = name.substring(name.lastIndexOf('/') + 1);
         return !own.isEmpty() && !own.startsWith(".") && !own.endsWith(".tmp");
     }
 
-    /** Names a landing folder, wherever it is; it is opened where it is read. */
+    /** Names a landing folder, local or in S3. It is opened where it is read. */
     interface Root extends Serializable {
 
-        /** Its path or address, by which the feed's state knows it. */
+        /** The folder's path or address, which identifies it in the feed's state. */
         String root();
 
         LandingFolder open();

@@ -14,12 +14,12 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Carries the feed into Flink. When continuous, a timer thread lists the folders and wakes the task; the task thread
- * alone reads files and owns the feed.
+ * Carries the feed into Flink. In an endless feed, a timer thread lists the folders and wakes the task. Only the task
+ * thread reads files and uses the feed.
  */
 final class LandingReader extends FeedReader<LandingSplit> {
     private static final int BATCH = 256;
-    /** A folder that takes long to list rests nine times as long, up to this. */
+    /** After a slow listing, the pause is nine times as long as the listing took, up to this limit. */
     private static final long LONGEST_REST_MILLIS = 1000;
 
     private final List<? extends LandingFolder.Root> roots;
@@ -66,13 +66,16 @@ final class LandingReader extends FeedReader<LandingSplit> {
                 return settings.continuous() ? waitForListing() : end();
             }
         }
-        // the future stays done: Flink waits for it when its output was full for a moment
+        // the future stays completed, because Flink waits for it after its output was full
         return InputStatus.MORE_AVAILABLE;
     }
 
-    /** Not before the enumerator has said that there is no more: what it sends to a task that has ended fails the job. */
+    /**
+     * The reader must not end before the enumerator has said that there are no more splits. Otherwise, its message to
+     * an ended task would fail the job.
+     */
     private InputStatus end() {
-        // Flink calls this reader and tells it of splits in one thread, so the word cannot come in between
+        // Flink calls this reader and adds splits in one thread, so the message cannot come in between
         return noMoreSplits() ? InputStatus.END_OF_INPUT : sleepUnless(() -> false);
     }
 
@@ -109,10 +112,10 @@ final class LandingReader extends FeedReader<LandingSplit> {
         long begun = System.nanoTime();
         try {
             List<LandingFolder.Listing> found = feed.list();
-            // a name is listed once, and the task may not have taken the one before
+            // a name is listed once, and the task may not have taken the previous listing
             if (listed.isEmpty() || !found.stream().allMatch(LandingFolder.Listing::isEmpty)) listed.add(found);
         } catch (RuntimeException | Error e) {
-            // the executor would swallow it and the feed would fall silent
+            // otherwise the executor would swallow the exception, and the feed would stop
             broken.set(e);
         }
         wake();

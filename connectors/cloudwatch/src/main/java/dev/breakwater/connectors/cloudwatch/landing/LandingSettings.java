@@ -13,21 +13,21 @@ import java.time.Instant;
  * @param discoveryMillis after how long folders are listed again when continuous, in ms, at least 1
  * @param cap             how far a gzip file may grow
  * @param range           which data minutes are used
- * @param parsers         threads that parse beside the reader's own, {@link #AS_MANY_AS_FIT}: by the cores where it
- *                        runs; the output does not depend on it
+ * @param parsers         further threads that parse; {@link #AS_MANY_AS_FIT}: by the number of cores; the output does
+ *     not depend on it
  * @param clock           the wall clock, for the check of future timestamps only; serializable as the JDK's are
  */
 public record LandingSettings(
         boolean continuous, long discoveryMillis, InflationCap cap, MinuteRange range, int parsers, Clock clock)
         implements Serializable {
 
-    /** Stands for as many threads as there are cores beside the reader's. */
+    /** Stands for one parsing thread per core, apart from the reader's core. */
     public static final int AS_MANY_AS_FIT = -1;
 
-    /** The less lands in between, the sooner the last of it is read. */
+    /** The interval between listings. The less lands between two listings, the sooner it is read. */
     private static final long LISTED_MILLIS = 100;
 
-    /** More are never busy: the reader's own thread then has the most to do. */
+    /** The most parsing threads. With more, the reader's own thread is the bottleneck. */
     private static final int MOST_PARSERS = 3;
 
     /** Reads to the end of the present data. The clock is read once, when the source is built. */
@@ -50,22 +50,25 @@ public record LandingSettings(
         return new LandingSettings(continuous, discoveryMillis, newCap, range, parsers, clock);
     }
 
-    /** Uses samples from this instant; older ones are skipped, and count neither as late nor as rejected. */
+    /** Uses samples from this instant on. Older ones are skipped, and do not count as late or rejected. */
     public LandingSettings withFrom(Instant from) {
         return withRange(new MinuteRange(Math.floorDiv(from.getEpochSecond() + 59, 60), range.toMinute()));
     }
 
-    /** Uses samples before this instant; newer ones are skipped. */
+    /** Uses samples before this instant. Newer ones are skipped. */
     public LandingSettings withTo(Instant to) {
         return withRange(new MinuteRange(range.fromMinute(), Math.floorDiv(to.getEpochSecond() + 59, 60)));
     }
 
-    /** Parses on this many threads beside the reader's own. */
+    /** Parses on this many threads in addition to the reader's own. */
     public LandingSettings withParsers(int threads) {
         return new LandingSettings(continuous, discoveryMillis, cap, range, threads, clock);
     }
 
-    /** Threads to parse on beside the reader's, on this machine: where two cores do the whole job, handing over costs more than it gains. */
+    /**
+     * The number of further threads that parse on this machine. If two cores run the whole job, further threads cost
+     * more than they gain.
+     */
     int threads() {
         int beside = Math.max(0, Runtime.getRuntime().availableProcessors() - 2);
         return parsers == AS_MANY_AS_FIT ? Math.min(MOST_PARSERS, beside) : parsers;
@@ -75,7 +78,7 @@ public record LandingSettings(
         return new LandingSettings(continuous, discoveryMillis, cap, newRange, parsers, clock);
     }
 
-    /** Data minutes from (inclusive) to (exclusive). */
+    /** A range of data minutes, from (inclusive) to (exclusive). */
     public record MinuteRange(long fromMinute, long toMinute) implements Serializable {
         /** Every minute. */
         public static final MinuteRange ALL = new MinuteRange(Long.MIN_VALUE, Long.MAX_VALUE);

@@ -17,10 +17,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
 
 /**
- * The ordered feed of CloudWatch Metric Streams JSON from landing folders. Use it with parallelism 1 and
- * {@code WatermarkStrategy.noWatermarks()}: the source stamps its records with the arrival minute and emits the
- * watermark itself, between the last record of a minute and the first of the next. More parallel readers get nothing
- * and end at once.
+ * The ordered feed of CloudWatch Metric Streams JSON from landing folders. Use it with parallelism 1 and {@code
+ * WatermarkStrategy.noWatermarks()}. The source stamps its records with the arrival minute and emits the watermark
+ * itself, between the last record of a minute and the first of the next. More parallel readers get nothing and end at
+ * once.
  */
 public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSource.LandingSplit> {
     /** Name of the threads that parse beside the source's own. */
@@ -46,10 +46,10 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
     }
 
     /**
-     * An endless source over the objects below places in S3. Names below one place have to come in their order, except for those
-     * of {@code receive}: any other writer needs a place of its own.
+     * An endless source over the objects below places in S3. Names below one place must appear in order, except those
+     * of {@code receive}. Any other writer needs its own place.
      *
-     * @param places   {@code s3://bucket/prefix/}, and the account whose samples alone are taken there; empty: any
+     * @param places   {@code s3://bucket/prefix/}, and the only account whose samples are used there; empty: any
      * @param aws      region, endpoint and role to read with
      * @param settings must be continuous
      */
@@ -95,7 +95,7 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
     /**
      * The whole feed as one split, because a file or a delivery may mix accounts.
      *
-     * @param folders       how far each folder is read; a folder that is not in it is read from its start
+     * @param folders       how far each folder is read; a missing folder is read from its start
      * @param clocks        of each account and region
      * @param namesShown    the unused metrics that have had their reject
      */

@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A piece of one file: whole lines as text, and the facts known at its end. Filled by the reading thread, parsed by any
- * other, then read again by the first; no other thread uses it in the meantime.
+ * A part of one file: complete lines as text, and the facts that are known at its end. The reading thread fills it, any
+ * thread parses it, and then the reading thread uses it again. Only one thread uses it at a time.
  */
 final class LineBlock {
-    /** The size in bytes above which a block takes no further line. */
+    /** The size in bytes above which a block accepts no further line. */
     private static final int ENOUGH = 1 << 17;
 
     /** The usual size of a line, in bytes. */
@@ -24,7 +24,7 @@ final class LineBlock {
     /** The kind of the next thing in a folder. */
     enum Kind {
         SAMPLE,
-        /** A line that gives nothing: blank, or outside the range. */
+        /** A line without a record, because it is blank or outside the range. */
         SKIP,
         REFUSED,
         /** The rest of the file cannot be read. */
@@ -71,7 +71,7 @@ final class LineBlock {
     private Thing last;
     private final List<Thing> things = new ArrayList<>();
 
-    /** @param offset where the next line of the file begins @param linesBefore how many came before it */
+    /** @param offset where the next line of the file begins @param linesBefore number of lines before it */
     LineBlock(String file, long offset, long linesBefore) {
         this.file = file;
         this.offset = offset;
@@ -90,7 +90,7 @@ final class LineBlock {
         return size >= ENOUGH;
     }
 
-    /** Takes in the line found last. */
+    /** Adds the line that was found last. */
     void add(LineReader reader) {
         int length = (int) (reader.nextOffset() - offset) - size;
         if (size + length > text.length) {
@@ -99,13 +99,13 @@ final class LineBlock {
         if (lines == ends.length) {
             ends = Arrays.copyOf(ends, Math.max(2 * lines, ENOUGH / USUAL));
         }
-        // its end too, so that a place in the text is one in the file
+        // includes its end, so that a position in the text is a position in the file
         System.arraycopy(reader.buffer(), reader.start(), text, size, length);
         ends[lines++] = size + reader.length();
         size += length;
     }
 
-    /** Ends the block with the thing behind its lines. */
+    /** Ends the block with the item that follows its lines. */
     void end(Kind kind, Reject ready, long next, long linesAfter) {
         last = Thing.told(kind, ready, next, linesAfter);
     }
@@ -133,7 +133,7 @@ final class LineBlock {
         }
         for (int at = from; at < to; ) {
             Sample sample = parser.parse(text, at, to - at);
-            // fewer than there are: another object follows in the line
+            // fewer than the line has, if another object follows in it
             int end = at + parser.used();
             boolean more = end < to;
             long after = offset + (more ? end : next);
@@ -161,7 +161,7 @@ final class LineBlock {
         return things;
     }
 
-    /** The reject for one of its things. */
+    /** The reject for one of its items. */
     Reject reject(Thing of, RejectReason reason, String detail) {
         if (of.ready() != null) {
             return of.ready();

@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * One folder of the input on this machine: all files below it, or only the named ones.
+ * One folder of the input on this machine, with all files below it or only the named ones.
  *
  * @param root  the folder
  * @param files the names, sorted, or null for all files below the folder
@@ -31,8 +31,8 @@ import java.util.function.Predicate;
 record LocalFolder(String root, List<String> files) implements LandingFolder.Root {
 
     /**
-     * The files and folders that a user names, as folders to read: in the given order; single files form one folder for
-     * each parent.
+     * The folders to read for the files and folders that a user names, in the given order. Single files of one parent
+     * form one folder.
      *
      * @throws Unreadable for a path that is missing or unreadable; the message is one line that names it
      */
@@ -40,7 +40,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no input given");
         }
-        // null for a whole folder, which takes in single files of the same folder
+        // null for a whole folder, which includes named single files in it
         Map<String, TreeSet<String>> files = new LinkedHashMap<>();
         for (Path given : paths) {
             Path path = given.toAbsolutePath().normalize();
@@ -147,7 +147,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
 
         @Override
         public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-            // every name below a folder that sorts before the anchor, and does not hold it, is done
+            // if a folder sorts before the anchor and does not contain it, every name below it is done
             String last = told.anchor();
             String below = name(dir) + "/";
             boolean done = !dir.equals(root) && below.compareTo(last) < 0 && !last.startsWith(below);

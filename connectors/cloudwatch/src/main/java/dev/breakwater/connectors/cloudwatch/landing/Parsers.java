@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 
 /**
- * Parses blocks of lines on threads of its own, and on the one that waits for them: order is kept by anyone who asks for them
- * in theirs.
+ * Parses blocks of lines on its own threads, and on the thread that waits for them. A caller that takes the blocks in
+ * order keeps the order.
  */
 final class Parsers implements Closeable {
 
@@ -43,7 +43,7 @@ final class Parsers implements Closeable {
         newestMillis = millis;
     }
 
-    /** The number of blocks that a folder keeps ready, so that no thread is without work. */
+    /** The number of blocks that a folder reads ahead, so that every thread has work. */
     int ahead() {
         return ahead;
     }
@@ -80,7 +80,7 @@ final class Parsers implements Closeable {
             });
         }
 
-        /** Waits until it is parsed; in the meantime, parses blocks of this and later ones that nobody has begun. */
+        /** Waits until it is parsed. Meanwhile, parses this block and later ones that no thread has begun. */
         LineBlock parsed(Collection<Parsing> following) {
             // has no effect on one that is begun
             run();

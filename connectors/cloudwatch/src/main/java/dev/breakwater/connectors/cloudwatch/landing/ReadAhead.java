@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads one folder, file after file, some blocks of lines ahead of the consumer, so that other threads can parse them.
- * Blocks that are read and not taken are in no state: they are read again after a restart.
+ * Reads the files of one folder, some blocks ahead of the consumer, so that other threads can parse the blocks. Blocks
+ * that were read but not taken are not in the state. They are read again after a restart.
  */
 final class ReadAhead implements Closeable {
 
@@ -31,9 +31,9 @@ final class ReadAhead implements Closeable {
     private LineBlock block; // whose things are being taken
     private int taken;
 
-    /** Deliveries in files that are taken to their end. */
+    /** Deliveries in files that were taken completely. */
     private final ReadDeliveries deliveries;
-    /** Deliveries in files that are read to their end and not yet taken to it, a list per file. */
+    /** Deliveries in files that were read completely but not yet taken completely, one list per file. */
     private final Deque<List<DeliveryKey>> ahead = new ArrayDeque<>();
 
     private final Set<DeliveryKey> allAhead = new HashSet<>();
@@ -41,7 +41,7 @@ final class ReadAhead implements Closeable {
     private List<DeliveryKey> named = List.of();
 
     private String file;
-    /** The greatest name that was begun: a late name is less. */
+    /** The greatest name whose reading began. A late name is less. */
     private volatile String last;
 
     private ByteSource source; // null: not open
@@ -61,7 +61,7 @@ final class ReadAhead implements Closeable {
         block = new LineBlock(file, offset, linesDone);
     }
 
-    /** The names that a listing may start after; safe to ask from another thread. */
+    /** The name after which a listing may start. Another thread may call it. */
     LandingFolder.Listing list() {
         return folder.after(last);
     }
@@ -76,7 +76,7 @@ final class ReadAhead implements Closeable {
         return found.pollProblem();
     }
 
-    /** The next thing, or null if there is nothing now. */
+    /** The next item, or null if there is none now. */
     Thing next() {
         while (taken == block.things().size()) {
             fill();
@@ -90,12 +90,12 @@ final class ReadAhead implements Closeable {
         return block.things().get(taken++);
     }
 
-    /** The block that holds the last thing returned. */
+    /** The block with the last returned item. */
     LineBlock block() {
         return block;
     }
 
-    /** The end of a file was taken. */
+    /** Notes that the end of a file was taken. */
     void done(String ended) {
         List<DeliveryKey> read = ahead.remove();
         deliveries.add(ended, read);
@@ -128,7 +128,7 @@ final class ReadAhead implements Closeable {
             begin(found.pollName());
         }
         LineBlock read = new LineBlock(file, offset, linesDone);
-        // a file ends when a newer one is there, and was there before this read
+        // a file is finished if a newer one existed before this read
         boolean newer = file.compareTo(last) < 0 || found.hasAfter(file);
         boolean ended = newer || !settings.continuous() || !folder.grows();
         try {
@@ -138,7 +138,7 @@ final class ReadAhead implements Closeable {
                 finish(read);
             }
         } catch (IOException e) {
-            // the message may hold anything, the class says enough
+            // the message may contain anything, and the class is enough
             spend(read, linesDone, RejectReason.UNREADABLE, e.getClass().getSimpleName());
         }
         return read;
@@ -219,7 +219,10 @@ final class ReadAhead implements Closeable {
         }
     }
 
-    /** Names that the listings of one folder found and that are not read yet, in order, and rejects for unreadable ones. */
+    /**
+     * The names, in order, that listings of one folder found and that are not read yet, with rejects for unreadable
+     * ones.
+     */
     static final class FoundFiles {
         private static final int MOST_PROBLEMS = 1000;
 
@@ -227,7 +230,7 @@ final class ReadAhead implements Closeable {
         private final Deque<Reject> problems = new ArrayDeque<>();
         private final Set<String> unreadable = new HashSet<>();
 
-        /** Adds new names; names up to {@code last} are read or being read. */
+        /** Adds new names. Names up to {@code last} are read or being read. */
         void offer(LandingFolder.Listing listing, String last) {
             String known = names.isEmpty() || names.peekLast().compareTo(last) < 0 ? last : names.peekLast();
             for (String name : listing.names()) {
@@ -249,7 +252,7 @@ final class ReadAhead implements Closeable {
             return !names.isEmpty();
         }
 
-        /** Whether a name exists that is greater than this one. */
+        /** Whether a greater name exists. */
         boolean hasAfter(String name) {
             return !names.isEmpty() && names.peekLast().compareTo(name) > 0;
         }

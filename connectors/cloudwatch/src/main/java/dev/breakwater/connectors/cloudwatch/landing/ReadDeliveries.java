@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The deliveries of finished files: a delivery that several receivers landed, retries included, is read once. Time is
- * that of the files' names, so that a recording is read the same way whenever it is.
+ * The deliveries of finished files. If several receivers landed a delivery, also as a retry, it is read once. It uses
+ * the times in the files' names, so that a recording is always read in the same way.
  */
 final class ReadDeliveries {
-    /** Firehose repeats a delivery for two hours at most, and a file may come a quarter of an hour late. */
+    /** Firehose repeats a delivery for at most two hours, and a file may be a quarter of an hour late. */
     private static final long KEPT_MILLIS = 4 * 3_600_000L;
 
     private static final int MOST = 500_000;
@@ -41,7 +41,7 @@ final class ReadDeliveries {
         return read.containsKey(key);
     }
 
-    /** A file is done that held these. */
+    /** Notes that a file with these deliveries is done. */
     void add(String file, Collection<DeliveryKey> keys) {
         if (keys.isEmpty()) return;
         long at = Math.max(0, time(file));
@@ -64,7 +64,7 @@ final class ReadDeliveries {
         return time(file) >= 0;
     }
 
-    /** A name that is earlier by this time; unchanged if it contains no time. */
+    /** The name with its time moved back by this duration. Unchanged if it contains no time. */
     static String lookBack(String file, long millis) {
         long at = time(file);
         if (at < 0) return file;

@@ -6,21 +6,21 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * The names that listings of a folder have reported lately, so that one that shows after a greater one is reported too.
- * Belongs to the thread that lists.
+ * The names that listings of a folder reported recently. With them, a name that appears after a greater one is reported
+ * too. Only the listing thread uses it.
  */
 final class ToldNames {
 
     /**
-     * The time after a file within which a lesser name may still appear: Firehose puts several at a time, and tries
-     * again.
+     * The time after a file within which a lesser name may still appear, because Firehose writes several files at a
+     * time and retries.
      */
     static final long LATE_MILLIS = 15 * 60_000;
 
     private final LongSupplier millis;
     /** With the times of their reports. */
     private final NavigableMap<String, Long> recent = new TreeMap<>();
-    /** The greatest name that was begun before the first listing. */
+    /** The greatest name whose reading began before the first listing. */
     private String first;
     /** Names before it were reported, or are too late. */
     private String anchor;
@@ -37,7 +37,7 @@ final class ToldNames {
     /**
      * Before the first listing.
      *
-     * @param last the greatest name that was begun, "" if none was
+     * @param last the greatest name whose reading began, "" if there is none
      * @param from the names after this one are listed
      */
     void begin(String last, String from) {
@@ -52,8 +52,8 @@ final class ToldNames {
     }
 
     /**
-     * Whether it holds samples that were not reported. Files that {@code receive} landed before the start may be
-     * reported again.
+     * Whether a name has samples and was not reported yet. Allows files that {@code receive} landed before the start to
+     * be reported again.
      */
     boolean isNew(String name) {
         return LandingFolder.used(name)
@@ -61,7 +61,7 @@ final class ToldNames {
                 && (name.compareTo(first) > 0 || ReadDeliveries.named(name));
     }
 
-    /** Once they are reported they are known; of those from before the time for late ones only the greatest is. */
+    /** Notes reported names. Of names that are older than the time for late ones, it keeps only the greatest. */
     LandingFolder.Listing tell(List<String> names, List<String> unreadable) {
         String greatest = recent.isEmpty() ? first : recent.lastKey();
         long now = millis.getAsLong();

@@ -17,22 +17,22 @@ public interface ByteSource extends Closeable {
     /** Reads at least one byte, or returns 0 if there is nothing more now. */
     int read(byte[] into, int from, int length) throws IOException;
 
-    /** The fault in the data so far, or null. @param ended true if nothing more will come */
+    /** The fault in the data so far, or null. @param ended true if no more data will come */
     RejectReason damage(boolean ended);
 
-    /** The deliveries that the file has named so far; none if another than {@code receive} wrote it. */
+    /** The deliveries that the file has named so far. There are none if {@code receive} did not write it. */
     default List<DeliveryKey> deliveries() {
         return List.of();
     }
 
-    /** Moves to this offset of the text, counted from its start; only as the first call. */
+    /** Moves to this offset of the text. It may only be the first call. */
     void skipTo(long offset) throws IOException;
 
     /**
      * Opens a file, as gzip if its first two bytes say so.
      *
      * @param ended true if the file does not grow any more
-     * @return null if it is too short yet to tell
+     * @return null if it is still too short to tell
      * @throws IOException if it cannot be read
      */
     static ByteSource open(Path file, InflationCap cap, boolean ended) throws IOException {
@@ -57,7 +57,7 @@ public interface ByteSource extends Closeable {
         }
     }
 
-    /** A whole file in memory, as gzip if its first two bytes say so, except for these deliveries. */
+    /** A complete file in memory without these deliveries, as gzip if its first two bytes say so. */
     static ByteSource of(byte[] file, InflationCap cap, Predicate<DeliveryKey> read) {
         boolean gzip = file.length > 1 && file[0] == 0x1f && file[1] == (byte) 0x8b;
         InputStream in = new ByteArrayInputStream(file);
@@ -87,18 +87,18 @@ public interface ByteSource extends Closeable {
         }
     }
 
-    /** Names a delivery that {@code receive} landed, the same in each retry: half a hash. */
+    /** Identifies a delivery that {@code receive} landed by half a hash, which is the same in each retry. */
     record DeliveryKey(long high, long low) {}
 
     /**
-     * How far one gzip file may grow when it is inflated.
+     * The limit on how far one gzip file may grow when it is inflated.
      *
      * @param maxBytes   most bytes in total
      * @param maxRatio   most inflated bytes for each compressed one ...
      * @param ratioAfter ... once this many bytes are inflated
      */
     record InflationCap(long maxBytes, long maxRatio, long ratioAfter) implements Serializable {
-        /** 4 GiB in all, 1000 : 1 after 64 MiB. */
+        /** 4 GiB in all, and after 64 MiB a ratio of 1000 : 1. */
         public static final InflationCap DEFAULT = new InflationCap(4L << 30, 1000, 64L << 20);
 
         boolean exceeded(long compressed, long inflated) {

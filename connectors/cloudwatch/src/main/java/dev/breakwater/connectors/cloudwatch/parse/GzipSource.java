@@ -15,8 +15,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates a gzip file of one or more members that may still grow. The JDK's stream loses the data inflated in the call
- * that meets the damage, and takes a growing file that ends between two members as finished; this one does not.
+ * Inflates a gzip file of one or more members. The file may still grow. The JDK's stream has two faults that this class
+ * avoids. At damage, it loses the data of that call. It also treats a growing file that ends between two members as
+ * finished.
  */
 final class GzipSource implements ByteSource {
     private enum Part {
@@ -28,7 +29,10 @@ final class GzipSource implements ByteSource {
     private static final int STARVED = -1;
     private static final int ON = 0;
 
-    /** The cap is checked where the inflated size is a multiple of this, however the caller reads: same cut each time. */
+    /**
+     * The cap is checked when the inflated size is a multiple of this, so that it cuts at the same place however the
+     * caller reads.
+     */
     private static final long GRID = 1 << 16;
 
     private final InputStream in;
@@ -121,7 +125,7 @@ final class GzipSource implements ByteSource {
 
     private int header() {
         if (limit - pos < 10) {
-            // bytes after the last member must look like another one
+            // bytes after the last member must look like another member
             boolean odd = limit > pos && raw[pos] != 0x1f;
             return odd ? corrupt() : STARVED;
         }
@@ -208,8 +212,8 @@ final class GzipSource implements ByteSource {
     }
 
     /**
-     * The deliveries in a gzip file's members, as {@code receive} writes them in front: an empty member whose extra field
-     * names the next ones, one per member. A retry that another receiver landed as well is skipped.
+     * The deliveries in a gzip file's members. {@code receive} writes an empty member in front, whose extra field names
+     * the deliveries of the next members. A retry that another receiver also landed is skipped.
      */
     static final class Deliveries {
         private static final int FIXED = 15;
@@ -226,12 +230,12 @@ final class GzipSource implements ByteSource {
             this.read = read;
         }
 
-        /** All that were named so far. */
+        /** All deliveries that were named so far. */
         List<DeliveryKey> all() {
             return all;
         }
 
-        /** A member begins. @param extra its extra field, empty: none. @return whether it is skipped */
+        /** Notes that a member begins. @param extra its extra field, empty: none. @return whether it is skipped */
         boolean passOver(ByteBuffer extra) {
             List<DeliveryKey> named = named(extra.order(ByteOrder.LITTLE_ENDIAN));
             if (!named.isEmpty()) {

@@ -11,10 +11,10 @@ import java.io.IOException;
 
 /**
  * Reads the keys of one Metric Streams object into fields that are overwritten by the next. It checks types, not sense.
- * Keys it does not know are skipped, whatever they hold.
+ * Unknown keys are skipped with their values.
  */
 final class JsonLine {
-    /** A number that the line does not have. */
+    /** Stands for a number that is missing in the line. */
     static final double ABSENT = -1;
 
     /** The number of dimensions when the line has no such key. */
@@ -51,7 +51,7 @@ final class JsonLine {
     /**
      * Reads the first object.
      *
-     * @return how many bytes it takes: fewer than {@code length} if another object follows without a line end
+     * @return the number of bytes of the object; fewer than {@code length} if another object follows without a line end
      */
     int read(byte[] bytes, int from, int length) throws IOException, Refusal {
         clear();
@@ -186,7 +186,10 @@ final class JsonLine {
         return new Refusal(RejectReason.WRONG_TYPE, key + " is not " + wanted);
     }
 
-    /** Why the parser refuses a line. Carries no stack: it is an answer, thrown only to leave the nested parse. */
+    /**
+     * Why the parser refuses a line. It has no stack trace, because it is a result that is thrown only to leave the
+     * nested parse.
+     */
     static final class Refusal extends Exception {
         private final transient RejectReason reason;
 
@@ -204,10 +207,13 @@ final class JsonLine {
         }
     }
 
-    /** Gives the same String for the same characters, from a fixed number of slots, so that a million names stay cheap. */
+    /**
+     * Returns the same String for the same characters. It has a fixed number of slots, so that a million names need
+     * little memory.
+     */
     private static final class NameCache {
         private static final int LONGEST = 128;
-        /** Shared by all threads that parse: another's entry is as good, and those who compare names see the same ones. */
+        /** All parsing threads share it, because an entry of another thread is equal. */
         private static final String[] SLOTS = new String[1 << 14];
 
         private NameCache() {}

@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 
 /**
- * Splits bytes into lines, as ranges of one fixed buffer that the next call overwrites. A line above the cap is skipped
- * and hashed without being kept. The number of bytes in memory does not depend on the input.
+ * Splits bytes into lines, as ranges of one fixed buffer that the next call overwrites. A line above the cap is hashed
+ * and skipped, but not stored. The number of bytes in memory does not depend on the input.
  */
 public final class LineReader {
     /** Longest line in bytes, without its end. */
@@ -24,11 +24,11 @@ public final class LineReader {
     public enum Step {
         /** A line, in the buffer from {@link #start()}, {@link #length()} bytes. */
         LINE,
-        /** A line above the cap; its size, hash and prefix are known. */
+        /** A line above the cap, of which size, hash and prefix are known. */
         TOO_LONG,
-        /** No whole line now; more may come. */
+        /** There is no complete line now, but more data may come. */
         STARVED,
-        /** No more lines; a tail cut by damage is not one. */
+        /** There are no more lines. A tail that damage cut off is not a line. */
         END
     }
 
@@ -69,12 +69,12 @@ public final class LineReader {
         return length;
     }
 
-    /** The number of the line found last, from 1. */
+    /** The number of the line that was found last, from 1. */
     public long lines() {
         return lines;
     }
 
-    /** Where the line after the one found last begins. */
+    /** The start of the next line. */
     public long nextOffset() {
         return nextOffset;
     }
@@ -99,7 +99,7 @@ public final class LineReader {
         return new Reject(SafeText.escape(file, 512), lines, reason, what, skipped, hash, prefix, 1, false);
     }
 
-    /** @param ended true if the source does not grow any more: then a tail without a line end is a line */
+    /** @param ended true if the source does not grow any more, so that a tail without a line end is a line */
     public Step next(boolean ended) throws IOException {
         while (true) {
             int end = lineEnd();
@@ -119,7 +119,7 @@ public final class LineReader {
         }
     }
 
-    /** Bytes read that belong to no line found so far. */
+    /** The number of read bytes that belong to no line so far. */
     public long tailBytes() {
         return limit - begin + (skipping == null ? 0 : skipped);
     }
@@ -170,7 +170,7 @@ public final class LineReader {
         return n > 0;
     }
 
-    /** Eight bytes at a time: a byte of x is zero where the text has a line end. */
+    /** Checks eight bytes at a time. A byte of x is zero if the text has a line end there. */
     private int lineEnd() {
         int i = scanned;
         for (; i + 8 <= limit; i += 8) {

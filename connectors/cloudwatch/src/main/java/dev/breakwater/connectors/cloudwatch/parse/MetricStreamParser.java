@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * Parses one line of CloudWatch Metric Streams JSON into a sample, or into the reason for a reject. Bad input never
- * throws. A line with {@code sum > count x max} is contradictory; {@code max > sum} is not refused, since producers
- * exist that write the mean into the sum of a single value.
+ * throws. A line with {@code sum > count x max} is contradictory. A line with {@code max > sum} is accepted, because
+ * some producers write the mean into the sum of a single value.
  */
 public final class MetricStreamParser {
     private static final String LAMBDA = "AWS/Lambda";
@@ -69,7 +69,7 @@ public final class MetricStreamParser {
         return sample;
     }
 
-    /** The bytes of the last parsed object: fewer than were given if another object follows. */
+    /** The number of bytes of the last parsed object. If another object follows, it is less than the given length. */
     public int used() {
         return used;
     }
@@ -78,7 +78,9 @@ public final class MetricStreamParser {
         return reason;
     }
 
-    /** The exact cause, not escaped; for UNUSED_METRIC the metric's name, printable and at most 128 characters. */
+    /**
+     * The exact cause, not escaped. For UNUSED_METRIC, it is the metric's name, printable and at most 128 characters.
+     */
     public String detail() {
         return detail;
     }

@@ -1,5 +1,5 @@
 /**
- * Bytes to samples: gzip, lines, and the JSON of CloudWatch Metric Streams, each bounded in memory. Bad input is an answer
- * with a reason, never an exception. Knows neither files nor Flink.
+ * Turns bytes into samples: gzip, lines, and the JSON of CloudWatch Metric Streams. Each step uses bounded memory. Bad
+ * input gives a result with a reason, never an exception. Knows neither files nor Flink.
  */
 package dev.breakwater.connectors.cloudwatch.parse;

@@ -26,7 +26,7 @@ public final class AwsMetricsApi implements MetricsApi {
     private static final String DIMENSION = "FunctionName";
     private static final int PERIOD_SECONDS = 60;
 
-    /** A full answer holds 100,800 points and takes a while. */
+    /** A full answer has 100,800 points and takes some time. */
     private static final int CALL_TIMEOUT_MILLIS = 20_000;
 
     private final AwsClients clients;

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides which functions are asked in a live round. A minute's money first goes to everybody at the slowest period,
- * then to the most expensive functions, as often as it allows. A function that sleeps is asked every ten minutes: its
- * waking shows in the region's total.
+ * Decides which functions are asked in a live round. A minute's money first pays for every function at the slowest
+ * period. The rest pays for more frequent reads of the most expensive functions. A sleeping function is read every ten
+ * minutes, because the region's total shows when it wakes.
  */
 final class Cadence {
-    /** Metrics asked of a function at a time, rather more than less. */
+    /** The number of metrics of a function in one read, estimated rather too high than too low. */
     static final int PER_FUNCTION = MetricQuery.ALWAYS.size() + 1;
 
     /** Metrics asked of a region. */
@@ -36,7 +36,7 @@ final class Cadence {
         this.settings = settings;
     }
 
-    /** Learns from a round: asking for the metrics on demand makes a difference of two. */
+    /** Learns from a round how often the two metrics on demand were needed. */
     void learn(long metrics, long functions) {
         if (functions > 0) {
             details += LEARNING * ((double) metrics / functions - details);
@@ -44,8 +44,8 @@ final class Cadence {
     }
 
     /**
-     * Names of the functions to ask, by split; null if it is better to wait for more money: a round over several minutes
-     * costs no more than one over a single minute.
+     * The names of the functions to read, by split. Null if it is better to wait for more money, because a round over
+     * several minutes costs as much as a round over one.
      *
      * @param range the minutes of the round
      * @param money the money for it
@@ -67,7 +67,7 @@ final class Cadence {
         if (cost > spare && to - range.next() < PATIENCE_MINUTES) {
             return null;
         }
-        // functions about to leave the late window come first: their minutes would be lost
+        // functions about to leave the late window come first, because their minutes would be lost
         ranked.sort(Comparator.comparing(r -> r.asleep || to - r.memory.seenTo < PollSettings.Budget.RAREST));
         return within(ranked, spare, splits);
     }
@@ -96,7 +96,7 @@ final class Cadence {
                 ranked.add(new Ranked(split, f, young ? Double.MAX_VALUE : load, f.sleeps(to)));
             }
         }
-        // asleep last; the heaviest first; the name settles the rest, so that a restart changes nothing
+        // the heaviest first and sleeping ones last; equal ones by name, so that a restart changes nothing
         ranked.sort(Comparator.comparing((Ranked r) -> r.asleep)
                 .thenComparing(r -> -r.load)
                 .thenComparing(r -> r.memory.name()));
@@ -106,7 +106,7 @@ final class Cadence {
     private void assignPeriods(List<Ranked> ranked, double perMinute) {
         double left = perMinute - rarest(ranked, settings.budget().sleepEveryMinutes());
         if (left < 0) {
-            // too little for all: the region's total has to do for those asleep
+            // there is too little money for all, so only the region's total covers sleeping functions
             left = perMinute - rarest(ranked, SLEEPERS_WHEN_POOR);
         }
         for (Ranked r : ranked) {
@@ -124,7 +124,7 @@ final class Cadence {
         }
     }
 
-    /** Gives everybody the slowest period, and returns the cost of a minute. */
+    /** Gives every function the slowest period, and returns the cost of a minute. */
     private double rarest(List<Ranked> ranked, int sleepers) {
         double cost = 0;
         for (Ranked r : ranked) {
@@ -148,12 +148,15 @@ final class Cadence {
             this.asleep = asleep;
         }
 
-        /** Metrics of one poll on average: the calls, and the rest if there are some since the last. */
+        /**
+         * The average number of metrics of one poll: the calls and, if there were calls since the last poll, the other
+         * metrics.
+         */
         double cost(int every, double details) {
             return 1 + details * Math.min(1, memory.activeShare() * every);
         }
 
-        /** Each function has its own minute within its period, so that the calls are spread evenly. */
+        /** Each function has its own minute in its period, so that reads are spread evenly. */
         boolean due(long to) {
             int phase = Math.floorMod(memory.name().hashCode(), period);
             return Math.floorDiv(to + phase, period) > Math.floorDiv(memory.seenTo - 1 + phase, period);

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Carries a request out, all its pages; remembers nothing, so any thread may do it. */
+/** Executes a request with all its pages. It has no state, so any thread may call it. */
 final class Fetch {
-    /** Pages of one answer at most: the service would have to be at fault. */
+    /** The most pages of one answer. Only a faulty service sends more. */
     private static final int MOST_PAGES = 500;
 
     private Fetch() {}
@@ -40,8 +40,7 @@ final class Fetch {
         for (int calls = 1; ; calls++) {
             Answer<MetricsApi.DataPage> answer = api.getMetricData(request.data(), token);
             if (!answer.ok()) {
-                // a page token that AWS has lost is no failure of the call: missing data is asked for again from the
-                // start
+                // if AWS has lost a page token, the call did not fail; missing data is requested again from the start
                 boolean lost = !token.isEmpty() && answer.failedAs(Outcome.INVALID);
                 return pages.result(request, lost ? null : answer.failure(), true, calls);
             }
@@ -78,7 +77,7 @@ final class Fetch {
                 }
                 for (int i = 0; i < result.minutes().length; i++) {
                     long minute = result.minutes()[i];
-                    // the service decides how much it sends, but not how much memory that takes
+                    // the service may send any amount of data, but it must not fill the memory
                     if (minute >= call.from() && minute < call.to()) {
                         values[query][(int) (minute - call.from())] = result.values()[i];
                     }
@@ -110,7 +109,7 @@ final class Fetch {
     }
 
     /**
-     * The task of a fetcher thread: list functions, or get data.
+     * The task of a fetcher thread, which lists functions or gets data.
      *
      * @param target which account and region
      * @param round  the number of the round, to recognise outdated answers
@@ -143,7 +142,7 @@ final class Fetch {
             boolean cutShort,
             int calls) {
 
-        /** The number of metrics that AWS may charge: those of the call, again for each page. */
+        /** The number of metrics that AWS may charge, which are those of the call, once for each page. */
         int metrics() {
             return request.lists() ? 0 : request.data().queries().size() * calls;
         }

@@ -4,18 +4,21 @@ import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import java.util.Arrays;
 
 /**
- * The memory of one function, or of a region as a whole: the values emitted in the late window, so that a repeated
- * value is emitted only if it is new or has changed. Fixed in size.
+ * The values of one function, or of a whole region, that were emitted in the late window. With them, a value is emitted
+ * again only if it is new or changed. Fixed in size.
  */
 final class FunctionMemory {
-    /** The number of minutes over which it measures how busy a function is. */
+    /** The number of minutes over which the activity of a function is measured. */
     static final int RECENT = 16;
 
-    /** A function with at least this mean duration, in ms, runs, and shows concurrency, in minutes without calls. */
+    /**
+     * A function with at least this mean duration, in ms, also runs in minutes without new calls, and then shows
+     * concurrency.
+     */
     private static final double LONG_RUNNING = 30_000;
 
     private final String name;
-    /** Minutes remembered: the newest and those that are asked again. */
+    /** The number of remembered minutes: the newest one and those that are read again. */
     private final int span;
 
     private final float[] values;
@@ -24,7 +27,7 @@ final class FunctionMemory {
     long seenTo;
     /** The newest minute with calls or refused calls, 0 for none. */
     long activeAt;
-    /** The minute in which it was found while running, 0 if it was there at the start. */
+    /** The minute in which it was found while the job ran, 0 if it existed at the start. */
     long bornAt;
 
     /** @param overlapMinutes how many minutes are asked again each time */
@@ -39,10 +42,7 @@ final class FunctionMemory {
         return name;
     }
 
-    /**
-     * Whether a value differs from the one emitted for a minute, within the precision of the memory: one in ten
-     * million.
-     */
+    /** Whether a value differs from the one emitted for a minute by more than one part in ten million. */
     boolean isNews(LambdaMetric metric, long minute, double value) {
         return (float) value != get(metric, minute);
     }
@@ -52,7 +52,7 @@ final class FunctionMemory {
         return minute > top || minute <= top - span ? Double.NaN : values[slot(metric, minute)];
     }
 
-    /** Remembers a value; a minute older than the window is not remembered. */
+    /** Remembers a value, unless its minute is older than the window. */
     void put(LambdaMetric metric, long minute, double value) {
         if (minute > top) {
             moveTo(minute);
@@ -94,7 +94,7 @@ final class FunctionMemory {
         return 0;
     }
 
-    /** Whether more instances than calls were seen lately: calls that have not ended. */
+    /** Whether there were more instances than calls lately, so that some calls have not ended. */
     boolean runs(long minute) {
         return since(LambdaMetric.CONCURRENT_EXECUTIONS, minute - 3) > since(LambdaMetric.INVOCATIONS, minute - 5);
     }
@@ -104,8 +104,8 @@ final class FunctionMemory {
     }
 
     /**
-     * Whether there are calls that are new, have changed, or lack the other metrics: only then is it worth asking for
-     * those, because each metric costs.
+     * Whether there are calls that are new, have changed, or lack the other metrics. Only then are these requested,
+     * because each metric costs money.
      */
     boolean hasNews(MetricQuery.Series calls) {
         boolean some = false;

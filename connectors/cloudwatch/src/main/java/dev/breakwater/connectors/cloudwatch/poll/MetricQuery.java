@@ -5,32 +5,32 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One metric of AWS/Lambda by the minute, with the one statistic that is used: Maximum for concurrency, Sum for all
- * others. CloudWatch charges each.
+ * One metric of AWS/Lambda per minute. The statistic is Maximum for concurrency, and Sum for all others. CloudWatch
+ * charges each.
  *
  * @param function the function, "" for the whole region
  * @param metric   of namespace AWS/Lambda
  */
 public record MetricQuery(String function, LambdaMetric metric) {
 
-    /** The metrics that every poll of a function asks for: enough to decide its minute. */
+    /** The metrics that every poll of a function requests. They are enough to judge its minute. */
     static final List<LambdaMetric> ALWAYS =
             List.of(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
 
-    /** Asked only if the whole region has any: zeros have no effect. */
+    /** These are requested only if the whole region has any, because zeros have no effect. */
     static final List<LambdaMetric> ON_DEMAND =
             List.of(LambdaMetric.THROTTLES, LambdaMetric.ERRORS, LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
 
     /**
-     * The metrics of a whole region: its calls show a sleeper that wakes, and which metrics on demand exist; its
-     * unreserved concurrency shows the room for throttles.
+     * The metrics of a whole region. Its calls show when a sleeping function wakes, and which metrics on demand exist.
+     * Its unreserved concurrency shows the room for throttles.
      */
     static final List<LambdaMetric> REGION = Stream.concat(
                     Stream.of(LambdaMetric.INVOCATIONS, LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS),
                     ON_DEMAND.stream())
             .toList();
 
-    /** How many metrics of a function there are; their ordinals are 0 up to this. */
+    /** The number of metrics of a function. Their ordinals begin at 0. */
     static final int METRICS = LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS.ordinal();
 
     /** Their number for a function, or for a region (""), which has one more. */
@@ -53,7 +53,7 @@ public record MetricQuery(String function, LambdaMetric metric) {
     }
 
     /**
-     * One metric of one function, whole, over a range of minutes.
+     * One complete metric of one function over a range of minutes.
      *
      * @param query  which
      * @param from   the minute of the first value

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The only way to CloudWatch: one account in one region. Called from several threads at once. Each call is charged or
- * counted by AWS, so nothing is repeated behind it.
+ * The only access to CloudWatch, for one account in one region. Called from several threads at once. AWS charges or
+ * counts each call, so an implementation repeats none.
  */
 public interface MetricsApi extends AutoCloseable {
 
@@ -21,7 +21,7 @@ public interface MetricsApi extends AutoCloseable {
     /**
      * One GetMetricData.
      *
-     * @param token "" for the first page, otherwise the last page's; INVALID if AWS does not know it any longer
+     * @param token "" for the first page, otherwise the last page's; INVALID if AWS no longer knows it
      */
     Answer<DataPage> getMetricData(DataCall call, String token);
 
@@ -46,9 +46,9 @@ public interface MetricsApi extends AutoCloseable {
 
         /** The status of a query. */
         public enum Status {
-            /** The query is complete, with this and earlier pages. */
+            /** The query is complete with this page and the earlier ones. */
             COMPLETE,
-            /** More of it is to come, or, on the last page, was not found in time. */
+            /** More data follows. On the last page, it means that the rest was not found in time. */
             PARTIAL,
             /** CloudWatch failed on this one. */
             FAILED,
@@ -83,7 +83,7 @@ public interface MetricsApi extends AutoCloseable {
             queries = List.copyOf(queries);
         }
 
-        /** The number of queries that fit into a call over that many minutes, at least 1. */
+        /** The number of queries, at least 1, that fit into a call over that many minutes. */
         static int queriesFor(long minutes) {
             return (int) Math.max(1, Math.min(MOST_QUERIES, MOST_POINTS / Math.max(1, minutes)));
         }

@@ -5,8 +5,8 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
- * The month's money for polling. It is never exceeded; within the month it is spent at the rate that lasts to its end, and
- * an hour of it can be saved up. Months are those of UTC. Money is nano-USD, so nothing is lost to rounding.
+ * The month's money for polling. It is never exceeded. It is spent at a rate that lasts until the end of the month, and
+ * at most one hour's part can be saved up. Months are those of UTC. Money is nano-USD, so nothing is lost to rounding.
  */
 final class MoneyBudget {
     private static final int SAVED_MINUTES = 60;
@@ -58,8 +58,8 @@ final class MoneyBudget {
     }
 
     /**
-     * Metrics a minute that last to the end of the month, and at most those of an even month: a late start or slow
-     * spending is no reason to hurry.
+     * The metrics per minute for which the money lasts until the end of the month. It is at most the even rate of a
+     * month, so a late start or slow spending does not increase it.
      */
     double perMinute() {
         double minutesLeft = Math.max(1, (monthEnd - asOf) / 60_000.0);
@@ -87,13 +87,13 @@ final class MoneyBudget {
         return Math.max(0, (limitNano - spent) / priceNano);
     }
 
-    /** Charges metrics of the present; debts are at most those of ten minutes. */
+    /** Charges metrics of the present. Debt is limited to that of ten minutes. */
     void charge(long metrics) {
         chargeForThePast(metrics);
         saved = Math.max(saved - metrics, -DEBT_MINUTES * perMinute());
     }
 
-    /** Charges metrics of the past, which have their own share of the month and leave the present's savings alone. */
+    /** Charges metrics of the past, which have their own share of the month and do not use the savings. */
     void chargeForThePast(long metrics) {
         spent += metrics * priceNano;
         pricePerMinute[(int) (minute % pricePerMinute.length)] += metrics * priceNano;

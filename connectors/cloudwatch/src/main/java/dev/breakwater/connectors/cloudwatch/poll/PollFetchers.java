@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The threads that call CloudWatch. They share nothing with the task thread but requests going in and results coming out. */
+/** The threads that call CloudWatch. They share only requests and results with the task thread. */
 final class PollFetchers implements AutoCloseable {
     private static final int THREADS_EACH = 4;
     private static final int MOST_THREADS = 24;
@@ -61,7 +61,8 @@ final class PollFetchers implements AutoCloseable {
         try {
             results.add(Fetch.run(request, api));
         } catch (RuntimeException | Error e) {
-            // the executor would swallow it and the feed would wait for ever; while closing, clients may throw anything
+            // otherwise the executor would swallow the exception, and the feed would wait forever;
+            // while closing, clients may throw anything
             if (!threads.isShutdown()) {
                 broken.set(e);
             }

@@ -7,11 +7,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Reads the past once, as the feed's bootstrap does, for a command that runs no job. */
+/** Reads the past once for a command that runs no job, in the same way as the feed's bootstrap. */
 public final class PollHistory {
 
     private static final long TICK_MILLIS = 200;
-    /** The time without an answer after which nobody waits any longer. */
+    /** The longest time to wait for an answer. */
     private static final long PATIENCE_MILLIS = 180_000;
 
     private PollHistory() {}

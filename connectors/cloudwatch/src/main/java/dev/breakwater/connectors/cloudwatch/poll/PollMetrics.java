@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counters and gauges of polling since the reader began. Written by the task thread, read by any; warns once when the
- * money is too little.
+ * Counters and gauges of polling since the reader began. The task thread writes them, and any thread may read them. If
+ * there is too little money, it warns once.
  */
 final class PollMetrics {
 
@@ -20,17 +20,19 @@ final class PollMetrics {
     volatile long metrics;
     /** Calls that failed. */
     volatile long failures;
-    /** Calls refused for want of permission. */
+    /** Calls that were refused because a permission is missing. */
     volatile long denials;
-    /** Queries that were not answered and are asked again. */
+    /** Queries that were not answered and are repeated. */
     volatile long askedAgain;
     /** Functions left out because there are too many in one account and region. */
     volatile long functionsLeftOut;
-    /** Listed names that no function has. */
+    /** Listed names that are not names of functions. */
     volatile long badNames;
-    /** Minutes in which the feed continued without an account and region, counted for each. */
+    /** Minutes in which the feed continued without an account and region, summed over all of them. */
     volatile long minutesWithout;
-    /** Minutes of functions awake that were not asked for in time, for want of money or because they were found late. */
+    /**
+     * Minutes of awake functions that were not read in time, because money was short or the functions were found late.
+     */
     volatile long minutesMissed;
     /** USD spent in this calendar month. */
     volatile double spentUsd;
@@ -40,7 +42,7 @@ final class PollMetrics {
     volatile int functions;
     /** Accounts and regions that the feed continues without. */
     volatile int absent;
-    /** How far the wall clock is past the end of the newest minute emitted, seconds. */
+    /** The time since the end of the newest emitted minute, in seconds. */
     volatile long lagSeconds;
 
     private boolean broke;
@@ -63,11 +65,12 @@ final class PollMetrics {
         group.gauge("breakwater_poll_lag_seconds", () -> lagSeconds);
     }
 
-    /** Minutes of functions for which they were asked too late. */
+    /** Minutes of functions that were read too late. */
     void missed(long minutes) {
         if (minutes > 0 && minutesMissed == 0) {
             LOG.warn(
-                    "some functions are asked too late and their minutes stay unknown: the money for polling is too little"
+                    "some functions are read too late, and their minutes stay unknown, because the money for "
+                            + "polling is too little"
                             + " for {} functions",
                     functions);
         }

@@ -12,8 +12,8 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * Carries the feed into Flink. The task thread alone owns the feed and never waits: fetcher threads call CloudWatch, and a
- * timer lets time pass.
+ * Carries the feed into Flink. Only the task thread uses the feed, and it never waits. Fetcher threads call CloudWatch,
+ * and a timer advances the time.
  */
 final class PollReader extends FeedReader<PollSplit.All> {
     private static final int BATCH = 256;
@@ -64,7 +64,7 @@ final class PollReader extends FeedReader<PollSplit.All> {
                 return feed.emitting() ? InputStatus.MORE_AVAILABLE : sleep();
             }
         }
-        // the future stays done: Flink waits for it when its output was full for a moment
+        // the future stays completed, because Flink waits for it after its output was full
         return InputStatus.MORE_AVAILABLE;
     }
 
@@ -92,7 +92,7 @@ final class PollReader extends FeedReader<PollSplit.All> {
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Takes what came and asks for what is due. */
+    /** Takes the results and sends the requests that are due. */
     private void turn() {
         ticked = false;
         long now = clock.millis();

@@ -9,7 +9,7 @@ import java.util.List;
  * The targets and the pace of polling; holds no secret.
  *
  * @param targets          accounts and regions, at least one, none twice
- * @param everyMinutes     how often at best a function is asked, minutes, 1..60
+ * @param everyMinutes     shortest interval between reads of a function, minutes, 1..60
  * @param bootstrapMinutes history read once at first start, minutes, 0..21,600 (CloudWatch keeps minutes for 15 days)
  * @param timing           when and how far is asked
  * @param budget           the money for it
@@ -35,7 +35,7 @@ public record PollSettings(
         }
     }
 
-    /** The same with defaults for everything else. Parts of a minute are left off. */
+    /** Settings with the defaults for everything else. Fractions of a minute are dropped. */
     public static PollSettings of(
             List<PollTarget> targets, Duration every, Duration bootstrap, double usdPerMonthAtMost) {
         return new PollSettings(
@@ -52,21 +52,21 @@ public record PollSettings(
     }
 
     /**
-     * When and how far is asked.
+     * When polling asks, and for how many minutes.
      *
      * @param settleSeconds    how long after its end a minute is first asked for, seconds, 0..600: CloudWatch needs
-     *                         about one minute, and later values are revisions
-     * @param overlapMinutes   how many minutes are asked again each time, 0..60: as late as a sample may come. They cost nothing: CloudWatch charges by the
-     *                         metric, not by the minute
+     *     about one minute, and later values are revisions
+     * @param overlapMinutes   how many minutes are requested again each time, 0..60, because a sample may be that late.
+     *     They cost nothing, because CloudWatch charges by the metric, not by the minute
      * @param windowMinutes    how many minutes at most are read at once while catching up, 1..1440
-     * @param patienceSeconds  how long the others wait for an account that does not answer, seconds, at least 0
+     * @param patienceSeconds  how long all others wait for an account that does not answer, seconds, at least 0
      * @param discoveryMinutes the interval of the search for new functions, at least 1
      */
     public record Timing(
             int settleSeconds, int overlapMinutes, int windowMinutes, int patienceSeconds, int discoveryMinutes)
             implements Serializable {
 
-        /** A minute after its end, half an hour again, three hours at once, two minutes, five minutes. */
+        /** The defaults, in this order: a minute, half an hour, three hours, two minutes and five minutes. */
         public static final Timing DEFAULT = new Timing(60, 30, 180, 120, 5);
 
         public Timing {
@@ -82,7 +82,7 @@ public record PollSettings(
             return new Timing(settleSeconds, overlapMinutes, minutes, patienceSeconds, discoveryMinutes);
         }
 
-        /** Asks that many minutes again each time. */
+        /** Requests that many minutes again each time. */
         public Timing withOverlap(int minutes) {
             return new Timing(settleSeconds, minutes, windowMinutes, patienceSeconds, discoveryMinutes);
         }
@@ -100,9 +100,9 @@ public record PollSettings(
      * @param usdPerMonthAtMost     spent in a calendar month (UTC) at most, above 0
      * @param usdPerThousandMetrics CloudWatch's price for 1,000 metrics asked for with GetMetricData, above 0
      * @param callsPerSecond        calls a second to one account and region at most, 1..50 (AWS allows 50)
-     * @param sleepEveryMinutes     how often a function is asked that has done nothing for an hour, 1..12
-     * @param wakeCalls             calls in a minute of a region that no function asked accounts for: above that, those asleep
-     *                              are asked at once
+     * @param sleepEveryMinutes     interval between reads of a function without calls for an hour, minutes, 1..12
+     * @param wakeCalls             number of a region's calls in a minute that the read functions do not explain; above
+     *     it, sleeping functions are read at once
      */
     public record Budget(
             double usdPerMonthAtMost,
@@ -116,8 +116,8 @@ public record PollSettings(
         static final int SLEEPS_AFTER = 60;
 
         /**
-         * The longest interval between two reads of a function, in minutes: its activity must still be in the late
-         * window.
+         * The longest interval between two reads of a function, in minutes, because its activity must still be in the
+         * late window.
          */
         static final int RAREST = 12;
 

@@ -5,11 +5,11 @@ import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * One account in one region: how far it is read and what was emitted of it lately.
+ * One account in one region, with the position of reading and the recently emitted values.
  *
  * @param splitId   {@code account|region}
  * @param listed    true once its functions have been listed
- * @param gapFrom   the first minute that the feed skipped without it, 0 if it is up with the feed
+ * @param gapFrom   the first minute that the feed emitted without it, 0 if there is none
  * @param feed      the part that all splits share
  * @param functions each, "" for the region as a whole
  */
@@ -19,10 +19,10 @@ record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<F
     }
 
     /**
-     * The part that all splits have in common; each carries a copy.
+     * The part that all splits have in common. Each has a copy.
      *
      * @param start        the first minute of all, 0 before it
-     * @param next         the first minute that is not emitted whole, 0 before the first
+     * @param next         the first minute that is not completely emitted, 0 before the first
      * @param arrivalMinute of the feed
      * @param silentBits   see {@link ArrivalClock}
      * @param month        the month of the spending, in months since year 0
@@ -31,7 +31,7 @@ record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<F
     record Feed(long start, long next, long arrivalMinute, long silentBits, int month, long spentNano) {
         static final Feed FRESH = new Feed(0, 0, ArrivalClock.NONE, 0, 0, 0);
 
-        /** The further of two. They differ only where a split is new or comes from another checkpoint. */
+        /** The further of two. The copies differ only if a split is new or comes from another checkpoint. */
         Feed further(Feed other) {
             boolean here =
                     arrivalMinute > other.arrivalMinute || arrivalMinute == other.arrivalMinute && next >= other.next;
@@ -43,8 +43,8 @@ record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<F
     }
 
     /**
-     * All accounts and regions as Flink's one split. Their order spans all of them, so at another parallelism Flink must
-     * not deal them out to several readers.
+     * All accounts and regions as Flink's one split. One order spans all of them, so at another parallelism Flink must
+     * not distribute them to several readers.
      */
     record All(List<PollSplit> all) implements SourceSplit {
         All {

@@ -10,8 +10,8 @@ import java.io.Serializable;
  * @param account 12 digits
  * @param region  for example {@code eu-west-1}
  * @param roleArn role to assume for reading, or empty for the ambient credentials
- * @param linked  true if the ambient account is a monitoring account that this one shares its metrics with
- *                (cross-account observability): then each query carries the account's id and no role is assumed
+ * @param linked  true if this account shares its metrics with the ambient account (cross-account observability). Then
+ *     each query contains the account's id, and no role is assumed
  */
 public record PollTarget(String account, String region, String roleArn, boolean linked) implements Serializable {
 
@@ -35,7 +35,7 @@ public record PollTarget(String account, String region, String roleArn, boolean 
         return new PollTarget(account, region, "", true);
     }
 
-    /** Whose calls are counted together by AWS: those of linked accounts are the monitoring account's. */
+    /** The account for which AWS counts the calls. For linked accounts, it is the monitoring account. */
     String caller() {
         return (linked ? "linked" : account) + '|' + region;
     }

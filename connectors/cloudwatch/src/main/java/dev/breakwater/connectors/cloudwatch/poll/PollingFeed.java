@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Merges all splits into one feed in rounds: ask every split for the same new minutes, wait for all, emit in the order
- * of the minutes. Catching up, the bootstrap included, is a round over more minutes. Knows nothing of threads: it plans
- * requests ({@link #plan}), takes their results ({@link #offer}), and emits samples ({@link #step}).
+ * Merges all splits into one feed in rounds. In a round, it asks every split for the same new minutes, waits for all,
+ * and emits the samples in order of minutes. To catch up, or at the bootstrap, a round covers more minutes. It uses no
+ * threads. It plans requests ({@link #plan}), takes their results ({@link #offer}), and emits samples ({@link #step}).
  */
 final class PollingFeed {
-    /** An answer for minutes that are this far behind the others is given up: it would soon be too late. */
+    /** If minutes are this far behind the others, their answer is given up, because it would soon be too late. */
     private static final int BEHIND = 15;
 
     private static final Logger LOG = LoggerFactory.getLogger(PollingFeed.class);
@@ -38,7 +38,7 @@ final class PollingFeed {
     private long firstDoneAt;
     private long now;
 
-    /** @param splits where to continue; one for each target, further ones are dropped */
+    /** @param splits where to continue; one for each target, and others are dropped */
     PollingFeed(PollSettings settings, List<PollSplit> splits) {
         this.settings = settings;
         PollSplit.Feed state = PollSplit.Feed.FRESH;
@@ -64,7 +64,7 @@ final class PollingFeed {
         money = new MoneyBudget(settings.budget(), state.month(), state.spentNano());
         rounds = new Rounds(settings, money);
         if (next > 0) {
-            // what was asked after the checkpoint is forgotten, but not by AWS
+            // requests after the checkpoint are forgotten here, but AWS has counted them
             slots.forEach(slot -> money.charge((long) Cadence.PER_FUNCTION * slot.split.functions.size()));
         }
     }
@@ -142,7 +142,7 @@ final class PollingFeed {
     private void open() {
         List<SplitSlot> candidates = slots.stream().filter(slot -> !slot.absent).toList();
         if (candidates.isEmpty()) {
-            // the feed stands still: the first account that answers continues it
+            // the feed has stopped until the first account answers
             candidates = slots.stream().filter(slot -> now >= slot.retryAt).toList();
         }
         openedAt = openedAt == 0 ? now : openedAt;
@@ -175,9 +175,9 @@ final class PollingFeed {
         }
     }
 
-    /** Begins to emit if all are there, or if those that fail have been waited for. */
+    /** Begins to emit when all splits have answered, or when the wait for failing ones is over. */
     private void settle() {
-        // the past is worth waiting for, since nobody gets a second chance at it
+        // the past is worth waiting for, because it is read only once
         long patience = settings.timing().patienceSeconds() * (range.catchesUp() ? 5000L : 1000L);
         List<SplitSlot> staying = present.stream()
                 .filter(slot -> !slot.absent && slot.round != null)
@@ -227,7 +227,7 @@ final class PollingFeed {
         emission = new RoundEmission(range, clock, settings.timing().overlapMinutes(), found, without);
     }
 
-    /** Those passed over are tried again beside the others, for what is still in the late window. */
+    /** Splits without which the feed continued are read again for the minutes that are still in the late window. */
     private void returnAbsent() {
         boolean led = slots.stream().anyMatch(slot -> !slot.absent);
         for (SplitSlot slot : slots) {
@@ -241,7 +241,7 @@ final class PollingFeed {
         }
     }
 
-    /** The oldest minute of use: what is older is late, or from before the feed began. */
+    /** The oldest usable minute. Older ones are late, or from before the feed began. */
     private long oldest() {
         return Math.max(start, clock.minute() - settings.timing().overlapMinutes());
     }

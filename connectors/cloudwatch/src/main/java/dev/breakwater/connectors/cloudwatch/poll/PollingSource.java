@@ -22,9 +22,10 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The ordered feed of the Lambda metrics of all accounts and regions, read from CloudWatch with GetMetricData. Use it with
- * parallelism 1 and {@code WatermarkStrategy.noWatermarks()}: the source stamps its records with the arrival minute and
- * emits the watermark itself. More parallel readers get nothing, over savepoints at other parallelisms too.
+ * The ordered feed of the Lambda metrics of all accounts and regions, read from CloudWatch with GetMetricData. Use it
+ * with parallelism 1 and {@code WatermarkStrategy.noWatermarks()}, because the source stamps its records with the
+ * arrival minute and emits the watermark itself. Further parallel readers get nothing, even after a savepoint with
+ * another parallelism.
  */
 public final class PollingSource
         implements Source<FeedRecord, PollSplit.All, PollingSource.PollEnumerator.State>,
@@ -40,7 +41,7 @@ public final class PollingSource
     }
 
     /**
-     * A source over these accounts and regions. Nothing is contacted before it runs.
+     * A source over these accounts and regions. It contacts nothing before it runs.
      *
      * @param factory  the way to CloudWatch, for example {@code AwsMetricsApi.at("")}
      * @param clock the wall clock, serializable as the JDK's are
@@ -87,8 +88,8 @@ public final class PollingSource
     }
 
     /**
-     * Gives all targets in one. Targets that are new since the checkpoint come as fresh splits; the reader drops the ones
-     * that are gone.
+     * Gives all targets in one. Targets that are new since the checkpoint become new splits. The reader drops removed
+     * ones.
      */
     static final class PollEnumerator extends FirstReaderEnumerator<PollSplit.All, PollEnumerator.State> {
         /**
@@ -130,7 +131,7 @@ public final class PollingSource
             return new State(List.copyOf(pending), known.stream().sorted().toList());
         }
 
-        /** Writes the ids that are known and the splits that wait; refuses other versions and trailing bytes. */
+        /** Writes the known ids and the waiting splits. It refuses other versions and trailing bytes. */
         static final class StateSerializer extends VersionedCodec<PollEnumerator.State> {
 
             private final PollSplitsSerializer splits = new PollSplitsSerializer();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The queries of one split's part of a round: to be asked, answered, and to be asked again. */
+/** The queries of one split's part of a round: those to ask, those that are answered, and those to repeat. */
 final class Questions {
     private static final int MOST_IN_FLIGHT = 4;
 
@@ -42,12 +42,12 @@ final class Questions {
         open.merge(function, metrics.size(), Integer::sum);
     }
 
-    /** Whether all that was asked is answered or given up. */
+    /** Whether every query is answered or given up. */
     boolean settled() {
         return pending.isEmpty() && inFlight == 0;
     }
 
-    /** Whether all that was asked of a function is answered. */
+    /** Whether every query about a function is answered. */
     boolean answered(String function) {
         return open.getOrDefault(function, 0) == 0;
     }
@@ -57,12 +57,12 @@ final class Questions {
         return gaveUp;
     }
 
-    /** When it began to fail without any answer since, epoch ms; 0 if it does not. */
+    /** The time since which all calls failed, in epoch ms; 0 if they do not fail. */
     long failingSince() {
         return failingSince;
     }
 
-    /** Answers by function, "" for the region; by metric's ordinal, null if none. */
+    /** Answers by function ("" for the region) and by the metric's ordinal. Null if there is none. */
     TreeMap<String, MetricQuery.Series[]> answers() {
         return answers;
     }
@@ -76,12 +76,12 @@ final class Questions {
         return !pending.isEmpty() && inFlight < MOST_IN_FLIGHT && nowMillis >= retryAt;
     }
 
-    /** The most metrics that the next call asks for. */
+    /** The most metrics that the next call may request. */
     int nextSize() {
         return Math.min(pending.size(), MetricsApi.DataCall.queriesFor(range.minutes()));
     }
 
-    /** The next call; the metrics of a function are in one. Only when {@link #ready}. */
+    /** The next call. All metrics of a function are in one call. Only when {@link #ready}. */
     MetricsApi.DataCall next() {
         int most = MetricsApi.DataCall.queriesFor(range.minutes());
         List<MetricQuery> queries = new ArrayList<>(Math.min(most, pending.size()));
@@ -97,7 +97,7 @@ final class Questions {
         return new MetricsApi.DataCall(range.from(), range.to() + 1, queries);
     }
 
-    /** Takes an answer; missing parts are asked for again later. */
+    /** Takes an answer. Missing parts are requested again later. */
     void take(Fetch.Result result, long nowMillis) {
         inFlight--;
         for (MetricQuery.Series series : result.series()) {
@@ -124,7 +124,7 @@ final class Questions {
         failures++;
         retryAt = nowMillis + Backoff.millis(failures, result.failure());
         if (!result.cutShort()) {
-            // CloudWatch was asked and said no: that counts against the query, a failed call does not
+            // an answer without the query counts as a failed try of the query; a failed call does not
             result.unanswered().forEach(query -> tries.merge(query, 1, Integer::sum));
         }
         int enough = range.catchesUp() ? TRIES_FOR_THE_PAST : TRIES;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Emits the findings of a round, by the minute over all splits, one minute of one function at a step. Between two
- * steps, a restore asks again and emits exactly the values that were not emitted yet.
+ * Emits the results of a round minute by minute over all splits. Each step emits one minute of one function. After a
+ * restore between two steps, the feed asks again and emits exactly the values that were not emitted yet.
  */
 final class RoundEmission {
     private final PollRange range;
@@ -83,12 +83,12 @@ final class RoundEmission {
         return false;
     }
 
-    /** The first minute that is not emitted whole. */
+    /** The first minute that is not completely emitted. */
     long next() {
         return Math.max(range.next(), minute);
     }
 
-    /** Notes the findings once everything is emitted. */
+    /** Stores the results when everything is emitted. */
     void finish() {
         for (SplitRound round : rounds) {
             for (String function : round.questions().answers().keySet()) {
@@ -101,7 +101,7 @@ final class RoundEmission {
         }
     }
 
-    /** A split that is back reports its unknown minutes before its first sample. */
+    /** When a split returns, it reports its unknown minutes before its first sample. */
     private void tellReturned(SplitRound round, FeedRecord.Output out) {
         WatchedSplit split = round.split();
         if (split.gapFrom > 0 && !without.contains(split)) {
@@ -143,14 +143,14 @@ final class RoundEmission {
             this.memory = memory;
         }
 
-        /** One minute; false if it has nothing new. */
+        /** Emits one minute. The result is false if it has nothing new. */
         boolean emit(MetricQuery.Series[] series, long minute, ArrivalClock clock, FeedRecord.Output out) {
             boolean some = false;
             boolean callsChanged = false;
             for (int i = 0; i < series.length; i++) {
                 LambdaMetric metric = METRICS[i];
                 double value = series[i] == null ? Double.NaN : series[i].at(minute);
-                // the count of a duration sample is the number of calls: it changes with them
+                // the count of a duration sample is the number of calls and changes with it
                 boolean changed =
                         memory.isNews(metric, minute, value) || metric == LambdaMetric.DURATION && callsChanged;
                 boolean idle = value == 0 && Double.isNaN(memory.get(metric, minute)) && MetricQuery.onDemand(metric);
@@ -179,11 +179,11 @@ final class RoundEmission {
             clock.take(sample(metric, minute, value), out);
         }
 
-        /** Only one statistic is asked for; the others are derived from it. */
+        /** Only one statistic is requested. The others are derived from it. */
         private Sample sample(LambdaMetric metric, long minute, double value) {
             double count = switch (metric) {
                 case CONCURRENT_EXECUTIONS, UNRESERVED_CONCURRENT_EXECUTIONS -> 1;
-                // one duration for each call; where the calls are not known yet, one at least
+                // one duration for each call, or one if the calls are still unknown
                 case DURATION -> Math.max(1, orZero(memory.get(LambdaMetric.INVOCATIONS, minute)));
                 default -> value;
             };

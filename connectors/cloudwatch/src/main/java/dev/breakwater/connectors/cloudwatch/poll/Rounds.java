@@ -13,7 +13,7 @@ final class Rounds {
     /** The share of the month's remaining money that reading the past may take. */
     private static final double SHARE_FOR_THE_PAST = 0.5;
 
-    /** After a start everybody is asked until the feed is this near the present, minutes. */
+    /** After a start, every function is read until the feed is this near the present, in minutes. */
     private static final int NEARLY_THERE = 2;
 
     private static final int A_DAY = 24 * 60;
@@ -40,7 +40,7 @@ final class Rounds {
      */
     record Opening(PollRange range, Map<WatchedSplit, List<String>> due) {}
 
-    /** The minutes to ask one for that is behind the others. */
+    /** The minutes to request from a split that is behind the others. */
     PollRange back(long next, long nowMillis) {
         long to = Math.min(newest(nowMillis), next + settings.timing().windowMinutes() - 1);
         return new PollRange(next, next, Math.max(next, to));
@@ -81,7 +81,7 @@ final class Rounds {
         return new Opening(range, due);
     }
 
-    /** A split's part of a round; repeated queries cost nothing more. */
+    /** A split's part of a round. Repeated queries cost nothing more. */
     SplitRound round(WatchedSplit split, PollRange range, List<String> due, long oldest) {
         long from = range.next() - settings.timing().overlapMinutes();
         for (String function : due) {
@@ -95,7 +95,7 @@ final class Rounds {
         cadence.learn(round.detailMetrics(), round.detailed());
     }
 
-    /** Minutes of functions awake that a round comes too late for. */
+    /** The minutes of awake functions for which a round comes too late. */
     long missed(SplitRound round) {
         long missed = 0;
         for (FunctionMemory f : round.split().functions.values()) {
@@ -107,7 +107,9 @@ final class Rounds {
         return missed;
     }
 
-    /** A range of many minutes is worth asking everybody, if the money of these minutes, or the savings, pay for it. */
+    /**
+     * A range of many minutes is worth reading every function, if the money of these minutes or the savings pay for it.
+     */
     private boolean isWorthAll(PollRange range, long newest, List<WatchedSplit> splits) {
         if (!range.catchesUp()) {
             return false;
@@ -126,7 +128,7 @@ final class Rounds {
         return due;
     }
 
-    /** The past is read as far back as its share of the money goes. */
+    /** The past is read as far back as its share of the money allows. */
     private long affordable(long start, long newest, List<WatchedSplit> splits) {
         long perWindow = 0;
         for (WatchedSplit split : splits) {
@@ -144,12 +146,12 @@ final class Rounds {
     /**
      * The minutes of one round.
      *
-     * @param from first that is asked for; those before {@code next} are asked again
+     * @param from first minute that is requested; minutes before {@code next} are requested again
      * @param next first that is new to the feed
      * @param to   last, inclusive
      */
     record PollRange(long from, long next, long to) {
-        /** A round over more new minutes than this is catching up: every function is asked, whatever its period. */
+        /** A round over more new minutes than this is catching up, and reads every function whatever its period is. */
         static final int LIVE = PollSettings.Budget.RAREST;
 
         boolean catchesUp() {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One split's part of a round: first the region, then the calls of the functions that are due, then the rest of those that
- * were called; then, if the region shows more calls than those, the functions asleep.
+ * One split's part of a round. It first asks for the region, then for the calls of due functions, and then for the
+ * other metrics of those that were called. If the region shows more calls, it asks for sleeping functions.
  */
 final class SplitRound {
     private enum Stage {
@@ -78,12 +78,12 @@ final class SplitRound {
         return detailMetrics;
     }
 
-    /** The number of functions for which it asked for more than the calls. */
+    /** The number of functions for which it requested more than the calls. */
     long detailed() {
         return detailed;
     }
 
-    /** Continues with the next queries, if all earlier ones are answered. */
+    /** Continues with the next queries if all earlier ones are answered. */
     void advance(MoneyBudget money, WakeMemory wakes, int wakeCalls) {
         while (questions.settled() && stage != Stage.DONE) {
             stage = Stage.values()[stage.ordinal() + 1];
@@ -136,8 +136,9 @@ final class SplitRound {
     }
 
     /**
-     * Calls that run and have not ended show in concurrency alone: that is asked of functions without calls if more
-     * instances than calls were seen lately, and of all functions if the region has many unexplained ones.
+     * Running calls that have not ended show only in concurrency. It is therefore requested for functions without calls
+     * if they recently had more instances than calls, and for all functions if the region has many unexplained
+     * instances.
      */
     private void askRunning(int wakeCalls) {
         boolean many = !range.catchesUp() && running() > wakeCalls;
@@ -154,7 +155,10 @@ final class SplitRound {
         }
     }
 
-    /** Instances of the region in the newest minute beyond those of its functions; functions with a reservation are not in it. */
+    /**
+     * Instances of the region in the newest minute that its functions do not explain. Functions with a reservation do
+     * not count.
+     */
     private double running() {
         MetricQuery.Series region = questions.answer("", LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS);
         double left = region == null ? 0 : zeroIfNone(region.at(range.to()));
@@ -184,7 +188,7 @@ final class SplitRound {
         }
     }
 
-    /** Functions that are not asked in this round, asleep as far as is known. */
+    /** Functions that this round does not read because they are probably asleep. */
     private List<String> sleepers() {
         List<String> asleep = new ArrayList<>();
         for (FunctionMemory f : split.functions.values()) {
@@ -196,8 +200,8 @@ final class SplitRound {
     }
 
     /**
-     * Calls in the newest minute that neither an asked function nor a newly woken one explains: then a function that
-     * was not asked is awake. The region's total costs one metric, whatever the number of functions.
+     * Calls in the newest minute that no read function explains. They mean that a function that was not read is awake.
+     * The region's total costs one metric, whatever the number of functions.
      */
     private double unexplained() {
         long minute = range.to();
@@ -221,7 +225,7 @@ final class SplitRound {
     private void askAwoken(WakeMemory wakes) {
         for (String function : woken) {
             MetricQuery.Series calls = questions.answer(function, LambdaMetric.INVOCATIONS);
-            // if earlier minutes are missing, the query is repeated for all of them
+            // if earlier minutes are missing, the query is repeated for all minutes
             if (calls != null && calls.total() > 0 && split.functions.get(function).seenTo >= range.from()) {
                 asked.add(function);
                 questions.ask(function, List.of(LambdaMetric.THROTTLES));
@@ -232,14 +236,14 @@ final class SplitRound {
         }
     }
 
-    /** A region whose total has no calls at all is not believed when it reports no errors. */
+    /** If a region's total shows no calls at all, its report of no errors is not believed. */
     private boolean regionMayHave(LambdaMetric metric) {
         MetricQuery.Series calls = questions.answer("", LambdaMetric.INVOCATIONS);
         MetricQuery.Series series = questions.answer("", metric);
         return calls == null || calls.total() == 0 || series == null || series.total() > 0;
     }
 
-    /** Keeps sleepers from being asked again and again for calls that none of them made. Not in the checkpoint. */
+    /** Prevents repeated reads of sleeping functions for calls that none of them made. Not in the checkpoint. */
     static final class WakeMemory {
         private static final int PATIENCE_MINUTES = 10;
         private static final double MORE = 1.5;
@@ -253,8 +257,8 @@ final class SplitRound {
         }
 
         /**
-         * Notes that they were asked; until the function is found the call had no result, and it may be a function not
-         * yet known.
+         * Notes that they were read. Until the caller is found, a function that is not known yet may have made the
+         * calls.
          */
         void asked(double unexplained, long minute) {
             fruitless = unexplained;
@@ -268,7 +272,7 @@ final class SplitRound {
             lookForNew = false;
         }
 
-        /** Whether new functions should be looked for now; says so once. */
+        /** Whether to look for new functions now. It is true only once. */
         boolean takeLookForNew() {
             boolean look = lookForNew;
             lookForNew = false;

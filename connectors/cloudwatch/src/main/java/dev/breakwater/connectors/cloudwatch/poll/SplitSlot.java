@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A split and its open work: its part of a round, its listing, its state. Not in the checkpoint. */
+/** A split with its open work: its part of a round, its listing and its state. Not in the checkpoint. */
 final class SplitSlot {
     private static final Logger LOG = LoggerFactory.getLogger(SplitSlot.class);
     private static final long FAILING_MILLIS = 60_000;
@@ -86,7 +86,7 @@ final class SplitSlot {
         }
     }
 
-    /** Takes data, if it is still asked for. */
+    /** Takes data if it is still needed. */
     void takeData(Fetch.Result result, long nowMillis, MoneyBudget money) {
         int more = (result.calls() - 1) * result.request().data().queries().size();
         money.charge(more);
@@ -103,7 +103,7 @@ final class SplitSlot {
         }
     }
 
-    /** The others continue without it, for now. */
+    /** For now, all others continue without this split. */
     void passOver(long retryAtMillis) {
         absent = true;
         round = null;
@@ -118,8 +118,8 @@ final class SplitSlot {
         if (!warned) {
             warned = true;
             LOG.warn(
-                    "{} is refused for account {} in {}: its functions are not watched until it is granted; asked again"
-                            + " every 15 minutes ({})",
+                    "{} is refused for account {} in {}, so its functions are not watched until it is granted; "
+                            + "the next try is in 15 minutes ({})",
                     permission,
                     split.target.account(),
                     split.target.region(),
@@ -153,8 +153,8 @@ final class SplitSlot {
     }
 
     /**
-     * The number of calls a second, with a burst of one second's worth. Pages that a call turned out to have are paid
-     * back afterwards.
+     * The number of calls a second. A burst may use one second's calls. If a call has several pages, the further ones
+     * are counted afterwards.
      */
     static final class CallRate {
         private final double perMilli;
@@ -181,7 +181,7 @@ final class SplitSlot {
             return true;
         }
 
-        /** Calls that were made without having been taken. */
+        /** Counts calls that were already made. */
         void owe(int calls) {
             left -= calls;
         }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** One account and region as the task thread knows it. */
+/** The task thread's knowledge of one account and region. */
 final class WatchedSplit {
     /**
-     * Functions watched in one account and region; further ones are left out and counted. More than the most that a job
-     * can be set to watch: it refuses functions, and alerts people, before this is reached.
+     * The most functions watched in one account and region. Further ones are ignored and counted. It is more than a job
+     * can be set to watch. The job refuses functions and alerts people before this is reached.
      */
     static final int MOST_FUNCTIONS = 2_100_000;
 
@@ -44,9 +44,9 @@ final class WatchedSplit {
     }
 
     /**
-     * Adds a function that was found; false if there is no room for it.
+     * Adds a function that was found. The result is false if there is no room for it.
      *
-     * @param first  whether it existed at the start: then it counts as active just before this minute, and not as new
+     * @param first  whether it existed at the start; then it counts as active just before this minute, and not as new
      * @param minute the minute in which it was found
      */
     boolean add(String function, boolean first, long minute) {
@@ -63,7 +63,7 @@ final class WatchedSplit {
         return true;
     }
 
-    /** Forgets functions that have done nothing for as long as CloudWatch remembers. */
+    /** Forgets functions that had no activity for as long as CloudWatch remembers. */
     void forget(long minute) {
         functions
                 .values()

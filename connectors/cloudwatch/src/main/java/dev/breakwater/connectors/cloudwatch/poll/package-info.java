@@ -1,5 +1,5 @@
 /**
- * Samples by asking CloudWatch: one split per account and region, one reader that merges them by the data minute. It
- * knows what it costs. All that is stateful lives on the task thread; the threads that call AWS only ask and answer.
+ * Samples from polling CloudWatch. Each account and region is a split, and one reader merges them by data minute. It
+ * knows what it costs. All state is on the task thread. The threads that call AWS only execute requests.
  */
 package dev.breakwater.connectors.cloudwatch.poll;

@@ -13,11 +13,11 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResp
 
 /**
  * The canary on AWS: the only class that invokes a function. Needs lambda:GetFunctionConfiguration, ListTags,
- * GetFunctionConcurrency and InvokeFunction, of this one function.
+ * GetFunctionConcurrency and InvokeFunction for this function only.
  */
 public final class AwsCanary implements Canary {
 
-    /** For how long the canary of the templates does nothing. */
+    /** How long one call of the templates' canary takes. */
     private static final SdkBytes A_SECOND = SdkBytes.fromUtf8String("{\"seconds\":1}");
 
     private final AwsClients clients;

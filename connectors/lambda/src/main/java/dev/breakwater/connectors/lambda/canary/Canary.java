@@ -5,14 +5,14 @@ import dev.breakwater.connectors.aws.Answer;
 /** A function for drills to flood. */
 public interface Canary extends AutoCloseable {
 
-    /** The tag, {@code true}, that makes a function a canary. */
+    /** The tag that makes a function a canary if its value is {@code true}. */
     String TAG = "breakwater-canary";
 
     /**
      * The facts that are read before the canary is called.
      *
-     * @param marked   whether it says of itself that it is a canary
-     * @param held     whether it carries a tag of ours: a throttle that is not given back, or hands off
+     * @param marked   whether its tag says that it is a canary
+     * @param held     whether it has a tag of ours, for a throttle that was not released or for hands-off
      * @param memoryMb megabytes
      * @param timeout  seconds that a call takes at most
      * @param arm      whether it runs on arm64
@@ -27,7 +27,7 @@ public interface Canary extends AutoCloseable {
     /** Its reserved concurrency now, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */
     Answer<Integer> reserved();
 
-    /** Calls it once and waits for its end; AWS refuses it where the limit is reached. */
+    /** Calls it once and waits until the call ends. If the limit is reached, AWS refuses the call. */
     Answer<Boolean> call();
 
     @Override

@@ -1,2 +1,2 @@
-/** The function for drills to flood: the only one that is ever invoked. */
+/** The function that drills flood, which is the only one that Breakwater ever invokes. */
 package dev.breakwater.connectors.lambda.canary;

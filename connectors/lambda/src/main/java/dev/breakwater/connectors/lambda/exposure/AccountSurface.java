@@ -8,11 +8,11 @@ import java.util.Set;
 /**
  * Everything that could be read of one account and region.
  *
- * @param concurrent executions at once, or -1 when it could not be read
+ * @param concurrent concurrent executions, or -1 if unknown
  * @param unreserved of these, without a reservation, or -1
  * @param listed     whether the list of functions is whole
  * @param roles      by ARN
- * @param apis       APIs of API Gateway; none if {@code unread} of the functions says so
+ * @param apis       APIs of API Gateway; empty if {@code unread} of the functions names them
  * @param gaps       the unreadable parts
  */
 public record AccountSurface(
@@ -30,7 +30,7 @@ public record AccountSurface(
      * Something that could not be read.
      *
      * @param permission the permission
-     * @param part       the part that is missing, or null for the account's settings and the list of functions
+     * @param part       the missing part, or null for the account's settings and the list of functions
      * @param of         functions or roles, or the account and region
      */
     public record SurfaceGap(String permission, Part part, List<String> of, AwsFailure failure) {}
@@ -45,7 +45,7 @@ public record AccountSurface(
     public record RoleDocuments(List<String> documents, List<String> managed, boolean complete) {}
 
     /**
-     * An API of API Gateway as it is configured; a stage may serve an older deployment.
+     * An API of API Gateway with its present configuration. A stage may serve an older deployment.
      *
      * @param kind        {@code REST}, {@code HTTP} or {@code WEBSOCKET}
      * @param reach       how callers get to it
@@ -59,15 +59,13 @@ public record AccountSurface(
         /** The way in which callers reach an API. */
         public enum Reach {
             INTERNET,
-            /** From networks that its policy names. */
+            /** Callers in networks that its policy names. */
             PRIVATE,
-            /** Its own address is off; which domains lead to it is not read. */
+            /** Its own address is disabled. The domains that lead to it are not read. */
             OWN_DOMAINS
         }
 
-        /**
-         * @param webAcl the ARN of the WAF's web ACL before it, or empty; of REST APIs alone
-         */
+        /** @param webAcl the ARN of its WAF web ACL, or empty; only for REST APIs */
         public record Stage(String name, String webAcl) {}
 
         /**

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda.exposure;
 
 import dev.breakwater.connectors.lambda.ActClock;
 
-/** Spaces calls out, so that a reader leaves room for others: limits the calls a second, without bursts. */
+/** Limits the calls a second, without bursts, so that a reader leaves room for others. */
 public final class CallPace {
 
     private final ActClock clock;
@@ -17,7 +17,9 @@ public final class CallPace {
         this.millisApart = 1_000 / perSecond;
     }
 
-    /** Waits for the next turn; at once when the thread is interrupted, the call will see to that. */
+    /**
+     * Waits for the next turn. If the thread is interrupted, it returns at once, and the call reacts to the interrupt.
+     */
     public void await() {
         long now = clock.millis();
         long wait = (long) Math.ceil(nextMillis - now);
@@ -31,8 +33,8 @@ public final class CallPace {
     }
 
     /**
-     * The pace of calls to AWS. Lambda's control plane allows 15 calls a second to everything of an account together,
-     * GetPolicy 15 more; acts come first, so a reader takes two thirds at most.
+     * The pace of calls to AWS. Lambda's control plane allows an account 15 calls a second, and 15 more for GetPolicy.
+     * Acts come first, so a reader uses at most two thirds.
      *
      * @param control  Lambda's shared calls
      * @param policies Lambda's GetPolicy

@@ -23,10 +23,10 @@ import software.amazon.awssdk.services.lambda.model.DestinationConfig;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionUrlConfigResponse;
 
-/** Reads one function, part by part; a part that cannot be read leaves the others standing. */
+/** Reads one function part by part. If one part cannot be read, the others still count. */
 final class FunctionReader {
 
-    /** A tenth of a second each. */
+    /** A call takes about a tenth of a second. */
     private static final int VERSIONS_AT_MOST = 100;
 
     private static final AwsFailure TOO_MANY = AwsFailure.of(
@@ -44,7 +44,7 @@ final class FunctionReader {
         this.urls = new UrlReader(lambda, calls, paces.control());
     }
 
-    /** Empty when the function was deleted since it was listed. */
+    /** Empty if the function was deleted after it was listed. */
     Optional<FunctionSurface> read(FunctionRef ref, FunctionConfiguration found, List<SourceMapping> mappings) {
         return new Reading(ref, found).read(mappings);
     }
@@ -151,7 +151,7 @@ final class FunctionReader {
             return sent.stream().distinct().toList();
         }
 
-        /** The function itself, as null, and each alias. */
+        /** The qualifiers to read: null for the function itself, and each alias. */
         private List<String> qualifiers(List<String> aliases) {
             List<String> qualifiers = new ArrayList<>();
             qualifiers.add(null);
@@ -174,8 +174,8 @@ final class FunctionReader {
     }
 
     /**
-     * Reads the URLs of functions: all of one function in a call, or, if that call is refused or missing, one by one. A
-     * call that failed once is not tried again.
+     * Reads the URLs of functions. It reads all URLs of a function in one call. If that call is refused or missing, it
+     * reads them one by one. A call that failed once is not repeated.
      */
     static final class UrlReader {
 

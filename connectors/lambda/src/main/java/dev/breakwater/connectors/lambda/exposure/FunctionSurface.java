@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A function, its ways in and its ways out, as AWS tells them.
+ * A function, with how it can be reached and what it can reach, as AWS reports it.
  *
- * @param description reservation and tags are none if {@code unread} says so
+ * @param description reservation and tags are empty if {@code unread} names them
  * @param roleArn     its execution role
  * @param logGroup    where its logs go
- * @param policies    resource policies, JSON, by the alias or version whose they are; its own under an empty name
+ * @param policies    resource policies, JSON, by alias or version; the function's own policy has an empty name
  * @param unread      parts that could not be read
  */
 public record FunctionSurface(
@@ -34,8 +34,8 @@ public record FunctionSurface(
     public record Url(String url, String alias, String authType) {}
 
     /**
-     * The environment of a function. Values may be secrets: only names of resources are read from them, and they are never
-     * shown.
+     * The environment of a function. Values may be secrets. Only names of resources are taken from them, and they are
+     * never shown.
      *
      * @param readable false when Lambda could not decrypt them
      */
@@ -51,7 +51,7 @@ public record FunctionSurface(
      * An event source mapping.
      *
      * @param sourceArn          empty for a self-managed Kafka
-     * @param enabled            not disabled, and not on the way to it
+     * @param enabled            neither disabled nor being disabled
      * @param maximumConcurrency or -1
      * @param failureArn         where failed records go, or empty
      */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 
-/** Reads the APIs of API Gateway in one account and region: all of them, or it is a gap. */
+/** Reads all APIs of API Gateway in one account and region. If one cannot be read, it reports a gap. */
 final class GatewayReader {
 
     private final RestApiReader rest;
@@ -58,14 +58,14 @@ final class GatewayReader {
         return true;
     }
 
-    /** Anyone who calls an API starts its authoriser: nothing is asked before. */
+    /** Anyone who calls an API starts its authoriser, because nothing checks the call before that. */
     static void authorizer(
             String name, String uri, List<Map<String, String>> variables, List<ApiSurface.Route> routes) {
         var functions = IntegrationUri.functions(uri, variables);
         if (!functions.isEmpty()) routes.add(new ApiSurface.Route("its authoriser " + name, functions, "", false));
     }
 
-    /** Finds the function that an API integrates with, as each of its stages reads it. */
+    /** Finds the function that an API integrates with, in each of its stages. */
     static final class IntegrationUri {
 
         private static final Pattern FUNCTION =

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.apigatewayv2.model.Integration;
 import software.amazon.awssdk.services.apigatewayv2.model.Route;
 import software.amazon.awssdk.services.apigatewayv2.model.Stage;
 
-/** Reads HTTP and WebSocket APIs: four calls an API, with their pages. */
+/** Reads HTTP and WebSocket APIs with four calls per API, and their pages. */
 final class HttpApiReader {
 
     private static final String CONNECT = "$connect";
@@ -72,7 +72,7 @@ final class HttpApiReader {
         List<ApiSurface.Route> found = new ArrayList<>();
         for (Route route : routes) {
             var functions = IntegrationUri.functions(uris.get(route.target()), variables);
-            // a WebSocket asks when it is opened, and never again
+            // a WebSocket authorises only when it is opened
             Route asking = socket ? connect : route;
             String asks =
                     asking == null || asking.authorizationType() == null ? "" : asking.authorizationTypeAsString();

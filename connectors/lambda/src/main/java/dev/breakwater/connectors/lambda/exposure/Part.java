@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda.exposure;
 
-/** A part of a function's configuration that needs a call of its own, with the permission for it. */
+/** A part of a function's configuration that needs its own call and permission. */
 public enum Part {
     TAGS("lambda:ListTags"),
     RESERVATION("lambda:GetFunctionConcurrency"),

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.apigateway.model.Resource;
 import software.amazon.awssdk.services.apigateway.model.RestApi;
 import software.amazon.awssdk.services.apigateway.model.Stage;
 
-/** Reads REST APIs: three calls an API, with their pages. */
+/** Reads REST APIs with three calls per API, and their pages. */
 final class RestApiReader {
 
     private static final int PAGE = 500;

@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /**
- * Reads who can start the functions of one account and region, and what these can reach. Seven calls a function, two
- * more for each alias, one for each version; at ten a second 500 functions take about six minutes. Three or four calls
- * an API.
+ * Reads who can start the functions of one account and region, and what the functions can reach. It makes seven calls
+ * per function, two per alias and one per version. At ten calls a second, 500 functions take about six minutes. An API
+ * takes three or four calls.
  */
 public final class SurfaceReader {
 
@@ -49,7 +49,7 @@ public final class SurfaceReader {
         this.gateway = new GatewayReader(clients, calls, paces.apis());
     }
 
-    /** Everything readable; an unreadable part is a gap, never an exception. */
+    /** Reads everything readable. An unreadable part is a gap, never an exception. */
     public AccountSurface read() {
         AccountLimits limits = limits();
         List<FunctionConfiguration> listed = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class SurfaceReader {
         return new AccountLimits(-1, -1);
     }
 
-    /** Keeps the pages read before one that failed; says whether all were. */
+    /** Keeps the pages before a failed one, and says whether all pages were read. */
     private boolean list(List<FunctionConfiguration> functions) {
         String marker = null;
         do {
@@ -102,8 +102,8 @@ public final class SurfaceReader {
     }
 
     /**
-     * By name of the function; null when they could not be read. One list for all: asking for each would be a call
-     * each.
+     * By name of the function; null when they could not be read. One list for all functions, because reading each
+     * function's mappings would need a call each.
      */
     private Map<String, List<SourceMapping>> mappings(List<FunctionConfiguration> functions) {
         if (functions.isEmpty()) return Map.of();

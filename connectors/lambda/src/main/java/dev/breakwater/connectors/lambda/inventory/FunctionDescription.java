@@ -6,7 +6,7 @@ import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 
 /**
- * A function as it is configured.
+ * The configuration of a function.
  *
  * @param memoryMb       megabytes
  * @param architecture   {@code x86_64} or {@code arm64}

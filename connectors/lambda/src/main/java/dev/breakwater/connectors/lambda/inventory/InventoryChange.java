@@ -11,17 +11,17 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * One difference from the last look. An unknown field keeps its last known value, so a failed call removes nothing.
+ * One change since the last round. An unknown field keeps its last known value, so a failed call removes nothing.
  *
  * @param name     FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise empty
- * @param function FOUND, CHANGED: its present state, otherwise null; if {@code unknown} says so, its tags are empty or
- *                 its reservation is {@link dev.breakwater.connectors.lambda.Reservation#NONE} only because they were
- *                 not read
- * @param triggers FOUND, CHANGED: the queues and streams that are polled for it, with our tags, unless unknown
+ * @param function FOUND, CHANGED: its present state, otherwise null; if {@code unknown} names tags or reservation,
+ *     their empty value only means that they were not read
+ * @param triggers FOUND, CHANGED: the queues and streams that feed it, with our tags, unless unknown
  * @param unknown  FOUND, CHANGED: a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
  * @param limits   LIMITS: the concurrency of the account and region, otherwise null
- * @param text     GAP, GAP_CLOSED: begins with the permission, as {@code lambda:ListTags}; UNUSED: since when; otherwise empty
- * @param first    FOUND: the function was there when this place was first looked at, so it is not new
+ * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; UNUSED: since when;
+ *     otherwise empty
+ * @param first    FOUND: the function existed when this place was first read, so it is not new
  * @param atMillis epoch milliseconds at which it was seen
  * @param reading  MARKED: value and tags of one limit of the function {@code name}, read together, otherwise null
  */
@@ -51,33 +51,43 @@ public record InventoryChange(
 
     /** The kind of change. Do not reorder: the ordinal is on the wire. */
     public enum Kind {
-        /** A function that did not exist, or that was not looked for before. */
+        /** A function that is new, or that was not read before. */
         FOUND,
         /** Something of it is otherwise. */
         CHANGED,
-        /** It does not exist any more: it was missing in a complete listing, and a call by its name did not find it. */
+        /**
+         * The function no longer exists. It was missing in a complete listing, and a call by its name did not find it.
+         */
         GONE,
-        /** Not invoked for a long time. This source cannot tell; anyone who sees the samples can say it in this form. */
+        /**
+         * Not invoked for a long time. This source never emits it. Code that sees the samples can report it in this
+         * form.
+         */
         UNUSED,
-        /** A call failed, so something is not known; said once, until it is closed or fails in another way. */
+        /**
+         * A call failed, so something is unknown. It is reported once, until the gap closes or the call fails in
+         * another way.
+         */
         GAP,
-        /** A call that had failed worked throughout a round. */
+        /** A call that had failed before worked during a whole round. */
         GAP_CLOSED,
         /** The concurrency of the account and region. */
         LIMITS,
-        /** A limit that carries tags of ours, or did at the last reading; emitted each minute, changed or not. */
+        /**
+         * A limit that has tags of ours, or had them at the last reading. It is emitted each minute, even if unchanged.
+         */
         MARKED
     }
 
-    /** The type of this record for Flink: own serializer, no Kryo, copied by reference. */
+    /** This record's type for Flink, with its own serializer instead of Kryo, and copied by reference. */
     public static TypeInformation<InventoryChange> typeInformation() {
         return new OneValueTypeInfo<>(InventoryChange.class, InventoryChangeSerializer.INSTANCE);
     }
 
     /**
-     * For anyone who sees the samples: nothing was invoked for 30 days, say.
+     * For code that sees the samples and finds, for example, no invocation for 30 days.
      *
-     * @param since ISO 8601 time of the last invocation seen, or of the first look
+     * @param since ISO 8601 time of the last invocation seen, or of the first round
      */
     public static InventoryChange unused(FunctionRef function, String since, long atMillis) {
         return of(Kind.UNUSED, function.account(), function.region(), function.function(), since, atMillis);

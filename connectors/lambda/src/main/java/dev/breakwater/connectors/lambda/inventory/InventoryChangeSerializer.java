@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes changes; they are immutable, so a copy is the change itself. */
+/** Writes changes. They are immutable, so a copy is the change itself. */
 public final class InventoryChangeSerializer extends ImmutableSerializer<InventoryChange> {
     static final InventoryChangeSerializer INSTANCE = new InventoryChangeSerializer();
     private static final InventoryChange.Kind[] KINDS = InventoryChange.Kind.values();

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
-/** Gives every place as a split. */
+/** Assigns every place as a split. */
 final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, InventoryEnumerator.State> {
 
     /**
@@ -28,9 +28,7 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
     private final Set<String> given;
     private final List<PlaceSplit> pending = new ArrayList<>();
 
-    /**
-     * @param places as configured now: new ones start afresh, removed ones are dropped
-     */
+    /** @param places the configured places; new ones start without state, and removed ones are dropped */
     InventoryEnumerator(SplitEnumeratorContext<PlaceSplit> context, List<InventoryPlace> places, State state) {
         super(context);
         Set<String> configured = places.stream().map(InventoryPlace::id).collect(Collectors.toSet());
@@ -67,7 +65,7 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
         return new State(Set.copyOf(given), List.copyOf(pending));
     }
 
-    /** The assigned places, and the unassigned ones. Refuses versions it does not know and bytes it does not expect. */
+    /** The assigned places, and the unassigned ones. It refuses unknown versions and unexpected bytes. */
     static final class StateSerializer extends VersionedCodec<InventoryEnumerator.State> {
 
         private final PlaceSplitSerializer splits = new PlaceSplitSerializer();

@@ -4,16 +4,16 @@ import dev.breakwater.connectors.aws.ControlPlaneRate;
 import java.io.Serializable;
 
 /**
- * The interval and the pace of looking.
+ * The interval and the pace of the inventory's rounds.
  *
  * @param everyMillis    from the start of one round to the start of the next, milliseconds, at least 1; limits with our
- *                       tag are read each minute, or at this interval if shorter
- * @param callsPerSecond calls a second at each place for reads function by function, at least 1; it must stay well
- *                       below the 15 that AWS allows in all
+ *     tag are read each minute, or more often if this is shorter
+ * @param callsPerSecond calls a second at each place for reads per function, at least 1; it must be well below the 15
+ *     that AWS allows
  */
 public record InventoryPace(long everyMillis, int callsPerSecond) implements Serializable {
 
-    /** All that we take of the 15 that AWS allows. */
+    /** The calls a second that we use of the 15 that AWS allows. */
     public static final int CALLS_PER_SECOND = ControlPlaneRate.CALLS_PER_SECOND;
 
     private static final long MARKED_MILLIS = 60_000;
@@ -25,7 +25,7 @@ public record InventoryPace(long everyMillis, int callsPerSecond) implements Ser
         }
     }
 
-    /** Milliseconds between two readings of the limits that carry our tag. */
+    /** Milliseconds between two readings of the limits that have our tag. */
     long markedMillis() {
         return Math.min(MARKED_MILLIS, everyMillis);
     }
@@ -34,7 +34,7 @@ public record InventoryPace(long everyMillis, int callsPerSecond) implements Ser
         return new InventoryPace(millis, CALLS_PER_SECOND);
     }
 
-    /** How long these calls take at full pace, milliseconds. */
+    /** The time that these calls take at full pace, in milliseconds. */
     long millisFor(int calls) {
         return 1000L * calls / callsPerSecond;
     }

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import java.io.Serializable;
 
 /**
- * One account and region to list.
+ * One account and region whose functions are listed.
  *
  * @param account  12 digits
  * @param settings the region, how it is reached and the role to read with

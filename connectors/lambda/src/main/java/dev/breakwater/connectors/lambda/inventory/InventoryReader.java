@@ -18,8 +18,8 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Passes the findings of the watches to Flink. Their threads only call AWS; the task's thread alone owns the memory, so
- * a checkpoint contains exactly what was emitted.
+ * Passes the results of the watches to Flink. The watches' threads only call AWS. Only the task's thread changes the
+ * memory, so a checkpoint contains exactly what was emitted.
  */
 final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSplit> implements PlaceWatch.Listener {
 
@@ -52,7 +52,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
     public void addSplits(List<PlaceSplit> splits) {
         for (PlaceSplit split : splits) {
             InventoryPlace place = places.get(split.splitId());
-            // no longer configured: its memory is dropped with it
+            // it is no longer configured, and its memory is dropped too
             if (place != null) watch(place, new PlaceMemory(split));
         }
         wake();
@@ -67,7 +67,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
             return waitForFacts();
         }
         if (!marked) {
-            // changes have no event time, so they must not hold back others
+            // changes have no event time, so they must not hold back other streams
             output.emitWatermark(Watermark.MAX_WATERMARK);
             marked = true;
         }
@@ -93,7 +93,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
         watches.values().forEach(PlaceWatch::close);
     }
 
-    /** An open call ends with its time-out; then the clients may be closed. */
+    /** An open call ends with its time-out. Then the clients may be closed. */
     private void awaitEnd() {
         try {
             threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

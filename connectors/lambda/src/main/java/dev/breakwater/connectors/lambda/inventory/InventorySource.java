@@ -13,14 +13,13 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
 
 /**
- * A source of changes among the functions of some accounts and regions, found by repeated listing. Use it with
- * parallelism 1 and {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because changes
- * act when they are seen. More parallel readers get nothing, unless a savepoint is restored at a higher parallelism:
- * then they share the places, between which there is no order.
+ * A source of changes of the functions in some accounts and regions. It lists the functions repeatedly. Use it with
+ * parallelism 1 and {@code WatermarkStrategy.noWatermarks()}. It emits the maximal watermark at once, because changes
+ * take effect when they are seen. Further parallel readers get nothing. But if a savepoint is restored at a higher
+ * parallelism, readers share the places, which have no order.
  *
- * <p>The checkpoint contains the last emitted state: after a restart the source emits only the differences from it. A
- * call that fails is a gap, said by name, and takes nothing away; a function is gone only when a complete listing is
- * without it.
+ * <p>The checkpoint contains the last emitted state, and after a restart the source emits only changes from it. A
+ * failed call is a gap with a name, and removes nothing. A function is gone only if a complete listing lacks it.
  */
 public final class InventorySource
         implements Source<InventoryChange, PlaceSplit, InventoryEnumerator.State>,

@@ -42,7 +42,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     private PlaceDirectory urgent = this;
     private AutoCloseable owned = () -> {};
 
-    /** Uses a client that somebody else closes, and nobody asks the index of tags. */
+    /** Uses a client that somebody else closes, and does not use the index of tags. */
     public LambdaPlaceDirectory(LambdaClient lambda, String account, String region) {
         this(lambda, (key, from) -> NO_INDEX, account, region);
     }
@@ -55,7 +55,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         this.region = region;
     }
 
-    /** A directory with clients of its own, which it closes; its calls let acts go first. */
+    /** A directory with its own clients, which it closes. Its calls wait for acts. */
     public static LambdaPlaceDirectory open(InventoryPlace place, Map<String, String> environment) {
         AwsClients clients = new AwsClients(place.settings(), environment);
         ControlPlaneRate rate = ControlPlaneRate.of(place.account(), place.region());
@@ -195,7 +195,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
         private LambdaTime() {}
 
-        /** Epoch milliseconds, or -1 when there is none or it is written otherwise. */
+        /** Epoch milliseconds, or -1 if there is no time or it has another form. */
         public static long millis(String instant) {
             if (instant == null) return -1;
             try {

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Reads the value and the tags of a limit so that they belong together: tags, value, tags again. A limit is changed in
- * two calls, and a reading between them fits neither: if our tags differ, the reading is unsettled and ignored.
+ * Reads the value and the tags of a limit so that they belong together. It reads the tags, the value, and the tags
+ * again. A limit changes in two calls, and a reading between them is wrong. If our tags differ, the reading is
+ * unsettled and is ignored.
  */
 final class LimitReader {
 

@@ -5,14 +5,14 @@ import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 
 /**
- * A settled reading of one limit: its tags of ours, and the value that belongs to them.
+ * A settled reading of one limit, with our tags and the value that belongs to them.
  *
  * @param mapping       UUID of the event source mapping, empty for {@link LeverKind#RESERVATION}
  * @param value         as the lever reads it; {@link dev.breakwater.connectors.lambda.Reservation#NONE} for no limit
  * @param tags          our own tags, {@link LeaseTags#KEYS}; empty if they are gone since the last reading
  * @param handsOffUntil the function's hands-off time, epoch milliseconds, or {@link
- *                      dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
- * @param news          whether anything of it is otherwise than at the last reading
+ *     dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
+ * @param news          whether it differs from the last reading
  */
 public record LimitReading(
         LeverKind lever, String mapping, int value, Map<String, String> tags, long handsOffUntil, boolean news) {

@@ -21,8 +21,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One look at all limits with tags of ours in one place, in small steps: found by tag, then read one by one, functions
- * first. Limits that had some at the last look are read too: the index of tags may be behind, or refused.
+ * One round over all limits with tags of ours in one place. Small steps find them by tag, then read them one by one,
+ * functions first. Limits that had tags in the last round are read too, because the index of tags may be late or
+ * refused.
  */
 final class MarkedRound {
 
@@ -49,7 +50,7 @@ final class MarkedRound {
         known.forEach(mark -> found.add(mark.unread()));
     }
 
-    /** Makes a few calls; false when the round is over. */
+    /** Makes a few calls. The result is false when the round is over. */
     boolean step() {
         if (!keys.isEmpty()) {
             find(keys.peek());

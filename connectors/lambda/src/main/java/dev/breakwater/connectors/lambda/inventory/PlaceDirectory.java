@@ -7,13 +7,13 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
-/** The calls that read one account and region. Each is one call, none repeats itself. */
+/** The calls that read one account and region. Each method makes one call and repeats none. */
 public interface PlaceDirectory extends AutoCloseable {
 
     /**
      * One page.
      *
-     * @param next where the next one begins, or empty after the last
+     * @param next where the next page begins, or empty after the last
      */
     record Page<T>(List<T> items, String next) {}
 
@@ -28,7 +28,7 @@ public interface PlaceDirectory extends AutoCloseable {
     /** Tags of an event source mapping. */
     Answer<Map<String, String>> mappingTags(String uuid);
 
-    /** One mapping in its present state; without tags. */
+    /** One mapping in its present state, without tags. */
     Answer<TriggerMapping> mapping(String uuid);
 
     /** Reserved concurrency, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */
@@ -39,7 +39,7 @@ public interface PlaceDirectory extends AutoCloseable {
     /** As {@link MarkedLimits#page}. */
     Answer<MarkedLimits.Page> tagged(String key, String from);
 
-    /** The same place for urgent calls: they go before other calls, and may be made on another thread. */
+    /** The same place for urgent calls, which go before other calls and may be made on another thread. */
     default PlaceDirectory urgent() {
         return this;
     }
@@ -47,7 +47,7 @@ public interface PlaceDirectory extends AutoCloseable {
     @Override
     void close();
 
-    /** Opens the directory of a place where it is used; travels in the job graph, so it holds no secret. */
+    /** Opens the directory of a place where it is used. It is part of the job graph, so it contains no secret. */
     @FunctionalInterface
     interface Factory extends Serializable {
 
@@ -55,13 +55,13 @@ public interface PlaceDirectory extends AutoCloseable {
     }
 
     /**
-     * A function as a listing shows it.
+     * A function as it appears in a listing.
      *
      * @param memoryMb           megabytes
      * @param architecture       {@code x86_64} or {@code arm64}
      * @param timeoutSeconds     seconds
      * @param lastModifiedMillis epoch milliseconds of the last change of code or configuration, or -1 when unknown
-     * @param revision           changes with every change that Lambda counts, or empty
+     * @param revision           the revision that Lambda changes with every change, or empty
      */
     record ListedFunction(
             String name,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A fact that a round at one place finds; rounds emit them one after another. */
+/** A fact that a round finds at one place. Rounds emit facts one after another. */
 sealed interface PlaceFact {
 
     /** Stands for a reservation that could not be read. */
@@ -27,13 +27,13 @@ sealed interface PlaceFact {
             List<TriggerMapping> triggers)
             implements PlaceFact {}
 
-    /** A complete listing was without it, and a call by its name does not find it. */
+    /** The function is missing in a complete listing, and a call by its name does not find it. */
     record Gone(String function) implements PlaceFact {}
 
-    /** A settled reading of a limit that carries tags of ours, or did. */
+    /** A settled reading of a limit that has tags of ours, or had some. */
     record Read(PlaceSplit.KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
 
-    /** A function or mapping that carried our tags does not exist any more. */
+    /** A function or mapping that had our tags no longer exists. */
     record Unmarked(PlaceSplit.KnownMark mark) implements PlaceFact {}
 
     /** All limits with tags of ours were read. */

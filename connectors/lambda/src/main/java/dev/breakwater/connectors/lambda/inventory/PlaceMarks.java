@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Limits with tags of ours in one account and region, returned as they are found: by tag, or by listing the whole fleet
- * if that is refused.
+ * Returns the limits with tags of ours in one account and region as it finds them. It looks by tag. If that is refused,
+ * it lists the whole fleet.
  */
 public final class PlaceMarks {
 
@@ -48,9 +48,9 @@ public final class PlaceMarks {
     }
 
     /**
-     * Gives out each limit once for each tag that it is found by.
+     * Returns each limit once for each tag by which it was found.
      *
-     * @return the unreadable parts, one line each; there may be leases behind them
+     * @return the unreadable parts, one line each, in which leases may be hidden
      */
     public List<String> each(Consumer<Found> found) {
         List<String> gaps = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class PlaceMarks {
         return gaps;
     }
 
-    /** The mappings of a queue or stream that feed a function, whatever their tags. */
+    /** The mappings of queues and streams that feed a function, with any tags. */
     public List<LeverRef> mappings(FunctionRef function, List<String> gaps) {
         List<LeverRef> its = new ArrayList<>();
         String from = "";
@@ -83,7 +83,7 @@ public final class PlaceMarks {
         return its;
     }
 
-    /** Names of existing functions: all, or those that could be listed in the time, milliseconds. */
+    /** Names of existing functions: all of them, or those that could be listed in this time, in milliseconds. */
     public List<String> functions(long within) {
         List<String> names = new ArrayList<>();
         long end = clock.millis() + within;
@@ -145,9 +145,9 @@ public final class PlaceMarks {
     }
 
     /**
-     * Finds limits with a tag of ours where tag:GetResources is refused: it lists the whole fleet page by page and reads
-     * the tags of each function and mapping, which takes minutes to an hour. All that carries any tag of ours comes under
-     * the first key.
+     * Finds limits with a tag of ours if tag:GetResources is refused. It lists the whole fleet page by page and reads
+     * the tags of each function and mapping, which takes minutes to an hour. Everything with any tag of ours is
+     * returned under the first key.
      */
     static final class ListedLimits implements MarkedLimits {
 

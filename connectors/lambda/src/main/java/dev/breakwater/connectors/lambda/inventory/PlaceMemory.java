@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The state of one place as it was last emitted, so that only changes are emitted. Pure: facts in, changes out, and its
- * memory is always exactly what it has emitted. Not thread safe.
+ * The last emitted state of one place. With it, only changes are emitted. It turns facts into changes without side
+ * effects. Its memory is always exactly what it has emitted. Not thread safe.
  */
 final class PlaceMemory {
 
@@ -40,7 +40,7 @@ final class PlaceMemory {
                 account, region, List.copyOf(functions.values()), marks(), Map.copyOf(gaps), limits, settled);
     }
 
-    /** The functions and mappings that carried our tags when they were last seen; a copy for another thread. */
+    /** A copy, for another thread, of the functions and mappings that had our tags when they were last seen. */
     List<PlaceSplit.KnownMark> marks() {
         return marks.entrySet().stream()
                 .map(e -> new PlaceSplit.KnownMark(
@@ -48,12 +48,12 @@ final class PlaceMemory {
                 .toList();
     }
 
-    /** The known functions, as input of the next round; a copy for another thread. */
+    /** A copy, for another thread, of the known functions as input of the next round. */
     Map<String, PlaceSplit.KnownFunction> known() {
         return Map.copyOf(functions);
     }
 
-    /** Takes a fact in and returns the differences. */
+    /** Takes a fact and returns the changes. */
     List<InventoryChange> take(PlaceFact fact, long nowMillis) {
         if (fact instanceof PlaceFact.Seen seen) return seen(seen, nowMillis);
         if (fact instanceof PlaceFact.Gone gone) return gone(gone.function(), nowMillis);
@@ -89,7 +89,7 @@ final class PlaceMemory {
         return List.of(InventoryChange.seen(kind, description, triggers, unknown, before == null && !settled, now));
     }
 
-    /** A value that is unknown now keeps its former state. */
+    /** A value that is unknown now keeps its earlier state. */
     private static PlaceSplit.KnownFunction after(PlaceSplit.KnownFunction before, PlaceFact.Seen seen, long now) {
         PlaceDirectory.ListedFunction f = seen.function();
         boolean fresh = before == null;
@@ -110,10 +110,7 @@ final class PlaceMemory {
                 f.name(), revision, Digest.of(f), tags, reservation, triggers, marked, looked);
     }
 
-    /**
-     * Limits that the index of tags does not find, or may not be asked for, are read from now on because they were seen
-     * here.
-     */
+    /** A limit that was seen here is read from now on, even if the index of tags does not find it or is refused. */
     private void noteMarks(PlaceFact.Seen seen) {
         if (seen.tags() != null && LeaseTags.areIn(seen.tags())) {
             marks.putIfAbsent(new PlaceSplit.KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);
@@ -125,7 +122,7 @@ final class PlaceMemory {
         }
     }
 
-    /** Said whether it is news or not: anyone who acts on it must know that it is so still. */
+    /** It is emitted even if nothing changed, because code that acts on it must know that it is still true. */
     private List<InventoryChange> read(PlaceFact.Read read, long now) {
         LimitReading reading = read.reading();
         long digest = Digest.of(reading);

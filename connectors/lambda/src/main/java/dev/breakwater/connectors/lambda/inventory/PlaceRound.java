@@ -23,20 +23,20 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * One round over one place, in small steps: the account's limits, then page by page the mappings, all tags and the
- * functions, which are emitted at once; then functions that disappeared, reservations, and the tags of queues and
- * streams one by one.
+ * One round over one place, in small steps. It reads the account's limits, then page by page the mappings, all tags and
+ * the functions, and emits the functions at once. Then it reads functions that disappeared, reservations, and the tags
+ * of queues and streams one by one.
  *
- * <p>New functions, functions that changed since the last round and functions with our tag come first, at full pace;
- * the others are spread over the rest of the period, the longest unseen first, and those for which it is too short come
- * first in the next round.
+ * <p>New functions, changed functions and functions with our tag come first, at full pace. The others are spread over
+ * the rest of the period, starting with those that were not read for longest. If the period is too short, the remaining
+ * ones come first in the next round.
  */
 final class PlaceRound {
 
     /** The round is over. */
     static final long OVER = -1;
 
-    /** More functions than this are not listed: more than the most that a job can be set to watch. */
+    /** The most functions that are listed. It is more than a job can be set to watch. */
     static final int MOST_FUNCTIONS = 2_100_000;
 
     private final PlaceDirectory directory;
@@ -52,7 +52,7 @@ final class PlaceRound {
     private final List<TriggerMapping> mappings = new ArrayList<>();
     private final Deque<String> unlisted = new ArrayDeque<>();
     private Map<String, List<TriggerMapping>> triggers;
-    /** Tags by function, for functions that have any; null while, or where, the index of tags cannot be read. */
+    /** Tags by function, for functions that have any. Null if the index of tags was not read or cannot be read. */
     private Map<String, Map<String, String>> tags = new HashMap<>();
 
     private LongSupplier next = this::limits;
@@ -76,7 +76,7 @@ final class PlaceRound {
         reader = new LimitReader(directory, calls);
     }
 
-    /** Makes a few calls at most; milliseconds until the next step may come, or {@link #OVER}. */
+    /** Makes at most a few calls. Returns the milliseconds until the next step, or {@link #OVER}. */
     long step() {
         return next.getAsLong();
     }
@@ -134,7 +134,7 @@ final class PlaceRound {
         return 0;
     }
 
-    /** Told before reservation and mappings are read: memory and tags decide about prices and policies. */
+    /** Emitted before reservation and mappings are read, because memory and tags decide about prices and policies. */
     private void listed(PlaceDirectory.ListedFunction function) {
         listed.add(function);
         List<TriggerMapping> its = triggersOf(function.name());
@@ -149,7 +149,7 @@ final class PlaceRound {
         return missing;
     }
 
-    /** A page of a listing may be incomplete: a function is gone if a call by its name does not find it. */
+    /** A page of a listing may be incomplete. A function is gone only if a call by its name does not find it. */
     private long confirmGone() {
         String function = unlisted.poll();
         if (function == null) {
@@ -191,7 +191,7 @@ final class PlaceRound {
         facts.accept(new PlaceFact.Seen(function, its, value, new MappingMarks(reader).of(triggersOf(name))));
     }
 
-    /** A reservation may be ours: then it must be read together with its tag. */
+    /** A reservation may be ours. It must then be read together with its tag. */
     private Answer<LimitReader.Settled<Integer>> reservation(String name, Map<String, String> its) {
         PlaceSplit.KnownFunction before = known.get(name);
         if (before == null || before.reservation() <= Reservation.NONE) {
@@ -215,7 +215,7 @@ final class PlaceRound {
         return OVER;
     }
 
-    /** All tags of a function, or null if nobody could read the index. */
+    /** All tags of a function, or null if the index could not be read. */
     private Map<String, String> indexed(String function) {
         return tags == null ? null : tags.getOrDefault(function, Map.of());
     }
@@ -225,9 +225,9 @@ final class PlaceRound {
     }
 
     /**
-     * Asks the queues and streams of a function for our tags. The listing may be minutes old by then, so a mapping with our
-     * tag is read again together with its tags: otherwise a limit that we have just set would look as if a person had
-     * removed it.
+     * Reads our tags on the queues and streams of a function. The listing may be minutes old by then, so a mapping with
+     * our tag is read again together with its tags. Otherwise, a limit that we have just set would look as if a person
+     * had removed it.
      */
     static final class MappingMarks {
 
@@ -238,7 +238,7 @@ final class PlaceRound {
         }
 
         /**
-         * The same mappings with their tags, without those that are gone; null if any of them is unknown.
+         * The same mappings with their tags, without those that are gone. Null if any of them is unknown.
          *
          * @param listed null when unknown
          */
@@ -265,7 +265,7 @@ final class PlaceRound {
     /** The order in which the functions of a round are read. */
     static final class RoundQueue {
 
-        /** The share of the period over which rounds are spread, so that the last one is over before the next period. */
+        /** The share of the period over which reads are spread, so that they end before the next period. */
         private static final double SPREAD = 0.8;
 
         private final Deque<PlaceDirectory.ListedFunction> first = new ArrayDeque<>();
@@ -289,7 +289,7 @@ final class PlaceRound {
         }
 
         /**
-         * The next one, or null when the round is over.
+         * The next function, or null if the round is over.
          *
          * @param inTime whether there is time left for those that can wait for the next round
          */
@@ -298,12 +298,12 @@ final class PlaceRound {
             return inTime ? others.poll() : null;
         }
 
-        /** Whether some are left that cannot wait. */
+        /** Whether urgent functions are left. */
         boolean urgent() {
             return !first.isEmpty();
         }
 
-        /** The pause that spreads the remaining ones over the rest of the period, milliseconds. */
+        /** The pause that spreads the remaining functions over the rest of the period, in milliseconds. */
         long spread(long leftMillis) {
             return others.isEmpty() ? 0 : Math.max(0, (long) (leftMillis * SPREAD / others.size()));
         }

@@ -8,10 +8,10 @@ import org.apache.flink.api.connector.source.SourceSplit;
 /**
  * One account and region, with the state that was last emitted for it.
  *
- * @param marks   limits that carried tags of ours when last seen
+ * @param marks   limits that had tags of ours when last seen
  * @param gaps    the failure of the call, by permission
  * @param limits  null while unknown
- * @param settled whether its functions were all seen once, so that one more is new
+ * @param settled whether all its functions were seen once, so that any other function is new
  */
 record PlaceSplit(
         String account,
@@ -34,7 +34,7 @@ record PlaceSplit(
     }
 
     /**
-     * The facts about a function that are kept from round to round.
+     * The facts about a function that are remembered between rounds.
      *
      * @param revision    digest of Lambda's revision
      * @param listed      digest of the listed attributes
@@ -42,7 +42,7 @@ record PlaceSplit(
      * @param reservation or {@link PlaceFact#RESERVATION_UNKNOWN}
      * @param triggers    digest, or {@link Digest#UNKNOWN}
      * @param marked      whether it carries a tag of ours
-     * @param seenMillis  epoch milliseconds of the last look at tags and reservation
+     * @param seenMillis  epoch milliseconds of the last read of tags and reservation
      */
     record KnownFunction(
             String name,
@@ -78,15 +78,15 @@ record PlaceSplit(
     }
 
     /**
-     * A limit that bore tags of ours when it was read last. It is read once more when they are gone.
+     * A limit that had tags of ours at the last reading. After the tags are gone, it is read once more.
      *
-     * @param function whether it is a function's; otherwise an event source mapping's
+     * @param function whether it is a limit of a function; otherwise it is one of an event source mapping
      * @param target   the function's name, or the mapping's UUID
      * @param reading  digest of the last emitted state, or {@link Digest#UNKNOWN} if there is none
      */
     record KnownMark(boolean function, String target, long reading) {
 
-        /** The same mark with nothing read of it. */
+        /** The same limit without a reading. */
         KnownMark unread() {
             return new KnownMark(function, target, Digest.UNKNOWN);
         }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the memory of a place: a function's name and about 50 bytes. Refuses versions it does not know and bytes it
- * does not expect.
+ * Writes the memory of a place. A function takes its name and about 50 bytes. It refuses unknown versions and
+ * unexpected bytes.
  */
 final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
 

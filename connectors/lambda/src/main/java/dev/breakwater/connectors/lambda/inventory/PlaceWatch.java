@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads one place again and again on other threads, one step at a time: all of it, and limits with our tag more often.
- * A round begins only when the one before was taken in, so the backlog is at most one round of each.
+ * Reads one place repeatedly on other threads, one step at a time. It reads limits with our tag more often than the
+ * rest. A round begins only after the previous one was taken, so the backlog is at most one round of each kind.
  */
 final class PlaceWatch {
 
@@ -43,15 +43,15 @@ final class PlaceWatch {
         this.listener = listener;
     }
 
-    /** Begins the next round when it is due; the first one at once. */
+    /** Begins the next round when it is due. The first one begins at once. */
     void next(Map<String, PlaceSplit.KnownFunction> known) {
         long now = clock.millis();
-        // at most a period ahead, should the clock have been set back
+        // at most a period ahead, in case the clock was set back
         long wait = round == null ? 0 : Math.min(Math.max(0, round.nextMillis() - now), pace.everyMillis());
         later(() -> begin(known), wait);
     }
 
-    /** Reads the limits that carry our tag when that is due; the first time at once. */
+    /** Reads the limits that have our tag when that is due. The first time is at once. */
     void nextMarked(Collection<PlaceSplit.KnownMark> known) {
         long now = clock.millis();
         long wait = Math.min(Math.max(0, markedAt + pace.markedMillis() - now), pace.markedMillis());
@@ -59,7 +59,7 @@ final class PlaceWatch {
         later(() -> stepMarked(new MarkedRound(directory().urgent(), known, clock, this::told)), wait);
     }
 
-    /** Frees the clients; no step may be running. */
+    /** Frees the clients. No step may be running. */
     synchronized void close() {
         if (directory != null) directory.close();
     }
@@ -99,7 +99,7 @@ final class PlaceWatch {
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            // the executor would swallow it and the inventory would fall silent
+            // otherwise the executor would swallow the exception, and the inventory would stop
             if (!threads.isShutdown()) listener.broken(e);
         }
     }

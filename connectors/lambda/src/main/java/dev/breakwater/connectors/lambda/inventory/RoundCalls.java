@@ -35,7 +35,7 @@ final class RoundCalls {
         made++;
         Answer<T> answer = new CallBudget(clock, CALL_BUDGET_MILLIS).call(step);
         if (answer.ok() || answer.failedAs(Outcome.MISSING) && call.target() != AwsCall.Target.ANY) {
-            // deleted since it was listed: that is an answer
+            // it was deleted after it was listed, which is an answer
             worked.add(call);
             denials.remove(call);
             return answer;
@@ -47,19 +47,19 @@ final class RoundCalls {
     }
 
     /**
-     * If it is denied for one function after another, it is not called any more in this round: no storm at an account
-     * that refuses.
+     * If a call is denied for several functions in a row, it is not made again in this round, so that a refusing
+     * account gets no storm of calls.
      */
     boolean asked(AwsCall call) {
         return denials.getOrDefault(call, 0) < DENIALS_BEFORE_STOP;
     }
 
-    /** No failure counts as success: not every round has something to ask. */
+    /** A round without failures counts as success, because not every round makes the call. */
     void needless(Collection<AwsCall> calls) {
         worked.addAll(calls);
     }
 
-    /** Calls that were made, or not needed, and never failed. */
+    /** Calls that never failed in this round, including those that were not needed. */
     Set<AwsCall> worked() {
         Set<AwsCall> all = EnumSet.copyOf(worked);
         all.removeAll(failed);

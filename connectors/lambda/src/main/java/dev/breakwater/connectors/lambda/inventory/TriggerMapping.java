@@ -8,38 +8,38 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An event source mapping: a queue or stream that Lambda polls for a function.
+ * An event source mapping, with which Lambda polls a queue or stream for a function.
  *
  * @param function           the function's name, without version or alias
  * @param source             ARN of the queue or stream, or empty for a cluster outside AWS
  * @param state              as Lambda reports it, for example {@code Enabled}, {@code Disabled}, {@code Updating}
  * @param maximumConcurrency for an SQS mapping, {@link Reservation#NONE} if it has none, or {@link #PROVISIONED}
- * @param tags               our own tags, others left out; empty until they are read
+ * @param tags               only our own tags; empty until they are read
  */
 public record TriggerMapping(
         String uuid, String function, String source, String state, int maximumConcurrency, Map<String, String> tags) {
 
-    /** The mapping has pollers of its own, and AWS refuses a maximal concurrency beside them. */
+    /** The mapping has provisioned pollers, with which AWS refuses a maximum concurrency. */
     public static final int PROVISIONED = -2;
 
-    /** As a listing shows it, without tags. */
+    /** A mapping from a listing, without tags. */
     public TriggerMapping(String uuid, String function, String source, String state, int maximumConcurrency) {
         this(uuid, function, source, state, maximumConcurrency, Map.of());
     }
 
-    /** The same with its tags' content about us. */
+    /** The same mapping with our tags. */
     public TriggerMapping with(Map<String, String> all) {
         Map<String, String> ours = new TreeMap<>(all);
         ours.keySet().retainAll(LeaseTags.KEYS);
         return new TriggerMapping(uuid, function, source, state, maximumConcurrency, ours);
     }
 
-    /** The lever that it can be held by, or null for none. */
+    /** The lever that can limit it, or null for none. */
     public LeverKind lever() {
         return EventSources.leverOf(source);
     }
 
-    /** Its value as that lever reads it. */
+    /** The value as its lever reads it. */
     public int value() {
         return lever() == LeverKind.STREAM ? EventSources.pause(state) : Math.max(maximumConcurrency, Reservation.NONE);
     }

@@ -1,5 +1,5 @@
 /**
- * The inventory: the functions, triggers and limits of an account and region, listed in rounds at a pace that leaves
- * the API to others, as a source of changes. Reads only.
+ * The inventory: the functions, triggers and limits of an account and region. A source lists them in rounds, at a pace
+ * that leaves room for other callers, and emits changes. Reads only.
  */
 package dev.breakwater.connectors.lambda.inventory;

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Holds other writers off a chain on a disk for the time of one call, in this process and in others. */
+/** Locks a chain on a disk for the time of one call, against other writers in this process and in others. */
 final class ChainLock implements Closeable {
 
     private static final long PATIENCE_MILLIS = 2_000;
@@ -29,7 +29,7 @@ final class ChainLock implements Closeable {
 
     /**
      * @throws ClosedByInterruptException when the thread was interrupted, as channels do
-     * @throws IOException                when another writer has had it for two seconds
+     * @throws IOException                if another writer has held it for two seconds
      */
     static ChainLock of(Segments segments) throws IOException {
         Path path = segments.lock();
@@ -55,7 +55,7 @@ final class ChainLock implements Closeable {
         }
     }
 
-    /** A lock belongs to the process, so no other thread of it may close this file in the meantime. */
+    /** A lock belongs to the process, so no other thread of the process may close this file meanwhile. */
     private void lockFile(Path path, Segments segments) throws IOException, InterruptedException {
         Files.createDirectories(path.getParent());
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

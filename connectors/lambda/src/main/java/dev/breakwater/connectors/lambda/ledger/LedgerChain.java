@@ -7,11 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * How lines are chained: each holds the hash of the line before it ({@code prev}) and, as its last field, the SHA-256 of
- * its own text without that field. Anyone who changes, removes or inserts a line breaks every later one, up to a note that
- * begins a chain again.
+ * Chains lines by hashes. Each line contains the hash of the line before it ({@code prev}). Its last field is the
+ * SHA-256 of its own text without that field. A changed, removed or inserted line breaks every later line, up to a note
+ * that begins a new chain.
  *
- * <p>Takes lines one after the other. If older segments were removed, the first line names the one that it continues
+ * <p>Checks lines one after the other. If older segments were removed, the first line names the one that it continues
  * from.
  */
 public final class LedgerChain {
@@ -28,7 +28,10 @@ public final class LedgerChain {
     private LedgerVerdict broken;
     private boolean astray;
 
-    /** A chain from its first line, or from whatever the first line continues from when older segments are gone. */
+    /**
+     * A chain from its first line. If older segments are gone, it starts at the hash from which its first line
+     * continues.
+     */
     LedgerChain() {}
 
     /** Adds the hash to a JSON object. */
@@ -48,7 +51,7 @@ public final class LedgerChain {
         return stated;
     }
 
-    /** Takes the next line; its entry if its own hash fits, wherever it is, otherwise null. */
+    /** Takes the next line. Returns its entry if the line's own hash is right, otherwise null. */
     LedgerEntry next(String text) {
         LedgerEntry line = null;
         try {
@@ -119,13 +122,13 @@ public final class LedgerChain {
     }
 
     /**
-     * Whether a ledger is as it was written.
+     * Whether a ledger is unchanged.
      *
      * @param whole      no broken link
      * @param lines      good lines from the start
      * @param brokenLine the first broken line, counted from 1 over all segments, or -1
      * @param detail     its fault, or empty
-     * @param again       where a new chain begins behind it, for people, or empty
+     * @param again       where a new chain begins after it, as text for people, or empty
      */
     public record LedgerVerdict(boolean whole, long lines, long brokenLine, String detail, String anew) {
 

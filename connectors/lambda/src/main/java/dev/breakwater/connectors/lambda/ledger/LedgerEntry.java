@@ -20,26 +20,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * One line of a ledger. Flat: each kind fills the fields that it needs, the others are empty and are not in the file.
- * Texts are cut at 512 characters and are ASCII in the file, so that no name can forge a line.
+ * One line of a ledger. It is flat. Each kind fills the fields that it needs. The others are empty and are not in the
+ * file. Texts are cut at 512 characters and are ASCII in the file, so that no name can forge a line.
  *
  * @param seq      number of the line in its chain, from 1; 0 before it is written
  * @param prev     hash of the line before it
  * @param at       when it happened, by the writer's clock, to the millisecond
  * @param writer   name of the chain
- * @param attempt  number of the operator's attempt, 0 for writers that have none
+ * @param attempt  number of the operator's attempt, 0 for other writers
  * @param kind     {@link Kind#wire}, or a kind that this version does not know
  * @param carried  whether it repeats a line of an earlier file of the chain
  * @param lever    for example {@code reservation}
  * @param mapping  UUID of the event source mapping, empty for a reservation
  * @param lease    id of the lease, in the order of {@link LeaseId}
  * @param outcome  for {@code set}: {@code ok}, {@code refused} or {@code unknown}
- * @param value    our value, as text of the lever; {@code none} for no limit, empty if there is none to tell
- * @param found    as text of the lever: for {@code intent} and {@code held} the value before our first act, for all
- *                 others the value read now
- * @param until    end of the lease; of {@code yielded} and {@code hands-off} until when the function is left alone; null
- *                 if there is none
- * @param key      for alerts the key at the pager; for {@code request} its id
+ * @param value    our value, as text of the lever; {@code none} for no limit, empty if it does not apply
+ * @param found    as text of the lever: for {@code intent} and {@code held}, the value before our first act; for all
+ *     others, the value read now
+ * @param until    end of the lease; for {@code yielded} and {@code hands-off}, the time until which the function is
+ *     left alone; null if there is none
+ * @param key      for alerts, the key at the pager; for {@code request}, its id
  * @param revision configuration that decided it
  * @param by       who did it: a person, a host, another instance
  * @param detail   for people, in AWS's words if there are any
@@ -104,7 +104,7 @@ public record LedgerEntry(
 
     /** The kind of a line. */
     public enum Kind {
-        /** We are about to set a value: written before the first call. */
+        /** We are about to set a value. This is written before the first call. */
         INTENT,
         /** AWS's answer to a set. */
         SET,
@@ -114,15 +114,18 @@ public record LedgerEntry(
         INTENT_RETURN,
         /** The limit was observed given back. */
         RETURNED,
-        /** Somebody changed the limit: {@code found} is theirs, and the function is left alone until {@code until}. */
+        /**
+         * Somebody changed the limit to {@code found}. The function is left alone {@code until} the time in {@code
+         * until}.
+         */
         YIELDED,
-        /** The function or mapping does not exist any more. */
+        /** The function or mapping no longer exists. */
         GONE,
         /** A new attempt of the operator started. */
         ATTEMPT,
-        /** A person released the function: it is left alone until {@code until}. */
+        /** A person released the function. It is left alone {@code until} the time in {@code until}. */
         HANDS_OFF,
-        /** A person took a hands-off back. With {@code until} it ends each hands-off up to that end, of any writer. */
+        /** A person ended a hands-off. With {@code until}, it ends each hands-off of any writer up to that time. */
         AGAIN_ALLOWED,
         /** A person's request and its result. */
         REQUEST,
@@ -132,17 +135,19 @@ public record LedgerEntry(
         ALERT_OPEN,
         /** A key was closed at the pager. */
         ALERT_CLOSED,
-        /** A person released an account that left: all its leases up to {@code lease}, or that of one limit. */
+        /**
+         * A person gave up an account that left: all its leases up to {@code lease}, or the {@code lease} of one limit.
+         */
         FORGOTTEN,
-        /** Lines that waited for a ledger that could not be written were dropped. */
+        /** Waiting lines were dropped because the ledger could not be written. */
         DROPPED,
-        /** About the chain: a file continues with the chain of the one before it. */
+        /** About the chain: a file continues the chain of the file before it. */
         CONTINUED,
         /** About the chain: it is broken before this line, which names the last good hash. */
         ANEW,
         /** About the chain: an operator has seen that it was broken. */
         ACCEPTED,
-        /** About the chain, in a bucket: the last line of a file; anyone who continues does so in the next one. */
+        /** About the chain, in a bucket: the last line of a file. A writer continues in the next file. */
         CLOSED;
 
         /** The name in files, for example {@code intent-return}. */
@@ -160,13 +165,13 @@ public record LedgerEntry(
         return kind.equals(other.wire());
     }
 
-    /** The limit that it is about; its fields are empty if there is none. */
+    /** The limit in this entry. Its fields are empty if there is none. */
     @JsonIgnore
     public LimitKey limit() {
         return new LimitKey(account, region, function, lever, mapping);
     }
 
-    /** Whether it is about the chain itself: detail says why no new throttle may begin, or is empty. */
+    /** Whether it is about the chain itself. Then detail says why no new throttle may begin, or is empty. */
     @JsonIgnore
     boolean isNote() {
         return begins() || is(Kind.ACCEPTED) || is(Kind.CLOSED);
@@ -191,7 +196,7 @@ public record LedgerEntry(
         return read;
     }
 
-    /** The same as a line of a chain. Carried lines keep their writer and attempt. */
+    /** The same entry as a line of a chain. Carried lines keep their writer and attempt. */
     LedgerEntry in(String chain, int newAttempt, long number, String before) {
         Builder same = new Builder(this);
         same.seq = number;
@@ -201,7 +206,7 @@ public record LedgerEntry(
         return same.build();
     }
 
-    /** The same, as it is repeated in a new file of the chain. */
+    /** The same entry as a repeated line in a new file of the chain. */
     LedgerEntry carriedOver() {
         Builder same = new Builder(this);
         same.carried = true;
@@ -267,12 +272,12 @@ public record LedgerEntry(
             return this;
         }
 
-        /** Sets a whole account and region as its subject. */
+        /** Sets an account and region as the subject. */
         public Builder place(String account, String region) {
             return limit(new LimitKey(account, region, "", "", ""));
         }
 
-        /** Sets a function with all its limits as its subject. */
+        /** Sets a function with all its limits as the subject. */
         public Builder function(String account, String region, String function) {
             return limit(new LimitKey(account, region, function, "", ""));
         }
@@ -358,7 +363,7 @@ public record LedgerEntry(
         }
     }
 
-    /** An invalid time is unknown: the rest of the line still counts. */
+    /** An invalid time is unknown, but the rest of the line counts. */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 
@@ -377,7 +382,7 @@ public record LedgerEntry(
     }
 
     /**
-     * The name of one limit: the reservation of a function, or the maximum or pause of an event source mapping that feeds it.
+     * Identifies one limit: a function's reservation, or the maximum or pause of an event source mapping that feeds it.
      *
      * @param lever   for example {@code reservation}, as files name it
      * @param mapping UUID of the event source mapping, empty for a reservation

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A ledger as people and commands read it while others write: a folder that holds a folder for each writer, and in it the
- * files of the writer's chain. Changes nothing but to accept a chain that began again.
+ * A ledger as people and commands read it while others write. It is a folder with a folder for each writer, which has
+ * the files of the writer's chain. The only change that it can make is to accept a chain that began again.
  */
 public final class LedgerFolder {
 
@@ -34,7 +34,9 @@ public final class LedgerFolder {
         return fileSafe(account + '.' + region);
     }
 
-    /** Name of the chain of a sweep: the same for each run of one schedule, so that there are no more chains than sweeps. */
+    /**
+     * Name of the chain of a sweep. All runs of one schedule share it, so that there are no more chains than sweeps.
+     */
     public static String sweep(String name) {
         return fileSafe("sweep-" + name);
     }
@@ -73,7 +75,7 @@ public final class LedgerFolder {
         return chains;
     }
 
-    /** Returns all whole lines unchanged: by time, those of one chain in their order. */
+    /** Returns all complete lines unchanged, by time, and in order within a chain. */
     public static void lines(List<Chain> chains, Consumer<String> each) throws IOException {
         PriorityQueue<Lines> heads = new PriorityQueue<>(Comparator.comparing(lines -> lines.entry.at()));
         try {
@@ -96,7 +98,10 @@ public final class LedgerFolder {
         }
     }
 
-    /** Gives every entry of every chain in the order of {@link #lines}, without repeats and without lines about chains. */
+    /**
+     * Passes on every entry of every chain in the order of {@link #lines}, without repeats and {@link #lines} about
+     * chains.
+     */
     public static void entries(Path folder, Consumer<LedgerEntry> each) throws IOException {
         lines(chains(folder), text -> {
             LedgerEntry entry = Lines.entry(text);
@@ -107,7 +112,7 @@ public final class LedgerFolder {
     }
 
     /**
-     * Whether a chain is as it was written.
+     * Whether a chain is unchanged.
      *
      * @param writer whose chain
      * @param file   where the first fault is, or the first file
@@ -135,8 +140,8 @@ public final class LedgerFolder {
         }
 
         /**
-         * Returns the content of its newest file, which begins with everything that still counts; if that is broken,
-         * the content of all.
+         * Returns the content of its newest file, which begins with everything that still counts. If that file is
+         * broken, returns the content of all files.
          */
         void state(Consumer<LedgerEntry> each) throws IOException {
             List<Integer> numbers = segments.numbers();
@@ -161,7 +166,10 @@ public final class LedgerFolder {
             return chain;
         }
 
-        /** Reads all its files and finds the first line that was changed or does not follow; a torn last line is one. */
+        /**
+         * Reads all its files and finds the first line that was changed or does not follow. An incomplete last line
+         * counts as one.
+         */
         public Verdict verify() throws IOException {
             LedgerChain chain = new LedgerChain();
             Path file = segments.first();
@@ -189,7 +197,7 @@ public final class LedgerFolder {
         }
 
         /**
-         * Tells the writer that a chain which began again has been examined: new throttles may begin.
+         * Tells the writer that a person has examined a chain that began again, so that new throttles may begin.
          *
          * @return the reason why they were stopped, or empty
          */
@@ -233,7 +241,7 @@ public final class LedgerFolder {
                     text = line.text();
                     entry = entry(text);
                     if (before != null && entry.at().isBefore(before.at())) {
-                        // a clock that was set back must not hold up the lines of others
+                        // a clock that was set back must not delay the lines of others
                         entry = before;
                     }
                     return true;
@@ -246,7 +254,7 @@ public final class LedgerFolder {
             }
         }
 
-        /** The content of a line; an empty entry if it is no line of a ledger, which verify reports. */
+        /** The content of a line. If it is not a line of a ledger, it is an empty entry, and verify reports it. */
         static LedgerEntry entry(String text) {
             try {
                 return LedgerEntry.read(text);
@@ -264,7 +272,7 @@ public final class LedgerFolder {
         }
     }
 
-    /** Lines of a ledger's file with their ends; an unfinished last line is marked, and no line is kept beyond 64 KiB. */
+    /** Reads the lines of a ledger's file. It marks an incomplete last line, and keeps at most 64 KiB of a line. */
     static final class LineStream implements Closeable {
 
         private static final int LINE_LIMIT = 1 << 16;
@@ -303,7 +311,7 @@ public final class LedgerFolder {
             return new Line(length > LINE_LIMIT ? "" : bytes.toString(StandardCharsets.UTF_8), true);
         }
 
-        /** Offset behind the last complete line. */
+        /** Offset after the last complete line. */
         long end() {
             return end;
         }

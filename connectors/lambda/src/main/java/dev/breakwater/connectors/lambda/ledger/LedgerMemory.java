@@ -28,13 +28,13 @@ import java.util.stream.Stream;
  * newest attempt of each operator, and the open alerts.
  *
  * <p>Leases are ordered by their id, and the lines of one chain by their number. Clocks of different writers are never
- * compared: if an operator and a sweep both write about one lease, the operator's end counts, otherwise the sweep's.
- * This is only a memory; only a reading at AWS ends a lease. Memory grows with the number of limits, not with that of
- * the lines.
+ * compared. If an operator and a sweep both wrote about one lease, the operator's end counts, otherwise the sweep's.
+ * This is only a memory. Only a reading at AWS ends a lease. Its size grows with the number of limits, not with the
+ * number of lines.
  */
 public final class LedgerMemory {
 
-    /** An ended lease is carried into a chain's next file for this long: its tag may still turn up. */
+    /** An ended lease is repeated in a chain's next file for this long, because its tag may still appear. */
     private static final Duration ENDED_CARRIED_FOR = Duration.ofDays(2);
 
     private static final Set<Kind> OF_A_LEASE = EnumSet.of(
@@ -61,13 +61,14 @@ public final class LedgerMemory {
      * The newest lease of a limit.
      *
      * @param lease  its id
-     * @param values values that are ours or may be, in order: of each intent and observation
-     * @param found  the value found before our first act, or the one that somebody set since; empty if no line has it
+     * @param values values that are or may be ours, in order, from each intent and observation
+     * @param found  the value before our first act, or the one that somebody set later; empty if no line has it
      * @param held   whether it was observed at AWS
-     * @param until  when it ends, the earliest that any line says; null if none does
+     * @param until  its earliest end in any line; null if no line has one
      * @param since  when its first line was written, by the writer's clock
-     * @param last   the operator's newest line, or that of another writer where the operator has none
-     * @param ended  how it ended: {@code returned}, {@code yielded}, {@code gone} or {@code forgotten}; empty if it did not
+     * @param last   the operator's newest line; if there is none, another writer's
+     * @param ended  how it ended: {@code returned}, {@code yielded}, {@code gone} or {@code forgotten}; empty if it has
+     *     not ended
      */
     public record Limit(
             LimitKey key,
@@ -86,7 +87,7 @@ public final class LedgerMemory {
     }
 
     /**
-     * Reads the newest state of all chains. Changed lines are skipped; {@code breakwater ledger verify} finds them.
+     * Reads the newest state of all chains. Changed lines are skipped. {@code breakwater ledger verify} finds them.
      *
      * @param folder holds one folder for each chain; it need not exist
      * @throws IOException when a file cannot be read
@@ -100,7 +101,7 @@ public final class LedgerMemory {
     }
 
     /**
-     * The same of one chain, which need not exist.
+     * Reads the state of one chain, which need not exist.
      *
      * @param writer its name
      */
@@ -111,14 +112,14 @@ public final class LedgerMemory {
         return memory;
     }
 
-    /** The memory that results from these lines; the lines of one writer must be in their order. */
+    /** The memory that results from these lines. The lines of one writer must be in order. */
     public static LedgerMemory of(Collection<LedgerEntry> lines) {
         LedgerMemory memory = new LedgerMemory();
         lines.forEach(memory::take);
         return memory;
     }
 
-    /** The newest lease of each limit, ended ones too. */
+    /** The newest lease of each limit, including ended ones. */
     public Collection<Limit> limits() {
         return leases.keySet().stream().map(this::limit).toList();
     }
@@ -151,7 +152,7 @@ public final class LedgerMemory {
         return newest == null ? "" : newest.by();
     }
 
-    /** Until when a function is left alone, or null; it may be over. */
+    /** The time until which a function is left alone, or null. It may be in the past. */
     public Instant handsOffUntil(String account, String region, String function) {
         Place place = new Place(account, region, function);
         LedgerEntry again = allowed.get(place);
@@ -167,7 +168,7 @@ public final class LedgerMemory {
         return alerts.values().stream().flatMap(of -> of.values().stream()).toList();
     }
 
-    /** Accounts that a person released; the line names the limits that may remain there. */
+    /** Accounts that a person gave up. The line names the limits that may remain there. */
     public Set<String> forgottenAccounts() {
         return new TreeSet<>(forgotten.keySet());
     }
@@ -240,7 +241,7 @@ public final class LedgerMemory {
         return KINDS.get(line.kind());
     }
 
-    /** The lines with which a chain's next file begins: read alone they come to the same memory. */
+    /** The lines with which a chain's next file begins. They alone result in the same memory. */
     List<LedgerEntry> carried(Instant now) {
         Set<LedgerEntry> all = new LinkedHashSet<>(attempts.values());
         for (Lease lease : leases.values()) {
@@ -268,9 +269,9 @@ public final class LedgerMemory {
 
         private final Map<String, LedgerEntry> last = new LinkedHashMap<>();
         private LedgerEntry first;
-        /** The first line with the value found before, or the last one with a value that somebody set since. */
+        /** The first line with the value found before, or the last line with a value that somebody set later. */
         private LedgerEntry found;
-        /** The first that says it was observed. */
+        /** The first line that says it was observed. */
         private LedgerEntry held;
         /** The line with the earliest end. */
         private LedgerEntry ending;
@@ -302,7 +303,7 @@ public final class LedgerMemory {
             last.put(line.writer(), line);
         }
 
-        /** An operator's chain has attempts; its last statement goes before those of others. */
+        /** An operator's chain has attempts. Its last line counts before those of other writers. */
         private LedgerEntry operators() {
             return last.values().stream()
                     .filter(line -> line.attempt() > 0)
@@ -355,8 +356,8 @@ public final class LedgerMemory {
     }
 
     /**
-     * The order of lease ids. An id is a number in base 36, for example {@code t5k3f9}: of two leases on one limit the one with
-     * the higher id is the newer one. Ids tell the order where the clocks of two writers do not.
+     * The order of lease ids. An id is a number in base 36, for example {@code t5k3f9}. Of two leases on one limit, the
+     * one with the higher id is newer. Ids give the order, because the clocks of two writers cannot.
      */
     public static final class LeaseId {
 
@@ -370,7 +371,8 @@ public final class LedgerMemory {
         }
 
         /**
-         * The id of a new lease: the seconds of the clock, or one more than the newest lease where the clock is behind.
+         * The id of a new lease. It is the clock's seconds, or one more than the newest lease's id if the clock is
+         * behind.
          *
          * @param newest the newest id known of this limit, or empty
          */
@@ -382,7 +384,7 @@ public final class LedgerMemory {
             try {
                 return Long.toString(Math.addExact(Long.parseLong(newest.toLowerCase(Locale.ROOT), BASE), 1), BASE);
             } catch (NumberFormatException | ArithmeticException e) {
-                // an id that is not a number is not ours: a longer one still sorts above it
+                // an id that is not a number is not ours, and a longer id still sorts above it
                 return newest + '0';
             }
         }

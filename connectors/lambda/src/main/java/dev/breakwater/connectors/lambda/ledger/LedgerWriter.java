@@ -26,21 +26,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the chain of one writer: JSON lines, each forced to the disk before the call returns and chained to the line before
- * it. May be used by several threads.
+ * Writes the chain of one writer as JSON lines. Each line is chained to the line before it, and is forced to the disk
+ * before the call returns. May be used by several threads.
  *
- * <p>No lock is held between calls: each call locks the chain, reads the lines of others behind its own last line, and
- * adds its lines. In a bucket there is no lock; there the file is put on condition that it has not changed. So two
- * writers never fork a chain, and each notices the other. An operator that finds a newer attempt stops ({@link
- * NewerAttempt}); other writers continue behind the lines that they found, and the log says so.
+ * <p>No lock is held between calls. Each call locks the chain, reads the lines that others wrote after its own last
+ * line, and adds its lines. A bucket has no lock. There, the file is put on the condition that it has not changed.
+ * Therefore, two writers never fork a chain, and each notices the other. An operator that finds a newer attempt stops
+ * ({@link NewerAttempt}). Other writers continue after the lines that they found, and the log says so.
  *
- * <p>A torn last line is cut off. If a line was changed, or written lines are gone, a new chain begins in a new file:
- * it names the last good hash, and {@link #stopped} gives the reason why no new throttle may begin until a person has
- * accepted it.
+ * <p>An incomplete last line is cut off. If a line was changed, or written lines are gone, a new chain begins in a new
+ * file and names the last good hash. Until a person accepts it, no new throttle may begin, and {@link #stopped} gives
+ * the reason.
  */
 public final class LedgerWriter implements Closeable {
 
-    /** A file of this size is the last that is written to it, bytes. */
+    /** The size, in bytes, at which a file is complete. */
     public static final long SEGMENT_BYTES = 64L << 20;
 
     /** Lines that wait at most. */
@@ -50,7 +50,7 @@ public final class LedgerWriter implements Closeable {
     private static final long ROOM_BYTES = 1 << 20;
     /** Each call puts the whole file. */
     private static final long SEGMENT_BYTES_IN_A_BUCKET = 1 << 20;
-    /** In a bucket each look is a call. */
+    /** In a bucket, each check is a call. */
     private static final long LOOK_EVERY_MILLIS = 5_000;
 
     private static final int TRIES = 8;
@@ -62,7 +62,9 @@ public final class LedgerWriter implements Closeable {
     private final Deque<LedgerEntry> waiting = new ArrayDeque<>();
     private long dropped;
 
-    /** The durable position: the newest file that was read, up to where, and the chain's content until there. */
+    /**
+     * The durable position: the newest file, the offset up to which it was read, and the chain's content up to there.
+     */
     private int segment;
 
     private long end;
@@ -79,11 +81,9 @@ public final class LedgerWriter implements Closeable {
     private LedgerEntry beginning;
     private NewerAttempt newer;
     private long tornBytes;
-    /**
-     * Lines for which it is unknown whether they were written, by content, with their hash; empty once they were seen.
-     */
+    /** Lines that may or may not have been written, by content, with their hash. Empty once they were seen. */
     private final Map<LedgerEntry, String> tried = new IdentityHashMap<>();
-    /** In a bucket: the file as it was last read or put. */
+    /** In a bucket, the file as it was last read or put. */
     private FileChannel kept;
 
     private long lookedAt;
@@ -96,23 +96,23 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * A writer of this chain. The constructor touches no file: errors of reading or writing surface in the first call.
+     * A writer of this chain. The constructor opens no file. Errors of reading or writing appear in the first call.
      *
-     * @param folder       holds a folder for each chain; it need not exist
+     * @param folder       has a folder for each chain; it need not exist
      * @param writer       name of the chain, see {@link LedgerFolder}
-     * @param segmentBytes how large a file becomes before the next one begins, above 0
+     * @param segmentBytes the size at which the next file begins, above 0
      */
     public static LedgerWriter of(Path folder, String writer, long segmentBytes, Clock clock) {
         return new LedgerWriter(writer, LedgerFolder.segments(folder, writer), segmentBytes, clock);
     }
 
     /**
-     * Begins a new attempt of an operator: writes its line, with a number above all that the chain has. Attempts that began
-     * before it learn of it with their next line.
+     * Begins a new attempt of an operator. It writes a line with a higher number than all attempts in the chain.
+     * Earlier attempts find it with their next line.
      *
      * @param by    which host or process it is, for people
-     * @param known the newest attempt that the operator's state knows, or 0; where the chain has no such attempt lines are
-     *              gone, and a new chain begins
+     * @param known the newest attempt in the operator's state, or 0; if the chain lacks it, lines are gone, and a new
+     *     chain begins
      * @return the number
      */
     public synchronized int beginAttempt(String account, String region, String by, int known) throws IOException {
@@ -131,7 +131,7 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Makes sure that a line can be written, and writes waiting ones.
+     * Checks that a line can be written, and writes waiting ones.
      *
      * @throws NewerAttempt when this attempt has to stop
      * @throws IOException  when no line can be written now
@@ -151,27 +151,27 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Why no new throttle may begin though lines can be written, or empty. As of the last call. */
+    /** The reason why no new throttle may begin although lines can be written, or empty. As of the last call. */
     public synchronized String stopped() {
         return stopped;
     }
 
-    /** Whether another writer's lines were found in the chain since it was opened. As of the last call. */
+    /** Whether lines of another writer were found since the chain was opened. As of the last call. */
     public synchronized boolean isShared() {
         return others;
     }
 
-    /** Bytes of torn last lines that were cut off. */
+    /** Bytes of incomplete last lines that were cut off. */
     public synchronized long tornBytes() {
         return tornBytes;
     }
 
     /**
-     * Writes lines, all of them durable when it returns. Lines that waited are written before them. If it fails, the
-     * lines do not wait; the same objects given again are not written twice.
+     * Writes lines. All of them are durable when it returns. Lines that waited are written before them. If it fails,
+     * the lines do not wait. If you pass the same objects again, they are not written twice.
      *
      * @throws NewerAttempt when this attempt has to stop
-     * @throws IOException  if they were not written, or this is unknown: then no act that needs them may begin
+     * @throws IOException  if they were not written, or this is unknown; no act that needs them may begin
      */
     public synchronized void append(LedgerEntry... lines) throws IOException {
         write(List.of(lines));
@@ -179,10 +179,10 @@ public final class LedgerWriter implements Closeable {
 
     /**
      * Writes lines now, or keeps them until they can be written. If more than 10,000 lines wait, the oldest are
-     * dropped, never the newest; their number becomes a line of its own.
+     * dropped. A line records their number.
      *
      * @return whether they are durable
-     * @throws NewerAttempt when this attempt has to stop: then they were not kept
+     * @throws NewerAttempt if this attempt has to stop; the lines are not kept
      */
     public synchronized boolean note(LedgerEntry... lines) throws NewerAttempt {
         waiting.addAll(List.of(lines));
@@ -296,7 +296,7 @@ public final class LedgerWriter implements Closeable {
         String fault = lost.isEmpty() ? chain.fault() : lost;
         if (!fault.isEmpty()) {
             LOG.error(
-                    "Ledger chain {}: {}. A new chain begins, and no new throttle until it is accepted.",
+                    "Ledger chain {}: {}. A new chain begins. Until a person accepts it, there is no new throttle.",
                     writer,
                     fault);
             begin(Kind.ANEW, fault);
@@ -331,7 +331,7 @@ public final class LedgerWriter implements Closeable {
         }
         if (!there || !isAsItWas()) {
             if (newest > segment || there) {
-                // a newer attempt may have begun again: then it is this one that has to stop
+                // a newer attempt may have begun a new chain, and then this attempt has to stop
                 new LedgerFolder.Chain(writer, segments).state(memory::take);
             }
             segment = Math.max(segment, newest);
@@ -371,7 +371,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Reads on in the file; cuts off a torn line. Says whether others added lines. */
+    /** Reads the rest of the file, and cuts off an incomplete line. Says whether others added lines. */
     private boolean read() throws IOException {
         boolean foreign = false;
         FileChannel file = FileChannel.open(
@@ -408,7 +408,7 @@ public final class LedgerWriter implements Closeable {
         return foreign;
     }
 
-    /** Whether it is a line of ours whose write was not confirmed; it need not be written again. */
+    /** Whether it is a line of ours whose write was not confirmed, so that it need not be written again. */
     private boolean arrived(String hash) {
         for (Map.Entry<LedgerEntry, String> one : tried.entrySet()) {
             if (one.getValue().equals(hash)) {
@@ -446,7 +446,7 @@ public final class LedgerWriter implements Closeable {
         }
         if (end - bodyStart >= segmentBytes) {
             if (segments.isShared()) {
-                // no lock keeps writers out here: a late one must find that this file is not the last
+                // there is no lock here, and a late writer must find that this file is not the last
                 add(List.of(note(Kind.CLOSED, stopped)));
             }
             begin(Kind.CONTINUED, stopped);
@@ -458,7 +458,7 @@ public final class LedgerWriter implements Closeable {
         return LedgerEntry.of(kind, clock.instant()).detail(why).build();
     }
 
-    /** Reads what an operator has left for the writer. */
+    /** Reads the files that a person has left for the writer. */
     private void heed() throws IOException {
         boolean accepted = !stop.isEmpty()
                 && Segments.isThere(segments.accepted())
@@ -469,7 +469,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Adds lines to the newest file; the memory changes once they are durable. */
+    /** Adds lines to the newest file. The memory changes when they are durable. */
     private void add(List<LedgerEntry> lines) throws IOException {
         Sealed sealed = seal(lines);
         if (segments.isShared()) {
@@ -487,7 +487,7 @@ public final class LedgerWriter implements Closeable {
         remember(sealed);
     }
 
-    /** Begins a file, which appears as a whole or not at all: a note, and everything that still counts. */
+    /** Begins a file with a note and everything that still counts. The file appears completely or not at all. */
     private void begin(Kind kind, String why) throws IOException {
         List<LedgerEntry> lines = new ArrayList<>();
         lines.add(note(kind, why));
@@ -521,7 +521,7 @@ public final class LedgerWriter implements Closeable {
         remember(sealed);
     }
 
-    /** Lines as they are in the file, and behind them the number of the attempt that they begin, or 0. */
+    /** Lines as they are in the file, with the number of the attempt that they begin, or 0. */
     private record Sealed(List<LedgerEntry> lines, List<String> texts, int begins) {}
 
     private Sealed seal(List<LedgerEntry> lines) throws IOException {

@@ -3,8 +3,8 @@ package dev.breakwater.connectors.lambda.ledger;
 import java.io.IOException;
 
 /**
- * A newer attempt of the same operator writes this chain: this one is left over from a failover, or a second job runs
- * under the same instance name. Anyone who gets this must stop acting. The writer refuses every later call.
+ * Says that a newer attempt of the same operator writes this chain. Either this attempt outlived a failover, or a
+ * second job has the same instance name. A caller that gets it must stop acting. The writer refuses every later call.
  */
 public final class NewerAttempt extends IOException {
 

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files of a ledger: {@code ledger.jsonl}, then {@code ledger-2.jsonl} and so on. Only the newest is written; each
- * begins with all that is not given back, so that older ones may be taken away.
+ * The files of a ledger: {@code ledger.jsonl}, then {@code ledger-2.jsonl} and so on. Only the newest file is written.
+ * Each file begins with every limit that is not released, so that older files may be removed.
  *
  * @param first path of the first
  */
@@ -56,23 +56,23 @@ record Segments(Path first) {
         }
     }
 
-    /** Whether it is in a bucket, where no lock keeps other writers out. */
+    /** Whether it is in a bucket, where no lock excludes other writers. */
     boolean isShared() {
         return Folders.isBucket(first);
     }
 
-    /** Number of the newest, 1 where there is none yet. */
+    /** Number of the newest file, 1 if there is none yet. */
     int newest() throws IOException {
         List<Integer> numbers = numbers();
         return numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1);
     }
 
-    /** The file by which a reader that knows more lines says so; the writer begins a new chain. */
+    /** A file that a reader leaves if it knows more lines than the chain has. The writer then begins a new chain. */
     Path lost() {
         return beside(".lost");
     }
 
-    /** The file by which an operator accepts a new chain, by the hash of its first line. */
+    /** A file with which a person accepts a new chain. It contains the hash of the chain's first line. */
     Path accepted() {
         return beside(".accepted");
     }
@@ -82,7 +82,7 @@ record Segments(Path first) {
         return beside(".lock");
     }
 
-    /** The file in which a segment is made before it appears as a whole. */
+    /** The file in which a segment is prepared before it appears completely. */
     Path unfinished() {
         return beside(".new");
     }

@@ -11,7 +11,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
- * The common part of the real levers: the lease tag is on the limited resource, a function or an event source mapping.
+ * The common part of the real levers. The lease tag is on the limited resource, which is a function or an event source
+ * mapping.
  */
 abstract class AwsLever implements Lever {
 
@@ -34,7 +35,7 @@ abstract class AwsLever implements Lever {
      * The result of one call about a target.
      *
      * @param value    the present value
-     * @param function the function whose tag says that it is left alone, or empty if the target feeds none any more
+     * @param function the function that may have a hands-off tag, or empty if the target no longer feeds one
      */
     record Found(int value, String function) {}
 

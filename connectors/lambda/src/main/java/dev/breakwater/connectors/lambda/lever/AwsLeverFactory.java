@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** Opens levers on AWS from settings; clients and credentials are created only where it opens. */
+/** Opens levers on AWS from settings. Clients and credentials are created only where it opens. */
 public final class AwsLeverFactory implements LeverFactory {
 
     private final String endpoint;
@@ -24,8 +24,8 @@ public final class AwsLeverFactory implements LeverFactory {
     /**
      * @param endpoint  replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
      * @param actRoles  role ARN to assume for acts by account
-     * @param otherRole the role for all other accounts, such as an account that is no longer watched while a function
-     *                  of it is held; {@code {account}} is replaced by the number; empty: the ambient credentials
+     * @param otherRole the role for all other accounts, such as one that is no longer watched but has a limit; {@code
+     *     {account}} is replaced by the number; empty: the ambient credentials
      */
     public AwsLeverFactory(String endpoint, Map<String, String> actRoles, String otherRole) {
         this.endpoint = endpoint;
@@ -48,7 +48,7 @@ public final class AwsLeverFactory implements LeverFactory {
     }
 
     /**
-     * The same with roles that restore a missing tag in a return.
+     * The same factory with roles that restore a missing tag in a return.
      *
      * @param roles by account, if there is one
      * @param other the role for all other accounts, as above; empty: none
@@ -63,7 +63,7 @@ public final class AwsLeverFactory implements LeverFactory {
         return actRoles.getOrDefault(account, otherRole.replace("{account}", account));
     }
 
-    /** A lever that restores a missing tag by a role of its own, if {@code returns} has one. */
+    /** A lever that restores a missing tag with a separate role, if {@code returns} has one. */
     public static Lever open(
             LeverKind kind, AwsSettings act, AwsSettings returns, String account, Map<String, String> environment) {
         Lever acting = open(kind, act, account, environment);
@@ -71,7 +71,7 @@ public final class AwsLeverFactory implements LeverFactory {
         return new LeverWithReturnRole(acting, open(kind, returns, account, environment));
     }
 
-    /** A lever with clients of its own, which it closes; its calls go before those that only look. */
+    /** A lever with its own clients, which it closes. Its calls go before calls that only read. */
     public static Lever open(LeverKind kind, AwsSettings settings, String account, Map<String, String> environment) {
         AwsClients clients = new AwsClients(settings, environment);
         ControlPlaneRate rate = ControlPlaneRate.of(account, settings.region());
@@ -92,8 +92,8 @@ public final class AwsLeverFactory implements LeverFactory {
     }
 
     /**
-     * A lever that may write a missing lease tag on a protected resource, by a role of its own: permissions to give a limit back depend
-     * on that tag, and the act role may not write it there. That role can set nothing.
+     * A lever that can write a missing lease tag on a protected resource with a separate role. Releasing the limit
+     * needs that tag, and the act role may not write it there. That role can set nothing.
      */
     static final class LeverWithReturnRole implements Lever {
 

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 /** Converts the settings of an event source mapping into a lever's value. */
 public final class EventSources {
 
-    /** The state is unknown while a change is under way. */
+    /** While a change is under way, the state is unknown. */
     public static final int UNCERTAIN = -2;
 
     private EventSources() {}
@@ -19,9 +19,10 @@ public final class EventSources {
     }
 
     /**
-     * {@link StreamPauseLever#PAUSED}, {@link Reservation#NONE} for one that runs, or {@link #UNCERTAIN}.
+     * The value of a stream's mapping: {@link StreamPauseLever#PAUSED} if it is paused, {@link Reservation#NONE} if it
+     * runs, otherwise {@link #UNCERTAIN}.
      *
-     * @param state as Lambda reports it; unknown while the mapping changes its state
+     * @param state as Lambda reports it; it is unknown while the mapping changes its state
      */
     public static int pause(String state) {
         return switch (state == null ? "" : state) {
@@ -31,7 +32,7 @@ public final class EventSources {
         };
     }
 
-    /** The lever that a source can be held by, or null: a queue, a stream, or neither. */
+    /** The lever for a source: queue, stream, or null for neither. */
     public static LeverKind leverOf(String sourceArn) {
         String[] parts = sourceArn.split(":", 6);
         return switch (parts.length > 2 ? parts[2] : "") {

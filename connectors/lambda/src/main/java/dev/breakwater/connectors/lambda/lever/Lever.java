@@ -8,21 +8,21 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * One kind of limit in one account and region, by target: a function's name or, for levers on event source mappings, the
- * mapping's UUID. Each method is one small step, none decides anything and none repeats itself.
+ * One kind of limit in one account and region. A target is a function's name or, for levers on event source mappings,
+ * the mapping's UUID. Each method is one small step. It decides nothing and repeats nothing.
  *
- * <p>A value is {@link Reservation#NONE} if there is no limit, otherwise 0 and above; {@link LeverKind} has the valid
- * values. Every step may be repeated. A refusal by AWS is an answer, never an exception.
+ * <p>A value is {@link Reservation#NONE} if there is no limit, otherwise 0 and above. {@link LeverKind} documents the
+ * valid values. Every step may be repeated. A refusal by AWS is an answer, never an exception.
  */
 public interface Lever extends AutoCloseable {
 
-    /** Value and tags, in that order, as AWS shows them now. A target that is not there is a state, not a failure. */
+    /** Reads the value, then the tags, as AWS shows them now. A missing target is a state, not a failure. */
     Answer<LeverState> read(String target);
 
     /** Writes the lease tag. */
     Answer<Boolean> tag(String target, String lease);
 
-    /** The same in a return: on a protected resource too, if there is a role for that. */
+    /** Writes the tag in a return. It also works on a protected resource, if there is a role for that. */
     default Answer<Boolean> tagAgain(String target, String lease) {
         return tag(target, lease);
     }
@@ -36,7 +36,7 @@ public interface Lever extends AutoCloseable {
     /** Removes the lease tag. */
     Answer<Boolean> untag(String target);
 
-    /** Tags a function: no lever of it is pulled until then; a time that is past allows it again. */
+    /** Tags a function so that no limit is set on it until a time. A time in the past ends this. */
     Answer<Boolean> letAlone(String function, long untilMillis);
 
     /** Removes that tag. */
@@ -45,7 +45,10 @@ public interface Lever extends AutoCloseable {
     @Override
     void close();
 
-    /** Makes the lever of a kind for an account and region where it is used; travels in the job graph, so it holds no secret. */
+    /**
+     * Makes the lever of a kind for an account and region where it is used. It is part of the job graph, so it contains
+     * no secret.
+     */
     @FunctionalInterface
     public interface LeverFactory extends Serializable {
 
@@ -53,12 +56,13 @@ public interface Lever extends AutoCloseable {
     }
 
     /**
-     * The state of a limit: of a function's, or of an event source mapping's.
+     * The state of a limit on a function or an event source mapping.
      *
      * @param exists        whether the function or mapping exists
      * @param value         the limit that is set, {@link Reservation#NONE}, or {@link EventSources#UNCERTAIN}
      * @param lease         value of the lease tag, or null if there is none
-     * @param handsOffUntil epoch milliseconds until which its function is left alone, as its tag says, or {@link HandsOff#NONE}
+     * @param handsOffUntil epoch milliseconds until which its function is left alone by its tag, or {@link
+     *     HandsOff#NONE}
      * @param tags          all tags of the function, null of a mapping whose function is unknown
      */
     record LeverState(boolean exists, int value, String lease, long handsOffUntil, Map<String, String> tags) {

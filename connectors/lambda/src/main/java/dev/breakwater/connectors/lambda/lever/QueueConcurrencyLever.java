@@ -9,11 +9,11 @@ import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingRespons
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 
 /**
- * MaximumConcurrency of an SQS event source mapping, 2 to 1,000. Messages above it stay in the queue; where the function
- * itself refuses them instead, their receive count rises and good ones end in the dead-letter queue.
+ * MaximumConcurrency of an SQS event source mapping, 2 to 1,000. Messages above the limit stay in the queue. If the
+ * function refused them instead, their receive count would rise, and good ones would end in the dead-letter queue.
  *
- * <p>While a change of the mapping is running, AWS refuses the next one (ResourceInUseException): that passes, and is
- * tried again. Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and UntagResource.
+ * <p>While a change of the mapping is under way, AWS refuses the next one (ResourceInUseException). It is tried again
+ * later. Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and UntagResource.
  */
 public final class QueueConcurrencyLever extends AwsLever {
 

@@ -6,7 +6,7 @@ import dev.breakwater.connectors.lambda.Reservation;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
- * The lever on a function itself: the only class that calls PutFunctionConcurrency and DeleteFunctionConcurrency.
+ * The lever on the function itself. Only this class calls PutFunctionConcurrency and DeleteFunctionConcurrency.
  *
  * <p>Needs lambda:GetFunctionConcurrency, ListTags, TagResource, UntagResource, PutFunctionConcurrency and
  * DeleteFunctionConcurrency.

@@ -10,9 +10,9 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 
 /**
- * Pauses the event source mapping of a Kinesis or DynamoDB stream: 0 is paused, {@link Reservation#NONE} is running. A
- * full stop of the function behind the stream. Records wait in the stream, in their place, until its retention ends (24
- * h unless set longer), so a lease has to be shorter than that.
+ * Pauses the event source mapping of a Kinesis or DynamoDB stream. 0 means paused, and {@link Reservation#NONE} means
+ * running. A pause stops the function behind the stream completely. Records wait in the stream, in order, until its
+ * retention ends (24 h by default). A lease must therefore be shorter.
  *
  * <p>Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and UntagResource.
  */

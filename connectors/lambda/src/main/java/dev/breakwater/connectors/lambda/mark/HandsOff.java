@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The tag on a function that says: a person released it, no lever of it is pulled until then. It is not a limit and has
- * no lease. A time that is past takes the hands-off back, also the one that the ledger remembers.
+ * The tag on a function that a person released. No limit is set on the function until the tag's time. It is not a limit
+ * and has no lease. A time in the past ends the hands-off, even if the ledger remembers a later one.
  */
 public final class HandsOff {
 
@@ -17,7 +17,7 @@ public final class HandsOff {
     /** The time for which a function is left alone after a change by hand. */
     public static final Duration FOR = Duration.ofHours(24);
 
-    /** There is no such tag, or it is not a time. */
+    /** Stands for a missing tag, or a value that is not a time. */
     public static final long NONE = -1;
 
     private HandsOff() {}
@@ -31,7 +31,7 @@ public final class HandsOff {
         }
     }
 
-    /** Whether there is a tag whose time has come. */
+    /** Whether there is a tag whose time is over. */
     public static boolean isOver(long untilMillis, long nowMillis) {
         return untilMillis != NONE && untilMillis <= nowMillis;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A function or event source mapping that carries tags of ours.
+ * A function or event source mapping with tags of ours.
  *
  * @param target the function's name, or the mapping's UUID
  * @param tags   all tags, others' too
@@ -25,8 +25,8 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
     }
 
     /**
-     * Parses {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME} or {@code ...:event-source-mapping:UUID}; otherwise
-     * null.
+     * Parses {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME} or {@code ...:event-source-mapping:UUID}. Returns null
+     * for any other text.
      */
     static Marked of(String arn, Map<String, String> tags) {
         String[] parts = arn.split(":");
@@ -34,7 +34,9 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
         return new Marked(parts[5].equals(FUNCTION), parts[6], tags);
     }
 
-    /** The tags that are ever written on a function or event source mapping. The core reads the content of a lease tag. */
+    /**
+     * The tags that are ever written on a function or event source mapping. The core reads the content of a lease tag.
+     */
     public static final class LeaseTags {
 
         /** Says that a limit is ours, and how to undo it. */

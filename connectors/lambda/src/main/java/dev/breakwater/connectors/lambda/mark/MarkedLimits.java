@@ -5,17 +5,17 @@ import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.List;
 
 /**
- * Limits with tags of ours in one account and region, found by tag: the fleet need not be listed. AWS's tag index
- * lags by seconds: it can miss a new tag and still show a removed one. Read the limit itself before acting on it.
+ * Finds limits with tags of ours in one account and region by tag, without listing the fleet. AWS's tag index is
+ * seconds late. It can miss a new tag and still show a removed one. Read the limit itself before acting on it.
  */
 @FunctionalInterface
 public interface MarkedLimits {
 
-    /** The tags to look for, each by itself: of a lease, and of a function that is left alone. */
+    /** The tags to search, one at a time: the lease tag and the hands-off tag. */
     List<String> KEYS = List.of(LeaseTags.LEASE, HandsOff.TAG);
 
     /**
-     * One call, which does not repeat itself.
+     * Makes one call and does not repeat it.
      *
      * @param key  one of {@link #KEYS}, or empty for resources with any tag, ours or not
      * @param from empty for the first page

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A delivery read and ready to be stored. Its buffers hold their memory in the budget until closed.
+ * A delivery that was read and is ready to be stored. Its buffers occupy memory of the budget until it is closed.
  *
  * @param key     which delivery
  * @param lines   one gzip member, or empty if there was nothing to land
@@ -19,7 +19,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
      * @param records      records
      * @param lines        lines landed
      * @param rejects      refused records, by reason
-     * @param logEvents    log events read; further ones are not read once the delivery has more than it may hold
+     * @param logEvents    log events that were read; once the delivery has too many, further ones are not read
      * @param reports      platform reports among them that were counted in
      */
     public record Tally(
@@ -41,9 +41,9 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
         rejects.close();
     }
 
-    /** Log lines of kinds of function that are not billed by their calls: counted and not used. */
+    /** Log lines of functions that are not billed by the call, which are counted but not used. */
     public enum PassedOver {
-        /** A report of a function on Managed Instances: it says how long the call took, and nothing of memory or billing. */
+        /** A report of a function on Managed Instances. It has the duration of the call, but no memory or billing. */
         MANAGED_INSTANCE(""),
         /** Whatever a Web Function logs. */
         WEB_FUNCTION("/aws/lambda/web/"),
@@ -58,7 +58,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
             this.group = group;
         }
 
-        /** The kind of a log group, or null if it is a function's. */
+        /** The kind of a log group, or null for a function's log group. */
         static PassedOver ofGroup(String logGroup) {
             for (PassedOver kind : values()) {
                 if (!kind.group.isEmpty() && logGroup.startsWith(kind.group)) {

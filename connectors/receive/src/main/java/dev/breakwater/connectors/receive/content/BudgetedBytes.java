@@ -5,9 +5,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Bytes that grow within the shared budget and up to a cap. The bytes taken from the budget are given back by close.
- */
+/** A buffer that grows within the shared budget, up to a cap. close returns its bytes to the budget. */
 public final class BudgetedBytes extends OutputStream {
     private static final int FIRST = 1 << 14;
 
@@ -77,7 +75,7 @@ public final class BudgetedBytes extends OutputStream {
         length = 0;
     }
 
-    /** No room: at the cap, or with {@link #busy()} in the budget. */
+    /** Says that there is no room, because of the cap or, with {@link #busy()}, because of the budget. */
     static final class Full extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -88,7 +86,7 @@ public final class BudgetedBytes extends OutputStream {
             this.busy = busy;
         }
 
-        /** The answer when the budget is spent; null at the cap. */
+        /** The answer if the budget is spent, or null if the cap was reached. */
         Refused busy() {
             return busy;
         }

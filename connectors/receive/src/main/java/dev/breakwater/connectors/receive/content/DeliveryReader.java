@@ -16,8 +16,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads the body of one delivery, record by record as it comes in, into a {@link Batch}. The whole body is never in
- * memory. A body that breaks the contract leaves nothing behind.
+ * Reads the body of one delivery into a {@link Batch}, record by record as it arrives. The complete body is never in
+ * memory. If the body breaks the contract, nothing of it remains.
  */
 public final class DeliveryReader {
     private static final int MOST_RECORDS = 10_000;
@@ -145,7 +145,7 @@ public final class DeliveryReader {
             try {
                 json.readBinaryValue(Base64Variants.MIME_NO_LINEFEEDS, data);
             } catch (IllegalArgumentException e) {
-                // so says Jackson of a character that is not base64
+                // Jackson's message for a character that is not base64
                 throw Refused.malformed("data of record " + index + " is not base64");
             }
         }
@@ -277,10 +277,11 @@ public final class DeliveryReader {
     /**
      * The capacity of the endpoint.
      *
-     * @param bodyBytes     longest body of a delivery after inflation; Firehose's documented 64 MiB. Beyond it the answer is
-     *                      413, which loses the batch for good
+     * @param bodyBytes     longest body of a delivery after inflation; Firehose's documented 64 MiB. Beyond it the
+     *     answer is 413, which loses the batch for good
      * @param recordBytes   longest record after base64, and again after inflation, bytes
-     * @param bufferedBytes memory for all deliveries being read or waiting for the disk, bytes; beyond it the answer is 503
+     * @param bufferedBytes memory for all deliveries being read or waiting for the disk, bytes; beyond it the answer is
+     *     503
      * @param threads       deliveries served at once, at least 1
      * @param freeBytes     space that stays free where the landing folder is, bytes; below it the answer is 503
      */

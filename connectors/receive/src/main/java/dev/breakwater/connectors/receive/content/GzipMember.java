@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Lines on their way into one gzip member, deflated as they come, in the shared budget. */
+/** Writes lines into one gzip member. It compresses them as they arrive, within the shared budget. */
 public final class GzipMember implements AutoCloseable {
     private final BudgetedBytes out;
     private Stream gzip; // null before the first line
@@ -36,7 +36,7 @@ public final class GzipMember implements AutoCloseable {
         return lines;
     }
 
-    /** The member, or nothing if there was no line. Its memory stays in the budget until close. */
+    /** The member, or empty if there was no line. Its memory counts in the budget until close. */
     public BudgetedBytes finish() throws Refused {
         try {
             if (gzip != null) {
@@ -56,7 +56,7 @@ public final class GzipMember implements AutoCloseable {
         throw new IllegalStateException("memory cannot fail otherwise", e);
     }
 
-    /** Frees the deflater; its output stays. */
+    /** Frees the deflater and keeps its output. */
     public void end() {
         if (gzip != null) {
             gzip.end();
@@ -69,7 +69,10 @@ public final class GzipMember implements AutoCloseable {
         out.close();
     }
 
-    /** Fast rather than small: the landing folder is read once or twice, and the lines repeat themselves anyway. */
+    /**
+     * Speed matters more than size, because the landing folder is read once or twice, and repetitive lines compress
+     * well anyway.
+     */
     private static final class Stream extends GZIPOutputStream {
         Stream(BudgetedBytes out) throws IOException {
             super(out, 1 << 13);

@@ -4,19 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
-/** Reads and writes JSON: bounded in depth and size, with texts that are safe to show. */
+/** Reads and writes JSON with limited depth and size. Its texts are safe to show. */
 public final class Json {
     private static final int MIB = 1 << 20;
 
-    /** For lines and documents, whose texts are at most what is in memory already. */
+    /** For lines and documents, which are already in memory. */
     public static final JsonFactory FACTORY = factory(64 * MIB);
 
-    /** For the body of a delivery: its only long texts are the data, which are not taken in as text. */
+    /** For the body of a delivery. Its only long values are the data, which are not read as text. */
     static final JsonFactory ENVELOPE = factory(4096);
 
     private Json() {}
 
-    /** Field names are not interned: they come from outside and never end. */
+    /** Field names are not interned, because there is no limit on names from outside. */
     private static JsonFactory factory(int longestText) {
         return JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -30,7 +30,7 @@ public final class Json {
                 .build();
     }
 
-    /** The text without anything that a terminal would take for a command, cut to a length. */
+    /** The text without terminal control sequences, cut to a length. */
     public static String plain(String text, int longest) {
         int length = Math.min(text.length(), longest);
         StringBuilder plain = new StringBuilder(length);

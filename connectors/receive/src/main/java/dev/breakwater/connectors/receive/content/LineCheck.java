@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * A cheap check of a line: is it one JSON object, and of which kind? The reader of the landing folder judges the
- * values, because it knows what it needs.
+ * Checks quickly whether a line is one JSON object, and of which kind. It does not check values. The reader of the
+ * landing folder does that.
  */
 final class LineCheck {
-    /** Longest line that the reader of the landing folder takes, bytes. */
+    /** Longest line that the reader of the landing folder accepts, in bytes. */
     static final int LONGEST = 1 << 20;
 
     private static final int METRIC_NAME = 1;
@@ -38,7 +38,7 @@ final class LineCheck {
         this.accounts = accounts;
     }
 
-    /** Looks at the first object; {@link #used()} says how long it is. */
+    /** Checks the first object. {@link #used()} then returns its length. */
     Kind check(byte[] bytes, int from, int length) {
         used = length;
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
@@ -49,7 +49,7 @@ final class LineCheck {
             } else if (json.nextToken() != null) {
                 kind = twoValues();
             }
-            // a log message may be as long as a record: it is not landed itself
+            // a log message may be as long as a record, because it is not landed itself
             boolean tooLong = used > LONGEST && kind != Kind.LOG_MESSAGE;
             return tooLong ? bad(RejectReason.LINE_TOO_LONG, "above " + LONGEST + " bytes") : kind;
         } catch (StreamConstraintsException e) {
@@ -67,12 +67,12 @@ final class LineCheck {
         return at < to && bytes[at] == '{';
     }
 
-    /** Bytes of the last checked object: fewer than were given if another object follows. */
+    /** The length of the last checked object in bytes. If another object follows, it is less than the given length. */
     int used() {
         return used;
     }
 
-    /** Why the line last checked is bad. */
+    /** The reason why the last checked line is bad. */
     RejectReason reason() {
         return reason;
     }
@@ -94,7 +94,7 @@ final class LineCheck {
             JsonToken value = json.nextToken();
             log |= key.equals("messageType");
             seen |= bit(key, value);
-            // each of them: which of two a reader takes is the reader's to choose
+            // each of them, because readers may differ in which of two they use
             others |= key.equals("account_id") && !accounts.contains(json.getText());
             json.skipChildren();
         }

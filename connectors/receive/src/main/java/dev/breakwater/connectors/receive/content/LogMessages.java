@@ -12,17 +12,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Messages of a CloudWatch Logs subscription. Their platform reports and starts are summed up; other log lines are
- * skipped, and control messages dropped.
+ * Messages of a CloudWatch Logs subscription. Platform reports and starts are summed up. Other log lines are skipped,
+ * and control messages are dropped.
  */
 final class LogMessages {
     private static final String GROUP = "/aws/lambda/";
-    /** Replicas of Lambda@Edge log where they run, under the name of the original function. */
+    /** Replicas of Lambda@Edge log in the region where they run, under the name of the original function. */
     private static final Pattern FUNCTION = Pattern.compile("(?:us-east-1\\.)?[A-Za-z0-9_-]{1,64}");
 
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
-    /** In your own log group, the stream names the function: {@code 2026/11/25/NAME[$LATEST]0123...}. */
+    /** In a custom log group, the stream names the function: {@code 2026/11/25/NAME[$LATEST]0123...}. */
     private static final Pattern STREAM = Pattern.compile("\\d{4}/\\d{2}/\\d{2}/([A-Za-z0-9_-]{1,64})\\[.*");
 
     private final Rejects rejects;
@@ -38,7 +38,7 @@ final class LogMessages {
      * For one delivery.
      *
      * @param accounts whose log groups are good
-     * @param region   where the stream is, which is where its log groups are; "" if not known
+     * @param region   the region of the stream and its log groups; "" if unknown
      */
     LogMessages(Rejects rejects, ReportMinutes minutes, Set<String> accounts, String region) {
         this.accounts = accounts;
@@ -64,7 +64,7 @@ final class LogMessages {
 
     void take(byte[] bytes, int from, int length, long line) throws Refused {
         if (full) {
-            // reading events that cannot be kept would take longer than the other side waits
+            // reading events that cannot be stored would take longer than the other side waits
             String what = "not read, because the delivery has more events than may be in memory";
             rejects.add(RejectReason.TOO_MANY_EVENTS, what, line, bytes, from, length);
             return;
@@ -105,7 +105,7 @@ final class LogMessages {
             rejects.add(RejectReason.WRONG_ACCOUNT, what, line, bytes, from, length);
             return;
         }
-        // once more, event by event: all of a message may be more than fits into memory
+        // again, event by event, because a whole message may not fit into memory
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
             new Message().read(json, event -> add(message, function, event, line));
         } catch (IOException e) {
@@ -150,7 +150,7 @@ final class LogMessages {
         void take(Event event) throws Refused;
     }
 
-    /** The parts of one message that are needed, whatever the order of its keys. */
+    /** The needed parts of one message, in any order of its keys. */
     private static final class Message {
         private String type = "";
         private String owner = "";

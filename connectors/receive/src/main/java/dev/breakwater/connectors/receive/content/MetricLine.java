@@ -17,7 +17,7 @@ import java.util.Map;
  * @param timestamp  start of the period, epoch ms
  * @param value      statistics by name, in order; finite numbers
  * @param unit       CloudWatch's name of the unit
- * @param batch      the delivery that a partial value is of, "" for a value that is whole
+ * @param batch      the delivery of a partial value, "" for a complete value
  */
 record MetricLine(
         String stream,

@@ -1,8 +1,9 @@
 package dev.breakwater.connectors.receive.content;
 
 /**
- * Messages one after another, each behind its length as an unsigned varint. An {@code ExportMetricsServiceRequest}
- * begins with the tag of its only field, which tells a record of them from text and gzip.
+ * Reads messages one after another. Each has its length in front, as an unsigned varint. An {@code
+ * ExportMetricsServiceRequest} begins with the tag of its only field. This distinguishes a record of them from text and
+ * gzip.
  */
 final class OtelFrames {
     private static final byte RESOURCE_METRICS = 0x0a; // field 1, length-delimited
@@ -17,7 +18,7 @@ final class OtelFrames {
         this.limit = limit;
     }
 
-    /** Whether the first message looks like one, whole or not. */
+    /** Whether the first message looks like one, complete or not. */
     boolean plausible() {
         int length = varint();
         boolean tag = length > 0 && at < limit && bytes[at] == RESOURCE_METRICS;
@@ -35,7 +36,7 @@ final class OtelFrames {
         return good;
     }
 
-    /** Moves over the next message; false at the end or if it is cut off. */
+    /** Moves past the next message. The result is false at the end, or if the message is cut off. */
     boolean next() {
         size = varint();
         if (size < 0 || size > limit - at) {
@@ -49,7 +50,7 @@ final class OtelFrames {
         return at < limit;
     }
 
-    /** Where the message moved over begins. */
+    /** The start of the message that next moved past. */
     int from() {
         return at - size;
     }

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Turns metric streams in the formats OpenTelemetry 1.0 and 0.7 into the lines that the JSON format would have had.
- * CloudWatch's timestamp is the start of the period. In 0.7 a point is named by a list of labels, under a number that
- * 1.0 does not use; everything else has the same wire format as 1.0.
+ * Converts metric streams in the formats OpenTelemetry 1.0 and 0.7 into lines of the JSON format. CloudWatch's
+ * timestamp is the start of the period. In 0.7, a list of labels names a point, in a field number that 1.0 does not
+ * use. Everything else has the wire format of 1.0.
  */
 final class OtelMetrics {
     private final GzipMember out;
@@ -82,10 +82,10 @@ final class OtelMetrics {
                     || line.region().isEmpty()) {
                 refuse(RejectReason.UNUSED_METRIC, metric.getName() + " lacks an attribute", metric, number);
             } else if (!accounts.contains(line.account())) {
-                String what = metric.getName() + " is of an account that the key is not good for";
+                String what = metric.getName() + " is about an account for which the key is not valid";
                 refuse(RejectReason.WRONG_ACCOUNT, what, metric, number);
             } else if (!line.value().values().stream().allMatch(Double::isFinite)) {
-                refuse(RejectReason.BAD_VALUE, metric.getName() + " has a value that is no number", metric, number);
+                refuse(RejectReason.BAD_VALUE, metric.getName() + " has a value that is not a number", metric, number);
             } else {
                 byte[] bytes = line.bytes();
                 out.line(bytes, 0, bytes.length);
@@ -163,8 +163,8 @@ final class OtelMetrics {
     }
 
     /**
-     * The labels of a point in OpenTelemetry 0.7: pairs of texts, {@code Namespace}, {@code MetricName}, then one for each dimension.
-     * Format 1.0 has no such field, so its reader keeps them as unknown.
+     * The labels of a point in OpenTelemetry 0.7: pairs of texts, {@code Namespace}, {@code MetricName}, then one for
+     * each dimension. Format 1.0 has no such field, so its reader returns them as unknown fields.
      */
     private static final class Labels {
         private static final int LABELS = 1;
@@ -173,7 +173,7 @@ final class OtelMetrics {
 
         private Labels() {}
 
-        /** As 1.0 would have them; empty if there are none or they cannot be read. */
+        /** The labels in the form of 1.0. Empty if there are none or they cannot be read. */
         static List<KeyValue> asAttributes(SummaryDataPoint point) {
             List<KeyValue> attributes = new ArrayList<>();
             KeyValueList.Builder dimensions = KeyValueList.newBuilder();
@@ -182,7 +182,7 @@ final class OtelMetrics {
                 if (pair == null) {
                     return List.of();
                 }
-                // a dimension may have one of these names too: it comes after them
+                // a dimension may also have one of these names, but it comes after them
                 boolean names = attributes.size() < 2
                         && (pair.getKey().equals("Namespace") || pair.getKey().equals("MetricName"));
                 if (names) {
@@ -218,7 +218,10 @@ final class OtelMetrics {
         }
     }
 
-    /** CloudWatch's units as metric streams write them in OpenTelemetry, in the Unified Code for Units of Measure. */
+    /**
+     * Converts units. In OpenTelemetry, metric streams write CloudWatch's units in the Unified Code for Units of
+     * Measure.
+     */
     static final class Unit {
         private static final Map<String, String> SINGLE = Map.ofEntries(
                 Map.entry("1", "None"),
@@ -240,7 +243,7 @@ final class OtelMetrics {
 
         private Unit() {}
 
-        /** CloudWatch's name; {@code None} for units that it does not have. */
+        /** CloudWatch's name of a unit. {@code None} for units that CloudWatch lacks. */
         static String ofUcum(String ucum) {
             boolean rate = ucum.endsWith("/s");
             String name = SINGLE.getOrDefault(rate ? ucum.substring(0, ucum.length() - 2) : ucum, "None");

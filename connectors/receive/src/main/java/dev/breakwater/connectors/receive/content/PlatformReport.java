@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * Lambda's report on one finished call.
  *
  * @param durationMs time in the handler, milliseconds
- * @param billedMs   billed milliseconds, INIT included if AWS bills it; {@link #UNTOLD} on Managed Instances, which are
- *                   not billed by the call
+ * @param billedMs   billed milliseconds, including INIT if AWS bills it; {@link #UNTOLD} on Managed Instances, which
+ *     are not billed by the call
  * @param memoryMb   configured memory, MB
  * @param initMs     INIT of a cold start, milliseconds; -1 if the start was warm
  */
@@ -22,9 +22,9 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
     /** {@link #billedMs} where the report does not say. */
     static final long UNTOLD = -1;
 
-    /** The longest that a call of any kind takes is 90 minutes; its INIT comes on top. Milliseconds. */
+    /** A call of any kind takes at most 90 minutes, plus its INIT. Milliseconds. */
     private static final double LONGEST = 6_000_000;
-    /** MB, above the largest of any kind. */
+    /** The limit for memory in MB, above the largest of any kind. */
     private static final double LARGEST = 65_536;
 
     private static final String TEXT_START = "REPORT RequestId: ";
@@ -60,7 +60,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
         return billedMs != UNTOLD;
     }
 
-    /** A line with impossible values was not written by Lambda, but by anyone who can write into the log. */
+    /** Lambda did not write a line with impossible values. Somebody else who can write into the log did. */
     private boolean possible() {
         return durationMs <= LONGEST && billedMs <= LONGEST && initMs <= LONGEST && memoryMb <= LARGEST;
     }
@@ -95,7 +95,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
         }
     }
 
-    /** Steps into the next object, or the present one, and on to a key's value. */
+    /** Moves into the next or present object, and to the value of a key. */
     private static boolean find(JsonParser json, String wanted) throws IOException {
         JsonToken token = json.currentToken() == null ? json.nextToken() : json.currentToken();
         if (token != JsonToken.START_OBJECT) {
@@ -137,7 +137,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
     }
 
     private static double number(JsonParser json, JsonToken value) throws IOException {
-        // a negative number is treated as missing: otherwise it would pass for an unreported value
+        // a negative number counts as missing, because otherwise it would look like an unreported value
         double read = value.isNumeric() ? json.getDoubleValue() : Double.NaN;
         return read >= 0 ? read : Double.NaN;
     }

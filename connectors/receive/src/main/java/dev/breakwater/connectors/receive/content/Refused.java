@@ -1,12 +1,12 @@
 package dev.breakwater.connectors.receive.content;
 
 /**
- * Why a delivery is not taken. Carries no stack: it is an answer, thrown only to leave the nested reading.
+ * Why a delivery is not taken. It has no stack trace, because it is a result that is thrown only to leave nested code.
  */
 public final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Seconds after which a busy endpoint asks to be tried again. */
+    /** Seconds after which a busy endpoint asks for a retry. */
     public static final int RETRY_SECONDS = 10;
 
     private final int status;
@@ -16,7 +16,7 @@ public final class Refused extends Exception {
         this.status = status;
     }
 
-    /** 400: the batch breaks the contract; trying it again does not help. */
+    /** 400: the batch breaks the contract, and a retry does not help. */
     static Refused malformed(String why) {
         return new Refused(400, why);
     }
@@ -41,12 +41,12 @@ public final class Refused extends Exception {
         return new Refused(405, "only POST is taken here");
     }
 
-    /** 413: Firehose drops the batch. Only for a delivery beyond Firehose's own documented size. */
+    /** 413: Firehose drops the batch. 413, only for a delivery larger than Firehose's documented size. */
     static Refused tooLarge(long most) {
         return new Refused(413, "the body is larger than " + most + " bytes");
     }
 
-    /** 503: nothing was stored, the same will be taken later. */
+    /** 503: nothing was stored, and a retry will be accepted later. */
     public static Refused busy(String why) {
         return new Refused(503, why);
     }

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.receive.content;
 
 /** Why a part of a delivery was not landed. */
 public enum RejectReason {
-    /** A line that is not JSON, or holds more than one value. */
+    /** A line that is not JSON, or has more than one value. */
     NOT_JSON,
     /** A line that is JSON but no object. */
     NOT_AN_OBJECT,
@@ -10,7 +10,7 @@ public enum RejectReason {
     NOT_A_METRIC,
     /** A line above 1 MiB. */
     LINE_TOO_LONG,
-    /** Nested too deep, or a number or key too long. */
+    /** A line that is nested too deep, or has too long a number or key. */
     TOO_DEEP,
     /** A record that is longer than the limit once inflated. */
     RECORD_TOO_LONG,
@@ -20,18 +20,18 @@ public enum RejectReason {
     BAD_PROTOBUF,
     /** An OpenTelemetry metric that is no summary, or lacks its account or its name. */
     UNUSED_METRIC,
-    /** A value that JSON cannot hold. */
+    /** A value that JSON cannot express. */
     BAD_VALUE,
-    /** A log subscription message that lacks what it must have. */
+    /** A log subscription message that lacks a required field. */
     BAD_LOG_MESSAGE,
     /** A platform report that cannot be read. */
     BAD_REPORT,
-    /** A line about an account that the key is not good for. */
+    /** A line about an account for which the key is not valid. */
     WRONG_ACCOUNT,
-    /** Events of the logs beyond what one delivery may hold in memory. */
+    /** Log events beyond the number that one delivery may have in memory. */
     TOO_MANY_EVENTS;
 
-    /** As written in files and metrics, for example {@code not-json}. */
+    /** The name in files and metrics, for example {@code not-json}. */
     public String text() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }

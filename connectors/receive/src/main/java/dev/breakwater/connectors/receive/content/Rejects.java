@@ -9,11 +9,11 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The rejects of one delivery, in the line format of {@code rejects.jsonl}: the first of each reason one by one, the
- * rest as one number, so that a binary file does not make a million lines.
+ * The rejects of one delivery, in the line format of {@code rejects.jsonl}. The first of each reason are shown one by
+ * one and the others as one number, so that a binary file does not make a million lines.
  */
 final class Rejects {
-    /** Rejects shown one by one for each reason and delivery. */
+    /** The number of rejects that are shown one by one for each reason and delivery. */
     static final int SHOWN = 100;
 
     private static final int PREFIX = 120;
@@ -30,7 +30,7 @@ final class Rejects {
         this.out = out;
     }
 
-    /** The following rejects belong to this record, counted from 0. */
+    /** Says to which record, counted from 0, the following rejects belong. */
     void inRecord(int index) {
         record = index;
     }

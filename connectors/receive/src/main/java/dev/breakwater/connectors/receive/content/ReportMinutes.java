@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Sums the platform reports and starts of one delivery by function and minute. A minute is that in which the call
- * started, as in CloudWatch's own metrics. Other deliveries may bring more of the same minute: the sums of all add up.
- * Its memory is taken from the shared budget until it is closed.
+ * Sums the platform reports and starts of one delivery by function and minute. A call counts in the minute in which it
+ * started, as in CloudWatch's own metrics. Other deliveries may have more of the same minute, and the sums add up. Its
+ * memory is taken from the shared budget until it is closed.
  */
 final class ReportMinutes implements AutoCloseable {
     /** The namespace of the lines. */
@@ -33,10 +33,10 @@ final class ReportMinutes implements AutoCloseable {
     }
 
     /**
-     * Whether it may remember one event more, of a minute that it may not know yet. A delivery beyond it is too large
-     * by itself: a retry would meet the same limit.
+     * Whether there is room for one more event, which may be in a new minute. A delivery above this is too large by
+     * itself, so a retry would meet the same limit.
      *
-     * @throws Refused 503 if other deliveries hold the rest of the budget
+     * @throws Refused 503 if other deliveries use the rest of the budget
      */
     boolean room() throws Refused {
         if (held + EVENT + MINUTE > most) {
@@ -68,7 +68,7 @@ final class ReportMinutes implements AutoCloseable {
         }
     }
 
-    /** True for an event not seen before in this delivery. @param id unique within its log group */
+    /** True if the event is new in this delivery. @param id unique within its log group */
     boolean first(String account, String logGroup, String id) {
         return seen.add(RequestKey.of(account + "\n" + logGroup, id));
     }

@@ -6,7 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The identity of a delivery, the same in each retry: half a SHA-256 of the stream's ARN and the request id. */
+/**
+ * The identity of a delivery, which is the same in each retry: half of a SHA-256 over the stream's ARN and the request
+ * id.
+ */
 public record RequestKey(long high, long low) {
     public static final int BYTES = 16;
 

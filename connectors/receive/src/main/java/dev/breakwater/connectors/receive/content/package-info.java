@@ -1,6 +1,6 @@
 /**
- * The content of a delivery: its envelope, records and lines, metrics in JSON and OpenTelemetry, log messages with
- * platform reports, all within a budget of memory. Comes out as a batch: lines to land and rejects. Answers no HTTP,
- * touches no file.
+ * Reads the content of a delivery: its envelope, records and lines, metrics in JSON and OpenTelemetry, and log messages
+ * with platform reports. All of it shares a budget of memory. The result is a batch with lines to land and rejects. It
+ * answers no HTTP request and uses no file.
  */
 package dev.breakwater.connectors.receive.content;

@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * A landing folder in S3: one object a group, put before the acknowledgement. A put whose answer was lost is repeated
- * under the same key, so it is stored once. Any number of processes may land under a prefix: a delivery that one stored
- * and that is repeated to another may be there twice, and the reader passes the second over.
+ * A landing folder in S3. Each group is one object, which is put before the acknowledgement. If the answer to a put is
+ * lost, the put is repeated with the same key, so the group is stored once. Any number of processes may land under a
+ * prefix. If Firehose repeats a delivery to another process, it may be stored twice, and the reader skips the second.
  */
 public final class BucketStore implements LandingStore {
     private static final int READERS = 8;
@@ -39,9 +39,9 @@ public final class BucketStore implements LandingStore {
     /**
      * Opens a place in S3.
      *
-     * @param clients whose credentials are used; closes the client made here
+     * @param clients supplies the credentials, and closes the client that is made here
      * @param place   {@code s3://bucket/prefix/}
-     * @param roll    how long deliveries wait for others before they are put together
+     * @param roll    how long deliveries wait for others that join their put
      */
     public static BucketStore open(AwsClients clients, String place, Duration roll, Clock clock) {
         S3Place folder = S3Place.of(place);
@@ -148,6 +148,6 @@ public final class BucketStore implements LandingStore {
 
     @Override
     public void close() {
-        // each object is visible already; the client is closed with the others
+        // each object is already visible; the client is closed with the others
     }
 }

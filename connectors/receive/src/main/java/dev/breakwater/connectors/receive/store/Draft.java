@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * A file that nobody reads yet. Groups are appended and made durable one by one; then the file gets its name. The rest
- * of a failed write at its end is cut off before the next.
+ * A file that nobody reads yet. Groups are appended and made durable one by one. Then the file gets its name. If a
+ * write failed, its remains are cut off before the next write.
  */
 final class Draft implements Closeable {
     private final Path path;
@@ -25,7 +25,7 @@ final class Draft implements Closeable {
         this.path = path;
     }
 
-    /** Takes over the rest of an earlier process: the complete groups. */
+    /** Publishes the complete groups that an earlier process left in its draft. */
     List<RequestKey> recover() throws IOException {
         if (!Files.exists(path)) {
             return List.of();
@@ -42,7 +42,7 @@ final class Draft implements Closeable {
         return good;
     }
 
-    /** Appends and forces to the disk; if it throws, the bytes do not count. */
+    /** Appends bytes and forces them to the disk. If it throws, the bytes do not count. */
     void append(List<ByteBuffer> bytes) throws IOException {
         if (file == null) {
             begin();
@@ -61,7 +61,7 @@ final class Draft implements Closeable {
         good = after;
     }
 
-    /** Gives the file its name, if there is something in it. */
+    /** Gives the file its name if the file is not empty. */
     void publish(Path name) throws IOException {
         if (file == null) {
             return;
@@ -75,7 +75,7 @@ final class Draft implements Closeable {
         file.truncate(good);
         makeFolders(name.getParent());
         Files.move(path, name, StandardCopyOption.ATOMIC_MOVE);
-        // whatever comes now, nothing more is written to a file that readers see
+        // from now on, nothing more is written to a file that readers can see
         close();
         forceFolder(name.getParent());
     }
@@ -112,7 +112,7 @@ final class Draft implements Closeable {
         }
     }
 
-    /** A new name is durable only when its folder is. */
+    /** Forces the folder to the disk, because only that makes a new name durable. */
     static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * A landing folder on this machine. Groups go to a file whose name begins with a dot; each interval, or when it is big,
- * it gets its name and a reader sees it whole. One process at a time: a lock keeps a second one out.
+ * A landing folder on this machine. Groups go to a file whose name begins with a dot. At each interval, or when it is
+ * big, it gets its final name, and readers see the complete file. A lock ensures that only one process uses it.
  */
 public final class FolderStore implements LandingStore {
     private static final long BIG = 64L << 20;
@@ -33,7 +33,7 @@ public final class FolderStore implements LandingStore {
     private final FileChannel lockFile;
     private final Draft lines;
     private final Draft rejects;
-    private Group pending; // its rejects are stored, its lines may not be
+    private Group pending; // its rejects are stored, but its lines may not be
     private Instant begun; // the draft's age; null: nothing to publish
 
     private FolderStore(Path root, Duration roll, Clock clock, FileChannel lockFile) {
@@ -117,7 +117,7 @@ public final class FolderStore implements LandingStore {
         if (begun == null) {
             begun = clock.instant();
         }
-        // rejects first: after a crash in between they may be stored twice, but are never lost
+        // rejects come first, so after a crash in between they may be stored twice but are never lost
         if (group != pending && !group.rejects().isEmpty()) {
             rejects.append(group.rejectsWithHead());
             pending = group;
@@ -145,7 +145,7 @@ public final class FolderStore implements LandingStore {
 
     @Override
     public long freeBytes() {
-        // 0 if the folder cannot be asked: then it cannot be written either
+        // 0 if the folder cannot be read, because then it cannot be written either
         return root.toFile().getUsableSpace();
     }
 
@@ -161,7 +161,7 @@ public final class FolderStore implements LandingStore {
     /**
      * The content of a file of groups.
      *
-     * @param whole bytes up to the end of the last whole group
+     * @param whole bytes up to the end of the last complete group
      * @param keys  the deliveries in them
      */
     record GroupScan(long whole, List<RequestKey> keys) {

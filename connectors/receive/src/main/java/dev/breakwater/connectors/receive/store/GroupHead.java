@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * An empty gzip member in front of a group. Anyone who inflates the file does not see it; its extra field (RFC 1952, id
- * {@code BW}) names the following deliveries, their length and their CRC, so that after a crash a file shows which part
- * of it is complete.
+ * An empty gzip member in front of a group. A program that inflates the file does not see it. Its extra field (RFC
+ * 1952, id {@code BW}) names the following deliveries, their length and their CRC. After a crash, this shows which part
+ * of the file is complete.
  *
  * @param keys  the deliveries that follow
  * @param bytes length of their members
  * @param crc   CRC-32 of their members
  */
 public record GroupHead(List<RequestKey> keys, int bytes, int crc) {
-    /** Most deliveries in a group: their keys must fit in one extra field. */
+    /** The most deliveries in a group, because their keys must fit in one extra field. */
     public static final int MOST_KEYS = 1024;
 
     /** Bytes before the keys. */
@@ -58,7 +58,7 @@ public record GroupHead(List<RequestKey> keys, int bytes, int crc) {
         return out.put(NOTHING).flip();
     }
 
-    /** The head that begins here, or null if none does, or not wholly. */
+    /** The head that begins here, or null if there is none or it is incomplete. */
     static GroupHead read(ByteBuffer from) {
         ByteBuffer in = from.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (in.remaining() < FIXED || in.getInt() != MAGIC) {

@@ -8,9 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * Names of landed files: {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}; where several processes land, each adds a
- * mark of its own, {@code Z-1f3a9c04.jsonl.gz}, so that none takes another's name. They sort by time, and each is after
- * all before it even if the clock goes back, because the reader skips names before the file that it has reached.
+ * Names of landed files, such as {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}. If several processes land files,
+ * each adds its own mark ({@code Z-1f3a9c04.jsonl.gz}), so that no two use the same name. Names sort by time, and each
+ * sorts after all earlier ones even if the clock goes back. The reader skips names before the file that it has reached.
  */
 public final class LandingNames {
     public static final String SUFFIX = ".jsonl.gz";
@@ -24,13 +24,13 @@ public final class LandingNames {
     private final String mark;
     private long last;
 
-    /** @param mark this process, in hexadecimal digits; empty if no other lands */
+    /** @param mark the mark of this process in hexadecimal digits; empty if it is the only one */
     LandingNames(Clock clock, String mark) {
         this.clock = clock;
         this.mark = mark.isEmpty() ? "" : "-" + mark;
     }
 
-    /** Takes note of an existing name. */
+    /** Notes an existing name. */
     void seen(String name) {
         time(name).ifPresent(at -> last = Math.max(last, at.toEpochMilli()));
     }
@@ -41,12 +41,12 @@ public final class LandingNames {
         return FOLDER.format(at) + STAMP.format(at) + mark + SUFFIX;
     }
 
-    /** A name that sorts before everything landed after that instant. */
+    /** A name that sorts before all files that were landed after that instant. */
     static String from(Instant at) {
         return FOLDER.format(at) + STAMP.format(at);
     }
 
-    /** The name of the rejects beside it; the dot keeps readers of samples away. */
+    /** The name of the rejects beside it. Readers of samples ignore it because of the dot. */
     static String rejects(String name) {
         int file = name.lastIndexOf('/') + 1;
         return name.substring(0, file) + ".rejects-" + name.substring(file);

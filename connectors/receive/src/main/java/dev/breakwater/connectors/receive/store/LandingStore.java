@@ -10,36 +10,36 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The place where deliveries are landed. Used by one thread, except for {@link #freeBytes}. */
+/** The place where deliveries are stored. Used by one thread, except for {@link #freeBytes}. */
 public interface LandingStore extends AutoCloseable {
 
-    /** The deliveries stored since then, by this process or an earlier one, oldest first. Called once, first. */
+    /** The deliveries that this process or an earlier one has stored since a time, oldest first. Called once, first. */
     List<Stored> recover(Instant since) throws IOException;
 
-    /** How long deliveries may wait for others before one write pays off; zero: until the last write is done. */
+    /** How long deliveries may wait for others to share a write. With zero, they wait only for the last write. */
     Duration patience();
 
     /**
-     * Stores a group; it is durable when this returns. If it throws, it is unknown what is stored; the next call has
-     * the same group, which is then stored once.
+     * Stores a group. It is durable when this returns. If it throws, it is unknown whether the group is stored. The
+     * next call has the same group, which is then stored only once.
      */
     void store(Group group) throws IOException;
 
     /** Makes stored data visible to readers when it is due. Called after each group, and at least each second. */
     void tick() throws IOException;
 
-    /** Space left, bytes; {@link Long#MAX_VALUE} if there is no such limit. */
+    /** The free space in bytes. {@link Long#MAX_VALUE} if there is no limit. */
     long freeBytes();
 
     /** Makes everything visible and releases the files. */
     @Override
     void close() throws IOException;
 
-    /** Deliveries that were stored. @param at when, about */
+    /** Deliveries that were stored. @param at the approximate time */
     record Stored(Instant at, List<RequestKey> keys) {}
 
     /**
-     * Deliveries that are written together and become durable together.
+     * Deliveries that become durable in one write.
      *
      * @param keys    the deliveries' keys, at most {@link GroupHead#MOST_KEYS}
      * @param lines   their gzip members, without the empty ones
@@ -47,7 +47,7 @@ public interface LandingStore extends AutoCloseable {
      */
     record Group(List<RequestKey> keys, List<ByteBuffer> lines, List<ByteBuffer> rejects) {
 
-        /** In the order of the members: deliveries without any good record come last. */
+        /** In the order of the members. Deliveries without any good record come last. */
         public static Group of(List<Batch> given) {
             List<Batch> batches = Stream.concat(
                             given.stream().filter(b -> b.lines().length() > 0),
@@ -59,7 +59,10 @@ public interface LandingStore extends AutoCloseable {
                     members(batches.stream().map(Batch::rejects).toList()));
         }
 
-        /** The bytes to write for the lines, the head first. Each call gives buffers of their own positions. */
+        /**
+         * The bytes to write for the lines, beginning with the head. Each call returns new buffers with their own
+         * positions.
+         */
         List<ByteBuffer> linesWithHead() {
             return GroupHead.before(keys, lines);
         }

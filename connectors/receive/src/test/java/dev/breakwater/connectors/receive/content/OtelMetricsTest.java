@@ -127,7 +127,7 @@ class OtelMetricsTest extends BenchTest {
                 .satisfiesExactly(
                         l -> assertThat(l).contains("unused-metric", "g is no summary"),
                         l -> assertThat(l).contains("unused-metric", "a lacks an attribute"),
-                        l -> assertThat(l).contains("bad-value", "b has a value that is no number"));
+                        l -> assertThat(l).contains("bad-value", "b has a value that is not a number"));
     }
 
     @Test

@@ -7,14 +7,14 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * Flink's own reporter for Prometheus, same names and labels, without its server: that one listens on every address. Here, because
- * Flink keeps the registry within this package.
+ * Flink's own reporter for Prometheus, with the same names and labels but without its server, which would listen on
+ * every address. It is in this package because Flink's registry is visible only here.
  */
 public final class UnservedPrometheusReporter extends AbstractPrometheusReporter {
 
     private static volatile CollectorRegistry newest = new CollectorRegistry();
 
-    /** The metrics of the Flink that this process started last; empty before. */
+    /** The metrics of the last Flink that this process started. Empty before that. */
     public static CollectorRegistry newest() {
         return newest;
     }
@@ -25,7 +25,7 @@ public final class UnservedPrometheusReporter extends AbstractPrometheusReporter
         c.setString("metrics.reporter.breakwater.filterLabelValueCharacters", "false");
     }
 
-    /** Flink's factory for it; named in {@code META-INF/services}. */
+    /** Flink's factory for it, named in {@code META-INF/services}. */
     public static final class Factory implements MetricReporterFactory {
         @Override
         public MetricReporter createMetricReporter(Properties properties) {

@@ -30,7 +30,7 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import java.util.TreeSet;
 
-/** Opens and closes the incidents of a budget: one for each alarm, so that a ticket never hides a page. */
+/** Opens and closes the incidents of a budget. Each alarm has its own, so that a ticket never hides a page. */
 record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
 
     /** @param burning the window that is too fast, or null */
@@ -53,7 +53,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         emit(slot, alarm, EventType.TRIGGER, reason, s.newest, alarm.figures);
     }
 
-    /** Closes all that is open, in one order whatever order the state has. */
+    /** Closes all open alarms, in an order that does not depend on the state. */
     void closeAll(Reason reason) {
         for (int slot : new TreeSet<>(s.open.keySet())) close(slot, reason);
     }
@@ -92,7 +92,10 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         return new BudgetIncident(record, figures);
     }
 
-    /** Emits the present state of each open alarm: not news, but input for its page and the next text of its alert. */
+    /**
+     * Emits the present state of each open alarm. It notifies nobody, but updates the alarm's page and the alert's next
+     * text.
+     */
     void stand() {
         for (int slot : new TreeSet<>(s.open.keySet())) {
             BudgetStep step = Slots.step(b, slot);
@@ -133,7 +136,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         out.events.add(new BudgetEvent(type, alarm.incident, b.scope(), severity, reason, minute, figures));
     }
 
-    /** The pace and the even pace of the budget; budgets do not use money above normal. */
+    /** The pace and the even pace of the budget, because budgets do not use money above normal. */
     private Finding finding(int slot, BurnWindow burning, OpenAlarmState alarm) {
         double hours = (new Figures(s, b).periodEnd(slot) - new Figures(s, b).periodStart(slot)) / 60.0;
         BudgetFigures f = alarm.figures;

@@ -19,8 +19,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Counts the spend of one budget and raises its alarms. A burn or a forecast alarms once per episode; a step or the end of the budget, once per period. Pure: the state is the argument. Arrivals within one arrival minute are collected and
- * counted when that minute ends, so that the result does not depend on their order.
+ * Counts the spend of one budget and raises its alarms. A burn or a forecast alarms once per episode; a step or the end
+ * of the budget, once per period. It is pure, and its state is an argument. Arrivals within one arrival minute are
+ * collected and counted when that minute ends, so that the result does not depend on their order.
  */
 public final class BudgetMeter {
 
@@ -35,14 +36,14 @@ public final class BudgetMeter {
     private final BudgetOutput out = new BudgetOutput();
     private final BudgetIncidents incidents;
 
-    /** @param now epoch milliseconds of the safety clock, written on decisions */
+    /** @param now epoch milliseconds of the safety clock, for decisions */
     public BudgetMeter(BudgetState s, Budget b, long now) {
         this.s = s;
         this.b = b;
         incidents = new BudgetIncidents(s, b, now, out);
     }
 
-    /** The feed has moved past an arrival minute: counts and judges the minutes that are due. */
+    /** Counts and judges the minutes that are due when the feed has moved past an arrival minute. */
     public BudgetOutput advance(long arrival) {
         long due = arrival + 1 - PATIENCE;
         TreeMap<Long, Long> minutes = take(arrival, due);
@@ -65,8 +66,8 @@ public final class BudgetMeter {
     }
 
     /**
-     * The throttles to set now, from reported steps whose threshold the budget still reaches. So a budget
-     * that was raised, a forecast that fell or a period that is over ends it.
+     * The throttles to set now, from reported steps whose threshold the budget still reaches. Therefore, a raised
+     * budget, a lower forecast or the end of the period ends a throttle.
      */
     private void orders() {
         for (int slot = Slots.FIRST_STEP; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
@@ -110,7 +111,7 @@ public final class BudgetMeter {
         return minutes;
     }
 
-    /** Whether all windows are empty and no spend comes for a long time, so that the minutes are all alike. */
+    /** Whether all windows are empty and no spend comes for a long time, so that all minutes are alike. */
     private static boolean idle(TreeMap<Long, Long> minutes, long next, long due) {
         Long higher = minutes.higherKey(next - 1);
         return (higher == null ? due : higher) - next > LONGEST;
@@ -175,7 +176,7 @@ public final class BudgetMeter {
             if (spent > line / 5 * 4) calm = false;
             if (spent > line && s.window(w.recent) > w.recentLine(line) && burning == null) burning = w;
         }
-        // a ticket says nothing new while the page on the same money is open
+        // a ticket adds nothing while the page about the same money is open
         boolean told = slot == Slots.SLOW && s.open.containsKey(Slots.FAST);
         if (!open && burning != null && !told) {
             incidents.open(slot, burning);
@@ -201,7 +202,7 @@ public final class BudgetMeter {
         }
     }
 
-    /** Whether the condition of an alarm that is sent once a period is true now. */
+    /** Whether the condition of an alarm that is sent once per period is true now. */
     boolean reached(int slot) {
         if (slot == Slots.MONTH_SPENT) return b.monthNano() > 0 && s.spentOfMonth() >= b.monthNano();
         if (slot == Slots.DAY_SPENT) return b.dayNano() > 0 && s.spentOfDay() >= b.dayNano();
@@ -225,7 +226,7 @@ public final class BudgetMeter {
         incidents.open(slot, null);
     }
 
-    /** Ends a meter whose budget is no longer configured, or now covers something else. */
+    /** Ends a meter whose budget is no longer configured, or now has another scope. */
     public static final class Retired {
 
         private Retired() {}
@@ -252,7 +253,7 @@ public final class BudgetMeter {
             return out;
         }
 
-        /** The budget as it was when the alarm was sent; its steps are no longer known. */
+        /** The budget at the time of the alarm, without its steps, which are no longer known. */
         private static Budget was(String name, Scope scope, BudgetFigures told) {
             long month = told.monthly() ? told.amountNano() : 0;
             long day = told.monthly() ? 0 : told.amountNano();

@@ -18,7 +18,10 @@ enum BurnWindow {
     final int length;
 
     final int recent;
-    /** Thousandths of the month's and of the day's budget that may be spent within the long window; 0: no line. */
+    /**
+     * Thousandths of the month's and of the day's budget that may be spent within the long window. 0 means no
+     * threshold.
+     */
     private final int ofMonth;
 
     private final int ofDay;
@@ -33,7 +36,7 @@ enum BurnWindow {
         this.fast = fast;
     }
 
-    /** Nano-USD that the long window must exceed; Long.MAX_VALUE where the budget has no line here. */
+    /** Nano-USD that the long window must exceed. Long.MAX_VALUE if the budget has no threshold here. */
     long line(Budget b) {
         long month = b.monthNano() > 0 ? b.monthNano() / 1000 * ofMonth : Long.MAX_VALUE;
         long day = b.dayNano() > 0 && ofDay > 0 ? b.dayNano() / 1000 * ofDay : Long.MAX_VALUE;

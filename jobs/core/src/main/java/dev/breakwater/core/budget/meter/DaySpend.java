@@ -7,7 +7,7 @@ import dev.breakwater.core.model.Scope;
 import java.util.List;
 
 /**
- * A function's spend in a day in UTC, emitted once when the day can no longer change.
+ * A function's spend in a UTC day, emitted once when the day can no longer change.
  *
  * @param groups       the groups that it belongs to then
  * @param day          days since 1970
@@ -16,7 +16,7 @@ import java.util.List;
  * @param calls        invocations that ran
  * @param first        first minute of the day that was counted
  * @param unknown      minutes of the day without data from the feed
- * @param provisional  whether it may still change: the recording ended before
+ * @param provisional  whether it could still have changed when the recording ended
  * @param assumedPrice whether the price table lacks its region
  * @param assumedMemory whether its memory is not known
  */
@@ -33,7 +33,7 @@ public record DaySpend(
         boolean assumedPrice,
         boolean assumedMemory) {
 
-    /** Counts a difference of a minute; a late part of an older day is emitted with the newest day. */
+    /** Counts a difference of a minute. A late part of an older day is emitted with the newest day. */
     public static void add(DaySpendState s, long minute, long nano, long otherNano, long calls) {
         long day = DataMinute.dayOf(minute);
         if (day > s.now.day) {
@@ -49,7 +49,7 @@ public record DaySpend(
         d.first = Math.min(d.first, minute);
     }
 
-    /** Notes the feed's newest gap, as its minutes tell it; none if {@code to} is 0. */
+    /** Notes the feed's newest gap. There is none if {@code to} is 0. */
     public static void gap(DaySpendState s, long from, long to) {
         long begin = Math.max(from, s.silentTo + 1);
         for (SpentDay d : List.of(s.past, s.now)) {
@@ -69,7 +69,7 @@ public record DaySpend(
         return (DataMinute.dayOf(minute) + 1) * DataMinute.DAY + late + BudgetMeter.PATIENCE;
     }
 
-    /** Removes a day that is over by an arrival minute and was not emitted yet; null if there is none. */
+    /** Removes and returns a day that is over by an arrival minute and was not emitted yet. Null if there is none. */
     public static SpentDay settled(DaySpendState s, long arrival, int late) {
         SpentDay told = null;
         if (isSettled(s.past, arrival, late)) {

@@ -43,7 +43,7 @@ record Figures(BudgetState s, Budget b) {
         return Math.max(s.first, periodStart(slot));
     }
 
-    /** While the money burns at this pace; otherwise as these hours of the week usually cost. */
+    /** The end at the present pace, while it is too fast. Otherwise, at the usual cost of these hours of the week. */
     private long exhaustedAt(long left, long end, long pace) {
         if (left <= 0) return s.newest;
         if (pace > 0) {
@@ -79,7 +79,7 @@ record Figures(BudgetState s, Budget b) {
         };
     }
 
-    /** First minute of the period that a slot speaks of. */
+    /** First minute of a slot's period. */
     long periodStart(int slot) {
         return Slots.monthly(b, slot) ? Month.start(s.month) : s.day * DataMinute.DAY;
     }

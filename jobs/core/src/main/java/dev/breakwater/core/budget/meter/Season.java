@@ -4,35 +4,37 @@ import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.cost.Month;
 
 /**
- * The usual cost of each hour of the week, and the forecast from it: the spend so far, and the usual cost of the
- * month's remaining hours. The interval comes from the usual error of a day's prediction: errors of single days average
- * out over the remaining days, the error of the level does not.
+ * The usual cost of each hour of the week, and the forecast from it. The forecast is the spend so far plus the usual
+ * cost of the month's remaining hours. The interval comes from the usual error of a day's prediction. Errors of single
+ * days average out over the remaining days, but the error of the level does not.
  */
 record Season(BudgetState s) {
 
-    /** Minutes in which a minute can be revised. */
+    /** The time within which a minute can be revised, in minutes. */
     private static final int LATE = 15;
-    /** Weeks that an hour's mean covers; older ones fade. */
+    /** The number of weeks in an hour's mean. Older ones fade. */
     private static final int WEEKS = 4;
-    /** How fast the size of daily errors is forgotten. */
+    /** How fast old daily errors fade. */
     private static final double KEPT = .97;
     /** The multiple of its prediction above which an hour is not learned while money burns too fast. */
     private static final double UNUSUAL = 3;
-    /** Days whose error must be known before anything is forecast. */
+    /** The number of days whose error must be known before a forecast. */
     private static final int LEAST_DAYS = 2;
     /**
-     * The assumed error of a day before any was seen: a share of the day, and the number of days that this is worth.
+     * The assumed error of a day before any was measured: a share of the day, and the number of days whose weight it
+     * has.
      */
     private static final double PRIOR_ERROR = .3;
 
     private static final double PRIOR_DAYS = 2;
-    /** Days over which the level is known, at the most. */
+    /** The most days from which the level is known. */
     private static final int LEVEL_DAYS = WEEKS * 7;
     /** Half of a 90 % interval, in standard deviations. */
     private static final double INTERVAL = 1.645;
 
     /**
-     * Learns the hours that can no longer change, except hours of an attack, in which money burns too fast and faster than usual for the hour. A budget that is simply too small always burns too fast.
+     * Learns the hours that can no longer change, except hours of an attack. In these, spend is too fast for the budget
+     * and for the hour. If a budget is simply too small, spend is always too fast for it.
      */
     void learn(boolean burning) {
         long done = Math.floorDiv(s.newest - LATE + 1, 60) - 1;
@@ -68,7 +70,8 @@ record Season(BudgetState s) {
     }
 
     /**
-     * The expected spend of an hour of the week. Until that hour was seen, it comes from the same hour of other days; NaN if there is none.
+     * The expected spend of an hour of the week. Until that hour was seen, it comes from the same hour of other days.
+     * NaN if there is none.
      */
     double predicted(int hourOfWeek) {
         if (s.hourWeeks[hourOfWeek] > 0) return s.hourMean[hourOfWeek];
@@ -82,7 +85,7 @@ record Season(BudgetState s) {
         return sum / n;
     }
 
-    /** Makes the forecast of the month, to be called when an hour is full. */
+    /** Makes the forecast of the month. Call it when an hour is complete. */
     void forecast() {
         s.forecastLow = s.forecast = s.forecastHigh = -1;
         if (s.daysLearned < LEAST_DAYS) return;
@@ -110,7 +113,9 @@ record Season(BudgetState s) {
         return ofDay * (days + days * days / level);
     }
 
-    /** The hour (minute / 60) at whose end usual spend reaches this further amount, or -1 if it does not by the given hour. */
+    /**
+     * The hour (minute / 60) at whose end usual spend has added this amount, or -1 if it does not by the given hour.
+     */
     long hourOf(double more, long end) {
         if (s.daysLearned < LEAST_DAYS) return -1;
         double left = more;

@@ -4,7 +4,7 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.Budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetFigures.AlarmType;
 
-/** Numbers of a budget's alarms, which identify them in its state. */
+/** The slot numbers that identify a budget's alarms in its state. */
 final class Slots {
     static final int FAST = 0;
     static final int SLOW = 1;
@@ -25,12 +25,12 @@ final class Slots {
         };
     }
 
-    /** Whether the period that it speaks of is the month. */
+    /** Whether its period is the month. */
     static boolean monthly(Budget b, int slot) {
         return slot != DAY_SPENT && (slot < FIRST_STEP || b.monthly()) && (slot > SLOW || b.monthly());
     }
 
-    /** The configured step; null of other alarms, and of a step that was taken out since. */
+    /** The configured step. Null for other alarms, and for a step that was removed from the configuration. */
     static BudgetStep step(Budget b, int slot) {
         return isStep(b, slot) ? b.steps().get(slot - FIRST_STEP) : null;
     }
@@ -39,7 +39,7 @@ final class Slots {
         return slot >= FIRST_STEP && slot < FIRST_STEP + steps(b);
     }
 
-    /** Whether it is of a step that was taken out since. */
+    /** Whether it belongs to a step that was removed from the configuration. */
     static boolean isTakenOut(Budget b, int slot) {
         return slot >= FIRST_STEP && !isStep(b, slot);
     }

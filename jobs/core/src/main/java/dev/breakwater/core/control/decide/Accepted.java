@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Surges that people have accepted, as the new normal or at a time of the week. They are recorded as a warning, and
- * neither paged nor throttled, until the acceptance ends or they cost more than twice the accepted cost.
+ * Surges that people have accepted, as the new normal or at a time of the week. They are only warnings, without pages
+ * and throttles, until the acceptance ends or they cost more than twice the accepted cost.
  */
 final class Accepted {
-    /** More acceptances than people make by hand; above this number, the ones that end first are dropped. */
+    /** More acceptances than people make by hand. Above this number, those that end first are dropped. */
     static final int MOST = 1_000;
 
     private final Step step;
@@ -45,14 +45,14 @@ final class Accepted {
         return accepted != null && step.now < accepted.until && hourNano <= accepted.coverNano();
     }
 
-    /** Whether anything of it is accepted, however much more it costs. */
+    /** Whether there is an acceptance, even if the surge now costs more. */
     boolean knows(Scope scope) {
         return step.state.acceptances.containsKey(scope.id()) || is(scope);
     }
 
     /**
-     * The part of the account's sum that an incident explains, nano-USD an hour: for an accepted one without an alert,
-     * its cover.
+     * The part of the account's sum that an incident explains, nano-USD an hour. For an accepted incident without an
+     * alert, it is the accepted amount.
      */
     long explained(IncidentState incident) {
         AcceptedState accepted = step.state.acceptances.get(incident.scope().id());
@@ -62,8 +62,7 @@ final class Accepted {
     }
 
     /**
-     * The acceptance that covers such a minute. A surge that people were paged for is none that they expected, however
-     * it continues.
+     * The acceptance that covers a minute like this. A surge for which people were paged is not one that they expected.
      */
     private Optional<Request> week(IncidentState open, Scope scope, long minute, Reading seen) {
         if (open != null && open.isTold()) return Optional.empty();
@@ -80,7 +79,7 @@ final class Accepted {
         return open != null && open.id.equals(said.incident());
     }
 
-    /** The assessment as a warning at most where people have accepted it. */
+    /** The assessment, reduced to a warning if people have accepted it. */
     Assessment quiet(Assessment a) {
         if (a.lasts()) return isCovered(a.slot(), a.excessHourNano()) ? a.lowered(Level.NONE) : a;
         if (a.level() != Level.PAGE) return a;
@@ -93,8 +92,8 @@ final class Accepted {
     }
 
     /**
-     * The cost of demand, since its limit is given back. Without an open incident only the page line is known to be
-     * accepted.
+     * The cost of the demand, because its limit will be released. Without an open incident, the accepted cost is only
+     * known to be the page threshold.
      */
     private long costOf(Scope scope, IncidentState open) {
         long line = step.lines.of(scope).pageNano();
@@ -106,7 +105,10 @@ final class Accepted {
         return Math.max(a.billedHourNano(), rate);
     }
 
-    /** Whether it is news: the newest request about a scope counts. One that is over, or known, says nothing new. */
+    /**
+     * Whether it changes anything. The newest request about a scope counts. A request that is over or known changes
+     * nothing.
+     */
     boolean isNews(Request said) {
         if (said.until() <= step.now) return false;
         if (!said.weekly().present()) {
@@ -170,7 +172,7 @@ final class Accepted {
         FleetPage.leave(open);
     }
 
-    /** A budget's throttle is the budget's own business. */
+    /** It does not affect a budget's throttle. */
     private void release(Scope scope) {
         Lease lease = scope.kind() == ScopeKind.FUNCTION ? step.lease(scope.key()) : null;
         if (lease != null && !lease.isOrdered()) lease.release(Reason.ACCEPTED);

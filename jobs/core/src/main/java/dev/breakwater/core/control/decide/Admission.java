@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All reasons not to throttle, in the order of the checks. Reads, never changes. */
+/** The reasons not to throttle, in the order of the checks. Reads, never changes. */
 final class Admission {
 
     private interface Rule {
@@ -50,7 +50,7 @@ final class Admission {
 
     private Admission() {}
 
-    /** A limit at or above the present reservation or use stops nothing and would only take a place. */
+    /** A limit at or above the present reservation or use would have no effect and only take a place. */
     private static boolean changesNothing(Candidate c) {
         boolean reservedBelow = c.lease().previous >= 0 && c.lease().limit >= c.lease().previous;
         return reservedBelow || c.claim().stopsNothing(c.lease(), c.assessment());
@@ -61,14 +61,14 @@ final class Admission {
         return takes && c.lease().limit > c.claim().room(c.step());
     }
 
-    /** A surge that is over by the last three minutes is reported, not throttled. */
+    /** A surge that was over in the last three minutes is reported but not throttled. */
     private static boolean over(Candidate c) {
         boolean surge = c.claim() instanceof Claim.Surge;
         long line = c.step().lines.of(c.claim().incident()).pageNano();
         return surge && c.assessment().recentHourNano() <= line;
     }
 
-    /** By any lever, unless it did not bind: then another must take over at once. */
+    /** It applies to all levers. But if a lever had no effect, another one must take over at once. */
     private static boolean isReleasing(Candidate c) {
         return c.step().limits().stream()
                 .filter(l -> l.function.equals(c.function()))
@@ -85,14 +85,14 @@ final class Admission {
         return limit.lever().equals(c.lease().lever());
     }
 
-    /** Found standing by this run, and not observed yet. */
+    /** This run found a limit and has not observed it yet. */
     private static boolean isAdopted(Candidate c, LimitState limit) {
         boolean stands = limit.life == Life.SETTING || limit.life == Life.HELD;
         return stands && c.step().lease(c.function()) == null;
     }
 
     /**
-     * Live: until then its policy is unknown. Tags and limit are read once more before the first call.
+     * In a live run, the function's policy is unknown until then. Tags and limit are read again before the first call.
      */
     private static boolean notRead(Candidate c) {
         if (c.step().terms.recorded()) return false;
@@ -100,21 +100,21 @@ final class Admission {
         return facts == null || !facts.tagsRead();
     }
 
-    /** A function whose queue is given back has its place already. */
+    /** A function whose queue is being released already has its place. */
     private static int othersPlaces(Candidate c) {
         Set<String> functions = places(c.step());
         functions.remove(c.function());
         return functions.size();
     }
 
-    /** Functions whose limit is asked for, held, or not observed given back. */
+    /** Functions whose limit is requested, held, or not yet observed as released. */
     static Set<String> places(Step step) {
         Set<String> functions = new TreeSet<>(step.state.leases.keySet());
         for (LimitState l : step.limits()) if (l.takesPlace()) functions.add(l.function);
         return functions;
     }
 
-    /** More limits are set than allowed: one that was requested and not seen yet is taken back, the newest. */
+    /** If there are more limits than allowed, withdraws the newest one that was requested and not seen yet. */
     static void giveWay(Step step) {
         if (places(step).size() <= allowedAtOnce(step)) return;
         step.leases().stream()
@@ -123,7 +123,7 @@ final class Admission {
                 .ifPresent(lease -> lease.release(Reason.RADIUS_AT_ONCE));
     }
 
-    /** The limit that a person could set instead; none that is not safe, stops nothing or does not fit. */
+    /** The limit that a person could set instead. None if it is not safe, has no effect, or does not fit. */
     static Subject.Limit byHand(Candidate c) {
         boolean isProtected = c.step().terms.policyFor(c.claim().incident()).protect();
         boolean safe = !isProtected && c.claim().knowsSafeLimit(c.assessment());
@@ -133,12 +133,12 @@ final class Admission {
                 : Subject.Limit.NONE;
     }
 
-    /** The first reason that speaks against it, or none. */
+    /** The first reason against it, or none. */
     static Optional<Reason> refusal(Candidate c) {
         return RULES.stream().filter(n -> n.rule.refuses(c)).map(Named::reason).findFirst();
     }
 
-    /** Whether nothing but this reason speaks against it. */
+    /** Whether this is the only reason against it. */
     static boolean onlyFor(Reason reason, Candidate c) {
         return RULES.stream().filter(n -> n.rule.refuses(c)).allMatch(n -> n.reason == reason);
     }
@@ -147,7 +147,7 @@ final class Admission {
         return radius(step).allowedAtOnce(step.terms.fleet().count());
     }
 
-    /** Throttles newly set in the trailing 60 minutes: a step begins by forgetting the others. */
+    /** The number of throttles set in the trailing 60 minutes. A step first forgets older ones. */
     static int setInLastHour(Step step) {
         return step.state.throttledAt.size();
     }
@@ -160,7 +160,7 @@ final class Admission {
         return c.step().terms.book().mode();
     }
 
-    /** Live: older than this source's usual delay, plus some minutes. */
+    /** Whether, in a live run, samples are older than the source's usual delay plus some minutes. */
     private static boolean stale(Candidate c) {
         long within = c.step().terms.settings().freshWithin().toMillis();
         long age = c.step().now - (c.assessment().minute() + 1) * Step.MINUTE;

@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.Iterator;
 
 /**
- * Alarm minutes, each written once. A late sample may raise a minute for 15 more minutes, so a row waits until its
- * minute is 17 older than the newest, or 20 minutes have passed on the clock, or the incident closes.
+ * Alarm minutes, each written once. A late sample may raise a minute for 15 more minutes. A row therefore waits until
+ * its minute is 17 minutes older than the newest, 20 minutes have passed on the clock, or the incident closes.
  */
 final class Alarms {
     private static final int REVISABLE = 16;

@@ -16,16 +16,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The open alerts of incidents. Each is sent when its text changes, rings again if it becomes far worse than at its last ring, and ends when it is calm.
+ * The open alerts of incidents. Each alert is sent when its text changes. It rings again if it becomes far worse than
+ * at its last ring, and ends when it is calm.
  */
 final class Alerts {
-    /** Minutes without evidence after which an alert is over; a surge that returns before that updates it. */
+    /** Minutes without evidence after which an alert is over. A surge that returns before that updates the alert. */
     static final int CALM = 15;
 
-    /** An alert rings again at this multiple of the cost that it last rang for. */
+    /** An alert rings again at this multiple of the cost at its last ring. */
     static final int COSTLIER = 10;
 
-    /** A little less than the minute, because this clock differs from the clock of the data. */
+    /** It is a little less than a minute, because this clock differs from the clock of the data. */
     private static final long DAY = 23 * Step.HOUR;
 
     private static final Comparator<IncidentState> COSTLIEST =
@@ -37,13 +38,13 @@ final class Alerts {
         this.step = step;
     }
 
-    /** The id of the incident by whose key it is reported, or empty. */
+    /** The id of the incident whose key reports it, or empty. */
     static String keyOf(IncidentState incident) {
         if (incident.isToldWith()) return incident.toldWith;
         return incident.triggered ? incident.id : "";
     }
 
-    /** The incidents that an alert reports, the costliest first, including closed ones that are still held. */
+    /** The incidents that an alert reports, most expensive first, including closed ones that still have a limit. */
     List<IncidentState> told(String key) {
         return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
                 .filter(i -> key.equals(keyOf(i)))
@@ -51,14 +52,14 @@ final class Alerts {
                 .toList();
     }
 
-    /** Opens one by a key of its own, which rings. */
+    /** Opens an alert with its own key, which rings. */
     void open(IncidentState incident, Reason reason, String beside) {
         incident.triggered = true;
         incident.tellAgain = false;
         AlertState alert = new AlertState();
         alert.beside = beside;
         AlertState former = step.state.openAlerts.put(incident.id, alert);
-        // others are still reported under its key, so a pager would not ring
+        // its key still reports other incidents, so a pager would not ring
         if (former != null) alert.ring = former.ring + 1;
         rang(alert, List.of(incident));
         step.tell(EventType.TRIGGER, incident, reason);
@@ -85,8 +86,8 @@ final class Alerts {
     }
 
     /**
-     * Whether it would wake nobody by itself: its severity and cost are at most those that the alert rang for minutes
-     * ago.
+     * Whether it would wake nobody by itself, because its severity and cost are at most those for which the alert rang
+     * minutes ago.
      */
     boolean isNoNews(AlertState alert, IncidentState incident) {
         return step.now <= alert.rangAt + SharedAlert.WITHIN
@@ -94,7 +95,7 @@ final class Alerts {
                 && incident.hourNano() <= alert.hourNano;
     }
 
-    /** The event of an incident, including all incidents with the same key. A pager rings if they have become far worse. */
+    /** The event of an incident, including all incidents with the same key. It rings if they have become far worse. */
     IncidentSnapshot with(IncidentSnapshot said, IncidentState incident) {
         String key = keyOf(incident);
         if (key.isEmpty()) return said;
@@ -133,18 +134,19 @@ final class Alerts {
                 || told.stream().anyMatch(i -> isWorse(alert, i) || isFree(alert, i) || isUnanswered(alert, i));
     }
 
-    /** Whether a level that stays woke people before, a day ago, and nobody accepted it. */
+    /** Whether a lasting level woke people a day ago and nobody accepted it. */
     private static boolean isUnanswered(AlertState alert, IncidentState incident) {
         return incident.lasts() && DataMinute.endMillis(incident.pageMinute) >= alert.rangAt + DAY;
     }
 
-    /** A change that is no news to an alert need not ring later. */
+    /** A change that the alert does not report need not ring later. */
     void join(AlertState alert, Stream<IncidentState> told) {
         told.filter(i -> isNoNews(alert, i)).forEach(IncidentState::joined);
     }
 
     /**
-     * Whether it would wake somebody by itself: worse or far costlier than people know, and than the alert's last ring.
+     * Whether it would wake somebody by itself, because it is worse or far more expensive than people know, and than at
+     * the alert's last ring.
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
         long line = step.lines.of(incident).pageNano();
@@ -162,7 +164,7 @@ final class Alerts {
         return alert.held.contains(incident.key) && !holdOf(incident).present() && step.isOpen(incident);
     }
 
-    /** Notes the text that is sent now. */
+    /** Notes the text that is being sent. */
     void note(AlertState alert, List<IncidentState> told) {
         alert.said = words(told);
         alert.statedAt = step.now;
@@ -170,7 +172,7 @@ final class Alerts {
         for (IncidentState i : told) {
             Hold hold = holdOf(i);
             boolean stays = hold.present() && alert.held.contains(i.key);
-            // whether the surge continues is not known before data of today says so
+            // only present data shows whether the surge continues
             boolean open = wasHeld(alert, i) && step.firstHours.isUnheard(i);
             if (stays || open || hold.stage() == Hold.Stage.HELD) held.add(i.key);
         }
@@ -192,7 +194,7 @@ final class Alerts {
         return words.toString();
     }
 
-    /** Sends news, ends calm alerts, and states the others. */
+    /** Sends news, ends calm alerts, and restates the others. */
     void follow() {
         for (String key : Step.keys(step.state.openAlerts)) {
             List<IncidentState> told = told(key);
@@ -217,12 +219,12 @@ final class Alerts {
         }
     }
 
-    /** The first one as long as it continues, then the costliest. */
+    /** The first incident while it continues, then the most expensive one. */
     private static IncidentState speaker(String key, List<IncidentState> told) {
         return told.stream().filter(i -> i.id.equals(key)).findFirst().orElse(told.get(0));
     }
 
-    /** Whether the alert may end: no evidence for a while, no limit, and no open question to people. */
+    /** Whether the alert may end, because there is no recent evidence, no limit, and no open question to people. */
     boolean isCalm(IncidentState i) {
         return step.isOpen(i)
                 && i.lastMinute - i.lastEvidence >= CALM
@@ -230,7 +232,7 @@ final class Alerts {
                 && !Proposals.waits(i);
     }
 
-    /** Removes an incident; true if none is left, and its alert ends. */
+    /** Removes an incident. The result is true if none is left, so that its alert ends. */
     boolean ends(IncidentState incident) {
         String key = keyOf(incident);
         incident.triggered = false;

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Processes one arrival minute: first it reads all arrivals, then the costliest surges get the free places, then people are alerted. Orders of budgets come after the surges.
+ * Processes one arrival minute. First it reads all arrivals, then the most expensive surges get the free places, then
+ * people are alerted. Orders of budgets come after the surges.
  */
 final class ArrivalMinute {
 
@@ -39,7 +40,7 @@ final class ArrivalMinute {
     private static final Comparator<Heard> COSTLIEST =
             Comparator.comparingLong((Heard h) -> -h.newest.excessHourNano()).thenComparing(h -> h.newest.scope());
 
-    /** Its hourly cost, so that an incident that joins the alert of another is not costlier. */
+    /** Its hourly cost, so that an incident does not join the alert of a less expensive one. */
     private static final Comparator<Heard> MOST_AN_HOUR =
             Comparator.comparingLong((Heard h) -> -h.incident.hourNano()).thenComparing(COSTLIEST);
 
@@ -67,7 +68,7 @@ final class ArrivalMinute {
 
     private void hear(Assessment a) {
         Heard before = heard.get(a.slot());
-        // over, and perhaps beginning anew within the same arrival minute: another incident
+        // it is over, and if it begins again within the same arrival minute, that is another incident
         if (before != null && before.newest.closed()) decide();
         IncidentState known = step.state.open.get(a.slot());
         Severity severity = known == null ? null : known.severity;
@@ -125,7 +126,7 @@ final class ArrivalMinute {
         return !incident.tellAgain && step.fleetPage.takes(incident);
     }
 
-    /** If places are scarce, the costliest come first. */
+    /** If places are scarce, the most expensive come first. */
     private void throttle() {
         Collection<Heard> asking = heard.values().stream()
                 .filter(h -> h.incident.scopeKind == ScopeKind.FUNCTION)
@@ -143,7 +144,7 @@ final class ArrivalMinute {
             step.update(incident, h.newest.reason());
         }
         step.incidents.ask(incident, h.newest);
-        // the surge continues unthrottled for lack of room, and a human can make some
+        // the surge continues without a throttle because there is no room, and a person can make room
         boolean isShort = incident.refused.contains(Reason.NO_HEADROOM);
         if (isShort && !h.shortBefore) step.update(incident, Reason.NO_HEADROOM);
         boolean proposed = Proposals.waits(incident) && !h.proposedBefore;

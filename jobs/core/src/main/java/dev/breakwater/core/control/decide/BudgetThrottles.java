@@ -14,12 +14,13 @@ import dev.breakwater.core.policy.ThrottleRule;
 import java.util.Iterator;
 
 /**
- * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. An order passes the same admission as a surge, with stricter conditions, and gives way to surges. A function has one lease, which belongs
- * to the cause that set it; a surge's lease passes to the budget when the surge is calm.
+ * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. An order
+ * must pass the same admission as a surge, with stricter conditions, and has lower priority. A function has one lease,
+ * which belongs to the cause that set it. When a surge is calm, its lease passes to the budget.
  */
 final class BudgetThrottles {
 
-    /** An order that was not restated for this long has lapsed; longer than any calm before a release. */
+    /** An order that was not restated for this long has lapsed. It is longer than any calm before a release. */
     private static final long LAPSES_AFTER = 10 * Step.MINUTE;
 
     private final Step step;
@@ -28,7 +29,7 @@ final class BudgetThrottles {
         this.step = step;
     }
 
-    /** Takes an order of this minute, with the state of its function. */
+    /** Takes an order of this minute with the state of its function. */
     void take(Assessment a) {
         if (step.terms.fleet().gone().contains(a.scope().key())) return;
         IncidentState order = note(a);
@@ -52,13 +53,13 @@ final class BudgetThrottles {
         order.lastMinute = Math.max(order.lastMinute, a.minute());
         order.excessHourNano = a.excessHourNano();
         order.expect = a.planned().expect();
-        // the first one stays: under a limit of ours the peak would grow by the headroom again and again
+        // the first peak remains, because under a limit of ours it would grow by the headroom repeatedly
         if (order.peak <= 0 && a.ready()) order.peak = a.peakConcurrency();
         return order;
     }
 
     private IncidentState begin(String incident, Scope function) {
-        // an adopted lease named it: from now its meter reports it, and ends its earlier alerts
+        // an adopted lease named it, and from now on its meter reports it and ends earlier alerts
         step.state.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;
@@ -75,7 +76,8 @@ final class BudgetThrottles {
     }
 
     /**
-     * Gives the place of one budget's throttle to a surge; its function must not be in a surge itself. The place is free when the release was observed. Until then, no other throttle is given up.
+     * Gives the place of one budget's throttle to a surge. The throttled function must not be in a surge itself. The
+     * place is free when the release was observed. Until then, no other throttle is given up.
      */
     void makeRoom() {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();
@@ -94,8 +96,8 @@ final class BudgetThrottles {
     }
 
     /**
-     * A surge's throttle is due to go up and a budget orders the function to be held: the lease becomes the budget's,
-     * with the end that it had. True when it did.
+     * If a surge's throttle is due for a step up while a budget orders a limit, the lease becomes the budget's and
+     * keeps its end. True when it did.
      */
     boolean takesOver(Lease lease) {
         LeaseState state = lease.state;
@@ -144,7 +146,7 @@ final class BudgetThrottles {
                 .sum();
     }
 
-    /** A present order of that function with a known safe limit, or null. */
+    /** A present order for the function with a known safe limit, or null. */
     private IncidentState standing(String function) {
         long since = step.now - step.terms.settings().calmBeforeRelease().toMillis();
         for (String key : Step.keys(step.state.ordered)) {
@@ -154,7 +156,7 @@ final class BudgetThrottles {
         return null;
     }
 
-    /** Forgets orders that have lapsed and hold nothing. */
+    /** Forgets orders that have lapsed and have no limit. */
     void forget() {
         Iterator<IncidentState> orders = step.state.ordered.values().iterator();
         while (orders.hasNext()) {

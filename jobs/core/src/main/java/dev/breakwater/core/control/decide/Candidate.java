@@ -32,7 +32,7 @@ record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease
         return new Candidate(step, a, claim, lease);
     }
 
-    /** Whatever else calls the function shows later, see {@link Throttles#slips}. */
+    /** Other callers of the function show later (see {@link Throttles#slips}). */
     private static Lever lever(Step step, String function, ThrottleRule rule, double peak) {
         Lever lever = rule.lever(step.terms.fleet().triggers(function).all());
         boolean fits = lever.isReservation()
@@ -41,7 +41,7 @@ record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease
         return fits ? lever : Lever.RESERVATION;
     }
 
-    /** A queue that is held as tight already does not feed the surge. */
+    /** If a queue already has such a tight limit, it does not feed the surge. */
     private static boolean binds(Lever lever, int wish, int previous) {
         return lever.kind().takes(wish) && (previous < 0 || wish < previous);
     }

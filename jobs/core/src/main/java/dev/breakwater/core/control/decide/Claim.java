@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 
-/** The purpose of a throttle. A budget's order can wait, so it asks for less of each scarce resource than a surge. */
+/** The purpose of a throttle. A budget's order can wait, so it may use less of each scarce resource than a surge. */
 sealed interface Claim {
 
     /** The incident, or the budget's order. */
@@ -23,16 +23,16 @@ sealed interface Claim {
     /** The most new throttles in 60 minutes for this claim. */
     int perHour(BlastRadius radius);
 
-    /** Whether a limit is known that normal traffic does not reach. */
+    /** Whether a limit above normal traffic is known. */
     boolean knowsSafeLimit(Assessment a);
 
     /** Whether a limit would have no effect and only use up a place. */
     boolean stopsNothing(LeaseState candidate, Assessment a);
 
-    /** How much more may be taken from the unreserved pool; below 0 if too little is left already. */
+    /** How much more concurrency may be taken from the unreserved pool. Below 0 if too little is left. */
     long room(Step step);
 
-    /** The same for a step up of a held limit. */
+    /** How much more a step up of a held limit may take. */
     default long roomForStep(Step step) {
         return Math.min(room(step), step.headroom.roomForStep());
     }
@@ -40,13 +40,13 @@ sealed interface Claim {
     /** The most instances that normal traffic may use at once. */
     double peak(Assessment a);
 
-    /** The rule for its throttles; a pause lets nothing through, so not every claim may pause. */
+    /** The rule for its throttles. A pause stops everything, so not every claim may pause. */
     ThrottleRule rule(Policy policy, Assessment a);
 
-    /** Whether that it continues is news. */
+    /** Whether a continuing claim is reported. */
     boolean prolongs();
 
-    /** Notes an act in its own record. */
+    /** Notes an act in the claim's record. */
     void act(String type, long at, int value, Lever lever);
 
     private static ThrottleRule withoutStop(ThrottleRule rule) {
@@ -81,7 +81,7 @@ sealed interface Claim {
             return a.plannedPeak();
         }
 
-        /** No stop where a window plans traffic. */
+        /** There is no full stop if a window plans traffic. */
         @Override
         public ThrottleRule rule(Policy policy, Assessment a) {
             return a.planned().present() ? withoutStop(policy.throttle()) : policy.throttle();
@@ -98,9 +98,9 @@ sealed interface Claim {
         }
     }
 
-    /** A budget's order: it may hold for weeks, and prevents future spend. */
+    /** A budget's order, which may last for weeks and prevents future spend. */
     record Budget(IncidentState incident) implements Claim {
-        /** Half of an hour's throttles are left to surges. */
+        /** Half of the throttles per hour are left to surges. */
         @Override
         public int perHour(BlastRadius radius) {
             return radius.perHour() / 2;
@@ -137,7 +137,7 @@ sealed interface Claim {
             return false;
         }
 
-        /** The minutes of an order, which may hold for a month, are in the decisions alone. */
+        /** An order may last for a month, so only decisions record it. */
         @Override
         public void act(String type, long at, int value, Lever lever) {}
     }

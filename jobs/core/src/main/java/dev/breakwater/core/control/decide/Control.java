@@ -17,8 +17,8 @@ import dev.breakwater.core.policy.PolicyBook;
 import java.util.List;
 
 /**
- * Decides for one account and region: incidents, pages, throttles and their release. Each call is one pure step: the
- * same state, input and clock give the same new state and output. {@code now} is epoch milliseconds of the safety
+ * Decides for one account and region: incidents, pages, throttles and their release. Each call is one pure step. The
+ * same state, input and clock give the same new state and output. {@code now} is in epoch milliseconds of the safety
  * clock, which never goes back.
  */
 public final class Control {
@@ -38,23 +38,21 @@ public final class Control {
         return timers(step);
     }
 
-    /**
-     * Makes the calls on limits that are due, up to this many at once; each is under way until its answer is taken in.
-     */
+    /** Makes the due calls on limits, at most this many at once. Each call is open until its answer arrives. */
     public ControlOutput onLimits(ControlState s, Reconciler.Gate gate, int atOnce, long now) {
         Step step = begin(s, now);
         step.observed.call(gate, atOnce);
         return timers(step);
     }
 
-    /** Takes in how a call ended. */
+    /** Takes the answer to a call. */
     public ControlOutput onAnswer(ControlState s, Call.Answer answer, long now) {
         Step step = begin(s, now);
         step.observed.answered(answer);
         return timers(step);
     }
 
-    /** Takes in the tags that an inventory round saw. */
+    /** Takes the tags that an inventory round saw. */
     public ControlOutput onSighting(ControlState s, Sighting seen, long now) {
         Step step = begin(s, now);
         place(s, seen.account(), seen.region());
@@ -63,7 +61,7 @@ public final class Control {
     }
 
     /**
-     * Takes in the ledgers' limits, before the first call of a run.
+     * Takes the ledgers' limits, before the first call of a run.
      *
      * @param formerOwner name of the instance that acted here before, or empty
      */
@@ -83,7 +81,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** Applies changes that come from the clock alone: lease ends, steps of a release, lost sources. */
+    /** Applies changes that depend only on the clock: ends of leases, steps of a release, lost sources. */
     public ControlOutput onTick(ControlState s, long now) {
         Step step = begin(s, now);
         for (String scope : Step.keys(s.open)) {
@@ -93,7 +91,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** The recording is over: releases all leases and closes all incidents. */
+    /** Ends a recording. It releases all leases and closes all incidents. */
     public ControlOutput onEndOfInput(ControlState s, long now) {
         Step step = begin(s, now);
         releaseAll(step, Reason.END_OF_INPUT);
@@ -120,7 +118,7 @@ public final class Control {
     }
 
     private static ControlOutput timers(Step step) {
-        // a book that came in meanwhile may no longer allow held limits, or alerts
+        // a new book may no longer allow held limits, or alerts
         for (Lease lease : step.leases()) if (!lease.mayStand()) lease.release(Reason.ENFORCEMENT_OFF);
         if (step.terms.book().mode() == Mode.OBSERVE) fallSilent(step);
         for (Lease lease : step.leases()) lease.tick();
@@ -137,7 +135,7 @@ public final class Control {
         return step.out;
     }
 
-    /** Alerts are off, so no end would be sent later: open alerts end now. */
+    /** Ends open alerts now, because alerts are off and no resolve would be sent later. */
     private static void fallSilent(Step step) {
         for (String scope : Step.keys(step.state.open)) {
             IncidentState incident = step.state.open.get(scope);

@@ -4,9 +4,8 @@ import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.model.Assessment;
 
 /**
- * Whether a throttle works: over the first ten minutes of data after its limit was observed, while the surge continues,
- * the actual cost is compared with the cost without the limit. If less than a tenth is averted, the throttle only does
- * harm.
+ * Checks whether a throttle works. It compares the actual cost with the cost without the limit, over the first ten data
+ * minutes of the surge after the limit was observed. If it averts less than a tenth, it only does harm.
  */
 final class Cure {
     private static final int MINUTES = 10;
@@ -14,12 +13,15 @@ final class Cure {
 
     private Cure() {}
 
-    /** Adds a minute of a throttled surge. Returns true once, if the ten minutes are over and the throttle averted too little. */
+    /**
+     * Adds a minute of a throttled surge. Returns true once if the ten minutes are over and the throttle averted too
+     * little.
+     */
     static boolean failed(Lease lease, ThrottledMinute minute) {
         LeaseState s = lease.state;
         if (lease.isOrdered() || s.adopted || s.heldAt == 0 || s.cureMinutes >= MINUTES) return false;
         Assessment a = minute.a();
-        // it is unknown what waiting messages would have cost; a limit that calls bypass is detected elsewhere
+        // the cost of waiting messages is unknown, and another class detects a limit that calls bypass
         if (!s.lever().kind().refuses()) return false;
         boolean counts = a.minute() * Step.MINUTE >= s.heldAt && a.minute() > s.cureNewest && goesOn(lease, minute);
         if (!counts) return false;

@@ -5,8 +5,8 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * The cost of functions above the expectation in the trailing 24 hours, as far as incidents report it: a leech that
- * stays below the hourly threshold pages by its cost in a day.
+ * The cost of functions above the expectation in the trailing 24 hours, from incidents. With it, a leech below the
+ * hourly threshold pages by its cost in a day.
  */
 final class DayCosts {
     private static final int HOURS = 24;
@@ -17,7 +17,7 @@ final class DayCosts {
         this.step = step;
     }
 
-    /** Takes an assessment; returns the cost of its scope above the expectation in 24 hours, nano-USD. */
+    /** Takes an assessment, and returns the cost of its scope above the expectation in 24 hours, nano-USD. */
     long with(Assessment a) {
         DayCostState day = step.state.dayCosts.computeIfAbsent(a.scope().id(), id -> new DayCostState());
         long hour = DataMinute.hourOf(a.minute());

@@ -7,7 +7,7 @@ import dev.breakwater.core.control.IncidentState;
 
 /** Drops expired state and returns the time of the next expiry. */
 final class Expiry {
-    /** Longer than any surge: after a day the detector takes it as the new normal. */
+    /** This is longer than any surge, because after a day the detector accepts a surge as the new normal. */
     private static final long CLOSED_KEPT = 25 * Step.HOUR;
 
     private final Step step;
@@ -43,7 +43,7 @@ final class Expiry {
         for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
         at = Math.min(at, Proposals.dueAt(s));
         at = Math.min(at, step.budgets.forgetAt());
-        // later than that the page waits for a place or an end, which another entry here announces
+        // after that, the page waits for a place or an end, for which another entry here has the time
         if (s.fleetAlert != null && step.fleetPage.dueAt() > step.now) at = Math.min(at, step.fleetPage.dueAt());
         return at;
     }

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Computes how much of a group's or an account's surge the incidents of its parts already explain, so that one surge gives one page. An account is
- * judged on all functions that are raised, those that paged by themselves too: if it were reduced by them, a lower line would
- * find less of a spread. It is reduced by its groups, which already stand for many functions, and by surges that people accepted.
+ * Computes which part of a group's or an account's surge the incidents of its parts already explain, so that one surge
+ * causes one page. An account is judged on all raised functions, including those that paged by themselves. If it were
+ * reduced by these, a lower threshold would find fewer spreads. It is reduced by its groups, which already cover many
+ * functions, and by accepted surges.
  */
 final class ExplainedExcess {
 
@@ -28,9 +29,9 @@ final class ExplainedExcess {
     }
 
     /**
-     * The assessment with what its parts have claimed taken off; a function has no parts. Its money since onset is the
-     * part that none of its parts reported, whether they continue or are over: each dollar stays with the scope that
-     * reported it first.
+     * The assessment minus the amount that its parts explain. A function has no parts. Its money since onset is the
+     * part that none of its present or past parts reported, so that each dollar counts for the scope that reported it
+     * first.
      */
     Assessment left(Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;
@@ -49,7 +50,7 @@ final class ExplainedExcess {
         return a.lowered(a.level().atLeast(most) ? most : a.level(), hour, total, now);
     }
 
-    /** The cost of the last minutes that open incidents of parts report, per hour. */
+    /** The hourly cost of the last minutes in open incidents of its parts. */
     private long toldNow(Scope whole) {
         return step.state.open.values().stream()
                 .filter(i -> part(i, whole))
@@ -58,8 +59,8 @@ final class ExplainedExcess {
     }
 
     /**
-     * The amount that incidents of parts reported for the time since onset: open ones, and the newest of each part that
-     * is over.
+     * The amount that incidents of its parts reported for the time since onset. It includes open incidents, and the
+     * newest ended one of each part.
      */
     private long toldByParts(Assessment a) {
         long told = 0;
@@ -75,7 +76,7 @@ final class ExplainedExcess {
         return told;
     }
 
-    /** The share of an incident's money that falls into the time of the assessed surge, as if it were spread evenly. */
+    /** The share of an incident's money in the time of the assessed surge, if it is spread evenly. */
     private static long within(Assessment a, long nano, long from, long to) {
         long both = Math.min(to, a.minute()) - Math.max(from, a.onset()) + 1;
         return both <= 0 || to < from ? 0 : Math.round((double) nano * both / (to - from + 1));
@@ -87,7 +88,7 @@ final class ExplainedExcess {
                         || whole.kind() == ScopeKind.ACCOUNT && step.accepted.knows(part.scope()));
     }
 
-    /** Whether as many functions were reported as are raised. */
+    /** Whether all raised functions were reported. */
     private boolean isToldInFull(Assessment a) {
         boolean spread = a.level() == Level.PAGE && a.evidence().test() == Evidence.Test.SPREAD;
         return spread && told(a.scope()).size() >= a.evidence().value();
@@ -102,7 +103,7 @@ final class ExplainedExcess {
                 .toList();
     }
 
-    /** Whether an incident is of a part of the scope; a function has no parts. */
+    /** Whether an incident belongs to a part of the scope. A function has no parts. */
     boolean part(IncidentState incident, Scope whole) {
         return !incident.lasts() && part(incident.scopeKind, incident.key, whole);
     }

@@ -53,7 +53,7 @@ final class FirstHours {
         return age <= step.state.usualDelay() + within;
     }
 
-    /** Whether its alert, of before, must not be resolved yet: no data of this run has spoken of it. */
+    /** Whether its earlier alert must not be resolved yet, because this run has no data about it. */
     boolean keeps(IncidentState incident) {
         return incident.closeReason == Reason.ADOPTED && isWithin(RESOLVES_NOTHING);
     }

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One alert for an account and region in place of many. It covers incidents that page in the same arrival minute, and incidents above the number of alerts for an hour or a night. If the blast radius is exhausted, it replaces an alert for each refusal. It is over when what it reports is.
+ * One alert for an account and region that replaces many. It covers incidents that page in the same arrival minute, and
+ * incidents above the number of alerts for an hour or a night. If the blast radius is exhausted, it replaces an alert
+ * for each refusal. It is over when its incidents are over.
  */
 final class FleetPage {
     /** If nothing was refused for this long, nobody waits for a place. */
@@ -66,7 +68,7 @@ final class FleetPage {
         return takes;
     }
 
-    /** Whether it reports incidents that paged together, and not for want of alerts. */
+    /** Whether it reports incidents because they paged together, and not because alerts were used up. */
     private boolean isOfMany() {
         return step.state.fleetAlert != null && !step.rings.together() && told().anyMatch(i -> i.inFleetPage);
     }
@@ -79,7 +81,7 @@ final class FleetPage {
         return true;
     }
 
-    /** The same for an incident with an alert that may not ring again. */
+    /** Adds an incident whose own alert may not ring again. */
     void holdBack(IncidentState incident, long minute) {
         step.rings.goTogether(incident.severity);
         incident.unrung = true;
@@ -135,7 +137,7 @@ final class FleetPage {
         }
     }
 
-    /** Incidents that it alone reports, and those that became far worse, wait for its next ring. */
+    /** Incidents that only it reports, and incidents that became far worse, wait for its next ring. */
     private void hear(AlertState alert) {
         if (isOfMany()) step.alerts.join(alert, told().filter(i -> i.inFleetPage && !i.unrung));
         told().filter(i -> i.inFleetPage)
@@ -212,18 +214,18 @@ final class FleetPage {
         return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetRangAt + Step.HOUR) : Long.MAX_VALUE;
     }
 
-    /** When no incident waits for a place any more; leases decide whether one is free then. */
+    /** The time when no incident waits for a place any more. Leases decide whether a place is free then. */
     long dueAt() {
         return Math.max(step.state.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetModeUntil);
     }
 
-    /** It stays open while it reports everything: new incidents join it and need no ring of their own. */
+    /** It stays open while it reports everything. New incidents join it and need no separate ring. */
     private boolean isOver() {
         boolean told = told().anyMatch(i -> i.inFleetPage);
         return !told && step.now >= dueAt() && placeFree();
     }
 
-    /** True also if nothing is held and the radius is 0: then there is no place to wait for. */
+    /** It is also true if there is no limit and the radius is 0, because no place can become free. */
     private boolean placeFree() {
         // a surge takes the place of a budget's throttle
         int held = Admission.places(step).size() - step.budgets.held();
@@ -237,7 +239,7 @@ final class FleetPage {
                 .filter(i -> i.pagedAt >= 0 && !step.accepted.is(i.scope()));
     }
 
-    /** The status of these incidents, the costliest first. */
+    /** The status of these incidents, most expensive first. */
     FleetStatus status(List<IncidentState> told) {
         List<FleetStatus.Surge> costliest =
                 told.stream().limit(FleetStatus.MOST).map(i -> surge(i)).toList();
@@ -264,7 +266,7 @@ final class FleetPage {
 
     private Subject subject() {
         Scope scope = scope();
-        // apart from a surge of the account that began in the same minute
+        // without a surge of the account that began in the same minute
         return Subject.of(scope, "fleet-" + IncidentId.of(scope, step.state.fleetPageMinute));
     }
 

@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.Trigger;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The account's concurrency: the reservations with their owners, and the unreserved rest. */
+/** The account's concurrency, with the reservations by owner and the unreserved rest. */
 final class Headroom {
     /** AWS refuses a reservation that leaves less than this unreserved. */
     private static final int AWS_MINIMUM = 100;
@@ -21,7 +21,7 @@ final class Headroom {
         this.step = step;
     }
 
-    /** The value without our throttle, or -1. */
+    /** The reservation without our throttle, or -1. */
     int found(String function, Lever lever) {
         FunctionFacts facts = step.terms.fleet().functions().get(function);
         if (facts == null) return -1;
@@ -31,42 +31,46 @@ final class Headroom {
                 ? facts.reservation().sensedAt()
                 : facts.triggers().sensedAt();
         LimitState limit = step.state.limits.get(LimitState.key(function, lever));
-        // a reading from before our limit was given back may still show it
+        // a reading from before the release of our limit may still show it
         boolean ours = limit != null && limit.ours.contains(set) && readAt < limit.readAt;
         return ours && limit.found >= Limits.NONE ? limit.found : set;
     }
 
-    /** Concurrency that stays unreserved, including the amount that releases will need again. */
+    /** The concurrency that stays unreserved, including the amount that releases will need. */
     long unreserved() {
         long left = step.terms.concurrency();
         Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
         functions.addAll(Admission.places(step));
         for (String function : functions) left -= reserved(function);
-        // not all reservations may be read yet: AWS's own sum holds them
+        // some reservations may be unread, but AWS's own sum includes them
         return Math.min(
                 left, (long) step.terms.concurrency() - step.terms.fleet().reservedInAll());
     }
 
     private long reserved(String function) {
         LeaseState lease = step.state.leases.get(function);
-        // a queue or stream that is held takes nothing from the others
+        // a limit on a queue or stream takes nothing from other functions
         if (lease != null && lease.lever().isReservation()) return Math.max(0, Math.max(lease.previous, lease.current));
         LimitState back = step.state.limits.get(LimitState.key(function, Lever.RESERVATION));
         boolean returns = back != null && back.life == Life.RETURNING && !back.toldBack;
         if (!returns) return Math.max(0, found(function, Lever.RESERVATION));
-        // the present value is unknown: the largest possible one
+        // the present value is unknown, so the largest possible one counts
         int ours = back.ours.stream().mapToInt(Integer::intValue).max().orElse(0);
         return Math.max(
                 Math.max(0, Math.max(ours, back.found)), step.terms.fleet().reserved(function));
     }
 
-    /** The most that a function could use without its lease: its own reservation, otherwise everything unreserved. */
+    /**
+     * The most that a function could use without its lease: its own reservation or, without one, everything unreserved.
+     */
     long ceiling(LeaseState lease) {
         return lease.previous >= 0 ? lease.previous : unreserved() + lease.current;
     }
 
     /**
-     * The most that a step up may take from the unreserved pool. It is half of the concurrency that functions without a reservation left free in the last quarter of an hour. If their use is unknown, half of the unreserved concurrency.
+     * The most that a step up may take from the unreserved pool. It is half of the concurrency that functions without a
+     * reservation left free in the last quarter of an hour. If their use is unknown, it is half of the unreserved
+     * concurrency.
      */
     long roomForStep() {
         if (step.terms.recorded()) return room();

@@ -31,7 +31,7 @@ final class Incidents {
         this.step = step;
     }
 
-    /** The open incident of the assessed scope, opened if the evidence asks for it, or null. */
+    /** The open incident of the assessed scope, or null. It is opened if the evidence requires it. */
     IncidentState find(Assessment a) {
         IncidentState open = step.state.open.get(a.slot());
         if (open != null && !a.lasts() && isAnother(a, open)) {
@@ -45,8 +45,8 @@ final class Incidents {
     }
 
     /**
-     * A surge that began long after the last evidence is a new one: a silent feed did not report the end of the earlier
-     * one.
+     * A surge that began long after the last evidence is a new one, because a silent feed did not report the end of the
+     * earlier one.
      */
     private static boolean isAnother(Assessment a, IncidentState open) {
         return a.level() != Level.NONE && a.onset() > open.lastEvidence + Alerts.CALM;
@@ -62,7 +62,7 @@ final class Incidents {
         name(incident, a, ended);
         takeOver(incident);
         incident.detectedMinute = a.minute();
-        // a minute that is only reported is judged again when it is whole, from its first minute
+        // a minute with only reports is judged again when it is complete
         incident.lastMinute = a.early() ? a.onset() - 1 : a.minute();
         step.state.open.put(a.slot(), incident);
         learn(incident, a);
@@ -71,7 +71,7 @@ final class Incidents {
         return incident;
     }
 
-    /** An adopted lease named the same incident, which continues: alerts of that incident end with this one. */
+    /** An adopted lease named the same incident, so alerts of that incident end with this one. */
     private void takeOver(IncidentState incident) {
         IncidentState adopted = step.ended(incident.id, incident.key);
         if (adopted == null) return;
@@ -88,7 +88,7 @@ final class Incidents {
         incident.episodeOnset = a.onset();
         incident.onset = a.onset();
         if (ended != null && a.onset() <= ended.minute) {
-            // the same surge again after its incident was closed: a new incident needs a new name
+            // it is the same surge after its incident was closed, and a new incident needs a new id
             incident.onset = ended.minute + 1;
             if (a.onset() == ended.onset) {
                 incident.excessBaseNano = ended.excessNano;
@@ -99,7 +99,7 @@ final class Incidents {
         incident.id = a.lasts() ? IncidentId.of(a.slot() + '|' + a.minute()) : IncidentId.of(a.scope(), incident.onset);
     }
 
-    /** Stores the newest assessment; a deployment has severity info. */
+    /** Stores the newest assessment. A deployment has severity info. */
     void learn(IncidentState incident, Assessment a) {
         incident.seenAt = step.now;
         if (a.minute() >= incident.lastMinute) {
@@ -123,7 +123,7 @@ final class Incidents {
         incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, line));
     }
 
-    /** Decides the first page. Returns whether to send it; a change of mode may make this true later. */
+    /** Decides the first page. Returns whether to send it. A change of mode may make this true later. */
     boolean page(IncidentState incident, Assessment a) {
         if (a.level() != Level.PAGE) return false;
         boolean silent = step.terms.book().mode() == Mode.OBSERVE;
@@ -147,8 +147,8 @@ final class Incidents {
     }
 
     /**
-     * Sent once, as a separate alert, because people have to answer. Nothing is asked about an incident that nobody
-     * was alerted to.
+     * Sends a separate alert once, because people have to answer. Nothing is asked about an incident that nobody was
+     * alerted to.
      */
     void ask(IncidentState incident, Assessment a) {
         if (incident.pagedAt < 0) return;
@@ -163,13 +163,13 @@ final class Incidents {
             step.update(incident, reason);
         } else if (incident.isTold()) {
             FleetPage.leave(incident);
-            // it may be the last one that the alert of another reported
+            // it may be the last one that another incident's alert reported
             if (incident.isToldWith()) step.resolve(incident, reason);
             trigger(incident, reason);
         }
     }
 
-    /** Whether a calm account or group is explained by the incident of a part of it that began with or after it. */
+    /** Whether the incident of a part, which began with or after it, explains a calm account or group. */
     boolean absorbed(IncidentState incident, Assessment a) {
         if (incident.scopeKind == ScopeKind.FUNCTION || a.level() != Level.NONE) return false;
         return step.state.open.values().stream()
@@ -195,7 +195,7 @@ final class Incidents {
         step.stand(EventType.UPDATE, incident, reason);
     }
 
-    /** Whether a limit of ours is asked for, held, or not observed given back for it. */
+    /** Whether a limit for it is requested, held, or not yet observed as released. */
     boolean isHeldFor(IncidentState incident) {
         if (incident.scopeKind != ScopeKind.FUNCTION || incident.lasts()) return false;
         LeaseState lease = step.state.leases.get(incident.key);
@@ -207,12 +207,12 @@ final class Incidents {
                                 && l.function.equals(incident.key));
     }
 
-    /** Settles a closed incident, once nothing is held for it any more. */
+    /** Settles a closed incident when it has no limit any more. */
     void settleIfOver(IncidentState incident) {
         if (!step.isOpen(incident) && !isHeldFor(incident)) settle(incident);
     }
 
-    /** Does this for all incidents, because an older state may have an incident whose limit now belongs to another. */
+    /** Does this for all incidents, because in older state an incident's limit may now belong to another. */
     void settleOver() {
         for (String id : Step.keys(step.state.ended)) settleIfOver(step.state.ended.get(id));
     }
@@ -227,9 +227,9 @@ final class Incidents {
         step.state.closedScopes.put(incident.scope().id(), ended);
     }
 
-    /** Writes and resolves a closed incident: people must know of a throttle as long as it is on. */
+    /** Writes and resolves a closed incident. An alert stays open while a throttle is set. */
     private void settle(IncidentState incident) {
-        // a budget's order is reported and written by its meter
+        // a budget's meter reports and writes its orders
         if (incident.kind == IncidentKind.BUDGET || step.firstHours.keeps(incident)) return;
         step.state.ended.values().remove(incident);
         step.out.incidents.add(step.resolve(incident, incident.closeReason));

@@ -15,8 +15,8 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.ThrottleRule;
 
 /**
- * The wanted limit of a function and its end: it is set, raised in steps, and released. {@link LimitState} knows
- * the limit's real state. In a recording a wanted limit counts as set at once.
+ * The wanted limit of a function and its end. A limit is set, raised in steps, and released. {@link LimitState} knows
+ * the limit's real state. In a recording, a wanted limit counts as set at once.
  */
 final class Lease {
     final LeaseState state;
@@ -27,7 +27,7 @@ final class Lease {
         this.state = state;
     }
 
-    /** Begins with a limit that is wanted. */
+    /** Begins a lease with a wanted limit. */
     static void begin(Step step, LeaseState candidate, long minute, Reason reason) {
         step.state.leases.put(candidate.function, candidate);
         step.incident(candidate.incident, candidate.function).proposal = null;
@@ -41,12 +41,12 @@ final class Lease {
         limit.until = candidate.maxUntil;
         limit.notAfter = Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.maxUntil);
         LimitState before = step.state.limits.put(limit.key(), limit);
-        // a late call of the lease before may still land
+        // a late call of the previous lease may still take effect
         if (before != null) before.values().forEach(limit.past::add);
         new Lease(step, candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
     }
 
-    /** Later leases have greater names, also if all memory was lost. */
+    /** Later leases have greater names, even if all state was lost. */
     private static String name(Step step) {
         step.state.leaseCount = Math.max(step.state.leaseCount + 1, step.now / 1000);
         return Long.toString(step.state.leaseCount, 36);
@@ -56,7 +56,7 @@ final class Lease {
         return Claim.of(incident());
     }
 
-    /** Whether a budget holds it, not a surge. */
+    /** Whether the lease belongs to a budget, and not to a surge. */
     boolean isOrdered() {
         return claim() instanceof Claim.Budget;
     }
@@ -84,7 +84,7 @@ final class Lease {
         return isHeld() ? step.seen(hold, limit()) : hold;
     }
 
-    /** Wants a limit: the first, a higher or a lower one. */
+    /** Requests a limit: the first one, or a higher or lower one. */
     void ask(int limit, DecisionType type, Reason reason, long minute) {
         if (limit != state.current) {
             state.before = state.current;
@@ -107,7 +107,7 @@ final class Lease {
         claim().act(state.asking, step.now, state.current, state.lever());
     }
 
-    /** The limit that is wanted was observed set. */
+    /** Notes that the wanted limit was observed as set. */
     void held() {
         LimitState limit = limit();
         if (limit.found >= Limits.NONE) state.previous = limit.found;
@@ -121,10 +121,10 @@ final class Lease {
         if (!state.asking.equals(DecisionType.RAISE.wire())) step.update(incident, reason);
     }
 
-    /** It will not be set; any part of it that is set is already being given back. */
+    /** Notes that the limit will not be set. If a part of it is set, that is already being undone. */
     void couldNot(String words) {
         if (state.asking.equals(DecisionType.RAISE.wire())) {
-            // it was being raised, and the present limit is given back as it would have been some minutes later
+            // it was being raised, and the present limit is released as it would have been some minutes later
             release(Reason.HOLD_OVER);
             return;
         }
@@ -136,7 +136,7 @@ final class Lease {
         step.incidents.settleIfOver(incident);
     }
 
-    /** A person or tool changed or released it: left alone. */
+    /** Notes that a person or tool changed or released it, so that it is left alone. */
     void handedOver(String words) {
         IncidentState incident = incident();
         step.decide(
@@ -204,12 +204,14 @@ final class Lease {
         }
     }
 
-    /** Whether keeping the throttle needs a renewal or its full limit again. */
+    /** Whether the throttle needs a renewal, or its full limit again, to stay. */
     boolean asksToBeProlonged() {
         return state.phase != LeasePhase.HELD || step.now >= state.holdUntil;
     }
 
-    /** Keeps the throttle until that time, but not beyond its lease, at its full limit if it was being raised. */
+    /**
+     * Keeps the throttle until a time, but not beyond its lease. If it was being raised, it gets its full limit again.
+     */
     void keepUntil(long until) {
         state.holdUntil = Math.max(state.holdUntil, Math.min(until, state.maxUntil));
         if (state.phase == LeasePhase.HELD) {
@@ -228,7 +230,7 @@ final class Lease {
         return mode == Mode.ENFORCE || mode == Mode.APPROVE && state.approved;
     }
 
-    /** Applies changes that come from clock, policy and inventory alone. */
+    /** Applies changes that depend only on clock, policy and inventory. */
     void tick() {
         LimitState limit = limit();
         // a lower longest hold moves the end earlier, never later
@@ -250,7 +252,7 @@ final class Lease {
             return state.changedAt + step.terms.settings().stepEvery().toMillis();
         }
         long due = Math.max(state.holdUntil, calmAt());
-        // after a relapse the lower limit stays for a cooldown: one flap in each at most
+        // after a relapse, the lower limit stays for a cooldown, so there is at most one flap per cooldown
         return state.loweredAt < 0
                 ? due
                 : Math.max(due, state.loweredAt + rule().cooldown().toMillis());

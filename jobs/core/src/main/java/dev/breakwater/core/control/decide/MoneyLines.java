@@ -17,9 +17,9 @@ import java.util.Set;
  */
 final class MoneyLines {
 
-    /** Verdicts that another line or none speaks for. */
+    /** Kinds of verdicts for which another threshold, or none, applies. */
     private static final Set<Reason> ABSOLUTE = Set.of(Reason.LOOP_DROPPED);
-    /** What is no surge of money, however much it comes to. */
+    /** Kinds that are not surges of money, at any amount. */
     private static final Set<IncidentKind> NOT_OF_A_DAY =
             Set.of(IncidentKind.DEPLOYMENT, IncidentKind.STARVED, IncidentKind.LASTING_CHANGE);
 
@@ -51,13 +51,13 @@ final class MoneyLines {
         return step.terms.policyFor(scope.kind(), scope.key()).auto().any();
     }
 
-    /** The assessment at the level that its money reaches. */
+    /** The assessment with the level that its money reaches. */
     Assessment within(Assessment a) {
         boolean absolute = ABSOLUTE.contains(a.reason()) || a.kind() == IncidentKind.STARVED;
         if (a.level() == Level.NONE || absolute || !isAutomatic(a.scope())) return a;
         Lines lines = of(a.scope());
         Level most = lines.level(Math.max(a.excessHourNano(), growing(a, lines)));
-        // people are woken for what each of the newest hours costs, not for their mean
+        // the cost of each of the newest hours counts for a page, not their mean
         if (a.lasts() && a.recentHourNano() <= lines.pageNano() && most == Level.PAGE) most = Level.WARN;
         boolean day = isDear(a, lines) && most != Level.NONE;
         if (day && (a.level() != Level.PAGE || most != Level.PAGE)) return a.raised(Reason.DAY_COST);

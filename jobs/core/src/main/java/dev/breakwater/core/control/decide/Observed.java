@@ -40,13 +40,13 @@ final class Observed {
         int concurrency = step.terms.fleet().concurrency();
         long room = concurrency < 0 ? -1 : concurrency - step.terms.fleet().reservedInAll() - AWS_MINIMUM;
         Set<String> owners = new HashSet<>(step.terms.settings().owners());
-        // a renamed instance still gives back limits in its ledger
+        // a renamed instance still releases limits in its ledger
         owners.add(step.state.formerOwner);
         LoopTerms terms = new LoopTerms(step.terms.settings().owner(), owners, room);
         reconciler = new Reconciler(terms, this::take);
     }
 
-    /** Makes the due calls, returns first; no more than this many are open at once. */
+    /** Makes the due calls, returns first. At most this many are open at once. */
     void call(Reconciler.Gate gate, int atOnce) {
         List<LimitState> limits = new ArrayList<>(step.state.limits.values());
         limits.sort(Comparator.comparingInt(Observed::rank).thenComparing(l -> l.key()));
@@ -82,7 +82,7 @@ final class Observed {
         boolean taken = limit.takenUntil > 0;
         reconciler.answered(limit, answer);
         if (taken && limit.takenUntil == 0) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
-        // the value in the text of an open alert stays true
+        // the value in the text of an open alert must stay true
         if (limit.toldTrouble && limit.shown != limit.toldValue)
             trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, limit.trouble, false);
         protect(limit, answer.reading());
@@ -98,7 +98,7 @@ final class Observed {
         step.out.lines.add(LimitLine.of(free, none, 0, step.now));
     }
 
-    /** The tags that decide the policy are read with the limit: a function that is protected is not throttled. */
+    /** The tags that decide the policy are read with the limit, so that a protected function is not throttled. */
     private void protect(LimitState limit, Reading reading) {
         boolean first = limit.life == Life.SETTING && !limit.tried && reading != null && reading.tags() != null;
         Lease lease = first ? step.lease(limit.function) : null;
@@ -112,13 +112,13 @@ final class Observed {
         if (reading.handsOffUntil() > step.now) leaveAlone(limit.function, reading.handsOffUntil());
     }
 
-    /** Final for its time, over all levers of the function. */
+    /** It applies to all levers of the function until its time is over. */
     private void leaveAlone(String function, long until) {
         step.state.leftAlone.merge(function, until, Math::max);
         step.requests.leftAlone(function, until);
     }
 
-    /** A tag whose time is over ends everything that began before that time. */
+    /** A tag whose time is over ends every hands-off that began before that time. */
     private void allowAgain(String function, long until) {
         step.state.leftAlone.computeIfPresent(function, (f, end) -> until >= end - Limits.HANDS_OFF ? null : end);
         step.requests.againAllowed(function, until);
@@ -186,7 +186,7 @@ final class Observed {
         if (!owed) limit.takenUntil = 0;
     }
 
-    /** Alerts about it are over, though no return of it was observed here. */
+    /** Ends its alerts, although its return was not observed here. */
     private void alertsOver(LimitState limit) {
         limit.toldBack = true;
         resolve(limit);
@@ -221,7 +221,7 @@ final class Observed {
         returned(limit, words, limit.wasSet);
     }
 
-    /** No value of ours is left on it. */
+    /** Notes that no value of ours is left on it. */
     private void returned(LimitState limit, String words, boolean restored) {
         step.decide(
                 DecisionType.GIVEN_BACK,
@@ -233,7 +233,7 @@ final class Observed {
         settled(limit, restored);
     }
 
-    /** Its incident is reported without it, and is over if nothing else keeps it open. */
+    /** Its incident continues without the limit, and is over if nothing else keeps it open. */
     private void settled(LimitState limit, boolean restored) {
         over(limit, restored);
         IncidentState incident = step.incident(limit.incident, limit.function);
@@ -242,7 +242,7 @@ final class Observed {
         step.incidents.settleIfOver(incident);
     }
 
-    /** The cooldown begins, and the incident's record has it. */
+    /** Begins the cooldown, and notes it in the incident. */
     void over(LimitState limit, boolean restored) {
         if (limit.cooldown > 0) step.state.cooldowns.put(limit.function, step.now + limit.cooldown);
         IncidentState incident = step.incident(limit.incident, limit.function);
@@ -256,7 +256,7 @@ final class Observed {
 
     // what a start without state finds
 
-    /** A tag that an inventory round found: if its limit is unknown, it is examined. */
+    /** Takes a tag that an inventory round found. If its limit is unknown, it is examined. */
     void sighted(Sighting seen) {
         if (seen.handsOffUntil() > step.now) leaveAlone(seen.function(), seen.handsOffUntil());
         else if (seen.handsOffUntil() > 0) allowAgain(seen.function(), seen.handsOffUntil());
@@ -277,7 +277,7 @@ final class Observed {
         if (ours) adopt(known(seen, tag));
     }
 
-    /** A function that is gone takes its tags along. */
+    /** If a function is gone, its tags are gone too. */
     void forgetGone() {
         for (String key : Step.keys(step.state.unreadable)) {
             Sighting seen = step.state.unreadable.get(key);
@@ -314,8 +314,8 @@ final class Observed {
     }
 
     /**
-     * A decision made before the ledgers were read did not know the present limits, nor the functions that are left
-     * alone: nothing was set for it, and it is made again.
+     * A decision from before the ledgers were read did not consider present limits and hands-off times. Nothing was set
+     * for it, and it is made again.
      */
     void decideAgain() {
         for (Lease lease : step.leases()) {
@@ -332,14 +332,12 @@ final class Observed {
         return limit.tried || !limit.ours.isEmpty() || limit.decidedAfter < step.state.began;
     }
 
-    /**
-     * Applies the ledgers' facts about a limit. The later lease counts, and a lease that ended there is no longer ours.
-     */
+    /** Applies the ledgers' facts about a limit. The later lease counts. A lease that ended there is no longer ours. */
     void remembered(KnownLease known) {
         if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());
         long number = number(known.lease());
         step.state.leaseCount = Math.max(step.state.leaseCount, number);
-        // a lease's name is the second in which it began: if state is lost, it still counts in its hour
+        // a lease's name is the second in which it began, so it counts in its hour even if state is lost
         boolean recent = step.now < number * 1000 + Step.HOUR;
         if (recent && !known.ours().isEmpty()) step.state.throttledAt.putIfAbsent(known.lease(), number * 1000);
         String key = LimitState.key(known.function(), known.lever());
@@ -366,7 +364,7 @@ final class Observed {
             limit.written = known.ours().get(known.ours().size() - 1);
             limit.found = known.found();
             limit.until = known.until();
-            // whether the set was made is unknown: the present value shows it
+            // it is unknown whether the set was made, but the present value shows it
             limit.tried = true;
             limit.wasSet = known.held();
             if (here != null) replaced(here);
@@ -375,20 +373,20 @@ final class Observed {
         }
     }
 
-    /** A later lease replaced the one in this state: alerts about it are over. */
+    /** Ends the alerts of a lease in this state that a later lease replaced. */
     private void replaced(LimitState here) {
         step.state.leases.remove(here.function);
         alertsOver(here);
     }
 
-    /** Its return was begun after this state was stored. */
+    /** Its return began after this state was stored. */
     private void giveBack(LimitState here) {
         Lease lease = lease(here);
         if (lease != null) lease.release(Reason.LEASE_OVER);
         else here.giveBack(Reason.LEASE_OVER.wire(), 0, step.now);
     }
 
-    /** An end that the ledger could not take when it was observed. */
+    /** An end that could not be written into the ledger when it was observed. */
     private void tellAgain(LimitState here) {
         if (here.life != Life.YIELDED && here.life != Life.FREE) return;
         boolean yielded = here.life == Life.YIELDED;
@@ -398,7 +396,7 @@ final class Observed {
         step.out.lines.add(LimitLine.of(end, here, until, step.now));
     }
 
-    /** A lease in this state was ended by somebody else, such as a sweep, and that was observed. */
+    /** Somebody else, such as a sweep, ended a lease in this state, and that was observed. */
     private void ended(LimitState here, KnownLease known) {
         Lease lease = lease(here);
         if (lease != null) lease.release(Reason.LEASE_OVER);
@@ -418,7 +416,7 @@ final class Observed {
         return at;
     }
 
-    /** Adopts a limit that tag or ledger know and this state does not: its present value must be read first. */
+    /** Adopts a limit that only the tag or the ledger has. Its present value must be read first. */
     void adopt(LimitState limit) {
         long count = number(limit.lease);
         step.state.leaseCount = Math.max(step.state.leaseCount, count);
@@ -442,7 +440,7 @@ final class Observed {
         }
     }
 
-    /** Observed set as it was adopted: held to its own end. */
+    /** An adopted limit was observed as set, and is held to its own end. */
     private void adopted(LimitState limit) {
         IncidentState incident = incidentOf(limit);
         LeaseState lease = new LeaseState();
@@ -468,7 +466,7 @@ final class Observed {
         Admission.giveWay(step);
     }
 
-    /** The incident that the ledger names, as one that was closed: its alert may still be open and has to end. */
+    /** Stores the ledger's incident as closed, because its alert may still be open and must end. */
     private IncidentState incidentOf(LimitState limit) {
         if (limit.incident.isEmpty())
             limit.incident = IncidentId.of(step.function(limit.function), limit.until / Step.MINUTE);

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Throttles that wait for a person: proposed, with a request on the page; if approved in time, they are set as {@code
- * enforce} would set them, with the gates and the limit of that minute; otherwise they expire, and are proposed again
- * after the policy's cooldown while the surge continues.
+ * Throttles that wait for a person's approval, with a request on the page. If a person approves in time, the throttle
+ * is set as in mode {@code enforce}, with the gates and the limit of that minute. Otherwise, the proposal expires, and
+ * is made again after the policy's cooldown if the surge continues.
  */
 final class Proposals {
 
@@ -53,7 +53,7 @@ final class Proposals {
         step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, limit, words);
     }
 
-    /** Why there is nothing to approve, or empty. */
+    /** The reason why there is nothing to approve, or empty. */
     String over(Request r) {
         IncidentState incident = incident(r);
         if (incident == null) return "its incident is over";
@@ -66,7 +66,10 @@ final class Proposals {
         return p.approved ? "it is approved already" : "";
     }
 
-    /** Acts with the next minute of data and its gates and limit; the approval counts for the same time again. */
+    /**
+     * Approves the proposal. It is set with the next minute of data if that minute's gates allow it, within as much
+     * time again.
+     */
     void approve(Request r) {
         IncidentState incident = incident(r);
         incident.proposal.approved = true;
@@ -77,7 +80,7 @@ final class Proposals {
         step.update(incident, Reason.REQUESTED);
     }
 
-    /** A person's approval outlasts a decision that must be made again. */
+    /** A person's approval remains valid if a decision must be made again. */
     void stillApproved(Lease lease) {
         ProposalState p = new ProposalState();
         p.approved = true;

@@ -9,14 +9,14 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 
 /**
- * Carries out people's requests. Each request is read once, and is either carried out or too late. A decision and the
- * ledger have the answer.
+ * Carries out people's requests. Each request is read once, and is executed or too late. A decision and the ledger have
+ * the answer.
  */
 final class Requests {
     /** Longer than anybody repeats one. */
     static final long KEPT = Request.HEARD_FOR.toMillis() + Step.HOUR;
 
-    /** How long a function is left alone after a release, as after one at AWS. */
+    /** How long a function is left alone after a release, here or at AWS. */
     static final long LEFT_ALONE = 24 * Step.HOUR;
 
     private final Step step;
@@ -36,7 +36,7 @@ final class Requests {
             return;
         }
         answer(r, Reason.REQUEST_OVER, ": " + over);
-        // the job may have forgotten what it held at that time, and find it again
+        // the job may have forgotten a limit of that time and may find it again
         if (r.kind() == Request.Kind.RELEASE) spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
     }
 
@@ -44,7 +44,7 @@ final class Requests {
         return step.state.heard.putIfAbsent(r.id(), r.at() + KEPT) == null;
     }
 
-    /** Why there is nothing to do, or empty. */
+    /** The reason why there is nothing to do, or empty. */
     private String over(Request r) {
         if (r.kind() == Request.Kind.ACCEPT) return "";
         if (r.scope().kind() != ScopeKind.FUNCTION) return "only functions are throttled";
@@ -113,8 +113,8 @@ final class Requests {
     }
 
     /**
-     * A person ended the time during which the function is left alone. A tag whose time ran out before that was asked for, or came as it
-     * had said, tells nothing of it.
+     * A person ended the time during which the function is left alone. A tag is not such a sign if its time was over
+     * before the request, or if it ended at its own time.
      */
     void againAllowed(String function, long until) {
         SparedState spared = step.state.spared.get(function);

@@ -22,18 +22,18 @@ final class Rings {
         this.step = step;
     }
 
-    /** Whether new pages are reported in the fleet page alone. */
+    /** Whether only the fleet page reports new pages. */
     boolean together() {
         return step.now < step.state.fleetModeUntil;
     }
 
-    /** The alerts of the hour or the night are used up. */
+    /** Notes that the alerts of the hour or the night are used up. */
     void goTogether(Severity severity) {
         boolean begins = !together();
         if (begins || severity == Severity.CRITICAL) step.state.fleetModeUntil = step.now + TOGETHER;
     }
 
-    /** Whether an alert may ring by a key of its own. */
+    /** Whether an alert may ring with its own key. */
     boolean mayRing() {
         long since = step.now - Step.HOUR;
         long inHour = step.state.rangAt.stream().filter(at -> at > since).count();

@@ -12,13 +12,17 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Worth;
 
 /**
- * Remembers earlier surges. Baselines never learn a surge as normal, so without this a batch every Sunday would be a surge every Sunday. It remembers the hours of the last eight weeks in which a function surged, and the size of each surge. If a surge comes at the same hour of the week and is less than twice as large, its throttle needs a person's approval. If it came in two earlier weeks, it is only a warning.
+ * Remembers earlier surges. Remembers in which hours of the week functions surged. Baselines never learn a surge, so
+ * without this a Sunday batch would page every Sunday. It remembers the hours of the last eight weeks in which a
+ * function surged, and the size of each surge. If a surge comes at the same hour of the week and is less than twice as
+ * large, its throttle needs a person's approval. If it came in two earlier weeks, it is only a warning.
  *
- * <p>An attacker who comes back each week finds these bounds: eight hours of the week, ten times the page line unpaged, and
- * {@link Worth#alwaysAboveNano} unthrottled. What passes unpaged counts in the sum of its account.
+ * <p>An attacker who returns each week has these bounds: eight hours of the week, ten times the page threshold without
+ * a page, and {@link Worth#alwaysAboveNano} without a throttle. A surge without a page still counts in the sum of its
+ * account.
  */
 final class Seen {
-    /** Remembered hours of the week per function; over eight weeks that is at most 64 entries. */
+    /** Remembered hours of the week per function, which is at most 64 entries over eight weeks. */
     static final int HOURS = 8;
 
     /** A surge seen in two weeks pages at this multiple of the page threshold. */
@@ -27,7 +31,7 @@ final class Seen {
     private static final int WEEK = 7 * 24;
     private static final int WEEKS = 8;
     private static final int KNOWN_WEEKS = 2;
-    /** Clocks are set by an hour, and jobs start late. */
+    /** The margin, because clocks change by an hour and jobs start late. */
     private static final int SLACK = 1;
 
     private static final int ALIKE = 2;
@@ -38,7 +42,7 @@ final class Seen {
         this.step = step;
     }
 
-    /** Takes a minute of a surge in. */
+    /** Notes a minute of a surge. */
     void take(IncidentState incident, Assessment a) {
         if (a.scope().kind() != ScopeKind.FUNCTION || a.level() == Level.NONE || a.early() || a.lasts()) return;
         SeenState seen = step.state.seen.computeIfAbsent(a.scope().id(), id -> new SeenState());
@@ -52,7 +56,7 @@ final class Seen {
         at.barred |= incident.attack || isDear(a);
     }
 
-    /** The entry of an hour; null where the function has its hours of the week already. */
+    /** The entry of an hour. Null if the function already has its maximum of hours. */
     private static Hour at(SeenState seen, long hour) {
         for (Hour h : seen.hours) if (h.hour == hour) return h;
         long known = seen.hours.stream()
@@ -67,7 +71,7 @@ final class Seen {
         return at;
     }
 
-    /** The number of earlier weeks in which it came at this time, at least half as large. */
+    /** The number of earlier weeks with a surge at this time that was at least half as large. */
     private int weeks(Assessment a) {
         SeenState seen = step.state.seen.get(a.scope().id());
         if (seen == null) return 0;
@@ -90,7 +94,7 @@ final class Seen {
         return !incident.attack && !isDear(a) && weeks(a) > 0;
     }
 
-    /** The assessment as a warning if the same came in two weeks before, and this one was not reported. */
+    /** The assessment, reduced to a warning if two earlier weeks had the same surge and this one was not reported. */
     Assessment quiet(Assessment a) {
         if (a.scope().kind() != ScopeKind.FUNCTION || a.level() != Level.PAGE || a.lasts() || isDear(a)) return a;
         IncidentState open = step.state.open.get(a.scope().id());
@@ -105,7 +109,7 @@ final class Seen {
         return Math.max(a.recentHourNano(), a.excessHourNano()) > worth.alwaysAboveNano();
     }
 
-    /** A person marks an incident as an attack: its hours excuse nothing, and while it continues nothing excuses it. */
+    /** Marks an incident as an attack. Its hours excuse nothing, and nothing excuses it while it continues. */
     void attack(Request r) {
         SeenState seen = step.state.seen.get(r.scope().id());
         if (seen != null)

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One alert for incidents with one cause that page within minutes. It has the key of the first, the highest severity, lists all of them, and ends with the last. Each keeps its own incident and throttle. A pager does not ring for an
- * incident that joins, so one that is worse or costlier than the alert's last ring gets a key of its own.
+ * One alert for incidents with one cause that page within minutes. It has the key of the first and the highest
+ * severity. It lists all of them and ends with the last. Each incident remains separate and has its own throttle. A
+ * pager does not ring for an incident that joins. An incident that is worse or more expensive than at the alert's last
+ * ring therefore gets its own key.
  */
 final class SharedAlert {
     /** An incident that pages later than this after the first is news and gets its own alert. */
@@ -34,7 +36,10 @@ final class SharedAlert {
                 .thenComparing(Comparator.naturalOrder());
     }
 
-    /** Adds it to the oldest alert with the same cause; false if there is none, or if it is news of its own. */
+    /**
+     * Adds it to the oldest alert with the same cause. The result is false if there is none, or if it must ring by
+     * itself.
+     */
     boolean takes(IncidentState incident) {
         String key = ofOneCause(incident)
                 .filter(k -> step.alerts.isNoNews(step.state.openAlerts.get(k), incident))
@@ -46,14 +51,15 @@ final class SharedAlert {
     }
 
     /**
-     * Makes the alert of that incident report it; empty: none. Recorded for the buttons, which know only their alert.
+     * Makes the alert of this incident report it. Empty means none. This is recorded for buttons, which know only their
+     * alert.
      */
     void tell(IncidentState incident, String key) {
         incident.toldWith = key;
         step.decide(DecisionType.TELL, Reason.SHARED_ALERT, Subject.of(incident), -1, Subject.Limit.NONE, key);
     }
 
-    /** The newest alert of one of the same cause, by the id of its first; or empty. */
+    /** The newest alert with the same cause, by the id of its first incident; or empty. */
     String beside(IncidentState incident) {
         return ofOneCause(incident).max(oldest).orElse("");
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** One step of control in progress: the state it changes and the output it fills. */
+/** One step of control in progress, with the state that it changes and the output that it fills. */
 final class Step {
     static final long MINUTE = 60_000;
     static final long HOUR = 60 * MINUTE;
@@ -77,7 +77,7 @@ final class Step {
         return keys(state.leases).stream().map(this::lease).toList();
     }
 
-    /** All limits that are set, held, given back or watched, by key. */
+    /** All limits that are being set, held, released or watched, by key. */
     List<LimitState> limits() {
         return keys(state.limits).stream().map(state.limits::get).toList();
     }
@@ -87,7 +87,7 @@ final class Step {
         return limits().stream().filter(l -> l.function.equals(function) && l.stands());
     }
 
-    /** The incident of that id on a function, open or ended, or the budget's order; null if there is none any more. */
+    /** The open or ended incident with this id on a function, or the budget's order. Null if there is none. */
     IncidentState incident(String id, String function) {
         IncidentState order = state.ordered.get(IncidentId.on(id, function));
         if (order != null) return order;
@@ -97,7 +97,7 @@ final class Step {
         return open != null && open.id.equals(id) ? open : null;
     }
 
-    /** The incident of that id on a function that was closed, or adopted with a lease that names it; otherwise null. */
+    /** The closed incident with this id on a function, or the one in an adopted lease; otherwise null. */
     IncidentState ended(String id, String function) {
         IncidentState ended = state.ended.get(IncidentId.on(id, function));
         return ended != null && ended.key.equals(function) ? ended : null;
@@ -115,7 +115,7 @@ final class Step {
         decide(type, reason, Subject.of(incident), minute, Subject.Limit.NONE, "");
     }
 
-    /** Writes a decision; the minute is -1 if only the clock led to it. */
+    /** Writes a decision. The minute is -1 if only the clock led to it. */
     void decide(DecisionType type, Reason reason, Subject about, long minute, Subject.Limit limit, String words) {
         out.decisions.add(new Decision(
                 now,
@@ -136,7 +136,7 @@ final class Step {
                 ""));
     }
 
-    /** Tells the pager of an incident. */
+    /** Sends an incident to the pager. */
     void tell(EventType type, IncidentState incident, Reason reason) {
         out.events.add(alerts.with(snapshot(type, incident, reason), incident));
     }
@@ -173,7 +173,7 @@ final class Step {
         if (!first) stand(EventType.UPDATE, incident, Reason.HOW_IT_STANDS);
     }
 
-    /** Tells the pager something new about an incident that it already knows. */
+    /** Sends the pager an update of an incident that it already has. */
     void update(IncidentState incident, Reason reason) {
         if (incident.triggered) tell(EventType.UPDATE, incident, reason);
     }
@@ -199,7 +199,7 @@ final class Step {
         return Hold.NONE;
     }
 
-    /** The same with the value of the newest reading. */
+    /** The state with the value of the newest reading. */
     Hold seen(Hold hold, LimitState l) {
         if (terms.recorded()) return hold;
         boolean shown = l.shownAt > 0;

@@ -25,7 +25,7 @@ record Subject(Scope scope, String incident, long excessHourNano, Finding found)
     }
 
     /**
-     * The limit that a decision speaks of.
+     * The limit in a decision.
      *
      * @param limit    the limit asked for, or -1
      * @param previous the value before our first, or -1
@@ -38,12 +38,12 @@ record Subject(Scope scope, String incident, long excessHourNano, Finding found)
             return new Limit(lease.current, lease.previous, lease.maxUntil, lease.lever());
         }
 
-        /** No limit: the decision holds until then, epoch milliseconds. */
+        /** A decision without a limit, which applies until this time, epoch milliseconds. */
         static Limit until(long end) {
             return new Limit(-1, -1, end, Lever.RESERVATION);
         }
 
-        /** The same without a limit: it is given back. */
+        /** The same subject without a limit, because the limit is released. */
         Limit back() {
             return new Limit(-1, previous, until, lever);
         }

@@ -8,10 +8,10 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
 
-/** The rules that bind control in a step. */
+/** The rules for control in a step. */
 record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
 
-    /** The policy of a function; groups and accounts use the last one. */
+    /** The policy of a function. Groups and accounts use the last policy. */
     Policy policyFor(ScopeKind kind, String key) {
         return kind == ScopeKind.FUNCTION ? book.forFunction(key, fleet.tags(key)) : book.last();
     }
@@ -20,7 +20,7 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return policyFor(incident.scopeKind, incident.key);
     }
 
-    /** The place's concurrency limit: as read since the job was built, otherwise as the job was built with. */
+    /** The account's concurrency limit, as last read, or from when the job was built. */
     int concurrency() {
         return fleet.concurrency() >= 0 ? fleet.concurrency() : settings.accountConcurrency();
     }
@@ -30,7 +30,7 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return fleet.concurrency() < 0 && settings.limitAssumed();
     }
 
-    /** Whether acts are simulated over a recording, which continues as if nothing had been throttled. */
+    /** Whether acts are simulated in a recording, whose traffic continues without throttles. */
     boolean recorded() {
         return settings.restateEvery().isZero();
     }

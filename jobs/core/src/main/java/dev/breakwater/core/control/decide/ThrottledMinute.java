@@ -6,11 +6,13 @@ import dev.breakwater.core.model.Assessment;
 import java.util.Map;
 
 /**
- * The cost that a throttle averts in a minute, and the damage that it does. Each minute counts once, with its most complete revision.
+ * The cost that a throttle averts in a minute, and the damage that it does. Each minute counts once, with its most
+ * complete revision.
  *
- * <p>In a recording, which continues as if nothing had been throttled, the averted cost is the cost of the calls above
- * the limit. Live, it is the cost of the refused calls at the price of those that ran, at most what fits under the
- * ceiling: the concurrency that the function could have had without us. Callers often retry refused calls, and each retry counts as demand. The ceiling bounds their possible cost.
+ * <p>In a recording, whose traffic continues without throttles, the averted cost is the cost of the calls above the
+ * limit. In a live run, it is the cost of the refused calls at the price of those that ran. It is at most what fits
+ * under the ceiling, which is the concurrency that the function could have had without us. Callers often retry refused
+ * calls, and each retry counts as demand. The ceiling bounds their possible cost.
  *
  * <p>The damage is calls that the baseline would have had. A refused call may be good or bad, so each is good with the
  * probability that holds for any call of that minute: expected / demand, at most 1.
@@ -20,18 +22,18 @@ import java.util.Map;
 record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
     private static final double MICROS_PER_MINUTE = 60e6;
     private static final double MILLI = 1000;
-    /** Minutes back that a late sample may still revise, with room to spare. */
+    /** The number of past minutes that a late sample may still revise, with a margin. */
     private static final int REVISABLE = 64;
 
-    /** Counts the minute; a revised minute counts with the largest of its assessments. */
+    /** Counts the minute. A revised minute counts with its largest assessment. */
     void count(IncidentState incident) {
         incident.avertedNano += more(incident.averted, avertedNano());
         incident.refusedMilli += more(incident.refusals, Math.round(refusedGood() * MILLI));
     }
 
     /**
-     * Without a limit: counts the cost that a limit that was not set would have averted, and the good calls that it
-     * would have refused.
+     * Counts the cost that a limit would have averted, and the good calls that it would have refused, if no limit was
+     * set.
      */
     void countForbidden(IncidentState incident) {
         if (incident.wouldLimit <= 0) return;
@@ -53,7 +55,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return step.terms.recorded() ? ofRecorded() : ofLive();
     }
 
-    /** The cost that the lease averts in a recorded minute; 0 if it was not yet in force at the minute's start. */
+    /** The cost that the lease averts in a recorded minute. 0 if it was not yet in force at the minute's start. */
     long ofRecorded() {
         return inForce() ? averted(a.costNano(), a.durationMicros(), limit()) : 0;
     }
@@ -68,7 +70,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return durationMicros <= 0 ? 0 : Math.max(0, 1 - limit / (durationMicros / MICROS_PER_MINUTE));
     }
 
-    /** Refused calls at the price of those that ran, up to the ceiling: cost x (ceiling / average concurrency - 1). */
+    /** Refused calls at the price of those that ran, but at most cost x (ceiling / average concurrency - 1). */
     private long ofLive() {
         long ceiling = step.headroom.ceiling(lease);
         double ran = a.observed().demandPerMinute() - a.refused();

@@ -21,7 +21,8 @@ final class Throttles {
     }
 
     /**
-     * Counts the effect of the lease on a function and keeps it while the evidence lasts; ends one that does not bind.
+     * Counts the effect of the lease on a function and keeps it while the evidence lasts. Ends a lease that has no
+     * effect.
      */
     void watch(IncidentState incident, Assessment a) {
         Lease lease = step.lease(incident.key);
@@ -40,7 +41,7 @@ final class Throttles {
             lease.release(Reason.NOT_CURED, a.minute(), lease.rule().cooldown().toMillis());
             return;
         }
-        // a budget's order widens its own lease, from the peak that it began with
+        // a budget's order widens its own lease, starting from its first peak
         if (!lease.isOrdered() && new Widening(step, lease).makesWay(a, a.plannedPeak())) return;
         boolean evidence = a.level() != Level.NONE && a.minute() == incident.lastMinute;
         if (!evidence || step.now >= lease.state.maxUntil) return;
@@ -52,9 +53,9 @@ final class Throttles {
     }
 
     /**
-     * Whether a queue or stream is held, by the newest reading too, and the function still runs above the limit, in a
-     * minute that began when the limit had taken effect and earlier calls had ended: then something else calls it, or
-     * AWS does not apply the limit.
+     * Whether a function runs above the limit of its queue or stream, so that something else calls it or AWS does not
+     * apply the limit. The newest reading must show the limit. The minute must have begun after the limit took effect
+     * and earlier calls ended.
      */
     boolean slips(Lease of, Assessment a) {
         LeaseState lease = of.state;
@@ -67,7 +68,8 @@ final class Throttles {
     }
 
     /**
-     * Ends a lease that does not bind, without a cooldown. The next throttle replaces it, and this incident can then use only reserved concurrency.
+     * Ends a lease that has no effect, without a cooldown. The next throttle replaces it, and this incident can then
+     * use only reserved concurrency.
      */
     void bypassed(IncidentState current, Lease lease, long minute) {
         IncidentState incident = lease.incident();
@@ -76,7 +78,7 @@ final class Throttles {
         lease.release(Reason.NOT_BINDING, minute, 0);
     }
 
-    /** Whether the assessment asks for a throttle of a function that has none. */
+    /** Whether the assessment requires a throttle of a function that has none. */
     boolean wanted(IncidentState incident, Assessment a) {
         return step.lease(incident.key) == null
                 && a.level() == Level.PAGE
@@ -121,7 +123,7 @@ final class Throttles {
         c.step().proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.wouldWords);
     }
 
-    /** Why the throttle is only proposed, or nothing if it may be set or was approved. */
+    /** The reason why the throttle is only proposed. Empty if it may be set or was approved. */
     private static Optional<Reason> proposal(Candidate c) {
         if (c.step().proposals.isApproved(c.claim().incident())) return Optional.empty();
         boolean known = c.assessment().peakKnown()
@@ -135,7 +137,7 @@ final class Throttles {
         return c.step().terms.isApproving() ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
     }
 
-    /** Emitted once for each incident and reason; a budget's order without a known safe limit is left to people. */
+    /** Emitted once for each incident and reason. A budget's order without a known safe limit is left to people. */
     private static void refuse(Candidate c, Reason reason) {
         Step step = c.step();
         IncidentState incident = c.claim().incident();

@@ -7,9 +7,9 @@ import dev.breakwater.core.policy.Worth;
 import java.util.Locale;
 
 /**
- * The cost that a limit averts, and the good calls that it refuses for that. Both are for an hour at the rate of the
- * last three minutes, counted as in the ledger of damage (see {@link ThrottledMinute}): the share of the demand's cost,
- * and of the expected calls, that does not fit under the limit.
+ * The cost that a limit averts, and the good calls that it refuses. Both are for an hour at the rate of the last three
+ * minutes. They are the shares of the demand's cost, and of the expected calls, that do not fit under the limit (see
+ * {@link ThrottledMinute}).
  *
  * @param avertedNano nano-USD an hour
  * @param good        calls an hour; none if they wait at their source
@@ -22,7 +22,7 @@ record Toll(double avertedNano, double good) {
         Assessment a = c.assessment();
         int limit = c.lease().limit;
         double share = ThrottledMinute.share(a.durationMicros(), limit);
-        // in the mean of a burst's first minute it may fit still
+        // the mean of a burst's first minute may still fit under the limit
         double most = a.observed().concurrency() > 0 ? 1 - limit / a.observed().concurrency() : 0;
         if (share <= 0) share = Math.max(0, most);
         double cost = Math.max(0, a.recentHourNano()) + a.expected().usdPerHour() * NANO;
@@ -30,7 +30,7 @@ record Toll(double avertedNano, double good) {
         return new Toll(cost * share, c.lease().lever().kind().refuses() ? good * share : 0);
     }
 
-    /** Whether a throttle is worth it; a budget's throttle is not judged here. */
+    /** Whether a throttle is worth it. A budget's throttle is not judged here. */
     static boolean pays(Candidate c) {
         if (!(c.claim() instanceof Claim.Surge)) return true;
         IncidentState incident = c.claim().incident();

@@ -6,13 +6,14 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.ThrottleRule;
 
-/** Raises a throttle when a planned surge begins, because no limit may stay below the planned surge's expectation. */
+/** Raises a throttle when a planned surge begins, because no limit may be below the planned surge's expectation. */
 record Widening(Step step, Lease lease) {
 
     /**
-     * Raises the limit of a lease to the one that would be set now, in one step. If that would equal no limit, or the account cannot reserve it, the throttle is released. A pause is also released. A cooldown
-     * follows as always: the next throttle must not mistake our own limit, which the inventory may still show, for the
-     * earlier value.
+     * Raises the limit of a lease to the one that would be set now, in one step. If that would equal no limit, or the
+     * account cannot reserve it, the throttle is released. A pause is also released. A cooldown follows as always.
+     * Otherwise, the next throttle could mistake our own limit, which the inventory may still show, for the earlier
+     * value.
      *
      * @param peak the usual peak, multiplied by the window
      * @return whether the lease was released
@@ -36,8 +37,8 @@ record Widening(Step step, Lease lease) {
     }
 
     /**
-     * The highest limit up to the wanted one that binds and is possible, the lease's own if that suffices, otherwise
-     * -1.
+     * The highest possible limit, up to the wanted one, that has an effect. It is the lease's own if that is enough,
+     * and -1 if there is none.
      */
     private int fits(int wish, ThrottleRule rule, double peak) {
         LeaseState held = lease.state;

@@ -16,9 +16,9 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.function.BiConsumerWithException;
 
 /**
- * The timers of a keyed stage, each of which fires by the clock of its key's account and region. Flink stores them with the keyed
- * state, as it does all timers, and would fire them by the one watermark of the job: here they are in memory a second time, by
- * clock, and fire when that advances. Timers of processing time are Flink's.
+ * The timers of a keyed stage. Each fires by the clock of its key's account and region. Flink stores them with the
+ * keyed state and would fire them by the job's single watermark. Therefore, a copy in memory, sorted by clock, fires
+ * them when that clock advances. Timers of processing time are Flink's.
  */
 final class ClockedTimers implements InternalTimerService<VoidNamespace> {
 
@@ -29,18 +29,18 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
     private final KeyContext keys;
     private final KeyClock clockOf;
     private final ArrivalMarks marks = new ArrivalMarks();
-    /** By clock and time the keys that wait. */
+    /** The waiting keys, by clock and time. */
     private final Map<Long, TreeMap<Long, Set<String>>> due = new HashMap<>();
     /** How far each clock has come, epoch milliseconds. */
     private final Map<Long, Long> passed = new HashMap<>();
 
     private boolean ended;
-    /** The key asked for last, and its clock: a stage sets several timers for one element. */
+    /** The last used key and its clock, because a stage sets several timers for one element. */
     private String lastKey;
 
     private long lastClock;
 
-    /** Takes over the stored timers of a stage that is keyed by text and has no namespaces. */
+    /** Copies the stored timers of a stage that is keyed by text and has no namespaces. */
     @SuppressWarnings("unchecked")
     ClockedTimers(InternalTimerService<?> stored, Triggerable<?, ?> stage, KeyContext keys, KeyClock clockOf) {
         this.stored = (InternalTimerService<VoidNamespace>) stored;
@@ -64,7 +64,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
         }
     }
 
-    /** Fires what is due by a clock that advances, or all at the end. */
+    /** Fires the timers that are due by an advancing clock, or all at the end. */
     void take(Watermark mark) throws Exception {
         if (mark.getTimestamp() == Long.MAX_VALUE) {
             end();
@@ -127,10 +127,10 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
 
     @Override
     public void deleteEventTimeTimer(VoidNamespace namespace, long time) {
-        throw new UnsupportedOperationException("a timer is not deleted, it finds nothing to do");
+        throw new UnsupportedOperationException("timers are not deleted; a timer without work does nothing");
     }
 
-    /** How far the clock of the current key has come. */
+    /** The time of the current key's clock. */
     @Override
     public long currentWatermark() {
         if (ended) return Long.MAX_VALUE;

@@ -39,7 +39,7 @@ public final class ClockedWithBroadcast<I, J, O> extends CoBroadcastWithKeyedOpe
         output.emitWatermark(mark);
     }
 
-    /** What is broadcast holds up no clock: it has the time that it says. */
+    /** Broadcast elements delay no clock. Each has its own time. */
     @Override
     public void processWatermark2(Watermark mark) {}
 }

@@ -4,9 +4,9 @@ import dev.breakwater.core.budget.BudgetBook.MeterKey;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.wire.ArrivalMarks;
 
-/** Whose clock the timers of a key run by: what form its text has. */
+/** Which clock the timers of a key use, according to the form of the key's text. */
 public enum KeyClock {
-    /** {@code account|region}, and for a function its name behind it. */
+    /** {@code account|region}, followed by the name for a function. */
     PLACE,
     /** {@code kind|account|region|key}. */
     SCOPE,
@@ -14,7 +14,7 @@ public enum KeyClock {
     METER,
     /** An account, over its regions. */
     ACCOUNT,
-    /** What belongs to no account: by the newest minute of all. */
+    /** A key that belongs to no account, for which the newest minute of all accounts counts. */
     ALL;
 
     private static final char BETWEEN = '|';

@@ -1,2 +1,5 @@
-/** A clock for each account and region: which one the timers of a key run by, and operators that fire them by it. */
+/**
+ * A clock for each account and region. The package defines which clock the timers of a key use, and has operators that
+ * fire them.
+ */
 package dev.breakwater.guard.stage.clock;

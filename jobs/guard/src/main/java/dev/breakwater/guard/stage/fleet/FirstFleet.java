@@ -28,14 +28,14 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The inventory that a job is built with, by {@code account|region|function}; it does not change. Each stage that uses
- * it has it in the job graph: there it is packed, and one Java process unpacks it once for all of its tasks.
+ * The inventory from which a job is built, by {@code account|region|function}. It does not change. Each stage that uses
+ * it has a packed copy in the job graph. A Java process unpacks it once for all of its tasks.
  */
 public final class FirstFleet extends AbstractMap<String, FunctionFacts> implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** The instances of this process by their content, as long as somebody uses them. */
+    /** The instances in this process by content, while somebody uses them. */
     private static final Map<String, WeakReference<FirstFleet>> SHARED = new HashMap<>();
 
     private final transient Map<String, FunctionFacts> functions;
@@ -86,8 +86,8 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
     }
 
     /**
-     * In transit: common attributes of functions once, and for each function its key, its last change and a reference
-     * to those.
+     * The packed form. It has the common attributes of functions once. Each function has its key, its last change and a
+     * reference to the attributes.
      *
      * @param id names the content
      */

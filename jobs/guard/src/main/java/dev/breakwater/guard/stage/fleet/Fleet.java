@@ -4,16 +4,19 @@ import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.policy.FunctionFacts;
 import java.util.Map;
 
-/** The inventory as known so far. */
+/** The present knowledge of the inventory. */
 public interface Fleet {
 
-    /** Facts of the function of a key {@code account|region|function}; null for one that the inventory does not know. */
+    /**
+     * The facts about the function with this key {@code account|region|function}. Null if the inventory does not have
+     * it.
+     */
     FunctionFacts facts(String key);
 
-    /** The functions of one account and region; the same object until they change. */
+    /** The functions of one account and region. It is the same object until they change. */
     FleetView of(String account, String region);
 
-    /** Tags of the function of a key; none for one that is not known. */
+    /** The tags of the function with this key. Empty if the function is unknown. */
     default Map<String, String> tags(String key) {
         FunctionFacts facts = facts(key);
         return facts == null ? Map.of() : facts.tags();

@@ -12,8 +12,8 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The work of a keyed stage, whichever operator runs it: {@link WithFixedFleet} for recordings, {@link WithLiveFleet}
- * if the inventory keeps changing.
+ * The work of a keyed stage. {@link WithFixedFleet} runs it for recordings, and {@link WithLiveFleet} if the inventory
+ * changes.
  *
  * @param <I> what comes in
  * @param <O> what goes out
@@ -25,10 +25,10 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
 
     void element(I element, StageContext<O> context) throws Exception;
 
-    /** This run continues from the snapshot of this number; said before {@link #open}. */
+    /** This run continues from the snapshot of this number. It is called before {@link #open}. */
     default void restored(long number) {}
 
-    /** A snapshot of this number is taken: it contains all that was done until now. */
+    /** A snapshot of this number is taken. It contains everything that was done so far. */
     default void snapshot(long number) {}
 
     /** A snapshot of this number is complete. Some are never reported. */
@@ -40,12 +40,15 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
     /** @param timestamp the timer's time, epoch milliseconds */
     void timer(long timestamp, TimeDomain domain, StageContext<O> context) throws Exception;
 
-    /** An operator that tells its stage of snapshots: which one a run continues from, which are taken, and which are complete. */
+    /**
+     * An operator that tells its stage about snapshots: from which one a run continues, which are taken, and which are
+     * complete.
+     */
     interface StageSnapshots extends CheckpointedFunction, CheckpointListener {
 
         KeyedStage<?, ?> stage();
 
-        /** Flink calls it before it opens the operator. */
+        /** Flink calls this before it opens the operator. */
         @Override
         default void initializeState(FunctionInitializationContext context) {
             context.getRestoredCheckpointId().ifPresent(stage()::restored);
@@ -63,7 +66,7 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
     }
 
     /**
-     * One call of a keyed stage: its key, its time, the fleet, the book in force, and the outputs.
+     * One call of a keyed stage, with its key, its time, the fleet, the book in force, and the outputs.
      *
      * @param <O> what goes out
      */
@@ -80,10 +83,10 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
         Fleet fleet();
 
         /**
-         * The book that holds at a time.
+         * The book that applies at a time.
          *
          * @param first the book that the job was built with
-         * @param at    epoch milliseconds: of the arrival minute for verdicts, of the safety clock for limits
+         * @param at    epoch milliseconds, of the arrival minute for verdicts, and of the safety clock for limits
          */
         Book book(Book first, long at);
 

@@ -10,24 +10,24 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 
 /**
- * The books that came since the job was built: the newest, and the one before it, which holds until the newest does. They
- * are kept beside the fleet's changes, under keys that no function has.
+ * The books that came after the job was built: the newest, and the one before it, which applies until the newest does.
+ * They are stored with the fleet's changes, under keys that no function has.
  */
 final class LiveBooks {
 
     private static final String NEWEST = "book";
     private static final String BEFORE = "book-before";
-    /** More than any of these are asked for at a time. */
+    /** More than the number of books that are used at a time. */
     private static final int KEPT = 4;
 
-    /** The books read so far, so that the same book stays the same object. */
+    /** The books that were read so far, so that the same book remains the same object. */
     private final Map<FleetChange, Book> read = new LinkedHashMap<>();
 
     static boolean isBook(FleetChange change) {
         return change.kind() == FleetChange.Kind.BOOK;
     }
 
-    /** Takes a book in, the same way in every instance; one that is the newest already says nothing. */
+    /** Takes a book, in the same way in every instance. A book that is already the newest changes nothing. */
     void take(FleetChange book, BroadcastState<String, FleetChange> state) throws Exception {
         FleetChange newest = state.get(NEWEST);
         if (newest != null && newest.key().equals(book.key())) return;
@@ -36,7 +36,7 @@ final class LiveBooks {
     }
 
     /**
-     * The book that holds at a time.
+     * The book that applies at a time.
      *
      * @param first the job's own book: newer than earlier ones
      * @param at    epoch milliseconds

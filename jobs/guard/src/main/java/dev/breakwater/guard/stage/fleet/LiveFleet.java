@@ -22,7 +22,7 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 
 /**
- * The first inventory with all changes since: broadcast changes are newer than the job's own inventory. Removed
+ * The first inventory with all later changes. Broadcast changes are newer than the job's own inventory. Removed
  * functions are kept for a day, so that every key has seen the removal.
  */
 final class LiveFleet implements Fleet {
@@ -31,7 +31,7 @@ final class LiveFleet implements Fleet {
 
     private final Map<String, FunctionFacts> first;
     private final Map<Place, LivePlace> places = new HashMap<>();
-    /** When it went by key, the longest gone first; null until the changes were looked through. */
+    /** The time of removal by key, earliest first. Null until the changes were searched. */
     private Map<String, Long> gone;
 
     private ReadOnlyBroadcastState<String, FleetChange> changes;
@@ -40,13 +40,13 @@ final class LiveFleet implements Fleet {
         this.first = first;
     }
 
-    /** Looks at the changes through the context of this call. */
+    /** Reads the changes through the context of this call. */
     LiveFleet with(ReadOnlyBroadcastState<String, FleetChange> now) {
         changes = now;
         return this;
     }
 
-    /** Takes a change in, the same way in every instance. */
+    /** Takes a change, in the same way in every instance. */
     void take(FleetChange change, BroadcastState<String, FleetChange> state) throws Exception {
         changes = state;
         FleetChange whole = change.onto(facts(change.key()));
@@ -60,7 +60,7 @@ final class LiveFleet implements Fleet {
         forget(whole.at(), state);
     }
 
-    /** Otherwise functions that the job was built with would come back without their change. */
+    /** Otherwise, functions from the first inventory would come back without their change. */
     private void forget(long now, BroadcastState<String, FleetChange> state) throws Exception {
         for (Iterator<Map.Entry<String, Long>> all = gone.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<String, Long> oldest = all.next();
@@ -124,7 +124,9 @@ final class LiveFleet implements Fleet {
                 : FunctionKey.parse(key).place();
     }
 
-    /** One account and region of the inventory, updated change by change: a view of it costs the same for any fleet. */
+    /**
+     * One account and region of the inventory, updated with each change, so that a view costs the same for any fleet.
+     */
     static final class LivePlace {
 
         private final String prefix;
@@ -132,7 +134,7 @@ final class LiveFleet implements Fleet {
         private final Set<String> gone = new TreeSet<>();
         private int concurrency = -1;
         private int reserved;
-        /** A view of the maps above, which may change later; null if it is out of date. */
+        /** A view of the maps above, which may change later. Null if it is out of date. */
         private FleetView view;
 
         /**
@@ -164,13 +166,13 @@ final class LiveFleet implements Fleet {
             }
         }
 
-        /** All keys have seen that it is gone. */
+        /** All keys have seen its removal. */
         void forget(String key) {
             view = null;
             gone.remove(name(key));
         }
 
-        /** The same object until something changes; an older one shows the present state too. */
+        /** It is the same object until something changes. An older object also shows the present state. */
         FleetView view() {
             if (view == null) {
                 view = new FleetView(

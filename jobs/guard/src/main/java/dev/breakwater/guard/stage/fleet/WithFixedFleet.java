@@ -54,7 +54,7 @@ public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, 
         stage.timer(timestamp, context.timeDomain(), call.at(context, out));
     }
 
-    /** The context of this call; one object serves all. */
+    /** The context of this call. One object serves all calls. */
     private final class Call implements StageContext<O> {
 
         private final Fleet fleet;
@@ -107,7 +107,7 @@ public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, 
         }
     }
 
-    /** The inventory of a recording: it does not change. */
+    /** The inventory of a recording, which does not change. */
     static final class FixedFleet implements Fleet {
 
         private final Map<String, FunctionFacts> functions;

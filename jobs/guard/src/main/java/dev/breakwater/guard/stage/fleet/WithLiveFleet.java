@@ -18,13 +18,13 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs a stage while changes of the inventory and new books arrive; a change takes effect with the key's next element
- * or timer, a book with its first minute.
+ * Runs a stage while changes of the inventory and new books arrive. A change takes effect with the key's next element
+ * or timer, and a book with its first minute.
  */
 public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<String, I, FleetChange, O>
         implements StageSnapshots {
 
-    /** The newest change of each function since the job was built, and the newest two books. */
+    /** The newest change of each function since the job was built, and the two newest books. */
     public static final MapStateDescriptor<String, FleetChange> CHANGES =
             new MapStateDescriptor<>("fleet", Types.STRING, TypeInformation.of(FleetChange.class));
 
@@ -76,7 +76,7 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
         stage.timer(timestamp, context.timeDomain(), call);
     }
 
-    /** The context of this call; one object serves all. */
+    /** The context of this call. One object serves all calls. */
     private final class Call implements StageContext<O> {
 
         private ReadOnlyContext context;

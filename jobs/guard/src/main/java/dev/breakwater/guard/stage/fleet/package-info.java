@@ -1,5 +1,5 @@
 /**
- * The operators of keyed stages, and their view of the fleet: as configured for a recording, or as the inventory
- * changes it. Knows no stage.
+ * The operators of keyed stages, and their view of the fleet. In a recording, the fleet is fixed. Otherwise, it follows
+ * the inventory. Knows no stage.
  */
 package dev.breakwater.guard.stage.fleet;

@@ -37,7 +37,7 @@ public record ReceiveSettings(
         @Key(
                 initial = "5s",
                 bounds = "1s to 5m",
-                doc = "time until readers see new data; in S3, an answer takes as long, and the maximum is 1m")
+                doc = "time until readers see new data; in S3, each answer takes this long, and the maximum is 1m")
         Duration roll,
 
         @Key(initial = "32", bounds = "1 to 256", doc = "deliveries served at once")

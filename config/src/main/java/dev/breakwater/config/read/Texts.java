@@ -17,7 +17,7 @@ public final class Texts {
 
     private Texts() {}
 
-    /** The rule that a text breaks if it does not have the form. */
+    /** The rule of a form, for the problem with a text that breaks it. */
     static Optional<String> unfit(Form form, String text) {
         if (form == Form.ENDPOINT || form == Form.LINK) return badUrl(text, form == Form.ENDPOINT);
         return form.pattern.isEmpty() || Pattern.matches(form.pattern, text)

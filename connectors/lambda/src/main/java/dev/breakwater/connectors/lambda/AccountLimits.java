@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.lambda.model.AccountLimit;
 public record AccountLimits(int concurrent, int unreserved) {
 
     /**
-     * Calls GetAccountSettings. A failure is an answer too, because the permission may be missing, and the emulator
+     * Calls GetAccountSettings. A failure is a normal result, because the permission may be missing, and the emulator
      * lacks the call.
      */
     public static Answer<AccountLimits> read(LambdaClient lambda) {

@@ -24,7 +24,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      * Half of the stated interval in standard deviations. It is more than 1.96, because the noise is also an estimate.
      */
     private static final double INTERVAL = 2.6;
-    /** Readings closer together than this show more of their lag than of the factor. */
+    /** Readings that are closer together than this mostly show their lag. */
     private static final long SHORTEST = 180;
     /** Nano-USD below which rounding to cents hides everything. */
     private static final long LEAST = 50_000_000;

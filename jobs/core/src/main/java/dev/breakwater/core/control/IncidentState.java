@@ -207,7 +207,10 @@ public class IncidentState {
         if (above * 1e9 >= AS_USUAL) aboveMinute = Math.max(aboveMinute, a.minute());
     }
 
-    /** End of the last minute that cost more than normal, epoch milliseconds; -1 while the last three do. */
+    /**
+     * End of the last minute that cost more than normal, in epoch milliseconds. -1 while the last three minutes still
+     * do.
+     */
     public long stoppedAt() {
         return nowNano > 0 || aboveMinute < 0 ? -1 : DataMinute.endMillis(aboveMinute);
     }

@@ -8,7 +8,9 @@ import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Reason;
 
 /**
- * The tests of one minute at one tier, as bits. Each requires four things: a ratio to the expectation above a fixed line and the scope's own history, demand above anything at this time of day, counts that chance does not explain, and money.
+ * The tests of one minute at one tier, as bits. Each has four conditions. The ratio to the expectation must exceed a
+ * fixed threshold and the scope's own history. Demand must exceed the maximum at this time of day. Chance must not
+ * explain the counts, and the money must be enough.
  */
 final class SurgeTests {
 

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * The expectation from nine weeks, for cases in which it differs from that of one week. After two weeks of holidays,
- * the first working day is not a new level, because it was seen before. The end of the month before shows what a month
- * end is like.
+ * the first working day is not a new level, because it was seen before. The end of the previous month shows what the
+ * end of a month is like.
  *
  * <p>It stores how the hours of a weekday share their day, and the mean demand of each day. An hour's expectation is
  * its share of its weekday's median over eight weeks, so a single unusual day has little effect. For each day, it also

@@ -55,7 +55,7 @@ public final class NewestSink<T> implements Sink<Row> {
 
     /**
      * Lines of open incidents. For an incident that is over, its line in {@code incidents.jsonl} counts. Each open
-     * incident reports every minute. One that does not was lost with a job's state.
+     * incident reports every minute. An incident without reports was lost with a job's state.
      *
      * @param folder of the run, as a text of {@link Folders}
      */

@@ -103,8 +103,8 @@ public final class ArrivalMarks {
     }
 
     /**
-     * The minute that all clocks have reached, except those more than a day behind. Before the first, it is the least
-     * number.
+     * The minute that all clocks have reached, except those more than a day behind. Before the first advance, it is the
+     * least number.
      */
     public long everywhere() {
         if (minutes.size() == 1) return newest;

@@ -18,7 +18,7 @@ final class ToldNames {
     static final long LATE_MILLIS = 15 * 60_000;
 
     private final LongSupplier millis;
-    /** With the times of their reports. */
+    /** The reported names with the times of their reports. */
     private final NavigableMap<String, Long> recent = new TreeMap<>();
     /** The greatest name whose reading began before the first listing. */
     private String first;

@@ -63,8 +63,8 @@ enum DangerousPermission {
     }
 
     /**
-     * What somebody who takes over a function can do, one line each, and who outside its account may replace its code.
-     * "Nearly anything" includes the rest of its role's rights.
+     * The actions of somebody who takes over a function, one line each, and who outside its account may replace its
+     * code. "Nearly anything" includes the rest of its role's rights.
      */
     static List<String> of(FunctionReading f) {
         List<String> found = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A file of a live run with its older parts, which is read from the last position on. Each line is read once, even if
- * the file is renamed meanwhile. A job that resumes cuts its files back to its checkpoint. Then everything must be read
+ * A file of a live run with its older parts, which is read from the last position. Each line is read once, even if the
+ * file is renamed meanwhile. A job that resumes cuts its files back to its checkpoint. Then everything must be read
  * again.
  */
 public final class Followed<T> {

@@ -30,7 +30,7 @@ public record Found(
         evidence = evidence == null ? new Evidence("", 0, 0, "") : evidence;
     }
 
-    /** Whether a test said so. */
+    /** Whether there is a test. */
     public boolean present() {
         return !evidence.test.isEmpty() && !evidence.test.equals(Evidence.NONE);
     }

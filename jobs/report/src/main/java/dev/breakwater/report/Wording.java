@@ -83,7 +83,7 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,.0f", value);
     }
 
-    /** A number without decimals from 100 on, otherwise with one decimal unless it is whole. */
+    /** A number of 100 or more without decimals. A smaller one has one decimal unless it is whole. */
     public static String number(double value) {
         boolean whole = Math.abs(value) >= 100 || value == Math.rint(value);
         return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.1f", value);

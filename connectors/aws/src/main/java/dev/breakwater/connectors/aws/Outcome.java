@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.aws;
 
-/** What a failed call to AWS means for the caller. Decided in one place: {@link AwsFailure#of}. */
+/** The meaning of a failed call to AWS for the caller. Decided in one place: {@link AwsFailure#of}. */
 public enum Outcome {
     /** The call may work a little later: 5xx, time-outs, broken connections, a conflicting change in progress. */
     TRANSIENT,

@@ -19,7 +19,7 @@ public final class ArrivalClocks {
     /** An account in a region. */
     public record Place(String account, String region) {
 
-        /** Of a sample. */
+        /** The clock of a sample's account and region. */
         public static Place of(Sample sample) {
             return new Place(sample.account(), sample.region());
         }

@@ -99,7 +99,7 @@ final class Guarded {
      * The minutes of an incident, from its page, or from its beginning if nobody was paged, to its end.
      *
      * @param function index, or -1 of the account
-     * @param lasts    whether it tells of a level that stays
+     * @param lasts    whether it is about a lasting level
      */
     record Told(int function, boolean lasts, boolean page, int from, int to) {}
 

@@ -64,7 +64,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         return Verdict.FIRST;
     }
 
-    /** Starts from zero at the month's start, after the charges have fallen and if our spend is known from there on. */
+    /** Starts from zero at the month's start, after the charges have fallen and if our spend is known since then. */
     private boolean beginMonth(long until, Charge charge) {
         int month = Month.of(until);
         boolean knowsStart = s.month == month && s.anchorMinute != Long.MIN_VALUE;

@@ -15,9 +15,9 @@ import java.util.List;
  * The state of an incident at one minute. Pagers, pages, files and reports show it.
  *
  * @param type   trigger, update or resolve
- * @param reason why this is said
+ * @param reason reason of this snapshot
  * @param found  the finding of the minute of detection or, after the page, of the page's minute
- * @param newest what the newest minute shows, else {@link Newest#NONE}
+ * @param newest figures of the newest minute, otherwise {@link Newest#NONE}
  * @param fleet  the incidents in an alert for several; otherwise {@link FleetStatus#NONE}
  * @param known  what the inventory knows of the function
  * @param ring   which of its alert's keys says it
@@ -183,7 +183,7 @@ public record IncidentSnapshot(
     /**
      * The limits of the function.
      *
-     * @param hold     how its limit stands
+     * @param hold     state of its limit
      * @param proposal the throttle that waits for approval, otherwise {@link Hold#NONE}
      * @param couldNot AWS's error if the last throttle could not be set, otherwise empty
      * @param actions  in their order

@@ -88,7 +88,7 @@ public record Request(
         return new Request(id, kind, scope, incident, at, until, by, from, note, week);
     }
 
-    /** The key of an acceptance. Of several requests with the same key, the newest counts. */
+    /** The key of an acceptance. The newest request with a key counts. */
     public String accepts() {
         return weekly.present() ? scope.id() + '/' + incident : scope.id();
     }

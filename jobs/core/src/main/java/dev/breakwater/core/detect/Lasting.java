@@ -31,7 +31,7 @@ final class Lasting {
     private static final int LEAST_DAYS = 5;
     private static final int LEAST_HOURS = 6;
     private static final double LEAST_CALLS = 5;
-    /** Of this many days, which include two weekends, one may be odd. */
+    /** One day in this many, which include two weekends, may be odd. */
     private static final int ODD = 13;
     /**
      * The newest hours that must cost more, and the newest hours that must each exceed the page threshold for a page.
@@ -57,7 +57,7 @@ final class Lasting {
     private static final double STILL = .7;
 
     /**
-     * What to report about a change.
+     * The report about a change.
      *
      * @param level    NONE while it continues and people know about it
      * @param ended    why it is over; null while it stands

@@ -95,7 +95,7 @@ public final class ScopeAssessor {
         return all;
     }
 
-    /** What to report about a lasting level. It has its own incident, even during a surge. */
+    /** The report about a lasting level. It has its own incident, even during a surge. */
     private static Assessment changed(ScopeState s, Scope scope, Lasting.Change c) {
         long hours = Math.max(Lasting.DAY, (s.newest - c.onset()) / DataMinute.HOUR);
         long hour = Math.round(c.meanNano());
@@ -131,7 +131,7 @@ public final class ScopeAssessor {
                 Peaks.known(s, s.newest));
     }
 
-    /** When the scope's baseline will be ready or became ready. It is known from the first minute on. */
+    /** When the scope's baseline will be ready or became ready. It is known since the first minute. */
     public static Readiness readiness(ScopeState s, Scope scope) {
         return new Readiness(scope, s.firstMinute, s.firstMinute + DataMinute.DAY);
     }

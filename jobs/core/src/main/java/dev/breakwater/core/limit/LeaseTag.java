@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
  *
  * @param set    the limit that is set or about to be set
  * @param was    the value before the lease's first limit, {@link Limits#NONE} for no limit
- * @param from   earlier limits of the lease, oldest first, of which one may still be set
+ * @param from   earlier limits of the lease, oldest first; one of them may still be set
  * @param until  end of the lease, epoch milliseconds
  * @param by     the instance that owns it
  * @param id     the lease

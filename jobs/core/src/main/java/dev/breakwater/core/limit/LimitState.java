@@ -173,7 +173,7 @@ public class LimitState {
         return all;
     }
 
-    /** Notes a value that may be set from now on. */
+    /** Notes a value that may be set now. */
     void intend(int limit) {
         ours.remove(Integer.valueOf(limit));
         ours.add(limit);

@@ -1,6 +1,6 @@
 package dev.breakwater.core.policy;
 
-/** What the job may do. Each mode includes the earlier ones. */
+/** The permission of the job to act. Each mode includes the earlier ones. */
 public enum Mode {
     /** Only record what would be done, without alerts. */
     OBSERVE,

@@ -28,7 +28,7 @@ public final class AlarmEvents {
     public static final TypeInformation<AlarmEvent> TYPE = TypeInformation.of(AlarmEvent.class);
 
     private static final long LATELY_MINUTES = 24 * 60;
-    /** Of 30 days. */
+    /** The hours of a month of 30 days. */
     private static final int HOURS_OF_MONTH = 30 * 24;
 
     private AlarmEvents() {}
@@ -228,7 +228,7 @@ public final class AlarmEvents {
         return d;
     }
 
-    /** What no {@link dev.breakwater.ledger.Incident} holds. */
+    /** Details that are not in an {@link dev.breakwater.ledger.Incident}. */
     public static Map<String, String> facts(IncidentSnapshot e) {
         Map<String, String> d = new LinkedHashMap<>();
         if (e.assumedPrice())

@@ -92,7 +92,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for a configuration that applies from now on. */
+    /** The line for a new configuration. */
     LedgerEntry revision(String id, long at) {
         return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
                 .place(account, region)

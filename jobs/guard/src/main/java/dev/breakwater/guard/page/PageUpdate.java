@@ -24,7 +24,7 @@ import org.apache.flink.util.Collector;
  */
 public record PageUpdate(String page, boolean alarm, String json) {
 
-    /** How an incident stands. */
+    /** The state of an incident. */
     public static PageUpdate of(IncidentSnapshot i) {
         boolean goesOn = i.reason() == Reason.MODE_OBSERVE || i.reason() == Reason.QUIET;
         return of(AlarmEvents.of(i), goesOn, AlarmEvents.facts(i), Incident.of(i));

@@ -57,7 +57,7 @@ public final class ArrivalMarks {
     /**
      * The watermarks that say that a clock has reached a minute.
      *
-     * @param count number of watermarks sent before, from {@link #FIRST} on; {@link #PARTS} more are sent now
+     * @param count number of watermarks sent before, beginning with {@link #FIRST}; {@link #PARTS} more are sent now
      */
     public static long[] of(long count, long clock, long minute) {
         long first = clock >>> REGION_BITS + 10;

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 
 /**
  * The known facts about one incident, which are its newest alarm and its decisions. News may come twice and in any
- * order. Of two alarms, the later one in data time counts, and a resolve counts most. A decision is identified by its
+ * order. The alarm with the latest data time counts, and a resolve counts most. A decision is identified by its
  * sequence number.
  */
 public final class IncidentStory {

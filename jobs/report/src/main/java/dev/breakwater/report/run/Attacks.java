@@ -26,7 +26,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
     /**
      * One of them.
      *
-     * @param incidents all that tell of it
+     * @param incidents all incidents about it
      */
     public record Attack(AttackRow row, List<Incident> incidents) {
 
@@ -124,7 +124,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
         return all.stream().anyMatch(a -> a.main().filter(i::equals).isPresent());
     }
 
-    /** What was injected at the incident's place and time. Empty if nothing was. */
+    /** The injected attack at the incident's place and time. Empty if nothing was. */
     public String of(Incident i) {
         return all.stream()
                 .filter(a -> a.row().explains(i))

@@ -50,7 +50,7 @@ public record LandingSettings(
         return new LandingSettings(continuous, discoveryMillis, newCap, range, parsers, clock);
     }
 
-    /** Uses samples from this instant on. Older ones are skipped, and do not count as late or rejected. */
+    /** Uses samples since this instant. Older ones are skipped, and do not count as late or rejected. */
     public LandingSettings withFrom(Instant from) {
         return withRange(new MinuteRange(Math.floorDiv(from.getEpochSecond() + 59, 60), range.toMinute()));
     }

@@ -61,7 +61,7 @@ final class ToldNames {
                 && (name.compareTo(first) > 0 || ReadDeliveries.named(name));
     }
 
-    /** Notes reported names. Of names that are older than the time for late ones, it keeps only the greatest. */
+    /** Notes reported names. It keeps only the greatest name that is older than the time for late ones. */
     LandingFolder.Listing tell(List<String> names, List<String> unreadable) {
         String greatest = recent.isEmpty() ? first : recent.lastKey();
         long now = millis.getAsLong();

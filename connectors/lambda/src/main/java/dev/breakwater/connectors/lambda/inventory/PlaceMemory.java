@@ -110,7 +110,10 @@ final class PlaceMemory {
                 f.name(), revision, Digest.of(f), tags, reservation, triggers, marked, looked);
     }
 
-    /** A limit that was seen here is read from now on, even if the index of tags does not find it or is refused. */
+    /**
+     * A limit that was seen here is read in every later round, even if the index of tags does not find it or is
+     * refused.
+     */
     private void noteMarks(PlaceFact.Seen seen) {
         if (seen.tags() != null && LeaseTags.areIn(seen.tags())) {
             marks.putIfAbsent(new PlaceSplit.KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);

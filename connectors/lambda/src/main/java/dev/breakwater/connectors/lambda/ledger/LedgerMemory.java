@@ -356,8 +356,8 @@ public final class LedgerMemory {
     }
 
     /**
-     * The order of lease ids. An id is a number in base 36, for example {@code t5k3f9}. Of two leases on one limit, the
-     * one with the higher id is newer. Ids give the order, because the clocks of two writers cannot.
+     * The order of lease ids. An id is a number in base 36, for example {@code t5k3f9}. If one limit has two leases,
+     * the one with the higher id is newer. Ids give the order, because the clocks of two writers cannot.
      */
     public static final class LeaseId {
 

@@ -75,7 +75,7 @@ final class Draft implements Closeable {
         file.truncate(good);
         makeFolders(name.getParent());
         Files.move(path, name, StandardCopyOption.ATOMIC_MOVE);
-        // from now on, nothing more is written to a file that readers can see
+        // nothing more is written to a file that readers can see
         close();
         forceFolder(name.getParent());
     }

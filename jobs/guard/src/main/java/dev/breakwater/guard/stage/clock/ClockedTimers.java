@@ -111,7 +111,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
                 .add(lastKey);
     }
 
-    /** Of the current key. */
+    /** The clock of the current key. */
     private long clock() {
         String key = (String) keys.getCurrentKey();
         if (key != lastKey) lastClock = clockOf.of(key);

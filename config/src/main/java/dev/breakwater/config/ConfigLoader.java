@@ -25,7 +25,7 @@ public final class ConfigLoader {
      * @throws Document.Unreadable if the file cannot be read at all
      */
     public static Loaded<Settings> load(Path file) {
-        return load(Document.bytes(file), file.toAbsolutePath().getParent(), root -> {});
+        return load(Document.bytes(file), base(file.toAbsolutePath().toString()), root -> {});
     }
 
     /**
@@ -34,7 +34,7 @@ public final class ConfigLoader {
      * @throws Document.Unreadable if the file cannot be read at all
      */
     public static Loaded<Settings> load(Path file, String mode) {
-        return load(Document.bytes(file), file.toAbsolutePath().getParent(), root -> root.put("mode", mode));
+        return load(Document.bytes(file), base(file.toAbsolutePath().toString()), root -> root.put("mode", mode));
     }
 
     static Loaded<Settings> load(ConfigFile file) {
@@ -80,7 +80,7 @@ public final class ConfigLoader {
      * @throws Document.Unreadable if the file cannot be read at all
      */
     public static Loaded<Settings> recording(Path file) {
-        return load(Document.bytes(file), file.toAbsolutePath().getParent(), ConfigLoader::enforce);
+        return load(Document.bytes(file), base(file.toAbsolutePath().toString()), ConfigLoader::enforce);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class ConfigLoader {
      * @throws Document.Unreadable if the file cannot be read at all
      */
     public static Loaded<Settings> recording(Path file, double pageUsdPerHour) {
-        return load(Document.bytes(file), file.toAbsolutePath().getParent(), root -> {
+        return load(Document.bytes(file), base(file.toAbsolutePath().toString()), root -> {
             enforce(root);
             PolicyRules.atLeastOne(root);
             for (JsonNode policy : root.path("policies")) {

@@ -25,9 +25,11 @@ import dev.breakwater.cli.money.MoneyCommand;
 import dev.breakwater.cli.policies.PoliciesCommand;
 import dev.breakwater.cli.replay.LookbackCommand;
 import dev.breakwater.cli.replay.TuneCommand;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -100,6 +102,8 @@ public final class Breakwater {
             commands.addSubcommand(new BenchCommand());
         }
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
+                // a file may be in S3
+                .registerConverter(Path.class, Folders::of)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new OneLineErrors());
     }

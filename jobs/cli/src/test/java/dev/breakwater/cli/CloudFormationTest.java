@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,6 +37,25 @@ class CloudFormationTest {
     static final String CENTRAL = "central-account.yaml";
     private static final Pattern IN_TEXT = Pattern.compile("\\$\\{([A-Za-z0-9:]+)(\\.[A-Za-z]+)?}");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** Of parameters and resources that the configuration names. */
+    static final Map<String, String> VALUES = Map.of(
+            "AWS::AccountId",
+            "444455556666",
+            "WatchedAccount",
+            "111122223333",
+            "WatchedRegion",
+            "eu-west-1",
+            "Organisation",
+            "o-abcdefghij",
+            "Bucket",
+            "breakwater-444455556666",
+            "Bucket.Arn",
+            "arn:aws:s3:::breakwater-444455556666",
+            "Alarms",
+            "arn:aws:sns:eu-west-1:444455556666:breakwater",
+            "Balancer",
+            "arn:aws:elasticloadbalancing:eu-west-1:444455556666:loadbalancer/app/breakwater/0123456789abcdef");
 
     @TempDir
     Path folder;
@@ -136,44 +156,83 @@ class CloudFormationTest {
 
     /** The values for account and bucket do not matter for its validity. */
     @ParameterizedTest
-    @CsvSource({"*,''", "checkout-*,''", "*,us-east-1", "checkout-*,'eu-central-1,us-east-1'"})
-    void theConfigurationInTheTemplateIsValidInEachModeAndNothingInItIsHardlyMeant(String enforceFor, String regions)
-            throws IOException {
-        JsonNode settings = template(CENTRAL).path("Resources").path("Settings").path("Properties");
-        JsonNode sub = settings.path("Value").path("Fn::Sub");
-        String yaml = sub.path(0).asText();
-        assertThat(yaml.length()).as("an advanced parameter holds 8 KB").isLessThan(7_000);
-        JsonNode watched = sub.path(1).path("Watched").path("Fn::If");
-        JsonNode pagedOnly = sub.path(1).path("PagedOnly").path("Fn::If");
+    @CsvSource({
+        "*,'','',''",
+        "checkout-*,'',ou-ab12-cdefgh34,''",
+        "*,us-east-1,'ou-ab12-cdefgh34,ou-ab12-cdefgh56',console.example.org",
+        "checkout-*,'eu-central-1,us-east-1','',console.example.org"
+    })
+    void theConfigurationInTheTemplateIsValidInEachModeAndNothingInItIsHardlyMeant(
+            String enforceFor, String regions, String units, String host) throws IOException {
         for (JsonNode mode : template(CENTRAL).path("Parameters").path("Mode").path("AllowedValues")) {
-            for (JsonNode accounts : List.of(watched.path(1), watched.path(2))) {
-                Map<String, String> values = Map.of(
-                        "Mode", mode.asText(),
-                        "EnforceFor", enforceFor,
-                        "Exclude", "",
-                        "Units", "ou-ab12-cdefgh34,ou-ab12-cdefgh56",
-                        "WatchedAccount", "111122223333",
-                        "WatchedRegion", "eu-west-1",
-                        "OtherRegions", regions,
-                        "AWS::Partition", "aws",
-                        "Bucket", "breakwater-444455556666",
-                        "Alarms", "arn:aws:sns:eu-west-1:444455556666:breakwater");
-                String text = yaml.replace(
-                                "${Watched}", accounts.path("Fn::Sub").asText())
-                        .replace(
-                                "${PagedOnly}",
-                                pagedOnly.path(enforceFor.equals("*") ? 2 : 1).asText());
-                String filled =
-                        IN_TEXT.matcher(text).replaceAll(m -> values.getOrDefault(m.group(1), "missing " + m.group()));
-                Path file = Files.writeString(folder.resolve("breakwater.yaml"), filled);
-                assertThat(ConfigLoader.load(file).problems()).as(filled).isEmpty();
-                Settings meant = ConfigLoader.load(file).value();
-                assertThat(Warnings.of(meant, Instant.EPOCH)).as(filled).isEmpty();
-                List<String> watchedIn = meant.organization().enabled()
-                        ? meant.organization().regions()
-                        : meant.accounts().get(0).regions();
-                assertThat(String.join(",", watchedIn))
-                        .isEqualTo(regions.isEmpty() ? "eu-west-1" : "eu-west-1," + regions);
+            Map<String, String> values = new TreeMap<>(VALUES);
+            values.putAll(Map.of(
+                    "Mode", mode.asText(),
+                    "EnforceFor", enforceFor,
+                    "Units", units,
+                    "OtherRegions", regions,
+                    "ConsoleHost", host));
+            String filled = settings(template(CENTRAL), values);
+            assertThat(filled.length()).as("an advanced parameter holds 8 KB").isLessThan(7_000);
+            Path file = Files.writeString(folder.resolve("breakwater.yaml"), filled);
+            assertThat(ConfigLoader.load(file).problems()).as(filled).isEmpty();
+            Settings meant = ConfigLoader.load(file).value();
+            assertThat(Warnings.of(meant, Instant.EPOCH)).as(filled).isEmpty();
+            assertThat(meant.organization().enabled()).isEqualTo(!units.isEmpty());
+            List<String> watchedIn = meant.organization().enabled()
+                    ? meant.organization().regions()
+                    : meant.accounts().get(0).regions();
+            assertThat(String.join(",", watchedIn)).isEqualTo(regions.isEmpty() ? "eu-west-1" : "eu-west-1," + regions);
+            assertThat(meant.door().hearsCallbacks()).isEqualTo(!host.isEmpty());
+            assertThat(meant.pages().baseUrl()).isEqualTo(host.isEmpty() ? "" : "https://" + host + "/incidents");
+        }
+    }
+
+    /** The text of the central template's configuration. */
+    static String settings(JsonNode template, Map<String, String> values) {
+        JsonNode value =
+                template.path("Resources").path("Settings").path("Properties").path("Value");
+        return ResolvedTemplate.of(template, values).resolve(value).asText();
+    }
+
+    /** A reference to what is not made stops the whole stack. */
+    @Test
+    void whatIsMadeOnlyNamesWhatIsMade() throws IOException {
+        JsonNode template = template(CENTRAL);
+        for (String host : List.of("", "console.example.org")) {
+            Map<String, String> values = new TreeMap<>(VALUES);
+            values.putAll(Map.of("Settings.Value", "", "Balancer.DNSName", "", "ConsoleHost", host));
+            ResolvedTemplate central = ResolvedTemplate.of(template, values);
+            Set<String> made = new TreeSet<>();
+            template.path("Resources").properties().forEach(r -> {
+                if (!central.makes(r.getValue())) return;
+                made.add(r.getKey());
+                assertThat(central.resolve(r.getValue().path("Properties"))).isNotEmpty();
+            });
+            assertThat(made).contains("Job", "Sweep", "NoHeartbeat").doesNotContain("DrillTask", "AlarmsToPagerDuty");
+            assertThat(made.stream().anyMatch(name -> name.matches("(Console|Callbacks|Balancer).*")))
+                    .isEqualTo(!host.isEmpty());
+        }
+    }
+
+    /** The job is silent for its own alarms, too: those are in CloudWatch's form on the same topic. */
+    @Test
+    void pagerDutyHearsFromCloudWatchThatTheJobOrTheSweepIsSilentAndNothingThatTheJobTellsItself() throws IOException {
+        JsonNode template = template(CENTRAL);
+        JsonNode subscription = template.path("Resources").path("AlarmsToPagerDuty");
+        assertThat(template.at("/Parameters/PagerDutyAlarms/NoEcho").asBoolean())
+                .isTrue();
+        assertThat(subscription.path("Condition").asText()).isEqualTo("PagesOfTheJob");
+        assertThat(subscription.at("/Properties/FilterPolicyScope").asText()).isEqualTo("MessageBody");
+        assertThat(subscription
+                        .at("/Properties/FilterPolicy/AlarmName/0/anything-but/prefix")
+                        .asText())
+                .isEqualTo("Breakwater ");
+        for (String alarm : List.of("NoHeartbeat", "SweepNotRun")) {
+            for (String actions : List.of("AlarmActions", "OKActions")) {
+                assertThat(template.at("/Resources/" + alarm + "/Properties/" + actions + "/0/Ref")
+                                .asText())
+                        .isEqualTo("Alarms");
             }
         }
     }
@@ -182,7 +241,7 @@ class CloudFormationTest {
     @Test
     void aChangedConfigurationStartsTheTasksAnew() throws IOException {
         JsonNode resources = template(CENTRAL).path("Resources");
-        for (String task : List.of("Job", "Sweep", "DrillTask")) {
+        for (String task : List.of("Job", "Sweep", "DrillTask", "Console")) {
             JsonNode container = resources
                     .path(task)
                     .path("Properties")
@@ -197,7 +256,7 @@ class CloudFormationTest {
     @Test
     void theTasksRunCommandsOnThatConfiguration() throws IOException {
         JsonNode resources = template(CENTRAL).path("Resources");
-        for (String task : List.of("Job", "Sweep", "DrillTask")) {
+        for (String task : List.of("Job", "Sweep", "DrillTask", "Console")) {
             JsonNode container = resources
                     .path(task)
                     .path("Properties")
@@ -205,10 +264,11 @@ class CloudFormationTest {
                     .path(0);
             String command = container.path("Command").path(0).asText();
             assertThat(command).startsWith("printf \"%s\" \"$SETTINGS\" > /tmp/breakwater.yaml && ");
+            assertThat(container.path("Environment").toString()).contains("\"CONFIG\"");
             String name = command.replaceAll(".* breakwater (\\S+) .*", "$1");
             assertThat(Breakwater.commandLine().getSubcommands())
                     .containsKey(name.replaceAll("\\$\\{COMMAND:-(\\w+)}", "$1"));
-            assertThat(command).contains(name + " -c /tmp/breakwater.yaml");
+            assertThat(command).contains(name + " -c $CONFIG");
         }
         assertThat(Files.readString(Path.of("../../docker/Dockerfile"))).contains(" /usr/local/bin/breakwater\n");
         assertThat(resources.path("Heartbeat").toString()).contains("samples in the last minute");

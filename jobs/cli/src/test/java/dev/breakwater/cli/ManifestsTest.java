@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.config.model.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,12 +77,15 @@ class ManifestsTest {
 
     @Test
     void theConfigurationIsWhereTheCommandsLookAndItsPlacesCanBeWritten() throws Exception {
-        JsonNode map = ofKind("ConfigMap");
+        JsonNode map = named("ConfigMap", "breakwater");
         for (JsonNode pod : pods()) {
             String file = configuration(pod);
             String key = file.substring(file.lastIndexOf('/') + 1);
             assertThat(map.path("data").has(key)).as(file).isTrue();
             JsonNode mount = mounts(pod).get(file.substring(0, file.lastIndexOf('/')));
+            assertThat(mount.has("subPath"))
+                    .as("such a file never changes in a pod")
+                    .isFalse();
             assertThat(volume(pod, mount).path("configMap").path("name").asText())
                     .isEqualTo(map.path("metadata").path("name").asText());
         }
@@ -102,20 +107,92 @@ class ManifestsTest {
     @Test
     void everySecretFileIsAKeyOfTheSecretThatHasToBeMade() throws IOException {
         String page = Files.readString(DOCKER.resolve("README.md"));
-        String text = ofKind("ConfigMap").toString();
+        String text = named("ConfigMap", "breakwater").toString();
         assertThat(all(text, Pattern.compile("file:(/[^\"\\\\]+)")))
                 .isNotEmpty()
                 .allSatisfy(file -> {
                     String mounted = file.substring(0, file.lastIndexOf('/'));
-                    JsonNode mount = mounts(jobPod()).get(mounted);
-                    String secret = volume(jobPod(), mount)
+                    JsonNode pod = pods().stream()
+                            .filter(p -> mounts(p).containsKey(mounted))
+                            .findFirst()
+                            .orElseThrow();
+                    String secret = volume(pod, mounts(pod).get(mounted))
                             .path("secret")
                             .path("secretName")
                             .asText();
                     assertThat(page)
-                            .contains("`secret/" + secret + "` with the key `"
+                            .containsPattern("`secret/" + secret + "` with the keys? [^|]*`"
                                     + file.substring(file.lastIndexOf('/') + 1) + "`");
                 });
+    }
+
+    @Test
+    void everyManifestIsAppliedAtOnce() throws IOException {
+        try (var files = Files.list(KUBERNETES)) {
+            assertThat(ofKind("Kustomization").path("resources"))
+                    .extracting(JsonNode::asText)
+                    .containsExactlyInAnyOrderElementsOf(files.map(
+                                    file -> file.getFileName().toString())
+                            .filter(file -> !file.equals("kustomization.yaml"))
+                            .toList());
+        }
+    }
+
+    /** What oauth2-proxy forwards is what the console listens on, and it proves itself as the console expects. */
+    @Test
+    void theProxyBesideTheConsoleForwardsToItsTwoListenersAndNamesPeopleAsItIsToldTo() throws Exception {
+        Settings settings = settings(named("ConfigMap", "breakwater"));
+        DoorSettings door = settings.door();
+        JsonNode proxy = YAML.readTree(named("ConfigMap", "breakwater-console")
+                .at("/data/oauth2-proxy.yaml")
+                .asText());
+        Map<String, String> upstreams = new TreeMap<>();
+        proxy.at("/upstreamConfig/upstreams")
+                .forEach(u -> upstreams.put(
+                        u.path("path").asText(), u.path("uri").asText().replace("http://", "")));
+        String callbacks = door.callbacks().listen();
+        assertThat(upstreams)
+                .isEqualTo(Map.of("/", door.console().listen(), "/pagerduty", callbacks, "/slack", callbacks));
+        JsonNode headers = proxy.path("injectRequestHeaders");
+        assertThat(headers)
+                .extracting(h -> h.path("name").asText())
+                .containsExactly(door.proxy().header(), door.proxy().secretHeader());
+        assertThat("file:" + headers.at("/1/values/0/secretSource/fromFile").asText())
+                .isEqualTo(door.proxy().secret().toString());
+        JsonNode container = ofKind("Deployment").at("/spec/template/spec/containers/1");
+        String arguments = container.path("args").toString();
+        assertThat(arguments).contains("--skip-auth-route=POST=^/(pagerduty|slack)$\"");
+        URI base = URI.create(settings.pages().baseUrl());
+        assertThat(base.getPath()).isEqualTo("/incidents");
+        JsonNode ingress = ofKind("Ingress").path("spec");
+        assertThat(ingress.at("/rules/0/host").asText()).isEqualTo(base.getHost());
+        assertThat(ingress.at("/tls/0/hosts/0").asText()).isEqualTo(base.getHost());
+        assertThat(arguments).contains("--redirect-url=https://" + base.getHost() + "/oauth2/callback\"");
+        JsonNode service = ofKind("Service");
+        JsonNode backend = ingress.at("/rules/0/http/paths/0/backend/service");
+        assertThat(backend.path("name")).isEqualTo(service.at("/metadata/name"));
+        assertThat(backend.at("/port/number")).isEqualTo(service.at("/spec/ports/0/port"));
+        assertThat(service.at("/spec/selector")).isEqualTo(ofKind("Deployment").at("/spec/template/metadata/labels"));
+        JsonNode port = service.at("/spec/ports/0/targetPort");
+        assertThat(port).isEqualTo(container.at("/ports/0/containerPort"));
+        assertThat(proxy.at("/server/bindAddress").asText()).endsWith(":" + port.asInt());
+        assertThat(named("NetworkPolicy", "breakwater-console").at("/spec/ingress/0/ports/0/port"))
+                .isEqualTo(port);
+    }
+
+    /** Everything else of compose.yaml is on loopback of its own namespace. */
+    @Test
+    void composePublishesTheConsoleOnThisMachineAlone() throws Exception {
+        JsonNode services = YAML.<JsonNode>valueToTree(new Yaml().load(Files.readString(DOCKER.resolve("compose.yaml"))))
+                .path("services");
+        List<String> published = new ArrayList<>();
+        services.forEach(s -> s.path("ports").forEach(p -> published.add(p.asText())));
+        DoorSettings door = Configurations.load(DOCKER.resolve("breakwater.yaml")).door();
+        String port = door.console().listen().replace("0.0.0.0:", "");
+        assertThat(published).containsExactly("127.0.0.1:" + port + ":" + port);
+        assertThat(services.at("/console/environment/HEALTH").asText()).isEqualTo(port + "/health");
+        assertThat(door.readingNeedsKey()).isTrue();
+        assertThat(services.at("/console/environment").has("DOOR_KEY")).isTrue();
     }
 
     @Test
@@ -185,6 +262,14 @@ class ManifestsTest {
                 .orElseThrow();
     }
 
+    private static JsonNode named(String kind, String name) throws IOException {
+        return objects().stream()
+                .filter(o -> o.path("kind").asText().equals(kind))
+                .filter(o -> o.at("/metadata/name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static JsonNode jobPod() throws IOException {
         return templates().get(0).path("spec");
     }
@@ -196,6 +281,7 @@ class ManifestsTest {
         for (JsonNode object : objects()) {
             if (object.path("kind").asText().equals("CronJob"))
                 templates.add(object.at("/spec/jobTemplate/spec/template"));
+            if (object.path("kind").asText().equals("Deployment")) templates.add(object.at("/spec/template"));
         }
         return templates;
     }
@@ -219,8 +305,10 @@ class ManifestsTest {
 
     private static Map<String, JsonNode> mounts(JsonNode pod) {
         Map<String, JsonNode> mounts = new TreeMap<>();
-        for (JsonNode m : pod.path("containers").path(0).path("volumeMounts")) {
-            mounts.put(m.path("mountPath").asText(), m);
+        for (JsonNode container : pod.path("containers")) {
+            container
+                    .path("volumeMounts")
+                    .forEach(m -> mounts.put(m.path("mountPath").asText(), m));
         }
         return mounts;
     }

@@ -21,7 +21,44 @@ record ResolvedTemplate(Map<String, String> values, Map<String, Boolean> conditi
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]+)}");
 
+    /**
+     * A whole template.
+     *
+     * @param given values; what is not among them is a parameter's default, or its own name
+     */
+    static ResolvedTemplate of(JsonNode template, Map<String, String> given) {
+        Map<String, String> values = new TreeMap<>(Map.of("AWS::Partition", "aws", "AWS::Region", "eu-west-1"));
+        template.path("Parameters")
+                .properties()
+                .forEach(p -> values.put(
+                        p.getKey(), p.getValue().path("Default").asText(p.getKey())));
+        values.putAll(given);
+        Map<String, Boolean> conditions = new TreeMap<>();
+        template.path("Conditions")
+                .properties()
+                .forEach(c -> conditions.put(c.getKey(), new ResolvedTemplate(values, Map.of()).holds(c.getValue())));
+        template.path("Resources").properties().forEach(r -> {
+            String condition = r.getValue().path("Condition").asText();
+            if (!conditions.getOrDefault(condition, true)) return;
+            values.putIfAbsent(r.getKey(), r.getKey());
+            values.putIfAbsent(r.getKey() + ".Arn", r.getKey());
+        });
+        return new ResolvedTemplate(values, conditions);
+    }
+
+    private boolean holds(JsonNode condition) {
+        if (condition.has("Fn::Not")) return !holds(condition.path("Fn::Not").path(0));
+        JsonNode pair = condition.path("Fn::Equals");
+        return resolve(pair.path(0)).equals(resolve(pair.path(1)));
+    }
+
+    /** Whether CloudFormation makes a resource. */
+    boolean makes(JsonNode resource) {
+        return conditions.getOrDefault(resource.path("Condition").asText(), true);
+    }
+
     JsonNode resolve(JsonNode node) {
+        if (node.path("Ref").asText().equals("AWS::NoValue")) return JSON.missingNode();
         if (node.has("Ref")) return text(node.path("Ref").asText(), values);
         if (node.has("Fn::GetAtt")) {
             JsonNode of = node.path("Fn::GetAtt");
@@ -34,12 +71,18 @@ record ResolvedTemplate(Map<String, String> values, Map<String, Boolean> conditi
         if (node.has("Fn::Sub")) return substituted(node.path("Fn::Sub"));
         if (node.isArray()) {
             ArrayNode all = JSON.createArrayNode();
-            node.forEach(item -> all.add(resolve(item)));
+            node.forEach(item -> {
+                JsonNode value = resolve(item);
+                if (!value.isMissingNode()) all.add(value);
+            });
             return all;
         }
         if (!node.isObject()) return node;
         ObjectNode all = JSON.createObjectNode();
-        node.properties().forEach(e -> all.set(e.getKey(), resolve(e.getValue())));
+        node.properties().forEach(e -> {
+            JsonNode value = resolve(e.getValue());
+            if (!value.isMissingNode()) all.set(e.getKey(), value);
+        });
         return all;
     }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.cli;
 
 import static dev.breakwater.cli.CloudFormationTest.CENTRAL;
+import static dev.breakwater.cli.CloudFormationTest.VALUES;
 import static dev.breakwater.cli.CloudFormationTest.WATCHED;
 import static dev.breakwater.cli.CloudFormationTest.all;
 import static dev.breakwater.cli.CloudFormationTest.template;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,7 +72,7 @@ class TemplateRolesTest {
     @Test
     void tasksWriteToVolumesAloneAndOnlyWhoPagesHasThePagersKey() throws IOException {
         JsonNode resources = template(CENTRAL).path("Resources");
-        for (String task : List.of("Job", "Sweep", "DrillTask")) {
+        for (String task : List.of("Job", "Sweep", "DrillTask", "Console")) {
             JsonNode properties = resources.path(task).path("Properties");
             JsonNode container = properties.path("ContainerDefinitions").path(0);
             assertThat(container.path("ReadonlyRootFilesystem").asBoolean())
@@ -79,7 +81,9 @@ class TemplateRolesTest {
             assertThat(container.path("MountPoints"))
                     .extracting(m -> m.path("ContainerPath").asText())
                     .containsExactly("/tmp", "/var/breakwater");
-            assertThat(container.toString().contains("PagerDutyKey")).as(task).isEqualTo(!task.equals("Sweep"));
+            assertThat(container.toString().contains("PagerDutyKey"))
+                    .as(task)
+                    .isEqualTo(task.equals("Job") || task.equals("DrillTask"));
         }
         // a volume on Fargate has the owner and rights of the image's folder where that is declared one
         assertThat(Files.readString(Path.of("../../docker/Dockerfile"))).contains("\nVOLUME /tmp\n");
@@ -90,20 +94,10 @@ class TemplateRolesTest {
     @ValueSource(booleans = {true, false})
     void theJobMayWhatItsConfigurationNeedsAndNoMore(boolean ofUnits) throws IOException {
         JsonNode role = template(CENTRAL).at("/Resources/JobRole/Properties/Policies/0/PolicyDocument");
-        Map<String, String> values = Map.of(
-                "AWS::Partition",
-                "aws",
-                "AWS::AccountId",
-                CENTRAL_ACCOUNT,
-                "Organisation",
-                "o-abcdefghij",
-                "WatchedAccount",
-                WATCHED_ACCOUNT,
-                "Bucket.Arn",
-                "arn:aws:s3:::breakwater-" + CENTRAL_ACCOUNT,
-                "Alarms",
-                "arn:aws:sns:eu-west-1:" + CENTRAL_ACCOUNT + ":breakwater");
-        IamEvaluator job = new IamEvaluator(new ResolvedTemplate(values, Map.of("OfUnits", ofUnits)).resolve(role));
+        Map<String, String> values = new TreeMap<>(VALUES);
+        values.put("Units", ofUnits ? "ou-ab12-cdefgh34" : "");
+        IamEvaluator job =
+                new IamEvaluator(ResolvedTemplate.of(template(CENTRAL), values).resolve(role));
         String bucket = values.get("Bucket.Arn");
         assertThat(List.of(
                         allows(job, "sts:AssumeRole", role(WATCHED_ACCOUNT, "act"), "o-abcdefghij"),
@@ -111,6 +105,7 @@ class TemplateRolesTest {
                         allows(job, "sts:AssumeRole", role(WATCHED_ACCOUNT, "observe"), "o-abcdefghij"),
                         allows(job, "sns:Publish", values.get("Alarms"), ""),
                         allows(job, "s3:GetObject", bucket + "/metric-stream/1/eu-west-1/x.gz", ""),
+                        allows(job, "s3:GetObject", bucket + "/run/breakwater.yaml", ""),
                         allows(job, "s3:ListBucket", bucket, "metric-stream/1/eu-west-1/")))
                 .containsOnly(true);
         assertThat(allows(job, "sts:AssumeRole", role("777788889999", "act"), "o-abcdefghij"))
@@ -124,6 +119,7 @@ class TemplateRolesTest {
                         allows(job, "s3:GetObject", "arn:aws:s3:::breakwater-of-somebody/metric-stream/x", ""),
                         allows(job, "s3:ListBucket", bucket, "failed/"),
                         allows(job, "s3:PutObject", bucket + "/metric-stream/x", ""),
+                        allows(job, "s3:PutObject", bucket + "/run/breakwater.yaml", ""),
                         allows(job, "s3:DeleteObject", bucket + "/metric-stream/x", ""),
                         allows(
                                 job,
@@ -132,6 +128,34 @@ class TemplateRolesTest {
                                 ""),
                         allows(job, "events:PutEvents", "arn:aws:events:eu-west-1:444455556666:event-bus/default", "")))
                 .containsOnly(false);
+    }
+
+    /** What landed is deleted after 30 days; the configuration and files of a run below run/ must stay. */
+    @Test
+    void onlyWhatLandedExpires() throws IOException {
+        assertThat(template(CENTRAL).at("/Resources/Bucket/Properties/LifecycleConfiguration/Rules"))
+                .extracting(rule -> rule.path("Prefix").asText())
+                .containsExactly("metric-stream/", "failed/");
+    }
+
+    @Test
+    void theConsoleMayReadItsConfigurationAloneAndOnlyItsLoadBalancerReachesItsTwoPorts() throws IOException {
+        JsonNode resources = template(CENTRAL).path("Resources");
+        assertThat(resources.at("/ConsoleRole/Properties/Policies").toString())
+                .contains(
+                        "\"Action\":[\"s3:GetObject\"],\"Resource\":[{\"Fn::Sub\":\"${Bucket.Arn}/run/breakwater.yaml\"}]")
+                .containsOnlyOnce("\"Action\"");
+        JsonNode reached = resources.at("/ConsoleNetwork/Properties/SecurityGroupIngress");
+        assertThat(reached).hasSize(1);
+        assertThat(reached.at("/0/SourceSecurityGroupId/Ref").asText()).isEqualTo("BalancerNetwork");
+        assertThat(resources.at("/ConsoleTargets/Properties/Port")).isEqualTo(reached.at("/0/FromPort"));
+        assertThat(resources.at("/CallbacksTargets/Properties/Port")).isEqualTo(reached.at("/0/ToPort"));
+        assertThat(resources.at("/Network/Properties").has("SecurityGroupIngress"))
+                .isFalse();
+        assertThat(resources
+                        .at("/ConsoleListener/Properties/DefaultActions/0/AuthenticateOidcConfig/ClientSecret/Fn::Sub")
+                        .asText())
+                .startsWith("{{resolve:secretsmanager:${ConsoleClientSecret}");
     }
 
     private static String role(String account, String name) {

@@ -23,10 +23,10 @@ import java.util.UUID;
 /** Everything of ours that people, vendors and Firehose reach, over the files of a run in which a throttle is held. */
 public final class OpenDoors implements AutoCloseable {
 
-    static final String INCIDENT = "1a2b3c4d5e6f";
+    public static final String INCIDENT = "1a2b3c4d5e6f";
     static final String TOKEN = "a-token-of-people-who-may";
     static final String PROXY = "the-secret-of-the-proxy";
-    static final String PAGER = "the-secret-of-the-webhook";
+    public static final String PAGER = "the-secret-of-the-webhook";
     static final String SLACK = "the-signing-secret-of-the-app";
     static final String FIREHOSE = "the-access-key-of-the-stream";
 
@@ -40,14 +40,7 @@ public final class OpenDoors implements AutoCloseable {
 
     public OpenDoors(Path folder) throws IOException {
         this.folder = folder;
-        Files.createDirectories(folder.resolve("ledger"));
-        Files.createDirectories(folder.resolve("incidents"));
-        Files.writeString(
-                folder.resolve("ledger/decisions.jsonl"),
-                "{\"at\":\"2026-08-05T14:23:00Z\",\"scope\":\"function\",\"function\":\"checkout\",\"group\":null,"
-                        + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"type\":\"held\","
-                        + "\"incident\":\"" + INCIDENT + "\"}\n");
-        Files.writeString(folder.resolve("incidents/" + INCIDENT + ".html"), "<p>a page</p>");
+        files(folder);
         Files.writeString(folder.resolve("incidents/large.html"), "x".repeat(4 << 20));
         String keys = "token: " + secret("token", TOKEN) + ", pagerduty: " + secret("pagerduty", PAGER)
                 + ", slack: { secret: " + secret("slack", SLACK) + ", users: [{ id: U024BE7LH, may: [protect] }] }";
@@ -56,6 +49,18 @@ public final class OpenDoors implements AutoCloseable {
         Settings receive = settings("receive: { listen: \"127.0.0.1:0\", keepFreeMb: 0, keys: [{ accessKey: "
                 + secret("firehose", FIREHOSE) + ", accounts: [\"111122223333\"] }] }");
         receiver = new Endpoint(receive, Map.of()).start();
+    }
+
+    /** What a run left in a folder: an incident whose function is throttled, and its page. */
+    public static void files(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("ledger"));
+        Files.createDirectories(folder.resolve("incidents"));
+        Files.writeString(
+                folder.resolve("ledger/decisions.jsonl"),
+                "{\"at\":\"2026-08-05T14:23:00Z\",\"scope\":\"function\",\"function\":\"checkout\",\"group\":null,"
+                        + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"type\":\"held\","
+                        + "\"incident\":\"" + INCIDENT + "\"}\n");
+        Files.writeString(folder.resolve("incidents/" + INCIDENT + ".html"), "<p>a page</p>");
     }
 
     private String secret(String name, String text) throws IOException {
@@ -80,18 +85,18 @@ public final class OpenDoors implements AutoCloseable {
     }
 
     /** The form of a button. */
-    static String form() {
+    public static String form() {
         return "request=protect&incident=" + INCIDENT;
     }
 
     /** An address of PagerDuty's action, signed. */
-    static String action() {
+    public static String action() {
         return "/pagerduty?"
                 + new ActionLink(Kind.PROTECT, ActionLink.ANY, Instant.now().plusSeconds(3_600)).query(PAGER);
     }
 
     /** An event of a person. */
-    static String event() {
+    public static String event() {
         return "{\"event\":{\"id\":\"" + UUID.randomUUID() + "\",\"event_type\":\"incident.custom\",\"occurred_at\":\""
                 + Instant.now() + "\",\"agent\":{\"id\":\"P1\",\"type\":\"user_reference\",\"summary\":\"bob\"},"
                 + "\"data\":{\"incident_key\":\"breakwater/" + INCIDENT + "\"}}}";
@@ -105,7 +110,7 @@ public final class OpenDoors implements AutoCloseable {
         return "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
     }
 
-    static String signedByPagerDuty(String secret, String body) {
+    public static String signedByPagerDuty(String secret, String body) {
         return "X-PagerDuty-Signature: v1=" + Signature.hmac(secret, body) + "\r\n";
     }
 
@@ -147,7 +152,7 @@ public final class OpenDoors implements AutoCloseable {
     }
 
     /** @param headers each with its line end */
-    static String request(String method, String path, String host, String headers, String body) {
+    public static String request(String method, String path, String host, String headers, String body) {
         return method + ' ' + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "Content-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + body;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.convert.BookEvents;
 import dev.breakwater.guard.wire.BookNews;
@@ -59,6 +61,21 @@ class BookReaderTest {
         assertThat(twice().orElseThrow().from())
                 .as("9 seconds are too few")
                 .isEqualTo(Instant.parse("2026-08-05T14:32:00Z").toEpochMilli());
+    }
+
+    @Test
+    void aFileInS3IsTakenUpWhenItChangesToo() throws IOException {
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        try (BucketDouble s3 = BucketDouble.start()) {
+            String config = CONFIG + "aws: { endpoint: \"" + s3.endpoint() + "\" }\n";
+            file = Folders.of(Folders.text("s3://breakwater-files/run/breakwater.yaml", "", s3.endpoint()));
+            write(config);
+            reader = reader("");
+            assertThat(twice()).get().extracting(BookNews::kind).isEqualTo(Kind.TAKEN);
+            String id = write(config.replace("5 }", "7 }"));
+            assertThat(twice()).get().extracting(BookNews::kind, BookNews::id).containsExactly(Kind.TAKEN, id);
+        }
     }
 
     @Test

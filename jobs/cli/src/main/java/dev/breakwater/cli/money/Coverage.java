@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param daysWithout       later days on which nothing was counted
  * @param unknownMinutes    minutes without data from a feed, in the account and region that lacks most
  * @param provisionalDays   days that could still have changed when the recording ended
- * @param regionsWithout    regions that the price table lacks, and their spend at its highest prices
+ * @param regionsWithout    regions of which the price table lacks a price, and the spend there at a higher one
  * @param functionsWithout  functions with an unknown memory size, and their spend with an assumed one
  */
 record Coverage(
@@ -96,7 +96,7 @@ record Coverage(
             lines.add("counted as far as the recording goes: " + String.join(", ", provisionalDays));
         if (!regionsWithout.isEmpty())
             lines.add(String.format(
-                    "%,.2f USD rest on assumed prices: the price table lacks %s, the highest prices in it were used",
+                    "%,.2f USD rest on assumed prices: the price table lacks a price of %s, a higher one was used",
                     regionsWithoutUsd, String.join(", ", regionsWithout)));
         if (functionsWithout > 0)
             lines.add(String.format(

@@ -76,6 +76,8 @@ public class IncidentState {
     public long billedHourNano;
 
     public long billedNano;
+    /** The most that this ever was. */
+    public long mostNano;
 
     /** The same of the last three minutes as so much an hour, and the newest minute that cost more than normal, or -1. */
     public long nowNano;

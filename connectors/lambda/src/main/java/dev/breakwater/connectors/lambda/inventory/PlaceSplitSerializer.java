@@ -75,6 +75,7 @@ final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
         out.writeLong(function.tags());
         out.writeInt(function.reservation());
         out.writeLong(function.triggers());
+        out.writeInt(function.provisioned());
         out.writeBoolean(function.marked());
         out.writeLong(function.seenMillis());
     }
@@ -87,6 +88,7 @@ final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
                 in.readLong(),
                 in.readInt(),
                 in.readLong(),
+                in.readInt(),
                 in.readBoolean(),
                 in.readLong());
     }

@@ -180,6 +180,29 @@ class PlaceRoundTest {
     }
 
     @Test
+    void saysHowManyInstancesAreKeptReadyAndWhenThereAreNoneAnyMore() {
+        place.create("a").create("b");
+        rounds.round();
+        place.provision("a", 20);
+        assertThat(rounds.round())
+                .extracting(c -> c.name() + ' ' + c.function().provisioned())
+                .containsExactly("a 20");
+        place.fail(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, Outcome.TRANSIENT);
+        place.memory("a", 1_024);
+        assertThat(rounds.round())
+                .filteredOn(c -> c.function() != null)
+                .extracting(c -> c.function().provisioned())
+                .as("the last known, while nobody can tell")
+                .containsOnly(20);
+        place.fail(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, null);
+        place.provision("a", 0);
+        assertThat(rounds.round())
+                .filteredOn(c -> c.function() != null)
+                .extracting(c -> c.name() + ' ' + c.function().provisioned())
+                .containsExactly("a 0");
+    }
+
+    @Test
     void newChangedAndMarkedFunctionsComeFirst() {
         Map<String, String> mark = TAGS;
         place.create("a").create("b").create("c").put("marked", 512, mark, 5).create("z");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the memory of a place: a function's name and about 50 bytes. Refuses versions it does not know and bytes it
+ * Writes the memory of a place: a function's name and about 55 bytes. Refuses versions it does not know and bytes it
  * does not expect.
  */
 final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {

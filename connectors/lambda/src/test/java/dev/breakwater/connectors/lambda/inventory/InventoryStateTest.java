@@ -54,12 +54,12 @@ class InventoryStateTest {
     }
 
     @Test
-    void aFunctionTakesItsNameAndFiftyBytes() throws IOException {
+    void aFunctionTakesItsNameAndSixtyBytes() throws IOException {
         List<PlaceSplit.KnownFunction> fleet = IntStream.range(0, 1_000)
                 .mapToObj(i -> new PlaceSplit.KnownFunction("f" + (1_000 + i), i, i, i, i, i, i, false, i))
                 .toList();
         PlaceSplit split = new PlaceSplit("1", "r", fleet, List.of(), Map.of(), null, true);
-        assertThat(splits.serialize(split)).hasSizeLessThan(1_000 * (5 + 50));
+        assertThat(splits.serialize(split)).hasSizeLessThan(1_000 * (5 + 60));
     }
 
     @Test

@@ -59,10 +59,14 @@ public record PriceSheet(
     }
 
     /**
-     * The prices of one region. A GB is 1,024 MB.
+     * The prices of one region. A GB is 1,024 MB. Where a price is 0 the highest in the table stands for it, for arm64 that
+     * of x86_64, which is higher.
      *
      * @param x86    one GB-second on x86_64
      * @param arm    one GB-second on arm64
+     * @param ephemeral one GB-second of ephemeral storage above 512 MB, while calls run
+     * @param provisionedX86 one GB-second of provisioned concurrency, used or not
+     * @param onProvisionedX86 one GB-second of calls on it
      * @param source where they are from; empty: as the table says
      */
     public record Region(
@@ -74,6 +78,21 @@ public record PriceSheet(
 
             @Key(name = "arm64", required = true, bounds = GB_SECOND, remedy = PRICE + GB_SECOND)
             double arm,
+
+            @Key(name = "ephemeral", initial = "0", bounds = GB_SECOND)
+            double ephemeral,
+
+            @Key(name = "provisionedX86_64", initial = "0", bounds = GB_SECOND)
+            double provisionedX86,
+
+            @Key(name = "onProvisionedX86_64", initial = "0", bounds = GB_SECOND)
+            double onProvisionedX86,
+
+            @Key(name = "provisionedArm64", initial = "0", bounds = GB_SECOND)
+            double provisionedArm,
+
+            @Key(name = "onProvisionedArm64", initial = "0", bounds = GB_SECOND)
+            double onProvisionedArm,
 
             @Key(form = Form.ORIGIN) String source)
             implements Serializable {
@@ -88,11 +107,17 @@ public record PriceSheet(
             return architecture.equals("arm64") ? arm : x86;
         }
 
-        private Region orHigher(Region o) {
+        /** The higher of each price. */
+        public Region orHigher(Region o) {
             return new Region(
                     Math.max(requestsPerMillionUsd, o.requestsPerMillionUsd),
                     Math.max(x86, o.x86),
                     Math.max(arm, o.arm),
+                    Math.max(ephemeral, o.ephemeral),
+                    Math.max(provisionedX86, o.provisionedX86),
+                    Math.max(onProvisionedX86, o.onProvisionedX86),
+                    Math.max(provisionedArm, o.provisionedArm),
+                    Math.max(onProvisionedArm, o.onProvisionedArm),
                     "");
         }
     }

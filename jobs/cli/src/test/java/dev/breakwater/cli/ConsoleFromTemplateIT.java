@@ -264,7 +264,8 @@ class ConsoleFromTemplateIT {
             }
             String length = head.toString().replaceAll("(?is).*\r\ncontent-length: (\\d+)\r\n.*", "$1");
             byte[] answer = in.readNBytes(Integer.parseInt(length));
-            return new Said(Integer.parseInt(head.toString().split(" ", 3)[1]), new String(answer, StandardCharsets.UTF_8));
+            return new Said(
+                    Integer.parseInt(head.toString().split(" ", 3)[1]), new String(answer, StandardCharsets.UTF_8));
         }
     }
 

@@ -131,10 +131,10 @@ class ManifestsTest {
         try (var files = Files.list(KUBERNETES)) {
             assertThat(ofKind("Kustomization").path("resources"))
                     .extracting(JsonNode::asText)
-                    .containsExactlyInAnyOrderElementsOf(files.map(
-                                    file -> file.getFileName().toString())
-                            .filter(file -> !file.equals("kustomization.yaml"))
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString())
+                                    .filter(file -> !file.equals("kustomization.yaml"))
+                                    .toList());
         }
     }
 
@@ -183,11 +183,13 @@ class ManifestsTest {
     /** Everything else of compose.yaml is on loopback of its own namespace. */
     @Test
     void composePublishesTheConsoleOnThisMachineAlone() throws Exception {
-        JsonNode services = YAML.<JsonNode>valueToTree(new Yaml().load(Files.readString(DOCKER.resolve("compose.yaml"))))
+        JsonNode services = YAML.<JsonNode>valueToTree(
+                        new Yaml().load(Files.readString(DOCKER.resolve("compose.yaml"))))
                 .path("services");
         List<String> published = new ArrayList<>();
         services.forEach(s -> s.path("ports").forEach(p -> published.add(p.asText())));
-        DoorSettings door = Configurations.load(DOCKER.resolve("breakwater.yaml")).door();
+        DoorSettings door =
+                Configurations.load(DOCKER.resolve("breakwater.yaml")).door();
         String port = door.console().listen().replace("0.0.0.0:", "");
         assertThat(published).containsExactly("127.0.0.1:" + port + ":" + port);
         assertThat(services.at("/console/environment/HEALTH").asText()).isEqualTo(port + "/health");

@@ -30,8 +30,8 @@ record ResolvedTemplate(Map<String, String> values, Map<String, Boolean> conditi
         Map<String, String> values = new TreeMap<>(Map.of("AWS::Partition", "aws", "AWS::Region", "eu-west-1"));
         template.path("Parameters")
                 .properties()
-                .forEach(p -> values.put(
-                        p.getKey(), p.getValue().path("Default").asText(p.getKey())));
+                .forEach(
+                        p -> values.put(p.getKey(), p.getValue().path("Default").asText(p.getKey())));
         values.putAll(given);
         Map<String, Boolean> conditions = new TreeMap<>();
         template.path("Conditions")

@@ -1,7 +1,12 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.core.budget.meter.DaySpend;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.stage.AssessAccounts;
+import dev.breakwater.guard.stage.PayProvisioned;
 import dev.breakwater.guard.stage.clock.Clocked;
 import dev.breakwater.guard.stage.clock.ClockedWithBroadcast;
 import dev.breakwater.guard.stage.clock.KeyClock;
@@ -10,9 +15,11 @@ import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.stage.fleet.WithLiveFleet;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.FleetChange;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -21,10 +28,13 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 final class KeyedStages {
 
     private final Map<String, FunctionFacts> fleet;
+    private final boolean live;
     /** Changes of the fleet, and new books, for every instance of a stage. Null if neither changes. */
     private final DataStream<FleetChange> changes;
     /** Only new books, for stages that do not use the fleet. Null if there is only one book. */
     private final DataStream<FleetChange> books;
+    /** Functions with provisioned concurrency now or once, and other books; null if neither changes. */
+    private final DataStream<FleetChange> provisioned;
 
     KeyedStages(
             GuardSettings settings,
@@ -35,6 +45,12 @@ final class KeyedStages {
                 .map(i -> Sources.changes(i, settings.control().owners()))
                 .orElse(null);
         DataStream<FleetChange> all = ofFleet == null ? ofBooks : ofBooks == null ? ofFleet : ofFleet.union(ofBooks);
+        DataStream<FleetChange> ready = ofFleet == null
+                ? ofBooks
+                : ofFleet.filter(FleetChange::ofProvisioned).setParallelism(1).uid(Stage.PROVISIONED.uid() + "-change");
+        if (ofFleet != null && ofBooks != null) ready = ready.union(ofBooks);
+        provisioned = ready == null ? null : ready.broadcast();
+        live = ofFleet != null;
         fleet = settings.fleet();
         changes = all == null ? null : all.broadcast();
         books = ofBooks == null ? null : ofBooks.broadcast();
@@ -55,6 +71,22 @@ final class KeyedStages {
     <I, O> SingleOutputStreamOperator<O> byBook(
             KeyedStream<I, String> input, KeyClock clock, KeyedStage<I, O> stage, Class<O> out) {
         return run(input, clock, stage, out, books, Map.of());
+    }
+
+    /** What provisioned concurrency costs, without a stage for it where no function has any. */
+    Optional<SingleOutputStreamOperator<DaySpend>> payProvisioned(
+            SingleOutputStreamOperator<Assessment> accounts, GuardSettings settings) {
+        Map<String, FunctionFacts> ready = new HashMap<>(fleet);
+        ready.values().removeIf(f -> f.capacity().ready() == 0);
+        if (ready.isEmpty() && !live) return Optional.empty();
+        return Optional.of(run(
+                        accounts.getSideOutput(AssessAccounts.MINUTES).keyBy(Place::id, Types.STRING),
+                        KeyClock.PLACE,
+                        new PayProvisioned(settings),
+                        DaySpend.class,
+                        provisioned,
+                        ready)
+                .uid(Stage.PROVISIONED.uid()));
     }
 
     private static <I, O> SingleOutputStreamOperator<O> run(

@@ -2,6 +2,7 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.guard.file.DecisionLog;
 import dev.breakwater.guard.file.JsonLinesSink;
@@ -127,7 +128,9 @@ final class Outputs {
 
     /** A day is written up to a quarter of an hour after its end, and a charge once the feed has passed it. */
     private void writeMoney(Streams streams) {
-        var days = streams.functions().getSideOutput(AssessFunctions.DAYS);
+        DataStream<DaySpend> days = streams.functions().getSideOutput(AssessFunctions.DAYS);
+        if (streams.provisioned().isPresent())
+            days = days.union(streams.provisioned().get());
         write(rows(days, Rows::day, Stage.SPEND, ""), Stage.SPEND, ALARM_PATIENCE);
         var standings = streams.budgets().standings();
         write(rows(standings, Rows::standing, Stage.BUDGETS, ""), Stage.BUDGETS, ALARM_PATIENCE);

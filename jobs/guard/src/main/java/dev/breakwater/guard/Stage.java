@@ -42,7 +42,8 @@ public enum Stage {
     OPEN("open"),
     BOOK("book"),
     BUNDLE("bundle"),
-    CLOCK("clock");
+    CLOCK("clock"),
+    PROVISIONED("provisioned");
 
     private final String uid;
 

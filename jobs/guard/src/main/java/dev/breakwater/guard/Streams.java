@@ -1,5 +1,6 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
@@ -19,5 +20,6 @@ record Streams(
         SingleOutputStreamOperator<Decision> decisions,
         BudgetStreams budgets,
         SingleOutputStreamOperator<CalibrationReport> bills,
+        Optional<SingleOutputStreamOperator<DaySpend>> provisioned,
         List<DataStream<SilenceEvent>> silences,
         Optional<DataStream<BookNews>> books) {}

@@ -3,6 +3,7 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
@@ -27,6 +28,7 @@ import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.SampleSerializer;
 import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.guard.wire.Samples.SamplesSerializer;
+import dev.breakwater.guard.wire.Spend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,7 @@ import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
 
 /**
  * The main job.
@@ -51,6 +54,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *     │                      │ orders
  *     └─ standings ──▶ throttle budgets ─▶ control
  *                         per group
+ * assess accounts ─▶ provisioned ─▶ meter budgets
  * aws budgets ─▶ route ─▶ meter aws budgets ─▶ as meter budgets
  * source ─▶ watch ─▶ notify
  * </pre>
@@ -96,7 +100,8 @@ public final class SurgeGuardJob {
         SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
         SingleOutputStreamOperator<Assessment> functions = judgeFunctions(bundle(samples));
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
-        BudgetStreams budgets = BudgetStreams.of(meterBudgets(functions));
+        Optional<SingleOutputStreamOperator<DaySpend>> provisioned = keyed.payProvisioned(accounts, settings);
+        BudgetStreams budgets = BudgetStreams.of(meterBudgets(with(AssessFunctions.SPEND, functions, provisioned)));
         return new Streams(
                 samples,
                 functions,
@@ -105,7 +110,8 @@ public final class SurgeGuardJob {
                         functions.union(accounts, throttleBudgets(functions, budgets.orders())),
                         heard(sources, inventory, samples, functions)),
                 budgets,
-                calibrate(samples, functions, sources.charges()),
+                calibrate(samples, with(AssessFunctions.ACCOUNT_SPEND, functions, provisioned), sources.charges()),
+                provisioned,
                 sources.silences(),
                 news);
     }
@@ -180,9 +186,18 @@ public final class SurgeGuardJob {
         return inputs.returns(TypeInformation.of(ControlInput.class)).uid(Stage.CONTROL.uid() + kind);
     }
 
-    private SingleOutputStreamOperator<BudgetDecision> meterBudgets(SingleOutputStreamOperator<Assessment> functions) {
+    /** What functions say, and what is said of their provisioned concurrency. */
+    private static <T> DataStream<T> with(
+            OutputTag<T> what,
+            SingleOutputStreamOperator<Assessment> functions,
+            Optional<SingleOutputStreamOperator<DaySpend>> provisioned) {
+        DataStream<T> of = functions.getSideOutput(what);
+        return provisioned.isEmpty() ? of : of.union(provisioned.get().getSideOutput(what));
+    }
+
+    private SingleOutputStreamOperator<BudgetDecision> meterBudgets(DataStream<Spend> spend) {
         return keyed.byBook(
-                        functions.getSideOutput(AssessFunctions.SPEND).keyBy(Keys.BUDGET_OF_SPEND, Types.STRING),
+                        spend.keyBy(Keys.BUDGET_OF_SPEND, Types.STRING),
                         KeyClock.METER,
                         new MeterBudgets(settings),
                         BudgetDecision.class)
@@ -204,10 +219,9 @@ public final class SurgeGuardJob {
 
     private SingleOutputStreamOperator<CalibrationReport> calibrate(
             SingleOutputStreamOperator<Sample> samples,
-            SingleOutputStreamOperator<Assessment> functions,
+            DataStream<AccountMoney> spent,
             Optional<DataStream<AccountMoney>> charges) {
-        DataStream<AccountMoney> money =
-                functions.getSideOutput(AssessFunctions.ACCOUNT_SPEND).union(samples.getSideOutput(Normalise.CHARGES));
+        DataStream<AccountMoney> money = spent.union(samples.getSideOutput(Normalise.CHARGES));
         if (charges.isPresent()) money = money.union(charges.get());
         return money.keyBy(Keys.ACCOUNT_OF_MONEY, Types.STRING)
                 .transform(

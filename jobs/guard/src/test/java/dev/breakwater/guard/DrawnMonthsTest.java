@@ -10,9 +10,12 @@ import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.cost.PriceTable.AddOnRule;
 import dev.breakwater.core.cost.PriceTable.AddOns;
+import dev.breakwater.core.cost.PriceTable.Compute;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.FunctionFacts.Capacity;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.TriggerFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,6 +50,9 @@ class DrawnMonthsTest {
     private static final double EXACT = 2e-6;
 
     private static final Day NOTHING = new Day(0, 0, 0, "");
+    /** Marks what is paid for provisioned concurrency, used or not. */
+    private static final String READY = " ready";
+
     private static final String[] ACCOUNTS = {"111122223333", "444455556666"};
     private static final String[] REGIONS = {"eu-west-1", "us-east-2", "ap-east-1"};
 
@@ -91,7 +97,7 @@ class DrawnMonthsTest {
             return Math.abs(usd - other.usd) < EXACT
                     && Math.abs(this.other - other.other) < EXACT
                     && calls == other.calls
-                    && (assumed.equals(other.assumed) || calls == 0);
+                    && (assumed.equals(other.assumed) || usd < EXACT);
         }
 
         Day and(Day more) {
@@ -109,7 +115,7 @@ class DrawnMonthsTest {
                     d.path("day").asText(),
                     d.path("account").asText(),
                     d.path("region").asText(),
-                    d.path("function").asText());
+                    d.path("function").asText() + (d.path("provisioned").asBoolean() ? READY : ""));
             String assumed = (d.path("assumedPrice").asBoolean() ? "price " : "")
                     + (d.path("assumedMemory").asBoolean() ? "memory" : "");
             Day day = new Day(
@@ -138,7 +144,9 @@ class DrawnMonthsTest {
                             900,
                             ReservationFacts.of(-1),
                             -1,
-                            Map.of()));
+                            Map.of(),
+                            TriggerFacts.UNKNOWN,
+                            new Capacity(f.storage, f.ready)));
         }
         GuardSettings settings = new GuardSettings(s.book(), s.control(), month.table(), fleet, s.recording());
         settings = settings.holding(new Settings.State("heap", 0, month.latest));
@@ -153,7 +161,15 @@ class DrawnMonthsTest {
     }
 
     /** A function as it was drawn. */
-    private record Function(String account, String region, String name, boolean known, int memory, boolean arm) {
+    private record Function(
+            String account,
+            String region,
+            String name,
+            boolean known,
+            int memory,
+            boolean arm,
+            int storage,
+            int ready) {
 
         boolean edge() {
             return name.startsWith("us-east-1.");
@@ -179,6 +195,7 @@ class DrawnMonthsTest {
         private final double[] discounts;
         private final boolean rounds;
         private final double perCall;
+        private final Map<String, Integer> instances = new TreeMap<>();
         /** What comes later than that counts nowhere, minutes. */
         private final int latest;
 
@@ -190,20 +207,30 @@ class DrawnMonthsTest {
             perCall = random.nextBoolean() ? 0 : 3e-7 * (1 + random.nextInt(5));
             for (int i = 0; i < 6; i++) {
                 String name = i == 5 ? "us-east-1.edge" : (i % 2 == 0 ? "api-" : "job-") + i;
+                boolean known = i == 5 || random.nextInt(4) > 0;
                 functions.add(new Function(
                         ACCOUNTS[i % 2],
                         i == 5 ? REGIONS[0] : REGIONS[random.nextInt(3)],
                         name,
-                        i == 5 || random.nextInt(4) > 0,
+                        known,
                         i == 5 ? 128 : 128 * (1 + random.nextInt(60)),
-                        i != 5 && random.nextBoolean()));
+                        i != 5 && random.nextBoolean(),
+                        random.nextBoolean() ? 512 : 512 + random.nextInt(9_000),
+                        i == 5 || !known || random.nextBoolean() ? 0 : 1 + random.nextInt(20)));
             }
+            Function called = functions.get(random.nextInt(5));
+            // paid for, and never called
+            functions.add(
+                    new Function(called.account, called.region, "idle", true, 1_024, random.nextBoolean(), 512, 3));
             for (int day = 0; day < DAYS; day++) {
                 // the first and the last day, and some between
                 if (day > 0 && day < DAYS - 1 && random.nextInt(5) > 0) continue;
-                int begin = day == DAYS - 1 ? DAY - 90 : random.nextInt(DAY - 90);
-                for (Function f : functions) span(f, JULY + (long) day * DAY + begin, 20 + random.nextInt(40));
-                pulse(JULY + (long) day * DAY + begin - 1, 95);
+                // the clock does not begin or end at the edge of the five minutes for which provisioned concurrency is
+                // paid
+                int begin = day == DAYS - 1 ? DAY - 90 : random.nextInt((DAY - 90) / 5) * 5;
+                for (Function f : functions)
+                    if (!f.name.equals("idle")) span(f, JULY + (long) day * DAY + begin, 20 + random.nextInt(40));
+                pulse(JULY + (long) day * DAY + begin, 93);
             }
         }
 
@@ -223,10 +250,10 @@ class DrawnMonthsTest {
         private void span(Function f, long from, int minutes) {
             double mean = Math.exp(random.nextDouble() * 9 - 1);
             for (long m = from; m < from + minutes; m++) {
-                if (random.nextInt(10) == 0) continue;
+                if (m > from && random.nextInt(10) == 0) continue;
                 double calls = 1 + random.nextInt(1 << (1 + random.nextInt(14)));
                 double millis = Math.round(calls * mean * (.5 + random.nextDouble()) * 100) / 100.0;
-                int late = random.nextInt(6) > 0 ? 0 : random.nextInt(latest + 11);
+                int late = m == from || random.nextInt(6) > 0 ? 0 : random.nextInt(latest + 11);
                 say(f, m, calls, millis, late);
                 // refused calls cost nothing and are no calls
                 if (random.nextInt(8) == 0) samples.add(new Sample(f, m, "Throttles", 7, 7, m + late));
@@ -241,6 +268,11 @@ class DrawnMonthsTest {
         private void say(Function f, long minute, double calls, double millis, int late) {
             samples.add(new Sample(f, minute, "Invocations", calls, calls, minute + late));
             samples.add(new Sample(f, minute, "Duration", millis, calls, minute + late));
+            if (f.ready == 0) return;
+            // no more than calls can explain, so that none looks as if it ran on
+            int peak = instances.computeIfAbsent(
+                    f.name + minute, k -> 1 + random.nextInt((int) Math.min(2 * f.ready, Math.ceil(calls / 2))));
+            samples.add(new Sample(f, minute, "ConcurrentExecutions", peak, calls, minute + late));
         }
 
         /** In the order in which they come. */
@@ -286,18 +318,49 @@ class DrawnMonthsTest {
                 any.put(id, s);
             }
             Map<String, Day> days = new TreeMap<>();
+            for (Function f : functions) if (f.ready > 0) ready(f, days);
             for (Map.Entry<String, Sample> e : any.entrySet()) {
                 Sample s = e.getValue();
+                double peak = newest.getOrDefault(e.getKey() + "ConcurrentExecutions", Double.POSITIVE_INFINITY);
                 double calls = newest.getOrDefault(e.getKey() + "Invocations", 0.0);
                 double millis = newest.getOrDefault(e.getKey() + "Duration", 0.0);
                 String day = Instant.ofEpochSecond(s.minute * 60).toString().substring(0, 10);
                 String key = String.join(" ", day, s.function.account, s.function.region, s.function.name);
-                days.merge(key, cost(s.function, calls, millis), Day::and);
+                days.merge(key, cost(s.function, calls, millis, peak), Day::and);
             }
             return days;
         }
 
-        private Day cost(Function f, double calls, double millis) {
+        /** Five minutes at a time, from the first minute of its account and region to the last. */
+        private void ready(Function f, Map<String, Day> days) {
+            long first = Long.MAX_VALUE;
+            long last = 0;
+            for (Sample s : samples) {
+                if (!s.function.account.equals(f.account) || !s.function.region.equals(f.region)) continue;
+                first = Math.min(first, s.minute);
+                last = Math.max(last, s.minute);
+            }
+            double second = f.arm ? 3.5e-6 : 4.6e-6;
+            if (f.region.equals("us-east-2")) second = f.arm ? 3.3e-6 : 4.1e-6;
+            if (f.region.equals("ap-east-1")) second = f.arm ? 6.1e-6 : 6.6e-6;
+            double usd =
+                    (1 - discounts[f.account.equals(ACCOUNTS[0]) ? 0 : 1]) * second * f.ready * f.memory / 1024.0 * 300;
+            for (long m = first / 5 * 5; m <= last; m += 5) {
+                String day = Instant.ofEpochSecond(m * 60).toString().substring(0, 10);
+                days.merge(
+                        String.join(" ", day, f.account, f.region, f.name) + READY,
+                        new Day(usd, 0, 0, lacks(f) ? "price " : ""),
+                        Day::and);
+            }
+        }
+
+        private static boolean lacks(Function f) {
+            return f.region.equals("ap-east-1")
+                    || f.region.equals("us-east-2") && f.storage > 512 && f.known
+                    || f.region.equals("eu-west-1") && f.ready > 0 && f.arm;
+        }
+
+        private Day cost(Function f, double calls, double millis, double peak) {
             int account = f.account.equals(ACCOUNTS[0]) ? 0 : 1;
             double pays = 1 - discounts[account];
             // USD a request, a GB-second; a region that no table has costs the most
@@ -312,11 +375,19 @@ class DrawnMonthsTest {
                 request = 6e-7;
                 second = 5.001e-5;
             }
+            if (f.ready > 0) {
+                double onReady = f.arm ? 8.1e-6 : 1.08e-5;
+                if (f.region.equals("us-east-2")) onReady = f.arm ? 7.7e-6 : 9.7e-6;
+                if (f.region.equals("ap-east-1")) onReady = f.arm ? 1.2e-5 : 1.54e-5;
+                second -= Math.min(1, f.ready / peak) * (second - onReady);
+            }
+            double storage = f.known && !f.edge() ? (f.storage - 512) / 1024.0 * 3.4e-8 : 0;
+            if (f.region.equals("ap-east-1")) storage *= 2;
             double billed = rounds && calls > 0 ? calls / (1 - Math.exp(-calls / millis)) : millis;
             double gb = (f.known ? f.memory : 1024) / 1024.0;
-            double lambda = pays * (calls * request + billed / 1000 * gb * second);
+            double lambda = pays * (calls * request + billed / 1000 * (gb * second + storage));
             double addOn = f.edge() || !f.name.startsWith("api-") ? 0 : calls * perCall;
-            boolean lacks = f.region.equals("ap-east-1") && !f.edge();
+            boolean lacks = lacks(f) && !f.edge();
             return new Day(
                     lambda + addOn,
                     f.edge() ? lambda : addOn,
@@ -334,9 +405,20 @@ class DrawnMonthsTest {
         private PriceTable of(int account, Map<String, PriceTable> own, List<AddOnRule> addOns) {
             return new PriceTable(
                     Map.of(
-                            "eu-west-1", new PriceTable.Region(2e-7, 1.66667e-5, 1.33334e-5),
-                            "us-east-2", new PriceTable.Region(1.9e-7, 1.66667e-5, 1.33334e-5)),
-                    new PriceTable.Region(2.8e-7, 2.29e-5, 1.83e-5),
+                            "eu-west-1",
+                            new PriceTable.Region(
+                                    2e-7,
+                                    new Compute(1.66667e-5, 3.4e-8, 4.6e-6, 1.08e-5, false, false),
+                                    new Compute(1.33334e-5, 3.4e-8, 3.5e-6, 8.1e-6, false, true)),
+                            "us-east-2",
+                            new PriceTable.Region(
+                                    1.9e-7,
+                                    new Compute(1.66667e-5, 3.4e-8, 4.1e-6, 9.7e-6, true, false),
+                                    new Compute(1.33334e-5, 3.4e-8, 3.3e-6, 7.7e-6, true, false))),
+                    new PriceTable.Region(
+                            2.8e-7,
+                            new Compute(2.29e-5, 6.8e-8, 6.6e-6, 1.54e-5, true, true),
+                            new Compute(1.83e-5, 6.8e-8, 6.1e-6, 1.2e-5, true, true)),
                     rounds ? 1 : 0,
                     discounts[account],
                     1024,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
@@ -48,7 +49,7 @@ class LateByDesignReplayTest {
         Random random = new Random(3);
         for (int i = 0; i < 2000; i++) begins.add((FLOOD + random.nextDouble() * 5) * 60);
         record();
-        replay();
+        replay(30);
 
         double usd = begins.size() * (2e-7 + SECONDS * 10 * 1.66667e-5);
         assertThat(sum("spend.jsonl", "render")).isCloseTo(usd, within(.01));
@@ -67,6 +68,33 @@ class LateByDesignReplayTest {
                         .asDouble())
                 .isCloseTo(usd + sum("spend.jsonl", "tick"), within(.01));
         assertThat(sum("spend.jsonl", "tick")).isCloseTo(MINUTES * 150 * (2e-7 + .6 * 1.66667e-5), within(.01));
+    }
+
+    @Test
+    void theLineOfAnIncidentHasWhatComesAnHourLateWhereAnHourIsGiven() throws Exception {
+        MetricStreamFiles files = new MetricStreamFiles(ACCOUNT);
+        for (int feed = 0; feed < 240; feed++) {
+            files.minute("tick", START + feed, 150);
+            if (feed >= FLOOD && feed < FLOOD + 5) flood(files, feed, 4_000);
+            if (feed == FLOOD + 4 + 58) flood(files, FLOOD + 4, 9_000);
+        }
+        files.into(folder.resolve("samples"), "all.jsonl");
+        replay(60);
+
+        double usd = (4 * 4_000 + 9_000) * (2e-7 + 10 * 10 * 1.66667e-5);
+        assertThat(sum("spend.jsonl", "render")).isCloseTo(usd, within(.01));
+        assertThat(lines("incidents.jsonl").stream()
+                        .filter(i -> i.path("function").asText().equals("render"))
+                        .mapToDouble(i -> i.path("excessUsd").asDouble())
+                        .sum())
+                .isCloseTo(usd, within(.01));
+    }
+
+    /** Calls of ten seconds. */
+    private static void flood(MetricStreamFiles files, int minute, int calls) {
+        files.sample("render", START + minute, "Invocations", calls, calls, 1);
+        files.sample("render", START + minute, "Duration", calls, calls * 10_000.0, 10_000);
+        files.sample("render", START + minute, "ConcurrentExecutions", 1, calls / 6, calls / 6);
     }
 
     private double sum(String file, String function) throws Exception {
@@ -111,7 +139,7 @@ class LateByDesignReplayTest {
                 .count();
     }
 
-    private void replay() throws Exception {
+    private void replay(int lateMinutes) throws Exception {
         GuardSettings s = Books.recorded(ACCOUNT, Map.of());
         Map<String, FunctionFacts> fleet = Map.of(
                 ACCOUNT + "|eu-west-1|render",
@@ -119,7 +147,8 @@ class LateByDesignReplayTest {
                         ACCOUNT, "eu-west-1", "render", 10_240, "x86_64", 900, ReservationFacts.of(-1), -1, Map.of()));
         BudgetBook budgets = new BudgetBook(
                 List.of(new Budget("all", ScopeKind.ACCOUNT, "*", "*", 100_000_000_000_000L, 0, 0, false, List.of())));
-        GuardSettings settings = new GuardSettings(s.book(), s.control(), s.prices(), fleet, budgets, s.recording());
+        GuardSettings settings = new GuardSettings(s.book(), s.control(), s.prices(), fleet, budgets, s.recording())
+                .holding(new Settings.State("heap", 0, lateMinutes));
         var env = LocalJob.bounded(1);
         LandingSource source =
                 LandingSource.of(List.of(folder.resolve("samples")), LandingSettings.bounded(Clock.systemUTC()));

@@ -10,7 +10,9 @@ public record AlarmRow(
         long minute,
 
         @JsonUnwrapped Where where,
-        @JsonPropertyDescription("evidence divided by the page threshold") double score,
+
+        @JsonPropertyDescription("evidence divided by the page threshold")
+        double score,
 
         @JsonPropertyDescription("`critical`, `error`, `warning` or `info`")
         String severity,

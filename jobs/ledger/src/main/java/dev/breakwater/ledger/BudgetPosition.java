@@ -51,8 +51,9 @@ public record BudgetPosition(
             List<BigDecimal> forecastBetweenUsd,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("true if some of it was spent in a region that the price table lacks, so"
-                    + " its highest prices were used")
+            @JsonPropertyDescription(
+                    "true if some of it was spent where the price table lacks a price of the region, so a higher"
+                            + " one was used")
             Boolean assumedPrice) {
 
         public Figures {

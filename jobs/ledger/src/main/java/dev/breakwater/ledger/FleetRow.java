@@ -35,7 +35,7 @@ public record FleetRow(
         @JsonPropertyDescription("the same as expected") List<Integer> expectedCalls,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("true if the price table lacks the region, so its highest prices were used")
+        @JsonPropertyDescription("true if the price table lacks a price of the region, so a higher one was used")
         Boolean assumedPrice) {
 
     private static final int DIGITS = 6;

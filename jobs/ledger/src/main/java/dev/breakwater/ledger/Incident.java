@@ -137,6 +137,12 @@ public record Incident(
             @JsonPropertyDescription("cost above the expectation from onset to end")
             BigDecimal excessUsd,
 
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription(
+                    "how much lower that is than it was at most: minutes below normal count against it, and late"
+                            + " samples correct minutes; missing below half a cent")
+            BigDecimal fellUsd,
+
             @JsonPropertyDescription("cost that throttles averted")
             BigDecimal avertedUsd,
 
@@ -158,7 +164,7 @@ public record Incident(
             String wouldWhy,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("true if the price table lacks the region, so its highest prices were used")
+            @JsonPropertyDescription("true if the price table lacks a price of the region, so a higher one was used")
             Boolean assumedPrice) {
 
         public Money {
@@ -304,6 +310,9 @@ public record Incident(
         return of(i.record(), BudgetPosition.of(i.figures()));
     }
 
+    /** Nano-USD: less shows as nothing. */
+    private static final long HALF_A_CENT = 5_000_000;
+
     private static Incident of(IncidentSnapshot i, BudgetPosition budget) {
         IncidentSnapshot.Would would = i.limits().would();
         return new Incident(
@@ -319,6 +328,9 @@ public record Incident(
                 Found.Projection.of(i.found().projection()),
                 new Money(
                         LedgerJson.usd(i.money().excess()),
+                        i.money().fell() < HALF_A_CENT
+                                ? null
+                                : LedgerJson.usd(i.money().fell()),
                         LedgerJson.usd(i.money().averted()),
                         i.money().refusedGood(),
                         would.limit() > 0 ? would.limit() : null,

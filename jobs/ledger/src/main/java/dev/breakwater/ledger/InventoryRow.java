@@ -53,6 +53,14 @@ public record InventoryRow(
                     "null if there is none, or if it has not been read yet; then a `changed` line " + "follows")
             JsonNode reservedConcurrency,
 
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("ephemeral storage of a function, MB")
+            Integer ephemeralMb,
+
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription(
+                    "instances that provisioned concurrency keeps ready; missing where there never were any")
+            Integer provisionedConcurrency,
+
             @JsonInclude(NON_NULL) @JsonPropertyDescription("missing where unknown")
             Instant lastModified) {}
 }

@@ -43,12 +43,17 @@ public record SpendRow(
         boolean provisional,
 
         @JsonInclude(NON_DEFAULT)
-        @JsonPropertyDescription("true if the price table lacks the region, so its highest prices were used")
+        @JsonPropertyDescription("true if the price table lacks a price of the region, so a higher one was used")
         boolean assumedPrice,
 
         @JsonInclude(NON_DEFAULT)
         @JsonPropertyDescription("true if the memory was unknown, so `prices.assumedMemoryMb` was used")
-        boolean assumedMemory) {
+        boolean assumedMemory,
+
+        @JsonInclude(NON_DEFAULT)
+        @JsonPropertyDescription(
+                "true if it is what the function's provisioned concurrency cost, used or not; calls are another line")
+        boolean provisioned) {
 
     public SpendRow {
         if (groups == null) groups = List.of();
@@ -74,6 +79,7 @@ public record SpendRow(
                 d.unknown(),
                 d.provisional(),
                 d.assumedPrice(),
-                d.assumedMemory());
+                d.assumedMemory(),
+                d.provisioned());
     }
 }

@@ -17,11 +17,19 @@ public final class MoneyWords {
                 + (i.assumedPrice() ? " (assumed prices)" : "");
     }
 
+    /** How far the amount above normal fell, and why it may; empty if it never did. */
+    public static String fell(Incident.Money m) {
+        return m.fellUsd() == null
+                ? ""
+                : Wording.usd(m.fellUsd())
+                        + " less than at its highest: minutes below normal and late samples corrected it";
+    }
+
     /** The assumptions in its amounts. Empty if there are none. */
     public static String assumed(Incident i) {
         if (!i.assumedPrice()) return "";
         String region = i.budget() == null ? i.identity().region() : "a region with spend";
-        return "Assumed prices: the price table lacks " + region + ", so the highest prices in it were used.";
+        return "Assumed prices: the price table lacks a price of " + region + ", so a higher one was used.";
     }
 
     /** For example {@code $1.20 an hour now} or {@code stopped at 2026-08-05T14:21Z}. */

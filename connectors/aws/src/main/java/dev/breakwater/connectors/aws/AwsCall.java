@@ -26,6 +26,12 @@ public enum AwsCall {
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
             "reserved concurrency is unknown, so free concurrency is a guess, and status cannot show limits"),
+    LIST_PROVISIONED_CONCURRENCY_CONFIGS(
+            AwsRole.OBSERVE,
+            "lambda:ListProvisionedConcurrencyConfigs",
+            AwsUse.INVENTORY,
+            Target.FUNCTIONS,
+            "provisioned concurrency is unknown: spend lacks what it costs, and calls on it are priced too high"),
     GET_ACCOUNT_SETTINGS(
             AwsRole.OBSERVE,
             "lambda:GetAccountSettings",

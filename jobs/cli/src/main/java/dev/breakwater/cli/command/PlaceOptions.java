@@ -215,9 +215,8 @@ final class PlaceOptions {
         if (!meant.isEmpty()) return meant;
         List<String> names =
                 places.stream().map(p -> p.account() + "/" + p.region()).toList();
-        throw Refusal.usage(
-                "--account and --region: the configuration has no such account and region; it has "
-                        + String.join(", ", names));
+        throw Refusal.usage("--account and --region: the configuration has no such account and region; it has "
+                + String.join(", ", names));
     }
 
     /** The places that were read, as text, so that people see what a result of "nothing" covers. */

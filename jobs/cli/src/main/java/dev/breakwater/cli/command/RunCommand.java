@@ -105,8 +105,10 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         String backend = settings.state().backend();
         Optional<String> before = EmbeddedFlink.backend(checkpoints).filter(other -> !other.equals(backend));
         if (before.isPresent()) {
-            LOG.info("state.backend was {}; the job first runs once more with it, to save state that {} can "
-                    + "read", before.get(), backend);
+            LOG.info(
+                    "state.backend was {}; the job first runs once more with it, to save state that {} can " + "read",
+                    before.get(),
+                    backend);
             EmbeddedFlink.convert(build(file, settings, before.get()), checkpoints);
         }
         build(file, settings, backend).execute("breakwater");

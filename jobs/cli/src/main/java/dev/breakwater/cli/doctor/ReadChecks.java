@@ -61,6 +61,10 @@ final class ReadChecks {
                 AwsCall.GET_FUNCTION_CONCURRENCY,
                 where,
                 () -> lambda.getFunctionConcurrency(r -> r.functionName(sample.function())));
+        probes.ask(
+                AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS,
+                where,
+                () -> lambda.listProvisionedConcurrencyConfigs(r -> r.functionName(sample.function())));
         probes.ask(AwsCall.GET_ACCOUNT_SETTINGS, where, () -> lambda.getAccountSettings(r -> {}));
         probes.ask(AwsCall.LIST_EVENT_SOURCE_MAPPINGS, where, () -> lambda.listEventSourceMappings(r -> r.maxItems(1)));
         probes.ask(

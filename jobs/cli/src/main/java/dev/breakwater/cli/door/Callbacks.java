@@ -171,8 +171,10 @@ public final class Callbacks {
         Kind kind = Body.kind(action.path("action_id").asText().replaceFirst("^breakwater-", ""));
         String who = said.path("user").path("id").asText();
         if (!keys.slackMay.getOrDefault(who, Set.of()).contains(kind)) {
-            throw new Refused(403, "Slack: " + kind.wire() + " by a member who may not do this; door.slack.users "
-                    + "lists the members");
+            throw new Refused(
+                    403,
+                    "Slack: " + kind.wire() + " by a member who may not do this; door.slack.users "
+                            + "lists the members");
         }
         String id = "slack-" + signature.substring("v0=".length(), "v0=".length() + 32);
         String by = person(said.path("user").path("username").asText(), who);

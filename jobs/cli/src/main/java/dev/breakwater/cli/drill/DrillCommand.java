@@ -163,9 +163,8 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             throw Refusal.error(function + " is not a canary: it lacks the tag " + Canary.TAG + "=true");
         }
         if (facts.held()) {
-            throw Refusal.error(
-                    function + " has tags of a throttle or a release (see breakwater status); release"
-                            + " --again-allowed ends the 24 hours of hands-off");
+            throw Refusal.error(function + " has tags of a throttle or a release (see breakwater status); release"
+                    + " --again-allowed ends the 24 hours of hands-off");
         }
         return Plan.of(function, rate, Duration.ofMinutes(minutes), usdAtMost, price(settings, place, facts), facts);
     }

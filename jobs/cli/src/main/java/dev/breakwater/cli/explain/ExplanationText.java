@@ -95,6 +95,7 @@ final class ExplanationText {
                 now == null ? "in all" : "so far",
                 usd(m.excessUsd()) + " above normal, " + usd(m.avertedUsd()) + " averted, "
                         + String.format(Locale.ROOT, "%,d good calls refused", m.refusedGood()));
+        if (m.fellUsd() != null) line("corrected", MoneyWords.fell(m));
         if (i.assumedPrice()) line("prices", MoneyWords.assumed(i));
         if (m.wouldLimit() != null) {
             String would = m.notWorth() ? " if it were worth it" : " in mode enforce";

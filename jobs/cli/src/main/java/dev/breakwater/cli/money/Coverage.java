@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param daysWithout       later days on which nothing was counted
  * @param unknownMinutes    minutes without data from a feed, in the account and region with the most such minutes
  * @param provisionalDays   days that could still have changed when the recording ended
- * @param regionsWithout    regions that the price table lacks, and their spend at its highest prices
+ * @param regionsWithout    regions of which the price table lacks a price, and the spend there at a higher one
  * @param functionsWithout  functions with an unknown memory size, and their spend with an assumed one
  */
 record Coverage(
@@ -90,13 +90,13 @@ record Coverage(
             lines.add("counted from " + since + " on: earlier spend is missing");
         if (!daysWithout.isEmpty()) lines.add("nothing was counted on " + String.join(", ", daysWithout));
         if (unknownMinutes > 0)
-            lines.add(String.format(
-                    "nothing came from the feed in %,d minutes: their spend is missing", unknownMinutes));
+            lines.add(
+                    String.format("nothing came from the feed in %,d minutes: their spend is missing", unknownMinutes));
         if (!provisionalDays.isEmpty())
             lines.add("counted only to the end of the recording: " + String.join(", ", provisionalDays));
         if (!regionsWithout.isEmpty())
             lines.add(String.format(
-                    "%,.2f USD use assumed prices, because the price table lacks %s; its highest prices were used",
+                    "%,.2f USD use assumed prices, because the price table lacks a price of %s; a higher one was used",
                     regionsWithoutUsd, String.join(", ", regionsWithout)));
         if (functionsWithout > 0)
             lines.add(String.format(

@@ -40,7 +40,10 @@ final class MoneyJson {
     }
 
     private static void figures(ObjectNode o, Spent s) {
-        o.put("usd", s.usd).put("calls", s.calls).put("incidents", s.incidents);
+        o.put("usd", s.usd)
+                .put("provisionedUsd", s.provisioned)
+                .put("calls", s.calls)
+                .put("incidents", s.incidents);
         o.put("excessUsd", s.excess).put("avertedUsd", s.averted).put("refusedGood", s.refusedGood);
     }
 

@@ -37,9 +37,11 @@ final class MoneyText {
     private void head() {
         Spent t = ledger.total;
         line(
-                "%s, counted through %s: %,.2f USD by our count (first tier; without free tier, provisioned"
-                        + " concurrency, ephemeral storage above 512 MB)",
+                "%s, counted through %s: %,.2f USD by our count (first tier, before the free tier: a rebate"
+                        + " on the bill of the whole organization, of which no function has a share)",
                 ledger.month, ledger.through, t.usd);
+        if (t.provisioned.signum() > 0)
+            line("  %,.2f USD of it for provisioned concurrency, used or not", t.provisioned);
         ledger.coverage().lines(ledger.month).forEach(l -> line("  %s", l));
         line(
                 "%,d incidents%s: %,.2f USD above normal, %,.2f USD averted, %,d good calls refused",

@@ -47,7 +47,7 @@ final class MonthLedger {
     private final Map<String, Spent> groups = new HashMap<>();
     private final Map<String, Spent> accounts = new HashMap<>();
     private final Map<String, Set<String>> groupsOf = new HashMap<>();
-    /** Each function's days. The last line of a day counts. */
+    /** Each function's days. Of a day, the last line of calls and the last of provisioned concurrency count. */
     private final Map<String, SpendRow> days = new HashMap<>();
 
     private MonthLedger(String month) {
@@ -65,7 +65,8 @@ final class MonthLedger {
         MonthLedger ledger = new MonthLedger(month);
         files.each(LedgerFile.SPEND, day -> {
             if (monthOf(day.day()).equals(month))
-                ledger.days.put(day.day() + function(day.account(), day.region(), day.function()), day);
+                ledger.days.put(
+                        day.day() + function(day.account(), day.region(), day.function()) + day.provisioned(), day);
         });
         ledger.days.values().forEach(ledger::day);
         IncidentList.of(files).forEach(ledger::incident);
@@ -177,6 +178,9 @@ final class MonthLedger {
         /** The part of it that is on Lambda's bill. */
         BigDecimal onBill = BigDecimal.ZERO;
 
+        /** The part of it for provisioned concurrency, used or not. */
+        BigDecimal provisioned = BigDecimal.ZERO;
+
         long calls;
         long incidents;
         BigDecimal excess = BigDecimal.ZERO;
@@ -193,6 +197,7 @@ final class MonthLedger {
         void day(SpendRow day) {
             usd = usd.add(day.usd());
             onBill = onBill.add(day.onLambdasBill());
+            if (day.provisioned()) provisioned = provisioned.add(day.usd());
             calls += day.calls();
         }
 

@@ -62,8 +62,8 @@ class MoneyCommandTest {
     void saysItInATable() {
         assertThat(money("--month", "2026-08").out().lines())
                 .contains(
-                        "2026-08, counted through 2026-08-02: 33.50 USD by our count (first tier; without free tier,"
-                                + " provisioned concurrency, ephemeral storage above 512 MB)",
+                        "2026-08, counted through 2026-08-02: 33.50 USD by our count (first tier, before the free"
+                                + " tier: a rebate on the bill of the whole organization, of which no function has a share)",
                         "2 incidents, 2 cut off by the end of the recording: 14.25 USD above normal, 8.00 USD averted,"
                                 + " 40 good calls refused",
                         "       30.50          3,000         1       12.25        8.00        40  shop  111122223333"
@@ -87,6 +87,22 @@ class MoneyCommandTest {
     }
 
     @Test
+    void countsProvisionedConcurrencyBesideTheCallsOfItsFunction() throws IOException {
+        more("2026-08-02", "mailer", 10, "\"otherUsd\":0");
+        more("2026-08-02", "mailer", 7, "\"provisioned\":true");
+        more("2026-08-02", "never-called", 5, "\"provisioned\":true");
+        assertThat(money("--month", "2026-08").out().lines())
+                .contains("  12.00 USD of it for provisioned concurrency, used or not");
+        JsonNode m = new ObjectMapper()
+                .readTree(money("--month", "2026-08", "--json").out());
+        assertThat(m.at("/functions/1/function").asText()).isEqualTo("mailer");
+        assertThat(m.at("/functions/1/usd").asDouble()).isEqualTo(17);
+        assertThat(m.at("/functions/1/provisionedUsd").asDouble()).isEqualTo(7);
+        assertThat(m.at("/total/provisionedUsd").asDouble()).isEqualTo(12);
+        assertThat(m.at("/total/usd").asDouble()).isEqualTo(55.5);
+    }
+
+    @Test
     void saysWhatIsMissingAndWhatRestsOnSomethingAssumed() throws IOException {
         more("2026-08-05", "shop", 1, "\"since\":\"2026-08-05T00:00:00Z\",\"unknownMinutes\":180");
         more("2026-08-05", "far", 2, "\"assumedPrice\":true,\"unknownMinutes\":30");
@@ -97,8 +113,8 @@ class MoneyCommandTest {
                         "  nothing was counted on 2026-08-03, 2026-08-04",
                         "  nothing came from the feed in 180 minutes: their spend is missing",
                         "  counted only to the end of the recording: 2026-08-05",
-                        "  2.00 USD use assumed prices, because the price table lacks eu-west-1; its highest "
-                                + "prices were used",
+                        "  2.00 USD use assumed prices, because the price table lacks a price of eu-west-1; a "
+                                + "higher one was used",
                         "  4.00 USD use an assumed memory, because the memory of 1 functions was unknown");
         JsonNode coverage = new ObjectMapper()
                 .readTree(money("--month", "2026-08", "--json").out())

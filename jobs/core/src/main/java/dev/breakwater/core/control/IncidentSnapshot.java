@@ -166,6 +166,8 @@ public record IncidentSnapshot(
      * @param averted         what throttles spared
      * @param refusedGood     expected calls that throttles refused
      * @param growthPerMinute fitted growth of demand as a factor per minute, 1 = flat
+     * @param fell            how much less {@code excess} is than it was at most: minutes below the expectation count against
+     *                        it, and later samples change minutes
      */
     public record Money(
             long excess,
@@ -174,7 +176,20 @@ public record IncidentSnapshot(
             long demandHour,
             long averted,
             long refusedGood,
-            double growthPerMinute) {
+            double growthPerMinute,
+            long fell) {
+
+        /** What never fell. */
+        public Money(
+                long excess,
+                long now,
+                long excessHour,
+                long demandHour,
+                long averted,
+                long refusedGood,
+                double growthPerMinute) {
+            this(excess, now, excessHour, demandHour, averted, refusedGood, growthPerMinute, 0);
+        }
 
         /** Nothing above the expectation. */
         public static final Money NONE = new Money(0, 0, 0, 0, 0, 0, 1);
@@ -251,7 +266,8 @@ public record IncidentSnapshot(
                         i.excessHourNano,
                         i.avertedNano,
                         i.refusedGood(),
-                        i.growthPerMinute),
+                        i.growthPerMinute,
+                        i.mostNano - i.billedNano),
                 new Limits(
                         hold,
                         i.proposal == null ? Hold.NONE : i.proposal.hold(),

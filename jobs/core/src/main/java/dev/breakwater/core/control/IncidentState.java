@@ -76,6 +76,8 @@ public class IncidentState {
     public long billedHourNano;
 
     public long billedNano;
+    /** The most that this ever was. */
+    public long mostNano;
 
     /**
      * The billed cost of the last three minutes as an hourly rate, and the newest minute that cost more than normal, or

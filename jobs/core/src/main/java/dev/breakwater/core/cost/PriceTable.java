@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Lambda's prices for a minute: the first tier, without the free tier. The month's bill includes free tier and higher
- * tiers (see {@code core.calibrate}).
+ * tiers (see {@code core.calibrate}). A GB is 1,024 MB.
  *
  * @param regions         by region name
  * @param other           the prices of a region that the table lacks
@@ -32,8 +32,33 @@ public record PriceTable(
         List<AddOnRule> addOns)
         implements Serializable {
 
-    /** USD a request, and USD a GB-second on each architecture. */
-    public record Region(double request, double x86GbSecond, double armGbSecond) implements Serializable {}
+    /** USD a request, and the prices of each architecture. */
+    public record Region(double request, Compute x86, Compute arm) implements Serializable {
+
+        /** A region where nothing but calls and their memory costs anything. */
+        public Region(double request, double x86GbSecond, double armGbSecond) {
+            this(request, Compute.of(x86GbSecond), Compute.of(armGbSecond));
+        }
+    }
+
+    /**
+     * USD a GB-second of one architecture.
+     *
+     * @param onDemand    of calls
+     * @param storage     of ephemeral storage that is paid for, while calls run
+     * @param ready       of provisioned concurrency, used or not
+     * @param onReady     of calls on it
+     * @param assumedStorage whether the price of storage is another region's
+     * @param assumedReady   whether the prices of provisioned concurrency are another region's or architecture's
+     */
+    public record Compute(
+            double onDemand, double storage, double ready, double onReady, boolean assumedStorage, boolean assumedReady)
+            implements Serializable {
+
+        static Compute of(double onDemand) {
+            return new Compute(onDemand, 0, 0, onDemand, false, false);
+        }
+    }
 
     /** The cost that the calls of some functions cause elsewhere. */
     public record AddOnRule(Match match, AddOns addOns) implements Serializable {}
@@ -59,15 +84,39 @@ public record PriceTable(
         if (EdgeName.isReplica(function)) return table.edge(facts);
         Map<String, String> tags = facts == null ? Map.of() : facts.tags();
         Region prices = table.regions.getOrDefault(region, table.other);
-        boolean arm = facts != null && facts.architecture().equals(ARM);
+        Compute compute = compute(prices, facts);
         double request = table.nano(prices.request) + addOnNano(function, tags);
-        return priced(request, table.nano(arm ? prices.armGbSecond : prices.x86GbSecond), facts);
+        if (facts == null) return priced(request, table.nano(compute.onDemand), null);
+        double storage = table.nano(compute.storage) * facts.capacity().paidMb() / facts.memoryMb();
+        return priced(request, table.nano(compute.onDemand) + storage, facts)
+                .provisioned(facts.capacity().ready(), table.nano(compute.onDemand - compute.onReady));
     }
 
-    /** Whether the account's price table lacks the region, so that the highest prices in it apply. */
-    public boolean lacks(Scope s) {
-        return !EdgeName.isReplica(s.key())
-                && !own.getOrDefault(s.account(), this).regions.containsKey(s.region());
+    private static Compute compute(Region prices, FunctionFacts facts) {
+        return facts != null && facts.architecture().equals(ARM) ? prices.arm : prices.x86;
+    }
+
+    /** The cost of a minute of a function's provisioned concurrency, used or not, nano-USD. */
+    public double readyNano(FunctionFacts f) {
+        PriceTable table = own.getOrDefault(f.account(), this);
+        Compute compute = compute(table.regions.getOrDefault(f.region(), table.other), f);
+        return table.nano(compute.ready) * f.capacity().ready() * f.memoryMb() / 1024 * 60;
+    }
+
+    /**
+     * Whether a price of the function is another region's, because its account's price table lacks it.
+     *
+     * @param facts the inventory's facts about it, or null
+     */
+    public boolean lacks(Scope s, FunctionFacts facts) {
+        if (EdgeName.isReplica(s.key())) return false;
+        PriceTable table = own.getOrDefault(s.account(), this);
+        Region prices = table.regions.get(s.region());
+        if (prices == null) return true;
+        if (facts == null) return false;
+        Compute compute = compute(prices, facts);
+        return facts.capacity().paidMb() > 0 && compute.assumedStorage
+                || facts.capacity().ready() > 0 && compute.assumedReady;
     }
 
     /** They are the same in every region and without the file's add-ons, because requests come through CloudFront. */

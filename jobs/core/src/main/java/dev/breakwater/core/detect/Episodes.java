@@ -11,9 +11,6 @@ import dev.breakwater.core.model.Reason;
  */
 final class Episodes {
 
-    /** An episode ends after this many minutes without evidence. */
-    static final int QUIET = 30;
-
     private static final int LONGEST_LOOK_BACK = 165;
     private static final double RAISED = 1.25;
 
@@ -45,7 +42,7 @@ final class Episodes {
         count(view, q, m);
         if (q.counted.excess60 > gates.pageNano()) e.costlyAt = (int) Math.max(e.costlyAt, m);
         if (e.isOld(m) && !e.asks(m)) return accept(s, q);
-        return m - e.lastEvidence >= QUIET ? e.close(e.lastEvidence, Reason.CALM) : null;
+        return e.isOver(m) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
     /** Goes back while the trailing quarter of an hour was raised. */

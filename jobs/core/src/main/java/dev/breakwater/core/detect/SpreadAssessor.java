@@ -78,7 +78,7 @@ public final class SpreadAssessor {
         }
         for (long m = e.countedTo + 1; m <= minute; m++) e.excessNano += a.sum(m, Sums.EXCESS);
         e.countedTo = Math.max(e.countedTo, minute);
-        return minute - e.lastEvidence >= Episodes.QUIET ? e.close(e.lastEvidence, Reason.CALM) : null;
+        return e.isOver(minute) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
     /** Goes back while at least half of the functions for a warning were up. */

@@ -110,7 +110,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         // running calls cost at least the usual price of a call; otherwise, a surge of long calls would
         // show only when they end
         double running = (calls - w.billedCalls[i]) * w.unitNano;
-        long cost = Math.round(Math.min(MOST_NANO, pricing.get().nano(reports(i)) + running));
+        long cost = Math.round(Math.min(MOST_NANO, pricing.get().at(0).nano(reports(i)) + running));
         return new Observation(
                 function,
                 w.minute[i],
@@ -183,13 +183,16 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     private Observation decide(int i, FunctionKey function, long arrivalMinute) {
         double ended = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
         boolean timed = (w.seen[i] & Metric.DURATION.bit()) != 0;
-        double known = Math.min(MOST_NANO, timed ? price(i, ended) : ended * w.unitNano);
+        // without its concurrency nobody knows what ran where
+        boolean counted = (w.seen[i] & Metric.CONCURRENT_EXECUTIONS.bit()) != 0;
+        Pricing prices = pricing.get().at(counted ? w.concurrency[i] : Double.POSITIVE_INFINITY);
+        double known = Math.min(MOST_NANO, timed ? price(prices, i, ended) : ended * w.unitNano);
         if (timed && ended > 0) {
             double unit = Math.min(MOST_NANO_PER_CALL, known / ended);
             w.unitNano = w.unitNano == 0 ? unit : w.unitNano + (unit - w.unitNano) * UNIT_GAIN;
         }
         double refused = w.throttles[i] * (ended > 0 && timed ? known / ended : w.unitNano);
-        double running = w.running[i] == 0 ? 0 : pricing.get().nano(w.running[i], w.runningMs[i]);
+        double running = w.running[i] == 0 ? 0 : prices.nano(w.running[i], w.runningMs[i]);
         double cost = Math.min(MOST_NANO, known + running);
         return new Observation(
                 function,
@@ -208,10 +211,10 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
                 w.decided[i]++);
     }
 
-    private double price(int i, double invocations) {
+    private double price(Pricing prices, int i, double invocations) {
         return w.billedCalls[i] == 0
-                ? pricing.get().nano(invocations, w.durationMs[i])
-                : pricing.get().nano(invocations, w.durationMs[i], reports(i));
+                ? prices.nano(invocations, w.durationMs[i])
+                : prices.nano(invocations, w.durationMs[i], reports(i));
     }
 
     private Reports reports(int i) {

@@ -13,6 +13,8 @@ import dev.breakwater.core.observe.MinuteJoin.Reports;
  * @param leastMb            the least memory that it can have, MB; its own if the inventory has it
  * @param mostMb             the most
  * @param timeoutMs          the longest that its handler can run, milliseconds
+ * @param provisioned        instances that provisioned concurrency keeps ready
+ * @param nanoLessOnProvisioned what a millisecond and MB costs less on one of these, nano-USD
  */
 public record Pricing(
         double nanoPerRequest,
@@ -21,7 +23,9 @@ public record Pricing(
         double roundsUpToMs,
         int leastMb,
         int mostMb,
-        long timeoutMs) {
+        long timeoutMs,
+        int provisioned,
+        double nanoLessOnProvisioned) {
 
     private static final int LEAST_MB = 128;
     private static final int MOST_MB = 10_240;
@@ -32,14 +36,39 @@ public record Pricing(
             double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb, int timeoutSeconds) {
         double rate = rate(nanoPerGbSecond);
         long timeout = timeoutSeconds * 1000L;
-        return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, memoryMb, memoryMb, timeout);
+        return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, memoryMb, memoryMb, timeout, 0, 0);
     }
 
     /** The pricing of a function that is not in the inventory. Its memory is assumed, and can be any. */
     public static Pricing assumed(double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
         double rate = rate(nanoPerGbSecond);
         long timeout = LONGEST_SECONDS * 1000L;
-        return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, LEAST_MB, MOST_MB, timeout);
+        return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, LEAST_MB, MOST_MB, timeout, 0, 0);
+    }
+
+    /** The same where some instances are kept ready, and a GB-second on them costs that much less. */
+    public Pricing provisioned(int instances, double nanoLessPerGbSecond) {
+        return new Pricing(
+                nanoPerRequest,
+                nanoPerMillisecond,
+                nanoPerMegabyteMillisecond,
+                roundsUpToMs,
+                leastMb,
+                mostMb,
+                timeoutMs,
+                instances,
+                rate(nanoLessPerGbSecond));
+    }
+
+    /**
+     * The prices of a minute with that concurrency at its peak. While no more instances run than are kept ready, all run
+     * there. Above that the least share that can have run there counts, so the cost is rather too high.
+     */
+    Pricing at(double concurrency) {
+        if (provisioned == 0) return this;
+        double share = concurrency > provisioned ? provisioned / concurrency : 1;
+        double rate = nanoPerMegabyteMillisecond - share * nanoLessOnProvisioned;
+        return new Pricing(nanoPerRequest, rate * leastMb, rate, roundsUpToMs, leastMb, mostMb, timeoutMs, 0, 0);
     }
 
     private static double rate(double nanoPerGbSecond) {

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 if unknown
  * @param tags           all tags; null if they were not read
  * @param triggers       queues and streams; null in state from before this field existed
+ * @param capacity       what is paid for beside memory
  */
 public record FunctionFacts(
         String account,
@@ -20,8 +21,36 @@ public record FunctionFacts(
         ReservationFacts reservation,
         long modifiedMinute,
         Map<String, String> tags,
-        TriggerFacts triggers)
+        TriggerFacts triggers,
+        Capacity capacity)
         implements java.io.Serializable {
+
+    /**
+     * What a function is paid for beside its memory.
+     *
+     * @param ephemeralMb its ephemeral storage, MB
+     * @param provisioned instances that provisioned concurrency keeps ready, over all versions; 0 if all of it was
+     *                    removed, {@link #NEVER} if none was ever seen
+     */
+    public record Capacity(int ephemeralMb, int provisioned) implements java.io.Serializable {
+
+        public static final int NEVER = -1;
+
+        /** Storage that costs nothing. */
+        public static final int FREE_MB = 512;
+
+        public static final Capacity NONE = new Capacity(FREE_MB, NEVER);
+
+        /** Storage that is paid for, MB. */
+        public int paidMb() {
+            return Math.max(0, ephemeralMb - FREE_MB);
+        }
+
+        /** Instances kept ready. */
+        public int ready() {
+            return Math.max(0, provisioned);
+        }
+    }
 
     /** A function with unknown triggers. */
     public FunctionFacts(
@@ -45,6 +74,32 @@ public record FunctionFacts(
                 modifiedMinute,
                 tags,
                 TriggerFacts.UNKNOWN);
+    }
+
+    /** A function with nothing that is paid for beside memory. */
+    public FunctionFacts(
+            String account,
+            String region,
+            String function,
+            int memoryMb,
+            String architecture,
+            int timeoutSeconds,
+            ReservationFacts reservation,
+            long modifiedMinute,
+            Map<String, String> tags,
+            TriggerFacts triggers) {
+        this(
+                account,
+                region,
+                function,
+                memoryMb,
+                architecture,
+                timeoutSeconds,
+                reservation,
+                modifiedMinute,
+                tags,
+                triggers,
+                Capacity.NONE);
     }
 
     /** All tags. Empty if they were not read (see {@link #tagsRead}). */

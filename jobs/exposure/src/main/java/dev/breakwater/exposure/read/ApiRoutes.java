@@ -108,8 +108,10 @@ final class ApiRoutes {
         return switch (api.reach()) {
             case INTERNET -> new ApiRoute(api.id(), Asks.NOTHING, text + waf(api));
             case PRIVATE ->
-                new ApiRoute(api.id(), Asks.NOT_KNOWN, text + "; exposure does not read who is in its private "
-                        + "networks");
+                new ApiRoute(
+                        api.id(),
+                        Asks.NOT_KNOWN,
+                        text + "; exposure does not read who is in its private " + "networks");
             case OWN_DOMAINS ->
                 new ApiRoute(
                         api.id(),

@@ -232,10 +232,7 @@ public final class AlarmEvents {
     public static Map<String, String> facts(IncidentSnapshot e) {
         Map<String, String> d = new LinkedHashMap<>();
         if (e.assumedPrice())
-            d.put(
-                    "prices",
-                    "assumed: the highest in the table, which lacks "
-                            + e.scope().region());
+            d.put("prices", "assumed: the table lacks a price of " + e.scope().region() + ", a higher one was used");
         if (e.found().line() != null) d.put("line", e.found().line().text());
         if (!e.ring().beside().isEmpty()) d.put("beside", e.ring().beside());
         known(e, d);

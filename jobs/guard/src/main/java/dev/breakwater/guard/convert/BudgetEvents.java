@@ -109,7 +109,7 @@ public final class BudgetEvents {
                     usd(f.forecast()) + " (" + usd(f.forecastLow()) + " to " + usd(f.forecastHigh()) + ")");
         }
         if (f.assumedPrice())
-            d.put("prices", "assumed: the highest in the table, which lacks a region with spend");
+            d.put("prices", "assumed: the table lacks a price of a region with spend, so a higher one was used");
         if (!f.group().isEmpty() && e.type() != EventType.RESOLVE) {
             d.put(asked(e, approving), "throttle group " + f.group());
             if (asks(e, approving)) d.put("approve_with", approveWith(e));

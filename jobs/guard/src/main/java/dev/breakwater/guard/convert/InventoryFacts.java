@@ -9,6 +9,7 @@ import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.lever.EventSources;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.FunctionFacts.Capacity;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.Trigger;
@@ -87,7 +88,8 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                 reservation,
                 f.lastModifiedMillis() < 0 ? -1 : f.lastModifiedMillis() / 60_000,
                 tags,
-                triggers);
+                triggers,
+                new Capacity(f.ephemeralMb(), f.provisioned()));
     }
 
     private FleetChange held(String function, LimitReading r, long at) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.FunctionFacts.Capacity;
 import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.TriggerFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +23,8 @@ import java.util.Set;
 
 /**
  * The inventory without an account: JSON lines {@code {"function","account","region","memoryMb",
- * "architecture","timeoutSeconds"[,"reservedConcurrency","tags":{}]}}.
+ * "architecture","timeoutSeconds"[,"reservedConcurrency","ephemeralMb",
+ * "provisionedConcurrency","tags":{}]}}.
  */
 public final class InventoryFile {
 
@@ -93,7 +96,15 @@ public final class InventoryFile {
                 ReservationFacts.of(
                         n.hasNonNull("reservedConcurrency") ? number(n, "reservedConcurrency", 0, 1_000_000) : -1),
                 n.hasNonNull("lastModified") ? minute(n, "lastModified") : -1,
-                tags);
+                tags,
+                TriggerFacts.UNKNOWN,
+                new Capacity(
+                        n.hasNonNull("ephemeralMb")
+                                ? number(n, "ephemeralMb", Capacity.FREE_MB, 10_240)
+                                : Capacity.FREE_MB,
+                        n.hasNonNull("provisionedConcurrency")
+                                ? number(n, "provisionedConcurrency", 0, 1_000_000)
+                                : Capacity.NEVER));
     }
 
     private static String region(JsonNode n) {

@@ -8,6 +8,7 @@ import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.calibrate.CalibrationTerms.InitShare;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.cost.PriceTable.AddOns;
+import dev.breakwater.core.cost.PriceTable.Compute;
 import dev.breakwater.core.policy.Match;
 import java.util.HashMap;
 import java.util.List;
@@ -53,14 +54,36 @@ final class PriceBooks {
             Map<String, PriceTable> own,
             List<PriceTable.AddOnRule> addOns) {
         Map<String, PriceTable.Region> regions = new HashMap<>();
-        sheet.regions().forEach((name, prices) -> regions.put(name, region(prices)));
+        PriceSheet.Region most = sheet.mostExpensive();
+        // a table of one's own may lack the prices of what nobody used when it was written
+        PriceSheet.Region instead = most.orHigher(PriceSheets.shipped().mostExpensive());
+        if (most.ephemeral() > 0 && most.provisionedX86() > 0 && most.onProvisionedX86() > 0) instead = most;
+        for (Map.Entry<String, PriceSheet.Region> r : sheet.regions().entrySet())
+            regions.put(r.getKey(), region(r.getValue(), instead));
         int memoryMb = settings.prices().assumedMemoryMb();
-        return new PriceTable(
-                regions, region(sheet.mostExpensive()), sheet.roundsUpToMs(), discount, memoryMb, own, addOns);
+        return new PriceTable(regions, region(most, instead), sheet.roundsUpToMs(), discount, memoryMb, own, addOns);
     }
 
-    private static PriceTable.Region region(PriceSheet.Region prices) {
-        return new PriceTable.Region(prices.requestUsd(), prices.x86(), prices.arm());
+    private static PriceTable.Region region(PriceSheet.Region own, PriceSheet.Region instead) {
+        return new PriceTable.Region(
+                own.requestUsd(),
+                compute(own.x86(), own.provisionedX86(), own.onProvisionedX86(), own, instead),
+                compute(own.arm(), own.provisionedArm(), own.onProvisionedArm(), own, instead));
+    }
+
+    /** The prices of an architecture; those that the region lacks are x86_64's, or the highest known. */
+    private static Compute compute(
+            double onDemand, double ready, double onReady, PriceSheet.Region own, PriceSheet.Region instead) {
+        boolean lacksStorage = own.ephemeral() == 0;
+        boolean lacksReady = ready == 0 || onReady == 0;
+        PriceSheet.Region other = own.provisionedX86() > 0 && own.onProvisionedX86() > 0 ? own : instead;
+        return new Compute(
+                onDemand,
+                lacksStorage ? instead.ephemeral() : own.ephemeral(),
+                lacksReady ? other.provisionedX86() : ready,
+                lacksReady ? other.onProvisionedX86() : onReady,
+                lacksStorage,
+                lacksReady);
     }
 
     private static PriceTable.AddOnRule addOns(PriceSettings.AddOn s) {

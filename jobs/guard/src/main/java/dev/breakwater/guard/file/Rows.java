@@ -165,6 +165,8 @@ public final class Rows {
                 f.architecture(),
                 f.timeoutSeconds(),
                 reserved ? IntNode.valueOf(f.reservation()) : NullNode.instance,
+                f.ephemeralMb(),
+                f.provisioned() < 0 ? null : f.provisioned(),
                 f.lastModifiedMillis() < 0 ? null : Instant.ofEpochMilli(f.lastModifiedMillis()));
     }
 

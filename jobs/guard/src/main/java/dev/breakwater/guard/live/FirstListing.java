@@ -124,7 +124,9 @@ final class FirstListing {
                 f.timeoutSeconds(),
                 Reservation.NONE,
                 f.lastModifiedMillis(),
-                tags == null ? Map.of() : tags);
+                tags == null ? Map.of() : tags,
+                f.ephemeralMb(),
+                FunctionDescription.NEVER);
         functions.put(InventoryFacts.key(ref), InventoryFacts.listed(described, tags, triggers));
     }
 

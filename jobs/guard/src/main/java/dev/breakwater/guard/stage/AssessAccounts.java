@@ -11,6 +11,7 @@ import dev.breakwater.core.detect.ScopeView;
 import dev.breakwater.core.detect.SpreadAssessor;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.observe.MinuteJoin;
@@ -34,6 +35,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Judges sums of functions. It counts how many functions of an account are up at once, to find an attack that is spread
@@ -44,8 +46,12 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
 
     private static final long serialVersionUID = 1L;
 
+    /** Each account and region at each of its minutes. */
+    public static final OutputTag<Place> MINUTES = new OutputTag<>("minutes") {};
+
     private final Book first;
     private final boolean recording;
+    private final int late;
     private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
     /**
@@ -59,6 +65,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     public AssessAccounts(GuardSettings settings) {
         this.first = settings.first();
         this.recording = settings.recording();
+        this.late = settings.state().lateMinutes();
     }
 
     @Override
@@ -90,6 +97,9 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         Scope scope = Scope.parse(context.key());
         Gates gates = new PolicyGates(context.book(first, timestamp).policies()).ofWhole();
         ScopeState group = scope.kind() == ScopeKind.GROUP ? groupState() : null;
+        a.episode.quiet = late;
+        if (group != null) group.episode.quiet = late;
+        if (group == null) context.emit(MINUTES, scope.place());
         for (long minute : minutes.headSet(due, true)) {
             if (group == null) account(a, scope, minute, arrival + 1, gates, context);
             else group(a, group, scope, minute, arrival + 1, gates, context);

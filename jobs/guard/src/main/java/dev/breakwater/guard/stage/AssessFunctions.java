@@ -141,6 +141,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
         state.share.hold(settings.state().lateMinutes());
         ScopeState s = state.scope;
+        s.episode.quiet = settings.state().lateMinutes();
         s.noteSilence(o.silentFrom(), o.silentTo());
         if (o.arrivalMinute() - o.minute() > ScopeAssessor.LATE_WINDOW) {
             late(state, o, subject, context);
@@ -159,7 +160,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         List<Scope> groups = memberships.of(o.scope(), subject.tags());
         if (held.members.wanted()) held.members.report(view, o.scope(), sums, judged, groups, context);
         Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged);
-        if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, subject.tags(), context);
+        if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, subject.facts(), context);
         // too old to be judged, but still billed
         else if (s.firstMinute != Long.MIN_VALUE) late(state, o, subject, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
@@ -207,7 +208,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private void pulse(ScopeView view, Subject subject, StageContext<Assessment> context) {
         Policy policy = held.book.policies().forFunction(subject.scope().key(), subject.tags());
         Scope s = subject.scope();
-        boolean assumed = settings.prices().lacks(s);
+        boolean assumed = settings.prices().lacks(s, subject.facts());
         context.emit(FLEET, Rows.fleet(Pulse.of(view, s), policy, assumed));
     }
 
@@ -237,7 +238,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         ContributionDelta delta = ContributionDelta.late(state.share, o);
         ScopeAssessor.late(state.scope, o.minute(), delta.account().costNano());
         List<Scope> groups = memberships.of(o.scope(), subject.tags());
-        FunctionSpend.report(state.spend, held.book.budgets(), delta, o, groups, settings, subject.tags(), context);
+        FunctionSpend.report(state.spend, held.book.budgets(), delta, o, groups, settings, subject.facts(), context);
         states.update(state);
     }
 
@@ -246,10 +247,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
             ContributionDelta delta,
             Observation o,
             List<Scope> groups,
-            Map<String, String> tags,
+            FunctionFacts facts,
             StageContext<Assessment> context) {
         context.emit(CONTRIBUTIONS, delta.account());
-        FunctionSpend.report(spend, held.book.budgets(), delta, o, groups, settings, tags, context);
+        FunctionSpend.report(spend, held.book.budgets(), delta, o, groups, settings, facts, context);
         for (Scope group : groups) {
             context.emit(CONTRIBUTIONS, delta.to(group, o.silentFrom(), o.silentTo()));
         }

@@ -19,6 +19,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.JobMetrics;
@@ -390,9 +391,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             decided.get(decision.type()).inc();
             context.emit(decision.by(book.id()));
         }
-        output.events.forEach(e -> context.emit(EVENTS, priced(e)));
-        output.standings.forEach(e -> context.emit(STANDINGS, priced(e)));
-        output.incidents.forEach(i -> context.emit(INCIDENTS, priced(i)));
+        output.events.forEach(e -> context.emit(EVENTS, priced(e, context)));
+        output.standings.forEach(e -> context.emit(STANDINGS, priced(e, context)));
+        output.incidents.forEach(i -> context.emit(INCIDENTS, priced(i, context)));
         output.alarms.forEach(a -> context.emit(ALARMS, a));
         output.troubles.forEach(t -> context.emit(TROUBLES, t));
         if (access != null) act(output, state, book, context);
@@ -415,7 +416,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     /** Lambda@Edge costs the same everywhere. */
-    private IncidentSnapshot priced(IncidentSnapshot i) {
-        return i.priced(settings.prices().lacks(i.scope()));
+    private IncidentSnapshot priced(IncidentSnapshot i, StageContext<?> context) {
+        boolean one = i.scope().kind() == ScopeKind.FUNCTION;
+        return i.priced(settings.prices()
+                .lacks(i.scope(), one ? context.fleet().facts(i.scope().functionId()) : null));
     }
 }

@@ -9,6 +9,7 @@ import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.EdgeName;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
@@ -23,7 +24,7 @@ final class FunctionSpend {
 
     private FunctionSpend() {}
 
-    /** @param tags the function's */
+    /** @param facts the function's, or null */
     static void report(
             DaySpendState s,
             BudgetBook budgets,
@@ -31,11 +32,11 @@ final class FunctionSpend {
             Observation o,
             List<Scope> groups,
             GuardSettings settings,
-            Map<String, String> tags,
+            FunctionFacts facts,
             StageContext<?> context) {
         PriceTable prices = settings.prices();
         long nano = delta.account().costNano();
-        boolean assumed = prices.lacks(o.scope());
+        boolean assumed = prices.lacks(o.scope(), facts);
         for (String key : budgets.keys(o.scope(), groups)) {
             context.emit(
                     AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo(), assumed));
@@ -43,7 +44,7 @@ final class FunctionSpend {
         // Lambda@Edge is on CloudFront's bill, and add-ons are on others, so AWS's charges for Lambda contain neither
         long other = EdgeName.isReplica(o.scope().key())
                 ? nano
-                : Math.round(prices.addOnNano(o.scope().key(), tags) * delta.ran());
+                : Math.round(prices.addOnNano(o.scope().key(), facts == null ? Map.of() : facts.tags()) * delta.ran());
         long day = s.now.day;
         quarter(s, o.scope(), o.minute(), nano - other, o.silentTo(), context);
         DaySpend.add(s, o.minute(), nano, other, delta.ran());
@@ -96,6 +97,7 @@ final class FunctionSpend {
         if (d == null) return false;
         flush(state.spend, function, 0, context);
         List<Scope> groups = memberships.of(function, context.fleet().tags(context.key()));
+        FunctionFacts facts = context.fleet().facts(function.functionId());
         context.emit(
                 AssessFunctions.DAYS,
                 new DaySpend(
@@ -108,8 +110,9 @@ final class FunctionSpend {
                         d.first,
                         d.unknown,
                         Clock.ended(context.timers().currentWatermark()),
-                        settings.prices().lacks(function),
-                        context.fleet().facts(function.functionId()) == null));
+                        settings.prices().lacks(function, facts),
+                        facts == null,
+                        false));
         if (state.spend.now.day == Long.MIN_VALUE) state.spend = new DaySpendState();
         return true;
     }

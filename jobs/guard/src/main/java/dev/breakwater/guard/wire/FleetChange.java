@@ -1,6 +1,7 @@
 package dev.breakwater.guard.wire;
 
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.FunctionFacts.Capacity;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.Trigger;
@@ -59,6 +60,11 @@ public record FleetChange(
         return new FleetChange(Kind.LIMIT, place, null, concurrency, reserved, at, null);
     }
 
+    /** Whether it changes what provisioned concurrency costs, as far as it tells. */
+    public boolean ofProvisioned() {
+        return kind == Kind.GONE || kind == Kind.FACTS && facts.capacity().provisioned() >= 0;
+    }
+
     /** The reservation of a function, read with its tag. */
     public static FleetChange held(String key, ReservationFacts reservation, long at) {
         return held(key, reservation, TriggerFacts.UNKNOWN, at);
@@ -70,7 +76,7 @@ public record FleetChange(
     }
 
     private static FleetChange held(String key, ReservationFacts reservation, TriggerFacts triggers, long at) {
-        FunctionFacts part = new FunctionFacts("", "", "", 0, "", 0, reservation, -1, null, triggers);
+        FunctionFacts part = new FunctionFacts("", "", "", 0, "", 0, reservation, -1, null, triggers, Capacity.NONE);
         return new FleetChange(Kind.HELD, key, part, -1, 0, at, null);
     }
 
@@ -101,7 +107,8 @@ public record FleetChange(
                 reserved ? facts.reservation() : before.reservation(),
                 now.modifiedMinute(),
                 tags.tagsRead() ? tags.tags() : null,
-                triggers.sensedAt() >= 0 ? triggers : before.triggers());
+                triggers.sensedAt() >= 0 ? triggers : before.triggers(),
+                now.capacity());
     }
 
     /** The triggers with the one in this change replaced. */

@@ -31,7 +31,8 @@ class BudgetEventsTest {
         assertThat(e.details())
                 .containsEntry("budget_exhausted_at", "2026-03-02T01:30:00Z")
                 .containsEntry("forecast_usd", "8000.00 (7500.00 to 8500.00)")
-                .containsEntry("prices", "assumed: the highest in the table, which lacks a region with spend");
+                .containsEntry(
+                        "prices", "assumed: the table lacks a price of a region with spend, so a higher one was used");
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.cost.PriceTable;
+import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.Pricing;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.TriggerFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +37,86 @@ class PriceBooksTest {
     void aRegionThatTheTableLacksIsPricedAsTheDearest() {
         PriceTable table = PriceBooks.table(ConfigLoader.shipped().value());
         double dearest = table.regions().values().stream()
-                .mapToDouble(PriceTable.Region::x86GbSecond)
+                .mapToDouble(r -> r.x86().onDemand())
                 .max()
                 .orElseThrow();
 
-        assertThat(table.other().x86GbSecond()).isEqualTo(dearest);
+        assertThat(table.other().x86().onDemand()).isEqualTo(dearest);
         assertThat(table.pricing("A", "nowhere-1", "f", null).nanoPerMegabyteMillisecond())
                 .isCloseTo(dearest * 1e9 / 1024 / 1000, within(1e-9));
+    }
+
+    @Test
+    void storageAndProvisionedConcurrencyArePricedAsComputedByHand() {
+        PriceTable table = PriceBooks.table(ConfigLoader.shipped().value());
+        FunctionFacts x86 = with("eu-west-1", "x86_64", 2_560, 10);
+        Pricing pricing = table.pricing("A", "eu-west-1", "f", x86);
+
+        // 2 GB x 0.0000166667, and 2 GB of storage beyond the free half at 0.000000034
+        assertThat(pricing.nanoPerMillisecond()).isCloseTo(33.3334 + .068, within(1e-9));
+        // 10 x 2 GB x 60 s x 0.000004646
+        assertThat(table.readyNano(x86)).isCloseTo(5_575_200, within(1e-3));
+        // 0.0000166667 - 0.0000108407
+        assertThat(pricing.nanoLessOnProvisioned() * 1024 * 1000).isCloseTo(5_826, within(1e-6));
+        assertThat(table.lacks(Scope.function("A", "eu-west-1", "f"), x86)).isFalse();
+    }
+
+    @Test
+    void aPriceThatTheRegionLacksIsSaidAndRatherTooHigh() {
+        PriceTable table = PriceBooks.table(ConfigLoader.shipped().value());
+        PriceTable.Compute arm = table.regions().get("eu-west-1").arm();
+        PriceTable.Compute x86 = table.regions().get("eu-west-1").x86();
+        assertThat(arm.ready()).isEqualTo(x86.ready());
+        assertThat(table.lacks(Scope.function("A", "eu-west-1", "f"), with("eu-west-1", "arm64", 512, 1)))
+                .isTrue();
+        assertThat(table.lacks(Scope.function("A", "eu-west-1", "f"), with("eu-west-1", "arm64", 513, 0)))
+                .isFalse();
+        assertThat(table.lacks(Scope.function("A", "us-east-1", "f"), with("us-east-1", "arm64", 513, 1)))
+                .isFalse();
+        PriceTable.Compute nothing = table.regions().get("me-central-1").x86();
+        assertThat(nothing.ready()).isEqualTo(.0000066372);
+        assertThat(nothing.storage()).isEqualTo(.0000000586);
+        assertThat(table.lacks(Scope.function("A", "me-central-1", "f"), with("me-central-1", "x86_64", 513, 0)))
+                .isTrue();
+        assertThat(table.lacks(Scope.function("A", "me-central-1", "f"), with("me-central-1", "x86_64", 512, 0)))
+                .isFalse();
+    }
+
+    @Test
+    void aTableOfOnesOwnWithoutThemTakesTheHighestThatAreShipped(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("mine.yaml"), """
+                apiVersion: breakwater.dev/prices-v1
+                currency: USD
+                date: 2026-09-28
+                source: our contract
+                regions:
+                  eu-west-1: { requestsPerMillion: 0.1, x86_64: 0.00001, arm64: 0.000008 }
+                """);
+        Path file = Files.writeString(folder.resolve("b.yaml"), """
+                apiVersion: breakwater.dev/v1
+                source: { landing: { path: in } }
+                prices: { file: mine.yaml }
+                """);
+
+        PriceTable table = PriceBooks.table(ConfigLoader.load(file).value());
+
+        assertThat(table.regions().get("eu-west-1").x86())
+                .isEqualTo(new PriceTable.Compute(.00001, .0000000586, .0000066372, .0000154867, true, true));
+    }
+
+    private static FunctionFacts with(String region, String architecture, int ephemeralMb, int provisioned) {
+        return new FunctionFacts(
+                "A",
+                region,
+                "f",
+                2048,
+                architecture,
+                30,
+                ReservationFacts.of(-1),
+                -1,
+                Map.of(),
+                TriggerFacts.UNKNOWN,
+                new FunctionFacts.Capacity(ephemeralMb, provisioned));
     }
 
     @Test

@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConcurrencyRespon
 import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsRequest;
 import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsResponse;
+import software.amazon.awssdk.services.lambda.model.ListProvisionedConcurrencyConfigsRequest;
+import software.amazon.awssdk.services.lambda.model.ListProvisionedConcurrencyConfigsResponse;
 import software.amazon.awssdk.services.lambda.model.ListTagsRequest;
 import software.amazon.awssdk.services.lambda.model.ListTagsResponse;
 import software.amazon.awssdk.services.lambda.model.PutFunctionConcurrencyRequest;
@@ -152,6 +154,12 @@ final class SweptFleet {
             return ListTagsResponse.builder()
                     .tags(tags.get(name(request.resource())))
                     .build();
+        }
+
+        @Override
+        public ListProvisionedConcurrencyConfigsResponse listProvisionedConcurrencyConfigs(
+                ListProvisionedConcurrencyConfigsRequest r) {
+            return ListProvisionedConcurrencyConfigsResponse.builder().build();
         }
 
         @Override

@@ -130,7 +130,7 @@ class FirstInventoryTest {
             int from = marker.isEmpty() ? 0 : Integer.parseInt(marker);
             int to = Math.min(functions, from + EVERY);
             List<PlaceDirectory.ListedFunction> items = IntStream.range(from, to)
-                    .mapToObj(i -> new PlaceDirectory.ListedFunction("f" + i, 256, "arm64", 30, 60_000, "r"))
+                    .mapToObj(i -> new PlaceDirectory.ListedFunction("f" + i, 256, "arm64", 30, 60_000, 512, "r"))
                     .toList();
             return Answer.of(new Page<>(items, to < functions ? Integer.toString(to) : ""));
         }
@@ -148,6 +148,11 @@ class FirstInventoryTest {
                     .collect(Collectors.toCollection(ArrayList::new));
             if (!marked.isEmpty()) items.add(new Marked(false, marked, Map.of(LeaseTags.LEASE, "1 set=5")));
             return Answer.of(new MarkedLimits.Page(items, to < functions ? Integer.toString(to) : ""));
+        }
+
+        @Override
+        public Answer<Integer> provisioned(String function) {
+            return Answer.of(0);
         }
 
         @Override

@@ -152,7 +152,8 @@ class StateTypesTest {
                 new Spend("b|1", 1, -2, 3, 4, true),
                 new AccountMoney("1", 2, 3, true, 4),
                 new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),
-                new DaySpend(FUNCTION, List.of("g"), 1, 2, 1, 3, 4, 5, true, true, true),
+                new DaySpend(FUNCTION, List.of("g"), 1, 2, 1, 3, 4, 5, true, true, true, true),
+                new Place("1", "r"),
                 new BudgetDecision(decision(FOUND), FIGURES),
                 new BudgetIncident(incident(), FIGURES),
                 new BudgetEvent(
@@ -244,7 +245,8 @@ class StateTypesTest {
                 ReservationFacts.of(-1),
                 -1,
                 Map.of(),
-                new TriggerFacts(List.of(queue, other), 7));
+                new TriggerFacts(List.of(queue, other), 7),
+                new FunctionFacts.Capacity(1024, 3));
     }
 
     private static Decision decision(Finding found) {

@@ -84,7 +84,8 @@ class UnusedTest {
 
     private void used(String function, int day) throws Exception {
         Scope scope = Scope.function(ACCOUNT, REGION, function);
-        rig.processElement2(new DaySpend(scope, List.of(), START + day, 1, 0, 1, START, 0, false, false, false), 0);
+        rig.processElement2(
+                new DaySpend(scope, List.of(), START + day, 1, 0, 1, START, 0, false, false, false, false), 0);
     }
 
     private void deployed(InventoryChange.Kind kind, String name) throws Exception {

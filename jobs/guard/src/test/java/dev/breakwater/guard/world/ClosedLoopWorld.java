@@ -2,6 +2,7 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.world.ModelAws.Actor;
 import dev.breakwater.guard.world.ModelAws.Op;
 import dev.breakwater.guard.world.Product.Instance;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * One account with everything that acts on it: the product, AWS, the pager, people, tools and machines, on one thread,
@@ -70,6 +72,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     private long acceptAt = Long.MAX_VALUE;
     private long adoptAt = Long.MAX_VALUE;
     private boolean between;
+
+    /** Hears what pages are told; null where nobody asks. */
+    Consumer<PageUpdate> pages;
 
     int steps;
     int ringsJudged;

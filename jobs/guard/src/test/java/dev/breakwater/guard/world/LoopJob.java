@@ -33,6 +33,7 @@ import dev.breakwater.guard.limit.AccountCalls;
 import dev.breakwater.guard.limit.ActAlerts;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.guard.limit.LimitLedger;
+import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.stage.fleet.StepFleet;
 import dev.breakwater.guard.wire.FleetChange;
 import java.io.IOException;
@@ -371,6 +372,11 @@ final class LoopJob implements Product.Instance {
         ControlOutput out = turn.on(control, state, clock.millis());
         wakeAt = out.wakeAt;
         out.events.forEach(e -> outbox.offer(AlarmEvents.of(e), clock.millis()));
+        if (world.pages != null) {
+            out.events.forEach(e -> world.pages.accept(PageUpdate.of(e)));
+            out.standings.forEach(e -> world.pages.accept(PageUpdate.of(e)));
+            out.decisions.forEach(d -> PageUpdate.decision(d, to(world.pages)));
+        }
         out.decisions.forEach(d -> ActNotices.of(d, to(n -> outbox.offer(n, clock.millis()))));
         out.troubles.forEach(t -> outbox.offer(LimitAlarms.of(t), clock.millis()));
         out.lines.forEach(l -> world.trace.note(

@@ -74,6 +74,12 @@ final class ModelLambda implements LambdaClient {
     }
 
     @Override
+    public ListProvisionedConcurrencyConfigsResponse listProvisionedConcurrencyConfigs(
+            ListProvisionedConcurrencyConfigsRequest r) {
+        return ListProvisionedConcurrencyConfigsResponse.builder().build();
+    }
+
+    @Override
     public GetFunctionConcurrencyResponse getFunctionConcurrency(GetFunctionConcurrencyRequest r) {
         return aws.call(actor, Op.READ, r.functionName(), () -> {
             int value = aws.read(actor, there(r.functionName())).value();

@@ -19,7 +19,7 @@ final class Digest {
     private Digest() {}
 
     static long of(PlaceDirectory.ListedFunction f) {
-        return of(List.of(f.memoryMb(), f.architecture(), f.timeoutSeconds(), f.lastModifiedMillis()));
+        return of(List.of(f.memoryMb(), f.architecture(), f.timeoutSeconds(), f.lastModifiedMillis(), f.ephemeralMb()));
     }
 
     static long of(Map<String, String> tags) {

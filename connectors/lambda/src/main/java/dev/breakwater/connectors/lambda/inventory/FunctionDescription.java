@@ -14,6 +14,8 @@ import java.util.Map;
  * @param reservation    reserved concurrency, or {@link Reservation#NONE}
  * @param lastModifiedMillis epoch milliseconds of the last change of code or configuration, or -1 when unknown
  * @param tags           all tags, ours included
+ * @param ephemeralMb    ephemeral storage, megabytes
+ * @param provisioned    instances that provisioned concurrency keeps ready, {@link #NEVER} if none was ever seen
  */
 public record FunctionDescription(
         FunctionRef ref,
@@ -22,7 +24,27 @@ public record FunctionDescription(
         int timeoutSeconds,
         int reservation,
         long lastModifiedMillis,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        int ephemeralMb,
+        int provisioned) {
+
+    /** No provisioned concurrency, now or before; or it was not read. */
+    public static final int NEVER = -1;
+
+    /** Ephemeral storage that each function has. */
+    public static final int LEAST_MB = 512;
+
+    /** A function with nothing that is paid for beside memory. */
+    public FunctionDescription(
+            FunctionRef ref,
+            int memoryMb,
+            String architecture,
+            int timeoutSeconds,
+            int reservation,
+            long lastModifiedMillis,
+            Map<String, String> tags) {
+        this(ref, memoryMb, architecture, timeoutSeconds, reservation, lastModifiedMillis, tags, LEAST_MB, NEVER);
+    }
 
     /** Value of the lease tag, or null if there is none. */
     public String lease() {

@@ -83,6 +83,8 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         out.writeInt(f.reservation());
         out.writeLong(f.lastModifiedMillis());
         writeTags(f.tags(), out);
+        out.writeInt(f.ephemeralMb());
+        out.writeInt(f.provisioned());
         out.writeByte(change.unknown());
         out.writeInt(change.triggers().size());
         for (TriggerMapping trigger : change.triggers()) {
@@ -120,7 +122,15 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     private static InventoryChange readFunction(
             InventoryChange.Kind kind, FunctionRef ref, boolean first, long at, DataInputView in) throws IOException {
         FunctionDescription function = new FunctionDescription(
-                ref, in.readInt(), StringValue.readString(in), in.readInt(), in.readInt(), in.readLong(), readTags(in));
+                ref,
+                in.readInt(),
+                StringValue.readString(in),
+                in.readInt(),
+                in.readInt(),
+                in.readLong(),
+                readTags(in),
+                in.readInt(),
+                in.readInt());
         int unknown = in.readByte();
         List<TriggerMapping> triggers = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {

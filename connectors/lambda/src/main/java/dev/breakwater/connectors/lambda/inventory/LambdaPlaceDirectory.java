@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /**
- * The real account. Needs lambda:ListFunctions, ListTags, GetFunctionConcurrency, GetAccountSettings,
- * ListEventSourceMappings and GetEventSourceMapping, and tag:GetResources.
+ * The real account. Needs lambda:ListFunctions, ListTags, GetFunctionConcurrency, ListProvisionedConcurrencyConfigs,
+ * GetAccountSettings, ListEventSourceMappings and GetEventSourceMapping, and tag:GetResources.
  */
 public final class LambdaPlaceDirectory implements PlaceDirectory {
 
@@ -124,6 +124,17 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     }
 
     @Override
+    public Answer<Integer> provisioned(String function) {
+        return Answer.ask(
+                () -> lambda.listProvisionedConcurrencyConfigsPaginator(r -> r.functionName(function)).stream()
+                        .flatMap(page -> page.provisionedConcurrencyConfigs().stream())
+                        .mapToInt(c -> c.allocatedProvisionedConcurrentExecutions() == null
+                                ? 0
+                                : c.allocatedProvisionedConcurrentExecutions())
+                        .sum());
+    }
+
+    @Override
     public Answer<AccountLimits> limits() {
         return AccountLimits.read(lambda);
     }
@@ -156,6 +167,9 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
                         : "x86_64",
                 found.timeout() == null ? 3 : found.timeout(),
                 LambdaTime.millis(found.lastModified()),
+                found.ephemeralStorage() == null || found.ephemeralStorage().size() == null
+                        ? FunctionDescription.LEAST_MB
+                        : found.ephemeralStorage().size(),
                 orEmpty(found.revisionId()));
     }
 

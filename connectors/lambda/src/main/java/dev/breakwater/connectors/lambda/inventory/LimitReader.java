@@ -49,6 +49,10 @@ final class LimitReader {
         return ask(AwsCall.GET_FUNCTION_CONCURRENCY, () -> directory.reservation(function));
     }
 
+    Answer<Integer> provisioned(String function) {
+        return ask(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, () -> directory.provisioned(function));
+    }
+
     Answer<Map<String, String>> mappingTags(String uuid) {
         return ask(AwsCall.LIST_MAPPING_TAGS, () -> directory.mappingTags(uuid));
     }

@@ -34,6 +34,9 @@ public interface PlaceDirectory extends AutoCloseable {
     /** Reserved concurrency, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */
     Answer<Integer> reservation(String function);
 
+    /** Instances that provisioned concurrency keeps ready, over all versions of the function. */
+    Answer<Integer> provisioned(String function);
+
     Answer<AccountLimits> limits();
 
     /** As {@link MarkedLimits#page}. */
@@ -61,6 +64,7 @@ public interface PlaceDirectory extends AutoCloseable {
      * @param architecture       {@code x86_64} or {@code arm64}
      * @param timeoutSeconds     seconds
      * @param lastModifiedMillis epoch milliseconds of the last change of code or configuration, or -1 when unknown
+     * @param ephemeralMb        ephemeral storage, megabytes
      * @param revision           the revision that Lambda changes with every change, or empty
      */
     record ListedFunction(
@@ -69,5 +73,6 @@ public interface PlaceDirectory extends AutoCloseable {
             String architecture,
             int timeoutSeconds,
             long lastModifiedMillis,
+            int ephemeralMb,
             String revision) {}
 }

@@ -19,12 +19,14 @@ sealed interface PlaceFact {
      * @param tags        null when unknown
      * @param reservation or {@link #RESERVATION_UNKNOWN}
      * @param triggers    null when unknown
+     * @param provisioned or null when unknown
      */
     record Seen(
             PlaceDirectory.ListedFunction function,
             Map<String, String> tags,
             int reservation,
-            List<TriggerMapping> triggers)
+            List<TriggerMapping> triggers,
+            Integer provisioned)
             implements PlaceFact {}
 
     /** The function is missing in a complete listing, and a call by its name does not find it. */

@@ -80,7 +80,9 @@ final class PlaceMemory {
                 f.timeoutSeconds(),
                 reserved ? seen.reservation() : Reservation.NONE,
                 f.lastModifiedMillis(),
-                seen.tags() == null ? Map.of() : seen.tags());
+                seen.tags() == null ? Map.of() : seen.tags(),
+                f.ephemeralMb(),
+                after.provisioned());
         int unknown = (seen.tags() == null ? InventoryChange.TAGS : 0)
                 + (reserved ? 0 : InventoryChange.RESERVATION)
                 + (seen.triggers() == null ? InventoryChange.TRIGGERS : 0);
@@ -103,11 +105,14 @@ final class PlaceMemory {
         if (reservation == PlaceFact.RESERVATION_UNKNOWN && !fresh) reservation = before.reservation();
         long triggers = fresh ? Digest.UNKNOWN : before.triggers();
         if (seen.triggers() != null) triggers = Digest.ofTriggers(seen.triggers());
+        int provisioned = fresh ? FunctionDescription.NEVER : before.provisioned();
+        // none is no news where there never was any
+        if (seen.provisioned() != null && seen.provisioned() + provisioned >= 0) provisioned = seen.provisioned();
         long revision = Digest.of(f.revision());
         long looked = fresh ? 0 : before.seenMillis();
         if (seen.reservation() != PlaceFact.RESERVATION_UNKNOWN) looked = now;
         return new PlaceSplit.KnownFunction(
-                f.name(), revision, Digest.of(f), tags, reservation, triggers, marked, looked);
+                f.name(), revision, Digest.of(f), tags, reservation, triggers, provisioned, marked, looked);
     }
 
     /**

@@ -140,7 +140,7 @@ final class PlaceRound {
         List<TriggerMapping> its = triggersOf(function.name());
         boolean unmarkable = its != null && its.stream().allMatch(t -> t.lever() == null);
         facts.accept(new PlaceFact.Seen(
-                function, indexed(function.name()), PlaceFact.RESERVATION_UNKNOWN, unmarkable ? its : null));
+                function, indexed(function.name()), PlaceFact.RESERVATION_UNKNOWN, unmarkable ? its : null, null));
     }
 
     private Set<String> notListed() {
@@ -188,7 +188,13 @@ final class PlaceRound {
         if (read.failedAs(Outcome.MISSING)) return;
         int value = read.ok() ? read.value().value() : PlaceFact.RESERVATION_UNKNOWN;
         if (read.ok()) its = read.value().tags();
-        facts.accept(new PlaceFact.Seen(function, its, value, new MappingMarks(reader).of(triggersOf(name))));
+        Answer<Integer> ready = reader.provisioned(name);
+        facts.accept(new PlaceFact.Seen(
+                function,
+                its,
+                value,
+                new MappingMarks(reader).of(triggersOf(name)),
+                ready.ok() ? ready.value() : null));
     }
 
     /** A reservation may be ours. It must then be read together with its tag. */
@@ -205,7 +211,8 @@ final class PlaceRound {
     private long end() {
         if (complete && listed.isEmpty()) {
             // without functions, nothing about them is unknown
-            calls.needless(List.of(AwsCall.LIST_TAGS, AwsCall.GET_FUNCTION_CONCURRENCY));
+            calls.needless(List.of(
+                    AwsCall.LIST_TAGS, AwsCall.GET_FUNCTION_CONCURRENCY, AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS));
         }
         if (complete && tags != null) calls.needless(List.of(AwsCall.LIST_TAGS));
         if (complete && triggers != null) {

@@ -41,6 +41,7 @@ record PlaceSplit(
      * @param tags        digest, or {@link Digest#UNKNOWN}
      * @param reservation or {@link PlaceFact#RESERVATION_UNKNOWN}
      * @param triggers    digest, or {@link Digest#UNKNOWN}
+     * @param provisioned as in {@link FunctionDescription}
      * @param marked      whether it carries a tag of ours
      * @param seenMillis  epoch milliseconds of the last read of tags and reservation
      */
@@ -51,6 +52,7 @@ record PlaceSplit(
             long tags,
             int reservation,
             long triggers,
+            int provisioned,
             boolean marked,
             long seenMillis) {
 
@@ -59,7 +61,8 @@ record PlaceSplit(
             return listed != other.listed
                     || tags != other.tags
                     || reservation != other.reservation
-                    || triggers != other.triggers;
+                    || triggers != other.triggers
+                    || provisioned != other.provisioned;
         }
 
         /** After a reading of a limit that was emitted by itself: the next round emits what differs from it. */
@@ -72,6 +75,7 @@ record PlaceSplit(
                     tags,
                     own ? limit.value() : reservation,
                     own ? triggers : Digest.UNKNOWN,
+                    provisioned,
                     marked,
                     seenMillis);
         }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the memory of a place. A function takes its name and about 50 bytes. It refuses unknown versions and
+ * Writes the memory of a place. A function takes its name and about 55 bytes. It refuses unknown versions and
  * unexpected bytes.
  */
 final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
@@ -75,6 +75,7 @@ final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
         out.writeLong(function.tags());
         out.writeInt(function.reservation());
         out.writeLong(function.triggers());
+        out.writeInt(function.provisioned());
         out.writeBoolean(function.marked());
         out.writeLong(function.seenMillis());
     }
@@ -87,6 +88,7 @@ final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
                 in.readLong(),
                 in.readInt(),
                 in.readLong(),
+                in.readInt(),
                 in.readBoolean(),
                 in.readLong());
     }

@@ -37,6 +37,7 @@ final class FakePlace implements PlaceDirectory {
     private final Map<AwsCall, Runnable> hands = new HashMap<>();
     private final Set<String> unlisted = new HashSet<>();
     private final List<String> calls = new ArrayList<>();
+    private final Map<String, Integer> provisioned = new HashMap<>();
     private AccountLimits limits = new AccountLimits(1_000, 1_000);
     private int page = 2;
     private int revision;
@@ -48,8 +49,14 @@ final class FakePlace implements PlaceDirectory {
 
     FakePlace put(String name, int memory, Map<String, String> tags, int reservation) {
         PlaceDirectory.ListedFunction listed =
-                new PlaceDirectory.ListedFunction(name, memory, "arm64", 30, 1_000L + memory, "r" + revision++);
+                new PlaceDirectory.ListedFunction(name, memory, "arm64", 30, 1_000L + memory, 512, "r" + revision++);
         functions.put(name, new Made(listed, tags, reservation));
+        return this;
+    }
+
+    /** Keeps instances ready. */
+    FakePlace provision(String name, int instances) {
+        provisioned.put(name, instances);
         return this;
     }
 
@@ -138,7 +145,9 @@ final class FakePlace implements PlaceDirectory {
                 f.listed().timeoutSeconds(),
                 f.reservation(),
                 f.listed().lastModifiedMillis(),
-                f.tags());
+                f.tags(),
+                f.listed().ephemeralMb(),
+                provisioned.getOrDefault(name, FunctionDescription.NEVER));
     }
 
     List<TriggerMapping> triggers(String name) {
@@ -196,6 +205,11 @@ final class FakePlace implements PlaceDirectory {
     @Override
     public Answer<Integer> reservation(String function) {
         return of(AwsCall.GET_FUNCTION_CONCURRENCY, function, Made::reservation);
+    }
+
+    @Override
+    public Answer<Integer> provisioned(String function) {
+        return of(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, function, f -> provisioned.getOrDefault(function, 0));
     }
 
     @Override

@@ -23,7 +23,7 @@ class InventoryStateTest {
     private static final PlaceSplit SPLIT = new PlaceSplit(
             "123456789012",
             "eu-west-1",
-            List.of(new PlaceSplit.KnownFunction("checkout", 1, 2, 3, -1, 4, true, 5)),
+            List.of(new PlaceSplit.KnownFunction("checkout", 1, 2, 3, -1, 4, 6, true, 5)),
             List.of(new PlaceSplit.KnownMark(true, "checkout", 6), new PlaceSplit.KnownMark(false, "m-1", 7)),
             Map.of("lambda:ListTags", "DENIED"),
             new AccountLimits(1_000, 900),
@@ -54,12 +54,12 @@ class InventoryStateTest {
     }
 
     @Test
-    void aFunctionTakesItsNameAndFiftyBytes() throws IOException {
+    void aFunctionTakesItsNameAndSixtyBytes() throws IOException {
         List<PlaceSplit.KnownFunction> fleet = IntStream.range(0, 1_000)
-                .mapToObj(i -> new PlaceSplit.KnownFunction("f" + (1_000 + i), i, i, i, i, i, false, i))
+                .mapToObj(i -> new PlaceSplit.KnownFunction("f" + (1_000 + i), i, i, i, i, i, i, false, i))
                 .toList();
         PlaceSplit split = new PlaceSplit("1", "r", fleet, List.of(), Map.of(), null, true);
-        assertThat(splits.serialize(split)).hasSizeLessThan(1_000 * (5 + 50));
+        assertThat(splits.serialize(split)).hasSizeLessThan(1_000 * (5 + 60));
     }
 
     @Test

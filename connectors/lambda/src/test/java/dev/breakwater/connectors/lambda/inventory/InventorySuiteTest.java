@@ -170,7 +170,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
         public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
             List<PlaceDirectory.ListedFunction> all = WORLDS.get(world).made.stream()
                     .filter(change -> change.account().equals(account))
-                    .map(change -> new PlaceDirectory.ListedFunction(change.name(), 512, "arm64", 30, 0, "r1"))
+                    .map(change -> new PlaceDirectory.ListedFunction(change.name(), 512, "arm64", 30, 0, 512, "r1"))
                     .toList();
             return Answer.of(new Page<>(all, ""));
         }
@@ -203,6 +203,11 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
         @Override
         public Answer<MarkedLimits.Page> tagged(String key, String from) {
             return Answer.of(new MarkedLimits.Page(List.of(), ""));
+        }
+
+        @Override
+        public Answer<Integer> provisioned(String function) {
+            return Answer.of(0);
         }
 
         @Override

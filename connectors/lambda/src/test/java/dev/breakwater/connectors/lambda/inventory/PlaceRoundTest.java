@@ -174,9 +174,32 @@ class PlaceRoundTest {
         for (int round = 0; round < 2; round++) rounds.round();
         IntStream.range(0, 1_000).forEach(i -> place.reserve("f" + i, 3));
         long changed = 0;
-        // with its mark, a reservation takes four calls
-        for (int round = 0; round < 3; round++) changed += rounds.round().size();
+        // with its mark, a reservation takes four calls, and provisioned concurrency one
+        for (int round = 0; round < 4; round++) changed += rounds.round().size();
         assertThat(changed).isEqualTo(1_000);
+    }
+
+    @Test
+    void saysHowManyInstancesAreKeptReadyAndWhenThereAreNoneAnyMore() {
+        place.create("a").create("b");
+        rounds.round();
+        place.provision("a", 20);
+        assertThat(rounds.round())
+                .extracting(c -> c.name() + ' ' + c.function().provisioned())
+                .containsExactly("a 20");
+        place.fail(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, Outcome.TRANSIENT);
+        place.memory("a", 1_024);
+        assertThat(rounds.round())
+                .filteredOn(c -> c.function() != null)
+                .extracting(c -> c.function().provisioned())
+                .as("the last known, while nobody can tell")
+                .containsOnly(20);
+        place.fail(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, null);
+        place.provision("a", 0);
+        assertThat(rounds.round())
+                .filteredOn(c -> c.function() != null)
+                .extracting(c -> c.name() + ' ' + c.function().provisioned())
+                .containsExactly("a 0");
     }
 
     @Test

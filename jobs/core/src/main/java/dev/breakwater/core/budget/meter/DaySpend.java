@@ -17,8 +17,9 @@ import java.util.List;
  * @param first        first minute of the day that was counted
  * @param unknown      minutes of the day without data from the feed
  * @param provisional  whether it could still have changed when the recording ended
- * @param assumedPrice whether the price table lacks its region
+ * @param assumedPrice whether the price table lacks a price of it
  * @param assumedMemory whether its memory is not known
+ * @param provisioned  whether it is what its provisioned concurrency costs, used or not; calls are another line
  */
 public record DaySpend(
         Scope scope,
@@ -31,7 +32,8 @@ public record DaySpend(
         int unknown,
         boolean provisional,
         boolean assumedPrice,
-        boolean assumedMemory) {
+        boolean assumedMemory,
+        boolean provisioned) {
 
     /** Counts a difference of a minute. A late part of an older day is emitted with the newest day. */
     public static void add(DaySpendState s, long minute, long nano, long otherNano, long calls) {

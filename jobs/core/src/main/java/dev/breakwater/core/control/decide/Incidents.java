@@ -113,6 +113,7 @@ final class Incidents {
         incident.excessNano = Math.max(0, a.excessNano() - incident.excessBaseNano);
         incident.billedHourNano = a.billedHourNano();
         incident.billedNano = Math.max(0, a.billedNano() - incident.billedBaseNano);
+        incident.mostNano = Math.max(incident.mostNano, incident.billedNano);
         incident.growthPerMinute = a.growthPerMinute();
         if (a.level() == Level.PAGE) incident.pageMinute = Math.max(incident.pageMinute, a.minute());
         if (a.level() == Level.NONE) return;

@@ -138,7 +138,8 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
                     kind.reservation(),
                     modifiedMinute,
                     kind.tagsRead() ? kind.tags() : null,
-                    kind.triggers());
+                    kind.triggers(),
+                    kind.capacity());
         }
 
         private static String id(byte[] bytes) {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the job over recorded samples, with simulated throttles and no network.",
+            "Without a configuration, it uses the shipped one in mode enforce.",
             "Shows the pages, the throttles and the averted cost. Exit 1: no sample could be used."
         })
 public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has {
@@ -43,11 +44,8 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
     @Mixin
     private RecordingOptions recording;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "Configuration; default: the shipped one, mode enforce.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Option(
             names = "--from",
@@ -79,7 +77,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = config == null ? Configurations.recording() : Configurations.load(config);
+        Settings settings = config.found().map(Configurations::load).orElseGet(Configurations::recording);
         Summary summary = Replay.run(
                 new ReplayRequest(
                         recording.inputs(),
@@ -91,7 +89,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                         out,
                         job.parallelism()),
                 Watcher.NOBODY);
-        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(summary) : text(summary));
+        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(summary) : text(summary, settings));
         if (summary.samples() == 0) throw Refusal.error(unused(summary));
         return 0;
     }
@@ -124,12 +122,12 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 LedgerFile.REJECTS.in(out));
     }
 
-    private String text(Summary s) {
+    private String text(Summary s, Settings settings) {
         return String.format(
                 Locale.ROOT,
                 "%,d samples, %,d rejects, %,d late, %d functions in %.1f s (%,d records/s)%n"
                         + "%d incidents, %d pages, %d throttles, %d releases%n"
-                        + "excess %s USD, averted %s USD, %,d good calls refused for it%n%sreport: %s",
+                        + "excess %s USD, averted %s USD, %,d good calls refused for it%n%sconfiguration: %s, mode %s%nreport: %s",
                 s.samples(),
                 s.rejects(),
                 s.late(),
@@ -144,6 +142,8 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 s.avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.refusedGood(),
                 notReady(s),
+                config.found().map(Path::toString).orElse("the shipped one"),
+                settings.mode(),
                 out.resolve("report.html"));
     }
 

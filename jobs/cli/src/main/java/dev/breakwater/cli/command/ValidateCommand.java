@@ -40,7 +40,11 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configuration files.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Configuration files; default: $" + ConfigOption.VARIABLE + ", otherwise ./"
+                    + ConfigOption.USUAL + ".")
     private List<Path> files;
 
     @Option(names = "--strict", description = "Also exit with 3 for a warning.")
@@ -58,7 +62,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         ArrayNode all = new ObjectMapper().createArrayNode();
         boolean no = false;
         boolean unreadable = false;
-        for (Path file : files) {
+        for (Path file : files == null ? List.of(new ConfigOption().file()) : files) {
             Loaded<Settings> result;
             try {
                 result = ConfigLoader.load(file);

@@ -2,6 +2,7 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.JobOptions;
 import dev.breakwater.cli.command.OutputOptions;
@@ -51,12 +52,8 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Configuration to compare with.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Mixin
     private RecordingOptions recording;
@@ -96,12 +93,12 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
     public Integer call() throws Exception {
         for (String line : lines) usd(line);
         Map<String, FunctionFacts> fleet = recording.fleet();
-        List<Incident> asConfigured = replay("configured", Configurations.recording(config), fleet);
+        List<Incident> asConfigured = replay("configured", Configurations.recording(config.file()), fleet);
         long days = days();
         Candidate configured = Candidate.of("as configured", days, asConfigured, asConfigured);
         List<Candidate> candidates = new ArrayList<>();
         for (String line : lines) {
-            Settings settings = Configurations.recording(config, usd(line));
+            Settings settings = Configurations.recording(config.file(), usd(line));
             candidates.add(Candidate.of(line, days, replay(line, settings, fleet), asConfigured));
         }
         Tuning tuning = new Tuning(days, configured, candidates);

@@ -96,7 +96,7 @@ class IncidentsCommandTest {
     @Test
     void theReportOfALiveLedgerTellsOfWhatIsOpenToo() throws IOException {
         Path page = run.resolve("to/report.html");
-        CommandLines.Run said = CommandLines.run("report", "--in", run.toString(), "--out", page.toString());
+        CommandLines.Run said = CommandLines.run("report", "--input", run.toString(), "--out", page.toString());
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(Files.readString(page))
                 .contains("checkout", "mail", "From the ledger of a live run")
@@ -110,7 +110,7 @@ class IncidentsCommandTest {
     @Test
     void withoutALedgerItSaysSo() {
         CommandLines.Run said =
-                CommandLines.run("incidents", "--in", run.resolve("nothing").toString());
+                CommandLines.run("incidents", "--input", run.resolve("nothing").toString());
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.err()).contains("no run has written there");
     }
@@ -118,7 +118,7 @@ class IncidentsCommandTest {
     private CommandLines.Run incidents(String... more) {
         String[] all = new String[more.length + 3];
         all[0] = "incidents";
-        all[1] = "--in";
+        all[1] = "--input";
         all[2] = run.toString();
         System.arraycopy(more, 0, all, 3, more.length);
         return CommandLines.run(all);

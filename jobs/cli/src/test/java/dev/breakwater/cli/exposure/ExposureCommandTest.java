@@ -92,8 +92,7 @@ class ExposureCommandTest {
         assertThat(run("--functions", inventory("no json")))
                 .satisfies(r -> assertThat(r.exit()).isEqualTo(1));
         String file = inventory(line("f", ""));
-        Run history =
-                run("--functions", file, "--history", folder.resolve("none").toString());
+        Run history = run("--functions", file, "--input", folder.resolve("none").toString());
         assertThat(history.err()).contains("none: no such folder");
     }
 

@@ -78,17 +78,20 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
     @Override
     public Integer call() throws Exception {
         Settings settings = config.found().map(Configurations::load).orElseGet(Configurations::recording);
-        Summary summary = Replay.run(
-                new ReplayRequest(
-                        recording.inputs(),
-                        settings,
-                        recording.fleet(),
-                        List.of(),
-                        Optional.ofNullable(from),
-                        Optional.ofNullable(to),
-                        out,
-                        job.parallelism()),
-                Watcher.NOBODY);
+        Summary summary = recording.read(
+                settings,
+                assumed -> spec.commandLine().getErr().println("breakwater: " + assumed),
+                (inputs, fleet) -> Replay.run(
+                        new ReplayRequest(
+                                inputs,
+                                settings,
+                                fleet,
+                                List.of(),
+                                Optional.ofNullable(from),
+                                Optional.ofNullable(to),
+                                out,
+                                job.parallelism()),
+                        Watcher.NOBODY));
         spec.commandLine().getOut().println(output.json() ? LedgerJson.line(summary) : text(summary, settings));
         if (summary.samples() == 0) throw Refusal.error(unused(summary));
         return 0;
@@ -102,7 +105,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
             counts.merge(r.reason(), Math.max(1, r.count()), Long::sum);
             first.putIfAbsent(r.reason(), r);
         });
-        String nothing = "--input: no sample was used";
+        String nothing = "no sample was used";
         if (counts.isEmpty()) {
             if (s.late() > 0) return nothing + ": " + s.late() + " were too late";
             return nothing + ": there is none" + (from == null && to == null ? "" : " between --from and --to");

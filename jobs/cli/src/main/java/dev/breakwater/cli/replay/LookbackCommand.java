@@ -1,7 +1,5 @@
 package dev.breakwater.cli.replay;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
@@ -9,12 +7,12 @@ import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.JobOptions;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.cli.explain.IncidentText;
+import dev.breakwater.cli.recording.StreamFile;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.Replay.Watcher;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsApi;
 import dev.breakwater.connectors.cloudwatch.poll.PollHistory;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
@@ -28,12 +26,8 @@ import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.Wording;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -193,12 +186,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         /** Half a day at once: CloudWatch charges by the metric and call, not by the minute. */
         private static final int WINDOW_MINUTES = 720;
 
-        private final OutputStream out;
-        private long samples;
-
-        private History(OutputStream out) {
-            this.out = out;
-        }
+        private History() {}
 
         /** The number of samples, and CloudWatch's charge for them, USD. */
         record Written(long samples, double usd) {}
@@ -213,33 +201,17 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
                     .withTiming(PollSettings.Timing.DEFAULT
                             .withWindow(WINDOW_MINUTES)
                             .withOverlap(0));
-            try (OutputStream file = new GZIPOutputStream(
-                    new BufferedOutputStream(Files.newOutputStream(folder.resolve("history.jsonl.gz"))))) {
-                History history = new History(file);
+            try (StreamFile file = new StreamFile(folder.resolve("history.jsonl.gz"))) {
                 double usd = PollHistory.read(
-                        poll, AwsMetricsApi.at(settings.aws().endpoint()), Clock.systemUTC(), history::take);
-                return new Written(history.samples, usd);
+                        poll, AwsMetricsApi.at(settings.aws().endpoint()), Clock.systemUTC(), r -> take(r, file));
+                return new Written(file.samples(), usd);
             }
         }
 
-        private void take(FeedRecord r) {
-            samples++;
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            line.put("metric_stream_name", "lookback")
-                    .put("account_id", r.account())
-                    .put("region", r.region());
-            line.put("namespace", "AWS/Lambda").put("metric_name", r.metric().wire());
-            ObjectNode dimensions = line.putObject("dimensions");
-            if (!r.function().isEmpty()) dimensions.put("FunctionName", r.function());
-            line.put("timestamp", r.dataMinute() * 60_000);
-            line.putObject("value")
-                    .put("count", r.count())
-                    .put("sum", r.sum())
-                    .put("max", r.max())
-                    .put("min", 0.0);
-            line.put("unit", r.metric() == LambdaMetric.DURATION ? "Milliseconds" : "Count");
+        private static void take(FeedRecord r, StreamFile file) {
             try {
-                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                file.write(
+                        r.account(), r.region(), r.function(), r.metric(), r.dataMinute(), r.count(), r.sum(), r.max());
             } catch (IOException e) {
                 throw new UncheckedIOException("the history cannot be kept", e);
             }

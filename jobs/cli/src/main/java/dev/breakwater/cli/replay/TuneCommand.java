@@ -92,14 +92,17 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
     @Override
     public Integer call() throws Exception {
         for (String line : lines) usd(line);
-        Map<String, FunctionFacts> fleet = recording.fleet();
-        List<Incident> asConfigured = replay("configured", Configurations.recording(config.file()), fleet);
+        return recording.read(Configurations.recording(config.file()), this::say, this::tune);
+    }
+
+    private int tune(List<Path> inputs, Map<String, FunctionFacts> fleet) throws Exception {
+        List<Incident> asConfigured = replay("configured", Configurations.recording(config.file()), inputs, fleet);
         long days = days();
         Candidate configured = Candidate.of("as configured", days, asConfigured, asConfigured);
         List<Candidate> candidates = new ArrayList<>();
         for (String line : lines) {
             Settings settings = Configurations.recording(config.file(), usd(line));
-            candidates.add(Candidate.of(line, days, replay(line, settings, fleet), asConfigured));
+            candidates.add(Candidate.of(line, days, replay(line, settings, inputs, fleet), asConfigured));
         }
         Tuning tuning = new Tuning(days, configured, candidates);
         PrintWriter console = spec.commandLine().getOut();
@@ -119,13 +122,18 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
         throw Refusal.usage("--lines " + line + ": write auto, or USD an hour from 0 to 1000000");
     }
 
-    private List<Incident> replay(String name, Settings settings, Map<String, FunctionFacts> fleet) throws Exception {
-        spec.commandLine().getErr().println("breakwater: replaying, page line " + name);
+    private void say(String line) {
+        spec.commandLine().getErr().println("breakwater: " + line);
         spec.commandLine().getErr().flush();
+    }
+
+    private List<Incident> replay(String name, Settings settings, List<Path> inputs, Map<String, FunctionFacts> fleet)
+            throws Exception {
+        say("replaying, page line " + name);
         RunFolder folder = new RunFolder(out.resolve(name));
         Summary summary = Replay.run(
                 new ReplayRequest(
-                        recording.inputs(),
+                        inputs,
                         settings,
                         fleet,
                         List.of(),
@@ -134,7 +142,7 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
                         folder.path(),
                         job.parallelism()),
                 Watcher.NOBODY);
-        if (summary.samples() == 0) throw Refusal.error("--input: no sample was used");
+        if (summary.samples() == 0) throw Refusal.error("no sample was used");
         return folder.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
     }
 

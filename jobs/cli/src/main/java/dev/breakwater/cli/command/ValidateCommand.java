@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.flink.StateCheck;
+import dev.breakwater.cli.policies.KnownFunctions;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Lists all problems of a configuration at once, and exits with 3 if there are any.",
-            "It also warns of probable mistakes: policies that match nothing, alerts without a receiver, "
+            "It also warns of probable mistakes: patterns that match nothing, alerts without a receiver, "
                     + "windows that are over, roles of other accounts, and state that does not fit on this machine."
         })
 public final class ValidateCommand implements Callable<Integer>, VerboseOption.Has {
@@ -85,6 +86,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     /** Settings that are probably a mistake, or that cannot work on this machine. */
     private static List<Warning> warnings(Settings settings) {
         List<Warning> warnings = new ArrayList<>(Warnings.of(settings, Instant.now()));
+        warnings.addAll(KnownFunctions.unmatched(settings));
         warnings.addAll(StateCheck.of(settings.state()));
         return warnings;
     }
@@ -102,6 +104,8 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         problems.forEach(p -> all.addObject()
                 .put("file", file.toString())
                 .put("level", "problem")
+                .put("line", p.line())
+                .put("column", p.column())
                 .put("path", p.path())
                 .put("value", p.value())
                 .put("rule", p.rule())

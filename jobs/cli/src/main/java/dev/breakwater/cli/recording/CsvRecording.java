@@ -289,8 +289,7 @@ public final class CsvRecording {
     private void problem(Field at, String what, String rule, String remedy) {
         wrong++;
         if (problems.size() == PROBLEMS_SHOWN) return;
-        String where = "line " + at.line() + ", column " + at.column() + ", " + what;
-        problems.add(new Problem(where, Shown.text(at.text()), rule, remedy));
+        problems.add(new Problem((int) at.line(), at.column(), what, Shown.text(at.text()), rule, remedy));
     }
 
     private Map<String, FunctionFacts> fleet() {

@@ -96,6 +96,14 @@ class ExposureCommandTest {
         assertThat(history.err()).contains("none: no such folder");
     }
 
+    @Test
+    void amountsHaveNoRoundingNoise() throws IOException {
+        String file = inventory(line("a", ",\"reservedConcurrency\":7"), line("b", ",\"reservedConcurrency\":13"));
+        assertThat(run("--functions", file, "-o", "json").out())
+                .containsPattern("\"usdPerHour\":\\d+\\.\\d")
+                .doesNotContainPattern("\\.\\d{7}");
+    }
+
     private String inventory(String... lines) throws IOException {
         return Files.writeString(folder.resolve("functions.jsonl"), String.join("\n", lines) + "\n")
                 .toString();

@@ -4,7 +4,6 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
-import dev.breakwater.cli.replay.Replay.Watcher;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.ledger.LedgerFile;
@@ -91,7 +90,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                                 Optional.ofNullable(to),
                                 out,
                                 job.parallelism()),
-                        Watcher.NOBODY));
+                        spec.commandLine().getErr()));
         spec.commandLine().getOut().println(output.json() ? LedgerJson.line(summary) : text(summary, settings));
         if (summary.samples() == 0) throw Refusal.error(unused(summary));
         return 0;

@@ -2,6 +2,7 @@ package dev.breakwater.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.breakwater.cli.Colour;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.flink.StateCheck;
 import dev.breakwater.cli.policies.KnownFunctions;
@@ -94,9 +95,9 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     private static void text(PrintWriter out, Path file, Loaded<Settings> result, List<Warning> warnings) {
         List<Problem> problems = result.problems();
         String warned = warnings.isEmpty() ? "" : ", " + warnings.size() + " warning(s)";
-        out.println(file + ": " + (problems.isEmpty() ? "valid" + warned : problems.size() + " problem(s)"));
+        out.println(file + ": " + (problems.isEmpty() ? Colour.GREEN.of("valid") + warned : Colour.RED.of(problems.size() + " problem(s)")));
         problems.forEach(p -> out.println("  " + p));
-        warnings.forEach(w -> out.println("  warning: " + w));
+        warnings.forEach(w -> out.println("  " + Colour.YELLOW.of("warning:") + " " + w));
         if (problems.isEmpty()) Warnings.notes(result.value()).forEach(note -> out.println("  " + note));
     }
 

@@ -3,6 +3,7 @@ package dev.breakwater.cli.doctor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.cli.Colour;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
@@ -135,7 +136,7 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
 
         static String line(Finding f) {
             StringBuilder text = new StringBuilder();
-            text.append(String.format(Locale.ROOT, "%-12s %-13s ", word(f), f.area()));
+            text.append(colour(f).of(String.format(Locale.ROOT, "%-12s", word(f)))).append(String.format(Locale.ROOT, " %-13s ", f.area()));
             String where = f.where().text();
             if (!where.isEmpty()) text.append(where).append("  ");
             text.append(plain(f.what()));
@@ -157,6 +158,11 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
             String tail = optional == 0 ? "" : "; of these " + optional + " not needed by this configuration";
             return findings.count(Verdict.THERE) + " there, " + findings.count(Verdict.MISSING) + " missing, "
                     + findings.count(Verdict.UNKNOWN) + " cannot be told" + tail + "\n";
+        }
+
+        private static Colour colour(Finding f) {
+            if (f.verdict() == Verdict.THERE) return Colour.GREEN;
+            return f.optional() ? Colour.YELLOW : Colour.RED;
         }
 
         private static String word(Finding f) {

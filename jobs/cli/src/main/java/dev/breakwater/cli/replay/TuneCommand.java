@@ -8,7 +8,6 @@ import dev.breakwater.cli.command.JobOptions;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.cli.command.RecordingOptions;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
-import dev.breakwater.cli.replay.Replay.Watcher;
 import dev.breakwater.cli.replay.Tuning.Candidate;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
@@ -141,7 +140,7 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
                         Optional.empty(),
                         folder.path(),
                         job.parallelism()),
-                Watcher.NOBODY);
+                spec.commandLine().getErr());
         if (summary.samples() == 0) throw Refusal.error("no sample was used");
         return folder.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
     }

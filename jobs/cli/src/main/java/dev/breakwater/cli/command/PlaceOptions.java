@@ -69,7 +69,7 @@ final class PlaceOptions {
         List<Place> places = among(
                 config.found().isEmpty()
                         ? List.of(Places.ambient("", environment))
-                        : Places.of(Configurations.load(config.file()), environment),
+                        : Places.asked(Configurations.load(config.file()), environment),
                 account,
                 region);
         looked.clear();

@@ -121,8 +121,9 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
 
     private ExposureInput account(Settings settings) {
         Map<String, String> environment = System.getenv();
-        List<Place> places =
-                config.found().isEmpty() ? List.of(Places.ambient("", environment)) : Places.of(settings, environment);
+        List<Place> places = config.found().isEmpty()
+                ? List.of(Places.ambient("", environment))
+                : Places.asked(settings, environment);
         return new AccountReader(environment, clock).read(places);
     }
 

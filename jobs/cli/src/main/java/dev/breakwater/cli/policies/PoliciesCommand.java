@@ -71,6 +71,7 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
     private PolicyTable read(Settings settings) {
         if (functions != null)
             return PolicyTable.of(settings, InventoryFile.read(functions).values(), List.of(), Map.of());
+        Places.requireCredentials();
         Map<String, String> environment = System.getenv();
         try {
             Settings known = Places.known(settings, environment);

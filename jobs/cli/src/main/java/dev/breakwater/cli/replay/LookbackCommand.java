@@ -9,7 +9,6 @@ import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.cli.explain.IncidentText;
 import dev.breakwater.cli.recording.StreamFile;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
-import dev.breakwater.cli.replay.Replay.Watcher;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
@@ -37,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,9 +90,10 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     public Integer call() throws Exception {
         if (days < 1 || days > MOST_DAYS) throw Refusal.usage("--days " + days + ": write 1 to " + MOST_DAYS);
         Settings settings = Configurations.recording(config.file());
-        List<Place> places = Places.of(settings, System.getenv());
+        boolean polls = settings.source().cloudwatch().enabled();
+        List<Place> places = polls ? Places.asked(settings, System.getenv()) : Places.of(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
-        inventory.gaps().forEach(this::say);
+        inventory.gaps().forEach(gap -> say("could not read " + gap));
         return ScratchFolder.with("breakwater-lookback", history -> {
             conclude(settings, inventory, input(settings, places, history));
             return 0;
@@ -105,9 +106,14 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
             say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
             History.Written written = History.write(settings, places, days, history);
             say(String.format(
-                    "%,d samples, for which CloudWatch charges about %.2f USD", written.samples(), written.usd()));
+                    "%,d samples, for which CloudWatch charges about %.2f USD",
+                    written.samples(), written.past().usd()));
+            written.past().unread().forEach(line -> say("could not read " + line));
             if (written.samples() == 0)
-                throw Refusal.error("CloudWatch has no samples for these accounts and " + "regions");
+                throw Refusal.error("CloudWatch has no samples of the last " + days + " days for "
+                        + places.stream()
+                                .map(p -> p.account() + " " + p.region())
+                                .collect(Collectors.joining(", ")));
             return history;
         }
         String landing = settings.source().landing().path();
@@ -131,7 +137,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
                         Optional.empty(),
                         out,
                         job.parallelism()),
-                Watcher.NOBODY);
+                spec.commandLine().getErr());
         if (summary.samples() == 0) throw Refusal.error("no sample of the last " + days + " days in " + input);
         List<Incident> incidents = IncidentList.of(new RunFolder(out));
         List<Incident> told =
@@ -188,8 +194,8 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
 
         private History() {}
 
-        /** The number of samples, and CloudWatch's charge for them, USD. */
-        record Written(long samples, double usd) {}
+        /** What CloudWatch gave, and the number of samples in it. */
+        record Written(PollHistory.Past past, long samples) {}
 
         static Written write(Settings settings, List<Place> places, int days, Path folder)
                 throws IOException, InterruptedException {
@@ -202,9 +208,13 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
                             .withWindow(WINDOW_MINUTES)
                             .withOverlap(0));
             try (StreamFile file = new StreamFile(folder.resolve("history.jsonl.gz"))) {
-                double usd = PollHistory.read(
-                        poll, AwsMetricsApi.at(settings.aws().endpoint()), Clock.systemUTC(), r -> take(r, file));
-                return new Written(file.samples(), usd);
+                return new Written(
+                        PollHistory.read(
+                                poll,
+                                AwsMetricsApi.at(settings.aws().endpoint()),
+                                Clock.systemUTC(),
+                                r -> take(r, file)),
+                        file.samples());
             }
         }
 

@@ -51,7 +51,7 @@ class IncidentsCommandTest {
                         "bbbb00000002  2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): would have paged"
                                 + " after 4 min (mode observe), open; $10.15 above normal so far, $42.00 an hour now, as of"
                                 + " 2026-08-05T14:25Z; in mode enforce throttled to 45: $3.00 averted",
-                        "2 incidents, 1 open, 1 paged, 1 recorded only (mode observe), 0 throttled, 2 more would have been"
+                        "2 incidents, 1 open, 1 paged, 1 would have paged (mode observe), 0 throttled, 2 more would have been"
                                 + " in mode enforce");
     }
 
@@ -102,7 +102,10 @@ class IncidentsCommandTest {
                 .contains("checkout", "mail", "From the ledger of a live run")
                 .contains(
                         "Mode enforce would have throttled it to 45 concurrent executions, which would have averted $3.00.")
-                .contains("2 pages (1 recorded only)", "+4 min, recorded only", "<dt>would have paged</dt>")
+                .contains(
+                        "1 page, 1 would have paged (mode observe)",
+                        "+4 min, recorded only",
+                        "<dt>would have paged</dt>")
                 .contains("throttled it to 9 concurrent executions, which would have averted $8.25.")
                 .doesNotContain("the input ended first", "not told");
     }

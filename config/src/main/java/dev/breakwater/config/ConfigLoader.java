@@ -124,7 +124,7 @@ public final class ConfigLoader {
         Loaded<Settings> loaded = bind(bytes, base, change);
         if (!loaded.problems().isEmpty()) return loaded;
         List<Problem> ofPrices = PriceSheets.problems(loaded.value());
-        return new Loaded<>(loaded.what(), ofPrices, loaded.found());
+        return new Loaded<>(loaded.what(), Document.located(bytes, ofPrices), loaded.found());
     }
 
     private static Loaded<Settings> bind(byte[] bytes, Path base, Consumer<ObjectNode> change) {

@@ -3,8 +3,10 @@ package dev.breakwater.config;
 import dev.breakwater.config.model.MatchSettings;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Nearest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +47,35 @@ public final class Warnings {
         warnings.policies();
         warnings.windows(now);
         return List.copyOf(warnings.found);
+    }
+
+    /**
+     * Patterns that match none of the functions.
+     *
+     * @param functions their names; if there are none, no pattern is reported
+     */
+    public static List<Warning> unmatched(Settings settings, Collection<String> functions) {
+        Warnings warnings = new Warnings(settings);
+        if (functions.isEmpty()) return List.of();
+        for (int i = 0; i < settings.policies().size(); i++) {
+            warnings.unmatched("policies[" + i + "]", settings.policies().get(i).match(), functions);
+        }
+        for (int i = 0; i < settings.groups().size(); i++) {
+            warnings.unmatched("groups[" + i + "]", settings.groups().get(i).match(), functions);
+        }
+        for (int i = 0; i < settings.windows().size(); i++) {
+            warnings.unmatched("windows[" + i + "]", settings.windows().get(i).match(), functions);
+        }
+        return List.copyOf(warnings.found);
+    }
+
+    private void unmatched(String path, MatchSettings match, Collection<String> functions) {
+        if (functions.stream().anyMatch(name -> covers(match.function(), name))) return;
+        List<String> near = Nearest.among(match.function(), functions, 3);
+        add(
+                path + ".match.function",
+                match.function() + " matches none of the " + functions.size() + " functions that a run has seen"
+                        + (near.isEmpty() ? "" : "; nearest: " + String.join(", ", near)));
     }
 
     /** The limits on throttling, and the functions that are never throttled, one line each. */

@@ -165,7 +165,8 @@ class MoneyKeysTest {
         Path file = Files.writeString(folder.resolve("b.yaml"), Loading.MINIMAL + "prices: { file: mine.yaml }");
 
         assertThat(Loading.lines(ConfigLoader.load(file)))
-                .contains("prices.file: regions.us-east-1.arm65: unknown key (found arm65); write arm64");
+                .contains(
+                        "prices.file: line 10, column 64, regions.us-east-1.arm65: unknown key (found arm65); write arm64");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.model.RouteSettings;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Problem;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -125,7 +124,7 @@ class RoutesTest {
 
     private static List<String> problems(String notify) throws IOException {
         return Loading.text(HEAD + "notify:\n" + notify).problems().stream()
-                .map(Problem::toString)
+                .map(Loading::line)
                 .toList();
     }
 

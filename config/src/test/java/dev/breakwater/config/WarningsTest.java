@@ -101,6 +101,29 @@ class WarningsTest {
     }
 
     @Test
+    void aPatternThatMatchesNoFunctionIsSaidWithTheNearestNames() {
+        String yaml = """
+                policies:
+                  - { name: pay, match: { function: payment-api } }
+                  - { name: shop, match: { function: "shop-*", tags: { tier: critical } } }
+                  - { name: rest }
+                groups:
+                  - { name: g, match: { function: "nothing-*" } }
+                windows:
+                  - { name: w, match: { function: "nothing-?" }, from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 6 }
+                """;
+        Settings settings = Loading.valid(Loading.minimalAnd(yaml));
+        assertThat(Warnings.unmatched(settings, List.of("payments-api", "shop-web")))
+                .extracting(Object::toString)
+                .containsExactly(
+                        "policies[0].match.function: payment-api matches none of the 2 functions that a run has seen;"
+                                + " nearest: payments-api",
+                        "groups[0].match.function: nothing-* matches none of the 2 functions that a run has seen",
+                        "windows[0].match.function: nothing-? matches none of the 2 functions that a run has seen");
+        assertThat(Warnings.unmatched(settings, List.of())).isEmpty();
+    }
+
+    @Test
     void notesSayHowMuchMayBeThrottledAndWhatNeverIs() {
         Settings observe = Loading.valid(Loading.minimalAnd(""));
         assertThat(Warnings.notes(observe)).containsExactly("nothing is throttled (mode observe)");

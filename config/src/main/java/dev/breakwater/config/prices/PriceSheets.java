@@ -92,7 +92,7 @@ public final class PriceSheets {
 
     private static List<Problem> at(String key, Loaded<PriceSheet> table) {
         return table.problems().stream()
-                .map(p -> new Problem(key + ": " + p.path(), p.value(), p.rule(), p.remedy()))
+                .map(p -> new Problem(key + ": " + p.where(), p.value(), p.rule(), p.remedy()))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -30,7 +31,12 @@ public record Document<T extends Record>(String what, String version, Class<T> t
                     return binder.bind(type, root);
                 })
                 .orElse(null);
-        return new Loaded<>(what, problems.all(), value);
+        return new Loaded<>(what, Yaml.located(bytes, problems.all()), value);
+    }
+
+    /** The problems with the line and column of their keys in the file. */
+    public static List<Problem> located(byte[] bytes, List<Problem> problems) {
+        return Yaml.located(bytes, problems);
     }
 
     /**

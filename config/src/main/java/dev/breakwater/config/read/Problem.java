@@ -1,16 +1,21 @@
 package dev.breakwater.config.read;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import java.util.Objects;
 
 /**
  * One error in a file.
  *
- * @param path where, like {@code policies[1].throttle.floor}; a line and column where the YAML itself is broken
+ * @param line from 1; 0 if the file does not have the place
+ * @param column from 1; 0 with the line
+ * @param path the key, like {@code policies[1].throttle.floor}; {@code file} where the YAML itself is broken
  * @param value the value found, never a secret
  * @param rule what it breaks
  * @param remedy the text to write instead
  */
-public record Problem(String path, String value, String rule, String remedy) {
+public record Problem(int line, int column, String path, String value, String rule, String remedy) {
+    static final String FILE = "file";
+
     /** Refuses nulls. */
     public Problem {
         Objects.requireNonNull(path);
@@ -19,8 +24,23 @@ public record Problem(String path, String value, String rule, String remedy) {
         Objects.requireNonNull(remedy);
     }
 
+    /** One whose place is not known yet. */
+    public Problem(String path, String value, String rule, String remedy) {
+        this(0, 0, path, value, rule, remedy);
+    }
+
+    Problem at(JsonLocation place) {
+        return new Problem(place.getLineNr(), place.getColumnNr(), path, value, rule, remedy);
+    }
+
+    /** Line, column and key, as far as they are known. */
+    public String where() {
+        if (line == 0) return path;
+        return "line " + line + ", column " + column + (path.equals(FILE) ? "" : ", " + path);
+    }
+
     @Override
     public String toString() {
-        return path + ": " + rule + " (found " + value + "); write " + remedy;
+        return where() + ": " + rule + " (found " + value + "); write " + remedy;
     }
 }

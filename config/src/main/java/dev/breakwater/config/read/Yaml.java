@@ -3,6 +3,7 @@ package dev.breakwater.config.read;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,9 +16,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Turns the bytes of a file into a tree. If that fails, it reports one problem. */
@@ -77,10 +82,10 @@ final class Yaml {
     private static Optional<Problem> refused(String text) throws IOException {
         try (YAMLParser parser = (YAMLParser) MAPPER.createParser(text)) {
             while (parser.nextToken() != null) {
-                String where = where(parser.currentTokenLocation());
+                JsonLocation where = parser.currentTokenLocation();
                 // Jackson reads an alias as the text of its name.
                 if (parser.isCurrentAlias()) {
-                    return Optional.of(new Problem(where, "an alias", "aliases are not accepted", "the value itself"));
+                    return Optional.of(problem(where, "an alias", "aliases are not accepted", "the value itself"));
                 }
                 if (parser.currentToken().isNumeric()
                         && !DECIMAL.matcher(parser.getText()).matches()) {
@@ -92,34 +97,79 @@ final class Yaml {
     }
 
     /** 010 would be 8, and .nan passes every comparison. */
-    private static Problem number(String where, String found) {
-        return new Problem(where, Shown.text(found), "is not a number that can be used", "a decimal number");
+    private static Problem number(JsonLocation where, String found) {
+        return problem(where, Shown.text(found), "is not a number that can be used", "a decimal number");
     }
 
     private static Problem broken(JsonProcessingException e) {
-        String where = e.getLocation() == null ? "file" : where(e.getLocation());
         if (e instanceof StreamConstraintsException) {
-            return new Problem(where, "more", "must not nest deeper than " + DEEPEST, "a flatter file");
+            return problem(e.getLocation(), "more", "must not nest deeper than " + DEEPEST, "a flatter file");
         }
         String message = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
         if (message.contains("uplicate")) {
-            return new Problem(where, "it twice", "keys must be unique", "each key once");
+            return problem(e.getLocation(), "it twice", "keys must be unique", "each key once");
         }
-        return new Problem(where, reason(e), "is not YAML", "a mapping of keys, indented with spaces");
-    }
-
-    /** The parser's reason without the quoted lines of the file, which may contain a secret. */
-    private static String reason(Throwable e) {
+        // the parser's reason without the lines of the file that it quotes: they may hold a secret
+        String reason = "";
+        JsonLocation where = e.getLocation();
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MarkedYAMLException marked && marked.getProblem() != null) {
-                return Shown.text(marked.getProblem());
-            }
+            if (!(cause instanceof MarkedYAMLException marked) || marked.getProblem() == null) continue;
+            reason = marked.getProblem();
+            Mark mark = marked.getProblemMark();
+            if (mark != null) where = new JsonLocation(null, -1, mark.getLine() + 1, mark.getColumn() + 1);
         }
-        return "something else";
+        if (reason.contains("TAB")) {
+            return problem(where, "a tab", "is not YAML", "spaces: YAML takes no tabs before a key");
+        }
+        String found = reason.isEmpty() ? "something else" : Shown.text(reason.replaceFirst("^found ", ""));
+        return problem(where, found, "is not YAML", "a mapping of keys, indented with spaces");
     }
 
-    private static String where(JsonLocation at) {
-        return "line " + at.getLineNr() + ", column " + at.getColumnNr();
+    private static Problem problem(JsonLocation where, String value, String rule, String remedy) {
+        Problem problem = new Problem(Problem.FILE, value, rule, remedy);
+        return where == null ? problem : problem.at(where);
+    }
+
+    /** The problems with the line and column of their key, or of the nearest section around it that the file has. */
+    static List<Problem> located(byte[] bytes, List<Problem> problems) {
+        if (problems.isEmpty()) return problems;
+        Map<String, JsonLocation> places = places(bytes);
+        return problems.stream().map(p -> located(p, places)).toList();
+    }
+
+    private static Problem located(Problem problem, Map<String, JsonLocation> places) {
+        if (problem.line() > 0) return problem;
+        String path = problem.path();
+        while (!places.containsKey(path)) {
+            int end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
+            if (end < 0) return problem;
+            path = path.substring(0, end);
+        }
+        return problem.at(places.get(path));
+    }
+
+    /** Where each key and each entry of a list begins. */
+    private static Map<String, JsonLocation> places(byte[] bytes) {
+        Map<String, JsonLocation> places = new HashMap<>();
+        try (JsonParser parser = MAPPER.createParser(bytes)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken().isStructEnd()) continue;
+                JsonStreamContext at = parser.getParsingContext();
+                JsonStreamContext named = parser.currentToken().isStructStart() ? at.getParent() : at;
+                if (named != null) places.putIfAbsent(path(named), parser.currentTokenLocation());
+            }
+        } catch (IOException e) {
+            // broken from here on: what is before it has its places
+        }
+        return places;
+    }
+
+    /** The path of the current key or entry, as {@link Section#at} has it. */
+    private static String path(JsonStreamContext at) {
+        String around = at.getParent() == null ? "" : path(at.getParent());
+        if (at.inArray()) return around + "[" + at.getCurrentIndex() + "]";
+        if (!at.inObject() || at.getCurrentName() == null) return around;
+        return (around.isEmpty() ? "" : around + ".") + Shown.text(at.getCurrentName());
     }
 
     private static ObjectMapper mapper() {

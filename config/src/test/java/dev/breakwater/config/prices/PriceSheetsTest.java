@@ -9,7 +9,6 @@ import dev.breakwater.config.Loading;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document;
 import dev.breakwater.config.read.Loaded;
-import dev.breakwater.config.read.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,7 +107,7 @@ class PriceSheetsTest {
 
         Loaded<PriceSheet> result = PriceSheets.load(wrong.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(result.problems()).extracting(Problem::toString).contains(expected);
+        assertThat(result.problems()).extracting(Loading::line).contains(expected);
         assertThatThrownBy(result::value).isInstanceOf(IllegalStateException.class);
     }
 }

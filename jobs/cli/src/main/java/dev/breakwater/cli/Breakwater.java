@@ -31,6 +31,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -85,10 +86,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Breakwater {
 
+    private static final Set<String> REPLAYING = Set.of("demo", "replay", "tune", "lookback");
+
     private Breakwater() {}
 
     public static void main(String[] args) {
+        quiet(args);
         System.exit(run(args));
+    }
+
+    /** A recording that cannot be replayed is one line of ours; Flink's log would repeat it with stack traces. */
+    private static void quiet(String... args) {
+        List<String> all = List.of(args);
+        boolean replays = all.stream().findFirst().filter(REPLAYING::contains).isPresent();
+        if (replays && !all.contains("--verbose")) System.setProperty("breakwater.flink.level", "OFF");
     }
 
     static int run(String... args) {
@@ -117,7 +128,7 @@ public final class Breakwater {
             if (subject instanceof VerboseOption.Has has && has.verbose()) {
                 e.printStackTrace(command.getErr());
             } else {
-                command.getErr().println("breakwater: " + line(e));
+                command.getErr().println(Colour.RED.of("breakwater:") + " " + line(e));
             }
             return e instanceof Refusal refusal ? refusal.exitCode() : 1;
         }
@@ -148,7 +159,7 @@ public final class Breakwater {
             CommandLine command = e.getCommandLine();
             String wrong = e.getMessage().lines().findFirst().orElse("usage");
             command.getErr()
-                    .println("breakwater: " + wrong + meant(e) + " see "
+                    .println(Colour.RED.of("breakwater:") + " " + wrong + meant(e) + " see "
                             + command.getCommandSpec().qualifiedName() + " --help");
             return command.getCommandSpec().exitCodeOnInvalidInput();
         }

@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NumericNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
@@ -35,7 +38,21 @@ public final class LedgerJson {
                     .addDeserializer(Instant.class, new InstantReader()))
             .build();
 
+    private static final JsonNodeFactory ROUNDED = new JsonNodeFactory() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public NumericNode numberNode(double value) {
+            return super.numberNode(rounded(value, 6));
+        }
+    };
+
     private LedgerJson() {}
+
+    /** An object to be filled, whose numbers have no more than six decimals. */
+    public static ObjectNode object() {
+        return new ObjectNode(ROUNDED);
+    }
 
     /** A record as one line, without its end. */
     public static String line(Object row) {

@@ -77,4 +77,11 @@ class LedgerJsonTest {
         assertThat(unreadable).isEqualTo(2);
         assertThat(new RunFolder(folder).rows(LedgerFile.INCIDENTS, i -> true)).isEmpty();
     }
+
+    @Test
+    void numbersOfAnObjectHaveNoMoreThanSixDecimals() {
+        var object = LedgerJson.object().put("usd", 6.0840000000000005).put("count", 7);
+        object.putArray("list").addObject().put("usd", 0.1 + 0.2).put("little", 0.0000004);
+        assertThat(object).hasToString("{\"usd\":6.084,\"count\":7,\"list\":[{\"usd\":0.3,\"little\":0.0}]}");
+    }
 }

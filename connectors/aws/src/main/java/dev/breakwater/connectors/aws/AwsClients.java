@@ -14,6 +14,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -56,6 +57,17 @@ public final class AwsClients implements AutoCloseable {
         this.settings = settings;
         this.endpoint = EndpointRule.choose(settings.endpoint(), environment);
         this.ambient = ambient;
+    }
+
+    /** Whether this machine has credentials; asks no service but the one that hands them out. */
+    public static boolean areCredentialsHere() {
+        try (DefaultCredentialsProvider provider =
+                DefaultCredentialsProvider.builder().build()) {
+            provider.resolveCredentials();
+            return true;
+        } catch (SdkException e) {
+            return !AwsFailure.of(e).lacksCredentials();
+        }
     }
 
     public AwsSettings settings() {

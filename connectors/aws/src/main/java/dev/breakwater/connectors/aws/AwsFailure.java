@@ -22,6 +22,10 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, String detail) {
 
+    /** What to do without credentials. */
+    public static final String SET_THEM = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+
+    private static final String NO_CREDENTIALS = "NoCredentials";
     private static final int DETAIL_LIMIT = 300;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -31,6 +35,11 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
         if (failure instanceof AwsServiceException service) {
             return ofService(service);
         }
+        String message = failure.getMessage() == null ? "" : failure.getMessage();
+        if (message.startsWith("Unable to load credentials from any")) {
+            // the SDK goes on with the names of all its providers and what each of them lacks
+            return of(Outcome.DENIED, NO_CREDENTIALS, SET_THEM);
+        }
         String name = failure.getClass().getSimpleName();
         return new AwsFailure(ofClient(failure), 0, name, clean(failure.getMessage()));
     }
@@ -38,6 +47,11 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
     /** A failure that our code found, without an exception. */
     public static AwsFailure of(Outcome outcome, String code, String detail) {
         return new AwsFailure(outcome, 0, code, clean(detail));
+    }
+
+    /** Whether the machine has no credentials at all. */
+    public boolean lacksCredentials() {
+        return code.equals(NO_CREDENTIALS);
     }
 
     /** One line for a ledger or a terminal. */

@@ -62,6 +62,15 @@ class AwsFailureTest {
     }
 
     @Test
+    void withoutCredentialsItSaysWhatToSetAndNotEveryProviderThatWasAsked() {
+        AwsFailure failure = AwsFailure.of(SdkClientException.create("Unable to load credentials from any of the"
+                + " providers in the chain AwsCredentialsProviderChain(credentialsProviders=[...])"));
+        assertThat(failure.lacksCredentials()).isTrue();
+        assertThat(failure.text())
+                .isEqualTo("NoCredentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+    }
+
+    @Test
     void detailsAreOneLineAndCapped() {
         AwsFailure failure = AwsFailure.of(Outcome.INVALID, "C", "a\nb" + "x".repeat(1_000));
         assertThat(failure.detail()).startsWith("a b").hasSize(300);

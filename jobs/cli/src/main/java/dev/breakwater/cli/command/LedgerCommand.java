@@ -8,12 +8,10 @@ import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code breakwater ledger}: shows what was done to Lambda, and whether anybody changed the ledger. */
@@ -94,15 +92,11 @@ public final class LedgerCommand implements VerboseOption.Has {
     /** The ledger of the run whose configuration is named. */
     static final class RunLedger {
 
-        @Option(
-                names = {"-c", "--config"},
-                required = true,
-                paramLabel = "FILE",
-                description = "Configuration of the run.")
-        private Path config;
+        @Mixin
+        private ConfigOption config;
 
         List<LedgerFolder.Chain> chains() throws IOException {
-            Settings settings = Configurations.load(config);
+            Settings settings = Configurations.load(config.file());
             List<LedgerFolder.Chain> chains = LedgerFolder.chains(RunPlaces.chains(settings));
             if (chains.isEmpty()) throw Refusal.error("no ledger yet: " + RunPlaces.chains(settings));
             return chains;

@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The accounts and regions on which a command works: those of a configuration, otherwise the ambient one. */
@@ -42,11 +43,8 @@ final class PlaceOptions {
 
     private static final int SHOWN = 8;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "Configuration; default: the account of the ambient credentials, in AWS_REGION.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Option(names = "--account", paramLabel = "ID", description = "Use only this account of the configuration.")
     private String account;
@@ -69,9 +67,9 @@ final class PlaceOptions {
     private <T> List<T> each(Function<Place, AwsSettings> role, BiFunction<Place, Sweep, T> work) {
         Map<String, String> environment = System.getenv();
         List<Place> places = among(
-                config == null
+                config.found().isEmpty()
                         ? List.of(Places.ambient("", environment))
-                        : Places.of(Configurations.load(config), environment),
+                        : Places.asked(Configurations.load(config.file()), environment),
                 account,
                 region);
         looked.clear();
@@ -142,7 +140,9 @@ final class PlaceOptions {
     /** The content of the run's ledgers if they are on this machine. It can have limits whose tags were removed. */
     private LedgerMemory memory() {
         try {
-            return config == null ? LedgerMemory.of(List.of()) : LedgerMemory.read(Configurations.ledger(config));
+            return config.found().isEmpty()
+                    ? LedgerMemory.of(List.of())
+                    : LedgerMemory.read(Configurations.ledger(config.file()));
         } catch (IOException e) {
             throw Refusal.error("ledger cannot be read: " + e.getMessage());
         }
@@ -150,16 +150,19 @@ final class PlaceOptions {
 
     /** The chain of this machine's sweeps, or null if no configuration says where the ledger is. */
     private LedgerWriter writer() {
-        if (config == null) return null;
+        if (config.found().isEmpty()) return null;
         String host = System.getenv().getOrDefault("HOSTNAME", "local");
         return LedgerWriter.of(
-                Configurations.ledger(config), LedgerFolder.sweep(host), LedgerWriter.SEGMENT_BYTES, Clock.systemUTC());
+                Configurations.ledger(config.file()),
+                LedgerFolder.sweep(host),
+                LedgerWriter.SEGMENT_BYTES,
+                Clock.systemUTC());
     }
 
     /** Records that an account was given up. Returns the limits that may remain there. */
     List<String> forget(String left) {
-        if (config == null)
-            throw Refusal.usage("--forget needs --config FILE: the ledger lists the throttles that may remain there");
+        if (config.found().isEmpty())
+            throw Refusal.usage("--forget needs a configuration: the ledger lists the throttles that may remain there");
         try (LedgerWriter ledger = writer()) {
             return Forgotten.write(left, memory(), ledger, Clock.systemUTC());
         } catch (IOException e) {
@@ -169,9 +172,9 @@ final class PlaceOptions {
 
     /** The acceptances in force, if the job's folder is on this machine. */
     List<Request> accepted() {
-        if (config == null) return List.of();
+        if (config.found().isEmpty()) return List.of();
         try {
-            Path folder = RunPlaces.requests(Configurations.load(config));
+            Path folder = RunPlaces.requests(Configurations.load(config.file()));
             return RequestFiles.accepted(folder, System.currentTimeMillis());
         } catch (IOException e) {
             throw Refusal.error("acceptances cannot be read: " + e.getMessage());
@@ -180,17 +183,20 @@ final class PlaceOptions {
 
     /** The answer of the configuration's job. Empty if it cannot or does not answer, and then a message is printed. */
     Optional<String> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
-        if (config == null) return Optional.empty();
+        if (config.found().isEmpty()) return Optional.empty();
         return new JobRelease(
-                        Configurations.load(config), Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.sleep(500), tell)
+                        Configurations.load(config.file()),
+                        Clock.systemUTC(),
+                        () -> TimeUnit.MILLISECONDS.sleep(500),
+                        tell)
                 .release(function, account == null ? "" : account, region == null ? "" : region);
     }
 
     /** When a drill last passed, if the job's folder is on this machine. */
     Optional<RequestFiles.Read> proven() {
-        if (config == null) return Optional.empty();
+        if (config.found().isEmpty()) return Optional.empty();
         try {
-            return RequestFiles.newestDrill(RunPlaces.requests(Configurations.load(config)), true);
+            return RequestFiles.newestDrill(RunPlaces.requests(Configurations.load(config.file())), true);
         } catch (IOException e) {
             return Optional.empty(); // the acceptance has printed it
         }
@@ -198,9 +204,9 @@ final class PlaceOptions {
 
     /** The job's heartbeat, if its ledger is on this machine and has one. */
     Optional<HeartbeatRow> heartbeat() {
-        if (config == null) return Optional.empty();
+        if (config.found().isEmpty()) return Optional.empty();
         try {
-            return RunPlaces.files(Configurations.load(config)).heartbeat();
+            return RunPlaces.files(Configurations.load(config.file())).heartbeat();
         } catch (IOException e) {
             throw Refusal.error("heartbeat.json cannot be read: " + e.getMessage());
         }

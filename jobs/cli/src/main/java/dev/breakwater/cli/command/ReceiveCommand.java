@@ -6,13 +6,11 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.receive.Receiver;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code breakwater receive}. */
@@ -30,19 +28,15 @@ public final class ReceiveCommand implements Callable<Integer>, VerboseOption.Ha
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Configuration; its section receive says where to listen and where to write deliveries.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Mixin
     private VerboseOption verbose;
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = Configurations.load(config);
+        Settings settings = Configurations.load(config.file());
         Receiver receiver = new Endpoint(settings, System.getenv()).start();
         PrintWriter out = spec.commandLine().getOut();
         String scheme = settings.receive().tls().present() ? "https" : "http";

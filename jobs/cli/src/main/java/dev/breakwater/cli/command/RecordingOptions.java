@@ -1,23 +1,23 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.cli.recording.CsvRecording;
+import dev.breakwater.cli.replay.ScratchFolder;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.convert.InventoryFile;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Selects the recorded samples for a replay, and the inventory of their functions. */
 public final class RecordingOptions {
 
-    @Option(
-            names = "--input",
-            required = true,
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Files or folders of CloudWatch Metric Streams JSON, plain or gzip.")
-    private List<Path> inputs;
+    @ArgGroup(multiplicity = "1")
+    private Samples samples;
 
     @Option(
             names = "--functions",
@@ -25,12 +25,54 @@ public final class RecordingOptions {
             description = "Inventory as JSON lines: memory, architecture, tags.")
     private Path functions;
 
-    public List<Path> inputs() {
-        return inputs;
+    /** One of the two. */
+    static final class Samples {
+        @Option(
+                names = "--input",
+                arity = "1..*",
+                paramLabel = "PATH",
+                description = "Files or folders of CloudWatch Metric Streams JSON, plain or gzip.")
+        private List<Path> inputs;
+
+        @Option(
+                names = "--csv",
+                paramLabel = "FILE",
+                description =
+                        "A table with the columns minute, function, calls, milliseconds; docs/files.md lists more.")
+        private Path csv;
     }
 
-    /** The inventory; empty if none is named. */
-    public Map<String, FunctionFacts> fleet() throws IOException {
-        return functions == null ? Map.of() : InventoryFile.read(functions);
+    /** Something done with the samples and the inventory, which is empty if none is known. */
+    public interface Work<T> {
+        T with(List<Path> inputs, Map<String, FunctionFacts> fleet) throws Exception;
+    }
+
+    /**
+     * Reads them for as long as the work takes.
+     *
+     * @param settings name the account and region of a table that names none
+     * @param tell is told what is assumed where a table does not say it
+     */
+    public <T> T read(Settings settings, Consumer<String> tell, Work<T> work) throws Exception {
+        Map<String, FunctionFacts> fleet = functions == null ? Map.of() : InventoryFile.read(functions);
+        if (samples.csv == null) return work.with(samples.inputs, fleet);
+        return ScratchFolder.with("breakwater-csv", folder -> {
+            Settings.Account place = settings.accounts().stream()
+                    .filter(a -> !a.regions().isEmpty())
+                    .findFirst()
+                    .orElse(null);
+            CsvRecording.Written table = CsvRecording.write(
+                    samples.csv,
+                    folder,
+                    place == null ? "000000000000" : place.id(),
+                    place == null ? "us-east-1" : place.regions().get(0));
+            Map<String, FunctionFacts> all = new HashMap<>(table.fleet());
+            all.putAll(fleet);
+            String memory = all.isEmpty()
+                    ? "; each function has " + settings.prices().assumedMemoryMb() + " MB (prices.assumedMemoryMb)"
+                    : "";
+            tell.accept("assumed, because " + samples.csv + " does not say it: " + table.assumed() + memory);
+            return work.with(List.of(table.samples()), all);
+        });
     }
 }

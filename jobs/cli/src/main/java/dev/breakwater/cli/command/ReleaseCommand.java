@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Removes a throttle now and restores the earlier value.",
+            "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
             "If a running job holds the throttle, that job releases it. Otherwise, or with --direct or "
                     + "--all, this command acts at AWS.",
             "For 24 hours after a release, Breakwater does not throttle the function; its tag "

@@ -4,7 +4,6 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
-import dev.breakwater.cli.replay.Replay.Watcher;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.ledger.LedgerFile;
@@ -33,6 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the job over recorded samples, with simulated throttles and no network.",
+            "Without a configuration, it uses the shipped one in mode enforce.",
             "Shows the pages, the throttles and the averted cost. Exit 1: no sample could be used."
         })
 public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has {
@@ -43,11 +43,8 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
     @Mixin
     private RecordingOptions recording;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "Configuration; default: the shipped one, mode enforce.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Option(
             names = "--from",
@@ -79,19 +76,22 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = config == null ? Configurations.recording() : Configurations.load(config);
-        Summary summary = Replay.run(
-                new ReplayRequest(
-                        recording.inputs(),
-                        settings,
-                        recording.fleet(),
-                        List.of(),
-                        Optional.ofNullable(from),
-                        Optional.ofNullable(to),
-                        out,
-                        job.parallelism()),
-                Watcher.NOBODY);
-        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(summary) : text(summary));
+        Settings settings = config.found().map(Configurations::load).orElseGet(Configurations::recording);
+        Summary summary = recording.read(
+                settings,
+                assumed -> spec.commandLine().getErr().println("breakwater: " + assumed),
+                (inputs, fleet) -> Replay.run(
+                        new ReplayRequest(
+                                inputs,
+                                settings,
+                                fleet,
+                                List.of(),
+                                Optional.ofNullable(from),
+                                Optional.ofNullable(to),
+                                out,
+                                job.parallelism()),
+                        spec.commandLine().getErr()));
+        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(summary) : text(summary, settings));
         if (summary.samples() == 0) throw Refusal.error(unused(summary));
         return 0;
     }
@@ -104,7 +104,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
             counts.merge(r.reason(), Math.max(1, r.count()), Long::sum);
             first.putIfAbsent(r.reason(), r);
         });
-        String nothing = "--input: no sample was used";
+        String nothing = "no sample was used";
         if (counts.isEmpty()) {
             if (s.late() > 0) return nothing + ": " + s.late() + " were too late";
             return nothing + ": there is none" + (from == null && to == null ? "" : " between --from and --to");
@@ -124,12 +124,12 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 LedgerFile.REJECTS.in(out));
     }
 
-    private String text(Summary s) {
+    private String text(Summary s, Settings settings) {
         return String.format(
                 Locale.ROOT,
                 "%,d samples, %,d rejects, %,d late, %d functions in %.1f s (%,d records/s)%n"
                         + "%d incidents, %d pages, %d throttles, %d releases%n"
-                        + "excess %s USD, averted %s USD, %,d good calls refused for it%n%sreport: %s",
+                        + "excess %s USD, averted %s USD, %,d good calls refused for it%n%sconfiguration: %s, mode %s%nreport: %s",
                 s.samples(),
                 s.rejects(),
                 s.late(),
@@ -144,6 +144,8 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 s.avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.refusedGood(),
                 notReady(s),
+                config.found().map(Path::toString).orElse("the shipped one"),
+                settings.mode(),
                 out.resolve("report.html"));
     }
 

@@ -42,12 +42,8 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Configuration.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Option(
             names = "--mode",
@@ -67,8 +63,8 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     @Override
     @SuppressWarnings("try") // listeners beside the job are only closed
     public Integer call() throws Exception {
-        Configurations.load(config);
-        ConfigFile file = ConfigFile.read(config, mode == null ? "" : mode.toLowerCase(Locale.ROOT));
+        Configurations.load(config.file());
+        ConfigFile file = ConfigFile.read(config.file(), mode == null ? "" : mode.toLowerCase(Locale.ROOT));
         Settings settings = in(file);
         if (Folders.isBucket(settings.checkpoints().path())) {
             throw Refusal.error(
@@ -97,10 +93,10 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
 
     private void execute(ConfigFile file, Settings settings) throws Exception {
         LOG.info(
-                "See what it would have done in the last two weeks: breakwater lookback -c {}; since its start:"
-                        + " breakwater incidents -c {}",
-                config,
-                config);
+                "See what it would have done in the last two weeks: breakwater lookback{}; since its start:"
+                        + " breakwater incidents{}",
+                config.asGiven(),
+                config.asGiven());
         Path checkpoints = Path.of(settings.checkpoints().path());
         String backend = settings.state().backend();
         Optional<String> before = EmbeddedFlink.backend(checkpoints).filter(other -> !other.equals(backend));

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Lists all throttles of any owner, functions that are left alone, and acceptances.",
+            "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
             "The state of a throttle is held, returning, over, half, changed, untagged or unreadable; "
                     + "docs/runbook.md explains each.",
             "Status reads the tags, and the ledger if it is on this machine. It needs no job."

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Releases the throttles whose lease is over.",
+            "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
             "It finds them by their tags, and by the ledger if the ledger is on this machine.",
             "It waits until five minutes after a lease's end, or 15 minutes if the lease belongs to another "
                     + "installation.",

@@ -2,8 +2,10 @@ package dev.breakwater.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.breakwater.cli.Colour;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.flink.StateCheck;
+import dev.breakwater.cli.policies.KnownFunctions;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Lists all problems of a configuration at once, and exits with 3 if there are any.",
-            "It also warns of probable mistakes: policies that match nothing, alerts without a receiver, "
+            "It also warns of probable mistakes: patterns that match nothing, alerts without a receiver, "
                     + "windows that are over, roles of other accounts, and state that does not fit on this machine."
         })
 public final class ValidateCommand implements Callable<Integer>, VerboseOption.Has {
@@ -40,7 +42,11 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configuration files.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Configuration files; default: $" + ConfigOption.VARIABLE + ", otherwise ./"
+                    + ConfigOption.USUAL + ".")
     private List<Path> files;
 
     @Option(names = "--strict", description = "Also exit with 3 for a warning.")
@@ -58,7 +64,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         ArrayNode all = new ObjectMapper().createArrayNode();
         boolean no = false;
         boolean unreadable = false;
-        for (Path file : files) {
+        for (Path file : files == null ? List.of(new ConfigOption().file()) : files) {
             Loaded<Settings> result;
             try {
                 result = ConfigLoader.load(file);
@@ -81,6 +87,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     /** Settings that are probably a mistake, or that cannot work on this machine. */
     private static List<Warning> warnings(Settings settings) {
         List<Warning> warnings = new ArrayList<>(Warnings.of(settings, Instant.now()));
+        warnings.addAll(KnownFunctions.unmatched(settings));
         warnings.addAll(StateCheck.of(settings.state()));
         return warnings;
     }
@@ -88,9 +95,12 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     private static void text(PrintWriter out, Path file, Loaded<Settings> result, List<Warning> warnings) {
         List<Problem> problems = result.problems();
         String warned = warnings.isEmpty() ? "" : ", " + warnings.size() + " warning(s)";
-        out.println(file + ": " + (problems.isEmpty() ? "valid" + warned : problems.size() + " problem(s)"));
+        out.println(file + ": "
+                + (problems.isEmpty()
+                        ? Colour.GREEN.of("valid") + warned
+                        : Colour.RED.of(problems.size() + " problem(s)")));
         problems.forEach(p -> out.println("  " + p));
-        warnings.forEach(w -> out.println("  warning: " + w));
+        warnings.forEach(w -> out.println("  " + Colour.YELLOW.of("warning:") + " " + w));
         if (problems.isEmpty()) Warnings.notes(result.value()).forEach(note -> out.println("  " + note));
     }
 
@@ -98,6 +108,8 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         problems.forEach(p -> all.addObject()
                 .put("file", file.toString())
                 .put("level", "problem")
+                .put("line", p.line())
+                .put("column", p.column())
                 .put("path", p.path())
                 .put("value", p.value())
                 .put("rule", p.rule())

@@ -1,13 +1,13 @@
 package dev.breakwater.cli.console;
 
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.config.model.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,13 +35,8 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description =
-                    "Configuration of the job; its section door says where to listen and who may make " + "requests.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Option(
             names = "--pagerduty-actions",
@@ -54,7 +49,7 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = Configurations.load(config);
+        Settings settings = Configurations.load(config.file());
         if (actions != null) {
             Opening.actions(
                     settings, System.getenv(), actions, spec.commandLine().getOut());

@@ -2,6 +2,8 @@ package dev.breakwater.cli.doctor;
 
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.cli.flink.StateCheck;
+import dev.breakwater.cli.policies.KnownFunctions;
+import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.model.SourceSettings;
@@ -62,6 +64,7 @@ final class Doctor {
     void examine(boolean page) {
         new FolderChecks(findings).check(settings);
         new StateChecks(findings).check(settings);
+        patterns();
         new CallbackChecks(findings).check(settings);
         List<Place> places = places();
         if (places.isEmpty()) {
@@ -81,6 +84,14 @@ final class Doctor {
                             secrets.getSecretValue(r -> r.secretId(id)).secretString())),
                     job);
             if (caller.isPresent()) aws(clients, places, caller.get(), job);
+        }
+    }
+
+    private void patterns() {
+        String cost = "what was meant gets the settings of another policy, group or window";
+        for (Warnings.Warning w : KnownFunctions.unmatched(settings)) {
+            findings.add(Finding.missing("configuration", Where.HERE, w.path(), w.text(), cost)
+                    .asOptional());
         }
     }
 

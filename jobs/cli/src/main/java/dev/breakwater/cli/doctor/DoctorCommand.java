@@ -3,7 +3,9 @@ package dev.breakwater.cli.doctor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.cli.Colour;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
@@ -14,6 +16,7 @@ import dev.breakwater.connectors.lambda.ActClock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Says what a configuration lacks, permission by permission, and what you lose without it.",
             "It makes every read call and asks IAM about the calls that change something. It changes " + "nothing.",
+            "Without a configuration, it checks the shipped one, with the ambient credentials.",
             "If a question has no answer, the result is unknown, never fine."
         },
         footer = {
@@ -40,11 +44,8 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "Configuration; default: the shipped one, with the ambient credentials.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Option(
             names = "--page",
@@ -71,8 +72,9 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
             out.print(FindingsText.line(finding));
             out.flush();
         });
-        Loaded<Settings> loaded = config == null ? ConfigLoader.shipped() : ConfigLoader.load(config);
-        String name = config == null ? "the shipped configuration" : config.toString();
+        Optional<Path> file = config.found();
+        Loaded<Settings> loaded = file.map(ConfigLoader::load).orElseGet(ConfigLoader::shipped);
+        String name = file.map(Path::toString).orElse("the shipped configuration");
         if (loaded.problems().isEmpty()) {
             findings.add(Finding.there("configuration", Where.HERE, name, "valid"));
             Settings settings = loaded.value();
@@ -83,9 +85,9 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
                     .forEach(p -> findings.add(Finding.missing("configuration", Where.HERE, name, p.toString(), cost)));
         }
         out.print(format == OutputFormat.JSON ? FindingsJson.of(findings) + "\n" : FindingsText.summary(findings));
-        if (format == OutputFormat.TEXT && config != null && findings.exitCode() == 0) {
-            out.println(
-                    "next: breakwater lookback -c " + config + " says what it would have done in the last two weeks");
+        if (format == OutputFormat.TEXT && file.isPresent() && findings.exitCode() == 0) {
+            out.println("next: breakwater lookback" + config.asGiven()
+                    + " says what it would have done in the last two weeks");
         }
         out.flush();
         return findings.exitCode();
@@ -134,7 +136,8 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
 
         static String line(Finding f) {
             StringBuilder text = new StringBuilder();
-            text.append(String.format(Locale.ROOT, "%-12s %-13s ", word(f), f.area()));
+            text.append(colour(f).of(String.format(Locale.ROOT, "%-12s", word(f))))
+                    .append(String.format(Locale.ROOT, " %-13s ", f.area()));
             String where = f.where().text();
             if (!where.isEmpty()) text.append(where).append("  ");
             text.append(plain(f.what()));
@@ -156,6 +159,11 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
             String tail = optional == 0 ? "" : "; of these " + optional + " not needed by this configuration";
             return findings.count(Verdict.THERE) + " there, " + findings.count(Verdict.MISSING) + " missing, "
                     + findings.count(Verdict.UNKNOWN) + " cannot be told" + tail + "\n";
+        }
+
+        private static Colour colour(Finding f) {
+            if (f.verdict() == Verdict.THERE) return Colour.GREEN;
+            return f.optional() ? Colour.YELLOW : Colour.RED;
         }
 
         private static String word(Finding f) {

@@ -5,6 +5,7 @@ import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import java.time.DateTimeException;
@@ -50,9 +51,7 @@ final class IdentityCheck {
         String cost = "Breakwater can read and do nothing at AWS, so everything about it is unknown";
         boolean refused = answer.failedAs(Outcome.DENIED);
         String why = Probes.why(answer.failure());
-        String text = why.contains("Unable to load credentials")
-                ? "none: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-                : why;
+        String text = answer.failure().lacksCredentials() ? "none: " + AwsFailure.SET_THEM : why;
         findings.add(
                 refused
                         ? Finding.missing(AREA, where, "sts:GetCallerIdentity", text, cost)

@@ -2,6 +2,7 @@ package dev.breakwater.cli.drill;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
@@ -19,7 +20,6 @@ import dev.breakwater.ledger.DrillRow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,12 +58,8 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
             description = {"Name of the canary function; default: canary-of-breakwater, as in the templates."})
     private String function;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            required = true,
-            description = "Configuration of the job.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Option(names = "--yes", description = "Really call it.")
     private boolean yes;
@@ -115,7 +111,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
     @Override
     public Integer call() throws Exception {
         checkBounds();
-        Settings settings = Configurations.load(config);
+        Settings settings = Configurations.load(config.file());
         if (!settings.mode().equals("enforce")) {
             throw Refusal.error(
                     "a drill proves limits, which mode " + settings.mode() + " does not set: it needs enforce");

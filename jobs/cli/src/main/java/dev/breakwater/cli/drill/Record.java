@@ -73,7 +73,7 @@ final class Record {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("incident", result.incident());
         details.put("look_at", "run breakwater status and breakwater doctor; see \"The drill failed\" in the runbook");
-        if (result.critical()) details.put("release_with", "breakwater release " + name + " -c FILE");
+        if (result.critical()) details.put("release_with", "breakwater release " + name);
         AlarmEvent alarm = new AlarmEvent(
                 passed ? Action.RESOLVE : Action.TRIGGER,
                 "breakwater/drill/" + canary.account() + '/' + canary.region() + '/' + name,

@@ -2,13 +2,13 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -51,12 +51,8 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
     @Option(names = "--weekly", description = "Accept it only at its time of each week, and only up to its size.")
     private boolean weekly;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            required = true,
-            description = "Configuration of the job; the request is written to its requests.path.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Mixin
     private VerboseOption verbose;
@@ -69,7 +65,7 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         RequestCommands.checkIncident(incident);
         String length = time != null ? time : weekly ? "90d" : "30d";
         Ask ask = Ask.of(Request.Kind.ACCEPT, incident).lasting(RequestCommands.length(Request.Kind.ACCEPT, length));
-        RequestDesk desk = new RequestDesk(Configurations.load(config), Clock.systemUTC());
+        RequestDesk desk = new RequestDesk(Configurations.load(config.file()), Clock.systemUTC());
         PrintWriter out = spec.commandLine().getOut();
         if (desk.isThrottled(incident)) {
             out.println("its throttle is released at once, and no limit is set while it is accepted");

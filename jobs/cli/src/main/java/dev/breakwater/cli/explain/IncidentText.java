@@ -50,7 +50,7 @@ public final class IncidentText {
                 all.stream().filter(i -> i.money().notWorth() && !throttled(i)).count();
         long open = all.stream().filter(i -> i.times().endedAt() == null).count();
         return Wording.count(all.size(), "incident") + ", " + open + " open, " + paged + " paged, "
-                + (recorded == 0 ? "" : recorded + " recorded only (mode observe), ") + throttled
+                + (recorded == 0 ? "" : recorded + " would have paged (mode observe), ") + throttled
                 + " throttled" + (would == 0 ? "" : ", " + would + " more would have been in mode enforce")
                 + (notWorth == 0 ? "" : ", " + notWorth + " only proposed: not worth the good calls");
     }

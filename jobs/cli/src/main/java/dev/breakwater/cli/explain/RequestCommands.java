@@ -2,6 +2,7 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
@@ -10,7 +11,6 @@ import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,12 +38,8 @@ public final class RequestCommands {
         @Spec
         private CommandSpec spec;
 
-        @Option(
-                names = {"-c", "--config"},
-                paramLabel = "FILE",
-                required = true,
-                description = "Configuration of the job; the request is written to its requests.path.")
-        private Path config;
+        @Mixin
+        private ConfigOption config;
 
         @Option(names = "--account", paramLabel = "ID", defaultValue = "", description = "The function's account.")
         private String account;
@@ -55,7 +51,7 @@ public final class RequestCommands {
         private VerboseOption verbose;
 
         final Request ask(Kind kind, String incident, String function, Duration length) throws IOException {
-            RequestDesk desk = new RequestDesk(Configurations.load(config), Clock.systemUTC());
+            RequestDesk desk = new RequestDesk(Configurations.load(config.file()), Clock.systemUTC());
             return take(desk, new Ask(kind, incident, function, account, region, length));
         }
 

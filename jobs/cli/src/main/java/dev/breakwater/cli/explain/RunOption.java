@@ -1,23 +1,25 @@
 package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code -c} or {@code --in}: which run's files are read. */
+/** {@code -c} or {@code --input}: which run's files are read. */
 public final class RunOption {
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "Configuration of the run, whose ledger.path is read.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
-    @Option(names = "--in", paramLabel = "DIR", description = "Folder written by replay or demo.")
+    @Option(
+            names = "--input",
+            paramLabel = "DIR",
+            description = "Folder written by replay or demo, instead of the configuration's ledger.path.")
     private Path folder;
 
     /** The files of the named run. Refuses a folder in which no run has written. */
@@ -33,10 +35,8 @@ public final class RunOption {
 
     /** The files of the named run, which need not exist. */
     public RunFolder files() {
-        if ((config == null) == (folder == null)) {
-            throw Refusal.usage(
-                    "name the run: -c FILE for its configuration, or --in DIR for a folder of replay or demo");
-        }
-        return folder != null ? new RunFolder(folder) : RunPlaces.files(Configurations.load(config));
+        if (folder == null) return RunPlaces.files(Configurations.load(config.file()));
+        if (config.isGiven()) throw Refusal.usage("name one run: -c FILE or --input DIR, not both");
+        return new RunFolder(folder);
     }
 }

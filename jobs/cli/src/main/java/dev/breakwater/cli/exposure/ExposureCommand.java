@@ -2,6 +2,7 @@ package dev.breakwater.cli.exposure;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.exposure.AccountReader.ExposureInput;
 import dev.breakwater.config.model.Settings;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             "Shows the worst case: how much could functions cost in an hour, and who could cause it?",
             "For each function and account, it shows the cost at the limit in force, who can start it, and whether "
                     + "it can start itself. Changes nothing.",
+            "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
             "Reads about 500 functions in five minutes, because it leaves some of AWS's 15 calls a second to others."
         },
         footer = {
@@ -56,11 +58,8 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "Configuration; default: the account of the ambient credentials, in AWS_REGION.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Option(
             names = "--functions",
@@ -69,10 +68,10 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     private Path functions;
 
     @Option(
-            names = "--history",
+            names = "--input",
             paramLabel = "DIR",
-            description = "Landing folder or folder of a run, to suggest reservations and find unused functions.")
-    private Path history;
+            description = "Folder of recorded samples or of a run, to suggest reservations and find unused functions.")
+    private Path input;
 
     @Option(
             names = "--fail-above",
@@ -110,20 +109,21 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     @Override
     public Integer call() throws IOException {
         if (failAbove != null && !(failAbove >= 0)) throw Refusal.usage("--fail-above: USD an hour, 0 or more");
-        Settings settings = config == null ? Configurations.shipped() : Configurations.load(config);
+        Settings settings = config.found().map(Configurations::load).orElseGet(Configurations::shipped);
         SheetRates rates = SheetRates.of(settings);
-        Usage usage = history == null ? Usage.none() : HistoryFolder.read(history);
+        Usage usage = input == null ? Usage.none() : HistoryFolder.read(input);
         ExposureInput reading = functions != null ? InventoryReading.read(functions) : account(settings);
         Terms terms = new Terms(rates, settings.aws().assumeAccountConcurrency(), HEADROOM, clock.millis());
         Exposure exposure = ExposureAssessor.of(reading.accounts(), reading.functions(), usage, terms);
-        write(new ExposureReport(exposure, reading.gaps(), Notes.of(reading, rates, history != null), history != null));
+        write(new ExposureReport(exposure, reading.gaps(), Notes.of(reading, rates, input != null), input != null));
         return verdict(exposure, reading);
     }
 
     private ExposureInput account(Settings settings) {
         Map<String, String> environment = System.getenv();
-        List<Place> places =
-                config == null ? List.of(Places.ambient("", environment)) : Places.of(settings, environment);
+        List<Place> places = config.found().isEmpty()
+                ? List.of(Places.ambient("", environment))
+                : Places.asked(settings, environment);
         return new AccountReader(environment, clock).read(places);
     }
 
@@ -209,8 +209,8 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
                             .add(a.account() + " " + a.region()));
             sources.forEach((source, places) -> notes.add("prices of " + String.join(", ", places) + ": " + source));
             if (!history)
-                notes.add("there is no history; use --history DIR to get suggested reservations and unused "
-                        + "functions");
+                notes.add(
+                        "there is no history; use --input DIR to get suggested reservations and unused " + "functions");
             return notes;
         }
     }

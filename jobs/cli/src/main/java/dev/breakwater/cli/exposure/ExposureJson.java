@@ -1,6 +1,5 @@
 package dev.breakwater.cli.exposure;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.exposure.Exposure.AccountExposure;
@@ -11,6 +10,7 @@ import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.exposure.ExposureReport;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +18,10 @@ import java.util.Locale;
 /** The report as one JSON object. */
 final class ExposureJson {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private ExposureJson() {}
 
     static String of(ExposureReport report) {
-        ObjectNode root = MAPPER.createObjectNode();
+        ObjectNode root = LedgerJson.object();
         ArrayNode functions = root.putArray("functions");
         report.functions().forEach(f -> function(functions.addObject(), f));
         List<AccountExposure> accounts = report.exposure().accounts();

@@ -2,6 +2,7 @@ package dev.breakwater.cli.init;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.doctor.Simulation;
 import dev.breakwater.connectors.aws.AwsPlaces;
@@ -49,7 +50,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            defaultValue = "breakwater.yaml",
+            defaultValue = ConfigOption.USUAL,
             description = "The file; default: ${DEFAULT-VALUE}.")
     private Path out;
 
@@ -163,12 +164,13 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
 
     private void conclude(int functions) {
         PrintWriter console = spec.commandLine().getOut();
+        String config = out.equals(Path.of(ConfigOption.USUAL)) ? "" : " -c " + out;
         console.printf(
                 "wrote %s: %d functions in %s, mode observe. Its comments say what to decide. Then run%n"
-                        + "  breakwater doctor -c %s      what is missing%n"
-                        + "  breakwater lookback -c %s    what it would have done in the last two weeks%n"
-                        + "  breakwater run -c %s%n",
-                out, functions, String.join(", ", regions), out, out, out);
+                        + "  breakwater doctor%s      what is missing%n"
+                        + "  breakwater lookback%s    what it would have done in the last two weeks%n"
+                        + "  breakwater run%s%n",
+                out, functions, String.join(", ", regions), config, config, config);
     }
 
     @Override

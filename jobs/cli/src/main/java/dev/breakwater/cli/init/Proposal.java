@@ -66,7 +66,7 @@ final class Proposal {
                 "# Made by breakwater init from account %s: %d functions. Every key: docs/configuration.md.",
                 place.account, fleet.size());
         line(
-                "# Check a change with: breakwater validate --strict FILE; breakwater policies -c FILE says what each function gets.");
+                "# Check a change with: breakwater validate --strict FILE; breakwater policies says what each function gets.");
         line("apiVersion: breakwater.dev/v1");
         line("");
         line("# observe records only; then alert (page), approve (ask before a throttle), enforce (throttle at once).");

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.money;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.money.MonthLedger.Spent;
@@ -16,7 +15,7 @@ final class MoneyJson {
     private MoneyJson() {}
 
     static String of(MonthLedger ledger) {
-        ObjectNode o = new ObjectMapper().createObjectNode();
+        ObjectNode o = LedgerJson.object();
         o.put("month", ledger.month);
         o.put("through", ledger.through).put("currency", "USD");
         o.set("coverage", LedgerJson.tree(ledger.coverage()));

@@ -1,6 +1,7 @@
 package dev.breakwater.cli.policies;
 
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.config.model.Settings;
@@ -44,12 +45,8 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Configuration.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Option(
             names = "--functions",
@@ -65,7 +62,7 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
 
     @Override
     public Integer call() {
-        Settings settings = Configurations.load(config);
+        Settings settings = Configurations.load(config.file());
         PolicyTable table = read(settings);
         spec.commandLine().getOut().println(output.json() ? LedgerJson.line(table) : PolicyText.of(table));
         return 0;
@@ -74,6 +71,7 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
     private PolicyTable read(Settings settings) {
         if (functions != null)
             return PolicyTable.of(settings, InventoryFile.read(functions).values(), List.of(), Map.of());
+        Places.requireCredentials();
         Map<String, String> environment = System.getenv();
         try {
             Settings known = Places.known(settings, environment);

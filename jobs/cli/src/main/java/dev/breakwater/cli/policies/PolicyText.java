@@ -64,7 +64,9 @@ final class PolicyText {
 
     private static String count(PolicyTable.PolicyRow p, boolean read) {
         if (p.shadow() != null) return "  NEVER REACHED: " + p.shadow() + " takes all of it";
-        return read ? "  " + p.functions() + (p.functions() == 1 ? " function" : " functions") : "";
+        if (!read) return "";
+        if (p.functions() == 0) return "  NO FUNCTION matches";
+        return "  " + p.functions() + (p.functions() == 1 ? " function" : " functions");
     }
 
     /** Severities with the same receivers are in one line. */

@@ -1,19 +1,17 @@
 package dev.breakwater.cli.replay;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.JobOptions;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.cli.explain.IncidentText;
+import dev.breakwater.cli.recording.StreamFile;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
-import dev.breakwater.cli.replay.Replay.Watcher;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsApi;
 import dev.breakwater.connectors.cloudwatch.poll.PollHistory;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
@@ -27,12 +25,8 @@ import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.Wording;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPOutputStream;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,12 +60,8 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Configuration.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Option(
             names = "--days",
@@ -99,10 +89,11 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     @Override
     public Integer call() throws Exception {
         if (days < 1 || days > MOST_DAYS) throw Refusal.usage("--days " + days + ": write 1 to " + MOST_DAYS);
-        Settings settings = Configurations.recording(config);
-        List<Place> places = Places.of(settings, System.getenv());
+        Settings settings = Configurations.recording(config.file());
+        boolean polls = settings.source().cloudwatch().enabled();
+        List<Place> places = polls ? Places.asked(settings, System.getenv()) : Places.of(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
-        inventory.gaps().forEach(this::say);
+        inventory.gaps().forEach(gap -> say("could not read " + gap));
         return ScratchFolder.with("breakwater-lookback", history -> {
             conclude(settings, inventory, input(settings, places, history));
             return 0;
@@ -115,9 +106,14 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
             say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
             History.Written written = History.write(settings, places, days, history);
             say(String.format(
-                    "%,d samples, for which CloudWatch charges about %.2f USD", written.samples(), written.usd()));
+                    "%,d samples, for which CloudWatch charges about %.2f USD",
+                    written.samples(), written.past().usd()));
+            written.past().unread().forEach(line -> say("could not read " + line));
             if (written.samples() == 0)
-                throw Refusal.error("CloudWatch has no samples for these accounts and " + "regions");
+                throw Refusal.error("CloudWatch has no samples of the last " + days + " days for "
+                        + places.stream()
+                                .map(p -> p.account() + " " + p.region())
+                                .collect(Collectors.joining(", ")));
             return history;
         }
         String landing = settings.source().landing().path();
@@ -141,7 +137,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
                         Optional.empty(),
                         out,
                         job.parallelism()),
-                Watcher.NOBODY);
+                spec.commandLine().getErr());
         if (summary.samples() == 0) throw Refusal.error("no sample of the last " + days + " days in " + input);
         List<Incident> incidents = IncidentList.of(new RunFolder(out));
         List<Incident> told =
@@ -197,15 +193,10 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         /** Half a day per call, because CloudWatch charges by metric and call, not by the minute. */
         private static final int WINDOW_MINUTES = 720;
 
-        private final OutputStream out;
-        private long samples;
+        private History() {}
 
-        private History(OutputStream out) {
-            this.out = out;
-        }
-
-        /** The number of samples, and CloudWatch's charge for them, USD. */
-        record Written(long samples, double usd) {}
+        /** What CloudWatch gave, and the number of samples in it. */
+        record Written(PollHistory.Past past, long samples) {}
 
         static Written write(Settings settings, List<Place> places, int days, Path folder)
                 throws IOException, InterruptedException {
@@ -217,33 +208,21 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
                     .withTiming(PollSettings.Timing.DEFAULT
                             .withWindow(WINDOW_MINUTES)
                             .withOverlap(0));
-            try (OutputStream file = new GZIPOutputStream(
-                    new BufferedOutputStream(Files.newOutputStream(folder.resolve("history.jsonl.gz"))))) {
-                History history = new History(file);
-                double usd = PollHistory.read(
-                        poll, AwsMetricsApi.at(settings.aws().endpoint()), Clock.systemUTC(), history::take);
-                return new Written(history.samples, usd);
+            try (StreamFile file = new StreamFile(folder.resolve("history.jsonl.gz"))) {
+                return new Written(
+                        PollHistory.read(
+                                poll,
+                                AwsMetricsApi.at(settings.aws().endpoint()),
+                                Clock.systemUTC(),
+                                r -> take(r, file)),
+                        file.samples());
             }
         }
 
-        private void take(FeedRecord r) {
-            samples++;
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            line.put("metric_stream_name", "lookback")
-                    .put("account_id", r.account())
-                    .put("region", r.region());
-            line.put("namespace", "AWS/Lambda").put("metric_name", r.metric().wire());
-            ObjectNode dimensions = line.putObject("dimensions");
-            if (!r.function().isEmpty()) dimensions.put("FunctionName", r.function());
-            line.put("timestamp", r.dataMinute() * 60_000);
-            line.putObject("value")
-                    .put("count", r.count())
-                    .put("sum", r.sum())
-                    .put("max", r.max())
-                    .put("min", 0.0);
-            line.put("unit", r.metric() == LambdaMetric.DURATION ? "Milliseconds" : "Count");
+        private static void take(FeedRecord r, StreamFile file) {
             try {
-                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                file.write(
+                        r.account(), r.region(), r.function(), r.metric(), r.dataMinute(), r.count(), r.sum(), r.max());
             } catch (IOException e) {
                 throw new UncheckedIOException("the history cannot be kept", e);
             }

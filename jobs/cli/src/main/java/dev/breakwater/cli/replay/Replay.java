@@ -18,6 +18,7 @@ import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,6 +67,13 @@ public final class Replay {
     /** Replays and writes all files of the output folder. */
     public static Summary run(ReplayRequest request, Watcher watcher) throws Exception {
         return new Replay(request, watcher).run();
+    }
+
+    /** The same with a line of progress if this is a terminal. */
+    public static Summary run(ReplayRequest request, PrintWriter out) throws Exception {
+        try (ProgressLine line = new ProgressLine(out)) {
+            return run(request, line);
+        }
     }
 
     private Summary run() throws Exception {

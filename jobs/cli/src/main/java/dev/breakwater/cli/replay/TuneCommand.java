@@ -2,12 +2,12 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.JobOptions;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.cli.command.RecordingOptions;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
-import dev.breakwater.cli.replay.Replay.Watcher;
 import dev.breakwater.cli.replay.Tuning.Candidate;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
@@ -51,12 +51,8 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Configuration to compare with.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Mixin
     private RecordingOptions recording;
@@ -95,14 +91,17 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
     @Override
     public Integer call() throws Exception {
         for (String line : lines) usd(line);
-        Map<String, FunctionFacts> fleet = recording.fleet();
-        List<Incident> asConfigured = replay("configured", Configurations.recording(config), fleet);
+        return recording.read(Configurations.recording(config.file()), this::say, this::tune);
+    }
+
+    private int tune(List<Path> inputs, Map<String, FunctionFacts> fleet) throws Exception {
+        List<Incident> asConfigured = replay("configured", Configurations.recording(config.file()), inputs, fleet);
         long days = days();
         Candidate configured = Candidate.of("as configured", days, asConfigured, asConfigured);
         List<Candidate> candidates = new ArrayList<>();
         for (String line : lines) {
-            Settings settings = Configurations.recording(config, usd(line));
-            candidates.add(Candidate.of(line, days, replay(line, settings, fleet), asConfigured));
+            Settings settings = Configurations.recording(config.file(), usd(line));
+            candidates.add(Candidate.of(line, days, replay(line, settings, inputs, fleet), asConfigured));
         }
         Tuning tuning = new Tuning(days, configured, candidates);
         PrintWriter console = spec.commandLine().getOut();
@@ -122,13 +121,18 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
         throw Refusal.usage("--lines " + line + ": write auto, or USD an hour from 0 to 1000000");
     }
 
-    private List<Incident> replay(String name, Settings settings, Map<String, FunctionFacts> fleet) throws Exception {
-        spec.commandLine().getErr().println("breakwater: replaying, page line " + name);
+    private void say(String line) {
+        spec.commandLine().getErr().println("breakwater: " + line);
         spec.commandLine().getErr().flush();
+    }
+
+    private List<Incident> replay(String name, Settings settings, List<Path> inputs, Map<String, FunctionFacts> fleet)
+            throws Exception {
+        say("replaying, page line " + name);
         RunFolder folder = new RunFolder(out.resolve(name));
         Summary summary = Replay.run(
                 new ReplayRequest(
-                        recording.inputs(),
+                        inputs,
                         settings,
                         fleet,
                         List.of(),
@@ -136,8 +140,8 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
                         Optional.empty(),
                         folder.path(),
                         job.parallelism()),
-                Watcher.NOBODY);
-        if (summary.samples() == 0) throw Refusal.error("--input: no sample was used");
+                spec.commandLine().getErr());
+        if (summary.samples() == 0) throw Refusal.error("no sample was used");
         return folder.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
     }
 

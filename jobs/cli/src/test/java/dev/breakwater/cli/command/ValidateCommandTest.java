@@ -47,6 +47,35 @@ class ValidateCommandTest {
         assertThat(run.out()).contains(": 1 problem(s)").doesNotContain("warning");
     }
 
+    @Test
+    void aPatternIsHeldAgainstTheFunctionsThatARunHasSeen() throws IOException {
+        String file = file("ledger: { path: ./ledger }\npolicies:\n  - { name: pay, match: { function: 'pay-*' } }\n"
+                + "  - { name: rest }\n");
+        assertThat(CommandLines.run("validate", "--strict", file).exit()).isZero();
+        String row = "{\"at\":\"2026-08-05T10:00:00Z\",\"kind\":\"%s\",\"account\":\"111122223333\","
+                + "\"region\":\"eu-west-1\",\"function\":\"%s\"}\n";
+        Path rows = Files.createDirectories(folder.resolve("ledger")).resolve("inventory-rows.jsonl");
+        Files.writeString(rows, row.formatted("found", "pay-api") + row.formatted("found", "shop"));
+        assertThat(CommandLines.run("validate", "--strict", file).exit()).isZero();
+        Files.writeString(rows, Files.readString(rows) + row.formatted("gone", "pay-api"));
+        CommandLines.Run run = CommandLines.run("validate", "--strict", file);
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.out()).contains("policies[0].match.function: pay-* matches none of the 1 functions");
+    }
+
+    @Test
+    void aProblemNamesItsLineAndColumn() throws IOException {
+        String file = file("mode: loud\n");
+        assertThat(CommandLines.run("validate", file).out()).contains("  line 4, column 1, mode: is not one of");
+        JsonNode problem = new ObjectMapper()
+                .readTree(CommandLines.run("validate", "-o", "json", file).out())
+                .get(0);
+        assertThat(problem.path("line").asInt()).isEqualTo(4);
+        assertThat(problem.path("column").asInt()).isEqualTo(1);
+        // every command that reads it says the same
+        assertThat(CommandLines.run("policies", "-c", file).err()).contains("line 4, column 1, mode: is not one of");
+    }
+
     private String file(String more) throws IOException {
         String yaml = "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\n" + more;
         return Files.writeString(folder.resolve("breakwater.yaml"), yaml).toString();

@@ -278,7 +278,8 @@ class OneFigureTest {
                         .sum();
         double months = 0;
         for (String month : List.of("2026-07", "2026-08")) {
-            CommandLines.Run said = CommandLines.run("money", "--in", run.toString(), "--month", month, "-o", "json");
+            CommandLines.Run said =
+                    CommandLines.run("money", "--input", run.toString(), "--month", month, "-o", "json");
             assertThat(said.exit()).as(said.err()).isZero();
             months += JSON.readTree(said.out()).at("/total/excessUsd").asDouble();
         }
@@ -418,7 +419,7 @@ class OneFigureTest {
 
         private String command(String... args) {
             List<String> all = new ArrayList<>(List.of(args));
-            all.addAll(List.of("--in", files.toString()));
+            all.addAll(List.of("--input", files.toString()));
             CommandLines.Run said = CommandLines.run(all.toArray(String[]::new));
             assertThat(said.exit()).as(args[0] + ": " + said.err()).isZero();
             return said.out();

@@ -163,7 +163,7 @@ class ExplainCommandTest {
 
     @Test
     void jsonHoldsTheSame() {
-        assertThat(CommandLines.run("explain", "1a2b", "--in", run.toString(), "-o", "json")
+        assertThat(CommandLines.run("explain", "1a2b", "--input", run.toString(), "-o", "json")
                         .out())
                 .contains(
                         "\"incident\":\"1a2b3c4d5e6f\"",
@@ -190,14 +190,15 @@ class ExplainCommandTest {
     @Test
     void whatIsNotThereIsAnErrorThatNamesIt() {
         assertThat(explain("0000").err()).contains("neither an incident nor a function 0000");
-        assertThat(CommandLines.run("explain", "x", "--in", run.resolve("none").toString())
+        assertThat(CommandLines.run(
+                                "explain", "x", "--input", run.resolve("none").toString())
                         .err())
                 .contains("no decisions.jsonl in");
         assertThat(CommandLines.run("explain", "x").exit()).isEqualTo(2);
     }
 
     private CommandLines.Run explain(String what) {
-        return CommandLines.run("explain", what, "--in", run.toString());
+        return CommandLines.run("explain", what, "--input", run.toString());
     }
 
     private static String decision(

@@ -51,7 +51,7 @@ class IncidentsCommandTest {
                         "bbbb00000002  2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): would have paged"
                                 + " after 4 min (mode observe), open; $10.15 above normal so far, $42.00 an hour now, as of"
                                 + " 2026-08-05T14:25Z; in mode enforce throttled to 45: $3.00 averted",
-                        "2 incidents, 1 open, 1 paged, 1 recorded only (mode observe), 0 throttled, 2 more would have been"
+                        "2 incidents, 1 open, 1 paged, 1 would have paged (mode observe), 0 throttled, 2 more would have been"
                                 + " in mode enforce");
     }
 
@@ -96,13 +96,16 @@ class IncidentsCommandTest {
     @Test
     void theReportOfALiveLedgerTellsOfWhatIsOpenToo() throws IOException {
         Path page = run.resolve("to/report.html");
-        CommandLines.Run said = CommandLines.run("report", "--in", run.toString(), "--out", page.toString());
+        CommandLines.Run said = CommandLines.run("report", "--input", run.toString(), "--out", page.toString());
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(Files.readString(page))
                 .contains("checkout", "mail", "From the ledger of a live run")
                 .contains(
                         "Mode enforce would have throttled it to 45 concurrent executions, which would have averted $3.00.")
-                .contains("2 pages (1 recorded only)", "+4 min, recorded only", "<dt>would have paged</dt>")
+                .contains(
+                        "1 page, 1 would have paged (mode observe)",
+                        "+4 min, recorded only",
+                        "<dt>would have paged</dt>")
                 .contains("throttled it to 9 concurrent executions, which would have averted $8.25.")
                 .doesNotContain("the input ended first", "not told");
     }
@@ -110,7 +113,7 @@ class IncidentsCommandTest {
     @Test
     void withoutALedgerItSaysSo() {
         CommandLines.Run said =
-                CommandLines.run("incidents", "--in", run.resolve("nothing").toString());
+                CommandLines.run("incidents", "--input", run.resolve("nothing").toString());
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.err()).contains("no run has written there");
     }
@@ -118,7 +121,7 @@ class IncidentsCommandTest {
     private CommandLines.Run incidents(String... more) {
         String[] all = new String[more.length + 3];
         all[0] = "incidents";
-        all[1] = "--in";
+        all[1] = "--input";
         all[2] = run.toString();
         System.arraycopy(more, 0, all, 3, more.length);
         return CommandLines.run(all);

@@ -92,9 +92,16 @@ class ExposureCommandTest {
         assertThat(run("--functions", inventory("no json")))
                 .satisfies(r -> assertThat(r.exit()).isEqualTo(1));
         String file = inventory(line("f", ""));
-        Run history =
-                run("--functions", file, "--history", folder.resolve("none").toString());
+        Run history = run("--functions", file, "--input", folder.resolve("none").toString());
         assertThat(history.err()).contains("none: no such folder");
+    }
+
+    @Test
+    void amountsHaveNoRoundingNoise() throws IOException {
+        String file = inventory(line("a", ",\"reservedConcurrency\":7"), line("b", ",\"reservedConcurrency\":13"));
+        assertThat(run("--functions", file, "-o", "json").out())
+                .containsPattern("\"usdPerHour\":\\d+\\.\\d")
+                .doesNotContainPattern("\\.\\d{7}");
     }
 
     private String inventory(String... lines) throws IOException {

@@ -60,7 +60,7 @@ class ExposureIT {
                 "json",
                 "--fail-above",
                 "67.21",
-                "--history",
+                "--input",
                 folder.resolve("history").toString());
         assertThat(run.exit).as(run.err).isZero();
         report = new ObjectMapper().readTree(run.out);
@@ -285,7 +285,7 @@ class ExposureIT {
                 "html",
                 "--out",
                 PAGE.toString(),
-                "--history",
+                "--input",
                 folder.resolve("history").toString());
         assertThat(run.exit).isZero();
         String page = Files.readString(PAGE);

@@ -152,7 +152,7 @@ class MoneyCommandTest {
         assertThat(none.exit()).isEqualTo(1);
         assertThat(none.err()).contains("nothing was counted in 2026-09; there is 2026-07, 2026-08");
         assertThat(CommandLines.run("money").exit()).isEqualTo(2);
-        assertThat(CommandLines.run("money", "--in", run.resolve("nowhere").toString())
+        assertThat(CommandLines.run("money", "--input", run.resolve("nowhere").toString())
                         .err())
                 .contains("no spend.jsonl");
     }
@@ -160,7 +160,7 @@ class MoneyCommandTest {
     private CommandLines.Run money(String... more) {
         String[] args = new String[3 + more.length];
         args[0] = "money";
-        args[1] = "--in";
+        args[1] = "--input";
         args[2] = run.toString();
         System.arraycopy(more, 0, args, 3, more.length);
         return CommandLines.run(args);

@@ -47,6 +47,8 @@ class PoliciesCommandIT {
 
     @Test
     void whereNoFunctionCanBeReadItShowsThePatternsAndSaysSo() throws IOException {
+        System.setProperty("aws.accessKeyId", "emulator");
+        System.setProperty("aws.secretAccessKey", "emulator");
         CommandLines.Run run = CommandLines.run("policies", "-c", configuration("http://127.0.0.1:1"), "--json");
         assertThat(run.exit()).isZero();
         JsonNode table = new ObjectMapper().readTree(run.out());

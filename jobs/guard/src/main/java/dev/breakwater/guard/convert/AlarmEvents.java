@@ -56,9 +56,7 @@ public final class AlarmEvents {
         if (known.changedMinute() >= 0) d.put("last_deployment", deployed(e));
         if (!known.feeds().isEmpty()) d.put("fed_by", String.join(", ", known.feeds()));
         else if (known.looked())
-            d.put(
-                    "fed_by",
-                    "no queue or stream feeds it; to see who may call it, run " + "breakwater exposure -c FILE");
+            d.put("fed_by", "no queue or stream feeds it; to see who may call it, run " + "breakwater exposure");
     }
 
     private static String deployed(IncidentSnapshot e) {
@@ -167,7 +165,7 @@ public final class AlarmEvents {
     }
 
     private static String acceptWith(IncidentSnapshot e) {
-        return "breakwater accept " + e.incident() + " -c FILE";
+        return "breakwater accept " + e.incident();
     }
 
     /** The window that raised the expectation, if there is one. It is unknown for minutes after the page. */
@@ -205,7 +203,7 @@ public final class AlarmEvents {
         d.put("usd_per_hour_above_normal", usd(e.projection().nanoPerHour()));
         d.put("excess_usd_by_end_of_day", usd(e.projection().endOfDayNano()));
         d.put("excess_usd_by_end_of_month", usd(e.projection().endOfMonthNano()));
-        d.put("explain_with", "breakwater explain " + e.incident() + " -c FILE");
+        d.put("explain_with", "breakwater explain " + e.incident());
         if (e.found().present())
             d.put(
                     "growth_per_minute",
@@ -258,7 +256,7 @@ public final class AlarmEvents {
         d.put(
                 "release_with",
                 "breakwater release " + Levers.quoted(e.scope().key())
-                        + Levers.place(e.scope().account(), e.scope().region()) + " -c FILE");
+                        + Levers.place(e.scope().account(), e.scope().region()));
     }
 
     private static void reading(Map<String, String> d, String name, Reading r) {

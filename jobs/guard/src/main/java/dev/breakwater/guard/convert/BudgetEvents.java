@@ -81,7 +81,7 @@ public final class BudgetEvents {
     }
 
     private static String approveWith(BudgetEvent e) {
-        return "breakwater approve " + e.incident() + " FUNCTION -c FILE";
+        return "breakwater approve " + e.incident() + " FUNCTION";
     }
 
     private static String what(Scope s) {
@@ -114,7 +114,7 @@ public final class BudgetEvents {
             d.put(asked(e, approving), "throttle group " + f.group());
             if (asks(e, approving)) d.put("approve_with", approveWith(e));
         }
-        d.put("explain_with", "breakwater explain " + e.incident() + " -c FILE");
+        d.put("explain_with", "breakwater explain " + e.incident());
         return d;
     }
 

@@ -3,6 +3,7 @@ package dev.breakwater.guard.live;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import java.util.ArrayList;
@@ -21,8 +22,7 @@ public final class Places {
 
     private static final Logger LOG = LoggerFactory.getLogger(Places.class);
 
-    private static final String NO_CREDENTIALS =
-            "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+    private static final String NO_CREDENTIALS = "no AWS credentials: " + AwsFailure.SET_THEM;
 
     private Places() {}
 
@@ -59,6 +59,21 @@ public final class Places {
             }
         }
         return places.isEmpty() ? List.of(ambient(endpoint, environment)) : places;
+    }
+
+    /**
+     * The same for a command that asks AWS at once.
+     *
+     * @throws IllegalStateException also if there are no credentials
+     */
+    public static List<Place> asked(Settings written, Map<String, String> environment) {
+        requireCredentials();
+        return of(written, environment);
+    }
+
+    /** @throws IllegalStateException if this machine has no credentials */
+    public static void requireCredentials() {
+        if (!AwsClients.areCredentialsHere()) throw new IllegalStateException(NO_CREDENTIALS);
     }
 
     /** The account and region of the ambient credentials. */
@@ -118,6 +133,6 @@ public final class Places {
     }
 
     private static boolean noCredentials(Answer<?> caller) {
-        return !caller.ok() && caller.failure().text().contains("Unable to load credentials");
+        return !caller.ok() && caller.failure().lacksCredentials();
     }
 }

@@ -94,11 +94,11 @@ class AlarmEventsTest {
         AlarmEvent asked = AlarmEvents.of(proposed(proposal));
         assertThat(asked.summary())
                 .contains("; reserved concurrency 12 is proposed; answer by 2026-03-02T00:00Z: "
-                        + "breakwater approve 0123456789ab -c FILE");
+                        + "breakwater approve 0123456789ab");
         assertThat(asked.details())
                 .containsEntry("proposal", "reserved concurrency 12 is proposed")
                 .containsEntry("answer_by", "2026-03-02T00:00:00Z")
-                .containsEntry("approve_with", "breakwater approve 0123456789ab -c FILE")
+                .containsEntry("approve_with", "breakwater approve 0123456789ab")
                 .doesNotContainKey("hold");
         Hold approved = new Hold(Hold.Stage.APPROVED, 12, 40, M * 60_000, Lever.RESERVATION);
         assertThat(AlarmEvents.of(proposed(approved)).summary())
@@ -117,8 +117,7 @@ class AlarmEventsTest {
                         "last_deployment",
                         Instant.ofEpochSecond((M - 5 - 1440) * 60).toString())
                 .containsEntry(
-                        "fed_by",
-                        "no queue or stream feeds it; to see who may call it, run breakwater exposure -c FILE");
+                        "fed_by", "no queue or stream feeds it; to see who may call it, run breakwater exposure");
         assertThat(known(new IncidentSnapshot.Known(M, List.of(), false)))
                 .containsEntry("last_deployment", Instant.ofEpochSecond(M * 60) + ", since the onset")
                 .doesNotContainKey("fed_by");
@@ -158,10 +157,10 @@ class AlarmEventsTest {
         assertThat(told.summary())
                 .isEqualTo("lasting-change on function shop: cost of a call over the last day: 2.00 times what it was,"
                         + " line 1.25; 20.50 USD an hour more than before, 14760 USD a month; last deployed"
-                        + " 2026-03-01T23:43:00Z, 12 minutes before the onset; breakwater accept 0123456789ab -c FILE");
+                        + " 2026-03-01T23:43:00Z, 12 minutes before the onset; breakwater accept 0123456789ab");
         assertThat(told.details())
                 .containsEntry("usd_a_month_above_normal", "14760.00")
-                .containsEntry("accept_with", "breakwater accept 0123456789ab -c FILE");
+                .containsEntry("accept_with", "breakwater accept 0123456789ab");
     }
 
     private static Map<String, String> known(IncidentSnapshot.Known known) {
@@ -269,7 +268,7 @@ class AlarmEventsTest {
                         entry("usd_per_hour_above_normal", "102.50"),
                         entry("excess_usd_by_end_of_day", "2468.54"),
                         entry("excess_usd_by_end_of_month", "73808.54"),
-                        entry("explain_with", "breakwater explain 0123456789ab -c FILE"),
+                        entry("explain_with", "breakwater explain 0123456789ab"),
                         entry("growth_per_minute", "1.10x"));
     }
 
@@ -382,8 +381,7 @@ class AlarmEventsTest {
         assertThat(e.details())
                 .containsEntry("lever", "reserved concurrency")
                 .containsEntry("throttled_to", "12")
-                .containsEntry(
-                        "release_with", "breakwater release shop --account 111122223333 --region eu-west-1 -c FILE");
+                .containsEntry("release_with", "breakwater release shop --account 111122223333 --region eu-west-1");
     }
 
     @Test

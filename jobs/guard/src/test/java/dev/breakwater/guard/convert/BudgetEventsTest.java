@@ -62,8 +62,8 @@ class BudgetEventsTest {
                 told.type(), "abc", told.scope(), Severity.WARNING, Reason.BUDGET_THROTTLE, M, told.figures());
         AlarmEvent e = BudgetEvents.of(told, true);
         assertThat(e.summary())
-                .endsWith("proposed: throttle group batch; answer with: breakwater approve abc FUNCTION -c FILE");
-        assertThat(e.details()).containsEntry("approve_with", "breakwater approve abc FUNCTION -c FILE");
+                .endsWith("proposed: throttle group batch; answer with: breakwater approve abc FUNCTION");
+        assertThat(e.details()).containsEntry("approve_with", "breakwater approve abc FUNCTION");
         BudgetEvent only = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
         assertThat(BudgetEvents.of(only, true).details())
                 .as("a step that only proposes sets nothing")

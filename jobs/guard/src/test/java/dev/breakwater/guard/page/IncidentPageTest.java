@@ -54,7 +54,7 @@ class IncidentPageTest {
                 .contains("by the end of the day$290.00", "by the end of the month$")
                 .contains("Nothing was throttled.")
                 .contains("the callers: API access log")
-                .contains("./breakwater explain 3f9c2a71b0de -c FILE", "./breakwater status -c FILE")
+                .contains("./breakwater explain 3f9c2a71b0de", "./breakwater status")
                 .contains("as of 2026-08-05T14:23Z", "stale after five")
                 .doesNotContain("averted", "Held now", "./breakwater release checkout", "put-function-concurrency");
     }
@@ -79,7 +79,7 @@ class IncidentPageTest {
                 .contains("14:50Z raise asked for reserved concurrency 10: ")
                 .contains("averted$1.50", "good calls refused41")
                 .contains("Averted is the cost of the refused calls", "A limit cannot tell good calls from bad ones")
-                .contains("./breakwater release checkout --account 111122223333 --region eu-west-1 -c FILE")
+                .contains("./breakwater release checkout --account 111122223333 --region eu-west-1")
                 .doesNotContain("put-function-concurrency", "wait in a queue");
     }
 
@@ -123,7 +123,7 @@ class IncidentPageTest {
                 .contains(
                         "over, throttle held",
                         "Held now",
-                        "./breakwater release checkout --account 111122223333 --region eu-west-1 -c FILE")
+                        "./breakwater release checkout --account 111122223333 --region eu-west-1")
                 .doesNotContain("by the end of the month");
     }
 
@@ -228,8 +228,8 @@ class IncidentPageTest {
     void aDayOldSurgeNamesTheCommandThatAcceptsIt() throws Exception {
         PageUpdate asked = told.alarm(EventType.UPDATE, 1441, Reason.NEW_NORMAL_ASKED, -1, Lever.RESERVATION);
         assertThat(text(Told.story(told.open(), asked)))
-                .contains("is this the new normal? breakwater accept 3f9c2a71b0de -c FILE")
-                .contains("./breakwater accept 3f9c2a71b0de -c FILE");
+                .contains("is this the new normal? breakwater accept 3f9c2a71b0de")
+                .contains("./breakwater accept 3f9c2a71b0de");
         assertThat(text(Told.story(told.open(), told.trigger()))).doesNotContain("accept");
     }
 
@@ -302,7 +302,7 @@ class IncidentPageTest {
                 mail.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 5, 3, 50, Lever.RESERVATION));
         assertThat(text(story))
                 .contains("Waits for your approval", "cart 111122223333 eu-west-1: reserved concurrency 7")
-                .contains("./breakwater approve bbbb2a71b0de mail --account 111122223333 --region eu-west-1 -c FILE");
+                .contains("./breakwater approve bbbb2a71b0de mail --account 111122223333 --region eu-west-1");
         Document door = parse(IncidentPages.of(story).replace("<!--act", "").replace("act-->", ""));
         assertThat(texts(door, "button")).containsExactly("Approve", "Approve");
         Told.tell(story, cart.throttle(6, 7, -1, Lever.RESERVATION));
@@ -334,9 +334,7 @@ class IncidentPageTest {
         assertThat(text(story)).contains("Being given back, not observed yet");
         Told.tell(story, cart.givenBack(90, -1, Lever.RESERVATION));
         assertThat(text(story))
-                .contains(
-                        "over, throttle held",
-                        "./breakwater release mail --account 111122223333 --region eu-west-1 -c FILE");
+                .contains("over, throttle held", "./breakwater release mail --account 111122223333 --region eu-west-1");
         assertThat(story.finished()).isFalse();
         Told.tell(story, mail.release(91, 50, Lever.RESERVATION));
         assertThat(text(story)).contains("over, throttle being given back").doesNotContain("Held now");
@@ -398,7 +396,7 @@ class IncidentPageTest {
         assertThat(all)
                 .contains(
                         "Waits for your approval", "reserved concurrency 12 is proposed", "Answer by 2026-08-05T14:50Z")
-                .contains("./breakwater approve 3f9c2a71b0de -c FILE", "By the policy default.");
+                .contains("./breakwater approve 3f9c2a71b0de", "By the policy default.");
     }
 
     @Test

@@ -24,13 +24,13 @@ public final class Commands {
 
     /** The command that approves an incident's proposed throttle. Alerts and pages show the same one. */
     public static String approve(String incident) {
-        return "breakwater approve " + incident + " -c FILE";
+        return "breakwater approve " + incident;
     }
 
     public static List<Command> of(IncidentStory story) {
         Commands all = new Commands(story);
         String id = story.surge() ? story.incident().id() : story.detail("incident");
-        if (!id.isEmpty()) all.add("why, in full", "./breakwater explain " + Levers.quoted(id) + " -c FILE");
+        if (!id.isEmpty()) all.add("why, in full", "./breakwater explain " + Levers.quoted(id));
         all.acts();
         return all.commands;
     }
@@ -39,10 +39,10 @@ public final class Commands {
         List<DecisionRow> standing =
                 story.standings().stream().map(Standing::decision).toList();
         release(standing);
-        add("lists all throttles from AWS, even if this page is out of date", "./breakwater status -c FILE");
+        add("lists all throttles from AWS, even if this page is out of date", "./breakwater status");
         if (!story.detail("usd_per_hour").isEmpty()
                 || !story.detail("charges_usd").isEmpty()) {
-            add("what the month costs", "./breakwater money -c FILE");
+            add("what the month costs", "./breakwater money");
         }
         if (!story.approveWith().isEmpty() && !story.over()) {
             add("set the proposed throttle", "./" + story.approveWith());
@@ -52,9 +52,9 @@ public final class Commands {
         if (story.surge() && story.incident().reason().equals(Reason.NEW_NORMAL_ASKED.wire()) && !story.over()) {
             add(
                     "accepts this as the new normal: no page and no throttle for the time that you set",
-                    "./breakwater accept " + story.incident().id() + " -c FILE");
+                    "./breakwater accept " + story.incident().id());
         }
-        add("stops all throttling; then write mode: alert and restart", "./breakwater release --all -c FILE");
+        add("stops all throttling; then write mode: alert and restart", "./breakwater release --all");
     }
 
     private void release(List<DecisionRow> standing) {
@@ -62,15 +62,15 @@ public final class Commands {
         if (functions == 1) {
             add(
                     "releases the throttle now; Breakwater does not throttle the function for 24 hours",
-                    "./breakwater release " + where(standing.get(0)) + " -c FILE");
+                    "./breakwater release " + where(standing.get(0)));
         } else if (functions > 1) {
             add(
                     "releases one throttle now; Breakwater does not throttle that function for 24 hours",
-                    "./breakwater release FUNCTION --account ID --region REGION -c FILE");
+                    "./breakwater release FUNCTION --account ID --region REGION");
         } else if (story.leftAlone() && !story.over()) {
             add(
                     "allows throttles again before the 24 hours are over",
-                    "./breakwater release --again-allowed " + where(story.notThrottled()) + " -c FILE");
+                    "./breakwater release --again-allowed " + where(story.notThrottled()));
         }
     }
 

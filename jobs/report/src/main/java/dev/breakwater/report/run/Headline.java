@@ -29,9 +29,9 @@ public final class Headline {
 
     private static String pages(RunStory story) {
         long recorded = story.recordedOnly();
-        String pages = Wording.count(story.pages(), "page");
-        if (recorded == 0) return pages;
-        return pages + (recorded < story.pages() ? " (" + recorded + " recorded only)" : " (recorded only)");
+        if (recorded == 0) return Wording.count(story.sent(), "page");
+        String would = Wording.number(recorded) + " would have paged (mode observe)";
+        return story.sent() == 0 ? would : Wording.count(story.sent(), "page") + ", " + would;
     }
 
     private static String watched(RunStory story) {

@@ -178,6 +178,11 @@ public final class RunStory {
         return incidents.stream().filter(incident -> incident.paged() != null).count();
     }
 
+    /** Without those that mode observe only records. */
+    public long sent() {
+        return pages() - recordedOnly();
+    }
+
     /** The number of pages that reached nobody, because of mode observe. */
     public long recordedOnly() {
         return incidents.stream()

@@ -1,8 +1,11 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,37 +17,78 @@ public final class PollHistory {
     /** The longest time to wait for an answer. */
     private static final long PATIENCE_MILLIS = 180_000;
 
-    private PollHistory() {}
+    private final PollSettings settings;
+    private final Clock clock;
+    /** The call that failed last, by account and region, until one is answered. */
+    private final Map<String, String> unread = new TreeMap<>();
+
+    private long heardAt;
+
+    private PollHistory(PollSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * The result of a reading.
+     *
+     * @param usd CloudWatch's charge
+     * @param unread what could not be read and why, one line for each account and region
+     */
+    public record Past(double usd, List<String> unread) {}
 
     /**
      * Reads {@link PollSettings#bootstrapMinutes} up to now.
      *
      * @param taker gets the samples in the order of their minutes
-     * @return what CloudWatch charges for it, USD
-     * @throws IllegalStateException when CloudWatch does not answer for three minutes
+     * @throws IllegalStateException when CloudWatch answers nothing for three minutes, or refuses every account; the
+     *     message gives the reason
      */
-    public static double read(
-            PollSettings settings, MetricsApi.Factory factory, Clock clock, Consumer<FeedRecord> taker)
+    public static Past read(PollSettings settings, MetricsApi.Factory factory, Clock clock, Consumer<FeedRecord> taker)
             throws InterruptedException {
+        return new PollHistory(settings, clock).read(factory, taker);
+    }
+
+    private Past read(MetricsApi.Factory factory, Consumer<FeedRecord> taker) throws InterruptedException {
         PollingFeed feed = new PollingFeed(settings, List.of());
         long newest = Math.floorDiv(clock.millis() - settings.timing().settleSeconds() * 1000L, 60_000L) - 1;
         Semaphore came = new Semaphore(0);
-        long heardAt = clock.millis();
+        heardAt = clock.millis();
         try (PollFetchers fetchers = new PollFetchers(settings.targets(), factory, came::release)) {
             while (next(feed) <= newest) {
-                long now = clock.millis();
-                if (now - heardAt > PATIENCE_MILLIS) {
-                    throw new IllegalStateException("CloudWatch returned no history; the log has the reason");
-                }
                 for (Fetch.Result result = fetchers.poll(); result != null; result = fetchers.poll()) {
-                    feed.offer(result, now);
+                    take(result);
+                    feed.offer(result, clock.millis());
                 }
+                long now = clock.millis();
+                if (now - heardAt > PATIENCE_MILLIS) throw silent("CloudWatch has answered nothing for three minutes");
                 feed.plan(now).forEach(fetchers::start);
                 if (say(feed, taker)) heardAt = now;
                 else came.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
-        return feed.figures().spentUsd;
+        return new Past(feed.figures().spentUsd, List.copyOf(unread.values()));
+    }
+
+    /** An answer counts although a round of many calls is not over: a slow CloudWatch is not a silent one. */
+    private void take(Fetch.Result result) {
+        PollTarget target = result.request().target();
+        if (result.failure() == null) {
+            heardAt = clock.millis();
+            unread.remove(target.id());
+            return;
+        }
+        String call = result.request().lists() ? "cloudwatch:ListMetrics" : "cloudwatch:GetMetricData";
+        unread.put(
+                target.id(),
+                call + " of " + target.account() + " " + target.region() + ": "
+                        + result.failure().text());
+        boolean denied = result.failure().outcome() == Outcome.DENIED;
+        if (denied && unread.size() == settings.targets().size()) throw silent("CloudWatch's history cannot be read");
+    }
+
+    private IllegalStateException silent(String what) {
+        return new IllegalStateException(what + (unread.isEmpty() ? "" : ": " + String.join("; ", unread.values())));
     }
 
     private static long next(PollingFeed feed) {

@@ -1,0 +1,34 @@
+package dev.breakwater.cli.policies;
+
+import dev.breakwater.config.Warnings;
+import dev.breakwater.config.Warnings.Warning;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.ledger.LedgerFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The functions that a run of this configuration has seen, if its files are on this machine. */
+public final class KnownFunctions {
+
+    private KnownFunctions() {}
+
+    /** Patterns of the configuration that match none of them; none if no run has written there. */
+    public static List<Warning> unmatched(Settings settings) {
+        if (Folders.isBucket(settings.ledger().path())) return List.of();
+        Set<String> names = new TreeSet<>();
+        try {
+            RunPlaces.files(settings).each(LedgerFile.INVENTORY, row -> {
+                if (row.function() == null) return;
+                if (row.kind().equals("found")) names.add(row.function());
+                if (row.kind().equals("gone")) names.remove(row.function());
+            });
+        } catch (IOException e) {
+            return List.of();
+        }
+        return Warnings.unmatched(settings, names);
+    }
+}

@@ -1,0 +1,344 @@
+package dev.breakwater.cli.recording;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.read.Shown;
+import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.ReservationFacts;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A table of calls as a recording: one row for each function and minute in which it was called. The first row names the
+ * columns, in any order.
+ */
+public final class CsvRecording {
+
+    private static final int ROWS_AT_MOST = 3_000_000;
+    private static final int PROBLEMS_SHOWN = 50;
+    private static final int MINUTE_MILLIS = 60_000;
+    private static final int CALL_MILLIS_AT_MOST = 900_000;
+    private static final Instant EARLIEST = Instant.parse("2015-01-01T00:00:00Z");
+    private static final CsvFactory FORMAT = CsvFactory.builder()
+            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+            .enable(CsvParser.Feature.TRIM_SPACES)
+            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+            .build();
+
+    private final Path file;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<String, String> texts = new HashMap<>();
+    private List<Column> columns;
+    private long wrong;
+
+    /** The columns; those after the first four may be left out. */
+    enum Column {
+        MINUTE("a minute in UTC like 2026-08-05T14:20Z"),
+        FUNCTION("a function's name"),
+        CALLS("the calls of the minute, a whole number from 0"),
+        MILLISECONDS("the average duration of a call in milliseconds, 0 to 900000"),
+        CONCURRENCY("the most calls at once, a whole number from 1"),
+        ERRORS("the calls that failed, a whole number from 0"),
+        THROTTLES("the calls that were refused, a whole number from 0"),
+        MEMORYMB("the function's memory in MB, 128 to 10240"),
+        ACCOUNT("an account, 12 digits"),
+        REGION("a region like eu-west-1");
+
+        final String remedy;
+
+        Column(String remedy) {
+            this.remedy = remedy;
+        }
+
+        boolean required() {
+            return ordinal() <= MILLISECONDS.ordinal();
+        }
+
+        @Override
+        public String toString() {
+            return this == MEMORYMB ? "memoryMb" : name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A field of the file and its place. */
+    private record Field(String text, long line, int column) {}
+
+    private record Row(
+            long minute,
+            String account,
+            String region,
+            String function,
+            double calls,
+            double millis,
+            double peak,
+            double errors,
+            double throttles,
+            int memoryMb,
+            int line) {
+
+        String key() {
+            return account + '|' + region + '|' + function;
+        }
+    }
+
+    /**
+     * The recording.
+     *
+     * @param samples Metric Streams JSON in order of time
+     * @param fleet functions whose memory is known, by {@code account|region|function}
+     * @param assumed what the file does not say, for people
+     */
+    public record Written(Path samples, Map<String, FunctionFacts> fleet, String assumed) {}
+
+    private CsvRecording(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Writes the table's samples into a folder.
+     *
+     * @param account of rows that name none
+     * @param region of rows that name none
+     * @throws Refusal with the line and column of each mistake
+     */
+    public static Written write(Path file, Path folder, String account, String region) throws IOException {
+        CsvRecording table = new CsvRecording(file);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            table.read(in, account, region);
+        }
+        table.sort();
+        if (table.wrong > 0) throw table.refusal();
+        Path samples = folder.resolve("samples.jsonl.gz");
+        try (StreamFile out = new StreamFile(samples)) {
+            for (Row row : table.rows) write(row, out);
+        }
+        return new Written(samples, table.fleet(), table.assumed(account, region));
+    }
+
+    private Refusal refusal() {
+        String more = wrong > problems.size() ? "\n  and " + (wrong - problems.size()) + " more" : "";
+        return Refusal.error(problems.stream()
+                .map(Problem::toString)
+                .collect(Collectors.joining("\n  ", file + " has " + wrong + " problem(s):\n  ", more)));
+    }
+
+    private void read(InputStream in, String account, String region) throws IOException {
+        try (CsvParser parser = FORMAT.createParser(in)) {
+            List<Field> row = new ArrayList<>();
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_STRING) {
+                    JsonLocation at = parser.currentTokenLocation();
+                    row.add(new Field(parser.getText(), at.getLineNr(), at.getColumnNr()));
+                } else if (token == JsonToken.END_ARRAY && !row.isEmpty()) {
+                    if (columns == null) header(row);
+                    else row(row, account, region);
+                    if (wrong > 0 && columns.isEmpty()) return;
+                    if (rows.size() > ROWS_AT_MOST) {
+                        throw Refusal.error(file + ": more than " + ROWS_AT_MOST + " rows; split it by time");
+                    }
+                    row.clear();
+                }
+            }
+            if (columns == null) problem(new Field("nothing", 1, 1), "the file", "is empty", names());
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            Field here = new Field("something else", at.getLineNr(), at.getColumnNr());
+            problem(here, "the row", "is not CSV", "fields with commas between them, and quotes in pairs");
+        }
+    }
+
+    private static String names() {
+        return "a first line like minute,function,calls,milliseconds";
+    }
+
+    /** Leaves no columns if they cannot be used. */
+    private void header(List<Field> names) {
+        columns = new ArrayList<>();
+        for (Field name : names) {
+            Column known = Stream.of(Column.values())
+                    .filter(c -> c.toString().equalsIgnoreCase(name.text()))
+                    .findFirst()
+                    .orElse(null);
+            if (known == null) {
+                String all = Stream.of(Column.values()).map(Column::toString).collect(Collectors.joining(", "));
+                problem(name, "the first line", "unknown column", "one of " + all + ", with commas between them");
+            } else if (columns.contains(known)) {
+                problem(name, "the first line", "has this column twice", "it once");
+            }
+            columns.add(known);
+        }
+        for (Column c : Column.values()) {
+            if (c.required() && !columns.contains(c)) {
+                problem(new Field("no " + c, 1, 1), "the first line", "lacks a column", names());
+            }
+        }
+        if (wrong > 0) columns = List.of();
+    }
+
+    private void row(List<Field> fields, String account, String region) {
+        if (fields.size() != columns.size()) {
+            Field first = fields.get(0);
+            Field here = new Field(fields.size() + " fields", first.line(), first.column());
+            problem(here, "the row", "does not fit the first line", columns.size() + " fields, as the first line has");
+            return;
+        }
+        long before = wrong;
+        Map<Column, Field> row = new EnumMap<>(Column.class);
+        for (int i = 0; i < fields.size(); i++) row.put(columns.get(i), fields.get(i));
+        Row read = new Row(
+                minute(row.get(Column.MINUTE)),
+                text(row, Column.ACCOUNT, "\\d{12}", account),
+                region(row, region),
+                text(row, Column.FUNCTION, "[A-Za-z0-9_-]{1,64}", ""),
+                number(row, Column.CALLS, 0, 1_000_000_000, true, 0),
+                number(row, Column.MILLISECONDS, 0, CALL_MILLIS_AT_MOST, false, 0),
+                number(row, Column.CONCURRENCY, 1, 1_000_000, true, 0),
+                number(row, Column.ERRORS, 0, 1_000_000_000, true, 0),
+                number(row, Column.THROTTLES, 0, 1_000_000_000, true, 0),
+                (int) number(row, Column.MEMORYMB, 128, 10_240, true, 0),
+                (int) fields.get(0).line());
+        if (wrong == before) rows.add(read);
+    }
+
+    /** In order of time; a second row for a function's minute is a problem. */
+    private void sort() {
+        rows.sort(Comparator.comparingLong(Row::minute)
+                .thenComparing(Row::function)
+                .thenComparing(Row::account)
+                .thenComparing(Row::region));
+        for (int i = 1; i < rows.size(); i++) {
+            Row is = rows.get(i);
+            Row was = rows.get(i - 1);
+            if (is.minute() != was.minute() || !is.key().equals(was.key())) continue;
+            Field here = new Field(is.function() + " again", is.line(), 1);
+            problem(here, "the row", "is of the same function and minute as line " + was.line(), "one row for both");
+        }
+    }
+
+    private long minute(Field field) {
+        String iso = field.text().replace(' ', 'T');
+        try {
+            boolean zoned = iso.matches(".*(Z|[+-]\\d\\d(:?\\d\\d)?)");
+            Instant at = OffsetDateTime.parse(zoned ? iso : iso + "Z").toInstant();
+            if (at.isAfter(EARLIEST) && at.isBefore(Instant.now())) return at.getEpochSecond() / 60;
+            problem(field, "minute", "is before 2015 or in the future", Column.MINUTE.remedy);
+        } catch (DateTimeException e) {
+            problem(field, "minute", "is not a time", Column.MINUTE.remedy);
+        }
+        return 0;
+    }
+
+    private String text(Map<Column, Field> row, Column column, String pattern, String absent) {
+        Field field = row.get(column);
+        if (field == null || field.text().isEmpty() && !column.required()) return absent;
+        if (!field.text().matches(pattern)) problem(field, column.toString(), "is not allowed", column.remedy);
+        return texts.computeIfAbsent(field.text(), t -> t);
+    }
+
+    private String region(Map<Column, Field> row, String absent) {
+        String region = text(row, Column.REGION, ".*", absent);
+        if (!AwsPlaces.isRegion(region)) {
+            problem(row.get(Column.REGION), "region", "is not a region", Column.REGION.remedy);
+        }
+        return region;
+    }
+
+    private double number(
+            Map<Column, Field> row, Column column, double least, double most, boolean whole, double absent) {
+        Field field = row.get(column);
+        if (field == null || field.text().isEmpty() && !column.required()) return absent;
+        try {
+            // Java's own would take 12d too
+            if (!field.text().matches("[-+0-9.eE]+")) throw new NumberFormatException();
+            double number = Double.parseDouble(field.text());
+            if (column == Column.MILLISECONDS && number > most) {
+                problem(field, column.toString(), "is longer than a call can run", column.remedy + ", not the sum");
+            } else if (!(number >= least && number <= most) || whole && number != Math.rint(number)) {
+                problem(field, column.toString(), "is not a number that can be used", column.remedy);
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            problem(field, column.toString(), "is not a number", column.remedy);
+            return absent;
+        }
+    }
+
+    private void problem(Field at, String what, String rule, String remedy) {
+        wrong++;
+        if (problems.size() == PROBLEMS_SHOWN) return;
+        problems.add(new Problem((int) at.line(), at.column(), what, Shown.text(at.text()), rule, remedy));
+    }
+
+    private Map<String, FunctionFacts> fleet() {
+        Map<String, FunctionFacts> fleet = new HashMap<>();
+        for (Row row : rows) {
+            if (row.memoryMb() == 0) continue;
+            fleet.put(
+                    row.key(),
+                    new FunctionFacts(
+                            row.account(),
+                            row.region(),
+                            row.function(),
+                            row.memoryMb(),
+                            "x86_64",
+                            CALL_MILLIS_AT_MOST / 1000,
+                            ReservationFacts.of(-1),
+                            -1,
+                            Map.of()));
+        }
+        return fleet;
+    }
+
+    private String assumed(String account, String region) {
+        List<String> assumed = new ArrayList<>();
+        if (!columns.contains(Column.CONCURRENCY)) {
+            assumed.add("concurrency is calls x milliseconds / 60000, rounded up");
+        }
+        if (!columns.contains(Column.ERRORS)) assumed.add("no call failed");
+        if (!columns.contains(Column.THROTTLES)) assumed.add("no call was refused");
+        if (!columns.contains(Column.ACCOUNT)) assumed.add("the account is " + account);
+        if (!columns.contains(Column.REGION)) assumed.add("the region is " + region);
+        return String.join("; ", assumed);
+    }
+
+    /** As CloudWatch has it: nothing where nothing was asked for, and throttles alone where every call was refused. */
+    private static void write(Row r, StreamFile out) throws IOException {
+        if (r.calls() > 0) {
+            double peak = r.peak() > 0 ? r.peak() : Math.max(1, Math.ceil(r.calls() * r.millis() / MINUTE_MILLIS));
+            sample(r, LambdaMetric.INVOCATIONS, r.calls(), r.calls(), 1, out);
+            sample(r, LambdaMetric.ERRORS, r.calls(), r.errors(), Math.min(1, r.errors()), out);
+            sample(r, LambdaMetric.DURATION, r.calls(), r.calls() * r.millis(), r.millis(), out);
+            sample(r, LambdaMetric.CONCURRENT_EXECUTIONS, 1, peak, peak, out);
+        }
+        double asked = r.calls() + r.throttles();
+        if (asked > 0) sample(r, LambdaMetric.THROTTLES, asked, r.throttles(), Math.min(1, r.throttles()), out);
+    }
+
+    private static void sample(Row r, LambdaMetric metric, double count, double sum, double max, StreamFile out)
+            throws IOException {
+        out.write(r.account(), r.region(), r.function(), metric, r.minute(), count, sum, max);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.breakwater.cli.replay;
+
+import dev.breakwater.cli.replay.Replay.Watcher;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** The number of samples replayed so far, on one line of a terminal that is cleared at the end. */
+public final class ProgressLine implements Watcher, AutoCloseable {
+
+    private final PrintWriter out;
+    private final boolean terminal;
+
+    /** Writes nothing where no person looks on. */
+    public ProgressLine(PrintWriter out) {
+        this(out, System.console() != null);
+    }
+
+    ProgressLine(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void progress(long samples) {
+        if (!terminal) return;
+        out.printf(Locale.ROOT, "\r%,d samples", samples);
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        if (terminal) out.print("\r\u001b[K");
+        out.flush();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.breakwater.cli.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.cli.CommandLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvRecordingTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFloodInATableIsAnIncidentAndWhatIsAssumedIsSaid() throws IOException {
+        StringBuilder table = new StringBuilder("function,minute,calls,milliseconds\n");
+        // sorted by function as an export has it: a feed in this order would be late
+        table.append(steady("checkout", 600, 480)).append(steady("search", 600, 1000));
+        CommandLines.Run run = replay(table.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err())
+                .contains("concurrency is calls x milliseconds / 60000, rounded up", "1024 MB (prices.assumedMemoryMb)")
+                .contains("the account is 000000000000", "the region is us-east-1");
+        JsonNode summary = JSON.readTree(run.out());
+        assertThat(summary.path("samples").asInt()).isEqualTo(2 * 600 * 5);
+        assertThat(summary.path("rejects").asInt() + summary.path("late").asInt())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("out/incidents.jsonl")))
+                .contains("\"function\":\"checkout\"")
+                .doesNotContain("\"function\":\"search\"");
+    }
+
+    /** A call of 50 ms at 512 MB costs what the price table says: money follows from the table's columns. */
+    @Test
+    void memoryOfTheTableIsPriced() throws IOException {
+        CommandLines.Run run = replay("minute,function,calls,milliseconds,memoryMb\n2026-08-05 10:00,a,1000000,50,512\n"
+                + "2026-08-05 10:01:00+00:00,a,0,0,512\n");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).doesNotContain("assumedMemoryMb");
+        JsonNode spend = JSON.readTree(Files.readString(folder.resolve("out/spend.jsonl"))
+                .lines()
+                .findFirst()
+                .orElseThrow());
+        assertThat(spend.path("assumedMemory").asBoolean()).isFalse();
+        // 1,000,000 x ((0.05 s + 0.0005 s for rounding up) x 0.5 GB x 0.0000166667 USD + 0.0000002 USD)
+        assertThat(spend.path("usd").asDouble()).isBetween(.6207, .6209);
+    }
+
+    @Test
+    void eachBadLineIsNamedWithItsColumnAndWhatToWrite() throws IOException {
+        CommandLines.Run run = replay("""
+                minute,function,calls,milliseconds
+                2026-08-05T10:00Z,checkout,12a,50
+                yesterday,checkout,1,50
+                2026-08-05T10:01Z,"check out",1,50
+
+                2026-08-05T10:02Z,checkout,1,5000000
+                2026-08-05T10:03Z,checkout,1
+                2026-08-05T10:04Z,checkout,1.5,50
+                2026-08-05T10:05Z,checkout,1,50
+                2026-08-05T10:05Z,checkout,2,50
+                2014-08-05T10:05Z,checkout,-2,
+                """);
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .hasSize(11)
+                .anyMatch(l -> l.endsWith("table.csv has 10 problem(s):"))
+                .anyMatch(l -> l.contains("line 2, column 28, calls: is not a number (found 12a); write the calls"))
+                .anyMatch(
+                        l -> l.contains("line 3, column 1, minute: is not a time (found yesterday); write a minute in"))
+                .anyMatch(l -> l.contains("line 4, column 19, function: is not allowed (found check out)"))
+                .anyMatch(l -> l.contains("line 6, column 30, milliseconds: is longer than a call can run")
+                        && l.contains("the average duration of a call in milliseconds, 0 to 900000, not the sum"))
+                .anyMatch(l -> l.contains("line 7, column 1, the row: does not fit the first line (found 3 fields)"))
+                .anyMatch(l -> l.contains("line 8, column 28, calls: is not a number that can be used (found 1.5)"))
+                .anyMatch(l -> l.contains("line 10, column 1, the row: is of the same function and minute as line 9"))
+                .anyMatch(l -> l.contains("line 11, column 1, minute: is before 2015 or in the future"))
+                .anyMatch(l -> l.contains("line 11, column 28, calls: is not a number that can be used (found -2)"))
+                .anyMatch(l -> l.contains("line 11, column 31, milliseconds: is not a number (found '')"));
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void theFirstLineNamesTheColumns() throws IOException {
+        assertThat(replay("minute,function,call,milliseconds\n").err())
+                .contains(
+                        "line 1, column 17, the first line: unknown column (found call); write one of minute, function")
+                .contains("line 1, column 1, the first line: lacks a column (found no calls)");
+        assertThat(replay("minute;function;calls;milliseconds\n").err()).contains("with commas between them");
+        assertThat(replay("").err()).contains("the file: is empty");
+        assertThat(replay("minute,function,calls,milliseconds\n2026-08-05T10:00Z,\"a,1,2\n")
+                        .err())
+                .contains("line 3, column 1, the row: is not CSV");
+        assertThat(CommandLines.run("replay", "--out", "x").err().strip())
+                .hasLineCount(1)
+                .contains("--input", "--csv");
+    }
+
+    private static String steady(String function, int minutes, int floodFrom) {
+        StringBuilder rows = new StringBuilder();
+        Instant start = Instant.parse("2026-08-05T00:00:00Z");
+        for (int m = 0; m < minutes; m++) {
+            rows.append(function).append(',').append(start.plusSeconds(60L * m)).append(',');
+            rows.append(m < floodFrom ? 100 + m % 7 : 60_000).append(",200\n");
+        }
+        return rows.toString();
+    }
+
+    private CommandLines.Run replay(String table) throws IOException {
+        Path csv = Files.writeString(folder.resolve("table.csv"), table);
+        return CommandLines.run(
+                "replay",
+                "--csv",
+                csv.toString(),
+                "--out",
+                folder.resolve("out").toString(),
+                "-o",
+                "json",
+                "--parallelism",
+                "1");
+    }
+}

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ConsoleFromTemplateIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final String HOST = "console.example.org";
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
 
@@ -125,7 +125,7 @@ class ConsoleFromTemplateIT {
         Map<String, String> values = new TreeMap<>(VALUES);
         values.putAll(Map.of("ConsoleHost", HOST, "ConfigInBucket", inBucket));
         values.put("ConsoleAuthorizationEndpoint", "https://idp.example.org/authorize");
-        String settings = here(CloudFormationTest.settings(template, values))
+        String settings = CloudFormationTest.settings(template, values)
                 .replace(
                         "signer: \"" + VALUES.get("Balancer") + '"',
                         "signer: \"" + VALUES.get("Balancer") + "\", keys: \"" + balancer.address() + '"');
@@ -136,7 +136,7 @@ class ConsoleFromTemplateIT {
             System.setProperty("aws.accessKeyId", "test");
             System.setProperty("aws.secretAccessKey", "test");
             String file = "s3://" + VALUES.get("Bucket") + "/run/breakwater.yaml";
-            Files.writeString(Folders.of(Folders.text(file, "eu-west-1", s3.endpoint())), settings);
+            Files.writeString(Folders.of(Folders.text(file, "eu-west-1", s3.endpoint())), here(settings));
         }
         JsonNode container = central.resolve(resources.at("/Console/Properties/ContainerDefinitions/0"));
         List<String> command = StreamSupport.stream(container.path("EntryPoint").spliterator(), false)

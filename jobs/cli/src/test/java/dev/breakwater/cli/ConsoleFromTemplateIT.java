@@ -83,6 +83,8 @@ class ConsoleFromTemplateIT {
             JsonNode targets = properties(service.path("TargetGroupArn").asText());
             assertThat(service.path("ContainerPort")).isEqualTo(targets.path("Port"));
             assertThat(targets.path("Protocol").asText()).isEqualTo("HTTPS");
+            // without it, AWS asks by http
+            assertThat(targets.path("HealthCheckProtocol").asText()).isEqualTo("HTTPS");
             healthy(targets);
         }
 

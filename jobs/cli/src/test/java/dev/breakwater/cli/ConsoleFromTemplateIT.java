@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The console's task as the central template renders it, its command and variables unchanged, behind a load balancer that
- * follows the template's rules and signs as AWS does. Changed are what a machine has one of: folders, ports and the address of
- * the load balancer's keys.
+ * follows the rules of the template and signs as AWS does. Only folders, ports and the address of the keys of the load
+ * balancer are changed.
  */
 class ConsoleFromTemplateIT {
 
@@ -248,7 +248,7 @@ class ConsoleFromTemplateIT {
         return ask(ports.get(properties(group).path("Port").asText()), method, path, host, headers, body);
     }
 
-    /** A load balancer believes any certificate. */
+    /** A load balancer accepts any certificate. */
     private static Said ask(String port, String method, String path, String host, String headers, String body)
             throws Exception {
         SSLContext any = SSLContext.getInstance("TLS");

@@ -195,7 +195,7 @@ class CloudFormationTest {
         return ResolvedTemplate.of(template, values).resolve(value).asText();
     }
 
-    /** A reference to what is not made stops the whole stack. */
+    /** A reference to a resource that is not made fails the whole stack. */
     @Test
     void whatIsMadeOnlyNamesWhatIsMade() throws IOException {
         JsonNode template = template(CENTRAL);
@@ -215,7 +215,7 @@ class CloudFormationTest {
         }
     }
 
-    /** The job is silent for its own alarms, too: those are in CloudWatch's form on the same topic. */
+    /** The job's own alarms are on the same topic in CloudWatch's form, but the job sends them to PagerDuty itself. */
     @Test
     void pagerDutyHearsFromCloudWatchThatTheJobOrTheSweepIsSilentAndNothingThatTheJobTellsItself() throws IOException {
         JsonNode template = template(CENTRAL);

@@ -38,12 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The console's task as the central template renders it, its command and variables unchanged, behind a load balancer that
- * follows the template's rules and signs as AWS does. Changed are what a machine has one of: folders, ports and the address of
- * the load balancer's keys.
+ * follows the rules of the template and signs as AWS does. Only folders, ports and the address of the keys of the load
+ * balancer are changed.
  */
 class ConsoleFromTemplateIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final String HOST = "console.example.org";
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
 
@@ -83,6 +83,8 @@ class ConsoleFromTemplateIT {
             JsonNode targets = properties(service.path("TargetGroupArn").asText());
             assertThat(service.path("ContainerPort")).isEqualTo(targets.path("Port"));
             assertThat(targets.path("Protocol").asText()).isEqualTo("HTTPS");
+            // without it, AWS asks by http
+            assertThat(targets.path("HealthCheckProtocol").asText()).isEqualTo("HTTPS");
             healthy(targets);
         }
 
@@ -125,7 +127,7 @@ class ConsoleFromTemplateIT {
         Map<String, String> values = new TreeMap<>(VALUES);
         values.putAll(Map.of("ConsoleHost", HOST, "ConfigInBucket", inBucket));
         values.put("ConsoleAuthorizationEndpoint", "https://idp.example.org/authorize");
-        String settings = here(CloudFormationTest.settings(template, values))
+        String settings = CloudFormationTest.settings(template, values)
                 .replace(
                         "signer: \"" + VALUES.get("Balancer") + '"',
                         "signer: \"" + VALUES.get("Balancer") + "\", keys: \"" + balancer.address() + '"');
@@ -136,7 +138,7 @@ class ConsoleFromTemplateIT {
             System.setProperty("aws.accessKeyId", "test");
             System.setProperty("aws.secretAccessKey", "test");
             String file = "s3://" + VALUES.get("Bucket") + "/run/breakwater.yaml";
-            Files.writeString(Folders.of(Folders.text(file, "eu-west-1", s3.endpoint())), settings);
+            Files.writeString(Folders.of(Folders.text(file, "eu-west-1", s3.endpoint())), here(settings));
         }
         JsonNode container = central.resolve(resources.at("/Console/Properties/ContainerDefinitions/0"));
         List<String> command = StreamSupport.stream(container.path("EntryPoint").spliterator(), false)
@@ -246,7 +248,7 @@ class ConsoleFromTemplateIT {
         return ask(ports.get(properties(group).path("Port").asText()), method, path, host, headers, body);
     }
 
-    /** A load balancer believes any certificate. */
+    /** A load balancer accepts any certificate. */
     private static Said ask(String port, String method, String path, String host, String headers, String body)
             throws Exception {
         SSLContext any = SSLContext.getInstance("TLS");

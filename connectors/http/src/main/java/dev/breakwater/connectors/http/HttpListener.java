@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -118,6 +119,8 @@ public final class HttpListener implements AutoCloseable {
         http.setRequestHeaderSize(HEAD_BYTES);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         if (tls == null) return new ConnectionFactory[] {plain};
+        // HostNames checks names. Health checks of a load balancer come to an address, and it accepts any certificate
+        http.addCustomizer(new SecureRequestCustomizer(false));
         SslContextFactory.Server context = new SslContextFactory.Server();
         context.setSslContext(tls);
         return new ConnectionFactory[] {new SslConnectionFactory(context, plain.getProtocol()), plain};

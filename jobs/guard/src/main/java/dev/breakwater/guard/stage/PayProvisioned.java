@@ -29,8 +29,8 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Counts what provisioned concurrency costs in one account and region, used or not: functions that nobody calls have no
- * minutes, so the place's clock counts. What comes in is that clock, a word for each minute.
+ * Counts what provisioned concurrency costs in one account and region, used or not. A function that nobody calls has no
+ * minutes, so the clock of the account and region counts. The input is that clock, one element a minute.
  */
 public final class PayProvisioned implements KeyedStage<Place, DaySpend> {
 
@@ -62,7 +62,7 @@ public final class PayProvisioned implements KeyedStage<Place, DaySpend> {
 
     @Override
     public void element(Place place, StageContext<DaySpend> context) throws Exception {
-        // the clock tells of a minute when the feed is past it
+        // the clock reports a minute when the feed is past it
         long minute = DataMinute.of(context.timestamp()) + 1 - MinuteJoin.PATIENCE;
         long now = Math.floorDiv(minute, STEP) * STEP;
         Long from = next.value();
@@ -107,7 +107,7 @@ public final class PayProvisioned implements KeyedStage<Place, DaySpend> {
         }
     }
 
-    /** Tells of each day that can no longer change; whether there was one. */
+    /** Emits each day that can no longer change. Returns whether there was one. */
     private boolean tell(Scope function, DaySpendState s, long arrival, StageContext<DaySpend> context) {
         FunctionFacts facts = context.fleet().facts(function.functionId());
         List<Scope> groups = facts == null ? List.of() : memberships.of(function, facts.tags());

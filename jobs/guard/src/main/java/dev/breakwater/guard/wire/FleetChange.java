@@ -60,7 +60,7 @@ public record FleetChange(
         return new FleetChange(Kind.LIMIT, place, null, concurrency, reserved, at, null);
     }
 
-    /** Whether it changes what provisioned concurrency costs, as far as it tells. */
+    /** Whether it may change the cost of provisioned concurrency. */
     public boolean ofProvisioned() {
         return kind == Kind.GONE || kind == Kind.FACTS && facts.capacity().provisioned() >= 0;
     }

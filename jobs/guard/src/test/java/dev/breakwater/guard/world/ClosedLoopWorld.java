@@ -73,7 +73,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     private long adoptAt = Long.MAX_VALUE;
     private boolean between;
 
-    /** Hears what pages are told; null where nobody asks. */
+    /** Receives the news for pages. Null if nobody asks. */
     Consumer<PageUpdate> pages;
 
     int steps;

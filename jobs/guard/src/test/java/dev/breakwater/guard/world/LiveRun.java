@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What the jobs of a drawn world tell their pages, minute by minute: for the tests of those who show it. */
+/** The news for pages from the jobs of a drawn world, minute by minute, for tests of what shows it. */
 public final class LiveRun {
 
     private LiveRun() {}

@@ -29,14 +29,14 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Counts what provisioned concurrency costs in one account and region, used or not: functions that nobody calls have no
- * minutes, so the place's clock counts. What comes in is that clock, a word for each minute.
+ * Counts the cost of used and unused provisioned concurrency in one account and region. Functions without calls have no
+ * minutes, so the clock of the account and region counts. Its input is that clock, one element per minute.
  */
 public final class PayProvisioned implements KeyedStage<Place, DaySpend> {
 
     private static final long serialVersionUID = 1L;
 
-    /** AWS rounds the time up to as many minutes. */
+    /** AWS rounds the time up to a multiple of this many minutes. */
     static final int STEP = 5;
 
     private final GuardSettings settings;
@@ -62,7 +62,7 @@ public final class PayProvisioned implements KeyedStage<Place, DaySpend> {
 
     @Override
     public void element(Place place, StageContext<DaySpend> context) throws Exception {
-        // the clock tells of a minute when the feed is past it
+        // the clock reports a minute when the feed is past it
         long minute = DataMinute.of(context.timestamp()) + 1 - MinuteJoin.PATIENCE;
         long now = Math.floorDiv(minute, STEP) * STEP;
         Long from = next.value();

@@ -73,7 +73,7 @@ final class KeyedStages {
         return run(input, clock, stage, out, books, Map.of());
     }
 
-    /** What provisioned concurrency costs, without a stage for it where no function has any. */
+    /** The cost of provisioned concurrency. Empty, without a stage, if no function has any. */
     Optional<SingleOutputStreamOperator<DaySpend>> payProvisioned(
             SingleOutputStreamOperator<Assessment> accounts, GuardSettings settings) {
         Map<String, FunctionFacts> ready = new HashMap<>(fleet);

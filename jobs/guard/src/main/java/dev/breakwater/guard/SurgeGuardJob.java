@@ -186,7 +186,7 @@ public final class SurgeGuardJob {
         return inputs.returns(TypeInformation.of(ControlInput.class)).uid(Stage.CONTROL.uid() + kind);
     }
 
-    /** The outputs of functions and of their provisioned concurrency. */
+    /** Joins the outputs of functions and of their provisioned concurrency. */
     private static <T> DataStream<T> with(
             OutputTag<T> what,
             SingleOutputStreamOperator<Assessment> functions,

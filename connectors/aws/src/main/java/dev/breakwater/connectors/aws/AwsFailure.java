@@ -22,7 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, String detail) {
 
-    /** What to do without credentials. */
+    /** The advice if there are no credentials. */
     public static final String SET_THEM = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
 
     private static final String NO_CREDENTIALS = "NoCredentials";
@@ -37,7 +37,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
         }
         String message = failure.getMessage() == null ? "" : failure.getMessage();
         if (message.startsWith("Unable to load credentials from any")) {
-            // the SDK goes on with the names of all its providers and what each of them lacks
+            // the SDK then lists all its providers and what each of them lacks
             return of(Outcome.DENIED, NO_CREDENTIALS, SET_THEM);
         }
         String name = failure.getClass().getSimpleName();

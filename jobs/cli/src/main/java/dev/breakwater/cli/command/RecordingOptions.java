@@ -51,7 +51,7 @@ public final class RecordingOptions {
      * Reads them for as long as the work takes.
      *
      * @param settings name the account and region of a table that names none
-     * @param tell is told what is assumed where a table does not say it
+     * @param tell gets the assumptions for values that a table lacks
      */
     public <T> T read(Settings settings, Consumer<String> tell, Work<T> work) throws Exception {
         Map<String, FunctionFacts> fleet = functions == null ? Map.of() : InventoryFile.read(functions);

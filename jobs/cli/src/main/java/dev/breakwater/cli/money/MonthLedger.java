@@ -47,7 +47,9 @@ final class MonthLedger {
     private final Map<String, Spent> groups = new HashMap<>();
     private final Map<String, Spent> accounts = new HashMap<>();
     private final Map<String, Set<String>> groupsOf = new HashMap<>();
-    /** Each function's days. Of a day, the last line of calls and the last of provisioned concurrency count. */
+    /**
+     * Each function's days. For each day, the last line of calls and the last line of provisioned concurrency count.
+     */
     private final Map<String, SpendRow> days = new HashMap<>();
 
     private MonthLedger(String month) {

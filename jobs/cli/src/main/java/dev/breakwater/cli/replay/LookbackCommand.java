@@ -195,7 +195,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
 
         private History() {}
 
-        /** What CloudWatch gave, and the number of samples in it. */
+        /** CloudWatch's data, and the number of samples in it. */
         record Written(PollHistory.Past past, long samples) {}
 
         static Written write(Settings settings, List<Place> places, int days, Path folder)

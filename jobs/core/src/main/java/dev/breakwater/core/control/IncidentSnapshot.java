@@ -179,7 +179,7 @@ public record IncidentSnapshot(
             double growthPerMinute,
             long fell) {
 
-        /** What never fell. */
+        /** Figures that never fell. */
         public Money(
                 long excess,
                 long now,

@@ -26,11 +26,11 @@ public record FunctionFacts(
         implements java.io.Serializable {
 
     /**
-     * What a function is paid for beside its memory.
+     * The capacity for which a function is billed in addition to its memory.
      *
      * @param ephemeralMb its ephemeral storage, MB
      * @param provisioned instances that provisioned concurrency keeps ready, over all versions; 0 if all of it was
-     *                    removed, {@link #NEVER} if none was ever seen
+     *     removed, {@link #NEVER} if none was ever seen
      */
     public record Capacity(int ephemeralMb, int provisioned) implements java.io.Serializable {
 

@@ -36,7 +36,7 @@ public final class PayProvisioned implements KeyedStage<Place, DaySpend> {
 
     private static final long serialVersionUID = 1L;
 
-    /** AWS rounds the time up to as many minutes. */
+    /** AWS rounds the time up to a multiple of this many minutes. */
     static final int STEP = 5;
 
     private final GuardSettings settings;

@@ -32,7 +32,11 @@ class PollHistoryTest {
         }
         PollHistory.Past past = read(settings(PollWorld.A), new Slow(null));
         assertThat(now.get() - PollWorld.START_MILLIS).isGreaterThan(180_000);
-        assertThat(taken.stream().map(FeedRecord::function).distinct()).hasSize(FUNCTIONS);
+        assertThat(taken.stream()
+                        .map(FeedRecord::function)
+                        .filter(f -> !f.isEmpty())
+                        .distinct())
+                .hasSize(FUNCTIONS);
         assertThat(past.unread()).isEmpty();
         assertThat(past.usd()).isPositive();
     }

@@ -61,6 +61,8 @@ public class ControlState {
     public Map<String, Long> cooldowns = new HashMap<>();
     /** Function to the epoch milliseconds until which it is left alone after a person's change. */
     public Map<String, Long> leftAlone = new HashMap<>();
+    /** Function to the end that its hands-off tag named while that was ahead, epoch milliseconds. */
+    public Map<String, Long> handsOffTags = new HashMap<>();
     /** Surges accepted as the new normal, by scope id (see {@code Accepted}). */
     public Map<String, AcceptedState> acceptances = new HashMap<>();
     /** Weekly acceptances, by {@link Request#accepts}. */

@@ -56,12 +56,13 @@ final class TextRule {
             long day = world.clock.now - WorldClock.DAY;
             boolean skewed = world.log.any(EnumSet.of(Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND), day, world.clock.now, "");
             if (timed && !skewed && world.clock.now - said.readAt() < 10 * WorldClock.MINUTE) {
-                arrives(function, said, said.readAt(), page);
+                arrives(function, said, said.readAt(), heard);
             }
         });
     }
 
-    private void arrives(String function, Said said, long readAt, Page page) {
+    private void arrives(String function, Said said, long readAt, ModelPager.Heard heard) {
+        Page page = heard.page();
         ModelLimit limit = world.aws.limit(said.target());
         boolean gone = world.log.any(EnumSet.of(Fault.DELETED, Fault.CREATED_ANEW), readAt, world.clock.now, function);
         if (limit == null || gone) return;
@@ -85,7 +86,10 @@ final class TextRule {
             }
             case CHANGED -> {
                 long at = touched.getOrDefault(function, Long.MIN_VALUE / 2);
-                if (world.clock.now - at > CHANGED_WITHIN) {
+                // another instance's value without its tag is nobody's that could be known
+                boolean others = limit.isOurs() && !limit.setBy.equals(heard.owner());
+                boolean untagged = world.log.any(Fault.TAGLESS, readAt - WorldClock.HOUR, world.clock.now, function);
+                if (world.clock.now - at > CHANGED_WITHIN && !(others && untagged)) {
                     judge.fail("text-changed", "nobody's hand is taken for one: " + limit.text() + ": " + page.words());
                 }
             }

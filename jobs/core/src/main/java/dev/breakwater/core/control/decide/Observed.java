@@ -109,7 +109,12 @@ final class Observed {
     }
 
     private void handsOff(LimitState limit, Reading reading) {
-        if (reading.handsOffUntil() > step.now) leaveAlone(limit.function, reading.handsOffUntil());
+        if (reading.handsOffUntil() > step.now) tagged(limit.function, reading.handsOffUntil());
+    }
+
+    private void tagged(String function, long until) {
+        step.state.handsOffTags.put(function, until);
+        leaveAlone(function, until);
     }
 
     /** It applies to all levers of the function until its time is over. */
@@ -120,6 +125,8 @@ final class Observed {
 
     /** A tag whose time is over ends every hands-off that began before that time. */
     private void allowAgain(String function, long until) {
+        // one that ran out by itself ends none that began meanwhile
+        if (step.state.handsOffTags.getOrDefault(function, 0L) == until) return;
         step.state.leftAlone.computeIfPresent(function, (f, end) -> until >= end - Limits.HANDS_OFF ? null : end);
         step.requests.againAllowed(function, until);
     }
@@ -258,7 +265,7 @@ final class Observed {
 
     /** Takes a tag that an inventory round found. If its limit is unknown, it is examined. */
     void sighted(Sighting seen) {
-        if (seen.handsOffUntil() > step.now) leaveAlone(seen.function(), seen.handsOffUntil());
+        if (seen.handsOffUntil() > step.now) tagged(seen.function(), seen.handsOffUntil());
         else if (seen.handsOffUntil() > 0) allowAgain(seen.function(), seen.handsOffUntil());
         String key = LimitState.key(seen.function(), seen.lever());
         boolean readable = seen.tag() == null || LeaseTag.read(seen.tag()).readable();

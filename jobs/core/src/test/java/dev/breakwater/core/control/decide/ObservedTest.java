@@ -9,9 +9,11 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.LimitTrouble;
+import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -416,6 +418,26 @@ class ObservedTest {
         rig.minute(Minute.of("shop", 100).page(20));
         assertThat(rig.said()).endsWith("refuse left-alone");
         assertThat(rig.state.leftAlone).containsOnlyKeys("shop");
+    }
+
+    @Test
+    void aHandsOffTagThatRunsOutEndsNoHandsOffThatBeganMeanwhile() {
+        rig.now = 100 * Rig.MINUTE;
+        rig.handsOff("shop");
+        long end = rig.now + Limits.HANDS_OFF;
+        // somebody changes the limit an hour later
+        rig.state.leftAlone.put("shop", end + 60 * Rig.MINUTE);
+        rig.now = end + Rig.MINUTE;
+        seesHandsOff(end);
+        assertThat(rig.state.leftAlone).containsKey("shop");
+        seesHandsOff(rig.now);
+        assertThat(rig.state.leftAlone).as("throttles are allowed again").isEmpty();
+    }
+
+    private void seesHandsOff(long until) {
+        Sighting seen =
+                new Sighting(Minute.ACCOUNT, Minute.REGION, "shop", Lever.RESERVATION, null, -1, until, rig.now);
+        rig.took(rig.control().onSighting(rig.state, seen, rig.now));
     }
 
     @Test

@@ -86,7 +86,7 @@ class SurfacesTest {
                 "INTERNET | AWS_IAM | false | prod | | SHARED | asks for a signature",
                 "INTERNET | NONE | false | '' | | INTERNAL | no stage serves it",
                 "PRIVATE | NONE | false | prod | | UNKNOWN | possibly public",
-                "OWN_DOMAINS | NONE | false | prod | | UNKNOWN | what its domains ask for is not read",
+                "OWN_DOMAINS | NONE | false | prod | | UNKNOWN | does not read what its domains require",
                 "INTERNET | NONE | false | prod | * | PUBLIC | asks for nothing",
                 "INTERNET | NONE | false | prod | 111122223333 | SHARED | admits the callers in its" + " policy",
                 "INTERNET | NONE | false | prod | nobody | UNKNOWN | its policy",

@@ -91,7 +91,7 @@ class ConsoleFromTemplateIT {
         assertThat(browser("GET", "/", "", "", "").status())
                 .as("signed in to nothing")
                 .isEqualTo(302);
-        assertThat(browser("GET", "/", "alice@example.org", "", "").text()).contains("checkout");
+        assertThat(browser("GET", "/", "alice@example.org", "", "").text()).contains("id=\"headline\"");
         assertThat(to("ConsoleTargets", "GET", "/", HOST, "", "").status()).isEqualTo(401);
         String other = VALUES.get("Balancer").replace("breakwater", "theirs");
         String forged = "x-amzn-oidc-data: " + balancer.token(other, "eve@example.org") + "\r\n";

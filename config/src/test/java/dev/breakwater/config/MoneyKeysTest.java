@@ -166,7 +166,7 @@ class MoneyKeysTest {
 
         assertThat(Loading.lines(ConfigLoader.load(file)))
                 .contains(
-                        "prices.file: line 10, column 64, regions.us-east-1.arm65: unknown key (found arm65); write arm64");
+                        "prices.file: line 13, column 64, regions.us-east-1.arm65: unknown key (found arm65); write arm64");
     }
 
     @Test

@@ -114,7 +114,7 @@ class CloudFormationTest {
                 apiVersion: breakwater.dev/v1
                 source: { landing: { path: ./in } }
                 %s""".formatted(
-                        example(Files.readString(Path.of("../../docs/deploy.md")))));
+                        example(Files.readString(Path.of("../../docs/configuration.md")))));
         Settings settings = ConfigLoader.load(file).value();
         Settings.Account account = settings.organization().account("111122223333");
         String watched = template(WATCHED).path("Resources").toString();
@@ -123,9 +123,9 @@ class CloudFormationTest {
         }
     }
 
-    /** The first block of YAML. */
+    /** The block of YAML about organisations. */
     private static String example(String page) {
-        return page.split("```yaml\n", 2)[1].split("```", 2)[0];
+        return "organization:" + page.split("```yaml\norganization:", 2)[1].split("```", 2)[0];
     }
 
     /**

@@ -39,7 +39,9 @@ final class RouteRules {
             String name = receiver.value("name").map(JsonNode::asText).orElse("");
             if (name.isEmpty() || !receiver.cleanAt("name") || seen.add(name)) continue;
             boolean first = name.equals(NotifySettings.DEFAULT);
-            String rule = first ? "is the receiver given directly in notify" : "names must be unique";
+            String rule = first
+                    ? "is the name of the receiver that is written directly under notify"
+                    : "names must be unique";
             receiver.problem("name", Shown.text(name), rule, "another name");
         }
     }

@@ -56,7 +56,7 @@ class RoutesTest {
                     - { to: [default] }
                 """))
                 .containsExactlyInAnyOrder(
-                        "notify.receivers[2].name: is the receiver given directly in notify (found default);"
+                        "notify.receivers[2].name: is the name of the receiver that is written directly under notify (found default);"
                                 + " write another name",
                         "notify.receivers[3].name: names must be unique (found chat); write another name",
                         "notify.receivers[4]: is required (found nothing); write one of pagerduty, sns, eventbridge, slack,"

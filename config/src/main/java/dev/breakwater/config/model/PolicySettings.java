@@ -40,7 +40,7 @@ public record PolicySettings(
         @Key(
                 initial = "5",
                 bounds = USD,
-                doc = "cost that pages while a function has no baseline, in USD an hour; never below an automatic "
+                doc = "page threshold of a function without a baseline, in USD an hour; never below an automatic "
                         + "page threshold")
         double youngFunctionUsdPerHour)
         implements Serializable {

@@ -37,8 +37,7 @@ public record DecisionRow(
         String book,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription(
-                "for `tell`, the incident whose alert reports it; left out if no alert reports it " + "any more")
+        @JsonPropertyDescription("for `tell`, the incident whose alert now covers this one; left out if no alert does")
         String alert) {
 
     public record Decided(

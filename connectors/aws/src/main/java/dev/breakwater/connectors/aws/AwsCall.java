@@ -181,8 +181,7 @@ public enum AwsCall {
             "lambda:PutFunctionConcurrency",
             AwsUse.ACTS,
             Target.THROTTLED,
-            "Breakwater cannot throttle, and cannot release a function that had a reservation before; alerts "
-                    + "continue"),
+            "Breakwater can set no limit and restore none that was there before; alerts " + "continue"),
     DELETE_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:DeleteFunctionConcurrency",

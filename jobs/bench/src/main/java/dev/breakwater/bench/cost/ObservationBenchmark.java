@@ -54,7 +54,7 @@ public class ObservationBenchmark {
         }
     }
 
-    /** A forest with the library's defaults, shingles of eight, settled on the same function. */
+    /** A forest with the library's defaults and shingles of eight, trained on the same function. */
     @State(Scope.Thread)
     public static class Forest {
         private final CalmFunction function = new CalmFunction(1);

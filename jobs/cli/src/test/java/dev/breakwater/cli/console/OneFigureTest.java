@@ -203,6 +203,7 @@ class OneFigureTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     @DisabledIfSystemProperty(named = "breakwater.recording", matches = ".+")
+    @Tag("full")
     void soDoLiveRuns(long seed) throws Exception {
         Shown shown = new Shown(LiveRun.of(seed));
         assertThat(shown.minutes).isGreaterThan(20);

@@ -56,7 +56,7 @@ public class IncidentState {
     /** Whether the fleet page reports it instead of its own page. */
     public boolean inFleetPage;
 
-    /** The incident whose alert reports it instead of its own. Empty, or null in an old state, if there is none. */
+    /** The incident whose alert covers this one. Empty, or null in an old state, if it has its own alert or none. */
     public String toldWith = "";
 
     public long lastEvidence;

@@ -96,7 +96,7 @@ public final class Reconciler {
         return move == Move.FORGET || move == Move.GONE;
     }
 
-    /** Whether the clock went back. A step may be a little older than the answers that it takes. */
+    /** Whether the clock went back. An answer may be a little newer than the step that handles it. */
     private static boolean isAhead(LimitState s, long now) {
         long last = Math.max(s.readAt, Math.max(s.actedAt, s.taggedAt));
         return Math.max(last, s.notBefore - BACKOFF[BACKOFF.length - 1]) > now + Limits.LOOK_EVERY;

@@ -23,7 +23,7 @@ enum Row {
     UNREADABLE("any", "cannot be told", "", Move.WAIT, s -> s.s().value == Limits.UNREADABLE),
     CREATED_ANEW(
             "SETTING, HELD or RETURNING",
-            "none of ours, settled, after it was not found",
+            "no value of ours, settled, after it was not found",
             "",
             Move.GONE,
             s -> s.s().missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled()),
@@ -42,7 +42,7 @@ enum Row {
 
     SET_SEEN(
             "SETTING",
-            "the wanted one, believed",
+            "the wanted value, believed",
             "",
             Move.HOLD,
             in(Life.SETTING, s -> s.isWanted() && s.isBelieved())),
@@ -50,7 +50,7 @@ enum Row {
     SET_OTHERS("SETTING", "another, settled", "", Move.YIELD, in(Life.SETTING, s -> isForeign(s) && s.isSettled())),
     SET_DELETED(
             "SETTING, was set",
-            "the found one, settled",
+            "the found value, settled",
             "",
             Move.YIELD,
             in(Life.SETTING, s -> s.s().wasSet && s.isFound() && s.isSettled())),
@@ -58,48 +58,58 @@ enum Row {
     SET_UNSURE("SETTING", "another", "", Move.WAIT, in(Life.SETTING, Row::isForeign)),
     TOO_LATE(
             "SETTING, never set",
-            "the found one, after its time",
+            "the found value, after its time",
             "",
             Move.COULD_NOT,
             in(Life.SETTING, s -> !s.s().wasSet && s.isFound() && s.isLapsed())),
-    SET_RETAG("SETTING", "ours or the found one", "not right", Move.TAG, in(Life.SETTING, Row::mayRetag)),
-    SET_UNTAGGED("SETTING", "ours or the found one", "not right", Move.WAIT, in(Life.SETTING, s -> !in(s, RIGHT))),
+    SET_RETAG("SETTING", "ours or the found value", "not right", Move.TAG, in(Life.SETTING, Row::mayRetag)),
+    SET_UNTAGGED("SETTING", "ours or the found value", "not right", Move.WAIT, in(Life.SETTING, s -> !in(s, RIGHT))),
     SET_WAITS(
             "SETTING",
-            "the found one, after a set that was answered",
+            "the found value, after a set that was answered",
             "right",
             Move.WAIT,
             in(Life.SETTING, s -> s.s().wasSet && s.isFound())),
     ANSWERED(
             "SETTING",
-            "the wanted one, answered",
+            "the wanted value, answered",
             "right",
             Move.WAIT,
             in(Life.SETTING, s -> s.s().left == s.s().wanted && !s.isSettled())),
     SET_SHOWS(
             "SETTING",
-            "the wanted one, not believed yet",
+            "the wanted value, not believed yet",
             "right",
             Move.WAIT,
             in(Life.SETTING, s -> s.isWanted() && !s.isSettled())),
-    SET("SETTING", "an older one of ours, or the found one", "right", Move.SET, in(Life.SETTING, s -> true)),
+    SET("SETTING", "an older value of ours, or the found value", "right", Move.SET, in(Life.SETTING, s -> true)),
 
     HELD_TAKEN("HELD", "ours", "another's, describes it", Move.TAKEN, in(Life.HELD, Row::isTaken)),
-    HELD_CHANGED("HELD", "none of ours, settled", "", Move.YIELD, in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
+    HELD_CHANGED("HELD", "no value of ours, settled", "", Move.YIELD, in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
     HELD_OLDER(
-            "HELD", "an older one of ours, settled", "right", Move.SET, in(Life.HELD, s -> isOlder(s) && in(s, RIGHT))),
+            "HELD",
+            "an older value of ours, settled",
+            "right",
+            Move.SET,
+            in(Life.HELD, s -> isOlder(s) && in(s, RIGHT))),
     HELD_RETAG("HELD", "ours", "not right", Move.TAG, in(Life.HELD, s -> s.isOurs() && mayRetag(s))),
     HELD("HELD", "any other", "", Move.WAIT, in(Life.HELD, s -> true)),
 
-    BACK("RETURNING", "the found one, believed", "", Move.BACK, in(Life.RETURNING, s -> isBack(s) && !s.s().toldBack)),
+    BACK(
+            "RETURNING",
+            "the found value, believed",
+            "",
+            Move.BACK,
+            in(Life.RETURNING, s -> isBack(s) && !s.s().toldBack)),
     BACK_UNTAG(
             "RETURNING",
-            "the found one, believed",
+            "the found value, believed",
             "ours",
             Move.UNTAG,
             in(Life.RETURNING, s -> isBack(s) && isTagged(s))),
-    BACK_QUIET("RETURNING", "the found one, 90 s later", "none of ours", Move.FREE, in(Life.RETURNING, Row::isFree)),
-    BACK_WAITS("RETURNING", "the found one", "", Move.WAIT, in(Life.RETURNING, Situation::isFound)),
+    BACK_QUIET(
+            "RETURNING", "the found value, 90 s later", "no tag of ours", Move.FREE, in(Life.RETURNING, Row::isFree)),
+    BACK_WAITS("RETURNING", "the found value", "", Move.WAIT, in(Life.RETURNING, Situation::isFound)),
     BACK_CHANGED(
             "RETURNING", "another, settled", "", Move.YIELD, in(Life.RETURNING, s -> isForeign(s) && s.isSettled())),
     BACK_OTHERS(
@@ -110,7 +120,11 @@ enum Row {
             in(Life.RETURNING, s -> s.s().toldBack && isTaken(s))),
     BACK_TAKEN("RETURNING", "ours", "another's, describes it", Move.TAKEN, in(Life.RETURNING, Row::isTaken)),
     BACK_UNSURE(
-            "RETURNING", "another, or the found one is unknown", "", Move.WAIT, in(Life.RETURNING, s -> !mayReturn(s))),
+            "RETURNING",
+            "another, or the found value is unknown",
+            "",
+            Move.WAIT,
+            in(Life.RETURNING, s -> !mayReturn(s))),
     BACK_RETAG(
             "RETURNING",
             "ours",
@@ -151,7 +165,7 @@ enum Row {
             s -> isWatched(s) && s.isOurs() && !s.isFound() && !in(s, OTHERS_STANDS) && s.isSettled()),
     LEFT_TAG(
             "YIELDED or FREE",
-            "none of ours",
+            "no value of ours",
             "ours",
             Move.UNTAG,
             s -> isLet(s) && (s.isFound() || !s.isOurs()) && isTagged(s)),

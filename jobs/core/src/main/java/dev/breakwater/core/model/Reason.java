@@ -63,7 +63,7 @@ public enum Reason {
     NOT_READ("its tags were not read yet"),
     NOT_GIVEN_BACK("the release of the earlier limit has not been observed yet"),
     SEEN_BEFORE("a surge also came at this time in an earlier week, so a throttle is only proposed"),
-    NOT_WORTH("the throttle would refuse too many good calls for the cost that it averts, so it is only proposed"),
+    NOT_WORTH("the throttle would avert too little for the good calls it would refuse, so it is only proposed"),
     FIRST_WEEK("fewer than seven days of this function are known, so a limit is only proposed"),
     BLIND("no data came for three hours, so the incident was closed"),
     // what was sent

@@ -71,7 +71,7 @@ public enum ConditionKey {
         };
     }
 
-    /** Whether the value is exactly this account. */
+    /** Whether the condition names this account and no other. */
     static boolean ours(String value, String account) {
         return value.equals(account)
                 || value.equalsIgnoreCase("${aws:ResourceAccount}")

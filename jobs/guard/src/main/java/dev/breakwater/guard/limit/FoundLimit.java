@@ -8,7 +8,7 @@ import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A limit that may be ours, found without a job. It has the tag's content and the ledgers' facts.
+ * A limit that may be ours, as a sweep or command finds it: with its tag's content and the ledgers' facts.
  *
  * @param tag   value of the lease tag, or null if it has none
  * @param known its newest lease in the ledgers, or null

@@ -21,7 +21,7 @@ public enum Advice {
             "reported",
             "platform reports show a flood before its metrics do; nothing is throttled yet",
             "as for a flood",
-            "metrics confirm it, or it ends as *unconfirmed*; if so, find out who writes such lines into the log"),
+            "metrics confirm it, or it ends as *unconfirmed*. In that case, find out who writes such lines into the log"),
     RECURSION(
             "recursion",
             "AWS cut a loop, or calls trigger more calls",

@@ -23,7 +23,10 @@ class ExposurePageTest {
                         "checkout publicwide rights",
                         "1,024 MB · arm64 · timeout 30 s",
                         "an hour$55.20$7.20 of it requests")
-                .contains("function URL without auth", "we suggest a reservation of 20", "If it were compromised: change any function")
+                .contains(
+                        "function URL without auth",
+                        "we suggest a reservation of 20",
+                        "If it were compromised: change any function")
                 .contains(
                         "orders → sqs orders-retry → orders",
                         "(certain)",

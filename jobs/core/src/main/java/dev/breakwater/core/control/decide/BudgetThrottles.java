@@ -14,8 +14,8 @@ import dev.breakwater.core.policy.ThrottleRule;
 import java.util.Iterator;
 
 /**
- * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. An order
- * must pass the same admission as a surge, with stricter conditions, and has lower priority. A function has one lease,
+ * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. Its
+ * throttle must pass the same checks as a surge's and stricter ones, and yields to a surge. A function has one lease,
  * which belongs to the cause that set it. When a surge is calm, its lease passes to the budget.
  */
 final class BudgetThrottles {

@@ -46,7 +46,7 @@ sealed interface Claim {
     /** Whether a continuing claim is reported. */
     boolean prolongs();
 
-    /** Notes an act in the claim's record. */
+    /** Records an act of the claim. */
     void act(String type, long at, int value, Lever lever);
 
     private static ThrottleRule withoutStop(ThrottleRule rule) {

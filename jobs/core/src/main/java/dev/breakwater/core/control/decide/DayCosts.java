@@ -17,7 +17,7 @@ final class DayCosts {
         this.step = step;
     }
 
-    /** Takes an assessment, and returns the cost of its scope above the expectation in 24 hours, nano-USD. */
+    /** Adds an assessment. Returns how far the last 24 hours of its scope cost more than expected, nano-USD. */
     long with(Assessment a) {
         DayCostState day = step.state.dayCosts.computeIfAbsent(a.scope().id(), id -> new DayCostState());
         long hour = DataMinute.hourOf(a.minute());

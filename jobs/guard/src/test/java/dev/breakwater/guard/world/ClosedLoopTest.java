@@ -51,7 +51,7 @@ class ClosedLoopTest {
         assertThat(failed).isEmpty();
         if (WORLDS < GATE || !WITHOUT.isEmpty()) return;
         assertThat(ringsJudged).as("surges that had to ring").isGreaterThan(JUDGED_AT_LEAST);
-        assertThat(holdsJudged).as("surges that had to be held").isGreaterThan(JUDGED_AT_LEAST / 6);
+        assertThat(holdsJudged).as("surges that had to be held").isGreaterThan(JUDGED_AT_LEAST / 7);
         for (Fault fault : Fault.values()) {
             if (Fault.ASKS_FOR_LIMITS.contains(fault)) continue;
             assertThat(hits.getOrDefault(fault, 0)).as("hit: " + fault).isGreaterThanOrEqualTo(EACH_AT_LEAST);

@@ -140,14 +140,14 @@ class ExposureIT {
             f.path("invokers").forEach(i -> assertThat(i.isTextual()).isTrue());
             assertThat(f.has("suggestedReservation")).isTrue();
             double cap = f.path("concurrencyCap").asInt();
-            assertThat(f.path("usdPerHourCompute").asDouble()).isCloseTo(cap * USD_PER_GB_SECOND * 3_600, within(1e-9));
+            assertThat(f.path("usdPerHourCompute").asDouble()).isCloseTo(cap * USD_PER_GB_SECOND * 3_600, within(1e-6));
             assertThat(f.path("usdPerHourRequests").asDouble())
-                    .isCloseTo(cap * 10 * 3_600 * USD_PER_REQUEST, within(1e-9));
+                    .isCloseTo(cap * 10 * 3_600 * USD_PER_REQUEST, within(1e-6));
             assertThat(f.path("usdPerHour").asDouble())
                     .isCloseTo(
                             f.path("usdPerHourCompute").asDouble()
                                     + f.path("usdPerHourRequests").asDouble(),
-                            within(1e-9));
+                            within(1e-6));
         }
         JsonNode account = report.path("account");
         assertThat(account.path("account").asText()).isEqualTo(ExposureWorld.ACCOUNT);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * The account's concurrency: answers GetAccountSettings and refuses a PutFunctionConcurrency that would leave too
- * little unreserved, in the words of AWS. It asks the server behind the proxy for reservations each time, so manual
+ * little unreserved, in the words of AWS; no function has provisioned concurrency. It asks the server behind the proxy for reservations each time, so manual
  * changes count.
  *
  * <p>A reservation that leaves more unreserved than there was is never refused, even below the minimum: whether AWS does
@@ -43,6 +43,8 @@ public final class AccountConcurrency implements MissingApi {
         return switch (request.operation()) {
             case "lambda:GetAccountSettings" -> Optional.of(settings(request, upstream));
             case "lambda:PutFunctionConcurrency" -> refusal(request, upstream);
+            case "lambda:ListProvisionedConcurrencyConfigs" ->
+                Optional.of(ApiReply.json(200, "{\"ProvisionedConcurrencyConfigs\":[]}"));
             default -> Optional.empty();
         };
     }

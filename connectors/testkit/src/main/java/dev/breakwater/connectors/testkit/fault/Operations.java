@@ -20,6 +20,7 @@ final class Operations {
             route("GET", "/2015-03-31/functions/[^/]+/aliases", "ListAliases"),
             route("GET", "/2015-03-31/functions/[^/]+/versions", "ListVersionsByFunction"),
             route("GET", "/[0-9-]+/functions/[^/]+/concurrency", "GetFunctionConcurrency"),
+            route("GET", "/[0-9-]+/functions/[^/]+/provisioned-concurrency", "ListProvisionedConcurrencyConfigs"),
             route("PUT", "/[0-9-]+/functions/[^/]+/concurrency", "PutFunctionConcurrency"),
             route("DELETE", "/[0-9-]+/functions/[^/]+/concurrency", "DeleteFunctionConcurrency"),
             route("GET", "/[0-9-]+/functions/[^/]+/event-invoke-config", "GetFunctionEventInvokeConfig"),

@@ -2,7 +2,7 @@ package dev.breakwater.cli.doctor;
 
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.cli.flink.StateCheck;
-import dev.breakwater.cli.policies.KnownFunctions;
+import dev.breakwater.cli.policies.UnmatchedPatterns;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
@@ -89,7 +89,7 @@ final class Doctor {
 
     private void patterns() {
         String cost = "what was meant gets the settings of another policy, group or window";
-        for (Warnings.Warning w : KnownFunctions.unmatched(settings)) {
+        for (Warnings.Warning w : UnmatchedPatterns.of(settings)) {
             findings.add(Finding.missing("configuration", Where.HERE, w.path(), w.text(), cost)
                     .asOptional());
         }
@@ -259,7 +259,7 @@ final class Doctor {
         }
     }
 
-    /** Whether a process like this one has room for the configured state, and whether the running job has room. */
+    /** Checks that the configured state fits into a process with this heap and disk, and into the running job. */
     static final class StateChecks {
 
         private static final String AREA = "state";

@@ -82,7 +82,7 @@ public final class People {
         return e.answer();
     }
 
-    /** If a header comes twice, one may be from the proxy and one from its client, so the request is refused. */
+    /** Refuses a request that repeats a header: the proxy may have added one, and its client the other. */
     private void once(Call call) throws Refused {
         for (String header : keys.proxy.headers()) twice(call, header);
         for (String header : List.of("authorization", "origin")) twice(call, header);

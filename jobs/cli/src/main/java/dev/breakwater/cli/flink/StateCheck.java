@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.rocksdb.RocksDB;
 
-/** Checks whether a process like this one has room for the configured state. */
+/** Checks that the configured state fits into a process with this heap and disk. */
 public final class StateCheck {
 
     private static final String ELSEWHERE = "; name a folder that can: BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";

@@ -22,7 +22,7 @@ class ConfigOptionTest {
         Path usual = Files.writeString(folder.resolve("breakwater.yaml"), "");
         assertThat(ConfigOption.usual(Map.of(), folder)).contains(usual);
         assertThat(ConfigOption.usual(Map.of("BREAKWATER_CONFIG", " "), folder)).contains(usual);
-        // a mistyped variable is reported by whoever reads the file; it must not fall back
+        // a wrong path must not fall back to the usual file; the command that reads it reports the error
         assertThat(ConfigOption.usual(Map.of("BREAKWATER_CONFIG", "/nowhere.yaml"), folder))
                 .contains(Path.of("/nowhere.yaml"));
         Files.delete(usual);

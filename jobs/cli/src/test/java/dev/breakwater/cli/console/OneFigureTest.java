@@ -75,8 +75,8 @@ class OneFigureTest {
     private static final String IN_THE_LAST_HOUR = " USD above normal in the last hour";
 
     private static final Path DOCUMENT = Path.of("../../docs/money.md");
-    private static final String BEGIN = "<!-- what rounding changes: made by OneFigureTest, do not edit -->\n";
-    private static final String END = "<!-- end of what rounding changes -->";
+    private static final String BEGIN = "<!-- rounding: made by OneFigureTest, do not edit -->\n";
+    private static final String END = "<!-- /rounding -->";
 
     private static final Queue<PageUpdate> NEWS = new ConcurrentLinkedQueue<>();
 

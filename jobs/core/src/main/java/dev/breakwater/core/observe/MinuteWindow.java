@@ -34,7 +34,7 @@ public final class MinuteWindow {
     public double[] throttles = new double[MINUTES];
     public double[] errors = new double[MINUTES];
     public double[] loopsDropped = new double[MINUTES];
-    /** Billed milliseconds x MB of calls in platform reports, and the number of those calls. */
+    /** For calls that platform reports describe: the sum of billed milliseconds x MB, and how many there are. */
     public double[] billedMbMs = new double[MINUTES];
 
     public double[] billedCalls = new double[MINUTES];

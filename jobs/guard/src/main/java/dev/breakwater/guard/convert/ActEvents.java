@@ -110,7 +110,7 @@ public final class ActEvents {
         return alarm(AlarmEvent.Action.RESOLVE, key, text, Severity.ERROR, at, "instance", Map.of());
     }
 
-    /** Two jobs of one name act on the same account and region. This one has stopped. */
+    /** Two jobs with the same name act on one account and region. This job has stopped acting. */
     public AlarmEvent superseded(String why, long at) {
         String text = "two jobs are called " + owner + " and act on " + account + ' ' + region
                 + ": the older one has stopped acting";

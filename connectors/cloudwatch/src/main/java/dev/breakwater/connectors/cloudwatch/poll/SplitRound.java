@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One split's part of a round. It first asks for the region, then for the calls of due functions, and then for the
- * other metrics of those that were called. If the region shows more calls, it asks for sleeping functions.
+ * One split's part of a round. It first asks for the region's metrics, then for the calls of the functions that are due,
+ * and then for the other metrics of the functions that had calls. If the region had more calls than these functions, it
+ * also asks for sleeping functions.
  */
 final class SplitRound {
     private enum Stage {

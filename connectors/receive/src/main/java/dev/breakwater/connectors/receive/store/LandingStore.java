@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 /** The place where deliveries are stored. Used by one thread, except for {@link #freeBytes}. */
 public interface LandingStore extends AutoCloseable {
 
-    /** The deliveries that this process or an earlier one has stored since a time, oldest first. Called once, first. */
+    /**
+     * Lists the deliveries stored since a time, oldest first, including those of earlier processes. It is called once,
+     * before all other methods.
+     */
     List<Stored> recover(Instant since) throws IOException;
 
     /** How long deliveries may wait for others to share a write. With zero, they wait only for the last write. */

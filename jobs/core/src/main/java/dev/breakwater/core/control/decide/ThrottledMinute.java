@@ -10,9 +10,9 @@ import java.util.Map;
  * complete revision.
  *
  * <p>In a recording, whose traffic continues without throttles, the averted cost is the cost of the calls above the
- * limit. In a live run, it is the cost of the refused calls at the price of those that ran. It is at most what fits
- * under the ceiling, which is the concurrency that the function could have had without us. Callers often retry refused
- * calls, and each retry counts as demand. The ceiling bounds their possible cost.
+ * limit. In a live run, each refused call counts as the average cost of a call that ran. Callers often retry refused
+ * calls, and each retry counts as demand. So the sum is limited to the cost of running at the ceiling: the concurrency
+ * that the function could have reached without our limit.
  *
  * <p>The damage is calls that the baseline would have had. A refused call may be good or bad, so each is good with the
  * probability that holds for any call of that minute: expected / demand, at most 1.
@@ -70,7 +70,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return durationMicros <= 0 ? 0 : Math.max(0, 1 - limit / (durationMicros / MICROS_PER_MINUTE));
     }
 
-    /** Refused calls at the price of those that ran, but at most cost x (ceiling / average concurrency - 1). */
+    /** Refused calls x the average cost of a call that ran, at most cost x (ceiling / average concurrency - 1). */
     private long ofLive() {
         long ceiling = step.headroom.ceiling(lease);
         double ran = a.observed().demandPerMinute() - a.refused();

@@ -25,7 +25,7 @@ public final class ConfigLoader {
      * @throws Document.Unreadable if the file cannot be read at all
      */
     public static Loaded<Settings> load(Path file) {
-        return load(Document.bytes(file), base(file.toAbsolutePath().toString()), root -> {});
+        return load(file, root -> {});
     }
 
     /**
@@ -34,7 +34,11 @@ public final class ConfigLoader {
      * @throws Document.Unreadable if the file cannot be read at all
      */
     public static Loaded<Settings> load(Path file, String mode) {
-        return load(Document.bytes(file), base(file.toAbsolutePath().toString()), root -> root.put("mode", mode));
+        return load(file, root -> root.put("mode", mode));
+    }
+
+    private static Loaded<Settings> load(Path file, Consumer<ObjectNode> change) {
+        return load(Document.bytes(file), base(file.toAbsolutePath().toString()), change);
     }
 
     static Loaded<Settings> load(ConfigFile file) {
@@ -80,7 +84,7 @@ public final class ConfigLoader {
      * @throws Document.Unreadable if the file cannot be read at all
      */
     public static Loaded<Settings> recording(Path file) {
-        return load(Document.bytes(file), base(file.toAbsolutePath().toString()), ConfigLoader::enforce);
+        return load(file, ConfigLoader::enforce);
     }
 
     /**
@@ -90,7 +94,7 @@ public final class ConfigLoader {
      * @throws Document.Unreadable if the file cannot be read at all
      */
     public static Loaded<Settings> recording(Path file, double pageUsdPerHour) {
-        return load(Document.bytes(file), base(file.toAbsolutePath().toString()), root -> {
+        return load(file, root -> {
             enforce(root);
             PolicyRules.atLeastOne(root);
             for (JsonNode policy : root.path("policies")) {

@@ -44,16 +44,20 @@ final class KeyedStages {
         DataStream<FleetChange> ofFleet = inventory
                 .map(i -> Sources.changes(i, settings.control().owners()))
                 .orElse(null);
-        DataStream<FleetChange> all = ofFleet == null ? ofBooks : ofBooks == null ? ofFleet : ofFleet.union(ofBooks);
         DataStream<FleetChange> ready = ofFleet == null
-                ? ofBooks
+                ? null
                 : ofFleet.filter(FleetChange::ofProvisioned).setParallelism(1).uid(Stage.PROVISIONED.uid() + "-change");
-        if (ofFleet != null && ofBooks != null) ready = ready.union(ofBooks);
-        provisioned = ready == null ? null : ready.broadcast();
         live = ofFleet != null;
         fleet = settings.fleet();
-        changes = all == null ? null : all.broadcast();
-        books = ofBooks == null ? null : ofBooks.broadcast();
+        changes = broadcast(ofFleet, ofBooks);
+        books = broadcast(null, ofBooks);
+        provisioned = broadcast(ready, ofBooks);
+    }
+
+    /** Either may be null; null if both are. */
+    private static DataStream<FleetChange> broadcast(DataStream<FleetChange> fleet, DataStream<FleetChange> books) {
+        if (fleet == null) return books == null ? null : books.broadcast();
+        return (books == null ? fleet : fleet.union(books)).broadcast();
     }
 
     /** Whether another book may come. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.Colour;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.flink.StateCheck;
-import dev.breakwater.cli.policies.KnownFunctions;
+import dev.breakwater.cli.policies.UnmatchedPatterns;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
@@ -87,7 +87,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     /** Settings that are probably a mistake, or that cannot work on this machine. */
     private static List<Warning> warnings(Settings settings) {
         List<Warning> warnings = new ArrayList<>(Warnings.of(settings, Instant.now()));
-        warnings.addAll(KnownFunctions.unmatched(settings));
+        warnings.addAll(UnmatchedPatterns.of(settings));
         warnings.addAll(StateCheck.of(settings.state()));
         return warnings;
     }

@@ -3,14 +3,11 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.observe.MinuteWindow;
 
 /** One surge of a scope, from its first evidence. Flat, mutable, without checks: it is stored directly. */
 public final class EpisodeState {
 
     public boolean open;
-    /** It ends after this many minutes without evidence: as many as samples may be late, so its figures are final then. */
-    public int quiet = MinuteWindow.LATE;
     /** Whether evidence reached page level. */
     public boolean paged;
     /** First minute of the surge, and first minute with evidence. */
@@ -88,8 +85,8 @@ public final class EpisodeState {
     }
 
     /** Whether it has been without evidence for so long that it is over. */
-    boolean isOver(long minute) {
-        return minute - lastEvidence >= quiet;
+    boolean isOver(long minute, Gates gates) {
+        return minute - lastEvidence >= gates.quiet();
     }
 
     /** Closes it. Its minutes up to this one are remembered as minutes of an episode. */

@@ -42,7 +42,7 @@ final class Episodes {
         count(view, q, m);
         if (q.counted.excess60 > gates.pageNano()) e.costlyAt = (int) Math.max(e.costlyAt, m);
         if (e.isOld(m) && !e.asks(m)) return accept(s, q);
-        return e.isOver(m) ? e.close(e.lastEvidence, Reason.CALM) : null;
+        return e.isOver(m, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
     /** Goes back while the trailing quarter of an hour was raised. */

@@ -40,7 +40,7 @@ public final class SpreadAssessor {
         EpisodeState e = a.episode;
         if (level == Level.NONE && !e.open) return Optional.empty();
         boolean revision = minute < a.newest;
-        Reason ended = take(a, minute, level);
+        Reason ended = take(a, minute, level, gates);
         if (revision && level == Level.NONE) return Optional.empty();
         Evidence evidence = evidence(a, minute, level, tiers);
         return Optional.of(assessment(a, scope, minute, level, evidence, ended));
@@ -68,7 +68,7 @@ public final class SpreadAssessor {
         return (a.warned & bit) != 0 ? Level.WARN : Level.NONE;
     }
 
-    private static Reason take(AccountState a, long minute, Level level) {
+    private static Reason take(AccountState a, long minute, Level level, Gates gates) {
         EpisodeState e = a.episode;
         if (level != Level.NONE) {
             if (!e.open) e.open(onset(a, minute), minute, Reason.SPREAD);
@@ -78,7 +78,7 @@ public final class SpreadAssessor {
         }
         for (long m = e.countedTo + 1; m <= minute; m++) e.excessNano += a.sum(m, Sums.EXCESS);
         e.countedTo = Math.max(e.countedTo, minute);
-        return e.isOver(minute) ? e.close(e.lastEvidence, Reason.CALM) : null;
+        return e.isOver(minute, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
     /** Goes back while at least half of the functions for a warning were up. */

@@ -48,6 +48,7 @@ public record Pricing(
 
     /** The same where some instances are kept ready, and a GB-second on them costs that much less. */
     public Pricing provisioned(int instances, double nanoLessPerGbSecond) {
+        if (instances == 0) return this;
         return new Pricing(
                 nanoPerRequest,
                 nanoPerMillisecond,

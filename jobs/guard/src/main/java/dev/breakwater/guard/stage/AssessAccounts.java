@@ -95,10 +95,8 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         long due = arrival + 1 - MinuteJoin.PATIENCE;
         minutes.add(due);
         Scope scope = Scope.parse(context.key());
-        Gates gates = new PolicyGates(context.book(first, timestamp).policies()).ofWhole();
+        Gates gates = new PolicyGates(context.book(first, timestamp).policies(), late).ofWhole();
         ScopeState group = scope.kind() == ScopeKind.GROUP ? groupState() : null;
-        a.episode.quiet = late;
-        if (group != null) group.episode.quiet = late;
         if (group == null) context.emit(MINUTES, scope.place());
         for (long minute : minutes.headSet(due, true)) {
             if (group == null) account(a, scope, minute, arrival + 1, gates, context);
@@ -148,9 +146,12 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         private static final long serialVersionUID = 1L;
 
         private final PolicyBook book;
+        private final int late;
 
-        PolicyGates(PolicyBook book) {
+        /** @param late minutes that samples may be late */
+        PolicyGates(PolicyBook book, int late) {
             this.book = book;
+            this.late = late;
         }
 
         Gates ofFunction(String name, Map<String, String> tags) {
@@ -163,11 +164,11 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
             return of(book.last(), Long.MAX_VALUE);
         }
 
-        private static Gates of(Policy policy, long youngNano) {
+        private Gates of(Policy policy, long youngNano) {
             // control, which knows the account's usual spend, requires more
             Lines least = policy.lines(0);
             return new Gates(
-                    least.warnNano(), least.pageNano(), youngNano, policy.auto().any());
+                    least.warnNano(), least.pageNano(), youngNano, policy.auto().any(), late);
         }
     }
 }

@@ -91,14 +91,14 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** The objects derived from the book in force. */
     private record Held(Book book, PolicyGates gates, MemberStates members) {
 
-        static Held of(Book book) {
-            return new Held(book, new PolicyGates(book.policies()), new MemberStates(book.budgets()));
+        static Held of(Book book, int late) {
+            return new Held(book, new PolicyGates(book.policies(), late), new MemberStates(book.budgets()));
         }
     }
 
     @Override
     public void open(RuntimeContext context) {
-        held = Held.of(first);
+        held = Held.of(first, settings.state().lateMinutes());
         memberships = new Memberships(first.policies().groups());
         assessor = new ScopeAssessor();
         states = context.getState(new ValueStateDescriptor<>("function", new FlatSerializer<>(FunctionState.class)));
@@ -141,7 +141,6 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
         state.share.hold(settings.state().lateMinutes());
         ScopeState s = state.scope;
-        s.episode.quiet = settings.state().lateMinutes();
         s.noteSilence(o.silentFrom(), o.silentTo());
         if (o.arrivalMinute() - o.minute() > ScopeAssessor.LATE_WINDOW) {
             late(state, o, subject, context);
@@ -196,7 +195,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     private void at(long timestamp, StageContext<Assessment> context) {
         Book book = context.book(first, timestamp);
-        if (book != held.book) held = Held.of(book);
+        if (book != held.book) held = Held.of(book, settings.state().lateMinutes());
     }
 
     /** Emits each minute while the function surges, otherwise once per step. */

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The functions that a run of this configuration has seen, if its files are on this machine. */
-public final class KnownFunctions {
+/** Patterns that match none of the functions that a run of this configuration has seen. */
+public final class UnmatchedPatterns {
 
-    private KnownFunctions() {}
+    private UnmatchedPatterns() {}
 
-    /** Patterns of the configuration that match none of them; none if no run has written there. */
-    public static List<Warning> unmatched(Settings settings) {
+    /** A warning for each. None if no run has written its files, or if they are not on this machine. */
+    public static List<Warning> of(Settings settings) {
         if (Folders.isBucket(settings.ledger().path())) return List.of();
         Set<String> names = new TreeSet<>();
         try {

@@ -1,5 +1,8 @@
 package dev.breakwater.core.model;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /**
  * Amounts of money as whole numbers of nano-USD, so that sums do not depend on their order. Only this class defines
  * what a nano-USD is.
@@ -19,5 +22,10 @@ public final class NanoUsd {
     /** Nano-USD of a USD amount, rounded half up. */
     public static long of(double usd) {
         return Math.round(usd * PER_USD);
+    }
+
+    /** An amount as people read it: USD with two decimals, rounded half up, as in {@code 12.34}. */
+    public static String text(long nano) {
+        return BigDecimal.valueOf(nano, 9).setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 }

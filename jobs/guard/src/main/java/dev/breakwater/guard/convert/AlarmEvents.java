@@ -8,6 +8,7 @@ import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentSnapshot.Newest;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -87,15 +88,10 @@ public final class AlarmEvents {
         Newest now = e.newest().present()
                 ? e.newest()
                 : new Newest(e.found().observed(), e.found().expected());
-        return String.format(
-                Locale.ROOT,
-                "%s on %s: %.2f USD above normal in the last hour (%s calls/min, expected %s); %s",
-                e.identity().kind().wire(),
-                what,
-                e.money().excessHour() / 1e9,
-                whole(now.observed().demandPerMinute()),
-                whole(now.expected().demandPerMinute()) + planned(e, now),
-                how(e));
+        return e.identity().kind().wire() + " on " + what + ": "
+                + NanoUsd.text(e.money().excessHour()) + " USD above normal in the last hour ("
+                + whole(now.observed().demandPerMinute()) + " calls/min, expected "
+                + whole(now.expected().demandPerMinute()) + planned(e, now) + "); " + how(e);
     }
 
     private static boolean lasts(IncidentSnapshot e) {
@@ -177,7 +173,9 @@ public final class AlarmEvents {
     /** The projected cost if nothing changes. A surge that is over has none. */
     private static String ahead(IncidentSnapshot e) {
         boolean over = e.type() == EventType.RESOLVE || e.projection().nanoPerHour() == 0;
-        return over ? "" : "; at this rate " + usd(e.projection().endOfDayNano()) + " USD by the end of the day";
+        return over
+                ? ""
+                : "; at this rate " + NanoUsd.text(e.projection().endOfDayNano()) + " USD by the end of the day";
     }
 
     private static Map<String, String> details(IncidentSnapshot e) {
@@ -195,30 +193,30 @@ public final class AlarmEvents {
             reading(d, "usual", e.newest().expected());
         }
         if (e.found().planned().present()) d.put("planned", e.found().planned().text());
-        d.put("excess_usd_last_hour", usd(e.money().excessHour()));
-        d.put("excess_usd_so_far", usd(e.money().excess()));
-        d.put("averted_usd", usd(e.money().averted()));
+        d.put("excess_usd_last_hour", NanoUsd.text(e.money().excessHour()));
+        d.put("excess_usd_so_far", NanoUsd.text(e.money().excess()));
+        d.put("averted_usd", NanoUsd.text(e.money().averted()));
         if (e.money().refusedGood() > 0)
             d.put("good_calls_refused", String.valueOf(e.money().refusedGood()));
-        d.put("usd_per_hour_above_normal", usd(e.projection().nanoPerHour()));
-        d.put("excess_usd_by_end_of_day", usd(e.projection().endOfDayNano()));
-        d.put("excess_usd_by_end_of_month", usd(e.projection().endOfMonthNano()));
+        d.put("usd_per_hour_above_normal", NanoUsd.text(e.projection().nanoPerHour()));
+        d.put("excess_usd_by_end_of_day", NanoUsd.text(e.projection().endOfDayNano()));
+        d.put("excess_usd_by_end_of_month", NanoUsd.text(e.projection().endOfMonthNano()));
         d.put("explain_with", "breakwater explain " + e.incident());
         if (e.found().present())
             d.put(
                     "growth_per_minute",
                     String.format(Locale.ROOT, "%.2fx", e.money().growthPerMinute()));
-        if (lasts(e)) d.put("usd_a_month_above_normal", usd(e.money().excessHour() * HOURS_OF_MONTH));
+        if (lasts(e)) d.put("usd_a_month_above_normal", NanoUsd.text(e.money().excessHour() * HOURS_OF_MONTH));
         if (e.reason() == Reason.NEW_NORMAL_ASKED || lasts(e)) d.put("accept_with", acceptWith(e));
         if (e.money().demandHour() > e.money().excessHour()) {
-            d.put("demand_usd_last_hour", usd(e.money().demandHour()));
+            d.put("demand_usd_last_hour", NanoUsd.text(e.money().demandHour()));
         }
         if (!e.limits().couldNot().isEmpty())
             d.put("could_not_throttle", e.limits().couldNot());
         IncidentSnapshot.Would would = e.limits().would();
         if (would.limit() > 0) {
             d.put("would_throttle_to", String.valueOf(would.limit()));
-            d.put("would_have_averted_usd", usd(would.avert()));
+            d.put("would_have_averted_usd", NanoUsd.text(would.avert()));
         }
         d.putAll(facts(e));
         if (e.hold().present()) hold(e, d);
@@ -265,17 +263,12 @@ public final class AlarmEvents {
         d.put(name + "_usd_per_hour", money(r.usdPerHour()));
     }
 
-    /** @param nano nano-USD */
-    private static String usd(long nano) {
-        return money(nano / 1e9);
-    }
-
     private static String whole(double value) {
-        return String.format(Locale.ROOT, "%.0f", value);
+        return Long.toString(Math.round(value));
     }
 
     private static String money(double usd) {
-        return String.format(Locale.ROOT, "%.2f", usd);
+        return NanoUsd.text(NanoUsd.of(usd));
     }
 
     /**
@@ -348,7 +341,7 @@ public final class AlarmEvents {
         }
 
         private static String money(double usd) {
-            return String.format(Locale.ROOT, "%.2f USD/h", usd);
+            return AlarmEvents.money(usd) + " USD/h";
         }
     }
 }

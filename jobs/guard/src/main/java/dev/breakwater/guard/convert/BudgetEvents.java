@@ -5,6 +5,7 @@ import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -52,8 +53,8 @@ public final class BudgetEvents {
                 "budget %s (%s): %s of %s USD a %s spent, %s",
                 f.budget(),
                 what(e.scope()),
-                usd(f.spentNano()),
-                usd(f.amountNano()),
+                NanoUsd.text(f.spentNano()),
+                NanoUsd.text(f.amountNano()),
                 f.monthly() ? "month" : "day",
                 e.reason().text());
         return e.type() == EventType.RESOLVE ? spent : spent + end(e, approving);
@@ -67,7 +68,8 @@ public final class BudgetEvents {
                 : "; " + asked(e, approving) + ": throttle group " + f.group()
                         + (asks(e, approving) ? "; answer with: " + approveWith(e) : "");
         if (f.exhaustedAt() < 0 || f.spentNano() >= f.amountNano()) return proposal;
-        return "; at " + usd(f.nanoPerHour()) + " USD an hour budget exhausted at " + time(f.exhaustedAt()) + proposal;
+        return "; at " + NanoUsd.text(f.nanoPerHour()) + " USD an hour budget exhausted at " + time(f.exhaustedAt())
+                + proposal;
     }
 
     /** Says where to see the result of an order: in control's decisions and acts. */
@@ -98,15 +100,16 @@ public final class BudgetEvents {
         d.put("reason", e.reason().text());
         d.put("budget", f.budget());
         d.put("alarm", f.alarm().wire());
-        d.put("budget_usd", usd(f.amountNano()));
-        d.put("spent_usd", usd(f.spentNano()));
+        d.put("budget_usd", NanoUsd.text(f.amountNano()));
+        d.put("spent_usd", NanoUsd.text(f.spentNano()));
         d.put("counted_since", time(f.since()));
-        d.put("usd_per_hour", usd(f.nanoPerHour()));
+        d.put("usd_per_hour", NanoUsd.text(f.nanoPerHour()));
         d.put("budget_exhausted_at", f.exhaustedAt() < 0 ? "not in this period" : time(f.exhaustedAt()));
         if (f.forecast() >= 0) {
             d.put(
                     "forecast_usd",
-                    usd(f.forecast()) + " (" + usd(f.forecastLow()) + " to " + usd(f.forecastHigh()) + ")");
+                    NanoUsd.text(f.forecast()) + " (" + NanoUsd.text(f.forecastLow()) + " to "
+                            + NanoUsd.text(f.forecastHigh()) + ")");
         }
         if (f.assumedPrice())
             d.put("prices", "assumed: the table lacks a price of a region with spend, so a higher one was used");
@@ -122,9 +125,5 @@ public final class BudgetEvents {
         return Instant.ofEpochSecond(minute * 60)
                 .truncatedTo(ChronoUnit.MINUTES)
                 .toString();
-    }
-
-    private static String usd(long nano) {
-        return String.format(Locale.ROOT, "%.2f", nano / 1e9);
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.calibrate.CalibrationReport;
+import dev.breakwater.core.model.NanoUsd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ public final class CalibrationEvents {
     public static void of(CalibrationReport r, Collector<AlarmEvent> out) {
         if (!r.changed()) return;
         Map<String, String> details = new LinkedHashMap<>();
-        details.put("charges_usd", String.format(Locale.ROOT, "%.2f", r.nano() / 1e9));
+        details.put("charges_usd", NanoUsd.text(r.nano()));
         details.put("factor", String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", r.factor(), r.low(), r.high()));
         details.put("unexplained", String.format(Locale.ROOT, "%+.1f %%", r.unexplained() * 100));
         out.collect(new AlarmEvent(

@@ -234,7 +234,7 @@ class ControlLiveTest {
         assertThat(rig.types()).last().isEqualTo(DecisionType.HELD);
         // of the calls, of readings that were due later, and of the tick: not one for each call or look
         assertThat(most).isBetween(1, 6);
-        rig.to(NOW + 10 * MINUTE);
+        rig.to(NOW + 10 * MINUTE, 1_000);
         assertThat(rig.processingTimers()).as("the next reading and the tick").isBetween(1, 3);
     }
 
@@ -364,10 +364,10 @@ class ControlLiveTest {
         surge();
         rig.to(NOW + 60 * MINUTE);
         assertThat(rig.types()).contains(DecisionType.GIVEN_BACK);
-        rig.to(NOW + 30 * 60 * MINUTE, 20_000);
+        rig.to(NOW + 30 * 60 * MINUTE, MINUTE);
         assertThat(rig.timers()).isZero();
         int asked = rig.world.calls().size();
-        rig.to(rig.now() + 60 * MINUTE, 20_000);
+        rig.to(rig.now() + 60 * MINUTE, MINUTE);
         assertThat(rig.world.calls()).as("nothing is read any more").hasSize(asked);
     }
 
@@ -426,7 +426,7 @@ class ControlLiveTest {
         assertThat(rig.first(DecisionType.HELD))
                 .extracting(Decision::reason, Decision::limit)
                 .containsExactly(Reason.ADOPTED, 12);
-        rig.to(NOW + 5 * 60 * MINUTE);
+        rig.to(NOW + 5 * 60 * MINUTE, MINUTE);
         assertThat(rig.world.reservation("f")).isEqualTo(Reservation.NONE);
         assertThat(rig.world.tags("f")).isEmpty();
     }

@@ -117,9 +117,9 @@ final class LiveRig implements AutoCloseable {
         return now;
     }
 
-    /** Lets time pass, a second at a time. */
+    /** Lets time pass, a tick of control at a time. */
     void to(long millis) throws Exception {
-        to(millis, 1_000);
+        to(millis, 5_000);
     }
 
     void to(long millis, long step) throws Exception {

@@ -5,6 +5,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lines;
 import java.util.Arrays;
 
 /**
@@ -39,6 +40,14 @@ final class Lasting {
     private static final int NEWEST = 3;
 
     private static final int PAGES_AFTER = 6;
+
+    /**
+     * A lasting change is a monthly amount: whatever the thresholds, nothing below 73 USD a month is reported, and
+     * nobody is woken below 730. These are the least automatic thresholds.
+     */
+    private static final double LEAST_PAGE_NANO = Lines.LEAST_PAGE_NANO;
+
+    private static final double LEAST_WARN_NANO = LEAST_PAGE_NANO / 10;
 
     /** A cost in 16 bits as thousandths of its logarithm. 0 if unknown. */
     private static final double STEPS = 1000;
@@ -156,10 +165,11 @@ final class Lasting {
             seen += n / DAY;
             usual += was / DAY;
         }
-        if (!stands && excess <= gates.warnNano()) return;
+        if (!stands && excess <= Math.max(LEAST_WARN_NANO, gates.warnNano())) return;
         s.changed = onset;
         long now = (hour + 1) * DataMinute.HOUR;
-        boolean page = low > gates.pageNano() && (s.changePaged == 0 || now - s.changePaged >= DataMinute.DAY);
+        boolean page = low > Math.max(LEAST_PAGE_NANO, gates.pageNano())
+                && (s.changePaged == 0 || now - s.changePaged >= DataMinute.DAY);
         if (page) s.changePaged = (int) now;
         Level level = page ? Level.PAGE : stands ? Level.NONE : Level.WARN;
         double dearer = unit ? dear / unitBefore : 1;

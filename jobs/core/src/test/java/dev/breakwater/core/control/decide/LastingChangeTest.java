@@ -8,12 +8,14 @@ import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.detect.Gates;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Lines.Auto;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -100,6 +102,21 @@ class LastingChangeTest {
         assertThat(small.rig.all.events).as("nobody is woken").isEmpty();
         assertThat(small.rig.all.alarms).hasSize(1);
         assertThat(small.incidents().get(0).identity().severity()).isEqualTo(Severity.WARNING);
+    }
+
+    /** Thresholds of a hundredth of a dollar are for surges. */
+    @ParameterizedTest
+    @CsvSource({".08, 0, 0", ".5, 1, 0", "1.2, 1, 7"})
+    void belowADollarAnHourNobodyIsWokenAndBelowATenthNothingIsTold(double usd, int opened, int pages) {
+        Played small = new Played(NanoUsd.of(usd) / CALLS / HOUR, .4, 10 * CALLS * DAY);
+        small.rig.auto = Auto.NONE;
+        small.rig.warnNano = NanoUsd.of(.01);
+        small.rig.pageNano = NanoUsd.of(.01);
+        small.gates = new Gates(NanoUsd.of(.01), NanoUsd.of(.01), NanoUsd.of(.01), true);
+        usual(small).times(2).run(0, 12 * DAY, m -> CALLS);
+        assertThat(small.rig.said().stream().filter("open lasting-change"::equals))
+                .hasSize(opened);
+        assertThat(small.rig.all.alarms).filteredOn(a -> a.paged()).hasSize(pages);
     }
 
     @Test

@@ -33,7 +33,7 @@ final class Played {
     private final ScopeState state = new ScopeState();
     private final ScopeAssessor assessor = new ScopeAssessor();
     private final Random random = new Random(1);
-    private final Gates gates = new Gates(NanoUsd.of(.1), NanoUsd.of(1), NanoUsd.of(1), true);
+    Gates gates = new Gates(NanoUsd.of(.1), NanoUsd.of(1), NanoUsd.of(1), true);
     private double nanoACall;
     private double seconds;
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     private long clockUntil;
     private long bookUntil;
     private long fullUntil;
+    /** Instance, function and value of each line that a call waited for. */
+    private final Set<String> appended = new HashSet<>();
+
     private long acceptAt = Long.MAX_VALUE;
     private long adoptAt = Long.MAX_VALUE;
     private boolean between;
@@ -241,6 +245,25 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     void ledgerFull(long until) {
         main.ledgerFull(true);
         fullUntil = until;
+    }
+
+    /** The disk fills with this line now and then, before the job has looked whether there is room. */
+    void appends(Instance instance) {
+        boolean fills = instance == main && fullUntil == 0 && draws.allows(Fault.LEDGER_FULL);
+        if (!fills || !draws.chanceAside(8 * draws.rarity)) return;
+        draws.note(Fault.LEDGER_FULL);
+        ledgerFull(clock.now + (draws.chanceAside(2) ? 20 * WorldClock.SECOND : 10 * WorldClock.MINUTE));
+        log.note(Fault.LEDGER_FULL, clock.now, fullUntil, "");
+    }
+
+    /** A line is on the disk. */
+    void appended(Instance instance, String function, String value) {
+        appended.add(instance.name() + ' ' + function + ' ' + value);
+    }
+
+    /** Whether the disk ever had a line of this instance with this value, even if it was lost since. */
+    boolean hasAppended(Instance instance, String function, int value) {
+        return appended.contains(instance.name() + ' ' + function + ' ' + value);
     }
 
     void mode(Mode next, long until) {

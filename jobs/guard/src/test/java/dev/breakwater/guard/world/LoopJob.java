@@ -492,7 +492,9 @@ final class LoopJob implements Product.Instance {
 
         @Override
         public void append(LedgerEntry line) throws IOException {
+            world.appends(LoopJob.this);
             ledger.append(attempt, line);
+            world.appended(LoopJob.this, line.function(), line.value());
         }
 
         @Override

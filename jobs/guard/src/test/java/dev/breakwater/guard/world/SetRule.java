@@ -9,7 +9,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What must hold when something of ours sets a value: floor, blast radius, room, mode and people's consent. */
+/** What must hold when something of ours sets a value: floor, blast radius, room, mode, people's
+ * consent, and a line in the ledger before. */
 final class SetRule {
 
     /** The newest possible reading is 90 s old, and a call or two come in between. */
@@ -37,6 +38,14 @@ final class SetRule {
         // a person may have set one of the lease's own values meanwhile
         if (before.ours() || limit.own.contains(before.value())) step(limit, before.value());
         else if (!actor.command()) first(limit);
+        if (!actor.command()) intent(actor, limit);
+    }
+
+    /** Without its line, a set whose tag and state are lost is nobody's. A return does not wait for its line. */
+    private void intent(Actor actor, ModelLimit limit) {
+        if (ModelAws.none(limit.value)) return;
+        if (!world.hasAppended(world.instance(actor.owner()), limit.function, limit.value))
+            judge.fail("intent", "set without a line in the ledger before: " + limit.text());
     }
 
     private void floor(ModelLimit limit) {

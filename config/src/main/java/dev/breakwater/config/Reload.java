@@ -60,6 +60,7 @@ public final class Reload {
     private static String below(String path, RecordComponent part) {
         Key key = part.getAnnotation(Key.class);
         String name = key == null || key.name().isEmpty() ? part.getName() : key.name();
+        if (name.equals(".")) return path;
         return path.isEmpty() ? name : path + '.' + name;
     }
 

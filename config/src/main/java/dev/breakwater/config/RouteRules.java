@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class RouteRules {
 
     private static final List<String> SEVERITIES = List.of("critical", "error", "warning", "info");
-    private static final String CHANNEL = "one of pagerduty, sns, eventbridge, slack, webhook, alertmanager";
+    private static final String CHANNEL = "one of " + String.join(", ", ChannelSettings.NAMES);
     private static final String NO_ACCOUNT = "no account (feeds, ledger, all accounts together)";
 
     private RouteRules() {}
@@ -47,7 +47,7 @@ final class RouteRules {
     }
 
     private static void receiver(Section section, RouteSettings.Receiver receiver) {
-        if (!receiver.reaches() && section.names().size() <= 1) section.missing("", CHANNEL);
+        if (!receiver.channels().reaches() && section.names().size() <= 1) section.missing("", CHANNEL);
     }
 
     private static void route(Section section, RouteSettings route) {
@@ -56,9 +56,7 @@ final class RouteRules {
         for (Section receiver : notify.children("receivers")) {
             receiver.value("name").map(JsonNode::asText).ifPresent(names::add);
         }
-        boolean first = notify.names().stream()
-                .anyMatch(Set.of("pagerduty", "sns", "eventbridge", "slack", "webhook", "alertmanager")::contains);
-        if (first) names.add(NotifySettings.DEFAULT);
+        if (notify.names().stream().anyMatch(ChannelSettings.NAMES::contains)) names.add(NotifySettings.DEFAULT);
         known(section, "to", names, "names no receiver", "a receiver first");
     }
 

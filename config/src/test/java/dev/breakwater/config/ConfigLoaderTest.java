@@ -117,14 +117,15 @@ class ConfigLoaderTest {
 
         assertThat(settings.alarms())
                 .isEqualTo(new NotifySettings(
-                        new ChannelSettings.PagerDuty(
-                                new SecretRef(SecretRef.Scheme.ENV, "PD_ROUTING_KEY", ""),
-                                "https://events.pagerduty.com/v2/enqueue"),
-                        new ChannelSettings.Sns("arn:aws:sns:eu-west-1:111122223333:breakwater"),
-                        new ChannelSettings.EventBridge("default"),
-                        new ChannelSettings.Slack(SecretRef.NONE),
-                        new ChannelSettings.Webhook("", SecretRef.NONE),
-                        new ChannelSettings.Alertmanager("", SecretRef.NONE),
+                        new ChannelSettings(
+                                new ChannelSettings.PagerDuty(
+                                        new SecretRef(SecretRef.Scheme.ENV, "PD_ROUTING_KEY", ""),
+                                        "https://events.pagerduty.com/v2/enqueue"),
+                                new ChannelSettings.Sns("arn:aws:sns:eu-west-1:111122223333:breakwater"),
+                                new ChannelSettings.EventBridge("default"),
+                                new ChannelSettings.Slack(SecretRef.NONE),
+                                new ChannelSettings.Webhook("", SecretRef.NONE),
+                                new ChannelSettings.Alertmanager("", SecretRef.NONE)),
                         new NotifySettings.CloudWatch("eu-west-1"),
                         7,
                         List.of(),
@@ -159,9 +160,9 @@ class ConfigLoaderTest {
         assertThat(settings.checkpoints()).isEqualTo(full.checkpoints());
         assertThat(settings.aws()).isEqualTo(new Settings.Aws("", 1000));
         assertThat(settings.source().cloudwatch().enabled()).isFalse();
-        assertThat(settings.alarms().pagerduty().enabled()).isFalse();
-        assertThat(settings.alarms().sns().enabled()).isFalse();
-        assertThat(settings.alarms().eventbridge().enabled()).isFalse();
+        assertThat(settings.alarms().channels().pagerduty().enabled()).isFalse();
+        assertThat(settings.alarms().channels().sns().enabled()).isFalse();
+        assertThat(settings.alarms().channels().eventbridge().enabled()).isFalse();
         assertThat(settings.alarms().cloudwatch().enabled()).isFalse();
     }
 

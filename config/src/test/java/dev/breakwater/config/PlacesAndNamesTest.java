@@ -222,9 +222,9 @@ class PlacesAndNamesTest {
         Settings settings = Loading.valid(
                 Loading.minimalAnd("notify: { pagerduty: { routingKey: 'file:secrets/pd' }, eventbridge: {} }"));
 
-        assertThat(settings.alarms().pagerduty().routingKey())
+        assertThat(settings.alarms().channels().pagerduty().routingKey())
                 .isEqualTo(new SecretRef(SecretRef.Scheme.FILE, "/etc/breakwater/secrets/pd", ""));
-        assertThat(settings.alarms().eventbridge().bus()).isEqualTo("default");
+        assertThat(settings.alarms().channels().eventbridge().bus()).isEqualTo("default");
     }
 
     @Test

@@ -34,7 +34,9 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
             String name = Binder.name(component);
             Class<?> type = component.getType();
             Class<?> inside = type == List.class ? Binder.argument(component, 0) : type;
-            if (!name.equals("-")) {
+            if (name.equals(".")) {
+                keys.addAll(of(inside, prefix));
+            } else if (!name.equals("-")) {
                 keys.add(new SettingsKey(prefix + name, component.getAnnotation(Key.class), type, inside));
             }
         }

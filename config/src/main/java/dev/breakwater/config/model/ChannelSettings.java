@@ -3,11 +3,69 @@ package dev.breakwater.config.model;
 import dev.breakwater.config.model.Key.Form;
 import dev.breakwater.config.secret.SecretRef;
 import java.io.Serializable;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
-/** The channels through which a receiver gets its alerts. */
-public final class ChannelSettings {
+/** The channels through which a receiver gets its alerts. A new kind of HTTP receiver is a component here. */
+public record ChannelSettings(
+        @Key(doc = "PagerDuty, Events API v2") PagerDuty pagerduty,
+        @Key(doc = "an SNS topic") Sns sns,
+        @Key(doc = "an EventBridge bus") EventBridge eventbridge,
+        @Key(doc = "an incoming webhook of Slack") Slack slack,
 
-    private ChannelSettings() {}
+        @Key(doc = "your own webhook, signed") Webhook webhook,
+
+        @Key(doc = "Prometheus' Alertmanager, API v2") Alertmanager alertmanager)
+        implements Serializable {
+
+    /** The names of all sections. */
+    public static final List<String> NAMES = Stream.of(ChannelSettings.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .toList();
+
+    /** Whether there is any channel. */
+    public boolean reaches() {
+        return pagerduty.enabled() || sns.enabled() || eventbridge.enabled() || !http().isEmpty();
+    }
+
+    /** The channels to receivers that take HTTP requests, other than PagerDuty. */
+    public List<Http> http() {
+        return Stream.<Http>of(slack, webhook, alertmanager)
+                .filter(Http::enabled)
+                .toList();
+    }
+
+    /** The references of all channels, some of which may be {@link SecretRef#NONE}. */
+    public List<SecretRef> secrets() {
+        List<SecretRef> secrets = new ArrayList<>(List.of(pagerduty.routingKey()));
+        http().forEach(channel -> secrets.add(channel.secret()));
+        return secrets;
+    }
+
+    /** A channel to a receiver that takes HTTP requests. */
+    public interface Http extends Serializable {
+
+        /** The name of its section. */
+        default String kind() {
+            return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether the file has the section. */
+        boolean enabled();
+
+        /** Its URL, empty where the secret is the URL. */
+        default String url() {
+            return "";
+        }
+
+        /** The key of its secret. */
+        String secretKey();
+
+        SecretRef secret();
+    }
 
     /**
      * PagerDuty, Events API v2.
@@ -76,11 +134,21 @@ public final class ChannelSettings {
                     doc = "reference to the webhook's address, which is a secret; if door.slack is set, messages "
                             + "have buttons")
             SecretRef webhook)
-            implements Serializable {
+            implements Http {
 
-        /** Whether the file has the section. */
+        @Override
         public boolean enabled() {
             return webhook.present();
+        }
+
+        @Override
+        public String secretKey() {
+            return "webhook";
+        }
+
+        @Override
+        public SecretRef secret() {
+            return webhook;
         }
     }
 
@@ -101,11 +169,16 @@ public final class ChannelSettings {
                     remedy = "a reference like env:HOOK_SECRET",
                     doc = "reference to the secret that signs the time and the body, such as env:NAME")
             SecretRef secret)
-            implements Serializable {
+            implements Http {
 
-        /** Whether the file has the section. */
+        @Override
         public boolean enabled() {
             return !url.isEmpty();
+        }
+
+        @Override
+        public String secretKey() {
+            return "secret";
         }
     }
 
@@ -124,11 +197,21 @@ public final class ChannelSettings {
 
             @Key(doc = "reference to a bearer token, such as env:NAME")
             SecretRef token)
-            implements Serializable {
+            implements Http {
 
-        /** Whether the file has the section. */
+        @Override
         public boolean enabled() {
             return !url.isEmpty();
+        }
+
+        @Override
+        public String secretKey() {
+            return "token";
+        }
+
+        @Override
+        public SecretRef secret() {
+            return token;
         }
     }
 }

@@ -15,7 +15,10 @@ public @interface Key {
     /** The key's meaning, with its unit. */
     String doc() default "";
 
-    /** The key, with a dot between a section and a key in it. If empty, it is the component's name; - means no key. */
+    /**
+     * The key, with a dot between a section and a key in it. If empty, it is the component's name; - means no key, and
+     * a dot alone means that the record's own keys are keys of this section.
+     */
     String name() default "";
 
     /** The default value, as people would write it. */

@@ -11,14 +11,7 @@ import java.util.List;
  * route sends elsewhere.
  */
 public record NotifySettings(
-        @Key(doc = "PagerDuty, Events API v2") ChannelSettings.PagerDuty pagerduty,
-        @Key(doc = "an SNS topic") ChannelSettings.Sns sns,
-        @Key(doc = "an EventBridge bus") ChannelSettings.EventBridge eventbridge,
-        @Key(doc = "an incoming webhook of Slack") ChannelSettings.Slack slack,
-
-        @Key(doc = "your own webhook, signed") ChannelSettings.Webhook webhook,
-
-        @Key(doc = "Prometheus' Alertmanager, API v2") ChannelSettings.Alertmanager alertmanager,
+        @Key(name = ".") ChannelSettings channels,
 
         @Key(doc = "publish key figures as CloudWatch metrics, 4 for each account and region")
         CloudWatch cloudwatch,
@@ -40,9 +33,8 @@ public record NotifySettings(
 
     /** All receivers. If there is a default one, it comes first. */
     public List<Receiver> all() {
-        Receiver first = new Receiver(DEFAULT, pagerduty, sns, eventbridge, slack, webhook, alertmanager);
         List<Receiver> all = new ArrayList<>();
-        if (first.reaches()) all.add(first);
+        if (channels.reaches()) all.add(new Receiver(DEFAULT, channels));
         all.addAll(receivers);
         return List.copyOf(all);
     }

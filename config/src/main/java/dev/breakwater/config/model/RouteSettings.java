@@ -79,25 +79,8 @@ public record RouteSettings(
                     doc = "a unique name; the receiver written directly in notify is called default")
             String name,
 
-            @Key(doc = "PagerDuty, Events API v2") ChannelSettings.PagerDuty pagerduty,
-            @Key(doc = "an SNS topic") ChannelSettings.Sns sns,
-            @Key(doc = "an EventBridge bus") ChannelSettings.EventBridge eventbridge,
-            @Key(doc = "an incoming webhook of Slack") ChannelSettings.Slack slack,
-
-            @Key(doc = "your own webhook, signed") ChannelSettings.Webhook webhook,
-
-            @Key(doc = "Prometheus' Alertmanager, API v2") ChannelSettings.Alertmanager alertmanager)
+            @Key(name = ".") ChannelSettings channels)
             implements Serializable {
-
-        /** Whether it has a channel. */
-        public boolean reaches() {
-            return pagerduty.enabled()
-                    || sns.enabled()
-                    || eventbridge.enabled()
-                    || slack.enabled()
-                    || webhook.enabled()
-                    || alertmanager.enabled();
-        }
 
         /** Its path in the file, like {@code notify.receivers[payments]}. */
         public String path() {

@@ -67,6 +67,12 @@ public final class Binder {
 
     /** The record with the values of a section. */
     public <T extends Record> T bind(Class<T> type, Section section) {
+        T record = record(type, section);
+        section.done();
+        return record;
+    }
+
+    private <T extends Record> T record(Class<T> type, Section section) {
         before.getOrDefault(type, s -> {}).accept(section);
         RecordComponent[] components = type.getRecordComponents();
         Object[] arguments = new Object[components.length];
@@ -78,7 +84,6 @@ public final class Binder {
         }
         T record = create(type, components, arguments);
         after.getOrDefault(type, (s, r) -> {}).accept(section, record);
-        section.done();
         return record;
     }
 
@@ -101,6 +106,7 @@ public final class Binder {
     private Object usual(Section section, RecordComponent component) {
         String name = name(component);
         if (name.equals("-")) return section.written();
+        if (name.equals(".")) return record(component.getType().asSubclass(Record.class), section);
         int dot = name.indexOf('.');
         if (dot < 0) return keyed(section, name, component);
         Section inner = section.child(name.substring(0, dot));

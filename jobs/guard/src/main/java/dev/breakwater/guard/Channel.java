@@ -20,9 +20,4 @@ public record Channel(String uid, OutboxSink sink, boolean takesAlarms, boolean 
     public static Channel ofActs(Stage stage, OutboxSink sink) {
         return new Channel(stage.uid(), sink, false, true);
     }
-
-    /** Told of both. */
-    public static Channel ofAll(Stage stage, OutboxSink sink) {
-        return new Channel(stage.uid(), sink, true, true);
-    }
 }

@@ -147,11 +147,16 @@ class PolledToThrottleIT {
                         List.of(
                                 Channel.ofAlarms(
                                         Stage.NOTIFY, PagerDutyChannel.sink(pager.endpoint(), () -> KEY, limits, log)),
-                                Channel.ofAlarms(
-                                        Stage.NOTIFY_SNS, SnsChannel.sink(heard.topic(), endpoint, "", limits, log)),
-                                Channel.ofAll(
-                                        Stage.NOTIFY_EVENTBRIDGE,
-                                        EventBridgeChannel.sink("default", settings, limits, log))),
+                                new Channel(
+                                        "notify-sns",
+                                        SnsChannel.sink(heard.topic(), endpoint, "", limits, log),
+                                        true,
+                                        false),
+                                new Channel(
+                                        "notify-eventbridge",
+                                        EventBridgeChannel.sink("default", settings, limits, log),
+                                        true,
+                                        true)),
                         Optional.empty(),
                         folder.toString())
                 .withWatched(LocalJob.watched(ACCOUNT));

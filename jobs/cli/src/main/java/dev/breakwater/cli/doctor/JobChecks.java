@@ -46,9 +46,10 @@ final class JobChecks {
     void check() {
         NotifySettings notify = settings.alarms();
         for (Receiver r : notify.all()) {
-            if (r.sns().enabled()) topic(r.path() + ".sns.topicArn", r.sns().topicArn());
-            if (r.eventbridge().enabled())
-                bus(r.path() + ".eventbridge.bus", r.eventbridge().bus());
+            if (r.channels().sns().enabled())
+                topic(r.path() + ".sns.topicArn", r.channels().sns().topicArn());
+            if (r.channels().eventbridge().enabled())
+                bus(r.path() + ".eventbridge.bus", r.channels().eventbridge().bus());
         }
         if (notify.cloudwatch().enabled()) {
             Where where = Where.job("", notify.cloudwatch().region());

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.aws.AwsUse;
@@ -33,10 +32,14 @@ final class Needs {
         need(AwsUse.ROLES, true);
         need(AwsUse.ORGANIZATION, settings.organization().enabled());
         need(AwsUse.SECRETS, secrets(settings).stream().anyMatch(s -> s.scheme() == SecretRef.Scheme.AWS_SECRET));
-        need(AwsUse.SNS, settings.alarms().all().stream().anyMatch(r -> r.sns().enabled()));
+        need(
+                AwsUse.SNS,
+                settings.alarms().all().stream()
+                        .anyMatch(r -> r.channels().sns().enabled()));
         need(
                 AwsUse.EVENTBRIDGE,
-                settings.alarms().all().stream().anyMatch(r -> r.eventbridge().enabled()));
+                settings.alarms().all().stream()
+                        .anyMatch(r -> r.channels().eventbridge().enabled()));
         need(AwsUse.FIGURES, settings.alarms().cloudwatch().enabled());
         need(
                 AwsUse.LANDING,
@@ -69,13 +72,7 @@ final class Needs {
         List<SecretRef> secrets =
                 new ArrayList<>(List.of(settings.receive().tls().password()));
         settings.receive().keys().forEach(key -> secrets.add(key.accessKey()));
-        for (Receiver r : settings.alarms().all()) {
-            secrets.addAll(List.of(
-                    r.pagerduty().routingKey(),
-                    r.slack().webhook(),
-                    r.webhook().secret(),
-                    r.alertmanager().token()));
-        }
+        settings.alarms().all().forEach(r -> secrets.addAll(r.channels().secrets()));
         return secrets;
     }
 

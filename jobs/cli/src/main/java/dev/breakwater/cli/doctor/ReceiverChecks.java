@@ -1,16 +1,13 @@
 package dev.breakwater.cli.doctor;
 
 import dev.breakwater.cli.doctor.Findings.Where;
+import dev.breakwater.config.model.ChannelSettings;
 import dev.breakwater.config.model.NotifySettings;
 import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.secret.SecretRef;
-import dev.breakwater.connectors.alarms.http.Alertmanager;
 import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.http.HttpFormat;
 import dev.breakwater.connectors.alarms.http.HttpPost;
-import dev.breakwater.connectors.alarms.http.Slack;
-import dev.breakwater.connectors.alarms.http.Webhook;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
@@ -47,47 +44,24 @@ final class ReceiverChecks {
     void check(Settings settings) {
         int told = 0;
         for (Receiver receiver : settings.alarms().all()) told += receiver(receiver);
-        if (page && told == 0)
-            missing("", "no receiver with PagerDuty, Slack, a webhook or Alertmanager is " + "configured");
+        if (page && told == 0) missing("", "no receiver that takes HTTP requests is configured");
     }
 
     /** The number of its channels that can get a test page. */
     private int receiver(Receiver r) {
-        int told = 0;
-        if (r.pagerduty().enabled()) {
-            pagerduty(r);
-            told++;
-        }
-        if (r.slack().enabled()) {
-            slack(r);
-            told++;
-        }
-        if (r.webhook().enabled()) {
-            URI url = URI.create(r.webhook().url());
-            http(r, "webhook", url, new Webhook(url), "secret", r.webhook().secret());
-            told++;
-        }
-        if (r.alertmanager().enabled()) {
-            URI url = URI.create(r.alertmanager().url());
-            http(
-                    r,
-                    "alertmanager",
-                    url,
-                    new Alertmanager(url),
-                    "token",
-                    r.alertmanager().token());
-            told++;
-        }
-        return told;
+        boolean pagerduty = r.channels().pagerduty().enabled();
+        if (pagerduty) pagerduty(r);
+        r.channels().http().forEach(channel -> http(r, channel));
+        return r.channels().http().size() + (pagerduty ? 1 : 0);
     }
 
     private void pagerduty(Receiver r) {
         String path = r.path() + ".pagerduty";
         Optional<String> text =
-                secrets.receiver(path + ".routingKey", r.pagerduty().routingKey());
+                secrets.receiver(path + ".routingKey", r.channels().pagerduty().routingKey());
         boolean fits = text.flatMap(RoutingKey::of).isPresent();
         if (text.isPresent() && !fits) secrets.unfit(path + ".routingKey", "is not 32 letters or digits");
-        URI endpoint = URI.create(r.pagerduty().endpoint());
+        URI endpoint = URI.create(r.channels().pagerduty().endpoint());
         check.reach(path + ".endpoint", endpoint);
         findings.add(Finding.there("notify", Where.HERE, path + " (Alert Grouping)", GROUPING));
         if (!page) return;
@@ -95,25 +69,30 @@ final class ReceiverChecks {
         else check.page(whom(r, ""), PagerDutyChannel.to(endpoint, text::get), now);
     }
 
-    private void slack(Receiver r) {
-        String path = r.path() + ".slack.webhook";
-        Optional<String> text = secrets.receiver(path, r.slack().webhook());
-        if (text.isEmpty()) return;
+    private void http(Receiver r, ChannelSettings.Http channel) {
+        String path = r.path() + '.' + channel.kind();
+        String secret = path + '.' + channel.secretKey();
+        Optional<String> text =
+                channel.secret().present() ? secrets.receiver(secret, channel.secret()) : Optional.of("");
+        if (!channel.url().isEmpty()) {
+            check.reach(path + ".url", URI.create(channel.url()));
+        } else if (text.isPresent() && !reach(secret, text.get())) {
+            return;
+        }
+        HttpFormat format = HttpFormat.of(channel.kind(), channel.url(), false);
+        if (page && text.isPresent()) check.page(whom(r, channel.kind()), channel(format, text.get()), now);
+    }
+
+    /** Whether the secret is an address. */
+    private boolean reach(String path, String address) {
         try {
-            check.reach(path, HttpPost.checked(URI.create(text.get())));
+            check.reach(path, HttpPost.checked(URI.create(address)));
+            return true;
         } catch (IllegalArgumentException e) {
             // the message may show the address, which is the secret
             secrets.unfit(path, "is no https address");
-            return;
+            return false;
         }
-        if (page) check.page(whom(r, "slack"), channel(new Slack(false), text.get()), now);
-    }
-
-    private void http(Receiver r, String kind, URI url, HttpFormat format, String key, SecretRef reference) {
-        String path = r.path() + '.' + kind;
-        Optional<String> text = reference.present() ? secrets.receiver(path + '.' + key, reference) : Optional.of("");
-        check.reach(path + ".url", url);
-        if (page && text.isPresent()) check.page(whom(r, kind), channel(format, text.get()), now);
     }
 
     private static AlarmChannel.Source channel(HttpFormat format, String secret) {

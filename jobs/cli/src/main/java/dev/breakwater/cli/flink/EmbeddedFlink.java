@@ -230,9 +230,8 @@ public final class EmbeddedFlink {
         private static final Logger LOG = LoggerFactory.getLogger(UnclaimedState.class);
 
         /** Uids of feeds, channels, routes, figures, and charges. */
-        private static final Pattern MAY_GO = Pattern.compile(
-                "(source|poll|notify(-changes|-sns|-eventbridge|-slack|-webhook|-alertmanager)?(-to-.+)?|route|figures|charges)"
-                        + "(-watch)?");
+        private static final Pattern MAY_GO =
+                Pattern.compile("(source|poll|notify(-[a-z]+)?(-to-.+)?|route|figures|charges)(-watch)?");
 
         private UnclaimedState() {}
 

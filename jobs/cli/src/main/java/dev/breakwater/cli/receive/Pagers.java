@@ -1,12 +1,10 @@
 package dev.breakwater.cli.receive;
 
+import dev.breakwater.config.model.ChannelSettings;
 import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.alarms.http.Alertmanager;
 import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.http.HttpFormat;
-import dev.breakwater.connectors.alarms.http.Slack;
-import dev.breakwater.connectors.alarms.http.Webhook;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
@@ -32,27 +30,14 @@ final class Pagers {
     Map<String, AlarmChannel.Source> all() {
         Map<String, AlarmChannel.Source> all = new LinkedHashMap<>();
         for (Receiver r : settings.alarms().all()) {
-            if (r.pagerduty().enabled()) {
-                String key = secrets.of(r.pagerduty().routingKey());
-                URI endpoint = URI.create(r.pagerduty().endpoint());
-                all.put(r.path() + ".pagerduty", PagerDutyChannel.to(endpoint, () -> key));
+            ChannelSettings.PagerDuty pagerduty = r.channels().pagerduty();
+            if (pagerduty.enabled()) {
+                String key = secrets.of(pagerduty.routingKey());
+                all.put(r.path() + ".pagerduty", PagerDutyChannel.to(URI.create(pagerduty.endpoint()), () -> key));
             }
-            if (r.slack().enabled()) {
-                all.put(
-                        r.path() + ".slack",
-                        http(new Slack(false), secrets.of(r.slack().webhook())));
-            }
-            if (r.webhook().enabled()) {
-                HttpFormat format = new Webhook(URI.create(r.webhook().url()));
-                all.put(
-                        r.path() + ".webhook",
-                        http(format, secrets.of(r.webhook().secret())));
-            }
-            if (r.alertmanager().enabled()) {
-                HttpFormat format = new Alertmanager(URI.create(r.alertmanager().url()));
-                all.put(
-                        r.path() + ".alertmanager",
-                        http(format, secrets.of(r.alertmanager().token())));
+            for (ChannelSettings.Http channel : r.channels().http()) {
+                HttpFormat format = HttpFormat.of(channel.kind(), channel.url(), false);
+                all.put(r.path() + '.' + channel.kind(), http(format, secrets.of(channel.secret())));
             }
         }
         return all;

@@ -10,11 +10,8 @@ import dev.breakwater.connectors.alarms.aws.CloudWatchMetricsSink;
 import dev.breakwater.connectors.alarms.aws.EventBridgeChannel;
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.aws.SnsChannel;
-import dev.breakwater.connectors.alarms.http.Alertmanager;
 import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.http.HttpFormat;
-import dev.breakwater.connectors.alarms.http.Slack;
-import dev.breakwater.connectors.alarms.http.Webhook;
 import dev.breakwater.connectors.alarms.outbox.OpenKeys;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
@@ -79,31 +76,17 @@ final class Channels {
     }
 
     private void receiver(Receiver r) {
-        if (r.pagerduty().enabled()) pagerduty(r, r.pagerduty());
-        if (r.sns().enabled()) {
-            var sns = SnsChannel.sink(r.sns().topicArn(), place.endpoint(), "", LIMITS, log(r));
-            add(r, Stage.NOTIFY_SNS, sns, true, false);
+        ChannelSettings to = r.channels();
+        if (to.pagerduty().enabled()) pagerduty(r, to.pagerduty());
+        if (to.sns().enabled()) {
+            add(r, "-sns", SnsChannel.sink(to.sns().topicArn(), place.endpoint(), "", LIMITS, log(r)), true, false);
         }
-        if (r.eventbridge().enabled()) {
-            AwsSettings there = AwsSettings.of(region(r.eventbridge().bus()), place.endpoint(), "");
-            var bus = EventBridgeChannel.sink(r.eventbridge().bus(), there, LIMITS, log(r));
-            add(r, Stage.NOTIFY_EVENTBRIDGE, bus, true, true);
+        if (to.eventbridge().enabled()) {
+            AwsSettings there = AwsSettings.of(region(to.eventbridge().bus()), place.endpoint(), "");
+            var bus = EventBridgeChannel.sink(to.eventbridge().bus(), there, LIMITS, log(r));
+            add(r, "-eventbridge", bus, true, true);
         }
-        if (r.slack().enabled()) {
-            http(r, Stage.NOTIFY_SLACK, new Slack(buttons), r.slack().webhook());
-        }
-        if (r.webhook().enabled()) {
-            URI url = URI.create(r.webhook().url());
-            http(r, Stage.NOTIFY_WEBHOOK, new Webhook(url), r.webhook().secret());
-        }
-        if (r.alertmanager().enabled()) {
-            URI url = URI.create(r.alertmanager().url());
-            http(
-                    r,
-                    Stage.NOTIFY_ALERTMANAGER,
-                    new Alertmanager(url),
-                    r.alertmanager().token());
-        }
+        to.http().forEach(channel -> http(r, channel));
     }
 
     private void pagerduty(Receiver r, ChannelSettings.PagerDuty pagerduty) {
@@ -112,19 +95,22 @@ final class Channels {
         RoutingKey.Source key = () -> resolve(reference, there);
         URI endpoint = URI.create(pagerduty.endpoint());
         OutboxSink alerts = PagerDutyChannel.sink(endpoint, key, LIMITS, log(r));
-        add(r, Stage.NOTIFY, alerts.remembering(new ShownAlerts(chains, r.name())), true, false);
-        add(r, Stage.NOTIFY_CHANGES, PagerDutyChannel.changesSink(endpoint, key, LIMITS, log(r)), false, true);
+        add(r, "", alerts.remembering(new ShownAlerts(chains, r.name())), true, false);
+        add(r, "-changes", PagerDutyChannel.changesSink(endpoint, key, LIMITS, log(r)), false, true);
     }
 
-    private void http(Receiver r, Stage stage, HttpFormat format, SecretRef reference) {
+    private void http(Receiver r, ChannelSettings.Http channel) {
         AwsSettings there = aws;
+        SecretRef reference = channel.secret();
         HttpChannel.SecretSource secret =
                 reference.present() ? () -> resolve(reference, there) : HttpChannel.SecretSource.NONE;
-        add(r, stage, HttpChannel.sink(format, secret, LIMITS, log(r)), true, format.takesActs());
+        HttpFormat format = HttpFormat.of(channel.kind(), channel.url(), buttons);
+        add(r, '-' + channel.kind(), HttpChannel.sink(format, secret, LIMITS, log(r)), true, format.takesActs());
     }
 
-    private void add(Receiver r, Stage stage, OutboxSink sink, boolean alarms, boolean acts) {
-        String uid = isDefault(r) ? stage.uid() : stage.uid(r.name());
+    /** @param kind added to the uid of its state; empty for PagerDuty */
+    private void add(Receiver r, String kind, OutboxSink sink, boolean alarms, boolean acts) {
+        String uid = Stage.NOTIFY.uid() + kind + (isDefault(r) ? "" : "-to-" + r.name());
         channels.add(new Channel(uid, sink.of(r.name()), alarms, acts));
     }
 

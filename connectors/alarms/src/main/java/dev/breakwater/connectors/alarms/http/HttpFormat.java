@@ -10,6 +10,23 @@ import java.util.Map;
 public interface HttpFormat extends Serializable {
 
     /**
+     * The format of a kind of receiver.
+     *
+     * @param kind    as in the configuration, such as {@code slack}
+     * @param url     empty where the secret is the URL
+     * @param buttons whether a server receives the clicks on buttons
+     * @throws IllegalArgumentException for an unknown kind, or a URL that is neither https nor of a loopback host
+     */
+    static HttpFormat of(String kind, String url, boolean buttons) {
+        return switch (kind) {
+            case "slack" -> new Slack(buttons);
+            case "webhook" -> new Webhook(URI.create(url));
+            case "alertmanager" -> new Alertmanager(URI.create(url));
+            default -> throw new IllegalArgumentException("no kind of receiver: " + kind);
+        };
+    }
+
+    /**
      * The request to post.
      *
      * @param bounded an event with bounded texts

@@ -200,11 +200,7 @@ class HttpChannelTest {
     }
 
     private HttpFormat format(String kind) {
-        return switch (kind) {
-            case "webhook" -> new Webhook(receiver.url("/hook"));
-            case "slack" -> new Slack(true);
-            default -> new Alertmanager(receiver.url(""));
-        };
+        return HttpFormat.of(kind, receiver.url("/hook").toString(), true);
     }
 
     private Delivery deliver(HttpFormat format, AlarmEvent event) {

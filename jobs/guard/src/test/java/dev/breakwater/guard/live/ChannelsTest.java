@@ -1,0 +1,51 @@
+package dev.breakwater.guard.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.guard.Channel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChannelsTest {
+
+    private static final String EACH = """
+            pagerduty: { routingKey: "env:A" }
+            sns: { topicArn: "arn:aws:sns:eu-west-1:111122223333:t" }
+            eventbridge: {}
+            slack: { webhook: "env:B" }
+            webhook: { url: "https://example.org/h", secret: "env:D" }
+            alertmanager: { url: "https://example.org/am" }
+            """;
+
+    @TempDir
+    Path folder;
+
+    /** Savepoints find a channel's outbox by its uid. */
+    @Test
+    void eachKindOfEachReceiverHasAnOutboxWhoseUidNeverChanges() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("breakwater.yaml"),
+                "apiVersion: breakwater.dev/v1\nsource: { landing: { path: in } }\nnotify:\n" + EACH.indent(2)
+                        + "  receivers:\n    - name: shop\n" + EACH.indent(6)
+                        + "  routes: [ { to: [shop, default] } ]\n");
+        var loaded = ConfigLoader.load(file);
+        assertThat(loaded.problems()).isEmpty();
+        List<Channel> all = Channels.of(loaded.value(), new Place("111122223333", "eu-west-1", "", "", "", ""));
+        List<String> kinds = List.of("", "-changes", "-sns", "-eventbridge", "-slack", "-webhook", "-alertmanager");
+        assertThat(all.subList(0, 7)).extracting(Channel::uid).containsExactlyElementsOf(of(kinds, ""));
+        assertThat(all.subList(7, 14)).extracting(Channel::uid).containsExactlyElementsOf(of(kinds, "-to-shop"));
+        assertThat(all)
+                .filteredOn(Channel::takesActs)
+                .extracting(Channel::uid)
+                .contains("notify-changes", "notify-eventbridge", "notify-webhook")
+                .doesNotContain("notify", "notify-sns", "notify-slack", "notify-alertmanager");
+    }
+
+    private static List<String> of(List<String> kinds, String receiver) {
+        return kinds.stream().map(kind -> "notify" + kind + receiver).toList();
+    }
+}

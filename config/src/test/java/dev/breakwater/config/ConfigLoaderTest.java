@@ -124,6 +124,7 @@ class ConfigLoaderTest {
                                 new ChannelSettings.Sns("arn:aws:sns:eu-west-1:111122223333:breakwater"),
                                 new ChannelSettings.EventBridge("default"),
                                 new ChannelSettings.Slack(SecretRef.NONE),
+                                new ChannelSettings.Teams(SecretRef.NONE),
                                 new ChannelSettings.Webhook("", SecretRef.NONE),
                                 new ChannelSettings.Alertmanager("", SecretRef.NONE)),
                         new NotifySettings.CloudWatch("eu-west-1"),

@@ -60,7 +60,7 @@ class RoutesTest {
                                 + " write another name",
                         "notify.receivers[3].name: names must be unique (found chat); write another name",
                         "notify.receivers[4]: is required (found nothing); write one of pagerduty, sns, eventbridge, slack,"
-                                + " webhook, alertmanager",
+                                + " teams, webhook, alertmanager",
                         "notify.receivers[5].webhook.url: must use https (found http://example.org); write an https:// URL"
                                 + " (http:// only for a loopback host)",
                         "notify.receivers[5].webhook.secret: is required (found nothing); write a reference like env:HOOK_SECRET",

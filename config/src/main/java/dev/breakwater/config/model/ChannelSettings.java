@@ -16,6 +16,9 @@ public record ChannelSettings(
         @Key(doc = "an EventBridge bus") EventBridge eventbridge,
         @Key(doc = "an incoming webhook of Slack") Slack slack,
 
+        @Key(doc = "a workflow of Microsoft Teams that posts what its webhook gets")
+        Teams teams,
+
         @Key(doc = "your own webhook, signed") Webhook webhook,
 
         @Key(doc = "Prometheus' Alertmanager, API v2") Alertmanager alertmanager)
@@ -33,7 +36,7 @@ public record ChannelSettings(
 
     /** The channels to receivers that take HTTP requests, other than PagerDuty. */
     public List<Http> http() {
-        return Stream.<Http>of(slack, webhook, alertmanager)
+        return Stream.<Http>of(slack, teams, webhook, alertmanager)
                 .filter(Http::enabled)
                 .toList();
     }
@@ -133,6 +136,35 @@ public record ChannelSettings(
                     remedy = "a reference like env:SLACK_WEBHOOK",
                     doc = "reference to the webhook's address, which is a secret; if door.slack is set, messages "
                             + "have buttons")
+            SecretRef webhook)
+            implements Http {
+
+        @Override
+        public boolean enabled() {
+            return webhook.present();
+        }
+
+        @Override
+        public String secretKey() {
+            return "webhook";
+        }
+
+        @Override
+        public SecretRef secret() {
+            return webhook;
+        }
+    }
+
+    /**
+     * A workflow of Microsoft Teams.
+     *
+     * @param webhook {@link SecretRef#NONE} when the file has no such section
+     */
+    public record Teams(
+            @Key(
+                    required = true,
+                    remedy = "a reference like env:TEAMS_WEBHOOK",
+                    doc = "reference to the workflow's address, which is a secret")
             SecretRef webhook)
             implements Http {
 

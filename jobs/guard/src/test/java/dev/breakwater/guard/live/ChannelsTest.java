@@ -17,6 +17,7 @@ class ChannelsTest {
             sns: { topicArn: "arn:aws:sns:eu-west-1:111122223333:t" }
             eventbridge: {}
             slack: { webhook: "env:B" }
+            teams: { webhook: "env:C" }
             webhook: { url: "https://example.org/h", secret: "env:D" }
             alertmanager: { url: "https://example.org/am" }
             """;
@@ -35,14 +36,15 @@ class ChannelsTest {
         var loaded = ConfigLoader.load(file);
         assertThat(loaded.problems()).isEmpty();
         List<Channel> all = Channels.of(loaded.value(), new Place("111122223333", "eu-west-1", "", "", "", ""));
-        List<String> kinds = List.of("", "-changes", "-sns", "-eventbridge", "-slack", "-webhook", "-alertmanager");
-        assertThat(all.subList(0, 7)).extracting(Channel::uid).containsExactlyElementsOf(of(kinds, ""));
-        assertThat(all.subList(7, 14)).extracting(Channel::uid).containsExactlyElementsOf(of(kinds, "-to-shop"));
+        List<String> kinds =
+                List.of("", "-changes", "-sns", "-eventbridge", "-slack", "-teams", "-webhook", "-alertmanager");
+        assertThat(all.subList(0, 8)).extracting(Channel::uid).containsExactlyElementsOf(of(kinds, ""));
+        assertThat(all.subList(8, 16)).extracting(Channel::uid).containsExactlyElementsOf(of(kinds, "-to-shop"));
         assertThat(all)
                 .filteredOn(Channel::takesActs)
                 .extracting(Channel::uid)
                 .contains("notify-changes", "notify-eventbridge", "notify-webhook")
-                .doesNotContain("notify", "notify-sns", "notify-slack", "notify-alertmanager");
+                .doesNotContain("notify", "notify-sns", "notify-slack", "notify-teams", "notify-alertmanager");
     }
 
     private static List<String> of(List<String> kinds, String receiver) {

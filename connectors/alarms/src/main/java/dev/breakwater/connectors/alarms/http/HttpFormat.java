@@ -20,6 +20,7 @@ public interface HttpFormat extends Serializable {
     static HttpFormat of(String kind, String url, boolean buttons) {
         return switch (kind) {
             case "slack" -> new Slack(buttons);
+            case "teams" -> new Teams();
             case "webhook" -> new Webhook(URI.create(url));
             case "alertmanager" -> new Alertmanager(URI.create(url));
             default -> throw new IllegalArgumentException("no kind of receiver: " + kind);

@@ -113,6 +113,33 @@ class HttpChannelTest {
         assertThat(posts.get(2).body()).doesNotContain("actions");
     }
 
+    /** Valid by the published schema of Adaptive Cards 1.4.0, in the envelope that a workflow expects. */
+    @Test
+    void aCardOfTeamsShowsTheTextAsItIsAndItsLinksAsButtons() throws Exception {
+        receiver.answers(202, "");
+        stored = receiver.url("/workflows/x").toString();
+        assertThat(deliver(new Teams(), function("cost *2* of [a](b)", Map.of("incident", "3f9c2a71b0de"))))
+                .isInstanceOf(Delivery.Accepted.class);
+        assertThat(deliver(new Teams(), Alarms.resolve("k", NOW))).isInstanceOf(Delivery.Accepted.class);
+        assertThat(json(receiver.posts().get(0))).isEqualTo(new ObjectMapper().readTree("""
+                {"type": "message", "attachments": [{
+                  "contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": null, "content": {
+                    "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+                    "type": "AdaptiveCard", "version": "1.4",
+                    "body": [
+                      {"type": "TextBlock", "text": "CRITICAL", "wrap": true, "weight": "Bolder", "size": "Medium",
+                       "color": "Attention"},
+                      {"type": "TextBlock", "text": "cost \\\\*2\\\\* of \\\\[a\\\\](b)", "wrap": true},
+                      {"type": "FactSet", "facts": [
+                        {"title": "Where", "value": "111122223333/eu-west-1"},
+                        {"title": "What", "value": "checkout"},
+                        {"title": "Incident", "value": "3f9c2a71b0de"}]}],
+                    "actions": [{"type": "Action.OpenUrl", "title": "the incident",
+                                 "url": "https://example.org/incidents/1"}]}}]}
+                """));
+        assertThat(json(receiver.posts().get(1)).findValuesAsText("text")).startsWith("RESOLVED");
+    }
+
     @Test
     void anAlertOfAlertmanagerHoldsForTenMinutesAndIsOverWithAnEndThatHasPassed() throws Exception {
         HttpFormat alertmanager = new Alertmanager(receiver.url("/am/"));
@@ -135,10 +162,11 @@ class HttpChannelTest {
     }
 
     @Test
-    void noticesAreNoAlarmsOfSlackAndAlertmanager() {
+    void noticesAreNoAlarmsOfSlackTeamsAndAlertmanager() {
         assertThat(deliver(new Alertmanager(receiver.url("")), Alarms.notice("n", NOW)))
                 .isInstanceOf(Delivery.Rejected.class);
         assertThat(deliver(new Slack(true), Alarms.notice("n", NOW))).isInstanceOf(Delivery.Rejected.class);
+        assertThat(deliver(new Teams(), Alarms.notice("n", NOW))).isInstanceOf(Delivery.Rejected.class);
         assertThat(receiver.posts()).isEmpty();
     }
 
@@ -154,6 +182,10 @@ class HttpChannelTest {
         "slack, 404, no_service, Rejected",
         "slack, 410, channel_is_archived, Rejected",
         "slack, 429, '', RetryLater",
+        "teams, 202, '', Accepted",
+        "teams, 200, <html>please log in</html>, RetryLater",
+        "teams, 404, workflow not found, Rejected",
+        "teams, 429, '', RetryLater",
         "alertmanager, 200, '', Accepted",
         "alertmanager, 200, <html>please log in</html>, RetryLater",
         "alertmanager, 400, bad, Rejected",
@@ -161,7 +193,8 @@ class HttpChannelTest {
     })
     void whatAnAnswerMeans(String kind, int status, String body, String outcome) {
         receiver.answers(status, body);
-        if (kind.equals("slack")) stored = receiver.url("/x").toString();
+        if (kind.equals("slack") || kind.equals("teams"))
+            stored = receiver.url("/x").toString();
         HttpFormat format = format(kind);
         Delivery delivery = deliver(format, Alarms.trigger("k", NOW));
         assertThat(delivery.getClass().getSimpleName()).isEqualTo(outcome);

@@ -1,0 +1,118 @@
+package dev.breakwater.connectors.alarms.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
+import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A workflow of Microsoft Teams that posts each Adaptive Card that its webhook gets. Its address is the secret. Each
+ * event is a new message, because such a webhook cannot edit one.
+ *
+ * <p>Teams accepts messages of 28 KB and four requests a second
+ * (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook).
+ */
+public final class Teams implements HttpFormat {
+
+    private static final long serialVersionUID = 1L;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** This includes "workflow deleted" and "disabled", because somebody may correct the address. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 410, 413, 422);
+
+    /** Far below 28 KB with everything around it. */
+    private static final int TEXT = 600;
+
+    /** The number of buttons that Teams shows below a card. */
+    private static final int LINKS = 6;
+
+    @Override
+    public Post of(AlarmEvent bounded, String address, long now) {
+        try {
+            return new Post(HttpPost.checked(URI.create(address)), Map.of(), JSON.writeValueAsBytes(message(bounded)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of strings is always JSON", e);
+        }
+    }
+
+    private static ObjectNode message(AlarmEvent alarm) {
+        ObjectNode message = JSON.createObjectNode().put("type", "message");
+        ObjectNode attachment = message.putArray("attachments").addObject();
+        attachment.put("contentType", "application/vnd.microsoft.card.adaptive").putNull("contentUrl");
+        ObjectNode card = attachment.putObject("content");
+        card.put("$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
+        card.put("type", "AdaptiveCard").put("version", "1.4");
+        ArrayNode body = card.putArray("body");
+        AlarmFacts facts = AlarmFacts.of(alarm);
+        String severity = facts.severity();
+        boolean urgent = alarm.opens() && (severity.equals("critical") || severity.equals("error"));
+        text(body, alarm.opens() ? severity.toUpperCase(Locale.ROOT) : "RESOLVED")
+                .put("weight", "Bolder")
+                .put("size", "Medium")
+                .put("color", !alarm.opens() ? "Good" : urgent ? "Attention" : "Warning");
+        text(body, AlarmText.clean(alarm.summary(), TEXT));
+        ArrayNode rows = body.addObject().put("type", "FactSet").putArray("facts");
+        row(rows, "Where", alarm.source());
+        row(rows, "What", alarm.component());
+        row(rows, "Incident", facts.incident());
+        links(card, alarm);
+        return message;
+    }
+
+    private static ObjectNode text(ArrayNode body, String text) {
+        return body.addObject()
+                .put("type", "TextBlock")
+                .put("text", escaped(text))
+                .put("wrap", true);
+    }
+
+    private static void row(ArrayNode rows, String title, String value) {
+        if (!value.isEmpty()) rows.addObject().put("title", title).put("value", escaped(value));
+    }
+
+    private static void links(ObjectNode card, AlarmEvent alarm) {
+        ArrayNode actions = card.putArray("actions");
+        for (AlarmEvent.Link link : alarm.links()) {
+            if (!link.href().startsWith("https://") || actions.size() == LINKS) continue;
+            actions.addObject()
+                    .put("type", "Action.OpenUrl")
+                    .put("title", link.text())
+                    .put("url", link.href());
+        }
+    }
+
+    /** Text as it is: a card reads some Markdown. */
+    private static String escaped(String text) {
+        return text.replaceAll("([\\\\*_\\[\\]`])", "\\\\$1");
+    }
+
+    @Override
+    public boolean takesActs() {
+        return false;
+    }
+
+    /** A workflow answers 202 before it posts the card. */
+    @Override
+    public boolean accepts(int status, String body) {
+        return status == 202 || status == 200 && !body.contains("<");
+    }
+
+    @Override
+    public boolean refuses(int status) {
+        return REFUSALS.contains(status);
+    }
+
+    @Override
+    public OutboxLimits limits(OutboxLimits of) {
+        // people read the channel
+        return of.withPerMinute(30);
+    }
+}

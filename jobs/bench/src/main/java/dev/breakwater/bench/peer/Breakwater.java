@@ -132,9 +132,9 @@ public class Breakwater implements Feed {
         said(a);
         int minute = (int) (said - START);
         // a level that stays is no attack
-        if (a.level() == Level.NONE || a.lasts() || minute < 0) return;
+        if (a.episode().level() == Level.NONE || a.lasts() || minute < 0) return;
         mark(warnings, f, minute);
-        if (a.level() == Level.PAGE) mark(pages, f, minute);
+        if (a.episode().level() == Level.PAGE) mark(pages, f, minute);
     }
 
     /** Called with each assessment. */

@@ -74,15 +74,15 @@ public record Finding(
     public static Finding of(Assessment a, IncidentState incident, AutoLine line) {
         return new Finding(
                 a.minute(),
-                a.kind(),
+                a.episode().kind(),
                 incident.onset,
-                a.evidence(),
-                a.observed(),
-                a.expected(),
+                a.episode().evidence(),
+                a.readings().observed(),
+                a.readings().expected(),
                 incident.billedNano,
-                a.excessHourNano(),
+                a.amounts().excessHour(),
                 Projection.of(a.minute(), incident.billedNano, incident.nowNano),
-                a.planned(),
+                a.readings().planned(),
                 line);
     }
 

@@ -204,8 +204,9 @@ public class IncidentState {
 
     /** Notes the cost of the last minutes. */
     public void now(Assessment a) {
-        nowNano = a.billedRecentNano() < AS_USUAL ? 0 : a.billedRecentNano();
-        double above = a.observed().usdPerHour() - a.expected().usdPerHour();
+        nowNano = a.amounts().billedRecent() < AS_USUAL ? 0 : a.amounts().billedRecent();
+        double above =
+                a.readings().observed().usdPerHour() - a.readings().expected().usdPerHour();
         if (above * 1e9 >= AS_USUAL) aboveMinute = Math.max(aboveMinute, a.minute());
     }
 

@@ -89,7 +89,9 @@ public final class EarlyMinutes {
                     .assessments();
         }
         return found.stream()
-                .filter(a -> a.level() == Level.PAGE && !a.lasts() && a.excessHourNano() > AGAIN * toldNano)
+                .filter(a -> a.episode().level() == Level.PAGE
+                        && !a.lasts()
+                        && a.amounts().excessHour() > AGAIN * toldNano)
                 .map(a -> a.because(Reason.REPORTED))
                 .findFirst();
     }
@@ -97,7 +99,7 @@ public final class EarlyMinutes {
     /** Notes the assessment that was reported. */
     public void told(Assessment a) {
         if (told == NONE) told = a.minute();
-        toldNano = a.excessHourNano();
+        toldNano = a.amounts().excessHour();
     }
 
     /** Whether the reported minute must be confirmed when the feed is at this minute. */

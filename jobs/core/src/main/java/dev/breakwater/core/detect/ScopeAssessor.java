@@ -99,36 +99,28 @@ public final class ScopeAssessor {
     private static Assessment changed(ScopeState s, Scope scope, Lasting.Change c) {
         long hours = Math.max(Lasting.DAY, (s.newest - c.onset()) / DataMinute.HOUR);
         long hour = Math.round(c.meanNano());
-        return new Assessment(
-                scope,
-                s.newest,
+        Evidence evidence = c.evidence();
+        var episode = new Assessment.Episode(
                 c.level(),
                 IncidentKind.LASTING_CHANGE,
                 c.ended() != null ? c.ended() : Reason.LASTING_CHANGE,
-                c.evidence(),
-                c.evidence().line() > 0
-                        ? Math.log(c.evidence().value()) / Math.log(c.evidence().line())
-                        : 0,
+                evidence,
+                evidence.line() > 0 ? Math.log(evidence.value()) / Math.log(evidence.line()) : 0,
                 c.onset(),
                 s.newest,
-                c.ended() != null,
+                c.ended() != null);
+        var readings = new Assessment.Readings(
                 new Reading(c.calls(), 0, NanoUsd.usd(c.nano())),
                 new Reading(c.before(), 0, NanoUsd.usd(c.nano() - c.meanNano())),
                 Peaks.usual(s),
-                hour,
-                hour * hours,
-                0,
-                0,
-                1,
+                Peaks.known(s, s.newest),
+                PlannedSurge.NONE,
                 true,
                 0,
-                "",
-                PlannedSurge.NONE,
-                hour,
-                hour * hours,
-                Math.round(c.lowNano()),
-                hour,
-                Peaks.known(s, s.newest));
+                1,
+                0);
+        var amounts = new Assessment.Amounts(0, hour, hour * hours, Math.round(c.lowNano()), hour, hour * hours, hour);
+        return new Assessment(scope, s.newest, episode, readings, amounts, "");
     }
 
     /** When the scope's baseline will be ready or became ready. It is known since the first minute. */
@@ -160,34 +152,28 @@ public final class ScopeAssessor {
     public static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged) {
         ScopeState s = view.state();
         boolean ready = Judge.ready(s, sums.minute());
-        return new Assessment(
-                scope,
-                sums.minute(),
-                Level.NONE,
-                IncidentKind.BUDGET,
-                Reason.BUDGET_THROTTLE,
-                Evidence.NONE,
-                0,
-                sums.minute(),
-                sums.minute(),
-                false,
+        long minute = sums.minute();
+        var episode = new Assessment.Episode(
+                Level.NONE, IncidentKind.BUDGET, Reason.BUDGET_THROTTLE, Evidence.NONE, 0, minute, minute, false);
+        var readings = new Assessment.Readings(
                 new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano())),
                 NOTHING,
                 Peaks.usual(s),
-                judged.ready() ? Math.round(judged.excessHourNano()) : 0,
-                0,
-                Math.round(sums.billedNano()),
+                Peaks.known(s, minute),
+                view.windows().at(minute),
+                ready,
                 sums.durationMicros(),
                 1,
-                ready,
-                sums.refused(),
-                "",
-                view.windows().at(sums.minute()),
+                sums.refused());
+        var amounts = new Assessment.Amounts(
+                Math.round(sums.billedNano()),
+                judged.ready() ? Math.round(judged.excessHourNano()) : 0,
+                0,
+                judged.ready() ? view.recentHour(minute, true) : 0,
                 judged.ready() ? Math.round(judged.billedHourNano()) : 0,
                 0,
-                judged.ready() ? view.recentHour(sums.minute(), true) : 0,
-                0,
-                Peaks.known(s, sums.minute()));
+                0);
+        return new Assessment(scope, minute, episode, readings, amounts, "");
     }
 
     private static MinuteSums fromRing(ScopeState s, long m) {
@@ -218,9 +204,7 @@ public final class ScopeAssessor {
         double instances = Expectation.concurrency(s, sums.minute()) * planned.expect();
         Reading observed = new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano()));
         Reading expected = new Reading(demand, instances, usdPerHour(demand * q.unitCost));
-        return new Assessment(
-                scope,
-                sums.minute(),
+        var episode = new Assessment.Episode(
                 v.level(),
                 e.kind,
                 reason(e, sums.minute(), v, ended),
@@ -228,24 +212,26 @@ public final class ScopeAssessor {
                 v.score(),
                 e.onset,
                 e.lastEvidence,
-                ended != null,
+                ended != null);
+        var readings = new Assessment.Readings(
                 observed,
                 expected,
                 Peaks.usual(s),
-                hour(q.counted, ready),
-                Math.max(0, e.excessNano + e.keptNano),
-                Math.round(sums.billedNano()),
+                Peaks.known(s, sums.minute()),
+                planned,
+                ready,
                 sums.durationMicros(),
                 Growth.perMinute(s, sums.minute()),
-                ready,
-                sums.refused(),
-                "",
-                planned,
+                sums.refused());
+        var amounts = new Assessment.Amounts(
+                Math.round(sums.billedNano()),
+                hour(q.counted, ready),
+                Math.max(0, e.excessNano + e.keptNano),
+                view.recentHour(sums.minute(), ready),
                 hour(q.billed, ready),
                 Math.max(0, e.excessNano),
-                view.recentHour(sums.minute(), ready),
-                view.billedRecent(sums.minute(), ready),
-                Peaks.known(s, sums.minute()));
+                view.billedRecent(sums.minute(), ready));
+        return new Assessment(scope, sums.minute(), episode, readings, amounts, "");
     }
 
     private static Reason reason(EpisodeState e, long minute, Verdict v, Reason ended) {

@@ -92,34 +92,31 @@ public final class SpreadAssessor {
     private static Assessment assessment(
             AccountState a, Scope scope, long minute, Level level, Evidence evidence, Reason ended) {
         EpisodeState e = a.episode;
-        return new Assessment(
-                scope,
-                minute,
+        double score = a.sum(minute, Sums.UP) / Math.max(SpreadLimit.PAGE.count(a), SpreadLimit.usual(a));
+        var episode = new Assessment.Episode(
                 level,
                 IncidentKind.SPREAD,
                 ended != null ? ended : Reason.SPREAD,
                 evidence,
-                a.sum(minute, Sums.UP) / Math.max(SpreadLimit.PAGE.count(a), SpreadLimit.usual(a)),
+                score,
                 e.onset,
                 e.lastEvidence,
-                ended != null,
+                ended != null);
+        var readings = new Assessment.Readings(
                 reading(a, minute, Sums.DEMAND, Sums.COST),
                 reading(a, minute, Sums.EXPECTED_DEMAND, Sums.EXPECTED_COST),
                 0,
-                a.sum(minute, Sums.EXCESS_HOUR),
-                Math.max(0, e.excessNano),
-                a.sum(minute, Sums.COST),
-                0,
-                1,
+                true,
+                PlannedSurge.NONE,
                 a.ready > 0,
                 0,
-                "",
-                PlannedSurge.NONE,
-                a.sum(minute, Sums.EXCESS_HOUR),
-                Math.max(0, e.excessNano),
-                recentHour(a, minute),
-                recentHour(a, minute),
-                true);
+                1,
+                0);
+        long hour = a.sum(minute, Sums.EXCESS_HOUR);
+        long excess = Math.max(0, e.excessNano);
+        long recent = recentHour(a, minute);
+        var amounts = new Assessment.Amounts(a.sum(minute, Sums.COST), hour, excess, recent, hour, excess, recent);
+        return new Assessment(scope, minute, episode, readings, amounts, "");
     }
 
     private static long recentHour(AccountState a, long minute) {

@@ -31,24 +31,24 @@ class BilledMoneyTest {
     void aFunctionThatIsRefusedForLackOfConcurrencyIsStarvedNotASpender() {
         s.refused(CALM, CALM + 60, 200, 20_000, 10);
         assertThat(s.said).isNotEmpty().allSatisfy(a -> {
-            assertThat(a.level()).isEqualTo(Level.WARN);
-            assertThat(a.kind()).isEqualTo(IncidentKind.STARVED);
-            assertThat(a.reason()).isEqualTo(Reason.STARVED);
+            assertThat(a.episode().level()).isEqualTo(Level.WARN);
+            assertThat(a.episode().kind()).isEqualTo(IncidentKind.STARVED);
+            assertThat(a.episode().reason()).isEqualTo(Reason.STARVED);
         });
         Assessment last = s.last();
-        assertThat(last.excessHourNano()).as("60 USD were refused").isCloseTo(300_000_000L, within(1_000_000L));
-        assertThat(last.billedHourNano()).isEqualTo(last.excessHourNano());
-        assertThat(last.excessNano()).isCloseTo(300_000_000L, within(1_000_000L));
-        assertThat(last.observed().usdPerHour()).isCloseTo(.6, within(1e-6));
-        assertThat(last.evidence().value()).as("demand is scored").isGreaterThan(100);
+        assertThat(last.amounts().excessHour()).as("60 USD were refused").isCloseTo(300_000_000L, within(1_000_000L));
+        assertThat(last.amounts().billedHour()).isEqualTo(last.amounts().excessHour());
+        assertThat(last.amounts().excess()).isCloseTo(300_000_000L, within(1_000_000L));
+        assertThat(last.readings().observed().usdPerHour()).isCloseTo(.6, within(1e-6));
+        assertThat(last.episode().evidence().value()).as("demand is scored").isGreaterThan(100);
     }
 
     @Test
     void aNeighbourWhosePoolIsGoneIsStarvedThoughItSpendsLessThanUsual() {
         s.refused(CALM, CALM + 60, 10, 3_000, 1);
-        assertThat(s.last().kind()).isEqualTo(IncidentKind.STARVED);
+        assertThat(s.last().episode().kind()).isEqualTo(IncidentKind.STARVED);
         assertThat(s.first(Level.PAGE)).isEqualTo(-1);
-        assertThat(s.last().excessHourNano()).isNegative();
+        assertThat(s.last().amounts().excessHour()).isNegative();
         assertThat(s.judged.up()).as("one that is up for the account").isFalse();
     }
 
@@ -56,26 +56,29 @@ class BilledMoneyTest {
     void aRefusedFunctionWhoseBilledExcessIsAboveTheLineIsASpender() {
         s.refused(CALM, CALM + 60, 2_000, 20_000, 100);
         Assessment page = s.at(Level.PAGE);
-        assertThat(page.kind()).isEqualTo(IncidentKind.FLOOD);
-        assertThat(page.reason()).isEqualTo(Reason.SURGE);
-        assertThat(page.excessHourNano()).isGreaterThan(USD);
+        assertThat(page.episode().kind()).isEqualTo(IncidentKind.FLOOD);
+        assertThat(page.episode().reason()).isEqualTo(Reason.SURGE);
+        assertThat(page.amounts().excessHour()).isGreaterThan(USD);
         // once paged it stays a flood, whatever is refused later
         s.refused(CALM + 60, CALM + 130, 100, 20_000, 5);
-        assertThat(s.last().kind()).isEqualTo(IncidentKind.FLOOD);
+        assertThat(s.last().episode().kind()).isEqualTo(IncidentKind.FLOOD);
     }
 
     @Test
     void aLoopOfRefusedCallsIsNotPagedForWhatItWouldCost() {
         for (int k = 0; k < 30; k++) s.refused(CALM + k, CALM + k + 1, 110, Math.pow(2, k / 2.0), 5);
         assertThat(s.first(Level.PAGE)).isEqualTo(-1);
-        assertThat(s.said).isNotEmpty().allMatch(a -> a.kind() == IncidentKind.STARVED);
+        assertThat(s.said).isNotEmpty().allMatch(a -> a.episode().kind() == IncidentKind.STARVED);
     }
 
     @Test
     void theCapForYoungFunctionsCountsWhatIsBilled() {
         Series young = new Series(2, GATES).refused(0, 90, 100, 20_000, 5);
         assertThat(young.said).isEmpty();
-        assertThat(young.refused(90, 120, 20_000, 0, 1_000).at(Level.PAGE).reason())
+        assertThat(young.refused(90, 120, 20_000, 0, 1_000)
+                        .at(Level.PAGE)
+                        .episode()
+                        .reason())
                 .isEqualTo(Reason.YOUNG_FUNCTION_CAP);
     }
 
@@ -85,12 +88,12 @@ class BilledMoneyTest {
         s.ceiling = 1_000;
         s.refused(CALM + 5, CALM + 240, USUAL, 3_900, INSTANCES);
         Assessment last = s.last();
-        assertThat(last.level()).isEqualTo(Level.PAGE);
-        assertThat(last.kind()).isEqualTo(IncidentKind.FLOOD);
-        assertThat(last.excessHourNano()).as("3,900 calls").isCloseTo(11_700_000_000L, within(USD / 10));
-        assertThat(last.billedHourNano()).as("nothing").isCloseTo(0, within(USD / 100));
-        assertThat(last.recentHourNano()).isCloseTo(11_700_000_000L, within(USD / 10));
-        assertThat(last.excessNano() - last.billedNano())
+        assertThat(last.episode().level()).isEqualTo(Level.PAGE);
+        assertThat(last.episode().kind()).isEqualTo(IncidentKind.FLOOD);
+        assertThat(last.amounts().excessHour()).as("3,900 calls").isCloseTo(11_700_000_000L, within(USD / 10));
+        assertThat(last.amounts().billedHour()).as("nothing").isCloseTo(0, within(USD / 100));
+        assertThat(last.amounts().recentHour()).isCloseTo(11_700_000_000L, within(USD / 10));
+        assertThat(last.amounts().excess() - last.amounts().billed())
                 .as("kept since onset")
                 .isCloseTo(Math.round(235 * 3_900 * UNIT_NANO), within(USD / 10));
     }
@@ -100,11 +103,11 @@ class BilledMoneyTest {
         flooded();
         s.ceiling = 40;
         s.refused(CALM + 5, CALM + 120, USUAL, 1_000_000, INSTANCES);
-        assertThat(s.last().excessHourNano())
+        assertThat(s.last().amounts().excessHour())
                 .as("40 instances for an hour less what is expected")
                 .isCloseTo(2_400_000_000L - 300_000_000L, within(USD / 100));
         s.refused(CALM + 120, CALM + 240, 0, 1_000_000, 0);
-        assertThat(s.last().excessHourNano())
+        assertThat(s.last().amounts().excessHour())
                 .as("held at nothing: what an instance costs is remembered")
                 .isCloseTo(2_400_000_000L - 300_000_000L, within(USD / 100));
     }
@@ -123,18 +126,18 @@ class BilledMoneyTest {
         s.refused(CALM + 5, CALM + 120, USUAL, 3_900, INSTANCES);
         s.ceiling = ScopeView.NOT_HELD;
         s.refused(CALM + 120, CALM + 121, USUAL, 3_900, INSTANCES);
-        assertThat(s.last().excessHourNano()).isCloseTo(0, within(USD / 100));
-        assertThat(s.last().level()).isEqualTo(Level.WARN);
+        assertThat(s.last().amounts().excessHour()).isCloseTo(0, within(USD / 100));
+        assertThat(s.last().episode().level()).isEqualTo(Level.WARN);
     }
 
     @Test
     void aSurgeThatIsOverHasNoRecentExcessThoughItsHourIsFull() {
         s.refused(CALM, CALM + 20, 8_000, 0, 400);
-        assertThat(s.last().recentHourNano()).isCloseTo(23_700_000_000L, within(USD / 10));
+        assertThat(s.last().amounts().recentHour()).isCloseTo(23_700_000_000L, within(USD / 10));
         s.refused(CALM + 20, CALM + 23, USUAL, 0, INSTANCES);
-        assertThat(s.last().recentHourNano()).isCloseTo(0, within(USD / 100));
-        assertThat(s.last().excessHourNano()).isGreaterThan(7 * USD);
-        assertThat(s.last().level()).isEqualTo(Level.PAGE);
+        assertThat(s.last().amounts().recentHour()).isCloseTo(0, within(USD / 100));
+        assertThat(s.last().amounts().excessHour()).isGreaterThan(7 * USD);
+        assertThat(s.last().episode().level()).isEqualTo(Level.PAGE);
     }
 
     @Test
@@ -171,7 +174,9 @@ class BilledMoneyTest {
             sums.apply(m);
             List<Assessment> said = assessor.observe(new ScopeView(group), scope, MinuteSums.of(sums, m), m, GATES)
                     .assessments();
-            assertThat(said).allMatch(a -> a.kind() == IncidentKind.STARVED && a.level() == Level.WARN);
+            assertThat(said)
+                    .allMatch(a -> a.episode().kind() == IncidentKind.STARVED
+                            && a.episode().level() == Level.WARN);
         }
         assertThat(group.episode.open).isTrue();
     }
@@ -179,6 +184,6 @@ class BilledMoneyTest {
     /** Five minutes in which nothing is refused and the surge is known. */
     private void flooded() {
         s.refused(CALM, CALM + 5, 8_000, 0, 400);
-        assertThat(s.last().level()).isEqualTo(Level.PAGE);
+        assertThat(s.last().episode().level()).isEqualTo(Level.PAGE);
     }
 }

@@ -29,8 +29,8 @@ class DayOldEpisodeTest {
         Series s = surge(13, GATES, factor, LONG);
         Assessment first =
                 s.said.stream().filter(DayOldEpisodeTest::asks).findFirst().orElseThrow();
-        assertThat(first.minute() - first.onset()).isEqualTo(DAY);
-        assertThat(s.said).noneMatch(Assessment::closed);
+        assertThat(first.minute() - first.episode().onset()).isEqualTo(DAY);
+        assertThat(s.said).noneMatch(a -> a.episode().closed());
         List<Assessment> old =
                 s.said.stream().filter(a -> a.minute() > first.minute()).toList();
         assertThat(old).hasSize((int) (s.state.newest - first.minute())).allMatch(DayOldEpisodeTest::asks);
@@ -47,14 +47,17 @@ class DayOldEpisodeTest {
         assertThat(s.expectedAround(WEEK + LONG + DAY / 2)).isBetween(noon * .9, noon * 1.5);
         assertThat(s.state.level).as("but for the edge of the first day").isLessThan(level + .05);
         assertThat(Peaks.usual(s.state)).isEqualTo(peak);
-        assertThat(s.last().expected().concurrency()).as("expected instances").isPositive();
+        assertThat(s.last().readings().expected().concurrency())
+                .as("expected instances")
+                .isPositive();
     }
 
     @Test
     void isCalmNotANewLevelWhenItEnds() {
         Series s = surge(15, GATES, 20, 3 * DAY).run(WEEK + 3 * DAY, WEEK + 4 * DAY, m -> daily(m, 40, 200));
-        Assessment end = s.said.stream().filter(Assessment::closed).findFirst().orElseThrow();
-        assertThat(end.reason()).isEqualTo(Reason.CALM);
+        Assessment end =
+                s.said.stream().filter(a -> a.episode().closed()).findFirst().orElseThrow();
+        assertThat(end.episode().reason()).isEqualTo(Reason.CALM);
         assertThat(end.minute() - START - WEEK - 3 * DAY).isBetween(20L, 60L);
         assertThat(s.state.level).isBetween(-.3, .5);
     }
@@ -64,16 +67,19 @@ class DayOldEpisodeTest {
         // 1.2 USD at night, 6 by day above what is expected
         Gates gates = new Gates(3_000_000, 2_000_000_000L, 5_000_000_000L);
         Series s = surge(16, gates, 11, 3 * DAY);
-        assertThat(s.said).anyMatch(a -> a.minute() - a.onset() > DAY && a.excessHourNano() < gates.pageNano());
-        assertThat(s.said).noneMatch(Assessment::closed).anyMatch(DayOldEpisodeTest::asks);
+        assertThat(s.said)
+                .anyMatch(a ->
+                        a.minute() - a.episode().onset() > DAY && a.amounts().excessHour() < gates.pageNano());
+        assertThat(s.said).noneMatch(a -> a.episode().closed()).anyMatch(DayOldEpisodeTest::asks);
     }
 
     @Test
     void isTakenAsNormalAfterADayBelowThePageLine() {
         Series s = step();
-        Assessment end = s.said.stream().filter(Assessment::closed).findFirst().orElseThrow();
-        assertThat(end.reason()).isEqualTo(Reason.NEW_LEVEL);
-        assertThat(end.minute() - end.onset()).isEqualTo(DAY);
+        Assessment end =
+                s.said.stream().filter(a -> a.episode().closed()).findFirst().orElseThrow();
+        assertThat(end.episode().reason()).isEqualTo(Reason.NEW_LEVEL);
+        assertThat(end.minute() - end.episode().onset()).isEqualTo(DAY);
         assertThat(s.said).noneMatch(DayOldEpisodeTest::asks);
         assertThat(s.said)
                 .as("the day after")
@@ -87,7 +93,8 @@ class DayOldEpisodeTest {
         long again = WEEK + 4 * DAY;
         int before = s.said.size();
         s.run(again, again + 30, m -> 4_000);
-        assertThat(s.said.subList(before, s.said.size())).anyMatch(a -> a.level() == Level.PAGE);
+        assertThat(s.said.subList(before, s.said.size()))
+                .anyMatch(a -> a.episode().level() == Level.PAGE);
     }
 
     private static Series step() {
@@ -101,6 +108,6 @@ class DayOldEpisodeTest {
     }
 
     private static boolean asks(Assessment a) {
-        return a.reason() == Reason.NEW_NORMAL_ASKED;
+        return a.episode().reason() == Reason.NEW_NORMAL_ASKED;
     }
 }

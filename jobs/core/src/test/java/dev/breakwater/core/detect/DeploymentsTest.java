@@ -21,27 +21,27 @@ class DeploymentsTest {
         Series s = dearer(3.6, START + BEFORE - 1);
         assertThat(s.first(Level.PAGE)).isEqualTo(-1);
         Assessment first = s.at(Level.WARN);
-        assertThat(first.kind()).isEqualTo(IncidentKind.DEPLOYMENT);
-        assertThat(first.reason()).isEqualTo(Reason.DEPLOYED);
-        assertThat(first.evidence().value()).isGreaterThan(2);
+        assertThat(first.episode().kind()).isEqualTo(IncidentKind.DEPLOYMENT);
+        assertThat(first.episode().reason()).isEqualTo(Reason.DEPLOYED);
+        assertThat(first.episode().evidence().value()).isGreaterThan(2);
     }
 
     @Test
     void theSameWithoutADeploymentPages() {
         Series s = dearer(3.6, Long.MIN_VALUE);
-        assertThat(s.at(Level.PAGE).kind()).isEqualTo(IncidentKind.DURATION);
+        assertThat(s.at(Level.PAGE).episode().kind()).isEqualTo(IncidentKind.DURATION);
     }
 
     @Test
     void whatDeploymentsDoNotMakePagesAllTheSame() {
         Series s = dearer(10, START + BEFORE - 1);
-        assertThat(s.at(Level.PAGE).kind()).isEqualTo(IncidentKind.DURATION);
+        assertThat(s.at(Level.PAGE).episode().kind()).isEqualTo(IncidentKind.DURATION);
     }
 
     @Test
     void aDeploymentOfTheDayBeforeExplainsNothing() {
         Series s = dearer(3.6, START + BEFORE - DAY);
-        assertThat(s.at(Level.PAGE).kind()).isEqualTo(IncidentKind.DURATION);
+        assertThat(s.at(Level.PAGE).episode().kind()).isEqualTo(IncidentKind.DURATION);
     }
 
     @Test
@@ -49,7 +49,7 @@ class DeploymentsTest {
         Series s = new Series(3, GATES).run(0, BEFORE, m -> daily(m, 20, 200));
         s.state.deployed = START + BEFORE - 1;
         s.run(BEFORE, BEFORE + 30, m -> daily(m, 20, 200) * 15);
-        assertThat(s.at(Level.PAGE).kind()).isEqualTo(IncidentKind.FLOOD);
+        assertThat(s.at(Level.PAGE).episode().kind()).isEqualTo(IncidentKind.FLOOD);
     }
 
     @Test
@@ -58,7 +58,7 @@ class DeploymentsTest {
         s.state.deployed = START + BEFORE - 1;
         s.run(BEFORE, BEFORE + 180, m -> daily(m, 20, 200) * 1.7);
         assertThat(s.first(Level.PAGE)).isEqualTo(-1);
-        assertThat(s.at(Level.WARN).kind()).isEqualTo(IncidentKind.DEPLOYMENT);
+        assertThat(s.at(Level.WARN).episode().kind()).isEqualTo(IncidentKind.DEPLOYMENT);
         s.run(BEFORE + 180, BEFORE + 240, m -> daily(m, 20, 200) * 4);
         assertThat(s.at(Level.PAGE).minute()).isBetween(START + BEFORE + 180L, START + BEFORE + 190L);
     }

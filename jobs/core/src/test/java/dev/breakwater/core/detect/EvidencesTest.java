@@ -20,7 +20,7 @@ class EvidencesTest {
         Series s = new Series(1, GATES)
                 .run(0, onset, m -> daily(m, 5, 200))
                 .run(onset, onset + 10, m -> daily(m, 5, 200) * 15);
-        Evidence e = s.at(Level.PAGE).evidence();
+        Evidence e = s.at(Level.PAGE).episode().evidence();
         assertThat(e.test()).isEqualTo(Evidence.Test.BURST);
         assertThat(e.line()).isBetween(2.0, 4.0);
         assertThat(e.value()).isGreaterThan(e.line());
@@ -33,7 +33,7 @@ class EvidencesTest {
         Series s = new Series(8, GATES).run(0, onset, m -> daily(m, 20, 200));
         s.unit *= 10;
         s.run(onset, onset + 60, m -> daily(m, 20, 200));
-        Evidence e = s.at(Level.PAGE).evidence();
+        Evidence e = s.at(Level.PAGE).episode().evidence();
         assertThat(e.test()).isEqualTo(Evidence.Test.UNIT_COST);
         assertThat(e.value()).isBetween(e.line(), 10.5);
     }
@@ -42,7 +42,7 @@ class EvidencesTest {
     void explainsALoopByWhatWasCut() {
         Series s = new Series(9, GATES).run(0, 2 * DAY, m -> 5);
         s.loop(START + 2 * DAY);
-        assertThat(s.at(Level.WARN).evidence()).isEqualTo(new Evidence(Evidence.Test.LOOP_DROPPED, 3, 0));
+        assertThat(s.at(Level.WARN).episode().evidence()).isEqualTo(new Evidence(Evidence.Test.LOOP_DROPPED, 3, 0));
     }
 
     @Test
@@ -53,8 +53,8 @@ class EvidencesTest {
                 .run(onset, onset + 30, m -> daily(m, 5, 200) * 15)
                 .run(onset + 30, onset + 90, m -> daily(m, 5, 200));
         assertThat(s.said)
-                .filteredOn(a -> a.level() == Level.NONE)
+                .filteredOn(a -> a.episode().level() == Level.NONE)
                 .isNotEmpty()
-                .allSatisfy(a -> assertThat(a.evidence()).isEqualTo(Evidence.NONE));
+                .allSatisfy(a -> assertThat(a.episode().evidence()).isEqualTo(Evidence.NONE));
     }
 }

@@ -103,8 +103,9 @@ class GoldenTest {
                         new ScopeView(state), Scope.function("1", "r", "f"), sums, minute, GATES)
                 .assessments();
         if (said.isEmpty()) return Level.NONE;
-        if (said.get(0).level() != Level.NONE) kind = said.get(0).kind();
-        return said.get(0).level();
+        if (said.get(0).episode().level() != Level.NONE)
+            kind = said.get(0).episode().kind();
+        return said.get(0).episode().level();
     }
 
     private static byte[] golden(Attack attack) throws IOException {

@@ -52,16 +52,16 @@ class GroupTest {
         long onset = now;
         minutes(120, 2.2 * USUAL);
         assertThat(ofMembers)
-                .extracting(Assessment::level)
+                .extracting(a -> a.episode().level())
                 .as("pages of members")
                 .doesNotContain(Level.PAGE);
         Assessment page = ofGroup.stream()
-                .filter(a -> a.level() == Level.PAGE)
+                .filter(a -> a.episode().level() == Level.PAGE)
                 .findFirst()
                 .orElseThrow();
         assertThat(page.scope()).isEqualTo(GROUP);
         assertThat(page.minute() - onset).isBetween(0L, 20L);
-        assertThat(page.expected().demandPerMinute()).isBetween(10.0, 14.0);
+        assertThat(page.readings().expected().demandPerMinute()).isBetween(10.0, 14.0);
     }
 
     @Test
@@ -98,7 +98,7 @@ class GroupTest {
         long onset = now;
         minutes(30, 30 * USUAL);
         assertThat(ofGroup)
-                .filteredOn(a -> a.level() == Level.PAGE)
+                .filteredOn(a -> a.episode().level() == Level.PAGE)
                 .first()
                 .satisfies(a -> assertThat(a.minute() - onset).isBetween(0L, 5L));
     }
@@ -110,7 +110,7 @@ class GroupTest {
         long onset = now;
         minutes(30, 5 * USUAL);
         assertThat(ofGroup)
-                .filteredOn(a -> a.level() == Level.PAGE)
+                .filteredOn(a -> a.episode().level() == Level.PAGE)
                 .first()
                 .satisfies(a -> assertThat(a.minute() - onset).isBetween(0L, 10L));
     }

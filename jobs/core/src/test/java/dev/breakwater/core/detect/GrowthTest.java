@@ -21,7 +21,7 @@ class GrowthTest {
     void aSwellSuchAsTheFunctionHadBeforeIsNoLoop() {
         s.said.clear();
         s.run(WEEK, WEEK + 2 * DAY, GrowthTest::swelling);
-        assertThat(s.said).noneMatch(a -> a.level() == Level.PAGE);
+        assertThat(s.said).noneMatch(a -> a.episode().level() == Level.PAGE);
     }
 
     @Test

@@ -78,7 +78,7 @@ class HolidayFleetTest {
             MinuteSums sums = new MinuteSums(m, calls, cost, cost, 0, Math.ceil(calls / 30), 0);
             List<Assessment> found = assessor.observe(new ScopeView(state), scope, sums, m, GATES)
                     .assessments();
-            if (found.stream().anyMatch(a -> a.level().atLeast(Level.PAGE))) {
+            if (found.stream().anyMatch(a -> a.episode().level().atLeast(Level.PAGE))) {
                 if (m > paged + DataMinute.HOUR) days.add(LocalDate.ofEpochDay(DataMinute.dayOf(m)));
                 paged = m;
             }

@@ -34,8 +34,8 @@ class PeaksTest {
         s.state.weekShares = Weeks.unknown(Weeks.HOURS);
         s.run(back, back + 14 * 60, rate);
         assertThat(s.said.subList(quiet, s.said.size())).isNotEmpty().allSatisfy(a -> {
-            assertThat(a.peakConcurrency()).isGreaterThanOrEqualTo(447);
-            assertThat(a.peakKnown()).isTrue();
+            assertThat(a.readings().peakConcurrency()).isGreaterThanOrEqualTo(447);
+            assertThat(a.readings().peakKnown()).isTrue();
         });
         assertThat(Peaks.ofWeek(s.state)).as("the last seven days").isLessThan(99);
     }
@@ -98,9 +98,9 @@ class PeaksTest {
     @Test
     void howAFunctionStandsForABudgetSaysWhetherItsPeakIsKnown() {
         Series s = new Series(7, GATES).run(0, 3 * DAY, m -> 60);
-        assertThat(state(s).peakKnown()).isFalse();
+        assertThat(state(s).readings().peakKnown()).isFalse();
         s.run(3 * DAY, WEEK + 60, m -> 60);
-        assertThat(state(s).peakKnown()).isTrue();
+        assertThat(state(s).readings().peakKnown()).isTrue();
     }
 
     private static Assessment state(Series s) {

@@ -76,13 +76,13 @@ class PlannedSurgeTest {
                 .run(FROM, FROM + 720, m -> 5 * usual(m))
                 .run(FROM + 720, FROM + 740, m -> 60 * usual(m));
         Assessment page = s.at(Level.PAGE);
-        assertThat(page.planned()).isEqualTo(new PlannedSurge("launch", 6));
-        assertThat(page.expected().demandPerMinute()).isBetween(6 * 180.0, 6 * 220.0);
-        assertThat(page.peakConcurrency()).isBetween(7.0, 10.0);
-        assertThat(page.plannedPeak()).isEqualTo(6 * page.peakConcurrency());
+        assertThat(page.readings().planned()).isEqualTo(new PlannedSurge("launch", 6));
+        assertThat(page.readings().expected().demandPerMinute()).isBetween(6 * 180.0, 6 * 220.0);
+        assertThat(page.readings().peakConcurrency()).isBetween(7.0, 10.0);
+        assertThat(page.readings().plannedPeak()).isEqualTo(6 * page.readings().peakConcurrency());
         // 54 times 200 calls above what is expected, and not 59 times
         double minutes = page.minute() - START - (FROM + 720) + 1;
-        assertThat(page.excessNano())
+        assertThat(page.amounts().excess())
                 .isBetween((long) (minutes * 50 * 200 * 50_000), (long) (minutes * 58 * 200 * 50_000));
     }
 
@@ -93,7 +93,7 @@ class PlannedSurgeTest {
                 .run(FROM, onset, m -> 5 * usual(m))
                 .run(onset, onset + 60, m -> 5 * usual(m) + Math.pow(2, (m - onset) / 3.0));
         assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 45);
-        assertThat(s.said).anyMatch(a -> a.reason() == Reason.GROWTH);
+        assertThat(s.said).anyMatch(a -> a.episode().reason() == Reason.GROWTH);
     }
 
     @ParameterizedTest
@@ -171,8 +171,8 @@ class PlannedSurgeTest {
         Series s = new Series(21, gates).plan(0, 10 * DAY, 6).run(0, 100, m -> 80);
         assertThat(s.said).isEmpty();
         s.run(100, 140, m -> 4_000);
-        assertThat(s.at(Level.PAGE).reason()).isEqualTo(Reason.YOUNG_FUNCTION_CAP);
-        assertThat(s.at(Level.PAGE).evidence().line()).isCloseTo(.6, within(1e-9));
+        assertThat(s.at(Level.PAGE).episode().reason()).isEqualTo(Reason.YOUNG_FUNCTION_CAP);
+        assertThat(s.at(Level.PAGE).episode().evidence().line()).isCloseTo(.6, within(1e-9));
         Series born = new Series(21, GATES).plan(0, 10 * DAY, 6).run(0, 2 * DAY, m -> 80);
         assertThat(Judge.ready(born.state, START + 2 * DAY)).isTrue();
     }
@@ -206,7 +206,7 @@ class PlannedSurgeTest {
         List<Assessment> inside =
                 s.said.stream().filter(a -> a.minute() - START >= FROM + 675).toList();
         assertThat(s.first(Level.PAGE)).isBetween(flood, flood + 20);
-        assertThat(inside).isNotEmpty().allMatch(a -> a.level() == Level.NONE);
-        assertThat(s.said.get(s.said.size() - 1).reason()).isEqualTo(Reason.CALM);
+        assertThat(inside).isNotEmpty().allMatch(a -> a.episode().level() == Level.NONE);
+        assertThat(s.said.get(s.said.size() - 1).episode().reason()).isEqualTo(Reason.CALM);
     }
 }

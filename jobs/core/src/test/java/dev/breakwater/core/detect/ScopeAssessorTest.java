@@ -37,8 +37,8 @@ class ScopeAssessorTest {
                 .run(onset, onset + 60, m -> daily(m, 5, 200) * 15);
         assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 2);
         Assessment last = s.said.get(s.said.size() - 1);
-        assertThat(last.kind()).isEqualTo(IncidentKind.FLOOD);
-        assertThat(last.onset() - START).isBetween(onset - 15, onset + 1);
+        assertThat(last.episode().kind()).isEqualTo(IncidentKind.FLOOD);
+        assertThat(last.episode().onset() - START).isBetween(onset - 15, onset + 1);
     }
 
     @Test
@@ -55,7 +55,7 @@ class ScopeAssessorTest {
         s.unit *= 10;
         s.run(onset, onset + 60, m -> daily(m, 20, 200));
         assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 12);
-        assertThat(s.said.get(s.said.size() - 1).kind()).isEqualTo(IncidentKind.DURATION);
+        assertThat(s.said.get(s.said.size() - 1).episode().kind()).isEqualTo(IncidentKind.DURATION);
     }
 
     /** Only the growth test holds then: it asks for a twentieth of the money. */
@@ -71,8 +71,8 @@ class ScopeAssessorTest {
         }
         s.run(onset, onset + 3, m -> 8_000);
         Assessment page = s.at(Level.PAGE);
-        assertThat(page.reason()).isEqualTo(Reason.GROWTH);
-        assertThat(page.kind()).isEqualTo(IncidentKind.FLOOD);
+        assertThat(page.episode().reason()).isEqualTo(Reason.GROWTH);
+        assertThat(page.episode().kind()).isEqualTo(IncidentKind.FLOOD);
     }
 
     @Test
@@ -82,7 +82,7 @@ class ScopeAssessorTest {
                 .run(0, onset, m -> daily(m, 5, 60))
                 .run(onset, onset + 45, m -> daily(m, 5, 60) + Math.pow(2, (m - onset) / 3.0));
         assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 30);
-        assertThat(s.said.get(s.said.size() - 1).kind()).isEqualTo(IncidentKind.RECURSION);
+        assertThat(s.said.get(s.said.size() - 1).episode().kind()).isEqualTo(IncidentKind.RECURSION);
     }
 
     @Test
@@ -102,9 +102,9 @@ class ScopeAssessorTest {
                 .run(onset, onset + 30, m -> 3_000)
                 .run(onset + 30, onset + 150, m -> daily(m, 5, 200));
         Assessment last = s.said.get(s.said.size() - 1);
-        assertThat(last.closed()).isTrue();
-        assertThat(last.reason()).isEqualTo(Reason.CALM);
-        assertThat(last.minute() - last.lastEvidence()).isEqualTo(30);
+        assertThat(last.episode().closed()).isTrue();
+        assertThat(last.episode().reason()).isEqualTo(Reason.CALM);
+        assertThat(last.minute() - last.episode().lastEvidence()).isEqualTo(30);
         assertThat(ScopeAssessor.wantsEveryMinute(s.state)).isFalse();
     }
 
@@ -125,7 +125,8 @@ class ScopeAssessorTest {
         int before = s.said.size();
         assertThat(before).isPositive();
         s.minute(START + onset + 3, 0);
-        assertThat(s.said.subList(before, s.said.size())).allMatch(a -> a.level() == Level.PAGE);
+        assertThat(s.said.subList(before, s.said.size()))
+                .allMatch(a -> a.episode().level() == Level.PAGE);
         assertThat(s.state.episode.open).isTrue();
     }
 
@@ -154,9 +155,9 @@ class ScopeAssessorTest {
         int before = s.said.size();
         s.loop(START + WEEK);
         Assessment a = s.said.get(before);
-        assertThat(a.level()).isEqualTo(Level.WARN);
-        assertThat(a.reason()).isEqualTo(Reason.LOOP_DROPPED);
-        assertThat(a.kind()).isEqualTo(IncidentKind.RECURSION);
+        assertThat(a.episode().level()).isEqualTo(Level.WARN);
+        assertThat(a.episode().reason()).isEqualTo(Reason.LOOP_DROPPED);
+        assertThat(a.episode().kind()).isEqualTo(IncidentKind.RECURSION);
     }
 
     @Test

@@ -109,13 +109,16 @@ final class Series {
 
     /** Minutes from the start of the first assessment at that level or more; -1 when there was none. */
     long first(Level level) {
-        for (Assessment a : said) if (a.level().atLeast(level)) return a.minute() - START;
+        for (Assessment a : said) if (a.episode().level().atLeast(level)) return a.minute() - START;
         return -1;
     }
 
     /** The first assessment at that level or more. */
     Assessment at(Level level) {
-        return said.stream().filter(a -> a.level().atLeast(level)).findFirst().orElseThrow();
+        return said.stream()
+                .filter(a -> a.episode().level().atLeast(level))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The expectation in the middle of a minute's hour, if it came now. */

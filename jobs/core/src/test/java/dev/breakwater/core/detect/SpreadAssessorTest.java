@@ -28,10 +28,10 @@ class SpreadAssessorTest {
         minutes(1, 12);
         assertThat(said).isEmpty();
         minutes(1, 12);
-        assertThat(said.get(0).level()).isEqualTo(Level.PAGE);
-        assertThat(said.get(0).kind()).isEqualTo(IncidentKind.SPREAD);
-        assertThat(said.get(0).onset()).isEqualTo(now - 2);
-        assertThat(said.get(0).excessHourNano()).isEqualTo(12_000);
+        assertThat(said.get(0).episode().level()).isEqualTo(Level.PAGE);
+        assertThat(said.get(0).episode().kind()).isEqualTo(IncidentKind.SPREAD);
+        assertThat(said.get(0).episode().onset()).isEqualTo(now - 2);
+        assertThat(said.get(0).amounts().excessHour()).isEqualTo(12_000);
     }
 
     @Test
@@ -40,7 +40,7 @@ class SpreadAssessorTest {
         minutes(10, 9);
         assertThat(said).isEmpty();
         minutes(10, 11);
-        assertThat(said).isNotEmpty().allMatch(a -> a.level() == Level.WARN);
+        assertThat(said).isNotEmpty().allMatch(a -> a.episode().level() == Level.WARN);
     }
 
     @Test
@@ -57,9 +57,9 @@ class SpreadAssessorTest {
         minutes(20, 20);
         minutes(31, 0);
         Assessment last = said.get(said.size() - 1);
-        assertThat(last.closed()).isTrue();
-        assertThat(last.reason()).isEqualTo(Reason.CALM);
-        assertThat(last.excessNano()).isEqualTo(20 * 20 * 100);
+        assertThat(last.episode().closed()).isTrue();
+        assertThat(last.episode().reason()).isEqualTo(Reason.CALM);
+        assertThat(last.amounts().excess()).isEqualTo(20 * 20 * 100);
         assertThat(SpreadAssessor.wantsEveryMinute(account)).isFalse();
     }
 

@@ -62,7 +62,7 @@ class TiersTest {
         int before = s.said.size();
         s.run(WEEK, WEEK + 300, m -> Series.daily(m, 30, 300) * (1 + 2 * Math.min(1, (m - WEEK) / 240.0)));
         return s.said.subList(before, s.said.size()).stream()
-                .filter(a -> a.level() == Level.PAGE)
+                .filter(a -> a.episode().level() == Level.PAGE)
                 .mapToLong(a -> a.minute() - Series.START - WEEK)
                 .findFirst()
                 .orElse(-1);

@@ -90,7 +90,7 @@ class WeeksTest {
 
     private List<Long> pagesFrom(long minute) {
         return function.said.stream()
-                .filter(a -> a.level().atLeast(Level.PAGE))
+                .filter(a -> a.episode().level().atLeast(Level.PAGE))
                 .map(Assessment::minute)
                 .map(m -> m - Series.START)
                 .filter(m -> m >= minute)

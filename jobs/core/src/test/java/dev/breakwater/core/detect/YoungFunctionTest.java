@@ -20,8 +20,8 @@ class YoungFunctionTest {
     void isNotReadyInTheFirstDayButCapped() {
         s.run(0, 300, m -> 20).run(300, 360, m -> 4_000);
         Assessment page = s.at(Level.PAGE);
-        assertThat(page.reason()).isEqualTo(Reason.YOUNG_FUNCTION_CAP);
-        assertThat(page.ready()).isFalse();
+        assertThat(page.episode().reason()).isEqualTo(Reason.YOUNG_FUNCTION_CAP);
+        assertThat(page.readings().ready()).isFalse();
     }
 
     /** By the whole of its life, the flood with it, none that begins in the third hour would be unusual within an hour. */

@@ -15,25 +15,29 @@ final class Plot {
 
     static List<PlotPoint> points(RecentMinutes s, Assessment a) {
         List<PlotPoint> points = new ArrayList<>();
-        boolean first = a.excessNano() >= 0 && s.episode().plottedTo < a.onset();
-        long from = first ? Math.max(a.onset() - BEFORE, s.firstMinute()) : s.episode().plottedTo + 1;
+        boolean first =
+                a.amounts().excess() >= 0 && s.episode().plottedTo < a.episode().onset();
+        long from = first ? Math.max(a.episode().onset() - BEFORE, s.firstMinute()) : s.episode().plottedTo + 1;
         for (long m = Math.max(from, a.minute() - s.reach() + 1); m < a.minute(); m++) {
             points.add(point(a, m, s.demandAt(m), s.concurrencyAt(m)));
         }
         if (a.minute() > s.episode().plottedTo) {
             points.add(point(
-                    a, a.minute(), a.observed().demandPerMinute(), a.observed().concurrency()));
+                    a,
+                    a.minute(),
+                    a.readings().observed().demandPerMinute(),
+                    a.readings().observed().concurrency()));
             s.episode().plottedTo = a.minute();
         }
         return points;
     }
 
     private static PlotPoint point(Assessment a, long minute, double observed, double concurrency) {
-        double expected = a.expected().demandPerMinute();
+        double expected = a.readings().expected().demandPerMinute();
         double noise = 3 * Math.sqrt(expected + 1);
         return new PlotPoint(
                 a.scope(),
-                a.onset(),
+                a.episode().onset(),
                 minute,
                 observed,
                 expected,

@@ -48,7 +48,7 @@ class AssessAccountsTest {
         feed(rig, Given.START, SPREAD, 20, null);
         feed(rig, SPREAD, SPREAD + 20, 400, null);
         assertThat(rig.out()).isNotEmpty().allSatisfy(a -> assertThat(a.scope()).isEqualTo(ACCOUNT));
-        assertThat(rig.out()).extracting(Assessment::level).contains(Level.PAGE);
+        assertThat(rig.out()).extracting(a -> a.episode().level()).contains(Level.PAGE);
     }
 
     @Test
@@ -93,7 +93,7 @@ class AssessAccountsTest {
                 .extracting(Assessment::minute)
                 .isSubsetOf(SPREAD, SPREAD + 1, SPREAD + 2, SPREAD + 3)
                 .contains(SPREAD + 1, SPREAD + 2);
-        assertThat(rig.out()).anyMatch(a -> a.observed().demandPerMinute() > 9_000);
+        assertThat(rig.out()).anyMatch(a -> a.readings().observed().demandPerMinute() > 9_000);
     }
 
     @Test
@@ -101,8 +101,8 @@ class AssessAccountsTest {
         feed(rig, Given.START, SPREAD, 20, null);
         feed(rig, SPREAD, SPREAD + 20, 400, null);
         for (long m = SPREAD + 20; m < SPREAD + 120; m++) rig.arrive(m);
-        assertThat(rig.out()).extracting(Assessment::closed).containsOnlyOnce(true);
-        assertThat(rig.out()).last().extracting(Assessment::closed).isEqualTo(true);
+        assertThat(rig.out()).extracting(a -> a.episode().closed()).containsOnlyOnce(true);
+        assertThat(rig.out()).last().extracting(a -> a.episode().closed()).isEqualTo(true);
         assertThat(rig.timers()).isZero();
     }
 
@@ -126,7 +126,7 @@ class AssessAccountsTest {
                 feed(other, m, m + 1, calls, null);
                 if (m % 3 == 0) other.restart();
             }
-            assertThat(rig.out()).extracting(Assessment::closed).contains(true);
+            assertThat(rig.out()).extracting(a -> a.episode().closed()).contains(true);
             assertThat(other.everything()).isEqualTo(rig.everything());
         }
     }
@@ -144,8 +144,8 @@ class AssessAccountsTest {
             assertThat(a.scope()).isEqualTo(group);
             assertThat(a.minute()).isGreaterThanOrEqualTo(SPREAD);
         });
-        assertThat(rig.out()).extracting(Assessment::level).contains(Level.PAGE);
-        assertThat(rig.out()).anyMatch(a -> a.observed().demandPerMinute() >= 1_000);
+        assertThat(rig.out()).extracting(a -> a.episode().level()).contains(Level.PAGE);
+        assertThat(rig.out()).anyMatch(a -> a.readings().observed().demandPerMinute() >= 1_000);
     }
 
     /** Each function adds the same in each minute; what belongs to the last but one minute comes late for one of them. */

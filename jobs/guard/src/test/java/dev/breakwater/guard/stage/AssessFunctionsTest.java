@@ -90,11 +90,11 @@ class AssessFunctionsTest {
         assertThat(words).hasSize(2 * Given.DAY).extracting(GroupWord::group).containsOnly("shop");
         Assessment first = words.get(0).standing();
         Assessment last = words.get(words.size() - 1).standing();
-        assertThat(first.ready()).isFalse();
-        assertThat(last.ready()).isTrue();
+        assertThat(first.readings().ready()).isFalse();
+        assertThat(last.readings().ready()).isTrue();
         assertThat(last.minute()).isEqualTo(Given.START + 2 * Given.DAY - 1);
-        assertThat(last.peakConcurrency()).isBetween(3.0, 5.0);
-        assertThat(last.observed().concurrency()).isGreaterThan(0);
+        assertThat(last.readings().peakConcurrency()).isBetween(3.0, 5.0);
+        assertThat(last.readings().observed().concurrency()).isGreaterThan(0);
     }
 
     @Test
@@ -156,10 +156,10 @@ class AssessFunctionsTest {
         List<Assessment> flooded = rig.out().subList(before, rig.out().size());
         assertThat(flooded).isNotEmpty().allSatisfy(a -> {
             assertThat(a.scope()).isEqualTo(FUNCTION);
-            assertThat(a.closed()).isFalse();
-            assertThat(a.observed().demandPerMinute()).isEqualTo(5_000);
+            assertThat(a.episode().closed()).isFalse();
+            assertThat(a.readings().observed().demandPerMinute()).isEqualTo(5_000);
         });
-        assertThat(flooded).extracting(Assessment::level).contains(Level.PAGE);
+        assertThat(flooded).extracting(a -> a.episode().level()).contains(Level.PAGE);
         assertThat(flooded)
                 .extracting(Assessment::minute)
                 .isSorted()
@@ -183,12 +183,12 @@ class AssessFunctionsTest {
         }
         Assessment last = rig.out().get(rig.out().size() - 1);
         assertThat(rig.out()).hasSizeGreaterThan(calm);
-        assertThat(last.kind()).isEqualTo(held.equals("NONE") ? IncidentKind.STARVED : IncidentKind.FLOOD);
+        assertThat(last.episode().kind()).isEqualTo(held.equals("NONE") ? IncidentKind.STARVED : IncidentKind.FLOOD);
         long counted = FLOODED_FOR * (ceiling - 5) * 1_000_000L;
-        assertThat(last.excessHourNano())
+        assertThat(last.amounts().excessHour())
                 .isCloseTo(counted, Offset.offset(20_000_000L + counted / 10))
-                .isGreaterThanOrEqualTo(last.billedHourNano());
-        assertThat(last.billedHourNano()).isBetween(-20_000_000L, 20_000_000L);
+                .isGreaterThanOrEqualTo(last.amounts().billedHour());
+        assertThat(last.amounts().billedHour()).isBetween(-20_000_000L, 20_000_000L);
     }
 
     /** 100 calls that ran and 900,000 that were refused. */
@@ -222,10 +222,10 @@ class AssessFunctionsTest {
         int before = rig.out().size();
         for (long m = FLOOD + FLOODED_FOR; m < FLOOD + FLOODED_FOR + 120; m++) rig.arrive(m);
         List<Assessment> idle = rig.out().subList(before, rig.out().size());
-        assertThat(idle).extracting(Assessment::closed).containsOnlyOnce(true);
-        assertThat(idle.get(idle.size() - 1).closed()).isTrue();
+        assertThat(idle).extracting(a -> a.episode().closed()).containsOnlyOnce(true);
+        assertThat(idle.get(idle.size() - 1).episode().closed()).isTrue();
         assertThat(idle).extracting(Assessment::minute).isSorted().doesNotHaveDuplicates();
-        assertThat(idle).allMatch(a -> a.observed().demandPerMinute() == 0);
+        assertThat(idle).allMatch(a -> a.readings().observed().demandPerMinute() == 0);
         assertThat(idle.size()).isBetween(25, 60);
     }
 
@@ -263,7 +263,7 @@ class AssessFunctionsTest {
         rig.feed(observation(late, late + 2, 5_000, 0), late + 2);
         rig.arrive(late + 2);
         assertThat(rig.out().subList(before, rig.out().size()))
-                .extracting(a -> a.observed().demandPerMinute())
+                .extracting(a -> a.readings().observed().demandPerMinute())
                 .containsExactly(5_000.0);
     }
 
@@ -333,7 +333,7 @@ class AssessFunctionsTest {
                 other.arrive(m);
                 if (m % 7 == 0) other.restart();
             }
-            assertThat(rig.out()).extracting(Assessment::closed).contains(true);
+            assertThat(rig.out()).extracting(a -> a.episode().closed()).contains(true);
             assertThat(other.everything()).isEqualTo(rig.everything());
         }
     }

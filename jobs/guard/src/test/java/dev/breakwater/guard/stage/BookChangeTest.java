@@ -232,7 +232,9 @@ class BookChangeTest {
                         minute + 2);
                 rig.arrive(minute + 2);
             }
-            return rig.out().stream().map(a -> a.minute() + " " + a.level()).toList();
+            return rig.out().stream()
+                    .map(a -> a.minute() + " " + a.episode().level())
+                    .toList();
         }
     }
 

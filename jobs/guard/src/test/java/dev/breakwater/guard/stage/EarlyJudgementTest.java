@@ -49,11 +49,11 @@ class EarlyJudgementTest {
         assertThat(rig.out()).as("no more than usual").isEmpty();
         reports(FLOOD, 2_000);
         assertThat(rig.out()).singleElement().satisfies(a -> {
-            assertThat(a.level()).isEqualTo(Level.PAGE);
-            assertThat(a.reason()).isEqualTo(Reason.REPORTED);
+            assertThat(a.episode().level()).isEqualTo(Level.PAGE);
+            assertThat(a.episode().reason()).isEqualTo(Reason.REPORTED);
             assertThat(a.minute()).isEqualTo(FLOOD);
-            assertThat(a.observed().demandPerMinute()).isEqualTo(2_000);
-            assertThat(a.closed()).isFalse();
+            assertThat(a.readings().observed().demandPerMinute()).isEqualTo(2_000);
+            assertThat(a.episode().closed()).isFalse();
         });
         reports(FLOOD, 2_100);
         assertThat(rig.out()).as("told again when it has grown by half").hasSize(1);
@@ -73,7 +73,7 @@ class EarlyJudgementTest {
         reports(FLOOD, Given.CENT / UNIT_NANO / 2);
         assertThat(rig.out()).isEmpty();
         reports(FLOOD, 1_000_000);
-        assertThat(rig.out()).extracting(Assessment::reason).containsExactly(Reason.REPORTED);
+        assertThat(rig.out()).extracting(a -> a.episode().reason()).containsExactly(Reason.REPORTED);
     }
 
     /** Early verdicts agree with those of the whole minutes, which are the same as without early ones. */
@@ -85,7 +85,7 @@ class EarlyJudgementTest {
         List<Assessment> early = rig.out().stream().filter(Assessment::early).toList();
         List<Assessment> whole = rig.out().stream().filter(a -> !a.early()).toList();
         List<Long> paged = whole.stream()
-                .filter(a -> a.level() == Level.PAGE)
+                .filter(a -> a.episode().level() == Level.PAGE)
                 .map(Assessment::minute)
                 .toList();
         assertThat(early)
@@ -110,9 +110,9 @@ class EarlyJudgementTest {
         calm(FLOOD + EarlyMinutes.CONFIRM, FLOOD + EarlyMinutes.CONFIRM + 1);
         rig.arrive(FLOOD + EarlyMinutes.CONFIRM + 1);
         assertThat(rig.out()).hasSize(2).last().satisfies(a -> {
-            assertThat(a.closed()).isTrue();
-            assertThat(a.reason()).isEqualTo(Reason.UNCONFIRMED);
-            assertThat(a.level()).isEqualTo(Level.NONE);
+            assertThat(a.episode().closed()).isTrue();
+            assertThat(a.episode().reason()).isEqualTo(Reason.UNCONFIRMED);
+            assertThat(a.episode().level()).isEqualTo(Level.NONE);
         });
         reports(FLOOD + Given.DAY, 9_000);
         assertThat(rig.out()).hasSize(2);
@@ -124,7 +124,9 @@ class EarlyJudgementTest {
     void aFunctionOfWhichNothingButReportsCameIsTakenBackTooAndForgotten() throws Exception {
         reports(FLOOD, 1_000_000);
         rig.arrive(FLOOD + EarlyMinutes.CONFIRM + 1);
-        assertThat(rig.out()).extracting(Assessment::reason).containsExactly(Reason.REPORTED, Reason.UNCONFIRMED);
+        assertThat(rig.out())
+                .extracting(a -> a.episode().reason())
+                .containsExactly(Reason.REPORTED, Reason.UNCONFIRMED);
         rig.arrive(FLOOD + 32L * Given.DAY);
         assertThat(rig.stateEntries()).isZero();
         assertThat(rig.timers()).isZero();

@@ -48,9 +48,7 @@ final class Verdicts {
 
     private static Assessment of(
             Scope scope, long minute, long onset, Level level, boolean closed, PlannedSurge planned) {
-        return new Assessment(
-                scope,
-                minute,
+        var episode = new Assessment.Episode(
                 level,
                 IncidentKind.FLOOD,
                 closed ? Reason.CALM : Reason.SURGE,
@@ -58,23 +56,12 @@ final class Verdicts {
                 2,
                 onset,
                 closed ? minute - 30 : minute,
-                closed,
-                new Reading(5_000, 100, 60),
-                new Reading(100, 4, 1),
-                8,
-                20 * USD,
-                (minute - onset + 1) * USD,
-                USD,
-                6_000_000_000L,
-                1.1,
-                true,
-                0,
-                "",
-                planned,
-                20 * USD,
-                (minute - onset + 1) * USD,
-                20 * USD,
-                20 * USD,
-                true);
+                closed);
+        var readings = new Assessment.Readings(
+                new Reading(5_000, 100, 60), new Reading(100, 4, 1), 8, true, planned, true, 6_000_000_000L, 1.1, 0);
+        long hour = 20 * USD;
+        long excess = (minute - onset + 1) * USD;
+        var amounts = new Assessment.Amounts(USD, hour, excess, hour, hour, excess, hour);
+        return new Assessment(scope, minute, episode, readings, amounts, "");
     }
 }

@@ -195,9 +195,7 @@ final class Surges {
         long good = good(s.function);
         long calls = good + (minute % 2 == 0 ? 5000 : 1000);
         double concurrency = level == Level.PAGE || !s.order.isEmpty() ? s.concurrency : 1;
-        return new Assessment(
-                scope,
-                minute,
+        var episode = new Assessment.Episode(
                 level,
                 IncidentKind.FLOOD,
                 closed ? Reason.CALM : Reason.SURGE,
@@ -205,24 +203,19 @@ final class Surges {
                 2,
                 s.from,
                 Math.min(minute, s.to - 1),
-                closed,
+                closed);
+        var readings = new Assessment.Readings(
                 new Reading(calls, concurrency, cost * 60 / 1e9),
                 new Reading(good, 1, 1),
                 peak(s.function),
-                hour,
-                sofar,
-                cost,
+                true,
+                PlannedSurge.NONE,
+                true,
                 60_000_000,
                 1.1,
-                true,
                 // a limit averts a quarter of it, so that it is seen to help
-                level == Level.PAGE ? calls / 4 : 0,
-                s.order,
-                PlannedSurge.NONE,
-                hour,
-                sofar,
-                hour,
-                hour,
-                true);
+                level == Level.PAGE ? calls / 4 : 0);
+        var amounts = new Assessment.Amounts(cost, hour, sofar, hour, hour, sofar, hour);
+        return new Assessment(scope, minute, episode, readings, amounts, s.order);
     }
 }

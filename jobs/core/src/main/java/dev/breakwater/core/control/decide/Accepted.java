@@ -81,10 +81,10 @@ final class Accepted {
 
     /** The assessment, reduced to a warning if people have accepted it. */
     Assessment quiet(Assessment a) {
-        if (a.lasts()) return isCovered(a.slot(), a.excessHourNano()) ? a.lowered(Level.NONE) : a;
-        if (a.level() != Level.PAGE) return a;
+        if (a.lasts()) return isCovered(a.slot(), a.amounts().excessHour()) ? a.lowered(Level.NONE) : a;
+        if (a.episode().level() != Level.PAGE) return a;
         IncidentState open = step.state.open.get(a.scope().id());
-        Optional<Request> week = week(open, a.scope(), a.minute(), a.observed());
+        Optional<Request> week = week(open, a.scope(), a.minute(), a.readings().observed());
         if (week.isEmpty() && !isNormal(a.scope(), hourNano(a))) return a;
         // a surge that continues when it is accepted ends later
         week.filter(r -> isOf(r, open)).ifPresent(r -> keep(r.each(r.weekly().through(a.minute()))));
@@ -101,8 +101,11 @@ final class Accepted {
     }
 
     private static long hourNano(Assessment a) {
-        long rate = IncidentState.perHour(a.minute() - a.onset() + 1, a.billedNano(), a.billedHourNano());
-        return Math.max(a.billedHourNano(), rate);
+        long rate = IncidentState.perHour(
+                a.minute() - a.episode().onset() + 1,
+                a.amounts().billed(),
+                a.amounts().billedHour());
+        return Math.max(a.amounts().billedHour(), rate);
     }
 
     /**

@@ -65,7 +65,7 @@ final class Admission {
     private static boolean over(Candidate c) {
         boolean surge = c.claim() instanceof Claim.Surge;
         long line = c.step().lines.of(c.claim().incident()).pageNano();
-        return surge && c.assessment().recentHourNano() <= line;
+        return surge && c.assessment().amounts().recentHour() <= line;
     }
 
     /** It applies to all levers. But if a lever had no effect, another one must take over at once. */

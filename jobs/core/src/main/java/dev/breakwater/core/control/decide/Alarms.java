@@ -25,7 +25,7 @@ final class Alarms {
     }
 
     void note(IncidentState incident, Assessment a) {
-        if (a.level() == Level.NONE || a.kind() == IncidentKind.DEPLOYMENT) return;
+        if (a.episode().level() == Level.NONE || a.episode().kind() == IncidentKind.DEPLOYMENT) return;
         if (a.minute() < incident.detectedMinute || a.minute() <= incident.rowsWrittenTo) return;
         AlarmRow row = incident.rows.stream()
                 .filter(r -> r.minute == a.minute())
@@ -37,8 +37,8 @@ final class Alarms {
             row.at = step.now;
             incident.rows.add(row);
         }
-        row.paged |= a.level() == Level.PAGE;
-        row.score = Math.max(row.score, a.score());
+        row.paged |= a.episode().level() == Level.PAGE;
+        row.score = Math.max(row.score, a.episode().score());
         row.severity = incident.severity;
     }
 

@@ -37,8 +37,9 @@ final class ArrivalMinute {
         }
     }
 
-    private static final Comparator<Heard> COSTLIEST =
-            Comparator.comparingLong((Heard h) -> -h.newest.excessHourNano()).thenComparing(h -> h.newest.scope());
+    private static final Comparator<Heard> COSTLIEST = Comparator.comparingLong(
+                    (Heard h) -> -h.newest.amounts().excessHour())
+            .thenComparing(h -> h.newest.scope());
 
     /** Its hourly cost, so that an incident does not join the alert of a less expensive one. */
     private static final Comparator<Heard> MOST_AN_HOUR =
@@ -69,7 +70,7 @@ final class ArrivalMinute {
     private void hear(Assessment a) {
         Heard before = heard.get(a.slot());
         // it is over, and if it begins again within the same arrival minute, that is another incident
-        if (before != null && before.newest.closed()) decide();
+        if (before != null && before.newest.episode().closed()) decide();
         IncidentState known = step.state.open.get(a.slot());
         Severity severity = known == null ? null : known.severity;
         IncidentState incident = step.incidents.find(a);
@@ -79,7 +80,8 @@ final class ArrivalMinute {
         h.newest = a;
         step.incidents.learn(incident, a);
         step.seen.take(incident, a);
-        if (step.incidents.page(incident, a) && h.trigger == null) h.trigger = a.reason();
+        if (step.incidents.page(incident, a) && h.trigger == null)
+            h.trigger = a.episode().reason();
         step.alarms.note(incident, a);
         if (incident.scopeKind == ScopeKind.FUNCTION && !a.early() && !a.lasts()) step.throttles.watch(incident, a);
     }
@@ -141,7 +143,7 @@ final class ArrivalMinute {
         if (h.trigger == null && h.throttled && step.terms.recorded()) {
             step.update(incident, Reason.ABOVE_THROTTLE_LINE);
         } else if (h.trigger == null && incident.severity.compareTo(h.severityBefore) > 0) {
-            step.update(incident, h.newest.reason());
+            step.update(incident, h.newest.episode().reason());
         }
         step.incidents.ask(incident, h.newest);
         // the surge continues without a throttle because there is no room, and a person can make room
@@ -153,8 +155,9 @@ final class ArrivalMinute {
     }
 
     private void end(Heard h) {
-        if (h.newest.closed()) step.incidents.close(h.incident, h.newest.reason());
+        if (h.newest.episode().closed())
+            step.incidents.close(h.incident, h.newest.episode().reason());
         else if (step.incidents.absorbed(h.incident, h.newest)) step.incidents.close(h.incident, Reason.ABSORBED);
-        else step.stand(EventType.UPDATE, h.incident, h.newest.reason());
+        else step.stand(EventType.UPDATE, h.incident, h.newest.episode().reason());
     }
 }

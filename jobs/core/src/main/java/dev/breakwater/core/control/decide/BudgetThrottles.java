@@ -51,10 +51,10 @@ final class BudgetThrottles {
                 IncidentId.on(a.order(), a.scope().key()), k -> begin(a.order(), a.scope()));
         order.seenAt = step.now;
         order.lastMinute = Math.max(order.lastMinute, a.minute());
-        order.excessHourNano = a.excessHourNano();
-        order.expect = a.planned().expect();
+        order.excessHourNano = a.amounts().excessHour();
+        order.expect = a.readings().planned().expect();
         // the first peak remains, because under a limit of ours it would grow by the headroom repeatedly
-        if (order.peak <= 0 && a.ready()) order.peak = a.peakConcurrency();
+        if (order.peak <= 0 && a.readings().ready()) order.peak = a.readings().peakConcurrency();
         return order;
     }
 

@@ -62,13 +62,13 @@ sealed interface Claim {
 
         @Override
         public boolean knowsSafeLimit(Assessment a) {
-            return a.ready();
+            return a.readings().ready();
         }
 
         /** At or above the present use. */
         @Override
         public boolean stopsNothing(LeaseState candidate, Assessment a) {
-            return candidate.limit >= a.observed().concurrency();
+            return candidate.limit >= a.readings().observed().concurrency();
         }
 
         @Override
@@ -78,13 +78,13 @@ sealed interface Claim {
 
         @Override
         public double peak(Assessment a) {
-            return a.plannedPeak();
+            return a.readings().plannedPeak();
         }
 
         /** There is no full stop if a window plans traffic. */
         @Override
         public ThrottleRule rule(Policy policy, Assessment a) {
-            return a.planned().present() ? withoutStop(policy.throttle()) : policy.throttle();
+            return a.readings().planned().present() ? withoutStop(policy.throttle()) : policy.throttle();
         }
 
         @Override
@@ -108,7 +108,7 @@ sealed interface Claim {
 
         @Override
         public boolean knowsSafeLimit(Assessment a) {
-            return a.ready() && incident.peak > 0;
+            return a.readings().ready() && incident.peak > 0;
         }
 
         @Override

@@ -28,7 +28,9 @@ final class Cure {
         s.cureNewest = a.minute();
         s.cureMinutes++;
         long averted = minute.avertedNano();
-        long would = minute.step().terms.recorded() ? a.costNano() : a.costNano() + averted;
+        long would = minute.step().terms.recorded()
+                ? a.amounts().cost()
+                : a.amounts().cost() + averted;
         s.cureWouldNano += would;
         s.cureAvertedNano += averted;
         return s.cureMinutes == MINUTES && s.cureAvertedNano < LEAST * s.cureWouldNano;
@@ -37,6 +39,6 @@ final class Cure {
     /** If the surge pauses, the throttle has neither worked nor failed. */
     private static boolean goesOn(Lease lease, ThrottledMinute minute) {
         long line = minute.step().lines.of(lease.incident()).pageNano();
-        return minute.a().recentHourNano() > line;
+        return minute.a().amounts().recentHour() > line;
     }
 }

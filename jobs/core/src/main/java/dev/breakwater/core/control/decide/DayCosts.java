@@ -21,12 +21,12 @@ final class DayCosts {
     long with(Assessment a) {
         DayCostState day = step.state.dayCosts.computeIfAbsent(a.scope().id(), id -> new DayCostState());
         long hour = DataMinute.hourOf(a.minute());
-        if (day.onset != a.onset()) {
-            day.onset = a.onset();
+        if (day.onset != a.episode().onset()) {
+            day.onset = a.episode().onset();
             day.countedNano = 0;
         }
-        day.hours.merge(hour, a.billedNano() - day.countedNano, Long::sum);
-        day.countedNano = a.billedNano();
+        day.hours.merge(hour, a.amounts().billed() - day.countedNano, Long::sum);
+        day.countedNano = a.amounts().billed();
         forget(day, hour);
         return day.hours.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -35,19 +35,19 @@ final class ExplainedExcess {
      */
     Assessment left(Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;
-        long total = Math.max(0, a.excessNano() - toldByParts(a));
-        long now = Math.max(0, a.billedRecentNano() - toldNow(a.scope()));
-        if (isToldInFull(a)) return a.lowered(Level.WARN, a.excessHourNano(), total, now);
+        long total = Math.max(0, a.amounts().excess() - toldByParts(a));
+        long now = Math.max(0, a.amounts().billedRecent() - toldNow(a.scope()));
+        if (isToldInFull(a)) return a.lowered(Level.WARN, a.amounts().excessHour(), total, now);
         List<IncidentState> parts = step.state.open.values().stream()
                 .filter(i -> i.pagedAt >= 0 || step.accepted.knows(i.scope()))
                 .filter(i -> claims(i, a.scope()))
                 .toList();
-        if (parts.isEmpty()) return a.lowered(a.level(), a.excessHourNano(), total, now);
-        long hour = a.excessHourNano();
+        if (parts.isEmpty()) return a.lowered(a.episode().level(), a.amounts().excessHour(), total, now);
+        long hour = a.amounts().excessHour();
         for (IncidentState part : parts) hour -= step.accepted.explained(part);
-        boolean explained = hour < LEAST_LEFT * a.excessHourNano();
+        boolean explained = hour < LEAST_LEFT * a.amounts().excessHour();
         Level most = explained ? Level.NONE : step.lines.of(a.scope()).level(hour);
-        return a.lowered(a.level().atLeast(most) ? most : a.level(), hour, total, now);
+        return a.lowered(a.episode().level().atLeast(most) ? most : a.episode().level(), hour, total, now);
     }
 
     /** The hourly cost of the last minutes in open incidents of its parts. */
@@ -78,7 +78,7 @@ final class ExplainedExcess {
 
     /** The share of an incident's money in the time of the assessed surge, if it is spread evenly. */
     private static long within(Assessment a, long nano, long from, long to) {
-        long both = Math.min(to, a.minute()) - Math.max(from, a.onset()) + 1;
+        long both = Math.min(to, a.minute()) - Math.max(from, a.episode().onset()) + 1;
         return both <= 0 || to < from ? 0 : Math.round((double) nano * both / (to - from + 1));
     }
 
@@ -90,8 +90,9 @@ final class ExplainedExcess {
 
     /** Whether all raised functions were reported. */
     private boolean isToldInFull(Assessment a) {
-        boolean spread = a.level() == Level.PAGE && a.evidence().test() == Evidence.Test.SPREAD;
-        return spread && told(a.scope()).size() >= a.evidence().value();
+        boolean spread =
+                a.episode().level() == Level.PAGE && a.episode().evidence().test() == Evidence.Test.SPREAD;
+        return spread && told(a.scope()).size() >= a.episode().evidence().value();
     }
 
     /** The functions of an account or group that were already reported, by name. */

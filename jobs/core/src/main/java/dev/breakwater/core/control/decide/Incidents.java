@@ -38,7 +38,7 @@ final class Incidents {
             close(open, Reason.CALM);
             open = null;
         }
-        if (open != null || a.closed() || a.level() == Level.NONE) return open;
+        if (open != null || a.episode().closed() || a.episode().level() == Level.NONE) return open;
         EndedState ended = step.state.closedScopes.get(a.slot());
         if (ended != null && a.minute() <= ended.minute) return null;
         return open(a, ended);
@@ -49,7 +49,7 @@ final class Incidents {
      * earlier one.
      */
     private static boolean isAnother(Assessment a, IncidentState open) {
-        return a.level() != Level.NONE && a.onset() > open.lastEvidence + Alerts.CALM;
+        return a.episode().level() != Level.NONE && a.episode().onset() > open.lastEvidence + Alerts.CALM;
     }
 
     private IncidentState open(Assessment a, EndedState ended) {
@@ -58,16 +58,16 @@ final class Incidents {
         incident.account = a.scope().account();
         incident.region = a.scope().region();
         incident.key = a.scope().key();
-        incident.kind = a.kind();
+        incident.kind = a.episode().kind();
         name(incident, a, ended);
         takeOver(incident);
         incident.detectedMinute = a.minute();
         // a minute with only reports is judged again when it is complete
-        incident.lastMinute = a.early() ? a.onset() - 1 : a.minute();
+        incident.lastMinute = a.early() ? a.episode().onset() - 1 : a.minute();
         step.state.open.put(a.slot(), incident);
         learn(incident, a);
         incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
-        step.decide(DecisionType.OPEN, a.reason(), incident, a.minute());
+        step.decide(DecisionType.OPEN, a.episode().reason(), incident, a.minute());
         return incident;
     }
 
@@ -85,12 +85,12 @@ final class Incidents {
     }
 
     private static void name(IncidentState incident, Assessment a, EndedState ended) {
-        incident.episodeOnset = a.onset();
-        incident.onset = a.onset();
-        if (ended != null && a.onset() <= ended.minute) {
+        incident.episodeOnset = a.episode().onset();
+        incident.onset = a.episode().onset();
+        if (ended != null && a.episode().onset() <= ended.minute) {
             // it is the same surge after its incident was closed, and a new incident needs a new id
             incident.onset = ended.minute + 1;
-            if (a.onset() == ended.onset) {
+            if (a.episode().onset() == ended.onset) {
                 incident.excessBaseNano = ended.excessNano;
                 incident.billedBaseNano = ended.billedNano;
             }
@@ -103,30 +103,31 @@ final class Incidents {
     void learn(IncidentState incident, Assessment a) {
         incident.seenAt = step.now;
         if (a.minute() >= incident.lastMinute) {
-            incident.newest = new IncidentSnapshot.Newest(a.observed(), a.expected());
+            incident.newest = new IncidentSnapshot.Newest(
+                    a.readings().observed(), a.readings().expected());
             incident.now(a);
         }
         if (!a.early()) incident.lastMinute = Math.max(incident.lastMinute, a.minute());
-        incident.lastEvidence = Math.max(incident.lastEvidence, a.lastEvidence());
-        if (a.lasts() && a.closed()) return;
-        incident.excessHourNano = a.excessHourNano();
-        incident.excessNano = Math.max(0, a.excessNano() - incident.excessBaseNano);
-        incident.billedHourNano = a.billedHourNano();
-        incident.billedNano = Math.max(0, a.billedNano() - incident.billedBaseNano);
+        incident.lastEvidence = Math.max(incident.lastEvidence, a.episode().lastEvidence());
+        if (a.lasts() && a.episode().closed()) return;
+        incident.excessHourNano = a.amounts().excessHour();
+        incident.excessNano = Math.max(0, a.amounts().excess() - incident.excessBaseNano);
+        incident.billedHourNano = a.amounts().billedHour();
+        incident.billedNano = Math.max(0, a.amounts().billed() - incident.billedBaseNano);
         incident.mostNano = Math.max(incident.mostNano, incident.billedNano);
-        incident.growthPerMinute = a.growthPerMinute();
-        if (a.level() == Level.PAGE) incident.pageMinute = Math.max(incident.pageMinute, a.minute());
-        if (a.level() == Level.NONE) return;
-        incident.kind = a.kind();
-        if (a.kind() == IncidentKind.DEPLOYMENT) return;
-        boolean paged = incident.pagedAt >= 0 || a.level() == Level.PAGE;
+        incident.growthPerMinute = a.readings().growthPerMinute();
+        if (a.episode().level() == Level.PAGE) incident.pageMinute = Math.max(incident.pageMinute, a.minute());
+        if (a.episode().level() == Level.NONE) return;
+        incident.kind = a.episode().kind();
+        if (a.episode().kind() == IncidentKind.DEPLOYMENT) return;
+        boolean paged = incident.pagedAt >= 0 || a.episode().level() == Level.PAGE;
         long line = step.lines.of(incident).throttleNano();
         incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, line));
     }
 
     /** Decides the first page. Returns whether to send it. A change of mode may make this true later. */
     boolean page(IncidentState incident, Assessment a) {
-        if (a.level() != Level.PAGE) return false;
+        if (a.episode().level() != Level.PAGE) return false;
         boolean silent = step.terms.book().mode() == Mode.OBSERVE;
         if (incident.pagedAt < 0) {
             incident.recordedOnly = silent;
@@ -153,9 +154,9 @@ final class Incidents {
      */
     void ask(IncidentState incident, Assessment a) {
         if (incident.pagedAt < 0) return;
-        if (a.reason() != Reason.NEW_NORMAL_ASKED || incident.asked || step.accepted.is(a.scope())) return;
+        if (a.episode().reason() != Reason.NEW_NORMAL_ASKED || incident.asked || step.accepted.is(a.scope())) return;
         incident.asked = true;
-        alone(incident, a.reason());
+        alone(incident, a.episode().reason());
     }
 
     /** Sends a separate alert, because people have to answer. */
@@ -172,7 +173,7 @@ final class Incidents {
 
     /** Whether the incident of a part, which began with or after it, explains a calm account or group. */
     boolean absorbed(IncidentState incident, Assessment a) {
-        if (incident.scopeKind == ScopeKind.FUNCTION || a.level() != Level.NONE) return false;
+        if (incident.scopeKind == ScopeKind.FUNCTION || a.episode().level() != Level.NONE) return false;
         return step.state.open.values().stream()
                 .anyMatch(i -> i.detectedMinute >= incident.onset && step.explained.part(i, incident.scope()));
     }

@@ -53,29 +53,33 @@ final class MoneyLines {
 
     /** The assessment with the level that its money reaches. */
     Assessment within(Assessment a) {
-        boolean absolute = ABSOLUTE.contains(a.reason()) || a.kind() == IncidentKind.STARVED;
-        if (a.level() == Level.NONE || absolute || !isAutomatic(a.scope())) return a;
+        boolean absolute =
+                ABSOLUTE.contains(a.episode().reason()) || a.episode().kind() == IncidentKind.STARVED;
+        if (a.episode().level() == Level.NONE || absolute || !isAutomatic(a.scope())) return a;
         Lines lines = of(a.scope());
-        Level most = lines.level(Math.max(a.excessHourNano(), growing(a, lines)));
+        Level most = lines.level(Math.max(a.amounts().excessHour(), growing(a, lines)));
         // the cost of each of the newest hours counts for a page, not their mean
-        if (a.lasts() && a.recentHourNano() <= lines.pageNano() && most == Level.PAGE) most = Level.WARN;
+        if (a.lasts() && a.amounts().recentHour() <= lines.pageNano() && most == Level.PAGE) most = Level.WARN;
         boolean day = isDear(a, lines) && most != Level.NONE;
-        if (day && (a.level() != Level.PAGE || most != Level.PAGE)) return a.raised(Reason.DAY_COST);
-        return a.level().atLeast(most) ? a.lowered(most) : a;
+        if (day && (a.episode().level() != Level.PAGE || most != Level.PAGE)) return a.raised(Reason.DAY_COST);
+        return a.episode().level().atLeast(most) ? a.lowered(most) : a;
     }
 
     /** Whether the cost of 24 hours is enough without reaching the hourly threshold. */
     private boolean isDear(Assessment a, Lines lines) {
         boolean pages =
                 step.terms.policyFor(a.scope().kind(), a.scope().key()).auto().page();
-        if (!pages || a.scope().kind() != ScopeKind.FUNCTION || a.early() || NOT_OF_A_DAY.contains(a.kind()))
-            return false;
+        if (!pages
+                || a.scope().kind() != ScopeKind.FUNCTION
+                || a.early()
+                || NOT_OF_A_DAY.contains(a.episode().kind())) return false;
         return step.dayCosts.with(a) > Lines.HOURS_IN_A_DAY * lines.pageNano();
     }
 
     /** A loop is recognised long before it has cost much. Once a twentieth is spent, its present hourly cost counts. */
     private static long growing(Assessment a, Lines lines) {
-        boolean grows = a.reason() == Reason.GROWTH && a.excessHourNano() > lines.pageNano() / SPENT_PART;
-        return grows ? a.recentHourNano() : 0;
+        boolean grows =
+                a.episode().reason() == Reason.GROWTH && a.amounts().excessHour() > lines.pageNano() / SPENT_PART;
+        return grows ? a.amounts().recentHour() : 0;
     }
 }

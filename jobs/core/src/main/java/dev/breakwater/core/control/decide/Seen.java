@@ -44,14 +44,15 @@ final class Seen {
 
     /** Notes a minute of a surge. */
     void take(IncidentState incident, Assessment a) {
-        if (a.scope().kind() != ScopeKind.FUNCTION || a.level() == Level.NONE || a.early() || a.lasts()) return;
+        if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() == Level.NONE || a.early() || a.lasts())
+            return;
         SeenState seen = step.state.seen.computeIfAbsent(a.scope().id(), id -> new SeenState());
         long hour = DataMinute.hourOf(a.minute());
         seen.hours.removeIf(h -> h.hour <= hour - WEEKS * WEEK);
         Hour at = at(seen, hour);
         if (at == null) return;
-        at.demand = Math.max(at.demand, a.observed().demandPerMinute());
-        at.nanoPerHour = Math.max(at.nanoPerHour, a.recentHourNano());
+        at.demand = Math.max(at.demand, a.readings().observed().demandPerMinute());
+        at.nanoPerHour = Math.max(at.nanoPerHour, a.amounts().recentHour());
         at.incident = incident.id;
         at.barred |= incident.attack || isDear(a);
     }
@@ -86,7 +87,8 @@ final class Seen {
     }
 
     private static boolean isLike(Hour h, Assessment a) {
-        return a.observed().demandPerMinute() <= ALIKE * h.demand && a.recentHourNano() <= ALIKE * h.nanoPerHour;
+        return a.readings().observed().demandPerMinute() <= ALIKE * h.demand
+                && a.amounts().recentHour() <= ALIKE * h.nanoPerHour;
     }
 
     /** Whether a person is asked before it is throttled. */
@@ -96,17 +98,19 @@ final class Seen {
 
     /** The assessment, reduced to a warning if two earlier weeks had the same surge and this one was not reported. */
     Assessment quiet(Assessment a) {
-        if (a.scope().kind() != ScopeKind.FUNCTION || a.level() != Level.PAGE || a.lasts() || isDear(a)) return a;
+        if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() != Level.PAGE || a.lasts() || isDear(a))
+            return a;
         IncidentState open = step.state.open.get(a.scope().id());
         if (open != null && (open.attack || open.isTold())) return a;
-        boolean small = a.excessHourNano() <= LINES * step.lines.of(a.scope()).pageNano();
+        boolean small =
+                a.amounts().excessHour() <= LINES * step.lines.of(a.scope()).pageNano();
         return small && weeks(a) >= KNOWN_WEEKS ? a.lowered(Level.WARN) : a;
     }
 
     private boolean isDear(Assessment a) {
         Scope scope = a.scope();
         Worth worth = step.terms.policyFor(scope.kind(), scope.key()).throttle().worth();
-        return Math.max(a.recentHourNano(), a.excessHourNano()) > worth.alwaysAboveNano();
+        return Math.max(a.amounts().recentHour(), a.amounts().excessHour()) > worth.alwaysAboveNano();
     }
 
     /** Marks an incident as an attack. Its hours excuse nothing, and nothing excuses it while it continues. */

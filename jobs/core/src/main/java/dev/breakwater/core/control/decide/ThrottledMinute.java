@@ -38,8 +38,10 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
     void countForbidden(IncidentState incident) {
         if (incident.wouldLimit <= 0) return;
         int limit = incident.wouldLimit;
-        incident.wouldAvertNano += more(incident.averted, averted(a.costNano(), a.durationMicros(), limit));
-        double refused = a.observed().demandPerMinute() * share(a.durationMicros(), limit);
+        incident.wouldAvertNano +=
+                more(incident.averted, averted(a.amounts().cost(), a.readings().durationMicros(), limit));
+        double refused =
+                a.readings().observed().demandPerMinute() * share(a.readings().durationMicros(), limit);
         incident.wouldRefuseMilli += more(incident.refusals, Math.round(good(refused) * MILLI));
     }
 
@@ -57,7 +59,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
 
     /** The cost that the lease averts in a recorded minute. 0 if it was not yet in force at the minute's start. */
     long ofRecorded() {
-        return inForce() ? averted(a.costNano(), a.durationMicros(), limit()) : 0;
+        return inForce() ? averted(a.amounts().cost(), a.readings().durationMicros(), limit()) : 0;
     }
 
     /** cost x max(0, 1 - limit / average concurrency), nano-USD, rounded half up. */
@@ -73,23 +75,29 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
     /** Refused calls x the average cost of a call that ran, at most cost x (ceiling / average concurrency - 1). */
     private long ofLive() {
         long ceiling = step.headroom.ceiling(lease);
-        double ran = a.observed().demandPerMinute() - a.refused();
-        if (!inForce() || a.refused() <= 0 || ran <= 0 || a.durationMicros() <= 0) return 0;
-        double refused = a.costNano() / ran * a.refused();
-        double room = a.costNano() * (ceiling / (a.durationMicros() / MICROS_PER_MINUTE) - 1);
+        double ran = a.readings().observed().demandPerMinute() - a.readings().refused();
+        if (!inForce()
+                || a.readings().refused() <= 0
+                || ran <= 0
+                || a.readings().durationMicros() <= 0) return 0;
+        double refused = a.amounts().cost() / ran * a.readings().refused();
+        double room = a.amounts().cost() * (ceiling / (a.readings().durationMicros() / MICROS_PER_MINUTE) - 1);
         return Math.round(Math.max(0, Math.min(refused, room)));
     }
 
     /** None if calls wait at their source. */
     private double refusedGood() {
         if (!inForce() || !lease.lever().kind().refuses()) return 0;
-        double demand = a.observed().demandPerMinute();
-        return good(step.terms.recorded() ? demand * share(a.durationMicros(), limit()) : a.refused());
+        double demand = a.readings().observed().demandPerMinute();
+        return good(
+                step.terms.recorded()
+                        ? demand * share(a.readings().durationMicros(), limit())
+                        : a.readings().refused());
     }
 
     private double good(double refused) {
-        double demand = a.observed().demandPerMinute();
-        return demand <= 0 ? 0 : refused * Math.min(1, a.expected().demandPerMinute() / demand);
+        double demand = a.readings().observed().demandPerMinute();
+        return demand <= 0 ? 0 : refused * Math.min(1, a.readings().expected().demandPerMinute() / demand);
     }
 
     private boolean inForce() {

@@ -42,8 +42,9 @@ final class Throttles {
             return;
         }
         // a budget's order widens its own lease, starting from its first peak
-        if (!lease.isOrdered() && new Widening(step, lease).makesWay(a, a.plannedPeak())) return;
-        boolean evidence = a.level() != Level.NONE && a.minute() == incident.lastMinute;
+        if (!lease.isOrdered()
+                && new Widening(step, lease).makesWay(a, a.readings().plannedPeak())) return;
+        boolean evidence = a.episode().level() != Level.NONE && a.minute() == incident.lastMinute;
         if (!evidence || step.now >= lease.state.maxUntil) return;
         if (lease.asksToBeProlonged() && !Toll.stillPays(step, lease, incident, a)) {
             lease.release(Reason.NOT_WORTH, a.minute(), lease.rule().cooldown().toMillis());
@@ -64,7 +65,7 @@ final class Throttles {
         FunctionFacts facts = step.terms.fleet().functions().get(lease.function);
         long longestRun = facts == null ? 15 * Step.MINUTE : facts.timeoutSeconds() * 1_000L;
         long settled = lease.changedAt + step.terms.settings().freshFor().toMillis() + longestRun;
-        return a.minute() * Step.MINUTE >= settled && a.observed().concurrency() > lease.current;
+        return a.minute() * Step.MINUTE >= settled && a.readings().observed().concurrency() > lease.current;
     }
 
     /**
@@ -81,11 +82,11 @@ final class Throttles {
     /** Whether the assessment requires a throttle of a function that has none. */
     boolean wanted(IncidentState incident, Assessment a) {
         return step.lease(incident.key) == null
-                && a.level() == Level.PAGE
+                && a.episode().level() == Level.PAGE
                 && !a.early()
                 && !a.lasts()
                 && a.minute() == incident.lastMinute
-                && a.excessHourNano() > step.lines.of(incident).throttleNano();
+                && a.amounts().excessHour() > step.lines.of(incident).throttleNano();
     }
 
     /** Sets a throttle if no rule forbids it; returns true if it did. */
@@ -126,7 +127,7 @@ final class Throttles {
     /** The reason why the throttle is only proposed. Empty if it may be set or was approved. */
     private static Optional<Reason> proposal(Candidate c) {
         if (c.step().proposals.isApproved(c.claim().incident())) return Optional.empty();
-        boolean known = c.assessment().peakKnown()
+        boolean known = c.assessment().readings().peakKnown()
                 || c.step().terms.recorded()
                 || c.step().terms.policyFor(c.claim().incident()).throttle().beforeFirstWeek();
         if (!known) return Optional.of(Reason.FIRST_WEEK);

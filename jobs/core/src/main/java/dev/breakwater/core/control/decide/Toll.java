@@ -21,12 +21,15 @@ record Toll(double avertedNano, double good) {
     static Toll of(Candidate c) {
         Assessment a = c.assessment();
         int limit = c.lease().limit;
-        double share = ThrottledMinute.share(a.durationMicros(), limit);
+        double share = ThrottledMinute.share(a.readings().durationMicros(), limit);
         // the mean of a burst's first minute may still fit under the limit
-        double most = a.observed().concurrency() > 0 ? 1 - limit / a.observed().concurrency() : 0;
+        double most = a.readings().observed().concurrency() > 0
+                ? 1 - limit / a.readings().observed().concurrency()
+                : 0;
         if (share <= 0) share = Math.max(0, most);
-        double cost = Math.max(0, a.recentHourNano()) + a.expected().usdPerHour() * NANO;
-        double good = a.expected().demandPerMinute() * MINUTES;
+        double cost =
+                Math.max(0, a.amounts().recentHour()) + a.readings().expected().usdPerHour() * NANO;
+        double good = a.readings().expected().demandPerMinute() * MINUTES;
         return new Toll(cost * share, c.lease().lever().kind().refuses() ? good * share : 0);
     }
 
@@ -56,7 +59,7 @@ record Toll(double avertedNano, double good) {
     /** Above this cost an hour, good calls are refused with the bad ones. */
     private static boolean isDear(Step step, IncidentState incident, Assessment a, Worth worth) {
         long line = Math.max(worth.alwaysAboveNano(), step.lines.of(incident).throttleNano());
-        return Math.max(a.recentHourNano(), a.excessHourNano()) > line;
+        return Math.max(a.amounts().recentHour(), a.amounts().excessHour()) > line;
     }
 
     /** For example {@code averts 3.38 USD and refuses 121,457 good calls an hour}. */

@@ -21,7 +21,7 @@ record Widening(Step step, Lease lease) {
     boolean makesWay(Assessment a, double peak) {
         LeaseState state = lease.state;
         // at its end it is released anyway
-        if (!a.planned().present() || step.now >= state.maxUntil) return false;
+        if (!a.readings().planned().present() || step.now >= state.maxUntil) return false;
         ThrottleRule rule = lease.rule();
         int wish = state.leverKind.wish(rule, peak);
         if (wish <= state.limit) return false;

@@ -143,7 +143,8 @@ class ExplainedExcessTest {
         long told = rig.state.closedScopes.values().iterator().next().billedNano;
         IncidentState group =
                 rig.state.open.get(Minute.group("shop", 120).build().scope().id());
-        long all = Minute.group("shop", 120).onset(100).page(50).build().billedNano();
+        long all =
+                Minute.group("shop", 120).onset(100).page(50).build().amounts().billed();
         assertThat(told).isPositive();
         assertThat(group.billedNano + told).isEqualTo(all);
         assertThat(group.excessHourNano).as("pages by what it costs").isEqualTo(50 * Minute.USD);
@@ -162,7 +163,14 @@ class ExplainedExcessTest {
         long sum = rig.state.open.values().stream().mapToLong(i -> i.billedNano).sum();
         assertThat(rig.state.open).hasSize(3);
         assertThat(sum)
-                .isCloseTo(Minute.account(102).onset(91).page(400).build().billedNano(), within(3 * Minute.USD));
+                .isCloseTo(
+                        Minute.account(102)
+                                .onset(91)
+                                .page(400)
+                                .build()
+                                .amounts()
+                                .billed(),
+                        within(3 * Minute.USD));
     }
 
     @Test

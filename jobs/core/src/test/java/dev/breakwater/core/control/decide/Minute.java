@@ -170,33 +170,26 @@ final class Minute {
     }
 
     Assessment build() {
-        return new Assessment(
-                scope,
-                minute,
-                level,
-                kind,
-                reason,
-                evidence,
-                2,
-                onset,
-                lastEvidence,
-                closed,
+        double recent = over ? 0 : (recentUsdPerHour > 0 ? recentUsdPerHour : excessUsdPerHour) * USD;
+        var readings = new Assessment.Readings(
                 new Reading(demand, concurrency, costNano * 60 / 1e9),
                 new Reading(10, 1, 1),
                 peak,
-                (long) (excessUsdPerHour * USD),
-                (minute - onset + 1) * USD,
-                costNano,
+                peakKnown,
+                planned,
+                ready,
                 Math.round(concurrency * 60e6),
                 1.1,
-                ready,
-                refused,
-                order,
-                planned,
+                refused);
+        var amounts = new Assessment.Amounts(
+                costNano,
+                (long) (excessUsdPerHour * USD),
+                (minute - onset + 1) * USD,
+                (long) recent,
                 (long) (excessUsdPerHour * USD * billedShare),
                 (long) ((minute - onset + 1) * USD * billedShare),
-                over ? 0 : (long) ((recentUsdPerHour > 0 ? recentUsdPerHour : excessUsdPerHour) * USD),
-                over ? 0 : (long) ((recentUsdPerHour > 0 ? recentUsdPerHour : excessUsdPerHour) * USD * billedShare),
-                peakKnown);
+                (long) (recent * billedShare));
+        var episode = new Assessment.Episode(level, kind, reason, evidence, 2, onset, lastEvidence, closed);
+        return new Assessment(scope, minute, episode, readings, amounts, order);
     }
 }

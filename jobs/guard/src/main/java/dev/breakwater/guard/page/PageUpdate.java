@@ -3,9 +3,12 @@ package dev.breakwater.guard.page;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.guard.convert.AlarmEvents;
+import dev.breakwater.guard.file.Rows;
+import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
@@ -18,11 +21,17 @@ import org.apache.flink.util.Collector;
 /**
  * News for the page of an incident.
  *
- * @param page  the page's name without its ending: letters, digits and dashes
- * @param alarm whether it is an alarm, otherwise a decision
- * @param json  the JSON of an {@link Alert} or a {@link DecisionRow}
+ * @param page the page's name without its ending: letters, digits and dashes
+ * @param json the JSON of an {@link Alert}, a {@link DecisionRow} or a {@link dev.breakwater.ledger.PointRow}
  */
-public record PageUpdate(String page, boolean alarm, String json) {
+public record PageUpdate(String page, Kind kind, String json) {
+
+    /** The content of the news. */
+    public enum Kind {
+        ALARM,
+        DECISION,
+        POINT
+    }
 
     /** The state of an incident. */
     public static PageUpdate of(IncidentSnapshot i) {
@@ -53,7 +62,7 @@ public record PageUpdate(String page, boolean alarm, String json) {
                 e.summary(),
                 details,
                 incident);
-        return new PageUpdate(PageNames.of(e), true, LedgerJson.line(alert));
+        return new PageUpdate(PageNames.of(e), Kind.ALARM, LedgerJson.line(alert));
     }
 
     /** A decision about an incident. Empty for other decisions. */
@@ -67,7 +76,12 @@ public record PageUpdate(String page, boolean alarm, String json) {
     }
 
     static PageUpdate of(String incident, DecisionRow decision) {
-        return new PageUpdate(PageNames.of(incident), false, LedgerJson.line(decision));
+        return new PageUpdate(PageNames.of(incident), Kind.DECISION, LedgerJson.line(decision));
+    }
+
+    /** A minute for the incident's plot. */
+    public static PageUpdate of(PlotPoint p) {
+        return new PageUpdate(IncidentId.of(p.scope(), p.onset()), Kind.POINT, LedgerJson.line(Rows.of(p)));
     }
 
     /** The names of pages: their files, and the links to them. */

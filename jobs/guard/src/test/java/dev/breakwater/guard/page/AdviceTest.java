@@ -1,5 +1,6 @@
 package dev.breakwater.guard.page;
 
+import dev.breakwater.guard.page.PageUpdate.Kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -62,6 +63,6 @@ class AdviceTest {
         ObjectNode alarm = (ObjectNode)
                 new ObjectMapper().readTree(Told.of(page, "f").trigger().json());
         return Advice.of(
-                Told.story(new PageUpdate(page, true, alarm.put("kind", kind).toString())));
+                Told.story(new PageUpdate(page, Kind.ALARM, alarm.put("kind", kind).toString())));
     }
 }

@@ -19,6 +19,7 @@ import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.guard.convert.BudgetEvents;
 import dev.breakwater.report.incident.IncidentPages;
 import dev.breakwater.report.incident.IncidentStory;
+import dev.breakwater.report.plot.IncidentPlot;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -446,7 +447,63 @@ class IncidentPageTest {
     }
 
     @Test
-    void drawsTheMinutesThatItWasToldAndKeepsThoseOfFourHours() throws Exception {
+    void thePlotShowsTheHourBeforeAndWhoDidWhatAndEndsWithTheData() throws Exception {
+        List<PageUpdate> news = new ArrayList<>(List.of(Told.points(told.scope, -60, 0)));
+        news.addAll(List.of(told.open(), told.page(), told.trigger()));
+        news.addAll(List.of(Told.points(told.scope, 0, 6)));
+        news.add(told.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 4, 45, 60, Lever.RESERVATION));
+        news.add(told.says(5, "approve, by alice, from console"));
+        news.add(told.throttle(5, 45, 60, Lever.RESERVATION));
+        news.add(told.seen(6, 45, 60, Lever.RESERVATION));
+        // the clock goes on, the feed does not
+        news.add(told.says(90, "release, by bob, from console"));
+        news.add(told.givenBack(91, 60, Lever.RESERVATION));
+        IncidentStory story = Told.story(news.toArray(PageUpdate[]::new));
+        IncidentPlot plot = story.plot();
+        assertThat(plot.title()).endsWith("from 2026-08-05T13:20Z to 2026-08-05T14:26Z");
+        assertThat(plot.labels().stream()
+                        .filter(l -> l.type().startsWith("label"))
+                        .map(IncidentPlot.Label::text))
+                .containsExactlyInAnyOrder(
+                        "onset",
+                        "seen",
+                        "approval asked for 45",
+                        "approve by alice",
+                        "throttle 45 asked for",
+                        "held at 45",
+                        "release by bob",
+                        "released");
+        String shown = text(IncidentStory.read(story.json()));
+        assertThat(shown).contains("as it was", "usual", "our limit").doesNotContain("simulated");
+    }
+
+    /** A phone opens it at its newest minute, so that the names and values of the axes are there. */
+    @Test
+    void theAxesAreLabelledAtTheNewestMinute() {
+        IncidentPlot plot = asking(30).plot();
+        assertThat(plot.labels().stream().filter(l -> l.type().matches("axis|tick") && !l.text().endsWith("Z")))
+                .hasSizeGreaterThan(6)
+                .allMatch(l -> Double.parseDouble(l.x()) >= IncidentPlot.WIDTH - 64);
+        assertThat(plot.labels().stream()
+                        .filter(l -> l.type().equals("axis"))
+                        .map(IncidentPlot.Label::text))
+                .containsExactly("demand, calls/min", "concurrency, peak of the minute", "cost, USD an hour");
+    }
+
+    @Test
+    void theHourBeforeStaysInThePlotOfALongIncident() {
+        IncidentStory story = new IncidentStory("3f9c2a71b0de");
+        for (PageUpdate point : Told.points(told.scope, -60, 0)) Told.tell(story, point);
+        Told.tell(story, told.trigger());
+        for (PageUpdate point : Told.points(told.scope, 0, 3_000)) Told.tell(story, point);
+        assertThat(story.plot().title()).contains("from 2026-08-05T13:").endsWith("to 2026-08-07T16:20Z");
+        assertThat(IncidentStory.read(story.json()).plot().title())
+                .isEqualTo(story.plot().title());
+        assertThat(story.json().length()).isLessThan(40_000);
+    }
+
+    @Test
+    void drawsTheMinutesThatItWasToldAndKeepsAFew() throws Exception {
         assertThat(parse(IncidentPages.of(asking(1)))
                         .getElementsByTagName("svg")
                         .getLength())

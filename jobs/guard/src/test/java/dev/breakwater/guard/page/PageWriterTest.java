@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.guard.page.PageUpdate.Kind;
 import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.guard.page.PageSink.PageStateSerializer;
 import dev.breakwater.guard.page.PageUpdate.PageNames;
@@ -57,6 +59,28 @@ class PageWriterTest {
         assertThat(page("3f9c2a71b0de")).contains("ended", "release").doesNotContain("Held now");
         assertThat(page("index")).contains("No incident is open");
         assertThat(files()).containsExactlyInAnyOrder("3f9c2a71b0de.html", "index.html");
+    }
+
+    @Test
+    void thePlotBeginsAnHourBeforeTheOnsetAlsoAfterARestart() throws Exception {
+        Told flood = Told.of(IncidentId.of(told.scope, Told.ONSET), "checkout");
+        PageWriter before = writer(List.of());
+        for (PageUpdate point : Told.points(told.scope, -60, 3)) before.write(point, null);
+        assertThat(folder).as("no incident is open yet").doesNotExist();
+        PageWriter writer = writer(stored(before.snapshotState(1)));
+        writer.write(flood.open(), null);
+        writer.write(flood.trigger(), null);
+        assertThat(page(flood.incident)).contains("from 2026-08-05T13:20Z to 2026-08-05T14:23Z");
+    }
+
+    @Test
+    void minutesOfASurgeWithoutAnIncidentAreForgotten() throws Exception {
+        PageWriter writer = writer(List.of());
+        for (PageUpdate point : Told.points(told.scope, -60, 3)) writer.write(point, null);
+        for (int checkpoint = 1; checkpoint <= 3; checkpoint++) {
+            assertThat(writer.snapshotState(checkpoint)).hasSize(1);
+        }
+        assertThat(writer.snapshotState(4)).isEmpty();
     }
 
     @Test
@@ -216,7 +240,7 @@ class PageWriterTest {
     void aNameIsNoPath() throws Exception {
         PageWriter writer = writer(List.of());
         PageUpdate news = Told.of("x", "f").trigger();
-        writer.write(new PageUpdate(PageNames.of("../../etc/passwd"), true, news.json()), null);
+        writer.write(new PageUpdate(PageNames.of("../../etc/passwd"), Kind.ALARM, news.json()), null);
         assertThat(files()).containsExactlyInAnyOrder("------etc-passwd.html", "index.html");
         assertThat(PageNames.of("x".repeat(5_000))).hasSize(100);
     }
@@ -224,7 +248,7 @@ class PageWriterTest {
     @Test
     void newsThatCannotBeReadDoNotFailTheJob() throws Exception {
         PageWriter writer = writer(List.of());
-        writer.write(new PageUpdate("3f9c2a71b0de", true, "{"), null);
+        writer.write(new PageUpdate("3f9c2a71b0de", Kind.ALARM, "{"), null);
         writer.write(told.trigger(), null);
         assertThat(page("3f9c2a71b0de")).contains("$1.50");
     }

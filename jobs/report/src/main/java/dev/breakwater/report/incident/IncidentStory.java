@@ -8,6 +8,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.PointRow;
 import dev.breakwater.report.incident.Standings.Standing;
 import dev.breakwater.report.plot.IncidentPlot;
 import java.time.Duration;
@@ -66,13 +67,13 @@ public final class IncidentStory {
         story.alarm = stored.alarm;
         story.firstAt = stored.firstAt;
         story.left = stored.left;
-        if (stored.course != null) stored.course.forEach(story.course::add);
+        if (stored.course != null) story.course.read(stored.course, stored.step);
         stored.decisions.forEach(d -> story.decisions.put(id(d), d));
         return story;
     }
 
     public String json() {
-        return LedgerJson.line(new Stored(page, firstAt, left, alarm, decisions(), course.points()));
+        return LedgerJson.line(new Stored(page, firstAt, left, alarm, decisions(), course.points(), course.step()));
     }
 
     /** The part in the checkpoint. Fields may be added but never removed. */
@@ -82,7 +83,8 @@ public final class IncidentStory {
             long left,
             @JsonInclude(NON_NULL) Alert alarm,
             List<DecisionRow> decisions,
-            @JsonInclude(NON_NULL) List<Course.Point> course) {}
+            @JsonInclude(NON_NULL) List<Course.Point> course,
+            int step) {}
 
     /** Whether a story can begin with this alarm. After a restart, the end of an unknown alarm may come. */
     public static boolean begins(Alert told) {
@@ -106,6 +108,11 @@ public final class IncidentStory {
         if (!newer) return;
         if (alarm == null || again) firstAt = told.at();
         alarm = told;
+    }
+
+    /** A minute for its plot. */
+    public void add(PointRow minute) {
+        course.add(minute);
     }
 
     public void add(DecisionRow decided) {

@@ -1,10 +1,8 @@
 package dev.breakwater.report.plot;
 
-import dev.breakwater.ledger.Incident;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.plot.IncidentPlot.Moment;
 import dev.breakwater.report.plot.TimeAxis.Axis;
-import dev.breakwater.report.run.IncidentCard;
 import dev.breakwater.report.run.PlotSeries;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +21,9 @@ import java.util.function.IntToDoubleFunction;
 public final class IncidentPlot {
 
     public static final int WIDTH = 860;
-    private static final int LEFT = 58;
-    private static final int RIGHT = WIDTH - 64; // room for the labels of the last marks
+    private static final int LEFT = 8;
+    /** The labels of the axes are at the newest minute, where a phone opens the plot. */
+    private static final int RIGHT = WIDTH - 64;
     private static final int DEMAND_TOP = Marks.HEIGHT + 16;
     private static final int DEMAND_BOTTOM = DEMAND_TOP + 150;
     private static final int CONCURRENCY_TOP = DEMAND_BOTTOM + 30;
@@ -32,6 +31,8 @@ public final class IncidentPlot {
     private static final int COST_TOP = CONCURRENCY_BOTTOM + 30;
     private static final int COST_BOTTOM = COST_TOP + 62;
     private static final int BELOW = 22;
+    private static final int HALF_A_DATE = 34;
+    private static final int TICKS_AT_MOST = 8;
 
     /** A straight line. */
     public record Line(String type, String x1, String y1, String x2, String y2) {}
@@ -60,13 +61,9 @@ public final class IncidentPlot {
     private IncidentPlot(String target, PlotSeries series, int bottom) {
         this.series = series;
         this.bottom = bottom;
-        time = new TimeAxis(series.from(), series.to(), LEFT, RIGHT);
+        time = new TimeAxis(series.from(), series.to(), LEFT, RIGHT, TICKS_AT_MOST);
         title = "Demand and concurrency of " + target + " from " + Wording.minute(series.from()) + " to "
                 + Wording.minute(series.to());
-    }
-
-    public static IncidentPlot of(IncidentCard incident, PlotSeries series) {
-        return of(incident.target(), Marks.of(incident), series);
     }
 
     /**
@@ -114,6 +111,23 @@ public final class IncidentPlot {
         return labels;
     }
 
+    /** What a line or surface means. */
+    public record Key(String type, String text) {}
+
+    private static final List<Key> KEYS = List.of(
+            new Key("observed", "as it was"),
+            new Key("expected", "usual"),
+            new Key("band", "the usual range"),
+            new Key("limit", "our limit"),
+            new Key("held-demand", "simulated: calls that would have run under the limit"));
+
+    /** The lines and surfaces in this plot. */
+    public List<Key> legend() {
+        return KEYS.stream()
+                .filter(key -> paths.stream().anyMatch(p -> p.type().equals(key.type)))
+                .toList();
+    }
+
     private void demand() {
         double[] upper = series.upper();
         double[] observed = series.observed();
@@ -123,7 +137,7 @@ public final class IncidentPlot {
         area("above", i -> upper[i], i -> Math.max(upper[i], observed[i]), y);
         line("expected", series.expected(), y);
         line("observed", observed, y);
-        line("held-demand", held(), y);
+        if (series.recorded()) line("held-demand", held(), y);
     }
 
     /**
@@ -163,9 +177,9 @@ public final class IncidentPlot {
         for (double tick : y.ticks(about)) {
             String at = px(y.at(tick));
             grid.add(new Line(tick == 0 ? "base" : "grid", px(LEFT), at, px(RIGHT), at));
-            labels.add(new Label("tick", px(LEFT - 6), px(y.at(tick) + 4), "end", text.apply(tick)));
+            labels.add(new Label("tick", px(RIGHT + 6), px(y.at(tick) + 4), "start", text.apply(tick)));
         }
-        labels.add(new Label("axis", "0", px(top - 8), "start", name));
+        labels.add(new Label("axis", px(RIGHT), px(top - 8), "end", name));
     }
 
     /** A canary costs hundredths. */
@@ -178,7 +192,7 @@ public final class IncidentPlot {
     private void timeTicks() {
         for (var tick : time.ticks()) {
             double x = time.at(tick);
-            if (x < LEFT + 20 || x > RIGHT - 20) continue;
+            if (x < LEFT + HALF_A_DATE || x > RIGHT - HALF_A_DATE) continue;
             grid.add(new Line("base", px(x), px(bottom), px(x), px(bottom + 4)));
             labels.add(new Label("tick", px(x), px(height() - 5), "middle", time.label(tick)));
         }
@@ -251,7 +265,7 @@ public final class IncidentPlot {
     /** The events of an incident as vertical lines with labels that do not overlap. */
     static final class Marks {
 
-        private static final double PIXELS_A_CHARACTER = 6.2;
+        private static final double PIXELS_A_CHARACTER = 6.6;
         private static final int ROW_PIXELS = 13;
         private static final int ROWS_AT_MOST = 5;
         private static final int MARKS_AT_MOST = 40;
@@ -273,22 +287,6 @@ public final class IncidentPlot {
         Marks(List<Moment> moments) {
             moments.stream().filter(m -> m.at() != null).limit(MARKS_AT_MOST).forEach(marks::add);
             marks.sort(Comparator.comparing(Moment::at));
-        }
-
-        static List<Moment> of(IncidentCard incident) {
-            List<Moment> marks = new ArrayList<>();
-            marks.add(new Moment("onset", "onset", incident.onset()));
-            marks.add(new Moment("detected", "detected", incident.detected()));
-            String paged = incident.row().recordedOnly() ? "would have paged" : "paged";
-            marks.add(new Moment("paged", paged, incident.paged()));
-            for (Incident.Action action : incident.actions()) {
-                String value = action.value() == null ? "" : " " + action.value();
-                boolean known =
-                        action.type().equals("throttle") || action.type().equals("release");
-                marks.add(new Moment(known ? action.type() : "changed", action.type() + value, action.at()));
-            }
-            marks.add(new Moment("ended", "ended", incident.ended()));
-            return marks;
         }
 
         /**

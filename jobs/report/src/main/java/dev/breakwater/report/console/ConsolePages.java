@@ -49,6 +49,15 @@ public final class ConsolePages {
      */
     public record View(Page page, ConsoleState state, Query query, Instant now, boolean acts) {}
 
+    /**
+     * What a silent job means for the limits of an incident, for its page. Empty while the job reports.
+     *
+     * @param incident its id
+     */
+    public static String silent(ConsoleState state, String incident) {
+        return state.job().silent() ? Pages.render("part/silent.jte", state.of(incident)) : "";
+    }
+
     public static String of(View view) {
         return Pages.render("console/" + view.page().name().toLowerCase(Locale.ROOT) + ".jte", view);
     }

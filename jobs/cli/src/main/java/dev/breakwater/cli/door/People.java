@@ -100,14 +100,18 @@ public final class People {
         else token(bearer(call).orElse(said.getOrDefault("token", "")));
         if (json) said.putAll(Body.fields(body));
         Kind kind = Body.kind(said.getOrDefault("request", ""));
+        Ask ask = new Ask(
+                kind,
+                said.getOrDefault("incident", ""),
+                said.getOrDefault("function", ""),
+                said.getOrDefault("account", ""),
+                said.getOrDefault("region", ""),
+                Body.length(kind, said.getOrDefault("for", kind == Kind.ACCEPT ? said.getOrDefault("days", "") : "")));
+        if (kind == Kind.ACCEPT) {
+            ask = ask.covering(Body.times(said.getOrDefault("times", "")), said.containsKey("weekly"));
+        }
         Answer.Heard heard = new Answer.Heard(
-                new Ask(
-                        kind,
-                        said.getOrDefault("incident", ""),
-                        said.getOrDefault("function", ""),
-                        said.getOrDefault("account", ""),
-                        said.getOrDefault("region", ""),
-                        Body.length(kind, said.getOrDefault("for", ""))),
+                ask,
                 // a form that is sent twice is one request
                 said.getOrDefault("id", "").matches("[A-Za-z0-9-]{1,64}") ? said.get("id") : "",
                 named.orElse("the token's bearer"),

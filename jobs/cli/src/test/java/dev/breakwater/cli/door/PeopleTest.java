@@ -11,6 +11,7 @@ import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +68,28 @@ class PeopleTest {
                 .filteredOn(r -> r.kind() == Kind.APPROVE)
                 .extracting(Request::incident)
                 .containsOnly(INCIDENT, OTHER);
+    }
+
+    @Test
+    void anAcceptanceHasThePeriodAndTheSizeThatThePageOffers() throws IOException {
+        assertThat(form("request=accept&days=7d&times=5&incident=" + INCIDENT).status())
+                .isEqualTo(202);
+        assertThat(bench.asked()).singleElement().satisfies(r -> {
+            assertThat(r.until() - r.at()).isEqualTo(Duration.ofDays(7).toMillis());
+            assertThat(r.times()).isEqualTo(5);
+        });
+        // the fields of the acceptance do not change what another button does
+        assertThat(form("request=protect&days=90d&times=5&weekly=on&incident=" + INCIDENT)
+                        .status())
+                .isEqualTo(202);
+        assertThat(bench.asked()).filteredOn(r -> r.kind() == Kind.PROTECT).singleElement().satisfies(r -> {
+            assertThat(r.until() - r.at()).isEqualTo(Duration.ofHours(24).toMillis());
+            assertThat(r.times()).isZero();
+        });
+        for (String times : List.of("0", "11", "-1", "x")) {
+            assertThat(form("request=accept&times=" + times + "&incident=" + INCIDENT))
+                    .isEqualTo(new Answer(400, "times: 1 to 10, the multiple of the surge's cost that is accepted"));
+        }
     }
 
     private Answer form(String fields) {

@@ -35,7 +35,8 @@ public record PageUpdate(String page, Kind kind, String json) {
 
     /** The state of an incident. */
     public static PageUpdate of(IncidentSnapshot i) {
-        boolean goesOn = i.reason() == Reason.MODE_OBSERVE || i.reason() == Reason.QUIET;
+        boolean accepted = i.reason() == Reason.ACCEPTED && i.times().endedAt() < 0;
+        boolean goesOn = accepted || i.reason() == Reason.MODE_OBSERVE || i.reason() == Reason.QUIET;
         return of(AlarmEvents.of(i), goesOn, AlarmEvents.facts(i), Incident.of(i));
     }
 
@@ -45,8 +46,8 @@ public record PageUpdate(String page, Kind kind, String json) {
     }
 
     /**
-     * @param goesOn whether a switch to mode observe, or a short calm, ends only the alert, while the incident remains
-     *     open
+     * @param goesOn whether an acceptance, a switch to mode observe or a short calm ends only the alert, while the
+     *     incident remains open
      */
     private static PageUpdate of(AlarmEvent e, boolean goesOn, Map<String, String> details, Incident incident) {
         Alert alert = new Alert(

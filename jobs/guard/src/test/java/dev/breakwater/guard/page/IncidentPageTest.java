@@ -266,6 +266,8 @@ class IncidentPageTest {
                 .contains(
                         "<a href=\"3f9c2a71b0de.html\"><b>flood checkout", "<a href=\"aaaa2a71b0de.html\"><b>recursion")
                 .contains("name=\"alert\" value=\"breakwater/fleet/111122223333/eu-west-1\"");
+        Document door = parse(IncidentPages.of(story).replace("<!--act", "").replace("act-->", ""));
+        assertThat(texts(door, "button")).anyMatch(b -> b.startsWith("Release all now"));
         String all = text(story);
         assertThat(all)
                 .contains("many surges at once in account 111122223333", "1 of 5")
@@ -438,6 +440,9 @@ class IncidentPageTest {
         Document door = parse(html.replace("<!--act", "").replace("act-->", ""));
         assertThat(texts(door, "button")).noneMatch(b -> b.startsWith("Release"));
         assertThat(texts(door, "button").get(0)).startsWith("Approve the throttle");
+        assertThat(texts(door, "option"))
+                .as("an acceptance has a period and a size")
+                .contains("7 days", "30 days", "90 days", "its cost of now", "twice its cost", "10 times its cost");
         IncidentStory held =
                 Told.story(told.open(), told.held(6, 5, Lever.RESERVATION), told.seen(6, 5, 40, Lever.RESERVATION));
         Document holding = parse(IncidentPages.of(held).replace("<!--act", "").replace("act-->", ""));

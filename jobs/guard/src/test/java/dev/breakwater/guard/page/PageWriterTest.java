@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.breakwater.core.control.IncidentId;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.page.PageUpdate.Kind;
 import dev.breakwater.guard.page.PageSink.PageState;
@@ -81,6 +83,25 @@ class PageWriterTest {
             assertThat(writer.snapshotState(checkpoint)).hasSize(1);
         }
         assertThat(writer.snapshotState(4)).isEmpty();
+    }
+
+    @Test
+    void anAcceptanceStaysOnThePageWhileTheSurgeGoesOn() throws Exception {
+        PageWriter writer = writer(List.of());
+        writer.write(told.open(), null);
+        writer.write(told.trigger(), null);
+        writer.write(told.accepts(5, 60, "accept, by alice, from console, up to 61.50 USD an hour above normal"), null);
+        writer.write(told.alarm(EventType.RESOLVE, 5, Reason.ACCEPTED, -1, Lever.RESERVATION), null);
+        for (int checkpoint = 1; checkpoint <= 5; checkpoint++) writer.snapshotState(checkpoint);
+        writer.write(told.update(6), null);
+        assertThat(page("3f9c2a71b0de"))
+                .contains("open, accepted", "Accepted, by alice, from console, up to 61.50 USD an hour above normal, until")
+                .contains("2026-08-05T15:20Z");
+        assertThat(page("index")).contains("open, accepted");
+        writer.write(told.update(61), null);
+        assertThat(page("3f9c2a71b0de")).as("its time is over").doesNotContain("open, accepted");
+        writer.write(told.resolve(70), null);
+        assertThat(page("3f9c2a71b0de")).contains("ended");
     }
 
     @Test

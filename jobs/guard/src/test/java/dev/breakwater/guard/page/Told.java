@@ -207,6 +207,28 @@ final class Told {
         return decision(DecisionType.COULD_NOT, Reason.COULD_NOT, minutes, limit, -1, Lever.RESERVATION);
     }
 
+    /** A person's acceptance until some minutes after the onset, as control answers it. */
+    PageUpdate accepts(int minutes, int until, String request) {
+        Decision d = new Decision(
+                (ONSET + minutes) * 60_000,
+                -1,
+                scope,
+                sequence++,
+                DecisionType.ACCEPT,
+                Reason.ACCEPTED,
+                incident,
+                "default",
+                -1,
+                -1,
+                (ONSET + until) * 60_000,
+                30,
+                Lever.RESERVATION,
+                Finding.NONE,
+                request,
+                "");
+        return new PageUpdate(incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
+    }
+
     /** A person's request, as control answers it. */
     PageUpdate says(int minutes, String request) {
         words = request;

@@ -131,6 +131,14 @@ public final class IncidentStory {
         return page;
     }
 
+    /** The newest acceptance that is still in force, or null. */
+    public DecisionRow accepted() {
+        DecisionRow newest = null;
+        for (DecisionRow d : decisions()) if (d.type().equals("accept")) newest = d;
+        boolean holds = newest != null && !over() && newest.limits().until() != null;
+        return holds && newest.limits().until().isAfter(Instant.parse(toldAt())) ? newest : null;
+    }
+
     /** Whether there is enough for a page. */
     public boolean told() {
         return alarm != null;

@@ -127,7 +127,7 @@ final class Incidents {
     /** Decides the first page. Returns whether to send it. A change of mode may make this true later. */
     boolean page(IncidentState incident, Assessment a) {
         if (a.level() != Level.PAGE) return false;
-        boolean silent = step.terms.book().mode() == Mode.OBSERVE;
+        boolean silent = step.terms.mode(incident) == Mode.OBSERVE;
         if (incident.pagedAt < 0) {
             incident.recordedOnly = silent;
             incident.pagedAt = (Math.max(incident.lastMinute, a.minute()) + 1) * Step.MINUTE;
@@ -145,7 +145,7 @@ final class Incidents {
     /** A page of a protected function says why nothing is throttled, even below the throttle threshold. */
     private void refuseProtected(IncidentState incident, long minute) {
         boolean function = incident.scopeKind == ScopeKind.FUNCTION && !incident.lasts();
-        boolean may = step.terms.book().mode().atLeast(Mode.APPROVE);
+        boolean may = step.terms.mode(incident).atLeast(Mode.APPROVE);
         if (!function || !may || !step.terms.policyFor(incident).protect()) return;
         if (incident.refused.contains(Reason.PROTECTED)) return;
         incident.refused.add(Reason.PROTECTED);

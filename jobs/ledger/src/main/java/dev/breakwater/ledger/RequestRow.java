@@ -44,8 +44,9 @@ public record RequestRow(
                 + "(`usdPerHour`), and its calls as a multiple of the usual (`times`)")
         Weekly weekly,
 
-        @JsonPropertyDescription("for `accept`: the largest surge that it covers, as a multiple of this one's cost, 1 to"
-                + " 10; if missing, 2")
+        @JsonPropertyDescription(
+                "for `accept`: the largest surge that it covers, as a multiple of this one's cost, 1 to"
+                        + " 10; if missing, 2")
         Integer times) {
 
     /** The hours of the week, and the size, of a weekly acceptance. */

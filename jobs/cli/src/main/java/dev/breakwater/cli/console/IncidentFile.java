@@ -40,7 +40,8 @@ final class IncidentFile {
         else if (live) page = page.replaceFirst("</head>", NEWS);
         String shown = asksToAct ? "act" : "door";
         if (acts) page = page.replace("<!--" + shown, "").replace(shown + "-->", "");
-        return page.replace("<!--age-->", age(written)).replaceFirst("</header>", Matcher.quoteReplacement(warning) + "</header>");
+        return page.replace("<!--age-->", age(written))
+                .replaceFirst("</header>", Matcher.quoteReplacement(warning) + "</header>");
     }
 
     /** The age continues to count in a page that stays open. */

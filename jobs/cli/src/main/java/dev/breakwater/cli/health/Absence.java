@@ -10,7 +10,6 @@ import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.Wording;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -62,12 +61,14 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits)
         LedgerEntry last = limit.last();
         String at = " at " + Wording.minute(last.at());
         if (limit.isEnded()) {
-            if (last.is(Kind.RETURNED)) return "given back" + at + (last.attempt() > 0 ? "" : " by the sweep or by hand");
+            if (last.is(Kind.RETURNED))
+                return "given back" + at + (last.attempt() > 0 ? "" : " by the sweep or by hand");
             return last.is(Kind.YIELDED) ? "changed by hand" + at : limit.ended() + at;
         }
         Instant until = limit.until();
         if (until == null) return "still held";
-        return (until.isAfter(to) ? "still held, until " : "still held, though its lease ended at ") + Wording.minute(until);
+        return (until.isAfter(to) ? "still held, until " : "still held, though its lease ended at ")
+                + Wording.minute(until);
     }
 
     /** The message about it, which wakes nobody. */

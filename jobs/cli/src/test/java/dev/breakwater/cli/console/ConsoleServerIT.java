@@ -219,7 +219,8 @@ class ConsoleServerIT {
     void withTheJobDownAllIsShownAndItSaysSinceWhen() throws Exception {
         sample(1).heartbeat(Duration.ofMinutes(20));
         restart();
-        assertThat(get("/").body()).contains("The job has not reported since", "stays at reserved concurrency 5", "checkout-api");
+        assertThat(get("/").body())
+                .contains("The job has not reported since", "stays at reserved concurrency 5", "checkout-api");
         assertThat(json("/api/job").path("job").path("alive").asBoolean()).isFalse();
         Files.writeString(folder.resolve("incidents/1a2b3c4d5e6f.html"), "<header></header><p>a page</p>");
         assertThat(get("/incidents/1a2b3c4d5e6f.html").body())

@@ -213,9 +213,7 @@ public final class RequestFiles {
         boolean bounded = length != null && length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0;
         return switch (kind) {
             case ACCEPT ->
-                incident
-                        && bounded
-                        && (row.times() == null || row.times() >= 1 && row.times() <= Request.MOST_TIMES);
+                incident && bounded && (row.times() == null || row.times() >= 1 && row.times() <= Request.MOST_TIMES);
             case APPROVE, ATTACK -> incident;
             case PROTECT -> bounded;
             case HOLD -> length == null || length.compareTo(LONGEST) <= 0;

@@ -108,8 +108,7 @@ public final class Rows {
     }
 
     public static Row point(PlotPoint p) {
-        return minute(
-                p.minute(), number(p.minute()) + '|' + p.scope().id() + '|' + number(p.onset()), of(p));
+        return minute(p.minute(), number(p.minute()) + '|' + p.scope().id() + '|' + number(p.onset()), of(p));
     }
 
     /** The line of a point. */

@@ -235,15 +235,17 @@ class IncidentPageTest {
     }
 
     @Test
-    void anAcceptedSurgeIsDoneOnceItsThrottleWasSeenGivenBack() throws Exception {
+    void anAcceptedSurgeGoesOnUntilItEndsAndItsThrottleWasSeenGivenBack() throws Exception {
         IncidentStory story = Told.story(
                 told.trigger(),
                 told.throttle(5, 5, -1, Lever.RESERVATION),
                 told.seen(6, 5, -1, Lever.RESERVATION),
-                told.decision(DecisionType.ACCEPT, Reason.ACCEPTED, 9, -1, -1, Lever.RESERVATION),
+                told.accepts(9, 600, "accept, by alice"),
                 told.release(9, -1, Lever.RESERVATION),
                 told.alarm(EventType.RESOLVE, 10, Reason.ACCEPTED, -1, Lever.RESERVATION));
-        assertThat(text(story)).contains("over, throttle being given back", "accepted");
+        assertThat(text(story)).contains("open, accepted", "Being given back, not observed yet");
+        Told.tell(story, told.alarm(EventType.RESOLVE, 12, Reason.CALM, -1, Lever.RESERVATION));
+        assertThat(text(story)).contains("over, throttle being given back");
         assertThat(story.finished()).isFalse();
         Told.tell(story, told.givenBack(10, -1, Lever.RESERVATION));
         assertThat(story.finished()).isTrue();
@@ -486,12 +488,11 @@ class IncidentPageTest {
     @Test
     void theAxesAreLabelledAtTheNewestMinute() {
         IncidentPlot plot = asking(30).plot();
-        assertThat(plot.labels().stream().filter(l -> l.type().matches("axis|tick") && !l.text().endsWith("Z")))
-                .hasSizeGreaterThan(6)
-                .allMatch(l -> Double.parseDouble(l.x()) >= IncidentPlot.WIDTH - 64);
         assertThat(plot.labels().stream()
-                        .filter(l -> l.type().equals("axis"))
-                        .map(IncidentPlot.Label::text))
+                        .filter(l -> l.type().matches("axis|tick") && !l.text().endsWith("Z")))
+                .hasSizeGreaterThan(6)
+                .allMatch(l -> Double.parseDouble(l.x()) >= IncidentPlot.WIDTH - 56);
+        assertThat(plot.labels().stream().filter(l -> l.type().equals("axis")).map(IncidentPlot.Label::text))
                 .containsExactly("demand, calls/min", "concurrency, peak of the minute", "cost, USD an hour");
     }
 

@@ -8,9 +8,9 @@ import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.guard.page.PageUpdate.Kind;
 import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.guard.page.PageSink.PageStateSerializer;
+import dev.breakwater.guard.page.PageUpdate.Kind;
 import dev.breakwater.guard.page.PageUpdate.PageNames;
 import dev.breakwater.guard.page.PageWriter.PageDesk;
 import java.io.IOException;
@@ -95,7 +95,9 @@ class PageWriterTest {
         for (int checkpoint = 1; checkpoint <= 5; checkpoint++) writer.snapshotState(checkpoint);
         writer.write(told.update(6), null);
         assertThat(page("3f9c2a71b0de"))
-                .contains("open, accepted", "Accepted, by alice, from console, up to 61.50 USD an hour above normal, until")
+                .contains(
+                        "open, accepted",
+                        "Accepted, by alice, from console, up to 61.50 USD an hour above normal, until")
                 .contains("2026-08-05T15:20Z");
         assertThat(page("index")).contains("open, accepted");
         writer.write(told.update(61), null);

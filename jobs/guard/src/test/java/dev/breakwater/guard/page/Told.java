@@ -226,7 +226,8 @@ final class Told {
                 Finding.NONE,
                 request,
                 "");
-        return new PageUpdate(incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
+        return new PageUpdate(
+                incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
     }
 
     /** A person's request, as control answers it. */
@@ -267,7 +268,8 @@ final class Told {
                 words,
                 "");
         words = "";
-        return new PageUpdate(incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
+        return new PageUpdate(
+                incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
     }
 
     static IncidentStory story(PageUpdate... news) {

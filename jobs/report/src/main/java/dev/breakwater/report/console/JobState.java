@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 /** Whether the job is seen. */
 public record JobState(
-        @JsonPropertyDescription("whether the job reported in the last 90 seconds, or, if it writes no heartbeat, in the last six minutes")
+        @JsonPropertyDescription(
+                "whether the job reported in the last 90 seconds, or, if it writes no heartbeat, in the last six minutes")
         boolean alive,
 
         @JsonPropertyDescription("when the job last reported; null if never")

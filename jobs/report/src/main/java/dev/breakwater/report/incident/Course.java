@@ -50,10 +50,13 @@ final class Course {
     private final TreeMap<Long, Point> points = new TreeMap<>();
     /** Minutes of a point. */
     private int step = 1;
+    /** The newest minute of data, epoch seconds / 60 of its start. */
+    private long newest = Long.MIN_VALUE;
 
     void clear() {
         points.clear();
         step = 1;
+        newest = Long.MIN_VALUE;
     }
 
     /** A resolve has no new figures of the minute. */
@@ -74,6 +77,7 @@ final class Course {
     }
 
     private void add(Point point) {
+        newest = Math.max(newest, point.minute);
         long start = point.minute - Math.floorMod(point.minute, step);
         points.merge(start, point.at(start), Point::most);
         if (points.lastKey() - points.firstKey() < (long) MOST * step) return;
@@ -92,9 +96,14 @@ final class Course {
         return step;
     }
 
-    void read(List<Point> stored, int minutes) {
+    long newest() {
+        return newest;
+    }
+
+    void read(List<Point> stored, int minutes, long last) {
         step = Math.max(1, minutes);
         stored.forEach(this::add);
+        newest = Math.max(last, points.lastKey());
     }
 
     /** Null if there are too few minutes for a plot. */
@@ -106,13 +115,13 @@ final class Course {
                 Moments.of(story.incident(), story.decisions(), false),
                 PlotSeries.of(
                         start,
+                        (int) (newest + 1 - points.firstKey()),
                         step,
                         each(Point::demand),
                         each(Point::usual),
                         each(Point::concurrency),
                         limits(story.decisions())),
-                new IncidentPlot.Cost(
-                        PlotSeries.values(each(Point::usd)), PlotSeries.values(each(Point::usualUsd))));
+                new IncidentPlot.Cost(PlotSeries.values(each(Point::usd)), PlotSeries.values(each(Point::usualUsd))));
     }
 
     private List<Double> each(ToDoubleFunction<Point> value) {

@@ -67,13 +67,13 @@ public final class IncidentStory {
         story.alarm = stored.alarm;
         story.firstAt = stored.firstAt;
         story.left = stored.left;
-        if (stored.course != null) story.course.read(stored.course, stored.step);
+        if (stored.course != null) story.course.read(stored.course, stored.step, stored.newest);
         stored.decisions.forEach(d -> story.decisions.put(id(d), d));
         return story;
     }
 
     public String json() {
-        return LedgerJson.line(new Stored(page, firstAt, left, alarm, decisions(), course.points(), course.step()));
+        return LedgerJson.line(new Stored(page, firstAt, left, alarm, decisions(), course.points(), course.step(), course.newest()));
     }
 
     /** The part in the checkpoint. Fields may be added but never removed. */
@@ -84,7 +84,8 @@ public final class IncidentStory {
             @JsonInclude(NON_NULL) Alert alarm,
             List<DecisionRow> decisions,
             @JsonInclude(NON_NULL) List<Course.Point> course,
-            int step) {}
+            int step,
+            long newest) {}
 
     /** Whether a story can begin with this alarm. After a restart, the end of an unknown alarm may come. */
     public static boolean begins(Alert told) {

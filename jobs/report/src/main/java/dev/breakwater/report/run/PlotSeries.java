@@ -9,12 +9,14 @@ import java.util.List;
  * The points of an incident's picture, see {@link PlotRow.Series}.
  *
  * @param minutes  the minutes that the points cover together
+ * @param step     minutes of a point; the last one may cover fewer
  * @param recorded whether limits are simulated, so that the demand shown ran in spite of them
  * @param observed demand a minute; NaN if there is none, as in the other arrays
  */
 public record PlotSeries(
         Instant from,
         int minutes,
+        int step,
         boolean recorded,
         double[] observed,
         double[] expected,
@@ -35,6 +37,7 @@ public record PlotSeries(
         return new PlotSeries(
                 row.from(),
                 minutes,
+                minutes / points,
                 recorded,
                 values(s.observed(), points),
                 values(s.expected(), points),
@@ -44,13 +47,10 @@ public record PlotSeries(
                 values(s.limit(), points));
     }
 
-    /**
-     * A live series (see the fields).
-     *
-     * @param step minutes of a point
-     */
+    /** A live series (see the fields). */
     public static PlotSeries of(
             Instant from,
+            int minutes,
             int step,
             List<Double> observed,
             List<Double> expected,
@@ -60,7 +60,8 @@ public record PlotSeries(
         double[] usual = values(expected, points);
         return new PlotSeries(
                 from,
-                points * step,
+                minutes,
+                step,
                 false,
                 values(observed, points),
                 usual,
@@ -80,7 +81,7 @@ public record PlotSeries(
 
     /** The start of point i. */
     public Instant at(int point) {
-        return from.plusSeconds(60L * minutes * point / points());
+        return from.plusSeconds(60L * step * point);
     }
 
     /** Missing or negative values become NaN. */

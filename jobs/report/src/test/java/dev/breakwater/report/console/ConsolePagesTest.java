@@ -103,11 +103,7 @@ class ConsolePagesTest {
     private static View health(int seconds) {
         Instant now = NOW.plusSeconds(seconds);
         HeartbeatRow beat = new HeartbeatRow(
-                NOW,
-                new HeartbeatRow.Feed(NOW, 60, List.of(), 1, 0, 0, 1, 0),
-                new HeartbeatRow.Waiting(0, 0, 0),
-                0,
-                0);
+                NOW, new HeartbeatRow.Feed(NOW, 60, List.of(), 1, 0, 0, 1, 0), new HeartbeatRow.Waiting(0, 0, 0), 0, 0);
         LeaseState lease = new LeaseState(
                 "111122223333",
                 "eu-west-1",

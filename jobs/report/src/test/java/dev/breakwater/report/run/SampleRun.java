@@ -77,7 +77,9 @@ final class SampleRun {
             ObjectNode point = JSON.createObjectNode().put("scope", "function|111122223333|eu-west-1|" + function);
             point.put("onset", ONSET.getEpochSecond() / 60).put("minute", ONSET.getEpochSecond() / 60 + minute);
             point.put("observed", minute < 0 ? 900 : 29_000).put("expected", 900);
-            append("points.jsonl", point.put("lower", 600).put("upper", 1_300).put("concurrency", minute < 0 ? 9 : 300));
+            append(
+                    "points.jsonl",
+                    point.put("lower", 600).put("upper", 1_300).put("concurrency", minute < 0 ? 9 : 300));
         }
         return this;
     }

@@ -137,7 +137,7 @@ public final class People {
         if (!ours) throw Refused.noKey("a page of another site sent the request");
     }
 
-    /** Who asks. */
+    /** The person who asks. */
     private record Person(String name, Right may, boolean proxied) {}
 
     private Person person(Call call, String token) throws Refused {

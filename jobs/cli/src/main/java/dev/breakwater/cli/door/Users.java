@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The people who are listed, and what each may do. Only salted hashes of their tokens are known. Tokens are random and
+ * The listed people and their rights. Only salted hashes of their tokens are known. Tokens are random and
  * long, so a fast hash is enough.
  */
 public record Users(List<User> all) {
 
-    /** Nobody is listed: whoever has a key may do everything. */
+    /** No list: every holder of a key may do everything. */
     public static final Users NONE = new Users(List.of());
 
     private static final String PREFIX = "sha256:";
     private static final int SALT_BYTES = 16;
     private static final int TOKEN_BYTES = 32;
 
-    /** What a person may do. Each includes those before it. */
+    /** The rights of a person. Each includes those before it. */
     public enum Right {
         /** Read. */
         VIEW,
@@ -54,7 +54,7 @@ public record Users(List<User> all) {
         return !all.isEmpty();
     }
 
-    /** The person with this token. Takes the same time whoever it is. */
+    /** The person with this token. The time does not depend on the person. */
     Optional<User> withToken(String token) {
         User found = null;
         for (User user : all) {

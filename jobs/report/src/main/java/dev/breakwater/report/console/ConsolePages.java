@@ -50,7 +50,7 @@ public final class ConsolePages {
     public record View(Page page, ConsoleState state, Query query, Instant now, boolean acts) {}
 
     /**
-     * What a silent job means for the limits of an incident, for its page. Empty while the job reports.
+     * The warning on an incident's page that the job is silent, with the ends of the limits. Empty while it reports.
      *
      * @param incident its id
      */

@@ -43,7 +43,7 @@ public final class Decided {
         return what + Wording.cut(why, LONGEST_DETAIL);
     }
 
-    /** Who accepted it, from where and up to which cost, with a comma before each. */
+    /** The person, the door and the largest cost of an acceptance, with a comma before each. */
     public static String acceptedWords(DecisionRow d) {
         return d.detail().replaceFirst("^.*?\\baccept\\b", "");
     }

@@ -114,7 +114,7 @@ public final class IncidentPlot {
         return labels;
     }
 
-    /** What a line or surface means. */
+    /** The meaning of a line or surface. */
     public record Key(String type, String text) {}
 
     private static final List<Key> KEYS = List.of(

@@ -65,7 +65,7 @@ public final class Moments {
         };
     }
 
-    /** Of {@code a person asked for it: approve, by alice, from console}, the kind and the person. */
+    /** For example, {@code a person asked for it: approve, by alice, from console} becomes {@code approve by alice}. */
     private static String asked(String detail) {
         String words = detail.replaceFirst("^[^,]*: ", "").replaceFirst(", from .*", "");
         return Wording.cut(words.replaceFirst(", by ", " by "), LONGEST_LABEL);

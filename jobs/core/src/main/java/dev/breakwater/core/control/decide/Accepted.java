@@ -167,7 +167,7 @@ final class Accepted {
         return said.times() == 0 ? AcceptedState.LARGER : said.times();
     }
 
-    /** Who accepted it, and up to which cost. A weekly time contains its cost. */
+    /** The person and the most that it covers. A weekly time contains its cost. */
     private String words(Request said, String slot) {
         if (said.weekly().present()) return said.words();
         AcceptedState accepted = step.state.acceptances.get(slot);

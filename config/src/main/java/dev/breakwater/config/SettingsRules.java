@@ -165,7 +165,10 @@ final class SettingsRules {
         boolean open = !Texts.isLoopback(host.substring(0, host.lastIndexOf(':')));
         if (open && !door.proxy().enabled())
             listen(console, host, door.console().tls());
-        if (open && !door.proxy().enabled() && !door.token().present() && section.cleanAt("token", "proxy")) {
+        unique(section, "users", "name", "users must be unique", "one entry for each person");
+        boolean keyless = !door.token().present()
+                && door.users().stream().allMatch(u -> u.tokenHash().isEmpty());
+        if (open && !door.proxy().enabled() && keyless && section.cleanAt("token", "users", "proxy")) {
             section.missing(
                     "token",
                     "a reference like env:BREAKWATER_DOOR_TOKEN, because reading needs a key on this " + "address");

@@ -66,12 +66,20 @@ class ConfigLoaderTest {
                                 "payments",
                                 new MatchSettings("payments-*", Map.of("tier", "critical")),
                                 true,
+                                "enforce",
                                 PolicySettings.AUTO,
                                 PolicySettings.AUTO,
                                 throttle(PolicySettings.AUTO),
                                 5),
                         new PolicySettings(
-                                "default", new MatchSettings("*", Map.of()), false, 0.5, 5, throttle(10), 5));
+                                "default",
+                                new MatchSettings("*", Map.of()),
+                                false,
+                                "enforce",
+                                0.5,
+                                5,
+                                throttle(10),
+                                5));
     }
 
     private static PolicySettings.Throttle throttle(double usdPerHour) {
@@ -149,6 +157,7 @@ class ConfigLoaderTest {
                         "default",
                         new MatchSettings("*", Map.of()),
                         false,
+                        "enforce",
                         PolicySettings.AUTO,
                         PolicySettings.AUTO,
                         throttle(PolicySettings.AUTO),

@@ -40,7 +40,7 @@ class SchemaTest {
             apiVersion: breakwater.dev/v1
             source: { cloudwatch: {}, landing: { path: in } }
             receive: { keys: [ { accessKey: "env:K", accounts: ["111122223333"] } ] }
-            door: { token: "env:T", proxy: { alb: { signer: "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/a/0123456789abcdef" } }, slack: { secret: "env:S", users: [ { id: U024BE7LH, may: [approve] } ] } }
+            door: { token: "env:T", users: [ { name: alice, tokenHash: "env:H", may: view } ], proxy: { alb: { signer: "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/a/0123456789abcdef" } }, slack: { secret: "env:S", users: [ { id: U024BE7LH, may: [approve] } ] } }
             accounts: [ { id: "111122223333", regions: [eu-west-1] } ]
             policies: [ { name: default } ]
             groups: [ { name: g, match: { function: "*" } } ]

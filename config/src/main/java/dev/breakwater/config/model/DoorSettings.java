@@ -22,6 +22,11 @@ public record DoorSettings(
                         + "for reading if that needs a key; the token must have at least 16 characters")
         SecretRef token,
 
+        @Key(
+                doc = "people with a token of their own, or named by the proxy, and what each may do; if anybody is "
+                        + "listed, reading needs a key, and the proxy's people must be listed")
+        List<User> users,
+
         @Key(doc = "a proxy that identifies people; if it is set, reading needs the proxy or the token")
         Proxy proxy,
 
@@ -39,10 +44,33 @@ public record DoorSettings(
         return pagerduty.present() || slack.secret.present();
     }
 
-    /** Whether reading the console needs a key. It does behind a proxy and on addresses other than loopback. */
+    /** Whether reading the console needs a key. It does behind a proxy, with users, and on addresses other than loopback. */
     public boolean readingNeedsKey() {
-        return proxy.enabled() || !ReceiveSettings.isLoopback(console.listen);
+        return proxy.enabled() || !users.isEmpty() || !ReceiveSettings.isLoopback(console.listen);
     }
+
+    /** A person of the console. */
+    public record User(
+            @Key(
+                    required = true,
+                    form = Form.PERSON,
+                    doc = "the name that the ledger shows, and by which a proxy names the person")
+            String name,
+
+            @Key(
+                    form = Form.HASH,
+                    doc = "the salted hash of the person's token, or a reference to it such as env:NAME; never the "
+                            + "token itself; breakwater console --new-token makes both; without it, only a proxy can "
+                            + "name the person")
+            String tokenHash,
+
+            @Key(
+                    required = true,
+                    remedy = "view, act or approve",
+                    words = {"view", "act", "approve"},
+                    doc = "view: read; act: also release, hold, protect and accept; approve: also have a throttle set")
+            String may)
+            implements Serializable {}
 
     /** The listener for people. */
     public record Console(

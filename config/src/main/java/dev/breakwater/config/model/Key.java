@@ -96,6 +96,11 @@ public @interface Key {
         BALANCER(
                 "arn:aws(-[a-z]+)*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/app/[A-Za-z0-9-]{1,32}/[0-9a-f]{16}",
                 "an ARN like arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/NAME/0123456789abcdef"),
+        PERSON("[A-Za-z0-9][A-Za-z0-9@._+ -]{0,119}", "a name or an e-mail address"),
+        /** The hash of a token, or a reference to it. */
+        HASH(
+                "sha256:[0-9a-f]{32}:[0-9a-f]{64}|(env|file|aws-secret):[^\\s]{1,2048}",
+                "the hash that breakwater console --new-token prints, or a reference to it like env:ALICE_HASH"),
         MEMBER("[UW][A-Z0-9]{2,20}", "a member id of Slack like U024BE7LH"),
         CURRENCY("USD", "USD, and convert the prices, because budgets and AWS's reports are in USD"),
         DATE("20[0-9]{2}-[01][0-9]-[0-3][0-9]", "the day the prices were read, like 2026-08-01"),

@@ -18,6 +18,12 @@ public record PolicySettings(
         boolean protect,
 
         @Key(
+                initial = "enforce",
+                words = {"observe", "alert", "approve", "enforce"},
+                doc = "the most that Breakwater does for these functions, as in mode; a lower mode of the file counts")
+        String mode,
+
+        @Key(
                 name = "warn.minUsdPerHour",
                 derived = "min(0.5, page.minUsdPerHour)",
                 bounds = USD,

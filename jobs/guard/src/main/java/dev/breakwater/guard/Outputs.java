@@ -41,6 +41,7 @@ final class Outputs {
             Stage.REJECTS,
             Stage.INVENTORY_ROWS,
             Stage.READINESS,
+            Stage.POINTS,
             Stage.SPEND,
             Stage.BUDGETS,
             Stage.CALIBRATION);
@@ -112,18 +113,13 @@ final class Outputs {
         var functions = streams.functions();
         var readiness = rows(functions.getSideOutput(AssessFunctions.READINESS), Rows::readiness, Stage.READINESS, "");
         write(readiness, Stage.READINESS, ALARM_PATIENCE);
-        if (!recording) {
-            functions
-                    .getSideOutput(AssessFunctions.FLEET)
-                    .sinkTo(NewestSink.ofFleet(folder))
-                    .setParallelism(1)
-                    .uid(Stage.FLEET.uid());
-            return;
-        }
-        var points = functions
-                .getSideOutput(AssessFunctions.POINTS)
-                .union(streams.accounts().getSideOutput(AssessFunctions.POINTS));
-        write(rows(points, Rows::point, Stage.POINTS, ""), Stage.POINTS, POINT_PATIENCE);
+        write(rows(streams.points(), Rows::point, Stage.POINTS, ""), Stage.POINTS, POINT_PATIENCE);
+        if (recording) return;
+        functions
+                .getSideOutput(AssessFunctions.FLEET)
+                .sinkTo(NewestSink.ofFleet(folder))
+                .setParallelism(1)
+                .uid(Stage.FLEET.uid());
     }
 
     /** A day is written up to a quarter of an hour after its end, and a charge once the feed has passed it. */

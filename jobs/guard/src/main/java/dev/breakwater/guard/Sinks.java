@@ -95,6 +95,7 @@ final class Sinks {
         return news(incidents.map(PageUpdate::of), "-incident")
                 .union(
                         news(others.map(PageUpdate::of), "-alarm"),
+                        news(streams.points().map(PageUpdate::of), "-point"),
                         news(streams.decisions().flatMap(PageUpdate::decision), "-decision"),
                         news(streams.budgets().decisions().flatMap(PageUpdate::budget), "-budget"));
     }

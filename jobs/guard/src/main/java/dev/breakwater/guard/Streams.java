@@ -6,7 +6,9 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
+import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.wire.BookNews;
+import dev.breakwater.guard.wire.PlotPoint;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -22,4 +24,10 @@ record Streams(
         SingleOutputStreamOperator<CalibrationReport> bills,
         Optional<SingleOutputStreamOperator<DaySpend>> provisioned,
         List<DataStream<SilenceEvent>> silences,
-        Optional<DataStream<BookNews>> books) {}
+        Optional<DataStream<BookNews>> books) {
+
+    /** Each minute of a surge, and the minutes before it. */
+    DataStream<PlotPoint> points() {
+        return functions.getSideOutput(AssessFunctions.POINTS).union(accounts.getSideOutput(AssessFunctions.POINTS));
+    }
+}

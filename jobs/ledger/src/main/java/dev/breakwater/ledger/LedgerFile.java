@@ -37,7 +37,7 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
     public static final LedgerFile<CallbackRow> CALLBACKS = new LedgerFile<>("callbacks.jsonl", CallbackRow.class);
 
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
-    /** The points of a running replay, from which {@link #PLOTS} is made. */
+    /** The minutes of incidents, from which their plots are made. A recording replaces it by {@link #PLOTS}. */
     public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
 
     /** The attacks that were injected into a recording. */

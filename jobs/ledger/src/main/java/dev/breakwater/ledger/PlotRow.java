@@ -15,7 +15,7 @@ public record PlotRow(
         @JsonPropertyDescription("the function's name; null if it is about something else")
         String function,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("start of the first point, about 2 hours before onset")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("start of the first point, about an hour before the onset")
         Instant from,
 
         @JsonInclude(NON_NULL)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /** A line of {@code points.jsonl}: one minute of a scope around an incident, for its picture. */
 public record PointRow(
-        @JsonPropertyDescription("`kind|account|region|key`")
+        @JsonPropertyDescription("kind, account, region and key, joined by vertical bars")
         String scope,
 
         @JsonPropertyDescription("minute of the onset of the incident")

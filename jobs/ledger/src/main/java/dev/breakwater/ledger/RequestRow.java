@@ -42,7 +42,12 @@ public record RequestRow(
 
         @JsonPropertyDescription("for a weekly `accept`: `from` and `to` of the accepted surge, its largest cost "
                 + "(`usdPerHour`), and its calls as a multiple of the usual (`times`)")
-        Weekly weekly) {
+        Weekly weekly,
+
+        @JsonPropertyDescription(
+                "for `accept`: the largest surge that it covers, as a multiple of this one's cost, 1 to"
+                        + " 10; if missing, 2")
+        Integer times) {
 
     /** The hours of the week, and the size, of a weekly acceptance. */
     public record Weekly(Instant from, Instant to, double usdPerHour, double times) {}

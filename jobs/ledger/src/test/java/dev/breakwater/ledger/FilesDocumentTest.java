@@ -49,7 +49,6 @@ class FilesDocumentTest {
         for (LedgerFile<?> file : LedgerFile.all()) rows.put(file.name(), file.row());
         rows.put("KIND-ID.json", RequestRow.class);
         rows.put("budget", BudgetPosition.class);
-        rows.remove(LedgerFile.POINTS.name());
         // the same as of one that is over
         rows.remove(LedgerFile.OPEN.name());
         return rows;

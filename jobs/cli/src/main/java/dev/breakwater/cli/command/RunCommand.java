@@ -6,6 +6,7 @@ import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.cli.flink.StateCheck;
+import dev.breakwater.cli.health.Absence;
 import dev.breakwater.cli.health.HealthEndpoint;
 import dev.breakwater.cli.health.HeartbeatFile;
 import dev.breakwater.config.ConfigFile;
@@ -14,10 +15,14 @@ import dev.breakwater.config.read.Loaded;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.live.LiveJob;
+import dev.breakwater.guard.live.OneAlarm;
+import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,6 +46,7 @@ import picocli.CommandLine.Option;
 public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Mixin
     private ConfigOption config;
@@ -76,12 +82,30 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         alone(RunPlaces.ledger(settings));
         Places.requireCredentials(settings, System.getenv());
         Path ledger = RunPlaces.ledger(settings);
+        Absence.of(RunPlaces.files(settings), Instant.now()).ifPresent(away -> tell(settings, away));
         try (HealthEndpoint health = HealthEndpoint.open(settings.health());
                 HeartbeatFile heartbeat = HeartbeatFile.start(ledger);
                 ConsoleServer beside = console ? console(settings) : null) {
             execute(file, settings);
         }
         return 0;
+    }
+
+    /** Once in the log, and once to the receivers of changes, which must not delay the start. */
+    private static void tell(Settings settings, Absence away) {
+        LOG.warn("Started again: {}", away.words());
+        Thread teller = new Thread(
+                () -> {
+                    try {
+                        Place place = Places.of(settings, System.getenv()).get(0);
+                        OneAlarm.tell(settings, place, away.notice(place.account() + '/' + place.region()), PATIENCE);
+                    } catch (InterruptedException | RuntimeException e) {
+                        LOG.warn("No receiver was told that the job was away: {}", e.toString());
+                    }
+                },
+                "away");
+        teller.setDaemon(true);
+        teller.start();
     }
 
     private static ConsoleServer console(Settings settings) throws IOException {

@@ -3,6 +3,7 @@ package dev.breakwater.cli.console;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.door.Users.NewToken;
 import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.config.model.Settings;
@@ -44,11 +45,21 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
             description = "Print the addresses for PagerDuty's custom actions under URL, signed for a year, and exit.")
     private String actions;
 
+    @Option(
+            names = "--new-token",
+            description = "Print a new token for a person and the hash of it for door.users, and exit.")
+    private boolean newToken;
+
     @Mixin
     private VerboseOption verbose;
 
     @Override
     public Integer call() throws Exception {
+        if (newToken) {
+            NewToken made = NewToken.make();
+            spec.commandLine().getOut().printf("token, for the person: %s%ntokenHash: %s%n", made.token(), made.hash());
+            return 0;
+        }
         Settings settings = Configurations.load(config.file());
         if (actions != null) {
             Opening.actions(

@@ -130,10 +130,9 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private Reply incident(Call call, String name) throws IOException {
         if (name.equals("index.html")) return Reply.text(302, "").with("Location", "../incidents");
         try {
-            return Reply.of(
-                    200,
-                    HTML,
-                    IncidentFile.shown(pages.resolve(name), acts, call.query().equals("act")));
+            String silent = ConsolePages.silent(console.state(), name.replaceFirst("\\.html$", ""));
+            boolean asks = call.query().equals("act");
+            return Reply.of(200, HTML, IncidentFile.shown(pages.resolve(name), acts, asks, silent));
         } catch (NoSuchFileException e) {
             return Reply.text(404, "");
         }

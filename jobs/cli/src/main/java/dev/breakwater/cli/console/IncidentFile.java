@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Matcher;
 
 /** The page of an incident in the console, and the result that a person sees after pressing a button on it. */
 final class IncidentFile {
@@ -27,8 +28,9 @@ final class IncidentFile {
      *
      * @param acts     whether anybody may send requests
      * @param asksToAct whether the buttons are asked for
+     * @param warning   for the head of the page, or empty
      */
-    static String shown(Path file, boolean acts, boolean asksToAct) throws IOException {
+    static String shown(Path file, boolean acts, boolean asksToAct, String warning) throws IOException {
         String page = Files.readString(file);
         Instant written = Files.getLastModifiedTime(file).toInstant();
         boolean live = page.contains(REFRESH);
@@ -38,7 +40,8 @@ final class IncidentFile {
         else if (live) page = page.replaceFirst("</head>", NEWS);
         String shown = asksToAct ? "act" : "door";
         if (acts) page = page.replace("<!--" + shown, "").replace(shown + "-->", "");
-        return page.replace("<!--age-->", age(written));
+        return page.replace("<!--age-->", age(written))
+                .replaceFirst("</header>", Matcher.quoteReplacement(warning) + "</header>");
     }
 
     /** The age continues to count in a page that stays open. */

@@ -7,6 +7,7 @@ import dev.breakwater.cli.door.LoadBalancerWord;
 import dev.breakwater.cli.door.People;
 import dev.breakwater.cli.door.ProxyWord;
 import dev.breakwater.cli.door.Refusals;
+import dev.breakwater.cli.door.Users;
 import dev.breakwater.cli.receive.Secrets;
 import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.config.model.ReceiveSettings;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +101,21 @@ final class Opening {
     }
 
     private People.Keys people() {
-        return new People.Keys(long16("door.token", door.token()), proxy(), door.readingNeedsKey());
+        return new People.Keys(long16("door.token", door.token()), proxy(), door.readingNeedsKey(), users());
+    }
+
+    private Users users() {
+        List<Users.User> users = new ArrayList<>();
+        for (DoorSettings.User user : door.users()) {
+            String hash = SecretRef.parse(user.tokenHash()).map(secrets::of).orElse(user.tokenHash());
+            if (!hash.isEmpty() && !hash.matches("sha256:[0-9a-f]{32}:[0-9a-f]{64}")) {
+                throw Refusal.error("door.users: " + user.tokenHash() + " is not a hash that breakwater console"
+                        + " --new-token prints; the token itself does not belong there");
+            }
+            users.add(new Users.User(
+                    user.name(), hash, Users.Right.valueOf(user.may().toUpperCase(Locale.ROOT))));
+        }
+        return new Users(users);
     }
 
     private ProxyWord proxy() {

@@ -60,6 +60,13 @@ final class Body {
                 .orElseThrow(() -> new Refused(400, "request: approve, release, hold, accept, attack or protect"));
     }
 
+    /** The largest surge that an acceptance covers, as a multiple of this one. 0: the default. */
+    static int times(String text) throws Refused {
+        if (text.isEmpty()) return 0;
+        if (text.matches("[1-9]|10")) return Integer.parseInt(text);
+        throw new Refused(400, "times: 1 to 10, the multiple of the surge's cost that is accepted");
+    }
+
     /** The requested duration. Empty means the default. */
     static Duration length(Kind kind, String text) throws Refused {
         String usual = kind == Kind.ACCEPT ? "30d" : kind == Kind.PROTECT ? "24h" : "";

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.cli.door.Users.Right;
 import dev.breakwater.connectors.http.Call;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
@@ -9,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The door for people. They use the token, or a proxy with a secret names them. A caller without a key gets no details.
+ * The door for people. They use the token or their own, or a proxy with a secret names them. A caller without a key
+ * gets no details.
  */
 public final class People {
 
@@ -37,12 +40,13 @@ public final class People {
      * @param token   sent as bearer token, in a form, or, for reading, as the password of Basic
      * @param proxy   how a proxy names who asks
      * @param reading whether reading needs a key
+     * @param users   if anybody is listed, a proxy's person must be, and may do what the list says
      */
-    public record Keys(String token, ProxyWord proxy, boolean reading) {
+    public record Keys(String token, ProxyWord proxy, boolean reading, Users users) {
 
         /** Whether anybody may send requests. */
         public boolean open() {
-            return !token.isEmpty() || proxy.trusted();
+            return !token.isEmpty() || proxy.trusted() || users.listed();
         }
 
         @Override
@@ -56,7 +60,7 @@ public final class People {
         if (!keys.reading) return Optional.empty();
         try {
             once(call);
-            if (keys.proxy.names(call).isEmpty()) token(password(call));
+            person(call, password(call));
             return Optional.empty();
         } catch (Refused e) {
             return Optional.of(refused(e, call));
@@ -95,23 +99,32 @@ public final class People {
     private Answer heard(Call call, byte[] body) throws Refused, IOException {
         boolean json = call.header("content-type").startsWith("application/json");
         Map<String, String> said = json ? new HashMap<>() : Body.form(new String(body, StandardCharsets.UTF_8));
-        Optional<String> named = keys.proxy.names(call);
-        if (named.isPresent()) ours(call);
-        else token(bearer(call).orElse(said.getOrDefault("token", "")));
+        Person person = person(call, bearer(call).orElse(said.getOrDefault("token", "")));
+        if (person.proxied) ours(call);
         if (json) said.putAll(Body.fields(body));
         Kind kind = Body.kind(said.getOrDefault("request", ""));
+        if (person.may.compareTo(Right.of(kind)) < 0) {
+            throw new Refused(
+                    403,
+                    person.name + " may not " + kind.wire() + ": door.users gives the right "
+                            + person.may.name().toLowerCase(Locale.ROOT));
+        }
+        Ask ask = new Ask(
+                kind,
+                said.getOrDefault("incident", ""),
+                said.getOrDefault("function", ""),
+                said.getOrDefault("account", ""),
+                said.getOrDefault("region", ""),
+                Body.length(kind, said.getOrDefault("for", kind == Kind.ACCEPT ? said.getOrDefault("days", "") : "")));
+        if (kind == Kind.ACCEPT) {
+            ask = ask.covering(Body.times(said.getOrDefault("times", "")), said.containsKey("weekly"));
+        }
         Answer.Heard heard = new Answer.Heard(
-                new Ask(
-                        kind,
-                        said.getOrDefault("incident", ""),
-                        said.getOrDefault("function", ""),
-                        said.getOrDefault("account", ""),
-                        said.getOrDefault("region", ""),
-                        Body.length(kind, said.getOrDefault("for", ""))),
+                ask,
                 // a form that is sent twice is one request
                 said.getOrDefault("id", "").matches("[A-Za-z0-9-]{1,64}") ? said.get("id") : "",
-                named.orElse("the token's bearer"),
-                named.isPresent() ? "console behind a proxy" : "console",
+                person.name,
+                person.proxied ? "console behind a proxy" : "console",
                 0);
         String alert = said.getOrDefault("alert", "");
         return alert.isEmpty() ? Answer.of(desk, heard) : Answer.ofAlert(desk, heard, alert, null);
@@ -124,9 +137,25 @@ public final class People {
         if (!ours) throw Refused.noKey("a page of another site sent the request");
     }
 
-    private void token(String offered) throws Refused {
-        if (keys.token.isEmpty() || !Signature.equal(keys.token, offered))
-            throw Refused.noKey("missing or wrong token");
+    /** The person who asks. */
+    private record Person(String name, Right may, boolean proxied) {}
+
+    private Person person(Call call, String token) throws Refused {
+        Optional<String> named = keys.proxy.names(call);
+        if (named.isPresent()) {
+            if (!keys.users.listed()) return new Person(named.get(), Right.APPROVE, true);
+            return keys.users
+                    .named(named.get())
+                    .map(user -> new Person(user.name(), user.may(), true))
+                    .orElseThrow(() -> new Refused(403, "door.users does not list the proxy's " + named.get()));
+        }
+        if (!keys.token.isEmpty() && Signature.equal(keys.token, token)) {
+            return new Person("the token's bearer", Right.APPROVE, false);
+        }
+        return keys.users
+                .withToken(token)
+                .map(user -> new Person(user.name(), user.may(), false))
+                .orElseThrow(() -> Refused.noKey("missing or wrong token"));
     }
 
     private static Optional<String> bearer(Call call) {

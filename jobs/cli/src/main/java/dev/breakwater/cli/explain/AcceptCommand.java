@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "The baseline does not change. The job reads the request within seconds, or at its next start.",
             "To change the time, accept the incident again; the newest request counts.",
             "With --weekly, a surge pages as before if it is more than an hour from that time of the week "
-                    + "(UTC), or above twice the cost."
+                    + "(UTC), or costs more."
         })
 public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -47,6 +47,13 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
             paramLabel = "TIME",
             description = "For how long: 1h to 90d (default 30d, with --weekly 90d).")
     private String time;
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Up to this multiple of its present cost, 1 to 10 (default 2).")
+    private int times;
 
     @Option(names = "--weekly", description = "Accept it only at its time of each week, and only up to its size.")
     private boolean weekly;
@@ -65,13 +72,14 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         RequestCommands.checkIncident(incident);
         String length = time != null ? time : weekly ? "90d" : "30d";
         Ask ask = Ask.of(Request.Kind.ACCEPT, incident).lasting(RequestCommands.length(Request.Kind.ACCEPT, length));
+        if (times < 1 || times > Request.MOST_TIMES) throw Refusal.usage("--times takes 1 to 10; this is " + times);
         RequestDesk desk = new RequestDesk(Configurations.load(config.file()), Clock.systemUTC());
         PrintWriter out = spec.commandLine().getOut();
         if (desk.isThrottled(incident)) {
             out.println("its throttle is released at once, and no limit is set while it is accepted");
             out.flush();
         }
-        Request said = RequestCommands.take(desk, weekly ? ask.eachWeek() : ask);
+        Request said = RequestCommands.take(desk, ask.covering(times, weekly));
         out.printf(
                 "accepted%s until %s: no page and no throttle for %s; a running job reads it within seconds%n",
                 weekly ? " each week " + said.weekly().words() : "",

@@ -234,7 +234,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
 
         private static void note(PageUpdate update, long nanos) {
-            if (update.alarm()) return;
+            if (update.kind() != PageUpdate.Kind.DECISION) return;
             DecisionRow row = LedgerJson.readOwn(update.json(), DecisionRow.class);
             if (row.where().function() == null || !row.type().equals(PAGE)) return;
             ALL.add(new Decided(

@@ -16,6 +16,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.run.Plots;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
 import java.io.PrintWriter;

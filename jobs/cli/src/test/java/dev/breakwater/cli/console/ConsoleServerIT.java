@@ -219,12 +219,16 @@ class ConsoleServerIT {
     void withTheJobDownAllIsShownAndItSaysSinceWhen() throws Exception {
         sample(1).heartbeat(Duration.ofMinutes(20));
         restart();
-        assertThat(get("/").body()).contains("The job is silent since", "checkout-api");
+        assertThat(get("/").body())
+                .contains("The job has not reported since", "stays at reserved concurrency 5", "checkout-api");
         assertThat(json("/api/job").path("job").path("alive").asBoolean()).isFalse();
+        Files.writeString(folder.resolve("incidents/1a2b3c4d5e6f.html"), "<header></header><p>a page</p>");
+        assertThat(get("/incidents/1a2b3c4d5e6f.html").body())
+                .containsPattern("has not reported since(.|\\n)*checkout-api(.|\\n)*</header><p>a page");
         assertThat(json("/api/fleet").path("jobAlive").asBoolean(true)).isFalse();
         sample(0).heartbeat(Duration.ZERO);
         restart();
-        assertThat(get("/").body()).doesNotContain("The job is silent since");
+        assertThat(get("/").body()).doesNotContain("The job has not reported since");
     }
 
     @Test

@@ -223,13 +223,13 @@ class OneFigureTest {
             Map<String, List<Alert>> told = new LinkedHashMap<>();
             Map<String, List<DecisionRow>> decided = new TreeMap<>();
             for (PageUpdate news : all) {
-                if (news.alarm()) {
+                if (news.kind() == PageUpdate.Kind.ALARM) {
                     Alert alert = LedgerJson.readOwn(news.json(), Alert.class);
                     boolean one = alert.incident() != null && news.page().matches("[0-9a-f]{12}");
                     if (one)
                         told.computeIfAbsent(news.page(), p -> new ArrayList<>())
                                 .add(alert);
-                } else {
+                } else if (news.kind() == PageUpdate.Kind.DECISION) {
                     decided.computeIfAbsent(news.page(), p -> new ArrayList<>())
                             .add(LedgerJson.readOwn(news.json(), DecisionRow.class));
                 }

@@ -11,6 +11,8 @@ import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ class PeopleTest {
     void aDoor() throws IOException {
         bench = new DoorBench(folder);
         ProxyWord proxy = ProxyWord.ofSecret("x-forwarded-user", "x-breakwater-proxy", PROXY);
-        people = new People(bench.desk, new People.Keys(TOKEN, proxy, true), bench.refusals);
+        people = new People(bench.desk, new People.Keys(TOKEN, proxy, true, Users.NONE), bench.refusals);
     }
 
     @Test
@@ -67,6 +69,32 @@ class PeopleTest {
                 .filteredOn(r -> r.kind() == Kind.APPROVE)
                 .extracting(Request::incident)
                 .containsOnly(INCIDENT, OTHER);
+    }
+
+    @Test
+    void anAcceptanceHasThePeriodAndTheSizeThatThePageOffers() throws IOException {
+        assertThat(form("request=accept&days=7d&times=5&incident=" + INCIDENT).status())
+                .isEqualTo(202);
+        assertThat(bench.asked()).singleElement().satisfies(r -> {
+            assertThat(r.until() - r.at()).isEqualTo(Duration.ofDays(7).toMillis());
+            assertThat(r.times()).isEqualTo(5);
+        });
+        // the fields of the acceptance do not change what another button does
+        assertThat(form("request=protect&days=90d&times=5&weekly=on&incident=" + INCIDENT)
+                        .status())
+                .isEqualTo(202);
+        assertThat(bench.asked())
+                .filteredOn(r -> r.kind() == Kind.PROTECT)
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.until() - r.at())
+                            .isEqualTo(Duration.ofHours(24).toMillis());
+                    assertThat(r.times()).isZero();
+                });
+        for (String times : List.of("0", "11", "-1", "x")) {
+            assertThat(form("request=accept&times=" + times + "&incident=" + INCIDENT))
+                    .isEqualTo(new Answer(400, "times: 1 to 10, the multiple of the surge's cost that is accepted"));
+        }
     }
 
     private Answer form(String fields) {
@@ -103,6 +131,58 @@ class PeopleTest {
     }
 
     @Test
+    void eachPersonHasATokenAndRightsAndTheLedgerNamesThem() throws IOException {
+        Map<String, Users.NewToken> tokens = new HashMap<>();
+        List<Users.User> listed = new ArrayList<>();
+        for (Users.Right right : Users.Right.values()) {
+            Users.NewToken made = Users.NewToken.make();
+            tokens.put(right.name(), made);
+            assertThat(made.hash()).matches("sha256:[0-9a-f]{32}:[0-9a-f]{64}").doesNotContain(made.token());
+            listed.add(new Users.User("may-" + right, made.hash(), right));
+        }
+        people = new People(bench.desk, new People.Keys("", ProxyWord.NONE, true, new Users(listed)), bench.refusals);
+        for (Users.NewToken made : tokens.values()) {
+            assertThat(people.refusedToRead(basic(made.token())))
+                    .as("each may read")
+                    .isEmpty();
+            assertThat(people.refusedToRead(basic(made.hash())))
+                    .as("a hash is no token")
+                    .isPresent();
+        }
+        assertThat(people.refusedToRead(basic(""))).isPresent();
+        assertThat(json(tokens.get("VIEW").token(), "release"))
+                .isEqualTo(new Answer(403, "may-VIEW may not release: door.users gives the right view"));
+        assertThat(json(tokens.get("ACT").token(), "approve"))
+                .isEqualTo(new Answer(403, "may-ACT may not approve: door.users gives the right act"));
+        assertThat(bench.asked()).isEmpty();
+        assertThat(json(tokens.get("ACT").token(), "protect").status()).isEqualTo(202);
+        assertThat(json(tokens.get("APPROVE").token(), "approve").status()).isEqualTo(202);
+        assertThat(bench.asked()).extracting(Request::by).containsExactlyInAnyOrder("may-ACT", "may-APPROVE");
+    }
+
+    @Test
+    void aProxysPersonMustBeListedIfAnybodyIs() throws IOException {
+        ProxyWord proxy = ProxyWord.ofSecret("x-forwarded-user", "x-breakwater-proxy", PROXY);
+        for (Users.Right right : Users.Right.values()) {
+            Users one = new Users(List.of(new Users.User("alice", "", right)));
+            people = new People(bench.desk, new People.Keys("", proxy, true, one), bench.refusals);
+            int status = proxied(Map.of("x-breakwater-proxy", PROXY)).status();
+            assertThat(status).as(right.name()).isEqualTo(right == Users.Right.APPROVE ? 202 : 403);
+        }
+        Users other = new Users(List.of(new Users.User("bob", "", Users.Right.APPROVE)));
+        people = new People(bench.desk, new People.Keys("", proxy, true, other), bench.refusals);
+        assertThat(proxied(Map.of("x-breakwater-proxy", PROXY)).text())
+                .isEqualTo("door.users does not list the proxy's alice");
+        // a person without a token of their own has none that fits
+        assertThat(json("", "approve").status()).isEqualTo(401);
+    }
+
+    private static Call basic(String password) {
+        String pair = Base64.getEncoder().encodeToString(bytes("anybody:" + password));
+        return call("/", "", Map.of("authorization", "Basic " + pair));
+    }
+
+    @Test
     void aPageOfAnotherSiteCannotLeadWhoeverIsKnownToTheProxy() throws IOException {
         Map<String, String> led =
                 Map.of("x-breakwater-proxy", PROXY, "origin", "https://evil.example", "host", "ops.example");
@@ -134,7 +214,8 @@ class PeopleTest {
         assertThat(reads(Map.of("authorization", basic()))).isTrue();
         assertThat(reads(Map.of("x-forwarded-user", "alice", "x-breakwater-proxy", PROXY)))
                 .isTrue();
-        People onLoopback = new People(bench.desk, new People.Keys(TOKEN, ProxyWord.NONE, false), bench.refusals);
+        People onLoopback =
+                new People(bench.desk, new People.Keys(TOKEN, ProxyWord.NONE, false, Users.NONE), bench.refusals);
         assertThat(onLoopback.refusedToRead(call("/", "", Map.of()))).isEmpty();
     }
 
@@ -171,7 +252,7 @@ class PeopleTest {
 
     @Test
     void aDoorWithoutKeysIsShut() {
-        People shut = new People(bench.desk, new People.Keys("", ProxyWord.NONE, false), bench.refusals);
+        People shut = new People(bench.desk, new People.Keys("", ProxyWord.NONE, false, Users.NONE), bench.refusals);
         Map<String, String> empty = Map.of("authorization", "Bearer ", "x-forwarded-user", "alice");
         assertThat(shut.take(call("/requests", "", empty), bytes(""))).isEqualTo(new Answer(401, ""));
     }

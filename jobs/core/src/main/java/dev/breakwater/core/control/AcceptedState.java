@@ -2,7 +2,7 @@ package dev.breakwater.core.control;
 
 /** A surge that a person accepted as the new normal of a scope, up to a cost and until a time. Stored. */
 public class AcceptedState {
-    /** A surge that costs more than this multiple of the accepted surge is a different surge. */
+    /** Unless the person chose another, a surge that costs more than this multiple of it is a different surge. */
     public static final int LARGER = Weekly.LARGER;
 
     /** Epoch milliseconds of the safety clock. */

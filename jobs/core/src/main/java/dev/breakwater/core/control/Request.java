@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param from     the door
  * @param note     for {@link Kind#DRILL} the result, otherwise empty
  * @param weekly   for {@link Kind#ACCEPT}, the time of the week; otherwise {@link Weekly#NONE}, which means any time
+ * @param times    for {@link Kind#ACCEPT}, the largest surge that it covers, as a multiple of this one's cost; 0: the
+ *     default
  */
 public record Request(
         String id,
@@ -29,7 +31,25 @@ public record Request(
         String by,
         String from,
         String note,
-        Weekly weekly) {
+        Weekly weekly,
+        int times) {
+
+    /** The most that an acceptance may cover, as a multiple of the surge's cost. */
+    public static final int MOST_TIMES = 10;
+
+    public Request(
+            String id,
+            Kind kind,
+            Scope scope,
+            String incident,
+            long at,
+            long until,
+            String by,
+            String from,
+            String note,
+            Weekly weekly) {
+        this(id, kind, scope, incident, at, until, by, from, note, weekly, 0);
+    }
 
     public Request(
             String id,
@@ -85,7 +105,7 @@ public record Request(
 
     /** The same request for this time of each week. */
     public Request each(Weekly week) {
-        return new Request(id, kind, scope, incident, at, until, by, from, note, week);
+        return new Request(id, kind, scope, incident, at, until, by, from, note, week, times);
     }
 
     /** The key of an acceptance. The newest request with a key counts. */

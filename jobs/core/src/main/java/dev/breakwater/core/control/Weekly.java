@@ -53,6 +53,11 @@ public record Weekly(long from, long to, double usdPerHour, double times) {
         return new Weekly(from, to, Math.max(usdPerHour, costs), times);
     }
 
+    /** The same that covers up to this multiple of its cost. */
+    public Weekly upTo(int larger) {
+        return new Weekly(from, to, usdPerHour * larger / LARGER, times);
+    }
+
     /** The time with its margin, for example {@code Mon 07:00 to Mon 10:20 UTC, up to 25.60 USD an hour}. */
     public String words() {
         return String.format(

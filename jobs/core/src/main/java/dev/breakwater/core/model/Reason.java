@@ -10,7 +10,7 @@ public enum Reason {
     SURGE("calls or cost are far above normal for this time of day"),
     SUSTAINED_SURGE("cost has been above normal for this time of day for an hour or more"),
     UNIT_COST("each call costs far more than it used to"),
-    GROWTH("calls grow exponentially"),
+    GROWTH("calls grow fast: by more than 30 % in each of three periods of five minutes"),
     LOOP_DROPPED("AWS cut a recursive loop of this function"),
     DAY_COST("cost was above normal repeatedly, and within 24 hours it reached five times the hourly page threshold"),
     YOUNG_FUNCTION_CAP("the function has no baseline yet, and its cost exceeds the cap for young functions"),

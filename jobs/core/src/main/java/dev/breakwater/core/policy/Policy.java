@@ -14,6 +14,7 @@ import dev.breakwater.core.policy.Lines.Auto;
  * @param youngNanoPerHour  cost of the trailing 60 minutes at which a function without a baseline pages, nano-USD
  * @param auto              which thresholds follow the usual spend of the account and region; while that is unknown,
  *     the given values apply
+ * @param mode              the most that it allows; the book's mode if that is less
  */
 public record Policy(
         String name,
@@ -23,8 +24,22 @@ public record Policy(
         long pageNanoPerHour,
         ThrottleRule throttle,
         long youngNanoPerHour,
-        Auto auto)
+        Auto auto,
+        Mode mode)
         implements java.io.Serializable {
+
+    /** With whatever mode the book has. */
+    public Policy(
+            String name,
+            Match match,
+            boolean protect,
+            long warnNanoPerHour,
+            long pageNanoPerHour,
+            ThrottleRule throttle,
+            long youngNanoPerHour,
+            Auto auto) {
+        this(name, match, protect, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, auto, Mode.ENFORCE);
+    }
 
     /** With fixed thresholds. */
     public Policy(
@@ -40,7 +55,7 @@ public record Policy(
 
     /** The same without throttles. */
     Policy pageOnly() {
-        return new Policy(name, match, true, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, auto);
+        return new Policy(name, match, true, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, auto, mode);
     }
 
     /** As written. */

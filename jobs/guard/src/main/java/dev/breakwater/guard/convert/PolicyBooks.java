@@ -68,7 +68,8 @@ public final class PolicyBooks {
                 nano(Double.isNaN(page) ? PAGE_USD : page),
                 rule(p.throttle()),
                 nano(p.youngFunctionUsdPerHour()),
-                new Auto(Double.isNaN(warn), Double.isNaN(page), Double.isNaN(throttle)));
+                new Auto(Double.isNaN(warn), Double.isNaN(page), Double.isNaN(throttle)),
+                word(Mode.class, p.mode()));
     }
 
     private static Match match(MatchSettings m) {

@@ -80,6 +80,7 @@ public final class RequestDesk {
      * @param region   empty where that is clear
      * @param length   the duration; zero: the default of the kind
      * @param weekly   whether only at the incident's time of the week
+     * @param times    for an acceptance, as in {@link Request}
      */
     public record Ask(
             Kind kind,
@@ -88,10 +89,11 @@ public final class RequestDesk {
             String account,
             String region,
             Duration length,
-            boolean weekly) {
+            boolean weekly,
+            int times) {
 
         public Ask(Kind kind, String incident, String function, String account, String region, Duration length) {
-            this(kind, incident, function, account, region, length, false);
+            this(kind, incident, function, account, region, length, false, 0);
         }
 
         public static Ask of(Kind kind, String incident) {
@@ -100,17 +102,17 @@ public final class RequestDesk {
 
         /** The same about that incident. */
         public Ask about(String other) {
-            return new Ask(kind, other, "", "", "", length, weekly);
+            return new Ask(kind, other, "", "", "", length, weekly, times);
         }
 
         /** The same with this duration. */
         public Ask lasting(Duration time) {
-            return new Ask(kind, incident, function, account, region, time, weekly);
+            return new Ask(kind, incident, function, account, region, time, weekly, times);
         }
 
-        /** The same request, only for the incident's time of the week. */
-        public Ask eachWeek() {
-            return new Ask(kind, incident, function, account, region, length, true);
+        /** The same acceptance, for larger surges too, and perhaps only for the incident's time of the week. */
+        public Ask covering(int larger, boolean eachWeek) {
+            return new Ask(kind, incident, function, account, region, length, eachWeek, larger);
         }
     }
 
@@ -142,7 +144,8 @@ public final class RequestDesk {
                 by,
                 from,
                 "",
-                ask.weekly() ? weekly(incident, at) : Weekly.NONE);
+                ask.weekly() ? weekly(incident, at) : Weekly.NONE,
+                ask.times());
         RequestFiles.write(requests, request);
         return request;
     }
@@ -159,7 +162,7 @@ public final class RequestDesk {
             String why = longer
                     ? "it lasts longer than a day"
                     : "the run's files do not say when the surge was or " + "how large";
-            throw new NotTaken(NotTaken.Kind.UNCLEAR, why + ": accept it without --weekly");
+            throw new NotTaken(NotTaken.Kind.UNCLEAR, why + ": accept it for any time");
         }
         return weekly;
     }

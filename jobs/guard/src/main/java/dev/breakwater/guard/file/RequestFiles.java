@@ -96,7 +96,8 @@ public final class RequestFiles {
                 r.by(),
                 r.from(),
                 drill,
-                row(r.weekly()));
+                row(r.weekly()),
+                r.times() == 0 ? null : r.times());
     }
 
     private static RequestRow.Weekly row(Weekly w) {
@@ -187,7 +188,8 @@ public final class RequestFiles {
                         text(row.by()),
                         text(row.from()),
                         row.drill() == null ? "" : row.drill().words(),
-                        weekly(row.weekly())));
+                        weekly(row.weekly()),
+                        row.times() == null ? 0 : row.times()));
     }
 
     private static Weekly weekly(RequestRow.Weekly w) {
@@ -210,7 +212,8 @@ public final class RequestFiles {
         Duration length = row.until() == null ? null : Duration.between(row.at(), row.until());
         boolean bounded = length != null && length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0;
         return switch (kind) {
-            case ACCEPT -> incident && bounded;
+            case ACCEPT ->
+                incident && bounded && (row.times() == null || row.times() >= 1 && row.times() <= Request.MOST_TIMES);
             case APPROVE, ATTACK -> incident;
             case PROTECT -> bounded;
             case HOLD -> length == null || length.compareTo(LONGEST) <= 0;

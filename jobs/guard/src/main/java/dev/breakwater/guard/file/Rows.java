@@ -108,10 +108,20 @@ public final class Rows {
     }
 
     public static Row point(PlotPoint p) {
-        String scope = p.scope().id();
-        PointRow row = new PointRow(
-                scope, p.onset(), p.minute(), p.observed(), p.expected(), p.lower(), p.upper(), p.concurrency());
-        return minute(p.minute(), number(p.minute()) + '|' + scope + '|' + number(p.onset()), row);
+        return minute(p.minute(), number(p.minute()) + '|' + p.scope().id() + '|' + number(p.onset()), of(p));
+    }
+
+    /** The line of a point. */
+    public static PointRow of(PlotPoint p) {
+        return new PointRow(
+                p.scope().id(),
+                p.onset(),
+                p.minute(),
+                p.observed(),
+                p.expected(),
+                p.lower(),
+                p.upper(),
+                p.concurrency());
     }
 
     public static Row standing(BudgetStatus b) {

@@ -27,7 +27,7 @@ public final class OneAlarm {
         List<String> took = new ArrayList<>();
         AlarmEvent sent = AlarmRoutes.of(settings).send(alarm, name -> Map.of());
         for (Channel channel : Channels.of(settings, place)) {
-            if (!channel.takesAlarms()) continue;
+            if (alarm.tellsOnly() ? !channel.takesActs() : !channel.takesAlarms()) continue;
             try (AlarmPost post = channel.sink().post(new UnregisteredMetricsGroup())) {
                 post.offer(sent);
                 if (post.finish(atMost) > 0) took.add(channel.uid());

@@ -3,9 +3,12 @@ package dev.breakwater.guard.page;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.guard.convert.AlarmEvents;
+import dev.breakwater.guard.file.Rows;
+import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
@@ -18,15 +21,22 @@ import org.apache.flink.util.Collector;
 /**
  * News for the page of an incident.
  *
- * @param page  the page's name without its ending: letters, digits and dashes
- * @param alarm whether it is an alarm, otherwise a decision
- * @param json  the JSON of an {@link Alert} or a {@link DecisionRow}
+ * @param page the page's name without its ending: letters, digits and dashes
+ * @param json the JSON of an {@link Alert}, a {@link DecisionRow} or a {@link dev.breakwater.ledger.PointRow}
  */
-public record PageUpdate(String page, boolean alarm, String json) {
+public record PageUpdate(String page, Kind kind, String json) {
+
+    /** The content of the news. */
+    public enum Kind {
+        ALARM,
+        DECISION,
+        POINT
+    }
 
     /** The state of an incident. */
     public static PageUpdate of(IncidentSnapshot i) {
-        boolean goesOn = i.reason() == Reason.MODE_OBSERVE || i.reason() == Reason.QUIET;
+        boolean accepted = i.reason() == Reason.ACCEPTED && i.times().endedAt() < 0;
+        boolean goesOn = accepted || i.reason() == Reason.MODE_OBSERVE || i.reason() == Reason.QUIET;
         return of(AlarmEvents.of(i), goesOn, AlarmEvents.facts(i), Incident.of(i));
     }
 
@@ -36,8 +46,8 @@ public record PageUpdate(String page, boolean alarm, String json) {
     }
 
     /**
-     * @param goesOn whether a switch to mode observe, or a short calm, ends only the alert, while the incident remains
-     *     open
+     * @param goesOn whether an acceptance, a switch to mode observe or a short calm ends only the alert, while the
+     *     incident remains open
      */
     private static PageUpdate of(AlarmEvent e, boolean goesOn, Map<String, String> details, Incident incident) {
         Alert alert = new Alert(
@@ -53,7 +63,7 @@ public record PageUpdate(String page, boolean alarm, String json) {
                 e.summary(),
                 details,
                 incident);
-        return new PageUpdate(PageNames.of(e), true, LedgerJson.line(alert));
+        return new PageUpdate(PageNames.of(e), Kind.ALARM, LedgerJson.line(alert));
     }
 
     /** A decision about an incident. Empty for other decisions. */
@@ -67,7 +77,12 @@ public record PageUpdate(String page, boolean alarm, String json) {
     }
 
     static PageUpdate of(String incident, DecisionRow decision) {
-        return new PageUpdate(PageNames.of(incident), false, LedgerJson.line(decision));
+        return new PageUpdate(PageNames.of(incident), Kind.DECISION, LedgerJson.line(decision));
+    }
+
+    /** A minute for the incident's plot. */
+    public static PageUpdate of(PlotPoint p) {
+        return new PageUpdate(IncidentId.of(p.scope(), p.onset()), Kind.POINT, LedgerJson.line(Rows.of(p)));
     }
 
     /** The names of pages: their files, and the links to them. */

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.PointRow;
 import dev.breakwater.report.incident.Alert;
 import dev.breakwater.report.incident.IncidentStory;
 import java.io.Closeable;
@@ -81,8 +82,20 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     }
 
     private void take(PageUpdate news) {
-        if (news.alarm()) take(news.page(), LedgerJson.readOwn(news.json(), Alert.class));
-        else take(news.page(), LedgerJson.readOwn(news.json(), DecisionRow.class));
+        switch (news.kind()) {
+            case ALARM -> take(news.page(), LedgerJson.readOwn(news.json(), Alert.class));
+            case DECISION -> take(news.page(), LedgerJson.readOwn(news.json(), DecisionRow.class));
+            case POINT -> take(news.page(), LedgerJson.readOwn(news.json(), PointRow.class));
+        }
+    }
+
+    /** The first minutes come before the incident. If it never opens, they are forgotten like an ended one. */
+    private void take(String page, PointRow point) {
+        IncidentStory story = story(page, true);
+        story.add(point);
+        if (story.told()) return;
+        ended.put(page, 0);
+        if (ended.size() > MOST_ENDED) forgetEldest();
     }
 
     private void take(String page, Alert alert) {

@@ -50,7 +50,6 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     public static final OutputTag<Place> MINUTES = new OutputTag<>("minutes") {};
 
     private final Book first;
-    private final boolean recording;
     private final int late;
     private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
@@ -64,7 +63,6 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
 
     public AssessAccounts(GuardSettings settings) {
         this.first = settings.first();
-        this.recording = settings.recording();
         this.late = settings.state().lateMinutes();
     }
 
@@ -137,7 +135,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
 
     private void emit(RecentMinutes minutes, Assessment v, StageContext<Assessment> context) {
         context.emit(v);
-        if (recording) Plot.points(minutes, v).forEach(p -> context.emit(AssessFunctions.POINTS, p));
+        Plot.points(minutes, v).forEach(p -> context.emit(AssessFunctions.POINTS, p));
     }
 
     /** The money gates that policies set. */

@@ -57,7 +57,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     /** The contributions of functions to their account and groups. */
     public static final OutputTag<Contribution> CONTRIBUTIONS = new OutputTag<>("contributions") {};
-    /** Points of the pictures in the report; only for recordings. */
+    /** Points of the incidents' plots. */
     public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
 
     /** When each function's baseline will be ready. It is emitted once. */
@@ -65,7 +65,6 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     /** The contributions of functions to budgets. */
     public static final OutputTag<Spend> SPEND = new OutputTag<>("spend") {};
-    /** The contributions of functions to the comparison with AWS's charges. */
     /** The contributions of functions to their account's spend, by quarters of an hour. */
     public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
     /** The states of functions in groups that a budget may throttle. */
@@ -265,7 +264,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private void emit(ScopeState s, Judged judged, StageContext<Assessment> context) {
         for (Assessment a : judged.assessments()) {
             context.emit(a);
-            if (settings.recording() && !a.lasts()) Plot.points(s, a).forEach(p -> context.emit(POINTS, p));
+            if (!a.lasts()) Plot.points(s, a).forEach(p -> context.emit(POINTS, p));
         }
         if (ScopeAssessor.wantsEveryMinute(s)) {
             context.timers().registerEventTimeTimer(Clock.endOf(s.newest + MinuteJoin.PATIENCE));

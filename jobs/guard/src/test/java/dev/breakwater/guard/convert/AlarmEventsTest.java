@@ -274,7 +274,7 @@ class AlarmEventsTest {
 
     @Test
     void thePageOfASurgeThatGoesOnDoesNotEndWithItsAlert() {
-        for (Reason reason : List.of(Reason.MODE_OBSERVE, Reason.QUIET)) {
+        for (Reason reason : List.of(Reason.MODE_OBSERVE, Reason.QUIET, Reason.ACCEPTED)) {
             IncidentSnapshot over = event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, reason, -1);
             assertThat(AlarmEvents.of(over).action()).isEqualTo(AlarmEvent.Action.RESOLVE);
             assertThat(PageUpdate.of(over).json()).contains("\"action\":\"update\"");

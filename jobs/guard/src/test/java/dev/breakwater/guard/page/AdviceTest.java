@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.guard.page.PageUpdate.Kind;
 import dev.breakwater.report.incident.Advice;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class AdviceTest {
     private static Optional<Advice> advice(String page, String kind) throws Exception {
         ObjectNode alarm = (ObjectNode)
                 new ObjectMapper().readTree(Told.of(page, "f").trigger().json());
-        return Advice.of(
-                Told.story(new PageUpdate(page, true, alarm.put("kind", kind).toString())));
+        return Advice.of(Told.story(
+                new PageUpdate(page, Kind.ALARM, alarm.put("kind", kind).toString())));
     }
 }

@@ -19,6 +19,7 @@ import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.guard.convert.BudgetEvents;
 import dev.breakwater.report.incident.IncidentPages;
 import dev.breakwater.report.incident.IncidentStory;
+import dev.breakwater.report.plot.IncidentPlot;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -234,15 +235,17 @@ class IncidentPageTest {
     }
 
     @Test
-    void anAcceptedSurgeIsDoneOnceItsThrottleWasSeenGivenBack() throws Exception {
+    void anAcceptedSurgeGoesOnUntilItEndsAndItsThrottleWasSeenGivenBack() throws Exception {
         IncidentStory story = Told.story(
                 told.trigger(),
                 told.throttle(5, 5, -1, Lever.RESERVATION),
                 told.seen(6, 5, -1, Lever.RESERVATION),
-                told.decision(DecisionType.ACCEPT, Reason.ACCEPTED, 9, -1, -1, Lever.RESERVATION),
+                told.accepts(9, 600, "accept, by alice"),
                 told.release(9, -1, Lever.RESERVATION),
                 told.alarm(EventType.RESOLVE, 10, Reason.ACCEPTED, -1, Lever.RESERVATION));
-        assertThat(text(story)).contains("over, throttle being given back", "accepted");
+        assertThat(text(story)).contains("open, accepted", "Being given back, not observed yet");
+        Told.tell(story, told.alarm(EventType.RESOLVE, 12, Reason.CALM, -1, Lever.RESERVATION));
+        assertThat(text(story)).contains("over, throttle being given back");
         assertThat(story.finished()).isFalse();
         Told.tell(story, told.givenBack(10, -1, Lever.RESERVATION));
         assertThat(story.finished()).isTrue();
@@ -265,6 +268,8 @@ class IncidentPageTest {
                 .contains(
                         "<a href=\"3f9c2a71b0de.html\"><b>flood checkout", "<a href=\"aaaa2a71b0de.html\"><b>recursion")
                 .contains("name=\"alert\" value=\"breakwater/fleet/111122223333/eu-west-1\"");
+        Document door = parse(IncidentPages.of(story).replace("<!--act", "").replace("act-->", ""));
+        assertThat(texts(door, "button")).anyMatch(b -> b.startsWith("Release all now"));
         String all = text(story);
         assertThat(all)
                 .contains("many surges at once in account 111122223333", "1 of 5")
@@ -437,6 +442,9 @@ class IncidentPageTest {
         Document door = parse(html.replace("<!--act", "").replace("act-->", ""));
         assertThat(texts(door, "button")).noneMatch(b -> b.startsWith("Release"));
         assertThat(texts(door, "button").get(0)).startsWith("Approve the throttle");
+        assertThat(texts(door, "option"))
+                .as("an acceptance has a period and a size")
+                .contains("7 days", "30 days", "90 days", "its cost of now", "twice its cost", "10 times its cost");
         IncidentStory held =
                 Told.story(told.open(), told.held(6, 5, Lever.RESERVATION), told.seen(6, 5, 40, Lever.RESERVATION));
         Document holding = parse(IncidentPages.of(held).replace("<!--act", "").replace("act-->", ""));
@@ -446,7 +454,62 @@ class IncidentPageTest {
     }
 
     @Test
-    void drawsTheMinutesThatItWasToldAndKeepsThoseOfFourHours() throws Exception {
+    void thePlotShowsTheHourBeforeAndWhoDidWhatAndEndsWithTheData() throws Exception {
+        List<PageUpdate> news = new ArrayList<>(List.of(Told.points(told.scope, -60, 0)));
+        news.addAll(List.of(told.open(), told.page(), told.trigger()));
+        news.addAll(List.of(Told.points(told.scope, 0, 6)));
+        news.add(told.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 4, 45, 60, Lever.RESERVATION));
+        news.add(told.says(5, "approve, by alice, from console"));
+        news.add(told.throttle(5, 45, 60, Lever.RESERVATION));
+        news.add(told.seen(6, 45, 60, Lever.RESERVATION));
+        // the clock goes on, the feed does not
+        news.add(told.says(90, "release, by bob, from console"));
+        news.add(told.givenBack(91, 60, Lever.RESERVATION));
+        IncidentStory story = Told.story(news.toArray(PageUpdate[]::new));
+        IncidentPlot plot = story.plot();
+        assertThat(plot.title()).endsWith("from 2026-08-05T13:20Z to 2026-08-05T14:26Z");
+        assertThat(plot.labels().stream()
+                        .filter(l -> l.type().startsWith("label"))
+                        .map(IncidentPlot.Label::text))
+                .containsExactlyInAnyOrder(
+                        "onset",
+                        "seen",
+                        "approval asked for 45",
+                        "approve by alice",
+                        "throttle 45 asked for",
+                        "held at 45",
+                        "release by bob",
+                        "released");
+        String shown = text(IncidentStory.read(story.json()));
+        assertThat(shown).contains("as it was", "usual", "our limit").doesNotContain("simulated");
+    }
+
+    /** A phone opens it at its newest minute, so that the names and values of the axes are there. */
+    @Test
+    void theAxesAreLabelledAtTheNewestMinute() {
+        IncidentPlot plot = asking(30).plot();
+        assertThat(plot.labels().stream()
+                        .filter(l -> l.type().matches("axis|tick") && !l.text().endsWith("Z")))
+                .hasSizeGreaterThan(6)
+                .allMatch(l -> Double.parseDouble(l.x()) >= IncidentPlot.WIDTH - 56);
+        assertThat(plot.labels().stream().filter(l -> l.type().equals("axis")).map(IncidentPlot.Label::text))
+                .containsExactly("demand, calls/min", "concurrency, peak of the minute", "cost, USD an hour");
+    }
+
+    @Test
+    void theHourBeforeStaysInThePlotOfALongIncident() {
+        IncidentStory story = new IncidentStory("3f9c2a71b0de");
+        for (PageUpdate point : Told.points(told.scope, -60, 0)) Told.tell(story, point);
+        Told.tell(story, told.trigger());
+        for (PageUpdate point : Told.points(told.scope, 0, 3_000)) Told.tell(story, point);
+        assertThat(story.plot().title()).contains("from 2026-08-05T13:").endsWith("to 2026-08-07T16:20Z");
+        assertThat(IncidentStory.read(story.json()).plot().title())
+                .isEqualTo(story.plot().title());
+        assertThat(story.json().length()).isLessThan(40_000);
+    }
+
+    @Test
+    void drawsTheMinutesThatItWasToldAndKeepsAFew() throws Exception {
         assertThat(parse(IncidentPages.of(asking(1)))
                         .getElementsByTagName("svg")
                         .getLength())

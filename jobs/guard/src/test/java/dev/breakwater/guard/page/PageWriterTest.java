@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.breakwater.core.control.IncidentId;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.guard.page.PageSink.PageStateSerializer;
+import dev.breakwater.guard.page.PageUpdate.Kind;
 import dev.breakwater.guard.page.PageUpdate.PageNames;
 import dev.breakwater.guard.page.PageWriter.PageDesk;
 import java.io.IOException;
@@ -57,6 +61,49 @@ class PageWriterTest {
         assertThat(page("3f9c2a71b0de")).contains("ended", "release").doesNotContain("Held now");
         assertThat(page("index")).contains("No incident is open");
         assertThat(files()).containsExactlyInAnyOrder("3f9c2a71b0de.html", "index.html");
+    }
+
+    @Test
+    void thePlotBeginsAnHourBeforeTheOnsetAlsoAfterARestart() throws Exception {
+        Told flood = Told.of(IncidentId.of(told.scope, Told.ONSET), "checkout");
+        PageWriter before = writer(List.of());
+        for (PageUpdate point : Told.points(told.scope, -60, 3)) before.write(point, null);
+        assertThat(folder).as("no incident is open yet").doesNotExist();
+        PageWriter writer = writer(stored(before.snapshotState(1)));
+        writer.write(flood.open(), null);
+        writer.write(flood.trigger(), null);
+        assertThat(page(flood.incident)).contains("from 2026-08-05T13:20Z to 2026-08-05T14:23Z");
+    }
+
+    @Test
+    void minutesOfASurgeWithoutAnIncidentAreForgotten() throws Exception {
+        PageWriter writer = writer(List.of());
+        for (PageUpdate point : Told.points(told.scope, -60, 3)) writer.write(point, null);
+        for (int checkpoint = 1; checkpoint <= 3; checkpoint++) {
+            assertThat(writer.snapshotState(checkpoint)).hasSize(1);
+        }
+        assertThat(writer.snapshotState(4)).isEmpty();
+    }
+
+    @Test
+    void anAcceptanceStaysOnThePageWhileTheSurgeGoesOn() throws Exception {
+        PageWriter writer = writer(List.of());
+        writer.write(told.open(), null);
+        writer.write(told.trigger(), null);
+        writer.write(told.accepts(5, 60, "accept, by alice, from console, up to 61.50 USD an hour above normal"), null);
+        writer.write(told.alarm(EventType.RESOLVE, 5, Reason.ACCEPTED, -1, Lever.RESERVATION), null);
+        for (int checkpoint = 1; checkpoint <= 5; checkpoint++) writer.snapshotState(checkpoint);
+        writer.write(told.update(6), null);
+        assertThat(page("3f9c2a71b0de"))
+                .contains(
+                        "open, accepted",
+                        "Accepted, by alice, from console, up to 61.50 USD an hour above normal, until")
+                .contains("2026-08-05T15:20Z");
+        assertThat(page("index")).contains("open, accepted");
+        writer.write(told.update(61), null);
+        assertThat(page("3f9c2a71b0de")).as("its time is over").doesNotContain("open, accepted");
+        writer.write(told.resolve(70), null);
+        assertThat(page("3f9c2a71b0de")).contains("ended");
     }
 
     @Test
@@ -216,7 +263,7 @@ class PageWriterTest {
     void aNameIsNoPath() throws Exception {
         PageWriter writer = writer(List.of());
         PageUpdate news = Told.of("x", "f").trigger();
-        writer.write(new PageUpdate(PageNames.of("../../etc/passwd"), true, news.json()), null);
+        writer.write(new PageUpdate(PageNames.of("../../etc/passwd"), Kind.ALARM, news.json()), null);
         assertThat(files()).containsExactlyInAnyOrder("------etc-passwd.html", "index.html");
         assertThat(PageNames.of("x".repeat(5_000))).hasSize(100);
     }
@@ -224,7 +271,7 @@ class PageWriterTest {
     @Test
     void newsThatCannotBeReadDoNotFailTheJob() throws Exception {
         PageWriter writer = writer(List.of());
-        writer.write(new PageUpdate("3f9c2a71b0de", true, "{"), null);
+        writer.write(new PageUpdate("3f9c2a71b0de", Kind.ALARM, "{"), null);
         writer.write(told.trigger(), null);
         assertThat(page("3f9c2a71b0de")).contains("$1.50");
     }

@@ -20,8 +20,10 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.file.Rows;
+import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.PointRow;
 import dev.breakwater.report.incident.Alert;
 import dev.breakwater.report.incident.IncidentStory;
 import java.util.List;
@@ -164,6 +166,17 @@ final class Told {
                 status));
     }
 
+    /** Calm minutes before the onset, and flooded ones after it. */
+    static PageUpdate[] points(Scope scope, int from, int to) {
+        PageUpdate[] points = new PageUpdate[to - from];
+        for (int i = from; i < to; i++) {
+            double demand = i < 0 ? 300 : 12_000;
+            points[i - from] =
+                    PageUpdate.of(new PlotPoint(scope, ONSET, ONSET + i, demand, 300, 200, 400, i < 0 ? 3 : 100));
+        }
+        return points;
+    }
+
     PageUpdate open() {
         return decision(DecisionType.OPEN, Reason.SURGE, 3, -1, -1, Lever.RESERVATION);
     }
@@ -192,6 +205,35 @@ final class Told {
     PageUpdate couldNot(int minutes, int limit, String awsWords) {
         words = awsWords;
         return decision(DecisionType.COULD_NOT, Reason.COULD_NOT, minutes, limit, -1, Lever.RESERVATION);
+    }
+
+    /** A person's acceptance until some minutes after the onset, as control answers it. */
+    PageUpdate accepts(int minutes, int until, String request) {
+        Decision d = new Decision(
+                (ONSET + minutes) * 60_000,
+                -1,
+                scope,
+                sequence++,
+                DecisionType.ACCEPT,
+                Reason.ACCEPTED,
+                incident,
+                "default",
+                -1,
+                -1,
+                (ONSET + until) * 60_000,
+                30,
+                Lever.RESERVATION,
+                Finding.NONE,
+                request,
+                "");
+        return new PageUpdate(
+                incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
+    }
+
+    /** A person's request, as control answers it. */
+    PageUpdate says(int minutes, String request) {
+        words = request;
+        return decision(DecisionType.REQUEST, Reason.REQUESTED, minutes, -1, -1, Lever.RESERVATION);
     }
 
     PageUpdate refuse(Reason why, int limit, Lever lever) {
@@ -226,7 +268,8 @@ final class Told {
                 words,
                 "");
         words = "";
-        return new PageUpdate(incident, false, Rows.decision(d).json());
+        return new PageUpdate(
+                incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
     }
 
     static IncidentStory story(PageUpdate... news) {
@@ -236,7 +279,10 @@ final class Told {
     }
 
     static void tell(IncidentStory story, PageUpdate news) {
-        if (news.alarm()) story.add(LedgerJson.readOwn(news.json(), Alert.class));
-        else story.add(LedgerJson.readOwn(news.json(), DecisionRow.class));
+        switch (news.kind()) {
+            case ALARM -> story.add(LedgerJson.readOwn(news.json(), Alert.class));
+            case DECISION -> story.add(LedgerJson.readOwn(news.json(), DecisionRow.class));
+            case POINT -> story.add(LedgerJson.readOwn(news.json(), PointRow.class));
+        }
     }
 }

@@ -148,7 +148,7 @@ class StateTypesTest {
                 new AlarmMinute(1, incident().identity(), 2.5, true),
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),
-                new PageUpdate("abc", true, "{}"),
+                new PageUpdate("abc", PageUpdate.Kind.ALARM, "{}"),
                 new Spend("b|1", 1, -2, 3, 4, true),
                 new AccountMoney("1", 2, 3, true, 4),
                 new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),

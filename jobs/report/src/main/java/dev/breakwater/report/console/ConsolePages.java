@@ -49,6 +49,15 @@ public final class ConsolePages {
      */
     public record View(Page page, ConsoleState state, Query query, Instant now, boolean acts) {}
 
+    /**
+     * The warning on an incident's page that the job is silent, with the ends of the limits. Empty while it reports.
+     *
+     * @param incident its id
+     */
+    public static String silent(ConsoleState state, String incident) {
+        return state.job().silent() ? Pages.render("part/silent.jte", state.of(incident)) : "";
+    }
+
     public static String of(View view) {
         return Pages.render("console/" + view.page().name().toLowerCase(Locale.ROOT) + ".jte", view);
     }

@@ -45,6 +45,13 @@ public record ConsoleState(
         return functions.stream().filter(f -> f.row().at() != null).count();
     }
 
+    /** The same with only the limits of that incident. */
+    ConsoleState of(String incident) {
+        List<LeaseState> own =
+                leases.stream().filter(l -> incident.equals(l.incident())).toList();
+        return new ConsoleState(at, job, functions, incidents, own, budgets);
+    }
+
     /** Incidents that are not over. */
     public long open() {
         return incidents.stream().filter(IncidentState::open).count();

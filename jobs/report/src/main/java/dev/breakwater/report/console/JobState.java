@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 /** Whether the job is seen. */
 public record JobState(
-        @JsonPropertyDescription("whether the job reported in the last three minutes")
+        @JsonPropertyDescription(
+                "whether the job reported in the last 90 seconds, or, if it writes no heartbeat, in the last six minutes")
         boolean alive,
 
         @JsonPropertyDescription("when the job last reported; null if never")
@@ -21,15 +22,24 @@ public record JobState(
         @JsonPropertyDescription("its last `heartbeat.json`; null if the job writes none")
         HeartbeatRow heartbeat) {
 
-    private static final Duration SILENT_AFTER = Duration.ofMinutes(3);
+    /** A heartbeat is written every 60 s. */
+    private static final Duration SILENT_AFTER = Duration.ofSeconds(90);
+    /** A job on a cluster writes at least the fleet's file, every five minutes. */
+    private static final Duration SILENT_ON_A_CLUSTER_AFTER = Duration.ofMinutes(6);
 
     /**
      * @param heardAt     null when never
      * @param brakeProven null when never
      */
     public static JobState of(Instant heardAt, Instant brakeProven, HeartbeatRow heartbeat, Instant now) {
-        boolean alive = heardAt != null && Duration.between(heardAt, now).compareTo(SILENT_AFTER) < 0;
+        Duration most = heartbeat == null ? SILENT_ON_A_CLUSTER_AFTER : SILENT_AFTER;
+        boolean alive = heardAt != null && Duration.between(heardAt, now).compareTo(most) < 0;
         return new JobState(alive, heardAt, brakeProven, heartbeat);
+    }
+
+    /** Whether it ran once and does not report any more. */
+    public boolean silent() {
+        return !alive && heardAt != null;
     }
 
     /** The job's faults as text. Empty if none is known. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.report.Levers;
+import java.time.Duration;
 import java.time.Instant;
 
 /** A limit of ours on a function, according to the ledger. */
@@ -46,6 +47,11 @@ public record LeaseState(
     /** The value that is restored after it, for example {@code no reserved concurrency}. */
     public String wasText() {
         return Levers.restored(asLever(), was == null ? -1 : was);
+    }
+
+    /** The sweep leaves a lease to its job for five minutes after its end. */
+    public Instant sweptAfter() {
+        return until.plus(Duration.ofMinutes(5));
     }
 
     public String stageText() {

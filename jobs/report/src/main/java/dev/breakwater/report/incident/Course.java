@@ -2,37 +2,61 @@ package dev.breakwater.report.incident;
 
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.ledger.PointRow;
 import dev.breakwater.report.plot.IncidentPlot;
-import dev.breakwater.report.plot.IncidentPlot.Moment;
+import dev.breakwater.report.plot.Moments;
 import dev.breakwater.report.run.PlotSeries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
-/** Demand, concurrency and cost per minute from the alarms, for the newest four hours. */
+/**
+ * Demand, concurrency and cost of an incident, from the hour before its onset to the newest minute of data. The points
+ * of a long incident cover several minutes each.
+ */
 final class Course {
 
-    /** The number of stored minutes, which each page in a checkpoint has. */
+    /** The number of stored points, which each page in a checkpoint has. */
     private static final int MOST = 240;
 
-    private static final Map<String, String> MOMENTS = Map.of(
-            "page", "paged", "held", "throttle", "given-back", "release", "release", "changed", "request", "changed");
+    private static final double UNKNOWN = -1;
 
     /**
-     * A minute.
+     * The largest values of some minutes. A value that is not known is negative.
      *
-     * @param minute   epoch seconds / 60 of its end
+     * @param minute   epoch seconds / 60 of its start
      * @param usd      USD an hour
      * @param usualUsd the same as it usually is
      */
-    record Point(long minute, double demand, double usual, double concurrency, double usd, double usualUsd) {}
+    record Point(long minute, double demand, double usual, double concurrency, double usd, double usualUsd) {
+
+        private Point most(Point other) {
+            return new Point(
+                    Math.min(minute, other.minute),
+                    Math.max(demand, other.demand),
+                    Math.max(usual, other.usual),
+                    Math.max(concurrency, other.concurrency),
+                    Math.max(usd, other.usd),
+                    Math.max(usualUsd, other.usualUsd));
+        }
+
+        private Point at(long start) {
+            return new Point(start, demand, usual, concurrency, usd, usualUsd);
+        }
+    }
 
     private final TreeMap<Long, Point> points = new TreeMap<>();
+    /** Minutes of a point. */
+    private int step = 1;
+    /** The newest minute of data, epoch seconds / 60 of its start. */
+    private long newest = Long.MIN_VALUE;
 
     void clear() {
         points.clear();
+        step = 1;
+        newest = Long.MIN_VALUE;
     }
 
     /** A resolve has no new figures of the minute. */
@@ -40,7 +64,7 @@ final class Course {
         Incident.Now now = told.incident() == null ? null : told.incident().now();
         if (now == null || now.observed() == null || told.ends()) return;
         add(new Point(
-                told.at().getEpochSecond() / 60,
+                told.at().getEpochSecond() / 60 - 1,
                 now.observed().demandPerMinute(),
                 now.expected().demandPerMinute(),
                 now.observed().concurrency(),
@@ -48,66 +72,84 @@ final class Course {
                 now.expected().usdPerHour()));
     }
 
-    void add(Point point) {
-        points.put(point.minute, point);
-        if (points.size() > MOST) points.pollFirstEntry();
+    void add(PointRow p) {
+        add(new Point(p.minute(), p.observed(), p.expected(), p.concurrency(), UNKNOWN, UNKNOWN));
     }
 
+    private void add(Point point) {
+        newest = Math.max(newest, point.minute);
+        long start = point.minute - Math.floorMod(point.minute, step);
+        points.merge(start, point.at(start), Point::most);
+        if (points.lastKey() - points.firstKey() < (long) MOST * step) return;
+        List<Point> all = new ArrayList<>(points.values());
+        points.clear();
+        step *= 2;
+        all.forEach(this::add);
+    }
+
+    /** The points for a checkpoint, see {@link #read}. */
     List<Point> points() {
         return points.isEmpty() ? null : new ArrayList<>(points.values());
     }
 
-    /** Null if there are too few minutes for a plot. */
-    IncidentPlot plot(IncidentStory story) {
-        if (points.size() < 2) return null;
-        long from = points.firstKey();
-        long to = points.lastKey();
-        List<Double> demand = new ArrayList<>();
-        List<Double> usual = new ArrayList<>();
-        List<Double> concurrency = new ArrayList<>();
-        List<Double> limit = new ArrayList<>();
-        List<Double> usd = new ArrayList<>();
-        List<Double> usualUsd = new ArrayList<>();
-        List<DecisionRow> decisions = story.decisions();
-        for (long minute = Math.max(from, to - MOST); minute <= to; minute++) {
-            Point p = points.get(minute);
-            demand.add(p == null ? null : p.demand);
-            usual.add(p == null ? null : p.usual);
-            concurrency.add(p == null ? null : p.concurrency);
-            limit.add(limit(decisions, Instant.ofEpochSecond(minute * 60)));
-            usd.add(p == null ? null : p.usd);
-            usualUsd.add(p == null ? null : p.usualUsd);
-        }
-        Instant start = Instant.ofEpochSecond(Math.max(from, to - MOST) * 60);
-        return IncidentPlot.of(
-                story.alarm().component(),
-                moments(story, start),
-                PlotSeries.of(start, demand, usual, concurrency, limit),
-                new IncidentPlot.Cost(PlotSeries.values(usd), PlotSeries.values(usualUsd)));
+    int step() {
+        return step;
     }
 
-    /** The limit that was observed then, or null. */
-    private static Double limit(List<DecisionRow> decisions, Instant at) {
+    long newest() {
+        return newest;
+    }
+
+    void read(List<Point> stored, int minutes, long last) {
+        step = Math.max(1, minutes);
+        stored.forEach(this::add);
+        newest = Math.max(last, points.lastKey());
+    }
+
+    /** Null if there are too few minutes for a plot. */
+    IncidentPlot plot(IncidentStory story) {
+        if (points.size() < 2 || story.incident() == null) return null;
+        Instant start = Instant.ofEpochSecond(points.firstKey() * 60);
+        return IncidentPlot.of(
+                story.alarm().component(),
+                Moments.of(story.incident(), story.decisions(), false),
+                PlotSeries.of(
+                        start,
+                        (int) (newest + 1 - points.firstKey()),
+                        step,
+                        each(Point::demand),
+                        each(Point::usual),
+                        each(Point::concurrency),
+                        limits(story.decisions())),
+                new IncidentPlot.Cost(PlotSeries.values(each(Point::usd)), PlotSeries.values(each(Point::usualUsd))));
+    }
+
+    private List<Double> each(ToDoubleFunction<Point> value) {
+        List<Double> values = new ArrayList<>();
+        for (long minute = points.firstKey(); minute <= points.lastKey(); minute += step) {
+            Point p = points.get(minute);
+            values.add(p == null ? null : (Double) value.applyAsDouble(p));
+        }
+        return values;
+    }
+
+    /** The limits that were observed. */
+    private List<Double> limits(List<DecisionRow> decisions) {
+        List<Double> limits = new ArrayList<>();
+        for (long minute = points.firstKey(); minute <= points.lastKey(); minute += step) {
+            limits.add(limit(decisions, Instant.ofEpochSecond((minute + step) * 60)));
+        }
+        return limits;
+    }
+
+    private static Double limit(List<DecisionRow> decisions, Instant by) {
         Double limit = null;
         for (DecisionRow d : decisions) {
-            if (d.at().isAfter(at)) break;
+            if (!d.at().isBefore(by)) break;
             if (d.type().equals("held") && d.limits().limit() != null)
                 limit = (double) d.limits().limit();
             if (d.type().equals("given-back") || d.type().equals("override")) limit = null;
         }
         return limit;
-    }
-
-    private static List<Moment> moments(IncidentStory story, Instant start) {
-        List<Moment> moments = new ArrayList<>();
-        Instant onset = story.surge() ? story.incident().times().onset() : null;
-        if (onset != null && !onset.isBefore(start)) moments.add(new Moment("onset", "onset", onset));
-        for (DecisionRow d : story.decisions()) {
-            String type = MOMENTS.get(d.type());
-            if (type == null || d.at().isBefore(start)) continue;
-            String value = d.limits().limit() == null ? "" : " " + d.limits().limit();
-            moments.add(new Moment(type, Decided.label(d) + value, d.at()));
-        }
-        return moments;
     }
 }

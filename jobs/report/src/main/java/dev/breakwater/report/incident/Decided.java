@@ -43,6 +43,11 @@ public final class Decided {
         return what + Wording.cut(why, LONGEST_DETAIL);
     }
 
+    /** The person, the door and the largest cost of an acceptance, with a comma before each. */
+    public static String acceptedWords(DecisionRow d) {
+        return d.detail().replaceFirst("^.*?\\baccept\\b", "");
+    }
+
     /** A space and the function's name if the incident is not about that function. Otherwise empty. */
     public static String of(IncidentStory story, DecisionRow d) {
         String function = d.where().function();

@@ -8,6 +8,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.PointRow;
 import dev.breakwater.report.incident.Standings.Standing;
 import dev.breakwater.report.plot.IncidentPlot;
 import java.time.Duration;
@@ -66,13 +67,14 @@ public final class IncidentStory {
         story.alarm = stored.alarm;
         story.firstAt = stored.firstAt;
         story.left = stored.left;
-        if (stored.course != null) stored.course.forEach(story.course::add);
+        if (stored.course != null) story.course.read(stored.course, stored.step, stored.newest);
         stored.decisions.forEach(d -> story.decisions.put(id(d), d));
         return story;
     }
 
     public String json() {
-        return LedgerJson.line(new Stored(page, firstAt, left, alarm, decisions(), course.points()));
+        return LedgerJson.line(
+                new Stored(page, firstAt, left, alarm, decisions(), course.points(), course.step(), course.newest()));
     }
 
     /** The part in the checkpoint. Fields may be added but never removed. */
@@ -82,7 +84,9 @@ public final class IncidentStory {
             long left,
             @JsonInclude(NON_NULL) Alert alarm,
             List<DecisionRow> decisions,
-            @JsonInclude(NON_NULL) List<Course.Point> course) {}
+            @JsonInclude(NON_NULL) List<Course.Point> course,
+            int step,
+            long newest) {}
 
     /** Whether a story can begin with this alarm. After a restart, the end of an unknown alarm may come. */
     public static boolean begins(Alert told) {
@@ -108,6 +112,11 @@ public final class IncidentStory {
         alarm = told;
     }
 
+    /** A minute for its plot. */
+    public void add(PointRow minute) {
+        course.add(minute);
+    }
+
     public void add(DecisionRow decided) {
         decisions.put(id(decided), decided);
         if (decisions.size() <= DECISIONS) return;
@@ -122,6 +131,14 @@ public final class IncidentStory {
 
     public String page() {
         return page;
+    }
+
+    /** The newest acceptance that is still in force, or null. */
+    public DecisionRow accepted() {
+        DecisionRow newest = null;
+        for (DecisionRow d : decisions()) if (d.type().equals("accept")) newest = d;
+        boolean holds = newest != null && !over() && newest.limits().until() != null;
+        return holds && newest.limits().until().isAfter(Instant.parse(toldAt())) ? newest : null;
     }
 
     /** Whether there is enough for a page. */

@@ -34,6 +34,7 @@ public record PageSummary(
     /** The state of an incident. */
     public enum State {
         OPEN("open"),
+        ACCEPTED("open, accepted"),
         HELD("over, throttle held"),
         RELEASING("over, throttle being given back"),
         ENDED("ended"),
@@ -51,7 +52,7 @@ public record PageSummary(
 
         /** Whether somebody may still need to act. */
         public boolean live() {
-            return this == OPEN || this == HELD || this == RELEASING;
+            return this == OPEN || this == ACCEPTED || this == HELD || this == RELEASING;
         }
     }
 
@@ -72,7 +73,7 @@ public record PageSummary(
     }
 
     private static State state(IncidentStory story) {
-        if (!story.over()) return State.OPEN;
+        if (!story.over()) return story.accepted() == null ? State.OPEN : State.ACCEPTED;
         var standings = story.standings();
         if (standings.isEmpty()) return story.ended() ? State.ENDED : State.OPEN;
         return standings.stream().anyMatch(s -> s.stage() != Stage.RELEASING) ? State.HELD : State.RELEASING;

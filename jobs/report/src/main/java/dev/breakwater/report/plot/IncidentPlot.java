@@ -1,10 +1,8 @@
 package dev.breakwater.report.plot;
 
-import dev.breakwater.ledger.Incident;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.plot.IncidentPlot.Moment;
 import dev.breakwater.report.plot.TimeAxis.Axis;
-import dev.breakwater.report.run.IncidentCard;
 import dev.breakwater.report.run.PlotSeries;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,16 +20,19 @@ import java.util.function.IntToDoubleFunction;
  */
 public final class IncidentPlot {
 
-    public static final int WIDTH = 860;
-    private static final int LEFT = 58;
-    private static final int RIGHT = WIDTH - 64; // room for the labels of the last marks
-    private static final int DEMAND_TOP = Marks.HEIGHT + 16;
-    private static final int DEMAND_BOTTOM = DEMAND_TOP + 150;
-    private static final int CONCURRENCY_TOP = DEMAND_BOTTOM + 30;
-    private static final int CONCURRENCY_BOTTOM = CONCURRENCY_TOP + 62;
-    private static final int COST_TOP = CONCURRENCY_BOTTOM + 30;
-    private static final int COST_BOTTOM = COST_TOP + 62;
+    public static final int WIDTH = 720;
+    private static final int LEFT = 8;
+    /** The labels of the axes are at the newest minute, where a phone opens the plot. */
+    private static final int RIGHT = WIDTH - 56;
+
+    private static final int DEMAND = 150;
+    private static final int SMALL = 62;
+    /** Room for the name of an axis. */
+    private static final int BETWEEN = 30;
+
     private static final int BELOW = 22;
+    private static final int HALF_A_DATE = 34;
+    private static final int TICKS_AT_MOST = 7;
 
     /** A straight line. */
     public record Line(String type, String x1, String y1, String x2, String y2) {}
@@ -49,7 +50,8 @@ public final class IncidentPlot {
     private final PlotSeries series;
     private final TimeAxis time;
     private final String title;
-    private final int bottom;
+    /** The top of the next panel, then the bottom of the last one, pixels. */
+    private int below;
 
     /** Its cost per minute, like the series. NaN if unknown. */
     public record Cost(double[] observed, double[] usual) {}
@@ -57,16 +59,11 @@ public final class IncidentPlot {
     /** An event, which is marked by a vertical line. */
     public record Moment(String type, String label, Instant at) {}
 
-    private IncidentPlot(String target, PlotSeries series, int bottom) {
+    private IncidentPlot(String target, PlotSeries series) {
         this.series = series;
-        this.bottom = bottom;
-        time = new TimeAxis(series.from(), series.to(), LEFT, RIGHT);
+        time = new TimeAxis(series.from(), series.to(), LEFT, RIGHT, TICKS_AT_MOST);
         title = "Demand and concurrency of " + target + " from " + Wording.minute(series.from()) + " to "
                 + Wording.minute(series.to());
-    }
-
-    public static IncidentPlot of(IncidentCard incident, PlotSeries series) {
-        return of(incident.target(), Marks.of(incident), series);
     }
 
     /**
@@ -79,18 +76,22 @@ public final class IncidentPlot {
 
     /** The same plot with its cost in USD an hour, or null. */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series, Cost cost) {
-        IncidentPlot plot = new IncidentPlot(target, series, cost == null ? CONCURRENCY_BOTTOM : COST_BOTTOM);
+        IncidentPlot plot = new IncidentPlot(target, series);
+        List<Marks.Placed> placed = new Marks(moments).place(plot.time, WIDTH);
+        int rows = placed.stream().mapToInt(Marks.Placed::row).max().orElse(-1) + 1;
+        int top = Marks.ROW_PIXELS * rows + BETWEEN;
+        plot.below = top;
         plot.demand();
         plot.concurrency();
         if (cost != null) plot.cost(cost);
         plot.timeTicks();
-        for (Marks.Placed mark : new Marks(moments).place(plot.time, WIDTH)) plot.mark(mark);
+        for (Marks.Placed mark : placed) plot.mark(mark, top);
         return plot;
     }
 
     /** The height of the picture, pixels. */
     public int height() {
-        return bottom + BELOW;
+        return below + BELOW;
     }
 
     /** A sentence about the picture, for people who cannot see it. */
@@ -114,16 +115,33 @@ public final class IncidentPlot {
         return labels;
     }
 
+    /** The meaning of a line or surface. */
+    public record Key(String type, String text) {}
+
+    private static final List<Key> KEYS = List.of(
+            new Key("observed", "as it was"),
+            new Key("expected", "usual"),
+            new Key("band", "the usual range"),
+            new Key("limit", "our limit"),
+            new Key("held-demand", "simulated: calls that would have run under the limit"));
+
+    /** The lines and surfaces in this plot. */
+    public List<Key> legend() {
+        return KEYS.stream()
+                .filter(key -> paths.stream().anyMatch(p -> p.type().equals(key.type)))
+                .toList();
+    }
+
     private void demand() {
         double[] upper = series.upper();
         double[] observed = series.observed();
-        Axis y = Axis.upward(Math.max(max(observed), max(upper)), DEMAND_BOTTOM, DEMAND_TOP);
-        grid(y, "demand, calls/min", DEMAND_TOP, 4, Wording::number);
-        area("band", i -> series.lower()[i], i -> upper[i], y);
+        Axis y = panel(Math.max(max(observed), max(upper)), DEMAND);
+        grid(y, "demand, calls/min", 4, Wording::number);
+        if (series.lower() != upper) area("band", i -> series.lower()[i], i -> upper[i], y);
         area("above", i -> upper[i], i -> Math.max(upper[i], observed[i]), y);
         line("expected", series.expected(), y);
         line("observed", observed, y);
-        line("held-demand", held(), y);
+        if (series.recorded()) line("held-demand", held(), y);
     }
 
     /**
@@ -142,8 +160,9 @@ public final class IncidentPlot {
 
     private void concurrency() {
         double[] used = series.concurrency();
-        Axis y = Axis.upward(Math.max(max(used), max(series.limit())), CONCURRENCY_BOTTOM, CONCURRENCY_TOP);
-        grid(y, "concurrency, peak of the minute", CONCURRENCY_TOP, 2, Wording::number);
+        below += BETWEEN;
+        Axis y = panel(Math.max(max(used), max(series.limit())), SMALL);
+        grid(y, "concurrency, peak of the minute", 2, Wording::number);
         area("used", i -> Double.isNaN(used[i]) ? Double.NaN : 0, i -> used[i], y);
         line("concurrency", used, y);
         line("limit", series.limit(), y);
@@ -152,20 +171,27 @@ public final class IncidentPlot {
     private void cost(Cost cost) {
         double[] usd = cost.observed;
         double[] usual = cost.usual;
-        Axis y = Axis.upward(Math.max(max(usd), max(usual)), COST_BOTTOM, COST_TOP);
-        grid(y, "cost, USD an hour", COST_TOP, 2, IncidentPlot::usd);
+        below += BETWEEN;
+        Axis y = panel(Math.max(max(usd), max(usual)), SMALL);
+        grid(y, "cost, USD an hour", 2, IncidentPlot::usd);
         area("above", i -> usual[i], i -> Math.max(usual[i], usd[i]), y);
         line("expected", usual, y);
         line("observed", usd, y);
     }
 
-    private void grid(Axis y, String name, int top, int about, DoubleFunction<String> text) {
+    /** The axis of a panel below the others. */
+    private Axis panel(double largest, int pixels) {
+        below += pixels;
+        return Axis.upward(largest, below, below - pixels);
+    }
+
+    private void grid(Axis y, String name, int about, DoubleFunction<String> text) {
         for (double tick : y.ticks(about)) {
             String at = px(y.at(tick));
             grid.add(new Line(tick == 0 ? "base" : "grid", px(LEFT), at, px(RIGHT), at));
-            labels.add(new Label("tick", px(LEFT - 6), px(y.at(tick) + 4), "end", text.apply(tick)));
+            labels.add(new Label("tick", px(RIGHT + 6), px(y.at(tick) + 4), "start", text.apply(tick)));
         }
-        labels.add(new Label("axis", "0", px(top - 8), "start", name));
+        labels.add(new Label("axis", px(RIGHT), px(y.end() - 8), "end", name));
     }
 
     /** A canary costs hundredths. */
@@ -178,16 +204,16 @@ public final class IncidentPlot {
     private void timeTicks() {
         for (var tick : time.ticks()) {
             double x = time.at(tick);
-            if (x < LEFT + 20 || x > RIGHT - 20) continue;
-            grid.add(new Line("base", px(x), px(bottom), px(x), px(bottom + 4)));
+            if (x < LEFT + HALF_A_DATE || x > RIGHT - HALF_A_DATE) continue;
+            grid.add(new Line("base", px(x), px(below), px(x), px(below + 4)));
             labels.add(new Label("tick", px(x), px(height() - 5), "middle", time.label(tick)));
         }
     }
 
     /** A line from below the label to the bottom. */
-    private void mark(Marks.Placed mark) {
-        double y = DEMAND_TOP - 12 - mark.above();
-        marks.add(new Line("mark " + mark.type(), px(mark.x()), px(y - 8), px(mark.x()), px(bottom)));
+    private void mark(Marks.Placed mark, int top) {
+        double y = top - BETWEEN + 6 - Marks.ROW_PIXELS * mark.row();
+        marks.add(new Line("mark " + mark.type(), px(mark.x()), px(y - 8), px(mark.x()), px(below)));
         double x = mark.leftward() ? mark.x() - 3 : mark.x() + 3;
         labels.add(new Label("label " + mark.type(), px(x), px(y), mark.leftward() ? "end" : "start", mark.label()));
     }
@@ -251,21 +277,18 @@ public final class IncidentPlot {
     /** The events of an incident as vertical lines with labels that do not overlap. */
     static final class Marks {
 
-        private static final double PIXELS_A_CHARACTER = 6.2;
+        private static final double PIXELS_A_CHARACTER = 6.6;
         private static final int ROW_PIXELS = 13;
-        private static final int ROWS_AT_MOST = 5;
+        private static final int ROWS_AT_MOST = 10;
         private static final int MARKS_AT_MOST = 40;
-
-        /** The most pixels that the labels need above the plot. */
-        static final int HEIGHT = ROW_PIXELS * ROWS_AT_MOST + 4;
 
         /**
          * A mark with its place.
          *
-         * @param above    pixels above the lowest row of labels
+         * @param row      counted from the lowest
          * @param leftward whether the label is left of its line
          */
-        record Placed(String type, String label, double x, int above, boolean leftward) {}
+        record Placed(String type, String label, double x, int row, boolean leftward) {}
 
         private final List<Moment> marks = new ArrayList<>();
 
@@ -273,22 +296,6 @@ public final class IncidentPlot {
         Marks(List<Moment> moments) {
             moments.stream().filter(m -> m.at() != null).limit(MARKS_AT_MOST).forEach(marks::add);
             marks.sort(Comparator.comparing(Moment::at));
-        }
-
-        static List<Moment> of(IncidentCard incident) {
-            List<Moment> marks = new ArrayList<>();
-            marks.add(new Moment("onset", "onset", incident.onset()));
-            marks.add(new Moment("detected", "detected", incident.detected()));
-            String paged = incident.row().recordedOnly() ? "would have paged" : "paged";
-            marks.add(new Moment("paged", paged, incident.paged()));
-            for (Incident.Action action : incident.actions()) {
-                String value = action.value() == null ? "" : " " + action.value();
-                boolean known =
-                        action.type().equals("throttle") || action.type().equals("release");
-                marks.add(new Moment(known ? action.type() : "changed", action.type() + value, action.at()));
-            }
-            marks.add(new Moment("ended", "ended", incident.ended()));
-            return marks;
         }
 
         /**
@@ -310,7 +317,7 @@ public final class IncidentPlot {
                 free[row] = leftward ? x - width : x;
                 // the line of this mark rises to its own row, so the rows below must end left of it as well
                 for (int below = 0; below < row; below++) free[below] = Math.min(free[below], x);
-                placed.add(new Placed(mark.type(), mark.label(), x, ROW_PIXELS * row + 6, leftward));
+                placed.add(new Placed(mark.type(), mark.label(), x, row, leftward));
             }
             return placed;
         }

@@ -11,15 +11,15 @@ final class TimeAxis {
 
     private static final int[] STEPS_MINUTES = {5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200
     };
-    private static final int TICKS_AT_MOST = 8;
 
     private final Axis axis;
     private final long stepSeconds;
 
-    TimeAxis(Instant from, Instant to, double left, double right) {
+    /** @param ticks the most ticks, so that their labels do not overlap */
+    TimeAxis(Instant from, Instant to, double left, double right, int ticks) {
         double low = from.getEpochSecond();
         axis = new Axis(low, Math.max(low + 60, to.getEpochSecond()), left, right);
-        stepSeconds = step((axis.high() - axis.low()) / 60) * 60L;
+        stepSeconds = step((axis.high() - axis.low()) / 60, ticks) * 60L;
     }
 
     double at(Instant time) {
@@ -38,9 +38,9 @@ final class TimeAxis {
         return midnight ? Wording.minute(tick).substring(0, 10) : Wording.clock(tick);
     }
 
-    private static int step(double minutes) {
-        for (int step : STEPS_MINUTES) if (minutes / step <= TICKS_AT_MOST) return step;
-        return (int) Math.ceil(minutes / TICKS_AT_MOST / 1440) * 1440;
+    private static int step(double minutes, int ticks) {
+        for (int step : STEPS_MINUTES) if (minutes / step <= ticks) return step;
+        return (int) Math.ceil(minutes / ticks / 1440) * 1440;
     }
 
     /**

@@ -19,12 +19,14 @@ public final class Timeline {
     /** Alarm minutes that are nearer to each other than this, in percent of the width, are drawn as one piece. */
     private static final double RESOLUTION = 0.2;
 
+    static final int TICKS_AT_MOST = 6;
+
     private final RunStory story;
     private final TimeAxis time;
 
     public Timeline(RunStory story) {
         this.story = story;
-        time = new TimeAxis(story.from(), story.to(), 0, 100);
+        time = new TimeAxis(story.from(), story.to(), 0, 100, TICKS_AT_MOST);
     }
 
     public List<IncidentCard> lanes() {
@@ -44,11 +46,16 @@ public final class Timeline {
 
     /** Whether the label is to the left of the tick, because on a phone a quarter of the width is too little. */
     public boolean late(Instant tick) {
-        return time.at(tick) > 75;
+        return isLate(time.at(tick));
     }
 
+    static boolean isLate(double percent) {
+        return percent > 75;
+    }
+
+    /** The clock, or month and day at midnight, because the page's head has the year. */
     public String label(Instant tick) {
-        return time.label(tick);
+        return time.label(tick).replaceFirst("^\\d{4}-", "");
     }
 
     public String at(Instant at) {

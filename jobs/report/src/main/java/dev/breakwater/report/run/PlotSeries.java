@@ -9,11 +9,15 @@ import java.util.List;
  * The points of an incident's picture, see {@link PlotRow.Series}.
  *
  * @param minutes  the minutes that the points cover together
+ * @param step     minutes of a point; the last one may cover fewer
+ * @param recorded whether limits are simulated, so that the demand shown ran in spite of them
  * @param observed demand a minute; NaN if there is none, as in the other arrays
  */
 public record PlotSeries(
         Instant from,
         int minutes,
+        int step,
+        boolean recorded,
         double[] observed,
         double[] expected,
         double[] lower,
@@ -23,7 +27,7 @@ public record PlotSeries(
 
     private static final int POINTS_AT_MOST = 2000;
 
-    static PlotSeries of(PlotRow row) {
+    static PlotSeries of(PlotRow row, boolean recorded) {
         PlotRow.Series s = row.series();
         int points = s.observed() == null ? 0 : s.observed().size();
         int minutes = row.minutes() == null ? 0 : row.minutes();
@@ -33,6 +37,8 @@ public record PlotSeries(
         return new PlotSeries(
                 row.from(),
                 minutes,
+                minutes / points,
+                recorded,
                 values(s.observed(), points),
                 values(s.expected(), points),
                 values(s.lower(), points),
@@ -41,14 +47,22 @@ public record PlotSeries(
                 values(s.limit(), points));
     }
 
-    /** A series with this many points, one per minute (see the fields). */
+    /** A live series (see the fields). */
     public static PlotSeries of(
-            Instant from, List<Double> observed, List<Double> expected, List<Double> concurrency, List<Double> limit) {
+            Instant from,
+            int minutes,
+            int step,
+            List<Double> observed,
+            List<Double> expected,
+            List<Double> concurrency,
+            List<Double> limit) {
         int points = observed.size();
         double[] usual = values(expected, points);
         return new PlotSeries(
                 from,
-                points,
+                minutes,
+                step,
+                false,
                 values(observed, points),
                 usual,
                 usual,
@@ -67,7 +81,7 @@ public record PlotSeries(
 
     /** The start of point i. */
     public Instant at(int point) {
-        return from.plusSeconds(60L * minutes * point / points());
+        return from.plusSeconds(60L * step * point);
     }
 
     /** Missing or negative values become NaN. */

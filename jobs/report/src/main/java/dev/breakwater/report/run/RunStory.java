@@ -10,6 +10,8 @@ import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.Wording;
+import dev.breakwater.report.plot.IncidentPlot;
+import dev.breakwater.report.plot.Moments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,9 @@ public final class RunStory {
 
     private final List<IncidentCard> incidents = new ArrayList<>();
     private final Map<String, PlotSeries> plots = new HashMap<>();
+    /** The decisions that plots show, by incident. */
+    private final Map<String, List<DecisionRow>> decided = new HashMap<>();
+
     private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
     private final TreeMap<String, Long> decisions = new TreeMap<>();
 
@@ -59,6 +64,11 @@ public final class RunStory {
         story.unreadable += told.readOpen(run);
         story.unreadable += run.each(LedgerFile.INCIDENTS, row -> told.take(new IncidentCard(row).row()));
         story.unreadable += run.each(LedgerFile.PLOTS, story::plot);
+        if (story.live()) {
+            Plots.of(run, told.all().stream().filter(story::isWanted).toList()).stream()
+                    .filter(p -> p.minutes() != null && p.minutes() > 1)
+                    .forEach(story::plot);
+        }
         story.unreadable += run.each(LedgerFile.ALARMS, story::alarm);
         story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
         told.all().forEach(story::incident);
@@ -110,8 +120,12 @@ public final class RunStory {
                 : "this page is false, because no attack was injected here";
     }
 
-    public Map<String, PlotSeries> plots() {
-        return plots;
+    /** Null if the run's files have no minutes of it. */
+    public IncidentPlot plot(IncidentCard incident) {
+        PlotSeries series = plots.get(incident.id());
+        if (series == null) return null;
+        List<DecisionRow> own = decided.getOrDefault(incident.id(), List.of());
+        return IncidentPlot.of(incident.target(), Moments.of(incident.row(), own, series.recorded()), series);
     }
 
     /** Alarm minutes, as a map from epoch minute to whether one of its alarms pages. */
@@ -199,15 +213,19 @@ public final class RunStory {
         return said.isTextual() ? Instant.parse(said.asText()) : null;
     }
 
+    private boolean isWanted(Incident row) {
+        return row.times().endedAt() == null || !row.times().endedAt().isBefore(since);
+    }
+
     private void incident(Incident row) {
+        if (!isWanted(row)) return;
         IncidentCard incident = new IncidentCard(row);
-        if (incident.ended() != null && incident.ended().isBefore(since)) return;
         incidents.add(incident);
         cover(incident.onset(), incident.ended() == null ? incident.detected() : incident.ended());
     }
 
     private void plot(PlotRow row) {
-        PlotSeries series = PlotSeries.of(row);
+        PlotSeries series = PlotSeries.of(row, !live());
         plots.put(row.incident(), series);
         cover(series.from(), series.to());
     }
@@ -222,6 +240,9 @@ public final class RunStory {
     private void decision(DecisionRow row) {
         if (row.at() != null && row.at().isBefore(since)) return;
         decisions.merge(row.type() + ": " + IncidentCard.sentence(row.reason()), 1L, Long::sum);
+        if (row.at() != null && Moments.shows(row)) {
+            decided.computeIfAbsent(row.incident(), i -> new ArrayList<>()).add(row);
+        }
     }
 
     private void cover(Instant start, Instant end) {

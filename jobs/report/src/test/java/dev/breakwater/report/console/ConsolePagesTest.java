@@ -3,6 +3,7 @@ package dev.breakwater.report.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.ledger.FleetRow;
+import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.report.console.ConsolePages.Page;
 import dev.breakwater.report.console.ConsolePages.View;
 import java.time.Instant;
@@ -76,6 +77,50 @@ class ConsolePagesTest {
                 .containsPattern("newest minute</dt><dd class=\"text\">2026-08-05T12:00Z")
                 .containsPattern("functions</dt><dd>1</dd>")
                 .containsPattern("proven</dt><dd class=\"text\">2026-08-04T10:00Z");
+    }
+
+    @Test
+    void aJobThatDoesNotReportIsSaidToBeDeadAfter90SecondsWithTheEndOfWhatItHolds() {
+        assertThat(ConsolePages.of(health(89))).contains("The job runs").doesNotContain("has not reported");
+        assertThat(ConsolePages.of(health(91)))
+                .doesNotContain("The job runs")
+                .contains("The job has not reported since", "2026-08-05T12:00Z", "nobody is paged")
+                .containsPattern("<b>checkout</b> stays at reserved concurrency 5 until <time [^>]*>2026-08-05T12:30Z")
+                .containsPattern("The sweep gives it back at its first run after <time [^>]*>2026-08-05T12:35Z");
+    }
+
+    @Test
+    void thePageOfAnIncidentSaysWhatADeadJobMeansForItsOwnLimit() {
+        ConsoleState dead = health(91).state();
+        assertThat(ConsolePages.silent(health(89).state(), "1a2b3c4d5e6f")).isEmpty();
+        assertThat(ConsolePages.silent(dead, "1a2b3c4d5e6f")).contains("<b>checkout</b> stays at");
+        assertThat(ConsolePages.silent(dead, "ffffffffffff"))
+                .contains("The job has not reported since", "No limit of ours is held here")
+                .doesNotContain("checkout");
+    }
+
+    /** The page of the job's health, so many seconds after its last heartbeat. */
+    private static View health(int seconds) {
+        Instant now = NOW.plusSeconds(seconds);
+        HeartbeatRow beat = new HeartbeatRow(
+                NOW, new HeartbeatRow.Feed(NOW, 60, List.of(), 1, 0, 0, 1, 0), new HeartbeatRow.Waiting(0, 0, 0), 0, 0);
+        LeaseState lease = new LeaseState(
+                "111122223333",
+                "eu-west-1",
+                "checkout",
+                "reservation",
+                "",
+                "held",
+                null,
+                5,
+                NOW,
+                NOW.plusSeconds(1800),
+                "why",
+                "1a2b3c4d5e6f",
+                true);
+        JobState job = JobState.of(NOW, null, beat, now);
+        ConsoleState state = new ConsoleState(now, job, List.of(), List.of(), List.of(lease), List.of());
+        return new View(Page.JOB, state, Query.of(Map.of()), now, false);
     }
 
     private static String fleet(ConsoleState state, Map<String, String> query) {

@@ -33,7 +33,7 @@ class AxisTest {
     @Test
     void timeTicksStandAtRoundUtcTimesAndMidnightShowsTheDate() {
         TimeAxis axis =
-                new TimeAxis(Instant.parse("2026-08-05T19:31:00Z"), Instant.parse("2026-08-06T03:30:00Z"), 0, 800);
+                new TimeAxis(Instant.parse("2026-08-05T19:31:00Z"), Instant.parse("2026-08-06T03:30:00Z"), 0, 800, 8);
         List<String> labels = axis.ticks().stream().map(axis::label).toList();
         assertThat(labels)
                 .containsExactly("20:00Z", "21:00Z", "22:00Z", "23:00Z", "2026-08-06", "01:00Z", "02:00Z", "03:00Z");

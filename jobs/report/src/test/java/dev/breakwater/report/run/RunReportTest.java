@@ -62,7 +62,7 @@ class RunReportTest {
     @Test
     void anObservedLineBreaksWhereMinutesAreMissing() throws Exception {
         new SampleRun(out).flood("0123456789ab", "checkout");
-        assertThat(paths(page(), "observed")).singleElement().asString().containsPattern("^M[^M]+M[^M]+$");
+        assertThat(paths(page(), "observed")).first().asString().containsPattern("^M[^M]+M[^M]+$");
     }
 
     @Test
@@ -71,7 +71,38 @@ class RunReportTest {
         String all = page().getDocumentElement().getTextContent();
         assertThat(all)
                 .contains("whole account", "the input ended first", "nobody", "$1,234.50")
-                .contains("No plot was written for this incident.", "Nothing was throttled.");
+                .contains("There is no plot", "Nothing was throttled.");
+    }
+
+    @Test
+    void aRecordingSaysThatTheDashedLineIsSimulated() throws Exception {
+        new SampleRun(out).flood("0123456789ab", "checkout").summary(10, 0, 0);
+        assertThat(page().getDocumentElement().getTextContent())
+                .contains("simulated: calls that would have run under the limit", "our limit", "the usual range");
+        assertThat(paths(page(), "held-demand")).as("the line and its key").hasSize(2);
+    }
+
+    @Test
+    void aLiveRunHasThePlotFromItsPointsAndTheNamesOfThoseWhoActed() throws Exception {
+        new SampleRun(out)
+                .flood("0123456789ab", "checkout")
+                .points("checkout")
+                .decision("0123456789ab", "held", "above-throttle-line", "", 1560, 31)
+                .decision(
+                        "0123456789ab",
+                        "request",
+                        "requested",
+                        "a person asked for it: release, by bob, from console",
+                        4480,
+                        null);
+        Files.delete(out.resolve("plots.jsonl"));
+        String all = page().getDocumentElement().getTextContent();
+        assertThat(all)
+                .contains("onset", "seen", "paged", "throttle 31 asked for", "held at 31", "release by bob")
+                .doesNotContain("There is no plot", "simulated");
+        assertThat(attributes(page(), "svg", "aria-label"))
+                .contains("Demand and concurrency of checkout from 2026-08-05T13:20Z to 2026-08-05T15:35Z");
+        assertThat(paths(page(), "limit")).as("the line and its key").hasSize(2);
     }
 
     @Test
@@ -168,6 +199,13 @@ class RunReportTest {
         NodeList all = page.getElementsByTagName("*");
         for (int i = 0; i < all.getLength(); i++) classes.add(((Element) all.item(i)).getAttribute("class"));
         return classes;
+    }
+
+    private static List<String> attributes(Document page, String element, String attribute) {
+        List<String> values = new ArrayList<>();
+        NodeList all = page.getElementsByTagName(element);
+        for (int i = 0; i < all.getLength(); i++) values.add(((Element) all.item(i)).getAttribute(attribute));
+        return values;
     }
 
     private static List<String> paths(Document page, String type) {

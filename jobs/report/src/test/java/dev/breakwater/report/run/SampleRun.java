@@ -40,9 +40,8 @@ final class SampleRun {
         append("incidents.jsonl", incident);
         plot(id, function);
         for (int minute = 2; minute < 60; minute++) alarm(function, minute, minute >= 12);
-        append(
-                "decisions.jsonl",
-                JSON.createObjectNode().put("type", "throttle").put("reason", "above-throttle-line"));
+        decision(id, "throttle", "above-throttle-line", "", 1500, 31);
+        decision(id, "release", "requested", "", 4500, null);
         return this;
     }
 
@@ -69,6 +68,27 @@ final class SampleRun {
                 .put("late", late);
         summary.put("recordsPerSecond", 101_234.5).put("wallSeconds", 8.8).put("functions", 40);
         Files.writeString(out.resolve("summary.json"), summary.toString());
+        return this;
+    }
+
+    /** The minutes of the flood, as a live run writes them. */
+    SampleRun points(String function) throws IOException {
+        for (int minute = -60; minute < 75; minute++) {
+            ObjectNode point = JSON.createObjectNode().put("scope", "function|111122223333|eu-west-1|" + function);
+            point.put("onset", ONSET.getEpochSecond() / 60).put("minute", ONSET.getEpochSecond() / 60 + minute);
+            point.put("observed", minute < 0 ? 900 : 29_000).put("expected", 900);
+            append(
+                    "points.jsonl",
+                    point.put("lower", 600).put("upper", 1_300).put("concurrency", minute < 0 ? 9 : 300));
+        }
+        return this;
+    }
+
+    SampleRun decision(String id, String type, String reason, String detail, int second, Integer limit)
+            throws IOException {
+        ObjectNode decision = JSON.createObjectNode().put("type", type).put("reason", reason);
+        decision.put("at", ONSET.plusSeconds(second).toString()).put("detail", detail);
+        append("decisions.jsonl", decision.put("incident", id).put("limit", limit));
         return this;
     }
 

@@ -12,6 +12,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -138,11 +139,12 @@ final class Accepted {
         IncidentState open = step.state.open.get(slot);
         if (said.weekly().present()) {
             double now = isOf(said, open) ? open.newest.observed().usdPerHour() : 0;
-            keep(said.each(said.weekly().atLeast(now)));
+            said = said.each(said.weekly().atLeast(now).upTo(times(said)));
+            keep(said);
         } else {
             AcceptedState accepted = new AcceptedState();
             accepted.until = said.until();
-            accepted.hourNano = costOf(said.scope(), open);
+            accepted.hourNano = costOf(said.scope(), open) * times(said) / AcceptedState.LARGER;
             accepted.incident = said.incident();
             step.state.acceptances.put(slot, accepted);
             bound(step.state.acceptances, Map.Entry.comparingByValue(Comparator.comparingLong(x -> x.until)));
@@ -153,7 +155,7 @@ final class Accepted {
                 open == null ? Subject.of(said.scope(), said.incident()) : Subject.of(open),
                 -1,
                 Subject.Limit.until(said.until()),
-                said.by().isEmpty() ? "" : said.words());
+                words(said, slot));
         // a weekly time does not apply to another surge
         if (said.weekly().present() && open != null && !isOf(said, open)) return;
         if (open != null && open.lasts()) {
@@ -162,6 +164,20 @@ final class Accepted {
         }
         if (open != null) quieten(open);
         release(said.scope());
+    }
+
+    private static int times(Request said) {
+        return said.times() == 0 ? AcceptedState.LARGER : said.times();
+    }
+
+    /** The person and the most that it covers. A weekly time contains its cost. */
+    private String words(Request said, String slot) {
+        if (said.weekly().present()) return said.words();
+        AcceptedState accepted = step.state.acceptances.get(slot);
+        // the earliest end of too many is dropped at once
+        if (accepted == null) return said.words();
+        double usd = accepted.coverNano() / 1e9;
+        return said.words() + String.format(Locale.ROOT, ", up to %.2f USD an hour above normal", usd);
     }
 
     private void keep(Request week) {

@@ -157,7 +157,7 @@ final class Admission {
     }
 
     private static Mode mode(Candidate c) {
-        return c.step().terms.book().mode();
+        return c.step().terms.mode(c.claim().incident());
     }
 
     /** Whether, in a live run, samples are older than the source's usual delay plus some minutes. */

@@ -103,7 +103,7 @@ final class BudgetThrottles {
         LeaseState state = lease.state;
         IncidentState order = lease.isOrdered() ? null : standing(state.function);
         // a pause lets nothing through
-        if (order == null || state.leverKind.pauses() || step.terms.isApproving()) return false;
+        if (order == null || state.leverKind.pauses() || step.terms.isApproving(order)) return false;
         ThrottleRule rule = step.terms.policyFor(order).throttle();
         int limit = state.leverKind.limit(rule, order.plannedPeak(), state.previous);
         boolean binds = state.previous < 0 || limit < state.previous;

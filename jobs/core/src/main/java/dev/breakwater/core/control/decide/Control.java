@@ -120,7 +120,7 @@ public final class Control {
     private static ControlOutput timers(Step step) {
         // a new book may no longer allow held limits, or alerts
         for (Lease lease : step.leases()) if (!lease.mayStand()) lease.release(Reason.ENFORCEMENT_OFF);
-        if (step.terms.book().mode() == Mode.OBSERVE) fallSilent(step);
+        fallSilent(step);
         for (Lease lease : step.leases()) lease.tick();
         step.proposals.expire();
         for (String scope : Step.keys(step.state.open)) step.alarms.writeDue(step.state.open.get(scope));
@@ -135,12 +135,13 @@ public final class Control {
         return step.out;
     }
 
-    /** Ends open alerts now, because alerts are off and no resolve would be sent later. */
+    /** Ends open alerts where alerts are off and no resolve would be sent later. */
     private static void fallSilent(Step step) {
         for (String scope : Step.keys(step.state.open)) {
             IncidentState incident = step.state.open.get(scope);
-            if (incident.isAlerted()) step.resolve(incident, Reason.MODE_OBSERVE);
+            boolean silent = step.terms.mode(incident) == Mode.OBSERVE;
+            if (silent && incident.isAlerted()) step.resolve(incident, Reason.MODE_OBSERVE);
         }
-        step.fleetPage.resolve();
+        if (step.terms.book().mode() == Mode.OBSERVE) step.fleetPage.resolve();
     }
 }

@@ -14,6 +14,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Mode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -236,7 +237,8 @@ final class FleetPage {
 
     private Stream<IncidentState> told() {
         return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
-                .filter(i -> i.pagedAt >= 0 && !step.accepted.is(i.scope()));
+                .filter(i -> i.pagedAt >= 0 && !step.accepted.is(i.scope()))
+                .filter(i -> step.terms.mode(i) != Mode.OBSERVE);
     }
 
     /** The status of these incidents, most expensive first. */

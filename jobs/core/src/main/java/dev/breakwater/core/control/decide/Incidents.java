@@ -128,7 +128,7 @@ final class Incidents {
     /** Decides the first page. Returns whether to send it. A change of mode may make this true later. */
     boolean page(IncidentState incident, Assessment a) {
         if (a.episode().level() != Level.PAGE) return false;
-        boolean silent = step.terms.book().mode() == Mode.OBSERVE;
+        boolean silent = step.terms.mode(incident) == Mode.OBSERVE;
         if (incident.pagedAt < 0) {
             incident.recordedOnly = silent;
             incident.pagedAt = (Math.max(incident.lastMinute, a.minute()) + 1) * Step.MINUTE;
@@ -137,9 +137,20 @@ final class Incidents {
             String words = told.isEmpty() ? "" : "reported already: " + String.join(", ", told);
             Reason why = silent ? Reason.MODE_OBSERVE : Reason.PAGED;
             step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Subject.Limit.NONE, words);
+            refuseProtected(incident, a.minute());
         }
         incident.recordedOnly &= silent;
         return !silent && (!incident.isTold() || incident.tellAgain);
+    }
+
+    /** A page of a protected function says why nothing is throttled, even below the throttle threshold. */
+    private void refuseProtected(IncidentState incident, long minute) {
+        boolean function = incident.scopeKind == ScopeKind.FUNCTION && !incident.lasts();
+        boolean may = step.terms.mode(incident).atLeast(Mode.APPROVE);
+        if (!function || !may || !step.terms.policyFor(incident).protect()) return;
+        if (incident.refused.contains(Reason.PROTECTED)) return;
+        incident.refused.add(Reason.PROTECTED);
+        step.decide(DecisionType.REFUSE, Reason.PROTECTED, incident, minute);
     }
 
     void trigger(IncidentState incident, Reason reason) {

@@ -226,7 +226,7 @@ final class Lease {
 
     /** Whether the mode still allows it. */
     boolean mayStand() {
-        Mode mode = step.terms.book().mode();
+        Mode mode = step.terms.mode(ScopeKind.FUNCTION, state.function);
         return mode == Mode.ENFORCE || mode == Mode.APPROVE && state.approved;
     }
 

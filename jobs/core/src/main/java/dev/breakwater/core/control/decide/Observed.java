@@ -432,7 +432,8 @@ final class Observed {
         Reconciler.restored(limit, step.now);
         step.state.limits.put(limit.key(), limit);
         boolean taken = step.lease(limit.function) != null;
-        boolean mayStay = !taken && step.terms.book().mode() == Mode.ENFORCE && limit.until > step.now;
+        boolean mayStay =
+                !taken && step.terms.mode(ScopeKind.FUNCTION, limit.function) == Mode.ENFORCE && limit.until > step.now;
         if (mayStay) limit.want(limit.wanted, limit.reason, step.now);
         else limit.giveBack(limit.reason, 0, step.now);
         limit.decidedAfter = step.state.snapshot;

@@ -58,8 +58,8 @@ final class Proposals {
         IncidentState incident = incident(r);
         if (incident == null) return "its incident is over";
         if (step.lease(incident.key) != null) return "a throttle has already been requested or set";
-        if (!step.terms.book().mode().atLeast(Mode.APPROVE))
-            return "mode " + step.terms.book().mode().name().toLowerCase(Locale.ROOT) + " throttles nothing";
+        Mode mode = step.terms.mode(incident);
+        if (!mode.atLeast(Mode.APPROVE)) return "mode " + mode.name().toLowerCase(Locale.ROOT) + " throttles nothing";
         ProposalState p = incident.proposal;
         if (p == null) return "nothing is proposed for it";
         if (p.isOver() || step.now >= p.until) return "the proposal has expired";

@@ -20,6 +20,16 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return policyFor(incident.scopeKind, incident.key);
     }
 
+    /** The file's mode, or the policy's if that is less. */
+    Mode mode(ScopeKind kind, String key) {
+        Mode most = policyFor(kind, key).mode();
+        return book.mode().atLeast(most) ? most : book.mode();
+    }
+
+    Mode mode(IncidentState incident) {
+        return mode(incident.scopeKind, incident.key);
+    }
+
     /** The account's concurrency limit, as last read, or from when the job was built. */
     int concurrency() {
         return fleet.concurrency() >= 0 ? fleet.concurrency() : settings.accountConcurrency();
@@ -36,7 +46,7 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
     }
 
     /** Whether throttles wait for a human's answer. */
-    boolean isApproving() {
-        return book.mode() == Mode.APPROVE;
+    boolean isApproving(IncidentState incident) {
+        return mode(incident) == Mode.APPROVE;
     }
 }

@@ -135,7 +135,7 @@ final class Throttles {
         if (surge && c.step().seen.isKnown(c.claim().incident(), c.assessment()))
             return Optional.of(Reason.SEEN_BEFORE);
         if (!Toll.pays(c)) return Optional.of(Reason.NOT_WORTH);
-        return c.step().terms.isApproving() ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
+        return c.step().terms.isApproving(c.claim().incident()) ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
     }
 
     /** Emitted once for each incident and reason. A budget's order without a known safe limit is left to people. */

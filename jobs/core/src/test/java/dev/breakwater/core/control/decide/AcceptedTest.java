@@ -7,6 +7,7 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Weekly;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Mode;
@@ -85,6 +86,32 @@ class AcceptedTest {
         assertThat(rig.said())
                 .filteredOn("throttle above-throttle-line"::equals)
                 .hasSize(2);
+    }
+
+    @Test
+    void aPersonChoosesTheSizeAndTheDecisionNamesItAndThem() {
+        rig.minute(Minute.of("shop", 160).page(20));
+        Request five = new Request(
+                "a5",
+                Request.Kind.ACCEPT,
+                SHOP,
+                INCIDENT,
+                rig.now,
+                9_000 * Rig.MINUTE,
+                "alice",
+                "console",
+                "",
+                Weekly.NONE,
+                5);
+        rig.asks(five);
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.type() == DecisionType.ACCEPT)
+                .extracting(Decision::words)
+                .containsExactly("accept, by alice, from console, up to 100.00 USD an hour above normal");
+        rig.minute(Minute.of("shop", 161).page(100));
+        assertThat(rig.told()).as("five times is covered").last().isEqualTo("RESOLVE critical accepted");
+        rig.minute(Minute.of("shop", 162).page(110));
+        assertThat(rig.told()).last().isEqualTo("TRIGGER critical surge");
     }
 
     @Test

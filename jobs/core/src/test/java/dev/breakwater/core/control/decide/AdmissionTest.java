@@ -26,6 +26,13 @@ class AdmissionTest {
     }
 
     @Test
+    void aPageOfAProtectedFunctionBelowTheThrottleThresholdSaysSoToo() {
+        rig.minute(Minute.of("vip-pay", 100).page(2));
+        rig.minute(Minute.of("vip-pay", 101).onset(100).page(2));
+        refusedFor("protected");
+    }
+
+    @Test
     void needsABaseline() {
         surge(Minute.of("shop", 100).notReady());
         refusedFor("not-ready");

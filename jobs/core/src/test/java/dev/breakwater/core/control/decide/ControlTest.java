@@ -201,6 +201,44 @@ class ControlTest {
     }
 
     @Test
+    void aPolicyMayDoLessThanTheFileAndNeverMore() {
+        rig.most = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.said()).containsExactly("open surge", "page paged", "refuse mode-alert");
+        rig.most = Mode.APPROVE;
+        rig.minute(Minute.of("shop", 101).onset(100).page(20));
+        assertThat(rig.said()).endsWith("propose mode-approve");
+        assertThat(rig.limits()).isEmpty();
+        rig.most = Mode.ENFORCE;
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 102).onset(100).page(20));
+        assertThat(rig.limits()).as("the file's mode is the most").isEmpty();
+        rig.mode = Mode.ENFORCE;
+        rig.minute(Minute.of("shop", 103).onset(100).page(20));
+        assertThat(rig.limits()).containsExactly(12);
+        rig.most = Mode.ALERT;
+        rig.tick();
+        assertThat(rig.said()).endsWith("release enforcement-off");
+    }
+
+    @Test
+    void aPolicyThatOnlyObservesPagesNobody() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.told()).last().asString().startsWith("TRIGGER");
+        rig.most = Mode.OBSERVE;
+        rig.tick();
+        assertThat(rig.told()).last().isEqualTo("RESOLVE critical mode-observe");
+        rig.minute(Minute.of("cart", 101).page(20));
+        rig.minute(Minute.of("vip-pay", 102).page(20));
+        assertThat(rig.told().stream().filter(t -> t.startsWith("TRIGGER")))
+                .as("shop before, and the function of another policy")
+                .hasSize(2);
+        assertThat(rig.all.incidents.stream())
+                .noneMatch(i ->
+                        i.identity().scope().key().equals("cart") && !i.times().recorded());
+    }
+
+    @Test
     void releasesWhatANewPolicyProtects() {
         rig.minute(Minute.of("shop", 100).page(20));
         rig.protectsAll = true;

@@ -65,6 +65,9 @@ final class Rig {
 
     int reservedInAll;
     boolean protectsAll;
+    /** The most that the policy allows. */
+    Mode most = Mode.ENFORCE;
+
     Duration restateEvery = Duration.ZERO;
 
     /** Live: whether the calls that are due are made at once. */
@@ -121,7 +124,8 @@ final class Rig {
 
     Control control() {
         Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, 1, 1, rule, 1, Auto.NONE);
-        Policy all = new Policy("default", new Match("*", Map.of()), protectsAll, warnNano, pageNano, rule, 1, auto);
+        Policy all =
+                new Policy("default", new Match("*", Map.of()), protectsAll, warnNano, pageNano, rule, 1, auto, most);
         Group shop = new Group("shop", new Match("shop-*", Map.of()));
         ControlSettings settings = new ControlSettings(
                 "test",

@@ -1,4 +1,4 @@
-package dev.breakwater.cli.replay;
+package dev.breakwater.report.run;
 
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.ledger.Incident;
@@ -19,11 +19,11 @@ import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
-/** Joins the points that the job wrote into one picture per incident, in {@code plots.jsonl}. */
-final class Plots {
+/** Joins the points that the job wrote into one plot per incident. */
+public final class Plots {
 
     private static final int MOST_POINTS = 400;
-    private static final int BEFORE = 120;
+    private static final int BEFORE = 60;
     private static final int AFTER = 60;
     private static final Set<String> ENDS = Set.of("release", "override");
 
@@ -42,15 +42,21 @@ final class Plots {
         this.n = (int) ((minutes + step - 1) / step);
     }
 
-    static void write(RunFolder out) throws IOException {
-        Map<String, TreeMap<Long, PointRow>> byScope = new HashMap<>();
-        out.each(
-                LedgerFile.POINTS,
-                p -> byScope.computeIfAbsent(p.scope(), k -> new TreeMap<>()).putIfAbsent(p.minute(), p));
-        List<PlotRow> plots = new ArrayList<>();
-        out.each(LedgerFile.INCIDENTS, i -> plots.add(plot(i, byScope.getOrDefault(scope(i), new TreeMap<>()))));
-        out.write(LedgerFile.PLOTS, plots);
+    /** Replaces {@code points.jsonl} of a recording by {@code plots.jsonl}. */
+    public static void write(RunFolder out) throws IOException {
+        out.write(LedgerFile.PLOTS, of(out, out.rows(LedgerFile.INCIDENTS, i -> true)));
         Files.delete(LedgerFile.POINTS.in(out.path()));
+    }
+
+    /** The plots of these incidents, from {@code points.jsonl}. */
+    static List<PlotRow> of(RunFolder run, List<Incident> incidents) throws IOException {
+        Map<String, TreeMap<Long, PointRow>> byScope = new HashMap<>();
+        incidents.forEach(i -> byScope.put(scope(i), new TreeMap<>()));
+        run.each(LedgerFile.POINTS, p -> {
+            TreeMap<Long, PointRow> scope = byScope.get(p.scope());
+            if (scope != null) scope.putIfAbsent(p.minute(), p);
+        });
+        return incidents.stream().map(i -> plot(i, byScope.get(scope(i)))).toList();
     }
 
     private static PlotRow plot(Incident i, TreeMap<Long, PointRow> scope) {

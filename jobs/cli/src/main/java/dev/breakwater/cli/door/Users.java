@@ -1,0 +1,102 @@
+package dev.breakwater.cli.door;
+
+import dev.breakwater.core.control.Request.Kind;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The listed people and their rights. Only salted hashes of their tokens are known. Tokens are random and
+ * long, so a fast hash is enough.
+ */
+public record Users(List<User> all) {
+
+    /** No list: every holder of a key may do everything. */
+    public static final Users NONE = new Users(List.of());
+
+    private static final String PREFIX = "sha256:";
+    private static final int SALT_BYTES = 16;
+    private static final int TOKEN_BYTES = 32;
+
+    /** The rights of a person. Each includes those before it. */
+    public enum Right {
+        /** Read. */
+        VIEW,
+        /** Release, hold, protect, accept, mark as an attack. */
+        ACT,
+        /** Also have a throttle set. */
+        APPROVE;
+
+        static Right of(Kind kind) {
+            return kind == Kind.APPROVE ? APPROVE : ACT;
+        }
+    }
+
+    /**
+     * A person.
+     *
+     * @param hash of the token; empty: only a proxy can name the person
+     */
+    public record User(String name, String hash, Right may) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    boolean listed() {
+        return !all.isEmpty();
+    }
+
+    /** The person with this token. The time does not depend on the person. */
+    Optional<User> withToken(String token) {
+        User found = null;
+        for (User user : all) {
+            String[] parts = user.hash.split(":");
+            boolean same = parts.length == 3 && Signature.equal(user.hash, hash(token, parts[1]));
+            if (same && !token.isEmpty()) found = user;
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** The person with this name. */
+    Optional<User> named(String name) {
+        return all.stream().filter(user -> user.name.equals(name)).findFirst();
+    }
+
+    /** A new token, and the hash of it for the configuration. */
+    public record NewToken(String token, String hash) {
+
+        public static NewToken make() {
+            SecureRandom random = new SecureRandom();
+            byte[] token = new byte[TOKEN_BYTES];
+            byte[] salt = new byte[SALT_BYTES];
+            random.nextBytes(token);
+            random.nextBytes(salt);
+            String text = Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+            return new NewToken(text, Users.hash(text, HexFormat.of().formatHex(salt)));
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    private static String hash(String token, String salt) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(salt.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = sha.digest(token.getBytes(StandardCharsets.UTF_8));
+            return PREFIX + salt + ':' + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.breakwater.cli.health;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.Wording;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The time without a job before this start, and the limits that were held meanwhile.
+ *
+ * @param from   its last sign of life
+ * @param to     this start
+ * @param limits by their end
+ */
+public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits) {
+
+    /** A heartbeat is written every 60 s. */
+    private static final Duration SHORTEST = Duration.ofSeconds(90);
+
+    private static final int LISTED = 20;
+
+    /** Empty if the job reported shortly before, or never. */
+    public static Optional<Absence> of(RunFolder run, Instant now) throws IOException {
+        Instant last = run.heartbeat().map(HeartbeatRow::at).orElse(now);
+        if (Duration.between(last, now).compareTo(SHORTEST) < 0) return Optional.empty();
+        List<LedgerMemory.Limit> held = LedgerMemory.read(run.chains()).limits().stream()
+                .filter(l -> !l.since().isAfter(last))
+                .filter(l -> !l.isEnded() || l.last().at().isAfter(last))
+                .toList();
+        return Optional.of(new Absence(last, now, held));
+    }
+
+    /** For example {@code the job was away for 12 min, from ... to ...; 1 limit was held meanwhile: ...}. */
+    public String words() {
+        String away = "the job was away for " + Wording.span(Duration.between(from, to)) + ", from "
+                + Wording.minute(from) + " to " + Wording.minute(to);
+        if (limits.isEmpty()) return away + "; nothing was held meanwhile";
+        String held = limits.size() == 1 ? "1 limit was" : limits.size() + " limits were";
+        List<String> some = limits.stream().limit(LISTED).map(this::words).toList();
+        String more = limits.size() > LISTED ? "; " + (limits.size() - LISTED) + " more: ./breakwater status" : "";
+        return away + "; " + held + " held meanwhile: " + String.join("; ", some) + more;
+    }
+
+    private String words(LedgerMemory.Limit limit) {
+        return limit.key().function() + ": " + end(limit);
+    }
+
+    private String end(LedgerMemory.Limit limit) {
+        LedgerEntry last = limit.last();
+        String at = " at " + Wording.minute(last.at());
+        if (limit.isEnded()) {
+            if (last.is(Kind.RETURNED))
+                return "given back" + at + (last.attempt() > 0 ? "" : " by the sweep or by hand");
+            return last.is(Kind.YIELDED) ? "changed by hand" + at : limit.ended() + at;
+        }
+        Instant until = limit.until();
+        if (until == null) return "still held";
+        return (until.isAfter(to) ? "still held, until " : "still held, though its lease ended at ")
+                + Wording.minute(until);
+    }
+
+    /** The message about it, which wakes nobody. */
+    public AlarmEvent notice(String source) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("away_from", from.toString());
+        details.put("away_to", to.toString());
+        for (LedgerMemory.Limit limit : limits.stream().limit(LISTED).toList()) {
+            var key = limit.key();
+            details.put("limit " + key.account() + '/' + key.region() + '/' + key.function(), end(limit));
+        }
+        return new AlarmEvent(
+                Action.NOTICE,
+                "breakwater/away/" + to.getEpochSecond(),
+                words(),
+                source,
+                Severity.INFO,
+                to.toEpochMilli(),
+                "",
+                "",
+                "away",
+                details,
+                List.of());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.breakwater.report.plot;
+
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.report.Wording;
+import dev.breakwater.report.plot.IncidentPlot.Moment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The events in the plot of an incident: when it was seen, paged, asked about, held and released, and by whom. */
+public final class Moments {
+
+    private static final int LONGEST_LABEL = 40;
+
+    private Moments() {}
+
+    /**
+     * The events in any order.
+     *
+     * @param decisions of the incident
+     * @param recorded  whether limits are simulated, so that a requested limit is in force at once
+     */
+    public static List<Moment> of(Incident incident, List<DecisionRow> decisions, boolean recorded) {
+        List<Moment> moments = new ArrayList<>();
+        var times = incident.times();
+        moments.add(new Moment("onset", "onset", times.onset()));
+        moments.add(new Moment("detected", "seen", times.detectedAt()));
+        moments.add(new Moment("paged", incident.recordedOnly() ? "would have paged" : "paged", times.pagedAt()));
+        for (DecisionRow d : decisions) {
+            if (shows(d)) moments.add(new Moment(type(d.type(), recorded), label(d, recorded), d.at()));
+        }
+        moments.add(new Moment("ended", "ended", times.endedAt()));
+        return moments;
+    }
+
+    /** Whether a plot shows it. */
+    public static boolean shows(DecisionRow d) {
+        return !type(d.type(), false).isEmpty() && !d.reason().equals(Reason.REQUEST_OVER.wire());
+    }
+
+    private static String type(String decision, boolean recorded) {
+        return switch (decision) {
+            case "held" -> "throttle";
+            case "given-back" -> "release";
+            case "throttle", "raise", "lower" -> recorded ? "throttle" : "changed";
+            case "release" -> recorded ? "release" : "changed";
+            case "propose", "expire", "could-not", "override", "request" -> "changed";
+            default -> "";
+        };
+    }
+
+    private static String label(DecisionRow d, boolean recorded) {
+        Integer limit = d.limits().limit();
+        String value = limit == null ? "" : " " + limit;
+        return switch (d.type()) {
+            case "held" -> "held at" + value;
+            case "given-back" -> "released";
+            case "propose" -> "approval asked for" + value;
+            case "expire" -> "not approved in time";
+            case "could-not" -> "AWS refused";
+            case "override" -> "changed by hand";
+            case "request" -> asked(d.detail());
+            default -> d.type() + value + (recorded ? "" : " asked for");
+        };
+    }
+
+    /** For example, {@code a person asked for it: approve, by alice, from console} becomes {@code approve by alice}. */
+    private static String asked(String detail) {
+        String words = detail.replaceFirst("^[^,]*: ", "").replaceFirst(", from .*", "");
+        return Wording.cut(words.replaceFirst(", by ", " by "), LONGEST_LABEL);
+    }
+}

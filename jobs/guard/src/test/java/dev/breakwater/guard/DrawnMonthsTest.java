@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The judge of what is counted: months of samples are drawn, with what comes late, twice, or with another value, and the bill is
  * computed from the samples alone, with prices and rules written down here again. Nothing of the product is used for it.
  */
+@Tag("slow")
 class DrawnMonthsTest {
 
     /** 2026-07-01T00:00Z, in minutes. */

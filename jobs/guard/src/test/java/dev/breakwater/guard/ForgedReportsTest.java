@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two days of two functions with their platform reports. On the second, an attack floods one and has each of its calls write 99
  * reports of 0 ms; into the other's log somebody writes one report of 999,999,999 ms an hour.
  */
+@Tag("slow")
 class ForgedReportsTest {
 
     private static final String ACCOUNT = "111122223333";

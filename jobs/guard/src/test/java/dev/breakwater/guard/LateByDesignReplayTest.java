@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A function whose calls run for 880 s with ten GB. Lambda reports a call when it ends, stamped with the minute of its
  * beginning; two minutes later it is here. The expected result is computed from the calls alone.
  */
+@Tag("slow")
 class LateByDesignReplayTest {
 
     private static final String ACCOUNT = "111122223333";

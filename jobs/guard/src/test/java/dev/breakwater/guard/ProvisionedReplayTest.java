@@ -23,10 +23,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Provisioned concurrency that nobody uses is spent, for its function, its budget and its day, and is no surge. */
+@Tag("slow")
 class ProvisionedReplayTest {
 
     private static final String ACCOUNT = "111122223333";

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The whole job, stopped with a savepoint in the middle of a flood and again in that of a group, at parallelism 2, 1, 2; all
  * on the heap, all with RocksDB in its own format, and from one to the other and back.
  */
+@Tag("slow")
 @Timeout(120)
 class RescaleTest {
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two days of three accounts in one folder: one is flooded twice, one comes late, too late for a while, one is silent for
  * half a day, all are for a quarter of an hour, and some lines cannot be read.
  */
+@Tag("slow")
 @Timeout(120)
 class SeveralAccountsReplayTest {
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Files that mix three accounts, of which one misbehaves on the second day while others surge: what the others read is the same
  * to the byte as without it, and what each reads is what it would read alone.
  */
+@Tag("slow")
 @Timeout(180)
 class TenantsApartTest {
 

@@ -9,11 +9,13 @@ import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDeliver
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The deliveries that the endpoint refuses, and its answers. */
+@Tag("slow")
 class ReceiverRefusalTest extends BenchTest {
     private static final int MIB = 1 << 20;
 

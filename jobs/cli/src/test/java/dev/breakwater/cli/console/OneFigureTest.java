@@ -63,6 +63,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Opens the demo's incidents at some of their minutes: everything that shows a figure must show the same one. Durations are
  * not rounded up here, so the alarms are those of a price table without rounding.
  */
+@Tag("slow")
 class OneFigureTest {
 
     private static final String ALARMS = "6c9bc4215b1f7d464be83dad27267f969a9b36efdf15180188263a970dfa5502";

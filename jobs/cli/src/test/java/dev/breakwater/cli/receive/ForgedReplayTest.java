@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three days of one account over its own key, then a flood of its function `payments`, as lines of that account: from
  * the account itself, and from another one with a key of its own. The landed lines are replayed in mode enforce.
  */
+@Tag("slow")
 class ForgedReplayTest {
 
     private static final String ACCOUNT = "111122223333";

@@ -20,9 +20,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A live run's files of lines in S3. */
+@Tag("slow")
 class BucketLinesTest {
 
     private static final long LARGE = 1 << 20;

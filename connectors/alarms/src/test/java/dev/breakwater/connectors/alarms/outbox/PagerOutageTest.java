@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Failures of a pager that last for hours, with PagerDuty's double and a clock of our own. */
+@Tag("slow")
 class PagerOutageTest {
 
     private static final String KEY = "c4narySecretRout1ngKey0123456789";

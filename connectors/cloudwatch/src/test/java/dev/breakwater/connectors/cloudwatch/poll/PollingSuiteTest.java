@@ -19,8 +19,10 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.testframe.external.ExternalContextFactory;
 import org.apache.flink.connector.testframe.external.source.TestingSourceSettings;
 import org.apache.flink.connector.testframe.junit.annotations.TestContext;
+import org.junit.jupiter.api.Tag;
 
 /** Polled accounts in Flink's suite, each a split of it. They have no end, so the cases with an end are left out. */
+@Tag("slow")
 class PollingSuiteTest extends FeedSuite {
     private static final Map<String, World> WORLDS = new ConcurrentHashMap<>();
 

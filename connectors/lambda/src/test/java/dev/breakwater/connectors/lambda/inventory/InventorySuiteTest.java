@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
  * The inventory in Flink's suite, each account a split of it: every function is found once. It has no end, so the cases
  * with an end are left out.
  */
+@Tag("slow")
 @Timeout(60) // the suite itself waits without end
 class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
     private static final Map<String, World> WORLDS = new ConcurrentHashMap<>();

@@ -35,7 +35,7 @@ public record HeartbeatRow(
             @JsonPropertyDescription("end of the newest data minute with a sample; null before the first")
             Instant newestSample,
 
-            @JsonPropertyDescription("age of the slowest feed's newest minute at its last report, in seconds")
+            @JsonPropertyDescription("age of the newest minute in the last report of the slowest feed, in seconds")
             long lagSeconds,
 
             @JsonPropertyDescription(

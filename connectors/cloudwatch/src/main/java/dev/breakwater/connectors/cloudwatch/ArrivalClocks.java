@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The clocks of a feed that mixes accounts. Each account and region has one, so that no account moves another's time.
- * Records without an account get the newest minute of all.
+ * Records without an account get the newest minute of any account.
  */
 public final class ArrivalClocks {
     /**

@@ -130,7 +130,7 @@ final class Doctor {
                     : settings;
             return Places.of(known, environment);
         } catch (IllegalStateException | IllegalArgumentException e) {
-            String cost = "Breakwater can read and do nothing at AWS, so everything about it is unknown";
+            String cost = "Breakwater can neither read nor change anything at AWS, so everything about it is unknown";
             findings.add(Finding.missing("credentials", Where.HERE, "account and region", e.getMessage(), cost));
             return List.of();
         }

@@ -48,7 +48,7 @@ final class IdentityCheck {
             findings.add(ClockCheck.judge(date, Instant.ofEpochMilli(clock.millis())));
             return Optional.of(answer.value().arn());
         }
-        String cost = "Breakwater can read and do nothing at AWS, so everything about it is unknown";
+        String cost = "Breakwater can neither read nor change anything at AWS, so everything about it is unknown";
         boolean refused = answer.failedAs(Outcome.DENIED);
         String why = Probes.why(answer.failure());
         String text = answer.failure().lacksCredentials() ? "none: " + AwsFailure.SET_THEM : why;

@@ -111,7 +111,7 @@ public final class ResourcePolicy {
             return notResources || resources.isEmpty() || resources.stream().anyMatch(r -> !Arn.namesResource(r));
         }
 
-        /** A right on a bucket's objects is one on the bucket, as triggers go. */
+        /** For triggers, a permission on a bucket's objects counts as one on the bucket. */
         private static boolean fits(String pattern, String arn) {
             return Wildcard.matches(pattern, arn) || Wildcard.matches(Arn.resource(pattern), arn);
         }

@@ -19,7 +19,7 @@ public record LeaseState(
         @JsonPropertyDescription("id of the event source mapping; empty for a reservation")
         String mapping,
 
-        @JsonPropertyDescription("`held`, `unanswered` (AWS did not answer the set) or `releasing`")
+        @JsonPropertyDescription("`held`, `unanswered` (AWS did not answer when the limit was set) or `releasing`")
         String stage,
 
         @JsonPropertyDescription("the limit before ours; null if there was none")

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * The states of an incident's limits according to its decisions. A limit counts as set only if that was observed.
- * Otherwise, it is named as requested, or as being released. While a limit is held, another one may be requested.
+ * Otherwise, it is shown as *requested* or *being released*. While a limit is held, another one may be requested.
  */
 public final class Standings {
 

@@ -42,7 +42,7 @@ final class PendingAlarms {
                 .put(event.dedupKey(), PendingAlarm.of(key));
     }
 
-    /** Whether the receiver shows the alarm of this key or will get it. */
+    /** Whether the receiver already shows the alarm with this key, or is about to get it. */
     boolean isWanted(String key) {
         PendingAlarm wanted = key == null ? null : alarms.get(AlarmText.key(key));
         return wanted != null && !wanted.isOver();

@@ -17,7 +17,7 @@ import java.util.Map;
  * Sends one event, alert or change, to PagerDuty's Events API v2 and returns the result.
  *
  * <p>202 means accepted, and 400, 413 and 422 mean refused. Everything else means "later". The API says so for 429 and
- * 5xx. Redirects, which are never followed, 401, 403 and 200 come from a proxy.
+ * 5xx. A proxy in between answers 200, 401, 403 or a redirect, which is never followed.
  */
 public final class PagerDutyClient {
 

@@ -91,7 +91,7 @@ final class PlaceMemory {
         return List.of(InventoryChange.seen(kind, description, triggers, unknown, before == null && !settled, now));
     }
 
-    /** A value that is unknown now keeps its earlier state. */
+    /** If a value cannot be read now, its earlier state stays. */
     private static PlaceSplit.KnownFunction after(PlaceSplit.KnownFunction before, PlaceFact.Seen seen, long now) {
         PlaceDirectory.ListedFunction f = seen.function();
         boolean fresh = before == null;

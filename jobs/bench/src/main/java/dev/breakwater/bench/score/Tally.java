@@ -33,10 +33,15 @@ public final class Tally {
 
     /** The share of all attacks' cost that came after their first alarms. */
     public double costAhead() {
-        double all = found.stream().mapToDouble(Found::nano).sum();
+        double all = cost();
         return all <= 0
                 ? 0
                 : found.stream().mapToDouble(f -> f.averted() * f.nano()).sum() / all;
+    }
+
+    /** The cost of all attacks, nano-USD. */
+    public double cost() {
+        return found.stream().mapToDouble(Found::nano).sum();
     }
 
     public double weeks() {

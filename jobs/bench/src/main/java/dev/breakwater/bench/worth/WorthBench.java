@@ -49,6 +49,7 @@ public final class WorthBench {
     /** The sum over several runs. */
     private static final class Sum {
         final Tally pages = new Tally();
+        double atBest;
         int changes;
         int changesTold;
         int falseChanges;
@@ -59,9 +60,10 @@ public final class WorthBench {
         double averted;
         double refused;
 
-        void add(BenchSet set, Guarded guarded) {
+        void add(Row row, BenchSet set, Guarded guarded) {
             Scorer scorer = Scorer.of(set);
             pages.add(scorer.score(guarded.paged()));
+            atBest += row.atBest(set.incidents());
             changes += (int) set.functions().stream()
                     .filter(f -> f.shift() > 0 && f.shift() < BenchSet.MINUTES - TOLD_WITHIN)
                     .count();
@@ -83,7 +85,31 @@ public final class WorthBench {
         }
     }
 
-    private record Row(String line, double worth, Policy policy) {}
+    private record Row(String line, double worth, Policy policy) {
+
+        /**
+         * What a detector that knows each attack's cost would leave ahead at this page threshold: it pages as soon as
+         * the attack exceeds the threshold within an hour, or its multiple within a day if it is automatic.
+         */
+        double atBest(List<BenchSet.Incident> attacks) {
+            boolean automatic = policy.auto().any();
+            double line = automatic ? Lines.LEAST_PAGE_NANO : policy.lines(0).pageNano();
+            double day = automatic ? Lines.HOURS_IN_A_DAY * line : Double.MAX_VALUE;
+            double ahead = 0;
+            for (BenchSet.Incident attack : attacks) {
+                double[] cost = attack.excessNano();
+                double sum = 0;
+                double hour = 0;
+                int k = 0;
+                for (; k < cost.length && hour <= line && sum <= day; k++) {
+                    sum += cost[k];
+                    hour += cost[k] - (k < DataMinute.HOUR ? 0 : cost[k - DataMinute.HOUR]);
+                }
+                for (; k < cost.length; k++) ahead += cost[k];
+            }
+            return ahead;
+        }
+    }
 
     /** Prints both tables. */
     public void print(Consumer<String> out) {
@@ -92,9 +118,10 @@ public final class WorthBench {
                     changing
                             ? "With weekly batches, month ends and level shifts:\n"
                             : "\nThe sets of bench detection:\n");
-            out.accept("| page line | worth | recall | dollars still ahead | false pages / week | false warnings / week"
-                    + " | throttles | proposed | USD averted | good calls refused | lasting changes told | false |");
-            out.accept("|---|---|---|---|---|---|---|---|---|---|---|---|");
+            out.accept(
+                    "| page line | worth | recall | dollars still ahead | at best | false pages / week | false warnings / week"
+                            + " | throttles | proposed | USD averted | good calls refused | lasting changes told | false |");
+            out.accept("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
             table(changing, List.of(row("auto", Double.NaN, 10, 0), row("auto", Double.NaN, 10, SHIPPED)), out);
             List<Row> early = new ArrayList<>();
             for (double worth : WORTH) early.add(row("1, throttled from 1", 1, 1, worth));
@@ -117,11 +144,12 @@ public final class WorthBench {
         double weeks = sum.pages.weeks();
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %.3f | %.3f | %.1f | %.1f | %d | %d | %,.2f | %,.0f | %d of %d | %d |",
+                "| %s | %s | %.3f | %.3f | %.3f | %.1f | %.1f | %d | %d | %,.2f | %,.0f | %d of %d | %d |",
                 row.line,
                 row.worth,
                 sum.pages.score().recall(),
                 sum.pages.costAhead(),
+                sum.atBest / sum.pages.cost(),
                 sum.falsePages / weeks,
                 sum.falseWarnings / weeks,
                 sum.throttles,
@@ -143,7 +171,7 @@ public final class WorthBench {
         set.play(detection);
         for (int i = 0; i < controls.size(); i++) {
             controls.get(i).end(BenchSet.MINUTES);
-            sums.get(i).add(set, controls.get(i));
+            sums.get(i).add(rows.get(i), set, controls.get(i));
         }
     }
 

@@ -12,10 +12,11 @@ public record RequestRow(
         @JsonPropertyDescription("id that is the same for every repeat of one request")
         String id,
 
-        @JsonPropertyDescription("`approve`, `release`, `hold`, `accept` or `protect`; `drill` reports a drill")
+        @JsonPropertyDescription(
+                "`approve`, `throttle`, `release`, `hold`, `accept`, `attack` or `protect`; `drill` reports a drill")
         String request,
 
-        @JsonPropertyDescription("the incident's id; required for `approve` and `accept`")
+        @JsonPropertyDescription("the incident's id; required for `approve`, `throttle` and `accept`")
         String incident,
 
         @JsonPropertyDescription("`function`; for `accept` also `group` or `account`")

@@ -33,7 +33,10 @@ public final class Levers {
             case TO_CONFIRM ->
                 restored(hold.lever(), hold.limit()) + " seen instead of ours, to be confirmed" + read(hold);
             case PROPOSED -> to(hold.lever(), hold.limit()) + " is proposed";
-            case APPROVED -> to(hold.lever(), hold.limit()) + " is approved, not requested yet";
+            case APPROVED ->
+                hold.limit() < 0
+                        ? "a throttle is approved; the next minute of data gives its limit"
+                        : to(hold.lever(), hold.limit()) + " is approved, not requested yet";
         };
     }
 

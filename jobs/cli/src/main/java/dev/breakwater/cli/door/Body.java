@@ -57,7 +57,8 @@ final class Body {
 
     static Kind kind(String word) throws Refused {
         return Kind.asked(word.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new Refused(400, "request: approve, release, hold, accept, attack or protect"));
+                .orElseThrow(
+                        () -> new Refused(400, "request: approve, throttle, release, hold, accept, attack or protect"));
     }
 
     /** The largest surge that an acceptance covers, as a multiple of this one. 0: the default. */
@@ -71,7 +72,8 @@ final class Body {
     static Duration length(Kind kind, String text) throws Refused {
         String usual = kind == Kind.ACCEPT ? "30d" : kind == Kind.PROTECT ? "24h" : "";
         String length = text.isEmpty() ? usual : text;
-        if (length.isEmpty() || kind == Kind.APPROVE || kind == Kind.RELEASE) return Duration.ZERO;
+        if (length.isEmpty() || kind == Kind.APPROVE || kind == Kind.THROTTLE || kind == Kind.RELEASE)
+            return Duration.ZERO;
         return Lengths.of(kind, length).orElseThrow(() -> new Refused(400, "for: " + Lengths.bounds(kind)));
     }
 }

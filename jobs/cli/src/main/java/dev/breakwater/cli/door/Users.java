@@ -29,11 +29,11 @@ public record Users(List<User> all) {
         VIEW,
         /** Release, hold, protect, accept, mark as an attack. */
         ACT,
-        /** Also have a throttle set. */
+        /** Also approve a throttle, or have one set now. */
         APPROVE;
 
         static Right of(Kind kind) {
-            return kind == Kind.APPROVE ? APPROVE : ACT;
+            return kind == Kind.APPROVE || kind == Kind.THROTTLE ? APPROVE : ACT;
         }
     }
 

@@ -72,7 +72,8 @@ public final class RequestCommands {
             description = {
                 "Approves the throttle that was proposed for an incident.",
                 "The job sets it with the next minute of data, at that minute's limit, if its checks still pass.",
-                "A late or repeated approval does nothing and says so."
+                "A late or repeated approval does nothing and says so.",
+                "With --now, a throttle need not be proposed: after a proposal that expired, or a change by hand."
             })
     public static final class Approve extends Asking {
 
@@ -90,10 +91,16 @@ public final class RequestCommands {
                 description = "The function to throttle, if the incident is about a budget.")
         private String function;
 
+        @Option(
+                names = "--now",
+                description = "Overrule its worth, hands-off and cooldown. Protection, evidence, places and room still "
+                        + "count.")
+        private boolean now;
+
         @Override
         public Integer call() throws IOException {
             checkIncident(incident);
-            Request said = ask(Kind.APPROVE, incident, function, Duration.ZERO);
+            Request said = ask(now ? Kind.THROTTLE : Kind.APPROVE, incident, function, Duration.ZERO);
             say("approved: a throttle of " + RequestDesk.name(said.scope()));
             return 0;
         }

@@ -61,6 +61,8 @@ public class ControlState {
     public Map<String, Long> cooldowns = new HashMap<>();
     /** Function to the epoch milliseconds until which it is left alone after a person's change. */
     public Map<String, Long> leftAlone = new HashMap<>();
+    /** The newest end of a hands-off time that a person overruled, by function, epoch milliseconds. */
+    public Map<String, Long> overruled = new HashMap<>();
     /** Function to the end that its hands-off tag named while that was ahead, epoch milliseconds. */
     public Map<String, Long> handsOffTags = new HashMap<>();
     /** Surges accepted as the new normal, by scope id (see {@code Accepted}). */

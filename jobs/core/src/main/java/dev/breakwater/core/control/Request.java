@@ -75,6 +75,11 @@ public record Request(
     public enum Kind {
         /** The throttle that is proposed. */
         APPROVE,
+        /**
+         * A throttle with the next minute of data, in spite of its worth, of a hands-off time and of the cooldown. Every
+         * other check still counts.
+         */
+        THROTTLE,
         /** Release the throttle, and leave the function alone for 24 hours. */
         RELEASE,
         /** Keep the throttle longer, at most to the end in its tag. */

@@ -6,6 +6,8 @@ public class SparedState {
     public long since;
 
     public long until;
+    /** The end of a protection, which a person cannot overrule; 0 if the function is only left alone. */
+    public long protectedUntil;
     /** End of the hands-off time in the function's tag; 0 if no tag was read. */
     public long tagUntil;
 

@@ -249,9 +249,20 @@ public final class RequestDesk {
     private String over(Kind kind, List<DecisionRow> told) {
         return switch (kind) {
             case APPROVE -> proposal(told);
+            case THROTTLE ->
+                isThrottled(told)
+                        ? "a throttle has already been requested or set"
+                        : isOver(told) ? "its incident is over" : "";
             case RELEASE, HOLD -> isThrottled(told) ? "" : "nothing is held on it";
             case ACCEPT, ATTACK, PROTECT, DRILL -> "";
         };
+    }
+
+    private static boolean isOver(List<DecisionRow> told) {
+        boolean over = false;
+        for (DecisionRow d : told)
+            over = d.type().equals("close") || over && !d.type().equals("open");
+        return over;
     }
 
     private String proposal(List<DecisionRow> told) {

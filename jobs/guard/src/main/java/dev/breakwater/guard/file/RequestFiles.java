@@ -214,7 +214,7 @@ public final class RequestFiles {
         return switch (kind) {
             case ACCEPT ->
                 incident && bounded && (row.times() == null || row.times() >= 1 && row.times() <= Request.MOST_TIMES);
-            case APPROVE, ATTACK -> incident;
+            case APPROVE, THROTTLE, ATTACK -> incident;
             case PROTECT -> bounded;
             case HOLD -> length == null || length.compareTo(LONGEST) <= 0;
             case RELEASE -> true;

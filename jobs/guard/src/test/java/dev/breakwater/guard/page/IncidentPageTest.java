@@ -486,6 +486,36 @@ class IncidentPageTest {
         assertThat(shown).contains("as it was", "usual", "our limit").doesNotContain("simulated");
     }
 
+    @Test
+    void aPersonCanHaveItThrottledNowAfterAProposalThatExpiredOrAHandsChange() throws Exception {
+        PageUpdate asks = told.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 4, 45, 60, Lever.RESERVATION);
+        PageUpdate expired = told.decision(DecisionType.EXPIRE, Reason.NOT_ANSWERED, 34, 45, 60, Lever.RESERVATION);
+        assertThat(throttleNow(told.open(), told.trigger(), asks)).isFalse();
+        assertThat(throttleNow(told.open(), told.trigger(), asks, expired)).isTrue();
+        assertThat(throttleNow(told.open(), told.trigger(), told.refuse(Reason.LEFT_ALONE, 45, Lever.RESERVATION)))
+                .isTrue();
+        assertThat(throttleNow(told.open(), told.trigger(), told.refuse(Reason.PROTECTED, -1, Lever.RESERVATION)))
+                .isFalse();
+        assertThat(throttleNow(told.open(), told.trigger(), told.refuse(Reason.NO_HEADROOM, 45, Lever.RESERVATION)))
+                .as("room is not overruled")
+                .isFalse();
+        assertThat(throttleNow(
+                        told.open(),
+                        told.trigger(),
+                        asks,
+                        expired,
+                        told.throttle(35, 45, 60, Lever.RESERVATION),
+                        told.seen(36, 45, 60, Lever.RESERVATION)))
+                .isFalse();
+        assertThat(throttleNow(told.open(), told.trigger(), asks, expired, told.close(60), told.resolve(60)))
+                .isFalse();
+    }
+
+    private static boolean throttleNow(PageUpdate... news) throws Exception {
+        String door = IncidentPages.of(Told.story(news)).replace("<!--act", "").replace("act-->", "");
+        return texts(parse(door), "button").stream().anyMatch(b -> b.startsWith("Throttle it now"));
+    }
+
     /** A phone opens it at its newest minute, so that the names and values of the axes are there. */
     @Test
     void theAxesAreLabelledAtTheNewestMinute() {

@@ -74,6 +74,7 @@ enum Fault {
     ASKED_HOLD,
     ASKED_ACCEPT,
     ASKED_PROTECT,
+    ASKED_THROTTLE,
     // what asks for throttles
     FLOOD,
     SHORT_FLOOD,

@@ -26,6 +26,7 @@ final class HandsOffRule {
         final ModelLimit limit;
 
         final int value;
+        boolean isProtection;
         boolean stateLost;
         boolean ledgerLost;
         boolean tagLost;
@@ -66,10 +67,16 @@ final class HandsOffRule {
 
     void untouched(String function, Instance of, long heardAt, long until, String why) {
         add(function, of, heardAt + SEEN_WITHIN, until - 25 * WorldClock.MINUTE, why, null, 0);
+        all.get(all.size() - 1).isProtection = true;
     }
 
     private void add(String f, Instance of, long from, long until, String why, ModelLimit limit, int value) {
         all.add(new HandsOff(f, of, from, until, why, limit, value));
+    }
+
+    /** A person had a throttle set in spite of it. A protection is not overruled. */
+    void overruled(String function) {
+        all.removeIf(h -> h.function.equals(function) && !h.isProtection);
     }
 
     /** A person took it back, or the function is another one. */

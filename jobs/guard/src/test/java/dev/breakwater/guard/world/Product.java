@@ -43,6 +43,7 @@ interface Product {
     /** The requests from a person to a running instance. */
     enum Wanted {
         APPROVE,
+        THROTTLE,
         RELEASE,
         HOLD,
         ACCEPT,
@@ -53,7 +54,7 @@ interface Product {
      * A request of a person.
      *
      * @param id       the same for each repeat
-     * @param incident for {@link Wanted#APPROVE} as the page names it, otherwise empty
+     * @param incident for {@link Wanted#APPROVE} and {@link Wanted#THROTTLE} as the page names it, otherwise empty
      * @param at       epoch milliseconds
      * @param until    epoch milliseconds, or -1 where it has its own end
      */

@@ -4,14 +4,21 @@ import dev.breakwater.guard.world.Product.Ask;
 import dev.breakwater.guard.world.Product.Wanted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** People at the doors: they approve what a page asks for, early, late and twice, release, hold, accept and protect. */
+/** People at the doors: they approve what a page asks for, early, late and twice, release, hold, accept, protect and have it throttled now. */
 final class WorldPeople {
+
+    private static final Pattern INCIDENT = Pattern.compile("^breakwater/([0-9a-f]{12})\\b");
 
     private final ClosedLoopWorld world;
     private final List<Ask> said = new ArrayList<>();
     /** What pages asked for at some time: function and incident. */
     private final List<String[]> proposed = new ArrayList<>();
+
+    /** Functions of which a page told, with its incident. */
+    private final List<String[]> paged = new ArrayList<>();
 
     private int ids;
 
@@ -44,6 +51,10 @@ final class WorldPeople {
         if (faults.happens(Fault.ASKED_PROTECT, 150)) {
             say(Fault.ASKED_PROTECT, Wanted.PROTECT, any, "", later(60 + draws.upTo(600)));
         }
+        if (!paged.isEmpty() && faults.happens(Fault.ASKED_THROTTLE, 40)) {
+            String[] p = draws.chance(4) ? draws.of(paged) : paged.get(paged.size() - 1);
+            say(Fault.ASKED_THROTTLE, Wanted.THROTTLE, p[0], p[1], -1);
+        }
     }
 
     private long later(int minutes) {
@@ -54,11 +65,19 @@ final class WorldPeople {
     private void read() {
         for (ModelPager.Alert alert : world.pager.open.values()) {
             Page page = alert.stands;
+            note(page);
             if (page.proposal().isEmpty() || page.said().isEmpty()) continue;
             String function = page.said().keySet().iterator().next();
             boolean known = proposed.stream().anyMatch(p -> p[1].equals(page.proposal()));
             if (!known) proposed.add(new String[] {function, page.proposal()});
         }
+    }
+
+    private void note(Page page) {
+        Matcher key = INCIDENT.matcher(page.key());
+        if (page.said().isEmpty() || !key.find()) return;
+        String function = page.said().keySet().iterator().next();
+        if (paged.stream().noneMatch(p -> p[1].equals(key.group(1)))) paged.add(new String[] {function, key.group(1)});
     }
 
     private void say(Fault fault, Wanted wanted, String function, String incident, long until) {
@@ -77,6 +96,10 @@ final class WorldPeople {
             case PROTECT ->
                 world.judge.handsOff.untouched(function, world.main, heardAt, until, "a person asked to protect");
             case APPROVE -> world.judge.sets.agreed(function, world.clock.now);
+            case THROTTLE -> {
+                world.judge.sets.agreed(function, world.clock.now);
+                world.judge.handsOff.overruled(function);
+            }
             default -> {}
         }
     }

@@ -43,6 +43,9 @@ public final class IncidentStory {
     /** Reasons that rule out setting an earlier limit by hand. */
     private static final Set<String> NEVER = Set.of("protected", "no-effect");
 
+    /** Reasons that a person can overrule. */
+    private static final Set<String> OVERRULED = Set.of("in-cooldown", "left-alone", "spared");
+
     /** The decisions that end a proposal. */
     private static final Set<String> ANSWERS = Set.of("throttle", "expire", "close");
 
@@ -212,6 +215,15 @@ public final class IncidentStory {
     boolean leftAlone() {
         DecisionRow why = notThrottled();
         return why != null && Set.of("overridden", "left-alone").contains(why.reason());
+    }
+
+    /** Whether a person can have it throttled now: after a proposal that expired, a change by hand or a release. */
+    public boolean mayThrottleNow() {
+        DecisionRow why = notThrottled();
+        boolean idle =
+                !over() && surge() && standings().isEmpty() && proposals().isEmpty();
+        if (!idle || why == null || incident().proposal() != null || NEVER.contains(why.reason())) return false;
+        return !why.type().equals("refuse") || OVERRULED.contains(why.reason());
     }
 
     /** Whether it reports many surges together. */

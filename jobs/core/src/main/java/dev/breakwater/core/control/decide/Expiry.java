@@ -20,6 +20,7 @@ final class Expiry {
         ControlState s = step.state;
         s.cooldowns.values().removeIf(until -> step.now >= until);
         s.leftAlone.values().removeIf(until -> step.now >= until);
+        s.overruled.values().removeIf(until -> step.now >= until);
         s.handsOffTags.keySet().retainAll(s.leftAlone.keySet());
         step.accepted.forget();
         step.dayCosts.forget();

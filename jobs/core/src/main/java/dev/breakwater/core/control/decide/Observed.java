@@ -80,7 +80,7 @@ final class Observed {
         if (limit == null || limit.callAt == 0) return;
         if (answer.reading() != null) handsOff(limit, answer.reading());
         boolean taken = limit.takenUntil > 0;
-        reconciler.answered(limit, answer);
+        reconciler.answered(limit, heeded(answer));
         if (taken && limit.takenUntil == 0) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
         // the value in the text of an open alert must stay true
         if (limit.toldTrouble && limit.shown != limit.toldValue)
@@ -108,6 +108,18 @@ final class Observed {
         if (isProtected) lease.release(Reason.PROTECTED);
     }
 
+    /** The answer without a hands-off time that a person overruled. */
+    private Call.Answer heeded(Call.Answer a) {
+        Reading r = a.reading();
+        if (r == null || r.handsOffUntil() <= 0 || !isOverruled(a.call().function(), r.handsOffUntil())) return a;
+        Reading heeded = new Reading(r.exists(), r.value(), r.tag(), 0, r.tags(), r.began());
+        return new Call.Answer(a.call(), a.result(), heeded, a.words(), a.began(), a.ended());
+    }
+
+    private boolean isOverruled(String function, long until) {
+        return until <= step.state.overruled.getOrDefault(function, 0L);
+    }
+
     private void handsOff(LimitState limit, Reading reading) {
         if (reading.handsOffUntil() > step.now) tagged(limit.function, reading.handsOffUntil());
     }
@@ -119,6 +131,7 @@ final class Observed {
 
     /** It applies to all levers of the function until its time is over. */
     private void leaveAlone(String function, long until) {
+        if (isOverruled(function, until)) return;
         step.state.leftAlone.merge(function, until, Math::max);
         step.requests.leftAlone(function, until);
     }

@@ -56,14 +56,28 @@ final class Proposals {
     /** The reason why there is nothing to approve, or empty. */
     String over(Request r) {
         IncidentState incident = incident(r);
-        if (incident == null) return "its incident is over";
-        if (step.lease(incident.key) != null) return "a throttle has already been requested or set";
-        Mode mode = step.terms.mode(incident);
-        if (!mode.atLeast(Mode.APPROVE)) return "mode " + mode.name().toLowerCase(Locale.ROOT) + " throttles nothing";
+        String none = none(incident);
+        if (!none.isEmpty()) return none;
         ProposalState p = incident.proposal;
         if (p == null) return "nothing is proposed for it";
         if (p.isOver() || step.now >= p.until) return "the proposal has expired";
         return p.approved ? "it is approved already" : "";
+    }
+
+    /** The reason why no throttle can be set now, or empty. */
+    String overNow(Request r) {
+        IncidentState incident = incident(r);
+        String none = none(incident);
+        if (!none.isEmpty()) return none;
+        if (step.terms.policyFor(incident).protect()) return Reason.PROTECTED.text();
+        return isApproved(incident) ? "it is approved already" : "";
+    }
+
+    private String none(IncidentState incident) {
+        if (incident == null) return "its incident is over";
+        if (step.lease(incident.key) != null) return "a throttle has already been requested or set";
+        Mode mode = step.terms.mode(incident);
+        return mode.atLeast(Mode.APPROVE) ? "" : "mode " + mode.name().toLowerCase(Locale.ROOT) + " throttles nothing";
     }
 
     /**
@@ -78,6 +92,15 @@ final class Proposals {
         // current objections are recorded again
         incident.refused.clear();
         step.update(incident, Reason.REQUESTED);
+    }
+
+    /** Approves a throttle that is not proposed now. Its limit is that of the minute that sets it. */
+    void now(Request r) {
+        IncidentState incident = incident(r);
+        if (incident.proposal == null) incident.proposal = new ProposalState();
+        incident.proposal.againAt = 0;
+        incident.proposal.reason = Reason.REQUESTED.wire();
+        approve(r);
     }
 
     /** A person's approval remains valid if a decision must be made again. */

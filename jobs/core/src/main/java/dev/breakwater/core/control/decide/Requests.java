@@ -50,6 +50,7 @@ final class Requests {
         if (r.scope().kind() != ScopeKind.FUNCTION) return "only functions are throttled";
         return switch (r.kind()) {
             case APPROVE -> step.proposals.over(r);
+            case THROTTLE -> isProtected(r.scope().key()) ? "a person protects it" : step.proposals.overNow(r);
             case RELEASE, HOLD -> step.lease(r.scope().key()) == null ? notHeld(r) : "";
             default -> "";
         };
@@ -73,6 +74,10 @@ final class Requests {
         answer(r, Reason.REQUESTED, "");
         switch (r.kind()) {
             case APPROVE -> step.proposals.approve(r);
+            case THROTTLE -> {
+                overrule(r.scope().key());
+                step.proposals.now(r);
+            }
             case HOLD -> step.lease(r.scope().key()).keepUntil(r.until() < 0 ? Long.MAX_VALUE : r.until());
             case ATTACK -> step.seen.attack(r);
             case RELEASE -> spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
@@ -94,11 +99,27 @@ final class Requests {
         SparedState spared = step.state.spared.computeIfAbsent(function, f -> new SparedState());
         spared.since = Math.max(spared.since, r.at());
         spared.until = Math.max(spared.until, until);
+        if (r.kind() == Request.Kind.PROTECT) spared.protectedUntil = Math.max(spared.protectedUntil, until);
         Lease lease = step.lease(function);
         if (lease == null) return;
         IncidentState incident = lease.incident();
         lease.release(reason);
         step.update(incident, reason);
+    }
+
+    /** Ends the cooldown and each hands-off time of a function that began by now. */
+    private void overrule(String function) {
+        step.state.cooldowns.remove(function);
+        step.state.spared.remove(function);
+        long alone = step.state.leftAlone.getOrDefault(function, 0L);
+        long tag = step.state.handsOffTags.getOrDefault(function, 0L);
+        step.state.leftAlone.remove(function);
+        if (Math.max(alone, tag) > step.now) step.state.overruled.put(function, Math.max(alone, tag));
+    }
+
+    private boolean isProtected(String function) {
+        SparedState spared = step.state.spared.get(function);
+        return spared != null && step.now < spared.protectedUntil;
     }
 
     boolean isSpared(String function) {

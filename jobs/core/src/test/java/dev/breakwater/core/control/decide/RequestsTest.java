@@ -12,6 +12,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,81 @@ class RequestsTest {
         for (int m = 131; m <= 161; m++) surge(m);
         assertThat(rig.when(DecisionType.PROPOSE)).containsExactly(0L, 60L);
         assertThat(rig.limits()).isEmpty();
+    }
+
+    // throttle now
+
+    @Test
+    void aPersonHasAThrottleSetAfterTheProposalExpired() {
+        rig.mode = Mode.APPROVE;
+        for (int m = 100; m < 131; m++) surge(m);
+        assertThat(rig.said()).endsWith("expire not-answered");
+        now("n1");
+        assertThat(rig.limits()).as("the next minute's gates come first").isEmpty();
+        surge(131);
+        assertThat(rig.limits()).startsWith(12);
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.type() == DecisionType.REQUEST)
+                .extracting(Decision::words)
+                .contains("throttle, by alice, from test");
+    }
+
+    @Test
+    void aPersonOverrulesAHandsChangeAndTheTagThatSaysSo() {
+        surge(100);
+        assertThat(rig.state.leases).hasSize(1);
+        rig.handsOff("shop");
+        surge(101);
+        assertThat(rig.said()).endsWith("refuse left-alone");
+        now("n1");
+        surge(102);
+        assertThat(rig.said()).as("what was there before comes first").endsWith("refuse not-given-back");
+        surge(103);
+        assertThat(rig.limits()).endsWith(12);
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.state.leases).as("the tag is still there").hasSize(1);
+        assertThat(rig.aws.handsOff).containsKey("shop");
+        // a later hand counts again
+        rig.now += Rig.MINUTE;
+        rig.handsOff("shop");
+        rig.follows(5 * Rig.MINUTE);
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    @Test
+    void aPersonOverrulesTheCooldownAndAReleaseButNoProtection() {
+        surge(100);
+        rig.asks(rig.request("r1", Request.Kind.RELEASE, "shop", "", -1));
+        surge(101);
+        assertThat(rig.said()).endsWith("refuse in-cooldown");
+        now("n1");
+        surge(102);
+        surge(103);
+        assertThat(rig.limits()).endsWith(12);
+        rig.asks(rig.request("p1", Request.Kind.PROTECT, "shop", "", rig.now + 6 * HOUR));
+        now("n2");
+        assertThat(over()).isEqualTo("a person protects it");
+        surge(104);
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    @Test
+    void whatAPersonHasThrottledStillNeedsEvidenceARuleThatAllowsItAndAPlace() {
+        rig.mode = Mode.APPROVE;
+        for (int m = 100; m < 131; m++) surge(m);
+        now("n1");
+        rig.minute(Minute.of("shop", 131).onset(100).warn(5));
+        assertThat(rig.limits()).as("no evidence at page level").isEmpty();
+        rig.protectsAll = true;
+        now("n2");
+        assertThat(over()).isEqualTo("the policy protects this function");
+        rig.protectsAll = false;
+        rig.radius = new BlastRadius(0, 1, 10, 100);
+        surge(132);
+        assertThat(rig.limits()).as("no place").isEmpty();
+        rig.mode = Mode.ALERT;
+        now("n3");
+        assertThat(over()).isEqualTo("mode alert throttles nothing");
     }
 
     @Test
@@ -320,6 +396,10 @@ class RequestsTest {
 
     private void approve(String id) {
         rig.asks(rig.request(id, Request.Kind.APPROVE, "shop", incident(), -1));
+    }
+
+    private void now(String id) {
+        rig.asks(rig.request(id, Request.Kind.THROTTLE, "shop", incident(), -1));
     }
 
     private void ask(String id, Request.Kind kind, long until) {

@@ -27,6 +27,7 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.LedgerJson;
@@ -112,6 +113,9 @@ class AssessFunctionsTest {
         assertThat(last.id()).isEqualTo(all.get(0).order()).isEqualTo(FUNCTION.functionId());
         assertThat(last.policy()).isEqualTo("default");
         assertThat(last.usdPerHour()).isGreaterThan(3 * last.expectedUsdPerHour());
+        PlotPoint first = rig.side(AssessFunctions.POINTS).get(0);
+        assertThat(first.minute()).as("an hour before the onset").isEqualTo(first.onset() - 60);
+        assertThat(rig.side(AssessFunctions.POINTS)).hasSizeGreaterThan((int) FLOODED_FOR + 55);
         rig.close();
         rig = rig(s);
         calm(Given.START, Given.START + 20);

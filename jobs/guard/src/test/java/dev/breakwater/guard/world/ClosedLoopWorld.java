@@ -258,12 +258,12 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     /** A line is on the disk. */
     void appended(Instance instance, String function, String value) {
-        appended.add(instance.name() + ' ' + function + ' ' + value);
+        appended.add((instance == main) + " " + function + ' ' + value);
     }
 
     /** Whether the disk ever had a line of this instance with this value, even if it was lost since. */
     boolean hasAppended(Instance instance, String function, int value) {
-        return appended.contains(instance.name() + ' ' + function + ' ' + value);
+        return appended.contains((instance == main) + " " + function + ' ' + value);
     }
 
     void mode(Mode next, long until) {

@@ -64,6 +64,8 @@ final class HeldRule {
             Fault.HUMAN_BEFORE,
             Fault.HUMAN_AFTER);
 
+    private static final Set<Fault> ASKED_FOR = EnumSet.of(Fault.ASKED_APPROVE, Fault.ASKED_THROTTLE);
+
     private final Judge judge;
     private final ClosedLoopWorld world;
     private final Set<Surges.Surge> judged = new HashSet<>();
@@ -109,7 +111,7 @@ final class HeldRule {
     /** Calls that wait at their source are not refused, and what a person agreed to is held whatever it costs. */
     private boolean isLeft(Surges.Surge s, long from, long due) {
         boolean waits = !world.aws.functions.get(s.function).mappings.isEmpty();
-        return !waits && !world.log.any(EnumSet.of(Fault.ASKED_APPROVE), from - WorldClock.HOUR, due, s.function);
+        return !waits && !world.log.any(ASKED_FOR, from - WorldClock.HOUR, due, s.function);
     }
 
     private boolean nothingInTheWay(Surges.Surge s, long from, long due) {
@@ -178,8 +180,11 @@ final class HeldRule {
     private boolean hasPlace(Set<String> others, long from, long due) {
         int places = world.terms.radius.allowedAtOnce((int)
                 world.aws.functions.values().stream().filter(f -> f.exists).count());
-        // one that was refused, or whose surge was over by then, counted too
-        int asked = 2 * judge.holds.begun(from - 70 * MINUTE, due) + others.size();
+        // one that was refused, or whose surge was over by then, counted too, also of those that people ask for
+        long people = world.log.of(Fault.ASKED_THROTTLE).stream()
+                .filter(e -> e.from >= from - 70 * MINUTE && e.from <= due)
+                .count();
+        long asked = 2 * (judge.holds.begun(from - 70 * MINUTE, due) + people) + others.size();
         return others.size() < places && asked < world.terms.radius.perHour();
     }
 

@@ -357,9 +357,17 @@ final class ModelLimit {
     private void retag(Map<String, String> next, long now, By by) {
         if (now >= indexedAt) indexed = tags;
         indexedAt = now + 20 * WorldClock.SECOND;
+        if (by != By.PEOPLE) wrote(next);
         tags = next;
-        if (by != By.PEOPLE) written = ours();
         changed(now, by);
+    }
+
+    /** What somebody edited before, and this act leaves as it is, stays as ours wrote it last. */
+    private void wrote(Map<String, String> next) {
+        Map<String, String> now = new TreeMap<>(next);
+        now.keySet().removeIf(key -> !key.startsWith(OURS));
+        now.replaceAll((key, tag) -> tag.equals(tags.get(key)) ? written.getOrDefault(key, tag) : tag);
+        written = now;
     }
 
     /** The tags of ours. */

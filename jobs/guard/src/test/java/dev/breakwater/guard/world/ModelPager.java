@@ -110,7 +110,9 @@ final class ModelPager {
         // a person may have resolved it since, and it rang again
         long at = since.getOrDefault(alert.ring.page.key(), alert.ring.at);
         boolean back = BACK.stream().anyMatch(f -> log.of(f).stream().anyMatch(e -> e.from >= at))
-                || log.of(Fault.CHECKPOINTS_FAIL).stream().anyMatch(e -> e.to >= at);
+                || log.of(Fault.CHECKPOINTS_FAIL).stream().anyMatch(e -> e.to >= at)
+                // or before its first checkpoint
+                || log.of(Fault.CRASH).stream().anyMatch(e -> e.from >= at && e.from <= at + 2 * WorldClock.MINUTE);
         boolean lost = Stream.of(Fault.STATE_AND_LEDGER_LOST, Fault.LEDGER_LOST)
                 .anyMatch(f -> log.of(f).stream().anyMatch(e -> e.from >= at));
         // or its line was never written

@@ -51,8 +51,9 @@ final class WorldPeople {
         if (faults.happens(Fault.ASKED_PROTECT, 150)) {
             say(Fault.ASKED_PROTECT, Wanted.PROTECT, any, "", later(60 + draws.upTo(600)));
         }
-        if (!paged.isEmpty() && faults.happens(Fault.ASKED_THROTTLE, 40)) {
-            String[] p = draws.chance(4) ? draws.of(paged) : paged.get(paged.size() - 1);
+        if (!paged.isEmpty() && draws.allows(Fault.ASKED_THROTTLE) && draws.chanceAside(25 * draws.rarity)) {
+            draws.note(Fault.ASKED_THROTTLE);
+            String[] p = paged.get(draws.chanceAside(4) ? 0 : paged.size() - 1);
             say(Fault.ASKED_THROTTLE, Wanted.THROTTLE, p[0], p[1], -1);
         }
     }

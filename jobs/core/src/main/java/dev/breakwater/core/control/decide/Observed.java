@@ -238,6 +238,8 @@ final class Observed {
     }
 
     private void givenBack(LimitState limit, String words) {
+        // what AWS refused again and again would take the places of the hour from others
+        if (!limit.wasSet) step.state.throttledAt.remove(limit.lease);
         returned(limit, words, limit.wasSet);
     }
 

@@ -151,6 +151,19 @@ class ObservedTest {
     }
 
     @Test
+    void whatWasNeverSetTakesNoPlaceOfItsHour() {
+        rig.radius = new BlastRadius(1, 10, 1, 100);
+        rig.knows("cart", -1);
+        rig.aws.fails(Call.Kind.SET, Result.REFUSED, "below provisioned concurrency");
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.aws.works();
+        rig.follows(5 * Rig.MINUTE);
+        assertThat(rig.said()).contains("given-back could-not");
+        rig.minute(Minute.of("cart", 107).page(30));
+        assertThat(rig.state.leases).containsOnlyKeys("cart");
+    }
+
+    @Test
     void whatIsNotObservedSetWithinTenMinutesIsTakenBack() {
         rig.aws.fails(Call.Kind.SET, Result.FAILED, "TooManyRequestsException");
         rig.minute(Minute.of("shop", 100).page(20));

@@ -13,10 +13,24 @@ public final class CommandLines {
     public record Run(int exit, String out, String err) {}
 
     public static Run run(String... args) {
+        return run(Breakwater.commandLine(), args);
+    }
+
+    private static Run run(CommandLine line, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Breakwater.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int exit = line.execute(args);
+        int exit =
+                line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
         return new Run(exit, out.toString(), err.toString());
+    }
+
+    /** One command line for thousands of commands, because it takes longer to make one than to run a command. */
+    public static final class Kept {
+
+        private final CommandLine line = Breakwater.commandLine();
+
+        public Run run(String... args) {
+            return CommandLines.run(line, args);
+        }
     }
 }

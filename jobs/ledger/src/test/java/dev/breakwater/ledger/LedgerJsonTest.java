@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.breakwater.core.model.NanoUsd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,12 @@ class LedgerJsonTest {
         assertThat(LedgerJson.line(LedgerJson.read(INCIDENT, Incident.class))).isEqualTo(INCIDENT);
         assertThat(LedgerJson.line(LedgerJson.read(DECISION, DecisionRow.class)))
                 .isEqualTo(DECISION);
+    }
+
+    @Test
+    void anAmountInATextHasTheCentsOfTheFiles() {
+        long nano = 43_394_999_600L;
+        assertThat(NanoUsd.text(nano)).isEqualTo("43.40").isEqualTo(String.format("%.2f", LedgerJson.usd(nano)));
     }
 
     @Test

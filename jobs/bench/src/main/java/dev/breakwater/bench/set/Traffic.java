@@ -40,6 +40,10 @@ public final class Traffic {
         return name;
     }
 
+    public int memoryMb() {
+        return memoryMb;
+    }
+
     /** The source that it was drawn from. */
     public String origin() {
         return origin;

@@ -24,8 +24,14 @@ public final class NanoUsd {
         return Math.round(usd * PER_USD);
     }
 
-    /** An amount as people read it: USD with two decimals, rounded half up, as in {@code 12.34}. */
+    /**
+     * An amount as people read it: USD with two decimals, rounded half up, as in {@code 12.34}. It is rounded to the six
+     * decimals of the files first, from which pages round, because otherwise some texts would differ by a cent.
+     */
     public static String text(long nano) {
-        return BigDecimal.valueOf(nano, 9).setScale(2, RoundingMode.HALF_UP).toPlainString();
+        return BigDecimal.valueOf(nano, 9)
+                .setScale(6, RoundingMode.HALF_UP)
+                .setScale(2, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 }

@@ -1,0 +1,107 @@
+package dev.breakwater.cli.console;
+
+import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.set.BenchSet;
+import dev.breakwater.bench.set.Feed;
+import dev.breakwater.bench.set.Traffic;
+import dev.breakwater.cli.console.Replayed.Recorded;
+import dev.breakwater.cli.recording.StreamFile;
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.ledger.LedgerJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Writes a set of {@code bench detection} as the samples that CloudWatch would deliver, in a file for each day of
+ * arrival: 106 functions over two weeks, of which the second has attacks.
+ */
+final class DrawnRecording implements Feed, AutoCloseable {
+
+    /** One of the seeds for development: peers were tuned with it, and no table shows it. */
+    private static final long SEED = 101;
+
+    private static final int DAY = 1440;
+    /** The money gate of {@code bench detection}. */
+    private static final String POLICIES =
+            "mode: enforce\npolicies:\n  - name: default\n    match: { function: \"*\" }\n"
+                    + "    warn: { minUsdPerHour: 0.01 }\n    page: { minUsdPerHour: 0.01 }\n";
+
+    private final List<Traffic> functions;
+    private final Path folder;
+    private StreamFile file;
+
+    private DrawnRecording(List<Traffic> functions, Path folder) throws IOException {
+        this.functions = functions;
+        this.folder = Files.createDirectories(folder);
+        file = file(0);
+    }
+
+    static Recorded write(Path folder) throws IOException {
+        BenchSet set = BenchSet.of(SEED);
+        Path samples = folder.resolve("samples");
+        try (DrawnRecording writer = new DrawnRecording(set.functions(), samples)) {
+            set.play(writer);
+        }
+        List<String> inventory = set.functions().stream()
+                .map(f -> LedgerJson.object()
+                        .put("function", f.name())
+                        .put("account", Breakwater.ACCOUNT.account())
+                        .put("region", Breakwater.ACCOUNT.region())
+                        .put("memoryMb", f.memoryMb())
+                        .put("architecture", "x86_64")
+                        .put("timeoutSeconds", 900)
+                        .toString())
+                .toList();
+        return new Recorded(samples, Files.write(folder.resolve("functions.jsonl"), inventory), POLICIES);
+    }
+
+    private StreamFile file(int day) throws IOException {
+        return new StreamFile(folder.resolve("part-%03d.jsonl.gz".formatted(day)));
+    }
+
+    @Override
+    public void line(Line l) {
+        if (l.calls() > 0) {
+            double mean = l.durationMs() / l.calls();
+            sample(l, LambdaMetric.INVOCATIONS, l.calls(), l.calls(), 1);
+            sample(l, LambdaMetric.DURATION, l.calls(), l.durationMs(), 1.6 * mean);
+            sample(l, LambdaMetric.CONCURRENT_EXECUTIONS, 1, l.concurrency(), l.concurrency());
+        }
+        if (l.throttles() > 0) sample(l, LambdaMetric.THROTTLES, l.calls() + (double) l.throttles(), l.throttles(), 1);
+    }
+
+    private void sample(Line l, LambdaMetric metric, double count, double sum, double max) {
+        try {
+            file.write(
+                    Breakwater.ACCOUNT.account(),
+                    Breakwater.ACCOUNT.region(),
+                    functions.get(l.function()).name(),
+                    metric,
+                    Breakwater.START + l.minute(),
+                    count,
+                    sum,
+                    max);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void minuteEnds(int minute) {
+        if ((minute + 1) % DAY != 0) return;
+        try {
+            file.close();
+            file = file((minute + 1) / DAY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

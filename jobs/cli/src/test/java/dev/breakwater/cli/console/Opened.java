@@ -1,0 +1,192 @@
+package dev.breakwater.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.cli.CommandLines;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.report.Wording;
+import dev.breakwater.report.console.ConsolePages;
+import dev.breakwater.report.console.ConsolePages.Page;
+import dev.breakwater.report.console.ConsolePages.View;
+import dev.breakwater.report.console.Query;
+import dev.breakwater.report.incident.Alert;
+import dev.breakwater.report.incident.IncidentPages;
+import dev.breakwater.report.incident.IncidentStory;
+import dev.breakwater.report.run.RunReport;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One incident as of a minute, by everybody who shows it. */
+final class Opened {
+
+    static final String IN_THE_LAST_HOUR = " USD above normal in the last hour";
+    private static final int LONGEST = 2_000;
+    private static final CommandLines.Kept COMMANDS = new CommandLines.Kept();
+
+    private final String id;
+    private final Settings settings;
+    private final Path files;
+    private final Instant at;
+    private final IncidentStory story;
+    private final List<String> wrong = new ArrayList<>();
+    /** Its newest alert by that minute. */
+    final Alert newest;
+
+    /**
+     * Writes the files as they are at that minute.
+     *
+     * @param folder   has the folder {@code opened} of the settings
+     * @param told     its alerts
+     * @param decided  its decisions
+     */
+    Opened(Path folder, Settings settings, String id, Instant at, List<Alert> told, List<DecisionRow> decided)
+            throws IOException {
+        this.id = id;
+        this.at = at;
+        this.settings = settings;
+        story = new IncidentStory(id);
+        Alert last = null;
+        for (Alert a : told) {
+            Instant asOf = a.incident().times().asOf();
+            if (a.ends() || asOf == null || asOf.isAfter(at)) continue;
+            story.add(a);
+            // alerts and pages are two streams: the later of two lines may know less
+            if (last == null || !asOf.isBefore(last.incident().times().asOf())) last = a;
+        }
+        newest = last;
+        files = Files.createDirectories(folder.resolve("opened"));
+        Files.deleteIfExists(LedgerFile.INCIDENTS.in(files));
+        Files.writeString(LedgerFile.OPEN.in(files), LedgerJson.line(newest.incident()) + "\n");
+        StringBuilder lines = new StringBuilder();
+        for (DecisionRow d : decided) {
+            // live, the opening comes with the minute and is some minutes later by the clock
+            boolean later = d.at().isAfter(at.plusSeconds(120)) && !d.type().equals("open");
+            if (later || d.type().equals("close")) continue;
+            story.add(d);
+            lines.append(LedgerJson.line(d)).append('\n');
+        }
+        Files.writeString(LedgerFile.DECISIONS.in(files), lines);
+        // a month has days
+        Files.writeString(
+                LedgerFile.SPEND.in(files),
+                "{\"day\":\"" + day()
+                        + "\",\"function\":\"f\",\"account\":\"1\",\"region\":\"r\",\"groups\":[],\"usd\":1,\"calls\":1}\n");
+    }
+
+    private String day() {
+        return newest.incident().times().detectedAt().toString().substring(0, 10);
+    }
+
+    /** The figures that somebody does not show, or shows otherwise. */
+    List<String> differences() throws Exception {
+        Incident i = newest.incident();
+        Incident.Now now = i.now();
+        String above = Wording.usd(i.money().excessUsd());
+        String rate = now.stoppedAt() == null
+                ? Wording.usd(now.usdPerHour()) + " an hour"
+                : "stopped at " + Wording.minute(now.stoppedAt());
+        String asOf = Wording.minute(i.times().asOf());
+        String day = Wording.usd(now.endOfDayUsd());
+        String month = Wording.usd(now.endOfMonthUsd());
+        String averted = Wording.usd(i.money().avertedUsd());
+        String averts = story.everHeld() ? averted : above;
+        String page = text(IncidentPages.of(story));
+        String explained = command("explain", id);
+        say("page", page, "so far " + above, rate, day, month, averts, "As of " + asOf);
+        if (i.money().fellUsd() != null) {
+            String fell = Wording.usd(i.money().fellUsd()) + " less than at its highest";
+            say("page", page, fell);
+            say("explain", explained, fell);
+        }
+        say("console", text(console()), above + " above normal so far", rate, "as of " + asOf);
+        Path report = files.resolve("report.html");
+        RunReport.write(files, report, Instant.MIN);
+        say("report", text(Files.readString(report)), above, rate, day, month, averted, "as of " + asOf);
+        say("incidents", command("incidents"), above + " above normal so far", rate, "as of " + asOf);
+        String alert = newest.summary();
+        if (alert.contains(IN_THE_LAST_HOUR)) say("alert", alert, cents(now.lastHourUsd()) + IN_THE_LAST_HOUR);
+        if (alert.contains("at this rate"))
+            say("alert", alert, "at this rate " + cents(now.endOfDayUsd()) + " USD by the end of the day");
+        JsonNode listed = LedgerJson.read(command("incidents", "-o", "json"), JsonNode.class);
+        JsonNode line = LedgerJson.read(LedgerJson.line(new Listed(true, i)), JsonNode.class);
+        if (!listed.get(0).equals(line)) differs("json", listed.toString());
+        say(
+                "explain",
+                explained.replace(',', ' '),
+                plain(above) + " USD above normal",
+                now.stoppedAt() == null ? plain(Wording.usd(now.usdPerHour())) + " USD an hour" : rate,
+                plain(day) + " USD above normal by the end of the day",
+                plain(month) + " USD by the end of the month",
+                plain(averted) + " USD averted",
+                String.format(Locale.ROOT, "%,d", i.money().refusedGood()).replace(',', ' ') + " good calls refused",
+                "as of     " + i.times().asOf());
+        money(i);
+        return wrong;
+    }
+
+    private void money(Incident i) throws Exception {
+        JsonNode money =
+                LedgerJson.read(command("money", "--month", day().substring(0, 7), "-o", "json"), JsonNode.class);
+        boolean same = same(money.at("/total/excessUsd"), i.money().excessUsd())
+                && same(money.at("/total/avertedUsd"), i.money().avertedUsd())
+                && money.at("/openAsOf").asText().equals(i.times().asOf().toString());
+        if (!same) differs("money", money.at("/total").toString());
+    }
+
+    private static boolean same(JsonNode shown, BigDecimal amount) {
+        return shown.decimalValue().compareTo(amount) == 0;
+    }
+
+    private record Listed(boolean open, @JsonUnwrapped Incident row) {}
+
+    private String console() throws IOException {
+        return ConsolePages.of(new View(
+                Page.INCIDENTS, new ConsoleFiles(settings, Clock.systemUTC()).read(), Query.of(Map.of()), at, true));
+    }
+
+    private String command(String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--input", files.toString()));
+        CommandLines.Run said = COMMANDS.run(all.toArray(String[]::new));
+        assertThat(said.exit()).as(args[0] + ": " + said.err()).isZero();
+        return said.out();
+    }
+
+    private void say(String who, String said, String... figures) {
+        for (String figure : figures) if (!said.contains(figure)) differs(who, figure + " in " + said);
+    }
+
+    private void differs(String who, String words) {
+        wrong.add(id + " at " + at + ", " + who + ": " + words.substring(0, Math.min(LONGEST, words.length())));
+    }
+
+    /** An amount as a terminal without grouping shows it. */
+    private static String plain(String usd) {
+        return usd.replace("$", "").replace(',', ' ');
+    }
+
+    /** An amount as an alert shows it. */
+    private static String cents(BigDecimal usd) {
+        return String.format(Locale.ROOT, "%.2f", usd.doubleValue());
+    }
+
+    /** What a browser shows, on one line. */
+    private static String text(String html) {
+        String body = html.replaceAll("(?s)<(style|script)[^>]*>.*?</\\1>", " ").replaceAll("<[^>]+>", " ");
+        return body.replace("&#39;", "'").replaceAll("\\s+", " ").strip();
+    }
+}

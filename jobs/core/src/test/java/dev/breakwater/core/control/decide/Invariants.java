@@ -32,6 +32,9 @@ final class Invariants {
     private final Map<String, Long> lastSet = new HashMap<>();
     private final Map<String, Long> lastLowered = new HashMap<>();
     private final List<Long> set = new ArrayList<>();
+    /** When a throttle was decided that was not observed yet, by function. */
+    private final Map<String, Long> unseen = new HashMap<>();
+
     /** Whether an alert is open, by key. */
     private final Map<String, Boolean> told = new HashMap<>();
 
@@ -94,6 +97,7 @@ final class Invariants {
                 assertThat(held.put(function, d)).isNull();
                 set.removeIf(at -> at <= d.at() - HOUR);
                 set.add(d.at());
+                unseen.put(function, d.at());
                 assertThat(set.size()).isLessThanOrEqualTo(world.rig.radius.perHour());
                 assertThat(d.until() - d.at())
                         .isEqualTo(world.rig.rule.maxHold().toMillis());
@@ -143,6 +147,9 @@ final class Invariants {
                 lastSet.remove(function);
                 couldNot++;
             }
+            case HELD -> unseen.remove(function);
+            // what was never set took no place of its hour
+            case GIVEN_BACK -> set.remove(unseen.remove(function));
             default -> {}
         }
     }

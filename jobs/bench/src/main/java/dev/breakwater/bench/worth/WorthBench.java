@@ -49,7 +49,7 @@ public final class WorthBench {
     /** The sum over several runs. */
     private static final class Sum {
         final Tally pages = new Tally();
-        double atBest;
+        double afterThreshold;
         int changes;
         int changesTold;
         int falseChanges;
@@ -63,7 +63,7 @@ public final class WorthBench {
         void add(Row row, BenchSet set, Guarded guarded) {
             Scorer scorer = Scorer.of(set);
             pages.add(scorer.score(guarded.paged()));
-            atBest += row.atBest(set.incidents());
+            afterThreshold += row.afterThreshold(set.incidents());
             changes += (int) set.functions().stream()
                     .filter(f -> f.shift() > 0 && f.shift() < BenchSet.MINUTES - TOLD_WITHIN)
                     .count();
@@ -88,10 +88,10 @@ public final class WorthBench {
     private record Row(String line, double worth, Policy policy) {
 
         /**
-         * What a detector that knows each attack's cost would leave ahead at this page threshold: it pages as soon as
-         * the attack exceeds the threshold within an hour, or its multiple within a day if it is automatic.
+         * What of the attacks' cost comes after each has exceeded this page threshold by itself: within an hour, or its
+         * multiple within a day if it is automatic. Growth, and the sums of accounts, may page before that.
          */
-        double atBest(List<BenchSet.Incident> attacks) {
+        double afterThreshold(List<BenchSet.Incident> attacks) {
             boolean automatic = policy.auto().any();
             double line = automatic ? Lines.LEAST_PAGE_NANO : policy.lines(0).pageNano();
             double day = automatic ? Lines.HOURS_IN_A_DAY * line : Double.MAX_VALUE;
@@ -119,7 +119,7 @@ public final class WorthBench {
                             ? "With weekly batches, month ends and level shifts:\n"
                             : "\nThe sets of bench detection:\n");
             out.accept(
-                    "| page line | worth | recall | dollars still ahead | at best | false pages / week | false warnings / week"
+                    "| page line | worth | recall | dollars still ahead | after the threshold | false pages / week | false warnings / week"
                             + " | throttles | proposed | USD averted | good calls refused | lasting changes told | false |");
             out.accept("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
             table(changing, List.of(row("auto", Double.NaN, 10, 0), row("auto", Double.NaN, 10, SHIPPED)), out);
@@ -149,7 +149,7 @@ public final class WorthBench {
                 row.worth,
                 sum.pages.score().recall(),
                 sum.pages.costAhead(),
-                sum.atBest / sum.pages.cost(),
+                sum.afterThreshold / sum.pages.cost(),
                 sum.falsePages / weeks,
                 sum.falseWarnings / weeks,
                 sum.throttles,

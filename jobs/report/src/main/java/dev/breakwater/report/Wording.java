@@ -56,7 +56,8 @@ public final class Wording {
 
     /** For example {@code $1,234.50}. */
     public static String usd(double amount) {
-        return String.format(Locale.ROOT, "$%,.2f", amount);
+        // no -0.00
+        return String.format(Locale.ROOT, "$%,.2f", Math.abs(amount) < .005 ? 0 : amount);
     }
 
     /** An amount, for example {@code $1,234.50}. The text is unchanged if it is not a number. */

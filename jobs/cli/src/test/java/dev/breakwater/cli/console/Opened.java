@@ -21,6 +21,7 @@ import dev.breakwater.report.incident.IncidentStory;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -181,7 +182,7 @@ final class Opened {
 
     /** An amount as an alert shows it. */
     private static String cents(BigDecimal usd) {
-        return String.format(Locale.ROOT, "%.2f", usd.doubleValue());
+        return usd.setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 
     /** What a browser shows, on one line. */

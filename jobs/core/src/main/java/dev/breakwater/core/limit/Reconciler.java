@@ -358,10 +358,11 @@ public final class Reconciler {
             s.shown = r.value();
             s.shownAt = r.began();
         }
+        s.tag = r.tag();
+        if (s.life != Life.FREE && s.life != Life.YIELDED) learn(s);
         s.exists = r.exists();
         s.missed = !r.exists() || s.missed && !s.ours.contains(r.value());
         s.value = r.value();
-        s.tag = r.tag();
         s.wasSet |= s.tried && s.ours.contains(s.value);
         Situation seen = new Situation(s, terms, a.ended());
         if (!seen.isOurs() || seen.tag() != Situation.Tag.OTHERS_STANDS) s.takenUntil = 0;
@@ -372,6 +373,15 @@ public final class Reconciler {
             if (s.ours.isEmpty()) s.found = s.value;
             tell(LimitEvent.Kind.RELEASED_BY_HAND, s, "released by hand");
         }
+    }
+
+    /** The tag of this lease may name values that we set after the state was stored. */
+    private void learn(LimitState s) {
+        LeaseTag.Reading read = s.tag == null ? null : LeaseTag.read(s.tag);
+        if (read == null || !read.readable()) return;
+        LeaseTag tag = read.tag();
+        if (!tag.id().equals(s.lease) || !terms.owns(tag.by())) return;
+        tag.values().stream().filter(value -> !s.ours.contains(value)).forEach(s::intend);
     }
 
     /** Begins a run. The present value must be read, because a call of an earlier attempt may still take effect. */

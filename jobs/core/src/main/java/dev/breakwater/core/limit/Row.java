@@ -95,6 +95,12 @@ enum Row {
     HELD_RETAG("HELD", "ours", "not right", Move.TAG, in(Life.HELD, s -> s.isOurs() && mayRetag(s))),
     HELD("HELD", "any other", "", Move.WAIT, in(Life.HELD, s -> true)),
 
+    BACK_LEFT_BEHIND(
+            "RETURNING, before a set was tried",
+            "any",
+            "of a lease that was forgotten",
+            Move.TAKE_ON,
+            in(Life.RETURNING, s -> s.isFirst() && in(s, STALE))),
     BACK(
             "RETURNING",
             "the found value, believed",

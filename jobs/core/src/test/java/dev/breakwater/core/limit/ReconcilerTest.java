@@ -41,6 +41,38 @@ class ReconcilerTest {
         assertThat(loop.limit).as("forgotten after it was watched").isNull();
     }
 
+    /** State and ledger are gone, and a throttle was decided while AWS refused every reading. */
+    @Test
+    void aThrottleThatLapsedGivesBackTheLeaseThatOnlyItsTagRemembers() {
+        loop.wants(9).passes(MINUTE);
+        loop.limit = null;
+        loop.always(Kind.READ, Fault.DENIED).wants(9).passes(15 * MINUTE);
+        assertThat(loop.told()).endsWith(LimitEvent.Kind.COULD_NOT);
+        loop.always(Kind.READ, Fault.NONE).passes(5 * MINUTE);
+        isGivenBackWhole(240);
+    }
+
+    /** The run ended between the step up and the checkpoint, and the ledger is gone. */
+    @Test
+    void aValueThatOnlyTheTagOfTheLeaseNamesIsOurs() {
+        loop.wants(9).passes(MINUTE);
+        LimitState stored = new LimitState();
+        stored.function = "shop";
+        stored.lease = "k1";
+        stored.until = loop.limit.until;
+        stored.found = 240;
+        stored.want(9, "above-throttle-line", loop.now);
+        stored.intend(9);
+        stored.become(Life.HELD, loop.now);
+        loop.wants(18).passes(MINUTE);
+        assertThat(loop.aws.value()).isEqualTo(18);
+        loop.limit = stored;
+        loop.restarts().passes(10 * MINUTE);
+        assertThat(loop.told()).doesNotContain(LimitEvent.Kind.YIELDED);
+        loop.givesBack().passes(5 * MINUTE);
+        isGivenBackWhole(240);
+    }
+
     @Test
     void aClockThatGoesBackDelaysNoReading() {
         loop.wants(9).passes(20 * MINUTE);

@@ -43,7 +43,8 @@ final class SetRule {
 
     /** Without its line, a set whose tag and state are lost is nobody's. A return does not wait for its line. */
     private void intent(Actor actor, ModelLimit limit) {
-        if (ModelAws.none(limit.value)) return;
+        boolean returns = limit.tags.values().stream().anyMatch(tag -> tag.contains(" was=" + limit.value + ' '));
+        if (ModelAws.none(limit.value) || returns) return;
         if (!world.hasAppended(world.instance(actor.owner()), limit.function, limit.value))
             judge.fail("intent", "set without a line in the ledger before: " + limit.text());
     }

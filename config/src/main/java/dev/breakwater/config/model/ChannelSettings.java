@@ -70,6 +70,27 @@ public record ChannelSettings(
         SecretRef secret();
     }
 
+    /** A channel whose URL is the secret. */
+    public interface SecretUrl extends Http {
+
+        SecretRef webhook();
+
+        @Override
+        default boolean enabled() {
+            return webhook().present();
+        }
+
+        @Override
+        default String secretKey() {
+            return "webhook";
+        }
+
+        @Override
+        default SecretRef secret() {
+            return webhook();
+        }
+    }
+
     /**
      * PagerDuty, Events API v2.
      *
@@ -137,23 +158,7 @@ public record ChannelSettings(
                     doc = "reference to the webhook's address, which is a secret; if door.slack is set, messages "
                             + "have buttons")
             SecretRef webhook)
-            implements Http {
-
-        @Override
-        public boolean enabled() {
-            return webhook.present();
-        }
-
-        @Override
-        public String secretKey() {
-            return "webhook";
-        }
-
-        @Override
-        public SecretRef secret() {
-            return webhook;
-        }
-    }
+            implements SecretUrl {}
 
     /**
      * A workflow of Microsoft Teams.
@@ -166,23 +171,7 @@ public record ChannelSettings(
                     remedy = "a reference like env:TEAMS_WEBHOOK",
                     doc = "reference to the workflow's address, which is a secret")
             SecretRef webhook)
-            implements Http {
-
-        @Override
-        public boolean enabled() {
-            return webhook.present();
-        }
-
-        @Override
-        public String secretKey() {
-            return "webhook";
-        }
-
-        @Override
-        public SecretRef secret() {
-            return webhook;
-        }
-    }
+            implements SecretUrl {}
 
     /**
      * A webhook of one's own.

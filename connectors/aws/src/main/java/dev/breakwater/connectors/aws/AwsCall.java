@@ -181,7 +181,7 @@ public enum AwsCall {
             "lambda:PutFunctionConcurrency",
             AwsUse.ACTS,
             Target.THROTTLED,
-            "Breakwater can set no limit and restore none that was there before; alerts " + "continue"),
+            "Breakwater can set no limit and restore none that was there before; alerts continue"),
     DELETE_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:DeleteFunctionConcurrency",

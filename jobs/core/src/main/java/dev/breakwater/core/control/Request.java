@@ -46,22 +46,8 @@ public record Request(
             long until,
             String by,
             String from,
-            String note,
-            Weekly weekly) {
-        this(id, kind, scope, incident, at, until, by, from, note, weekly, 0);
-    }
-
-    public Request(
-            String id,
-            Kind kind,
-            Scope scope,
-            String incident,
-            long at,
-            long until,
-            String by,
-            String from,
             String note) {
-        this(id, kind, scope, incident, at, until, by, from, note, Weekly.NONE);
+        this(id, kind, scope, incident, at, until, by, from, note, Weekly.NONE, 0);
     }
 
     public Request(String id, Kind kind, Scope scope, String incident, long at, long until, String by, String from) {

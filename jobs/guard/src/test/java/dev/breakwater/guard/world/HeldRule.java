@@ -180,7 +180,7 @@ final class HeldRule {
     private boolean hasPlace(Set<String> others, long from, long due) {
         int places = world.terms.radius.allowedAtOnce((int)
                 world.aws.functions.values().stream().filter(f -> f.exists).count());
-        // one that was refused, or whose surge was over by then, counted too, also of those that people ask for
+        // a throttle counts even if it was refused or came too late, and so does one that a person asked for
         long people = world.log.of(Fault.ASKED_THROTTLE).stream()
                 .filter(e -> e.from >= from - 70 * MINUTE && e.from <= due)
                 .count();

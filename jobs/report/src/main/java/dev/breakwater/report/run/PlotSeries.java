@@ -9,7 +9,7 @@ import java.util.List;
  * The points of an incident's picture, see {@link PlotRow.Series}.
  *
  * @param minutes  the minutes that the points cover together
- * @param step     minutes of a point; the last one may cover fewer
+ * @param step     minutes of a point; the last point may have fewer
  * @param recorded whether limits are simulated, so that the demand shown ran in spite of them
  * @param observed demand a minute; NaN if there is none, as in the other arrays
  */

@@ -1,14 +1,10 @@
 package dev.breakwater.connectors.alarms.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
-import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,14 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An incoming webhook of Slack. Its address is the secret. Each event is a new message, because such a webhook cannot
- * edit one. Buttons send the possible requests about the alert's incidents to the door.
+ * An incoming webhook of Slack. Buttons send the possible requests about the alert's incidents to the door.
  */
-public final class Slack implements HttpFormat {
+public final class Slack extends ChatWebhook {
 
     private static final long serialVersionUID = 1L;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * This includes "no such hook", "channel archived" and "posting forbidden", because somebody may correct the
@@ -45,15 +38,7 @@ public final class Slack implements HttpFormat {
     }
 
     @Override
-    public Post of(AlarmEvent bounded, String address, long now) {
-        try {
-            return new Post(HttpPost.checked(URI.create(address)), Map.of(), JSON.writeValueAsBytes(message(bounded)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of strings is always JSON", e);
-        }
-    }
-
-    private ObjectNode message(AlarmEvent alarm) {
+    ObjectNode message(AlarmEvent alarm) {
         String text = '*' + word(alarm) + "* " + escaped(AlarmText.clean(alarm.summary(), TEXT));
         ObjectNode message = JSON.createObjectNode().put("text", text);
         ArrayNode blocks = message.putArray("blocks");
@@ -114,11 +99,6 @@ public final class Slack implements HttpFormat {
     }
 
     @Override
-    public boolean takesActs() {
-        return false;
-    }
-
-    @Override
     public boolean accepts(int status, String body) {
         return status == 200 && body.strip().equals("ok");
     }
@@ -126,11 +106,5 @@ public final class Slack implements HttpFormat {
     @Override
     public boolean refuses(int status) {
         return REFUSALS.contains(status);
-    }
-
-    @Override
-    public OutboxLimits limits(OutboxLimits of) {
-        // Slack accepts one message a second per hook, and people read the channel
-        return of.withPerMinute(30);
     }
 }

@@ -1,30 +1,22 @@
 package dev.breakwater.connectors.alarms.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
-import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
-import java.net.URI;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * A workflow of Microsoft Teams that posts each Adaptive Card that its webhook gets. Its address is the secret. Each
- * event is a new message, because such a webhook cannot edit one.
+ * A workflow of Microsoft Teams that posts each Adaptive Card that its webhook gets.
  *
  * <p>Teams accepts messages of 28 KB and four requests a second
  * (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook).
  */
-public final class Teams implements HttpFormat {
+public final class Teams extends ChatWebhook {
 
     private static final long serialVersionUID = 1L;
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** This includes "workflow deleted" and "disabled", because somebody may correct the address. */
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 410, 413, 422);
 
@@ -35,15 +27,7 @@ public final class Teams implements HttpFormat {
     private static final int LINKS = 6;
 
     @Override
-    public Post of(AlarmEvent bounded, String address, long now) {
-        try {
-            return new Post(HttpPost.checked(URI.create(address)), Map.of(), JSON.writeValueAsBytes(message(bounded)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of strings is always JSON", e);
-        }
-    }
-
-    private static ObjectNode message(AlarmEvent alarm) {
+    ObjectNode message(AlarmEvent alarm) {
         ObjectNode message = JSON.createObjectNode().put("type", "message");
         ObjectNode attachment = message.putArray("attachments").addObject();
         attachment.put("contentType", "application/vnd.microsoft.card.adaptive").putNull("contentUrl");
@@ -94,11 +78,6 @@ public final class Teams implements HttpFormat {
         return text.replaceAll("([\\\\*_\\[\\]`])", "\\\\$1");
     }
 
-    @Override
-    public boolean takesActs() {
-        return false;
-    }
-
     /** A workflow answers 202 before it posts the card. */
     @Override
     public boolean accepts(int status, String body) {
@@ -108,11 +87,5 @@ public final class Teams implements HttpFormat {
     @Override
     public boolean refuses(int status) {
         return REFUSALS.contains(status);
-    }
-
-    @Override
-    public OutboxLimits limits(OutboxLimits of) {
-        // people read the channel
-        return of.withPerMinute(30);
     }
 }

@@ -174,7 +174,7 @@ final class Accepted {
     private String words(Request said, String slot) {
         if (said.weekly().present()) return said.words();
         AcceptedState accepted = step.state.acceptances.get(slot);
-        // the earliest end of too many is dropped at once
+        // if there are too many, the one that ends first is dropped
         if (accepted == null) return said.words();
         double usd = accepted.coverNano() / 1e9;
         return said.words() + String.format(Locale.ROOT, ", up to %.2f USD an hour above normal", usd);

@@ -98,12 +98,12 @@ public record Finding(
         public String text() {
             String above = String.format(Locale.ROOT, "pages above %.2f USD in an hour, ", NanoUsd.usd(nano));
             if (usualHourNano < 0) return above + "until the usual spend here is known";
-            return above
-                    + String.format(
-                            Locale.ROOT,
-                            "%s of the %.2f USD usually spent here in an hour",
-                            nano > Lines.LEAST_PAGE_NANO ? Math.round(Lines.SHARE * 100) + " %" : "the least, for",
-                            NanoUsd.usd(usualHourNano));
+            String share = String.format(
+                    Locale.ROOT,
+                    "%d %% of the %.2f USD usually spent here in an hour",
+                    Math.round(Lines.SHARE * 100),
+                    NanoUsd.usd(usualHourNano));
+            return above + (nano > Lines.LEAST_PAGE_NANO ? share : "the least threshold: " + share + " is less");
         }
     }
 

@@ -178,39 +178,11 @@ public final class AlarmEvents {
                 : "; at this rate " + NanoUsd.text(e.projection().endOfDayNano()) + " USD by the end of the day";
     }
 
+    /** What to do, what it is now, what it costs, why it was told, and what else is known, in this order. */
     private static Map<String, String> details(IncidentSnapshot e) {
         Map<String, String> d = new LinkedHashMap<>();
-        d.put("incident", e.incident());
-        d.put("reason", e.reason().text());
-        if (e.found().present()) d.put("test", e.found().evidence().text());
-        d.put("onset", Instant.ofEpochSecond(e.times().onset() * 60).toString());
-        if (e.found().present()) {
-            reading(d, "observed", e.found().observed());
-            reading(d, "expected", e.found().expected());
-        }
-        if (e.newest().present()) {
-            reading(d, "now", e.newest().observed());
-            reading(d, "usual", e.newest().expected());
-        }
-        if (e.found().planned().present()) d.put("planned", e.found().planned().text());
-        d.put("excess_usd_last_hour", NanoUsd.text(e.money().excessHour()));
-        d.put("excess_usd_so_far", NanoUsd.text(e.money().excess()));
-        d.put("averted_usd", NanoUsd.text(e.money().averted()));
-        if (e.money().refusedGood() > 0)
-            d.put("good_calls_refused", String.valueOf(e.money().refusedGood()));
-        d.put("usd_per_hour_above_normal", NanoUsd.text(e.projection().nanoPerHour()));
-        d.put("excess_usd_by_end_of_day", NanoUsd.text(e.projection().endOfDayNano()));
-        d.put("excess_usd_by_end_of_month", NanoUsd.text(e.projection().endOfMonthNano()));
-        d.put("explain_with", "breakwater explain " + e.incident());
-        if (e.found().present())
-            d.put(
-                    "growth_per_minute",
-                    String.format(Locale.ROOT, "%.2fx", e.money().growthPerMinute()));
-        if (lasts(e)) d.put("usd_a_month_above_normal", NanoUsd.text(e.money().excessHour() * HOURS_OF_MONTH));
-        if (e.reason() == Reason.NEW_NORMAL_ASKED || lasts(e)) d.put("accept_with", acceptWith(e));
-        if (e.money().demandHour() > e.money().excessHour()) {
-            d.put("demand_usd_last_hour", NanoUsd.text(e.money().demandHour()));
-        }
+        if (e.limits().proposal().present()) proposal(e, d);
+        if (e.hold().present()) hold(e, d);
         if (!e.limits().couldNot().isEmpty())
             d.put("could_not_throttle", e.limits().couldNot());
         IncidentSnapshot.Would would = e.limits().would();
@@ -218,10 +190,43 @@ public final class AlarmEvents {
             d.put("would_throttle_to", String.valueOf(would.limit()));
             d.put("would_have_averted_usd", NanoUsd.text(would.avert()));
         }
+        if (e.reason() == Reason.NEW_NORMAL_ASKED || lasts(e)) d.put("accept_with", acceptWith(e));
+        d.put("reason", e.reason().text());
+        if (e.newest().present()) {
+            reading(d, "now", e.newest().observed());
+            reading(d, "usual", e.newest().expected());
+        } else if (e.found().present()) {
+            reading(d, "observed", e.found().observed());
+            reading(d, "expected", e.found().expected());
+        }
+        cost(e, d);
+        d.put("onset", Instant.ofEpochSecond(e.times().onset() * 60).toString());
+        if (e.found().present()) {
+            d.put("test", e.found().evidence().text());
+            d.put(
+                    "growth_per_minute",
+                    String.format(Locale.ROOT, "%.2fx", e.money().growthPerMinute()));
+        }
+        if (e.found().planned().present()) d.put("planned", e.found().planned().text());
         d.putAll(facts(e));
-        if (e.hold().present()) hold(e, d);
-        if (e.limits().proposal().present()) proposal(e, d);
+        d.put("incident", e.incident());
+        d.put("explain_with", "breakwater explain " + e.incident());
         return d;
+    }
+
+    private static void cost(IncidentSnapshot e, Map<String, String> d) {
+        d.put("usd_per_hour_above_normal", NanoUsd.text(e.projection().nanoPerHour()));
+        d.put("excess_usd_last_hour", NanoUsd.text(e.money().excessHour()));
+        d.put("excess_usd_so_far", NanoUsd.text(e.money().excess()));
+        if (e.money().demandHour() > e.money().excessHour()) {
+            d.put("demand_usd_last_hour", NanoUsd.text(e.money().demandHour()));
+        }
+        d.put("averted_usd", NanoUsd.text(e.money().averted()));
+        if (e.money().refusedGood() > 0)
+            d.put("good_calls_refused", String.valueOf(e.money().refusedGood()));
+        d.put("excess_usd_by_end_of_day", NanoUsd.text(e.projection().endOfDayNano()));
+        d.put("excess_usd_by_end_of_month", NanoUsd.text(e.projection().endOfMonthNano()));
+        if (lasts(e)) d.put("usd_a_month_above_normal", NanoUsd.text(e.money().excessHour() * HOURS_OF_MONTH));
     }
 
     /** Details that are not in an {@link dev.breakwater.ledger.Incident}. */

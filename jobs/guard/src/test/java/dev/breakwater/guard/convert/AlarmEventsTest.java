@@ -252,24 +252,24 @@ class AlarmEventsTest {
         AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1));
         assertThat(e.details())
                 .containsExactly(
-                        entry("incident", "0123456789ab"),
                         entry("reason", "calls or cost are far above normal for this time of day"),
-                        entry("test", "calls of the last 60 minutes: 1.75 times the expectation, line 1.30"),
-                        entry("onset", "2026-03-01T23:55:00Z"),
                         entry("observed_calls_per_minute", "5001"),
                         entry("observed_concurrency", "100"),
                         entry("observed_usd_per_hour", "60.00"),
                         entry("expected_calls_per_minute", "100"),
                         entry("expected_concurrency", "4"),
                         entry("expected_usd_per_hour", "1.25"),
+                        entry("usd_per_hour_above_normal", "102.50"),
                         entry("excess_usd_last_hour", "20.50"),
                         entry("excess_usd_so_far", "10.25"),
                         entry("averted_usd", "3.13"),
-                        entry("usd_per_hour_above_normal", "102.50"),
                         entry("excess_usd_by_end_of_day", "2468.54"),
                         entry("excess_usd_by_end_of_month", "73808.54"),
-                        entry("explain_with", "breakwater explain 0123456789ab"),
-                        entry("growth_per_minute", "1.10x"));
+                        entry("onset", "2026-03-01T23:55:00Z"),
+                        entry("test", "calls of the last 60 minutes: 1.75 times the expectation, line 1.30"),
+                        entry("growth_per_minute", "1.10x"),
+                        entry("incident", "0123456789ab"),
+                        entry("explain_with", "breakwater explain 0123456789ab"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param component       the function or group, or empty
  * @param scope           the kind of component, for instance {@code function} or {@code group}, or empty
  * @param clazz           the kind of incident, or empty
- * @param details         facts for the reader, in the order given
+ * @param facts           for the reader, what one needs first at the top; a list, because Flink's maps have no order
  * @param links           https links, for instance to the incident's page
  * @param to              names of the receivers that routes send it to, or {@link #EVERYONE}
  * @param functions       the other functions that it covers, for routes; empty after the routes have chosen
@@ -33,7 +34,7 @@ public record AlarmEvent(
         String component,
         String scope,
         String clazz,
-        Map<String, String> details,
+        List<Detail> facts,
         List<Link> links,
         List<String> to,
         List<String> functions,
@@ -65,11 +66,18 @@ public record AlarmEvent(
                 component,
                 scope,
                 clazz,
-                details,
+                Detail.all(details),
                 links,
                 EVERYONE,
                 List.of(),
                 0);
+    }
+
+    /** The facts by name, in their order. */
+    public Map<String, String> details() {
+        Map<String, String> details = new LinkedHashMap<>();
+        for (Detail d : facts) details.put(d.name(), d.value());
+        return details;
     }
 
     /** Whether this receiver gets the event. */
@@ -115,12 +123,12 @@ public record AlarmEvent(
 
     /** The same for these receivers. */
     public AlarmEvent to(List<String> receivers) {
-        return with(action, dedupKey, details, links, receivers, List.of(), ring);
+        return with(action, dedupKey, details(), links, receivers, List.of(), ring);
     }
 
     /** The same of these functions. */
     public AlarmEvent of(List<String> names) {
-        return with(action, dedupKey, details, links, to, names, ring);
+        return with(action, dedupKey, details(), links, to, names, ring);
     }
 
     /** The same with other details and links. */
@@ -130,17 +138,17 @@ public record AlarmEvent(
 
     /** The same event with this number of earlier rings. */
     public AlarmEvent ringing(int before) {
-        return with(action, dedupKey, details, links, to, functions, before);
+        return with(action, dedupKey, details(), links, to, functions, before);
     }
 
     /** The same as another action. */
     AlarmEvent as(Action other) {
-        return with(other, dedupKey, details, links, to, functions, ring);
+        return with(other, dedupKey, details(), links, to, functions, ring);
     }
 
     /** The same under another key. */
     AlarmEvent under(String key) {
-        return with(action, key, details, links, to, functions, ring);
+        return with(action, key, details(), links, to, functions, ring);
     }
 
     private AlarmEvent with(
@@ -161,7 +169,7 @@ public record AlarmEvent(
                 component,
                 scope,
                 clazz,
-                told,
+                Detail.all(told),
                 others,
                 receivers,
                 names,
@@ -176,6 +184,16 @@ public record AlarmEvent(
     /** True for a notice, which opens nothing. */
     public boolean tellsOnly() {
         return action == Action.NOTICE;
+    }
+
+    /** A named fact. */
+    public record Detail(String name, String value) {
+
+        static List<Detail> all(Map<String, String> details) {
+            return details.entrySet().stream()
+                    .map(d -> new Detail(d.getKey(), d.getValue()))
+                    .toList();
+        }
     }
 
     /**

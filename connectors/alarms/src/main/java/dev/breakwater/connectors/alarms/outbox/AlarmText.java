@@ -38,7 +38,7 @@ public final class AlarmText {
                 clean(event.component(), FIELD),
                 clean(event.scope(), FIELD),
                 clean(event.clazz(), FIELD),
-                details(event.details()),
+                AlarmEvent.Detail.all(details(event.details())),
                 links(event.links()),
                 event.to(),
                 List.of(),

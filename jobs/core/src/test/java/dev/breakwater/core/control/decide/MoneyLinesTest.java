@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
@@ -41,6 +42,14 @@ class MoneyLinesTest {
         assertThat(rig.said()).contains("page paged");
         assertThat(open("shop-a").found.line().text())
                 .isEqualTo("pages above 3.00 USD in an hour, 3 % of the 100.00 USD usually spent here in an hour");
+    }
+
+    @Test
+    void inASmallAccountTheLeastThresholdSaysWhyItIsNotThatShare() {
+        assertThat(new Finding.AutoLine(Minute.USD, 4_230_000_000L).text())
+                .isEqualTo(
+                        "pages above 1.00 USD in an hour, the least threshold: 3 % of the 4.23 USD usually spent here"
+                                + " in an hour is less");
     }
 
     @Test

@@ -1,5 +1,5 @@
 /**
- * Measures detection against labelled sets, peers and a public benchmark. It rewrites the tables of the documents.
- * Nothing of it runs in the product.
+ * Measures detection on labelled sets and a public benchmark, compared with peers, and rewrites the tables of the
+ * documents. The product does not run this code.
  */
 package dev.breakwater.bench;

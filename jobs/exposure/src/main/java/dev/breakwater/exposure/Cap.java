@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The concurrency that a function can really reach.
+ * The concurrency that a function can actually reach.
  *
  * @param concurrency executions at once, 0 and above
  * @param text        for people: its source
@@ -18,25 +18,25 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
     private static final int STEP = 1_000;
     private static final int STEP_SECONDS = 10;
 
-    /** Seconds from a cold start to the cap: Lambda adds 1,000 executions every 10 s to a function. */
+    /** The seconds from a cold start to the cap. Lambda adds 1,000 executions every 10 s to a function. */
     public int rampSeconds() {
         return concurrency <= STEP ? 0 : (concurrency + STEP - 1) / STEP * STEP_SECONDS - STEP_SECONDS;
     }
 
-    /** Requests a second that keep it at the cap if each runs until its timeout. */
+    /** The requests per second that keep the function at its cap if each one runs until its timeout. */
     public double requestsPerSecondToHold(int timeoutSeconds) {
         return (double) concurrency / timeoutSeconds;
     }
 
     /** The source of the cap. */
     public enum Reason {
-        /** Its own reservation. */
+        /** The function's own reservation. */
         RESERVED,
         /** The account's limit minus all reservations. */
         ACCOUNT,
-        /** Its event source mappings, if no other known caller starts it. */
+        /** The function's event source mappings, if no other known caller starts it. */
         MAPPING,
-        /** The account's limit is not known. */
+        /** The assumed limit, because the account's limit is unknown. */
         ASSUMED;
 
         /** The name in JSON. */
@@ -60,8 +60,8 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
     }
 
     /**
-     * The number of calls that mappings start at once, if they are the only invokers and each has a maximum. Otherwise
-     * -1.
+     * The number of calls that mappings can start at once, if mappings are the only invokers and each has a maximum.
+     * Otherwise -1.
      */
     private static int polled(FunctionReading f, List<Invoker> invokers) {
         boolean known = f.unread().stream().noneMatch(u -> u.decidesPublic() || u == Fact.MAPPINGS);

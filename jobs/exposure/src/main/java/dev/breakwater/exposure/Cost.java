@@ -12,7 +12,7 @@ import dev.breakwater.exposure.model.FunctionReading.Capacity;
  */
 public record Cost(double compute, double requests) {
 
-    /** Requests a second that one unit of concurrency allows. */
+    /** The requests per second that one unit of concurrency allows. */
     static final int REQUESTS_PER_SECOND = 10;
 
     private static final int SECONDS = 3_600;
@@ -47,13 +47,13 @@ public record Cost(double compute, double requests) {
         return usdPerHour() * WEEKEND_HOURS;
     }
 
-    /** The prices that a function's account pays: the first tier minus its discount. */
+    /** The prices that a function's account pays: the first tier's prices minus the account's discount. */
     public interface Rates {
 
-        /** USD of a GB-second. */
+        /** USD per GB-second. */
         double usdPerGbSecond(FunctionKey function, String architecture);
 
-        /** USD of a request. */
+        /** USD per request. */
         double usdPerRequest(FunctionKey function);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Rights that an execution role seldom needs, and what somebody who takes over the function can do with them. The worst
- * comes first.
+ * right comes first.
  */
 enum DangerousPermission {
     NEARLY_ANYTHING("do almost anything in the account", false, "breakwater:any-action-at-all"),
@@ -37,7 +37,7 @@ enum DangerousPermission {
             "delete tables and objects", false, "s3:DeleteObject", "dynamodb:DeleteTable", "dynamodb:DeleteItem"),
     HIDE("cover its tracks", false, "cloudtrail:StopLogging", "logs:DeleteLogGroup");
 
-    /** AWS's own policies that give it. */
+    /** AWS's own policies that give this right. */
     private static final Map<String, DangerousPermission> MANAGED = Map.of(
             "AdministratorAccess", NEARLY_ANYTHING,
             "PowerUserAccess", NEARLY_ANYTHING,
@@ -55,7 +55,7 @@ enum DangerousPermission {
     private final boolean evenByName;
     private final List<String> actions;
 
-    /** @param evenByName whether the right counts even if it is only for a single named resource */
+    /** @param evenByName whether the right counts even if it covers only a single named resource */
     DangerousPermission(String text, boolean evenByName, String... actions) {
         this.text = text;
         this.evenByName = evenByName;
@@ -63,8 +63,8 @@ enum DangerousPermission {
     }
 
     /**
-     * The actions of somebody who takes over a function, one line each, and who outside its account may replace its
-     * code. "Nearly anything" includes the rest of its role's rights.
+     * What somebody who takes over a function could do, one line each, and who outside its account may replace its
+     * code. "Nearly anything" includes all other rights of its role.
      */
     static List<String> of(FunctionReading f) {
         List<String> found = new ArrayList<>();
@@ -78,7 +78,7 @@ enum DangerousPermission {
         return found;
     }
 
-    /** The place and source of the role's right; null if it has none. */
+    /** Where the role has this right, and which policy gives it. Null if the role does not have it. */
     private String heldBy(Role role) {
         for (String name : role.managed()) {
             if (MANAGED.get(name) == this) return "everywhere (managed policy " + name + ")";
@@ -113,7 +113,7 @@ enum DangerousPermission {
         return String.join(", ", s.grant().resources().stream().map(Arn::brief).toList());
     }
 
-    /** Everyone outside the account who may change the function's code, by its resource policy. */
+    /** Everyone outside the account who may change the function's code, according to its resource policy. */
     private static List<String> codeChangers(FunctionReading f) {
         List<String> found = new ArrayList<>();
         for (Statement s : f.entryPoints().statements()) {

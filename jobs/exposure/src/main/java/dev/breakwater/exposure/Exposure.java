@@ -5,17 +5,16 @@ import dev.breakwater.exposure.loop.Loop;
 import java.util.List;
 
 /**
- * The worst case for everything that was read.
+ * The worst case of all accounts and functions that were read.
  *
- * @param functions by risk, nearest first, then the most expensive first, then by name
+ * @param functions the most urgent risk first, then the most expensive first, then by name
  * @param accounts  the most expensive first
- * @param loops     the surest first
+ * @param loops     the most certain first
  */
 public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountExposure> accounts, List<Loop> loops) {
 
     /**
-     * The highest cost of all functions and accounts. An account's cost is the sum of its regions. 0 when there is
-     * none.
+     * The highest cost of any function or account. An account's cost is the sum over its regions. 0 if there is none.
      */
     public double highestUsdPerHour() {
         double highest = 0;
@@ -25,7 +24,7 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
         return highest;
     }
 
-    /** Over all regions. */
+    /** An account's cost over all regions. */
     private double usdPerHour(String account) {
         return accounts.stream()
                 .filter(a -> a.account().equals(account))
@@ -34,7 +33,7 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
     }
 
     /**
-     * The assumptions of the worst case.
+     * The assumptions that the worst case makes.
      *
      * @param assumedConcurrency the account's limit if it could not be read
      * @param headroom           the factor from the highest peak of the history to a suggested reservation, 1 and above
@@ -43,7 +42,7 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
     public record Terms(Rates rates, int assumedConcurrency, double headroom, long nowMillis) {}
 
     /**
-     * The worst case of one account and region. Every reservation is fully used, and the most expensive functions use
+     * The worst case of one account and region: every reservation is fully used, and the most expensive functions use
      * the pool.
      *
      * @param limit      executions at once, read or assumed

@@ -126,7 +126,7 @@ public final class ExposureAssessor {
         return flags;
     }
 
-    /** Functions can also start functions, through destinations or calls. */
+    /** Adds functions that can start other functions, through destinations or calls. */
     private void starter(Edge e) {
         String text = "function " + Arn.brief(e.from()) + ": " + e.text();
         starters.computeIfAbsent(e.to(), to -> new ArrayList<>()).add(new Invoker(Invoker.Kind.EVENT, text));

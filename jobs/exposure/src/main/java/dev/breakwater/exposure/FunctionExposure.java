@@ -41,19 +41,19 @@ public record FunctionExposure(
         return risk == Risk.PUBLIC;
     }
 
-    /** Whether an unknown fact decides "public". */
+    /** Whether an unknown fact decides whether the function is public. */
     public boolean unsure() {
         return !open() && Risk.unsure(reading, invokers);
     }
 
-    /** A finding, besides the cost, that needs attention. */
+    /** A finding that needs attention, apart from the cost. */
     public enum Flag {
-        /** Made or changed in the last 7 days. */
+        /** The function was created or changed in the last 7 days. */
         NEW("new or changed in 7 days"),
-        /** Not invoked for 30 days. */
+        /** The function was not invoked for 30 days. */
         UNUSED("unused for 30 days"),
         UNTAGGED("untagged"),
-        /** Its role has wide rights, or too many callers may change its code. */
+        /** The function's role has wide rights, or too many callers may change the function's code. */
         WIDE("wide rights");
 
         private final String text;
@@ -69,18 +69,18 @@ public record FunctionExposure(
 
     /** The order of risks, most urgent first. Within a risk, the most expensive function is first. */
     public enum Risk {
-        /** Anyone can start it. */
+        /** Anyone can start the function. */
         PUBLIC,
-        /** It can start itself. */
+        /** The function can start itself. */
         LOOP,
-        /** It may be public. A fact that decides this could not be read, or is never read. */
+        /** The function may be public. A fact that decides this could not be read, or is never read. */
         UNKNOWN,
         /**
-         * Another account can start it, or a known service for any account, or an API admits callers by key or
-         * signature.
+         * Another account can start the function, or a known service can for any account, or an API admits callers by
+         * key or signature.
          */
         SHARED,
-        /** Only this account can. */
+        /** Only this account can start the function. */
         INTERNAL;
 
         /** The name in JSON. */
@@ -95,7 +95,10 @@ public record FunctionExposure(
             return invokers.stream().anyMatch(Invoker::foreign) ? SHARED : INTERNAL;
         }
 
-        /** Whether a fact that decides "public" was not read, or depends on something that is never read. */
+        /**
+         * Whether it is unknown if the function is public, because the deciding fact was not read or depends on
+         * something that is never read.
+         */
         static boolean unsure(FunctionReading f, List<Invoker> invokers) {
             return f.unread().stream().anyMatch(Fact::decidesPublic)
                     || invokers.stream().anyMatch(Invoker::unsure);
@@ -105,9 +108,10 @@ public record FunctionExposure(
     /**
      * A reservation from a function's own history.
      *
-     * @param reservation the highest peak with head-room, at least 2
+     * @param reservation the highest peak plus headroom, at least 2
      * @param minutes     minutes of history in which the function ran
-     * @param choices     this and others, smallest first, with the cost and the cut minutes of each
+     * @param choices     this reservation and others, smallest first, with the cost of each and the minutes that each
+     *     would cut
      */
     public record Suggestion(int reservation, int minutes, List<Choice> choices) {
 

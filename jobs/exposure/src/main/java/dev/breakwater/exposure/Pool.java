@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The concurrency that an account leaves to functions without a reservation.
+ * The concurrency that an account leaves for functions without a reservation.
  *
  * @param limit  concurrent executions of all functions, read or assumed
  * @param size   of these, for functions without a reservation
@@ -17,7 +17,7 @@ import java.util.List;
  */
 record Pool(int limit, int size, Cap.Reason reason, String text) {
 
-    /** AWS refuses reservations that leave less than this. For a few accounts, it is 50 or 10. */
+    /** AWS refuses reservations that leave less concurrency than this. For a few accounts, the value is 50 or 10. */
     private static final int LEFT_BY_AWS = 100;
 
     /**
@@ -37,8 +37,8 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
     }
 
     /**
-     * The reservations may exceed the assumed limit. The real limit is then higher, and AWS keeps a part of it
-     * unreserved.
+     * The pool under an assumed limit. If the reservations exceed that limit, the real limit is higher, and AWS keeps a
+     * part of it unreserved.
      */
     private static Pool assumed(int assumed, long reserved) {
         int size = (int) Math.max(assumed - reserved, Math.min(assumed, LEFT_BY_AWS));
@@ -46,11 +46,12 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
         return new Pool((int) Math.max(assumed, reserved + size), size, Cap.Reason.ASSUMED, text);
     }
 
-    /** The most expensive set of concurrent executions of an account, and its cost for an hour. */
+    /** The most expensive set of concurrent executions that an account can have, and its cost for an hour. */
     record Worst(long running, Cost cost) {}
 
     /**
-     * Reserved functions run at their caps. The most expensive other functions fill the pool, each as far as it can.
+     * Fills the account: functions with a reservation run at their caps, and the most expensive other functions fill
+     * the pool, each up to its own cap.
      */
     Worst worst(List<FunctionExposure> functions, Rates rates) {
         Cost sum = Cost.NOTHING;
@@ -72,7 +73,7 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
         return functions.stream().sorted(byUnit.reversed()).toList();
     }
 
-    /** USD an hour for each concurrent execution. Only the order matters, so a function that may not run has 0. */
+    /** The cost of a concurrent execution in USD an hour, for sorting. A function that may not run has 0. */
     private static double unit(FunctionExposure f) {
         int cap = f.cap().concurrency();
         return cap == 0 ? 0 : f.cost().usdPerHour() / cap;

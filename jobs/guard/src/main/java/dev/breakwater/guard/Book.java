@@ -9,8 +9,8 @@ import dev.breakwater.guard.convert.PolicyBooks;
 import java.io.Serializable;
 
 /**
- * The content of a configuration file that applies from one minute on: what may be done, what may be spent, and who is
- * alerted.
+ * The content of a configuration file, which applies from a given minute: what the job may do, what functions may
+ * spend, and who is alerted.
  *
  * @param id       the file's id; empty for a recording
  * @param from     epoch milliseconds from which it applies, on the clock of the caller

@@ -3,20 +3,20 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 
 /**
- * A channel to people, and its place in the job.
+ * A way to send messages to people, and its operator in the job.
  *
  * @param uid         identifies its outbox in a savepoint, by stage or by stage and receiver
- * @param takesAlarms whether it is reported incidents: trigger, update, resolve
+ * @param takesAlarms whether it gets incidents: trigger, update, resolve
  * @param takesActs   whether it gets acts: throttles, changes, releases
  */
 public record Channel(String uid, OutboxSink sink, boolean takesAlarms, boolean takesActs) {
 
-    /** Told of incidents alone. */
+    /** Creates a channel that gets only incidents. */
     public static Channel ofAlarms(Stage stage, OutboxSink sink) {
         return new Channel(stage.uid(), sink, true, false);
     }
 
-    /** Told of acts alone. */
+    /** Creates a channel that gets only acts. */
     public static Channel ofActs(Stage stage, OutboxSink sink) {
         return new Channel(stage.uid(), sink, false, true);
     }

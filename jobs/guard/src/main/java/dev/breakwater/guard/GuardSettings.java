@@ -12,7 +12,7 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * The settings from which the job is built. They are values only, without clients and secrets.
+ * The settings from which the job is built. They contain only values, no clients and no secrets.
  *
  * @param book      the first policy book
  * @param control   settings of control
@@ -40,7 +40,7 @@ public record GuardSettings(
         Settings.State state)
         implements Serializable {
 
-    /** Settings with a book that has no id and applies from the beginning. */
+    /** Creates settings with a book that has no id and applies from the beginning. */
     public GuardSettings(
             PolicyBook book,
             ControlSettings control,
@@ -53,7 +53,7 @@ public record GuardSettings(
         this(book, control, prices, fleet, budgets, calibration, recording, routes, "", 0, Settings.State.INITIAL);
     }
 
-    /** Settings under which every receiver gets every alarm. */
+    /** Creates settings in which every receiver gets every alarm. */
     public GuardSettings(
             PolicyBook book,
             ControlSettings control,
@@ -65,7 +65,7 @@ public record GuardSettings(
         this(book, control, prices, fleet, budgets, calibration, recording, AlarmRoutes.NONE);
     }
 
-    /** Settings without known reasons for differences from the bill. */
+    /** Creates settings without known reasons for differences from the bill. */
     public GuardSettings(
             PolicyBook book,
             ControlSettings control,
@@ -76,7 +76,7 @@ public record GuardSettings(
         this(book, control, prices, fleet, budgets, CalibrationTerms.DEFAULT, recording);
     }
 
-    /** Without budgets. */
+    /** Creates settings without budgets. */
     public GuardSettings(
             PolicyBook book,
             ControlSettings control,
@@ -86,7 +86,7 @@ public record GuardSettings(
         this(book, control, prices, fleet, BudgetBook.EMPTY, recording);
     }
 
-    /** The same settings with this id and reading time of the book. */
+    /** The same settings, with the id of the book and the time at which it was read. */
     public GuardSettings called(String id, long at) {
         return new GuardSettings(book, control, prices, fleet, budgets, calibration, recording, routes, id, at, state);
     }
@@ -97,7 +97,7 @@ public record GuardSettings(
                 book, control, prices, fleet, budgets, calibration, recording, routes, bookId, builtAt, bounds);
     }
 
-    /** The book that applies until another one comes. */
+    /** The book that applies until another one arrives. */
     public Book first() {
         return new Book(bookId, builtAt, book, budgets, routes);
     }

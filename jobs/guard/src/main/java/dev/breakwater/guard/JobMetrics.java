@@ -1,6 +1,6 @@
 package dev.breakwater.guard;
 
-/** Names of the job's own metrics in Flink, for the heartbeat each minute and for Prometheus. */
+/** Names of the job's own metrics in Flink. The heartbeat of each minute and Prometheus use them. */
 public final class JobMetrics {
 
     /** Samples that were used since the job began or was restored. */
@@ -15,10 +15,10 @@ public final class JobMetrics {
     /** End of the newest data minute with a sample, epoch seconds; 0 before the first. */
     public static final String NEWEST = "breakwater_newest_sample_timestamp_seconds";
 
-    /** Functions that were in the feed within a month. */
+    /** Functions that the feed reported within a month. */
     public static final String FUNCTIONS = "breakwater_functions";
 
-    /** Functions that were not watched in this or the last hour of the feed, at most 10,000. */
+    /** Functions that were left unwatched in this or the last hour of the feed, at most 10,000. */
     public static final String UNWATCHED = "breakwater_functions_unwatched";
 
     /** Incidents that are open. */
@@ -37,7 +37,8 @@ public final class JobMetrics {
     public static final String LIMIT_CALLS = "breakwater_limit_calls_total";
 
     /**
-     * Whether a {@code subject} (a feed, an account and region of it, checkpoints, files) was reported silent: 0 or 1.
+     * Whether a {@code subject} was reported silent: 0 or 1. A subject is a feed, a feed's account and region,
+     * checkpoints, or files.
      */
     public static final String SILENT = "breakwater_silent";
 
@@ -47,13 +48,13 @@ public final class JobMetrics {
     /** Age of the newest data minute of a feed when the feed was last seen, seconds. */
     public static final String LAG = "breakwater_feed_lag_seconds";
 
-    /** When a drill last passed, in epoch seconds. 0 if none has. */
+    /** When a drill last passed, in epoch seconds. 0 if none has passed. */
     public static final String DRILL_PASSED = "breakwater_drill_passed_timestamp_seconds";
 
-    /** When a drill last failed, in epoch seconds. 0 if none has. */
+    /** When a drill last failed, in epoch seconds. 0 if none has failed. */
     public static final String DRILL_FAILED = "breakwater_drill_failed_timestamp_seconds";
 
-    /** How long the last passed drill waited in each {@code phase}: {@code page}, {@code hold}, {@code restore}. */
+    /** How long each {@code phase} of the last passed drill took: {@code page}, {@code hold}, {@code restore}. */
     public static final String DRILL_SECONDS = "breakwater_drill_seconds";
 
     /** Whether the job refused the present configuration file: 0 or 1. */

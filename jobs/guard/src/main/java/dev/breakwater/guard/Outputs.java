@@ -22,12 +22,13 @@ final class Outputs {
 
     private static final long MINUTE = 60_000;
     /**
-     * An alarm minute may still be raised while its late samples can arrive. Other lines may also arrive within this
-     * time.
+     * How long lines wait to be sorted. Until then, late samples may still change an alarm minute, and other lines may
+     * arrive.
      */
     private static final long ALARM_PATIENCE = 45 * MINUTE;
     /**
-     * In data time, an incident ends long before it is closed, because quiet time, hold and cooldown come in between.
+     * How long lines about incidents wait. An incident closes long after its end in data time, because quiet time, hold
+     * and cooldown come in between.
      */
     private static final long INCIDENT_PATIENCE = 26 * 60 * MINUTE;
 
@@ -77,7 +78,7 @@ final class Outputs {
 
     /** @param changes found, changed, gone and unused functions */
     void writeInventory(DataStream<InventoryChange> changes) {
-        // readings of limits with a lease tag come each minute, and are only for control
+        // readings of limits with a lease tag come every minute, and only control needs them
         DataStream<InventoryChange> told = changes.filter(c -> c.kind() != InventoryChange.Kind.MARKED)
                 .setParallelism(1)
                 .uid(Stage.INVENTORY_ROWS.uid() + "-told");
@@ -122,7 +123,10 @@ final class Outputs {
                 .uid(Stage.FLEET.uid());
     }
 
-    /** A day is written up to a quarter of an hour after its end, and a charge once the feed has passed it. */
+    /**
+     * Writes the lines about money. A day is written up to a quarter of an hour after its end, and a charge once the
+     * feed has passed it.
+     */
     private void writeMoney(Streams streams) {
         DataStream<DaySpend> days = streams.functions().getSideOutput(AssessFunctions.DAYS);
         if (streams.provisioned().isPresent())

@@ -23,7 +23,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param watched  names the watched accounts and regions each minute; empty for recordings
  * @param requests people's requests; empty for recordings
  * @param books    the configuration file while the job runs; empty for recordings
- * @param act      the access that limits need; empty for recordings, or if nothing may act
+ * @param act      the access that setting limits needs; empty for recordings, or if nothing may act
  * @param channels send alerts; none for recordings, or if there are no receivers
  * @param figures  publishes key figures; empty for recordings, or if not configured
  * @param charges  Lambda's charges as AWS reports them; empty if not needed, or for recordings, whose samples contain
@@ -50,7 +50,7 @@ public record Ports(
 
     private static final long SEGMENT_BYTES = 64L << 20;
 
-    /** Without pages. */
+    /** Creates ports without pages. */
     public Ports(
             List<Feed> feeds,
             Optional<Source<InventoryChange, ?, ?>> inventory,
@@ -75,7 +75,7 @@ public record Ports(
                 "");
     }
 
-    /** Without charges. */
+    /** Creates ports without charges. */
     public Ports(
             List<Feed> feeds,
             Optional<Source<InventoryChange, ?, ?>> inventory,
@@ -96,7 +96,7 @@ public record Ports(
         return with(Optional.of(source), requests, books, segmentBytes, pages, pagesUrl);
     }
 
-    /** The same with people's requests. */
+    /** The same ports with people's requests. */
     public Ports withRequests(Source<Request, ?, ?> source) {
         return with(watched, Optional.of(source), books, segmentBytes, pages, pagesUrl);
     }
@@ -122,19 +122,19 @@ public record Ports(
     }
 
     /**
-     * A source of samples and its place in the job.
+     * A source of samples, and its operator in the job.
      *
      * @param watched the subjects whose silence is watched; empty for recordings, whose end is not silence
      */
     public record Feed(Stage stage, Source<FeedRecord, ?, ?> source, List<Watched> watched) {
 
-        /** Without watch. */
+        /** Creates a feed that is not watched for silence. */
         public Feed(Stage stage, Source<FeedRecord, ?, ?> source) {
             this(stage, source, List.of());
         }
     }
 
-    /** The ports of a recording, which is read, and whose lines are written. */
+    /** The ports of a recording: what it reads, and where its lines are written. */
     public static Ports recording(Source<FeedRecord, ?, ?> source, String folder) {
         return new Ports(
                 List.of(new Feed(Stage.SOURCE, source)),

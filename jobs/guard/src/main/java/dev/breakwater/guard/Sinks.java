@@ -29,7 +29,8 @@ import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The job's output for people: alarms, pages and key figures. Each output has one writer, which preserves its order.
+ * The job's output for people: alarms, pages and key figures. Each output has a single writer, so that its order is
+ * preserved.
  */
 final class Sinks {
 
@@ -66,7 +67,7 @@ final class Sinks {
         }
     }
 
-    /** Adds the receivers of each. */
+    /** Adds the receivers to each alarm. */
     private DataStream<AlarmEvent> routed(DataStream<AlarmEvent> alarms) {
         return keyed.run(
                         alarms.keyBy(Keys.SOURCE_OF_ALARM, Types.STRING),

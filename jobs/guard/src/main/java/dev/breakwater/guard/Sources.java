@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The sources of the job. One reader reads each source, because the source is ordered or small. */
+/** The sources of the job. Each source has a single reader, because it is ordered or small. */
 final class Sources {
 
     private final StreamExecutionEnvironment env;
@@ -38,7 +38,7 @@ final class Sources {
         this.ports = ports;
     }
 
-    /** Samples, of all feeds together. */
+    /** The samples of all feeds. */
     DataStream<FeedRecord> feed() {
         List<Ports.Feed> feeds = ports.feeds();
         DataStream<FeedRecord> all = null;
@@ -52,7 +52,7 @@ final class Sources {
                 .uid(Stage.CLOCK.uid());
     }
 
-    /** The silences of the requested feeds, one stream each. */
+    /** The silences of the given feeds, as one stream for each feed. */
     List<DataStream<SilenceEvent>> silences() {
         return silences;
     }
@@ -71,7 +71,7 @@ final class Sources {
     }
 
     /**
-     * Changes of the fleet, for every instance of a stage.
+     * Changes of the fleet. Every instance of a stage gets them.
      *
      * @param owners whose tags are ours
      */
@@ -83,12 +83,12 @@ final class Sources {
                 .uid(Stage.INVENTORY.uid() + "-change");
     }
 
-    /** The news about the configuration file. Empty if the file is not watched. */
+    /** The results of reading the configuration file. Empty if the file is not watched. */
     Optional<DataStream<BookNews>> books() {
         return ports.books().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.BOOK));
     }
 
-    /** The accepted books, for every instance of a stage. */
+    /** The accepted books. Every instance of a stage gets them. */
     static DataStream<FleetChange> changes(DataStream<BookNews> books) {
         return taken(books, Stage.BOOK.uid())
                 .map(FleetChange::book)
@@ -97,14 +97,14 @@ final class Sources {
                 .uid(Stage.BOOK.uid() + "-change");
     }
 
-    /** @param of begins the uid of the operator */
+    /** @param of the beginning of the operator's uid */
     static SingleOutputStreamOperator<BookNews> taken(DataStream<BookNews> books, String of) {
         return books.filter(n -> n.kind() == BookNews.Kind.TAKEN)
                 .setParallelism(1)
                 .uid(of + "-taken");
     }
 
-    /** Tags of ours that rounds of the inventory saw. Empty if there is no inventory. */
+    /** Our tags that inventory rounds saw. Empty if there is no inventory. */
     static DataStream<Sighting> sightings(DataStream<InventoryChange> inventory) {
         return inventory
                 .flatMap(Sightings::of)
@@ -141,7 +141,10 @@ final class Sources {
         return env.fromSource(source, time, stage.uid()).setParallelism(1).uid(stage.uid());
     }
 
-    /** With several feeds, {@link FeedClock} must know the feed of each record. Watermarks are its own. */
+    /**
+     * Marks each record with its feed, because {@link FeedClock} must tell several feeds apart. The clock creates its
+     * own watermarks.
+     */
     private static WatermarkStrategy<FeedRecord> from(int feed, int of) {
         WatermarkStrategy<FeedRecord> own = WatermarkStrategy.noWatermarks();
         return of == 1 ? own : own.withTimestampAssigner((r, at) -> FeedClock.stamp(at, feed));

@@ -1,7 +1,8 @@
 package dev.breakwater.guard;
 
 /**
- * The operators of the job. Their uids identify the state in a savepoint, so a name here is never changed or reused.
+ * The operators of the job. A uid identifies its operator's state in a savepoint, so a name here is never changed or
+ * reused.
  */
 public enum Stage {
     SOURCE("source"),
@@ -50,7 +51,7 @@ public enum Stage {
         return uid;
     }
 
-    /** The channel to a named receiver. A renamed receiver counts as a new one and gets open alerts again. */
+    /** The channel to a named receiver. A renamed receiver counts as a new one, and gets open alerts again. */
     public String uid(String receiver) {
         return uid + "-to-" + receiver;
     }

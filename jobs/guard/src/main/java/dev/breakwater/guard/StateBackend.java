@@ -9,11 +9,13 @@ import org.apache.flink.configuration.StateBackendOptions;
 /** The configured state backend. */
 public final class StateBackend {
 
-    /** The heap memory of a function in bytes: all its state for the heap backend, otherwise its name. */
+    /**
+     * The heap memory that a function needs, in bytes: all of its state with the heap backend, otherwise only its name.
+     */
     private static final long ON_HEAP = 8 * 1024;
 
     private static final long ON_DISK = 2 * 1024;
-    /** This many functions of the first kind fit into half a gigabyte. */
+    /** The number of functions whose whole state fits into half a gigabyte. */
     private static final int LEAST_KEPT = 50_000;
 
     private StateBackend() {}
@@ -24,7 +26,7 @@ public final class StateBackend {
     }
 
     /**
-     * The number of functions to watch in a process with this heap, in bytes. It is the configured number, or as many
+     * The number of functions to watch in a process with this heap, in bytes. Either the configured number, or as many
      * as fit into a quarter of the heap.
      */
     public static int mostFunctions(Settings.State state, long heap) {
@@ -33,8 +35,7 @@ public final class StateBackend {
     }
 
     /**
-     * The options to set. There are none for the heap, which is Flink's default, so that a cluster keeps its own
-     * settings.
+     * The options to set. The heap backend is Flink's default and sets none, so that a cluster keeps its own settings.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */
@@ -43,8 +44,7 @@ public final class StateBackend {
         if (backend.equals(Settings.State.ROCKSDB)) {
             c.set(StateBackendOptions.STATE_BACKEND, backend);
             c.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-            // otherwise a read of a new function, or of one among half a million, would load complete
-            // indexes of files again
+            // otherwise, reading the state of one function could load complete index files again
             c.addAll(Configuration.fromMap(Map.of(
                     "state.backend.rocksdb.memory.partitioned-index-filters", "true",
                     "state.backend.rocksdb.use-bloom-filter", "true")));

@@ -162,8 +162,8 @@ public final class SurgeGuardJob {
     }
 
     /**
-     * Collects control's other inputs: seen tags, people's requests, the concurrency of functions without a reservation
-     * (not in a recording), and, for automatic thresholds, the spend of each day.
+     * Collects control's other inputs. These are tags that were seen, people's requests, the concurrency of functions
+     * without a reservation (not in a recording), and each day's spend for automatic thresholds.
      */
     private List<DataStream<ControlInput>> heard(
             Sources sources,
@@ -172,7 +172,7 @@ public final class SurgeGuardJob {
             SingleOutputStreamOperator<Assessment> functions) {
         List<DataStream<ControlInput>> heard = new ArrayList<>();
         if (!settings.recording()) heard.add(samples.getSideOutput(Normalise.USED));
-        // another book may have lines that follow it
+        // another book may have thresholds that follow the spend
         if (settings.book().isAutomatic() || keyed.booksChange()) {
             heard.add(heard(functions.getSideOutput(AssessFunctions.DAYS).map(ControlInput::of), "-spent"));
         }
@@ -186,7 +186,7 @@ public final class SurgeGuardJob {
         return inputs.returns(TypeInformation.of(ControlInput.class)).uid(Stage.CONTROL.uid() + kind);
     }
 
-    /** Joins the outputs of functions and of their provisioned concurrency. */
+    /** Joins the outputs for functions and for their provisioned concurrency. */
     private static <T> DataStream<T> with(
             OutputTag<T> what,
             SingleOutputStreamOperator<Assessment> functions,

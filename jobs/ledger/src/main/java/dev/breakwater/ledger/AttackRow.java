@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A line of {@code attacks.jsonl}: an attack that was injected into a recording, so that a report can compare it with
- * the findings.
+ * A line of {@code attacks.jsonl}: an attack that was injected into a recording. A report compares it with the
+ * findings.
  */
 public record AttackRow(
         @JsonPropertyDescription("its short name, for example `slow-burn`")
@@ -26,8 +26,8 @@ public record AttackRow(
     }
 
     /**
-     * Whether an incident reports it. The incident must be about one of its functions in its time or, if it touches
-     * many, about the account.
+     * Whether an incident reports the attack. The incident must be about one of the attack's functions and in its time.
+     * If the attack touches many functions, an incident of the account counts too.
      */
     public boolean explains(Incident i) {
         String function = i.identity().function();

@@ -10,10 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * The object {@code budget} of an incident or a decision. It says which alarm it is, and has the {@code budget}'s
- * figures at that time.
- */
+/** The object {@code budget} of an incident or a decision: the kind of alarm, and the budget's figures at that time. */
 public record BudgetPosition(
         @JsonPropertyDescription("`fast-burn`, `slow-burn`, `forecast`, `exhausted` or `step`")
         String alarm,
@@ -79,7 +76,7 @@ public record BudgetPosition(
                     f.assumedPrice() ? true : null);
         }
 
-        /** The assumptions in the figures. Empty if there are none. */
+        /** The assumptions behind the figures. Empty if there are none. */
         public String assumed() {
             return assumedPrice == null ? "" : " (assumed prices)";
         }

@@ -32,7 +32,7 @@ public record CalibrationRow(
 
         @JsonPropertyDescription("that in words") String difference) {
 
-    /** The bill over our count. */
+    /** The bill divided by our count. */
     public record Factor(
             @JsonPropertyDescription("the bill divided by our count; null while unknown")
             Double factor,

@@ -3,7 +3,7 @@ package dev.breakwater.ledger;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 
-/** A line of {@code callbacks.jsonl}: the results of one type of PagerDuty's events. */
+/** A line of {@code callbacks.jsonl}: the results for one type of PagerDuty's events. */
 public record CallbackRow(
         @JsonPropertyDescription("type of the event, as PagerDuty names it")
         String type,
@@ -19,7 +19,7 @@ public record CallbackRow(
 
         @JsonPropertyDescription("when the newest came") Instant at) {
 
-    /** The same with one more. */
+    /** The same row with one more result. */
     public CallbackRow with(boolean wasTaken, Instant when) {
         return new CallbackRow(type, known, taken + (wasTaken ? 1 : 0), passedOver + (wasTaken ? 0 : 1), when);
     }

@@ -102,7 +102,7 @@ public record DecisionRow(
                     LedgerJson.instant(d.until()));
         }
 
-        /** The lever of the line. Reserved concurrency if the line names none or an unknown one. */
+        /** The lever that the line names. Reserved concurrency if it names none, or one that is unknown. */
         public Lever asLever() {
             return LedgerJson.lever(lever, mapping);
         }

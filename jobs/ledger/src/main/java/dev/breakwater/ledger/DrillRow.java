@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Locale;
 
-/** The result of a drill: whether the brake works, and how fast. */
+/** The result of a drill: whether throttling works, and how fast. */
 @JsonInclude(NON_NULL)
 public record DrillRow(
         @JsonPropertyDescription("whether the drill saw every step, including the exact restore")
@@ -31,7 +31,7 @@ public record DrillRow(
 
     private static final int LONGEST = 300;
 
-    /** The text without control characters, cut to the longest text in a line of the ledger. */
+    /** The text without control characters, cut to the length that a text in a ledger line may have. */
     public DrillRow {
         failure = LedgerJson.text(failure).replaceAll("\\p{Cntrl}", " ");
         if (failure.length() > LONGEST) failure = failure.substring(0, LONGEST);

@@ -45,7 +45,7 @@ public record FleetRow(
         expectedCalls = expectedCalls == null ? List.of() : expectedCalls;
     }
 
-    /** A row of a function whose prices are all in the table. */
+    /** Creates a row for a function whose prices are all in the table. */
     public FleetRow(
             String account,
             String region,
@@ -72,7 +72,7 @@ public record FleetRow(
     }
 
     /**
-     * @param policy  that speaks for it
+     * @param policy  the policy that applies to it
      * @param protect whether that policy protects it from throttles
      * @param assumed whether the price table lacks its region
      */

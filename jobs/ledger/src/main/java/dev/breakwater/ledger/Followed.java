@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A file of a live run with its older parts, which is read from the last position. Each line is read once, even if the
- * file is renamed meanwhile. A job that resumes cuts its files back to its checkpoint. Then everything must be read
+ * Reads a file of a live run and its older parts, each time from the last position. Each line is read once, even if the
+ * file is renamed in between. A job that resumes cuts its files back to its checkpoint. Then all lines must be read
  * again.
  */
 public final class Followed<T> {
@@ -25,7 +25,9 @@ public final class Followed<T> {
     private final Path file;
     private final LedgerFile<T> kind;
     private final Consumer<T> taker;
-    /** The bytes that were read of each part, by an identity that a rename does not change. */
+    /**
+     * The number of bytes that were read of each part. A part is identified by something that a rename does not change.
+     */
     private final Map<Object, Long> taken = new HashMap<>();
 
     public Followed(RunFolder run, LedgerFile<T> kind, Consumer<T> taker) {
@@ -34,7 +36,7 @@ public final class Followed<T> {
         this.taker = taker;
     }
 
-    /** Whether a part was cut or rewritten since it was read, so that earlier lines may be outdated. */
+    /** Whether a part was cut or rewritten since it was read. If so, earlier lines may be outdated. */
     public boolean cut() throws IOException {
         for (Path part : Segments.of(file)) {
             try (SeekableByteChannel in = Files.newByteChannel(part)) {
@@ -45,7 +47,7 @@ public final class Followed<T> {
                 in.position(from - 1).read(last);
                 if (last.array()[0] != '\n') return true;
             } catch (NoSuchFileException e) {
-                continue; // set aside under another name in the meantime
+                continue; // the file was renamed in the meantime
             }
         }
         return false;
@@ -62,7 +64,7 @@ public final class Followed<T> {
             try {
                 any |= read(part);
             } catch (NoSuchFileException e) {
-                continue; // it comes with the next look
+                continue; // the next call reads it
             }
         }
         return any;

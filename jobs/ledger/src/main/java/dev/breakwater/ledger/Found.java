@@ -8,7 +8,7 @@ import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.model.PlannedSurge;
 import java.math.BigDecimal;
 
-/** The measured value, the expected value, and the test that gave the strongest evidence. */
+/** What was found: the measured value, the expected value, and the test with the strongest evidence. */
 public record Found(
         @JsonPropertyDescription("the observed minute: `demandPerMinute` (invocations and throttles), `concurrency`,"
                 + " `usdPerHour`; for a budget, only the pace")
@@ -62,7 +62,7 @@ public record Found(
         }
     }
 
-    /** At the present rate. */
+    /** The projected cost at the present rate. */
     public record Projection(BigDecimal usdPerHour, BigDecimal endOfDayUsd, BigDecimal endOfMonthUsd) {
         static final Projection NONE = new Projection(null, null, null);
 

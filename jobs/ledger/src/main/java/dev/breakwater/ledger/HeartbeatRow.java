@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The content of {@code heartbeat.json}: the state of {@code run} itself, rewritten each minute. */
+/** The content of {@code heartbeat.json}: the state of {@code run} itself. It is rewritten every minute. */
 public record HeartbeatRow(
         @JsonPropertyDescription("when it was written") Instant at,
         @JsonUnwrapped Feed feed,
@@ -18,7 +18,7 @@ public record HeartbeatRow(
         @JsonPropertyDescription("cost of polling for a month at the rate of the last hour, in USD")
         double pollUsdPerMonth) {
 
-    /** How many functions are not watched, as text for people. Empty if none. */
+    /** How many functions are not watched, as text for people. Empty if all are watched. */
     public String unwatchedText() {
         return feed.unwatched == 0
                 ? ""
@@ -64,10 +64,10 @@ public record HeartbeatRow(
         }
     }
 
-    /** A feed or part of a feed that is silent. */
+    /** A feed, or a part of a feed, that is silent. */
     public record Silent(String subject, long seconds) {}
 
-    /** Messages that were not sent yet. */
+    /** The messages that were not sent yet. */
     public record Waiting(
             @JsonPropertyDescription("messages that wait for PagerDuty and other channels")
             long messagesWaiting,

@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An incident as everybody reads it. While it is open, it is a line of {@code open.jsonl}, and after its end a line of
- * {@code incidents.jsonl}. Control computes its figures once. Pages, reports, the console and the commands show them.
+ * An incident in the form that pages, reports, the console and commands show. An open incident is a line of {@code
+ * open.jsonl}, and an ended one is a line of {@code incidents.jsonl}. Control computes the figures once.
  */
 public record Incident(
         @JsonUnwrapped Identity identity,
@@ -59,7 +59,7 @@ public record Incident(
         @JsonInclude(NON_NULL) @JsonPropertyDescription("only for a budget, see below")
         BudgetPosition budget) {
 
-    /** Its id, subject and severity. */
+    /** The incident's id, subject and severity. */
     public record Identity(
             @JsonPropertyDescription("its id, 12 hex digits")
             String incident,
@@ -178,7 +178,7 @@ public record Incident(
         }
     }
 
-    /** Its state while it is open (see the field). */
+    /** The incident's state while it is open (see the field). */
     public record Now(
             @JsonInclude(NON_NULL) Found.Reading observed,
             @JsonInclude(NON_NULL) Found.Reading expected,
@@ -244,7 +244,7 @@ public record Incident(
         }
     }
 
-    /** Something done to a limit of the function. */
+    /** An action on a limit of the function. */
     public record Action(
             String type,
             Instant at,
@@ -281,23 +281,23 @@ public record Incident(
         return identity.incident;
     }
 
-    /** Whether its amounts use the highest prices in the table, because the table lacks its region. */
+    /** Whether the incident's amounts use the highest prices in the table, because the table lacks its region. */
     public boolean assumedPrice() {
         return Boolean.TRUE.equals(
                 budget == null ? money.assumedPrice : budget.figures().assumedPrice());
     }
 
-    /** Whether it is open, as far as is known. */
+    /** Whether the incident is open, as far as is known. */
     public boolean open() {
         return times.endedAt == null;
     }
 
-    /** Whether somebody was paged. A page that was only recorded, in mode observe, does not count. */
+    /** Whether somebody was paged. A page that mode observe only recorded does not count. */
     public boolean paged() {
         return times.pagedAt != null && !recordedOnly();
     }
 
-    /** Whether somebody would have been paged but for mode observe. */
+    /** Whether only mode observe prevented a page. */
     public boolean recordedOnly() {
         return Boolean.TRUE.equals(times.recordedOnly);
     }
@@ -310,7 +310,7 @@ public record Incident(
         return of(i.record(), BudgetPosition.of(i.figures()));
     }
 
-    /** Nano-USD: less shows as nothing. */
+    /** Amounts below this show as nothing. Nano-USD. */
     private static final long HALF_A_CENT = 5_000_000;
 
     private static Incident of(IncidentSnapshot i, BudgetPosition budget) {

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The incidents of a run that are over, and the present state of those that are open. */
+/** The ended incidents of a run, and the present state of the open ones. */
 public final class IncidentList {
 
     private final Map<String, Incident> over = new LinkedHashMap<>();
     private final Map<String, Incident> open = new LinkedHashMap<>();
 
-    /** All of them, by onset. */
+    /** All incidents, by onset. */
     public static List<Incident> of(RunFolder run) throws IOException {
         IncidentList list = new IncidentList();
-        // an incident that ends meanwhile is in both
+        // an incident that ends while this runs is in both files
         list.readOpen(run);
         run.each(LedgerFile.INCIDENTS, list::take);
         return list.all();
     }
 
-    /** Takes one that is over. */
+    /** Adds an incident that has ended. */
     public void take(Incident i) {
         if (i.times().onset() != null) over.putIfAbsent(i.id(), i);
     }
@@ -30,7 +30,7 @@ public final class IncidentList {
     /**
      * Reads the open incidents again.
      *
-     * @return how many lines could not be read
+     * @return the number of lines that could not be read
      */
     public long readOpen(RunFolder run) throws IOException {
         open.clear();

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A kind of file, one JSON object a line.
+ * A kind of file with one JSON object in each line.
  *
  * @param name in the folder of a run; older parts are {@link Segments}
- * @param row  what a line is
+ * @param row  the record that a line contains
  */
 public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
 
     public static final LedgerFile<Incident> INCIDENTS = new LedgerFile<>("incidents.jsonl", Incident.class);
-    /** Rewritten repeatedly, in a live run. */
+    /** A live run rewrites this file repeatedly. */
     public static final LedgerFile<Incident> OPEN = new LedgerFile<>("open.jsonl", Incident.class);
 
     public static final LedgerFile<AlarmRow> ALARMS = new LedgerFile<>("alarms.jsonl", AlarmRow.class);
@@ -26,18 +26,18 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
     public static final LedgerFile<RejectRow> REJECTS = new LedgerFile<>("rejects.jsonl", RejectRow.class);
     public static final LedgerFile<InventoryRow> INVENTORY =
             new LedgerFile<>("inventory-rows.jsonl", InventoryRow.class);
-    /** Rewritten repeatedly, like {@link #HEARTBEAT}. */
+    /** A live run rewrites this file repeatedly, like {@link #HEARTBEAT}. */
     public static final LedgerFile<FleetRow> FLEET = new LedgerFile<>("fleet.jsonl", FleetRow.class);
 
     public static final LedgerFile<HeartbeatRow> HEARTBEAT = new LedgerFile<>("heartbeat.json", HeartbeatRow.class);
-    /** Written again at each start. */
+    /** Each start writes this file again. */
     public static final LedgerFile<AccountRow> ACCOUNTS = new LedgerFile<>("accounts.jsonl", AccountRow.class);
 
-    /** Written again with each callback. */
+    /** Each callback writes this file again. */
     public static final LedgerFile<CallbackRow> CALLBACKS = new LedgerFile<>("callbacks.jsonl", CallbackRow.class);
 
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
-    /** The minutes of incidents, from which their plots are made. A recording replaces it by {@link #PLOTS}. */
+    /** The minutes of incidents, from which their charts are made. A recording replaces this file by {@link #PLOTS}. */
     public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
 
     /** The attacks that were injected into a recording. */

@@ -26,8 +26,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * The one mapper of our files. Instants are ISO 8601 in UTC. Amounts of USD have six decimals. Other numbers are
- * rounded where they are computed. A reader skips unknown fields. A missing field is null or 0.
+ * The mapper of all our files. Instants are ISO 8601 in UTC. Amounts in USD have six decimals. Other numbers are
+ * rounded where they are computed. When a line is read, unknown fields are skipped, and a missing field is null or 0.
  */
 public final class LedgerJson {
 
@@ -49,7 +49,7 @@ public final class LedgerJson {
 
     private LedgerJson() {}
 
-    /** An object to be filled, whose numbers have no more than six decimals. */
+    /** A new object. Its numbers have at most six decimals. */
     public static ObjectNode object() {
         return new ObjectNode(ROUNDED);
     }
@@ -63,7 +63,7 @@ public final class LedgerJson {
         }
     }
 
-    /** A record on many lines, for a file with a single object. */
+    /** A record on several lines, for a file with a single object. */
     public static String pretty(Object row) throws JsonProcessingException {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(row);
     }
@@ -76,7 +76,7 @@ public final class LedgerJson {
     /**
      * Reads a line.
      *
-     * @throws JsonProcessingException if it is no such line
+     * @throws JsonProcessingException if the line does not have this form
      */
     public static <T> T read(String line, Class<T> row) throws JsonProcessingException {
         T read = MAPPER.readValue(line, row);
@@ -104,12 +104,12 @@ public final class LedgerJson {
         return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
     }
 
-    /** Start of a data minute. */
+    /** The start of a data minute. */
     static Instant minute(long minute) {
         return Instant.ofEpochSecond(minute * 60);
     }
 
-    /** The list, or an empty one for null, which a line without the field gives. */
+    /** The list. Empty for null, which a line without the field gives. */
     static String text(String value) {
         return value == null ? "" : value;
     }
@@ -119,7 +119,7 @@ public final class LedgerJson {
         return usd == null ? BigDecimal.ZERO : usd;
     }
 
-    /** The lever that a line names. Reserved concurrency if it names none or an unknown one. */
+    /** The lever that a line names. Reserved concurrency if it names none, or one that is unknown. */
     static Lever lever(String kind, String mapping) {
         for (LeverKind known : LeverKind.values()) {
             if (known.wire().equals(kind)) return new Lever(known, text(mapping));

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 
-/** A line of {@code plots.jsonl}: the picture of an incident. */
+/** A line of {@code plots.jsonl}: the chart of an incident. */
 public record PlotRow(
         @JsonPropertyDescription("its id") String incident,
 
@@ -25,9 +25,9 @@ public record PlotRow(
         @JsonUnwrapped Series series) {
 
     /**
-     * All series have the same length n, at most 400. Point i covers the minutes that start at from + i * minutes/n. A
-     * thinned point is the largest of its minutes (the smallest for {@code lower}), so that a short pulse does not
-     * vanish.
+     * All series have the same length n, at most 400. Point i covers the minutes that start at from + i * minutes/n. If
+     * a point covers several minutes, it has their largest value (the smallest for {@code lower}), so that a short
+     * pulse does not vanish.
      */
     public record Series(
             @JsonInclude(NON_NULL)

@@ -50,10 +50,10 @@ public record RequestRow(
                         + " 10; if missing, 2")
         Integer times) {
 
-    /** The hours of the week, and the size, of a weekly acceptance. */
+    /** The time of the week and the size that a weekly acceptance covers. */
     public record Weekly(Instant from, Instant to, double usdPerHour, double times) {}
 
-    /** The text without control characters, cut to the longest text in a line of the ledger. */
+    /** The text without control characters, cut to the length that a text in a ledger line may have. */
     public RequestRow {
         by = clean(by);
         from = clean(from);

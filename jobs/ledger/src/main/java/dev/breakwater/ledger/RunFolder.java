@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The files of a run with their older parts. They are read line by line, because a ledger of months is larger than
+ * The files of a run with their older parts. They are read line by line, because months of a ledger do not fit into
  * memory.
  */
 public record RunFolder(Path path) {
@@ -22,13 +22,15 @@ public record RunFolder(Path path) {
     /** Name of the folder of the ledger's chains. */
     public static final String CHAINS = "chains";
 
-    /** It contains a folder for each writer of the ledger, with the files of its chain. */
+    /**
+     * The folder of the ledger's chains. It contains a folder for each writer, with the files of that writer's chain.
+     */
     public Path chains() {
         return path.resolve(CHAINS);
     }
 
     /**
-     * Whether the folder is one of a run at all.
+     * Whether the folder belongs to a run at all.
      *
      * @throws IOException if this cannot be determined
      */
@@ -37,9 +39,9 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Passes on each line of a file and of its older parts, in order. There are none if there is no such file. A line
-     * is skipped if it cannot be read or is refused with an {@link IllegalArgumentException}, because a job may be
-     * writing the last line.
+     * Passes on each line of a file and of its older parts, in order. If the file does not exist, there are no lines. A
+     * line is skipped if it cannot be read, or if the reader refuses it with an {@link IllegalArgumentException},
+     * because a job may be writing the last line.
      *
      * @return the number of skipped lines
      */
@@ -51,13 +53,13 @@ public record RunFolder(Path path) {
                     if (!line.isBlank() && !take(line, file, taker)) unreadable++;
                 }
             } catch (NoSuchFileException e) {
-                continue; // set aside under another name in the meantime
+                continue; // the file was renamed in the meantime
             }
         }
         return unreadable;
     }
 
-    /** Passes on the line's content. The result is false if it cannot be read. */
+    /** Passes on a line's content. Returns false if the line cannot be read. */
     static <T> boolean take(String line, LedgerFile<T> file, Consumer<T> taker) {
         try {
             taker.accept(LedgerJson.read(line, file.row()));

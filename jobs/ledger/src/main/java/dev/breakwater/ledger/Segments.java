@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a file of lines that has become too large: {@code decisions-1.jsonl} comes before {@code
- * decisions.jsonl}.
+ * The parts of a file of lines that was split because it became too large. {@code decisions-1.jsonl} comes before
+ * {@code decisions.jsonl}.
  */
 public final class Segments {
 
     private static final Pattern NAME = Pattern.compile("(.+)(\\.[a-z]+)");
 
-    /** Behind all numbers. */
+    /** The position of the part without a number: after all others. */
     private static final int LIVE = Integer.MAX_VALUE;
 
     private Segments() {}
@@ -44,7 +44,7 @@ public final class Segments {
         return parts;
     }
 
-    /** All files in its folder; an unreadable folder does not count as empty. */
+    /** All files in the folder. A folder that cannot be read does not count as empty. */
     private static List<Path> beside(Path file) throws IOException {
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> files =

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A line of {@code spend.jsonl}: a function's spend in a day, written once when the day can no longer change. */
+/**
+ * A line of {@code spend.jsonl}: a function's spend in a day. It is written once, when the day can no longer change.
+ */
 public record SpendRow(
         @JsonPropertyDescription("in UTC, for example `2026-08-05`")
         String day,
@@ -60,7 +62,7 @@ public record SpendRow(
         usd = LedgerJson.amount(usd);
     }
 
-    /** The part of it that appears on Lambda's bill, by our count. */
+    /** The part of the spend that appears on Lambda's bill, by our count. */
     public BigDecimal onLambdasBill() {
         return otherUsd == null ? usd : usd.subtract(otherUsd);
     }

@@ -6,7 +6,7 @@ import dev.breakwater.exposure.model.FunctionKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The words for a lever in alarms and on pages. */
+/** The texts about a lever in alarms and on pages. */
 public final class Levers {
 
     private Levers() {}
@@ -21,8 +21,8 @@ public final class Levers {
     }
 
     /**
-     * The state of a limit, for example {@code held at reserved concurrency 5}. The text says if a limit is only
-     * requested.
+     * The state of a limit, for example {@code held at reserved concurrency 5}. If a limit is only requested, the text
+     * says so.
      */
     public static String stands(Hold hold) {
         return switch (hold.stage()) {
@@ -40,7 +40,7 @@ public final class Levers {
         };
     }
 
-    /** The time at which it was read at AWS. In a recording, nothing is read. */
+    /** When the limit was read at AWS. A recording has no readings. */
     private static String read(Hold hold) {
         if (hold.readAt() == Hold.UNREAD) return ", not read since the start";
         return hold.readAt() > 0
@@ -65,7 +65,7 @@ public final class Levers {
         };
     }
 
-    /** The state after a release: the value, or a text for no limit. */
+    /** The state after a release: the value, or a text that says there is no limit. */
     public static String restored(Lever lever, int previous) {
         if (previous >= 0) return to(lever, previous);
         return switch (lever.kind()) {
@@ -76,7 +76,8 @@ public final class Levers {
     }
 
     /**
-     * AWS's command that sets the limit. It uses the full name, so that it never changes another account's function.
+     * The AWS command that sets the limit. It uses the function's full name, so that it never changes another account's
+     * function.
      */
     public static String byHand(Lever lever, int limit, FunctionKey function) {
         String mapping = "aws lambda update-event-source-mapping --uuid " + quoted(lever.mapping());
@@ -90,12 +91,12 @@ public final class Levers {
         return command + " --region " + quoted(function.region());
     }
 
-    /** The options that restrict a command to one place. */
+    /** The options that restrict a command to one account and region. */
     public static String place(String account, String region) {
         return " --account " + quoted(account) + " --region " + quoted(region);
     }
 
-    /** A name, quoted as one word of a shell. */
+    /** A name, quoted as a single shell word. */
     public static String quoted(String name) {
         return name.matches("[A-Za-z0-9_.:/-]+") ? name : '\'' + name.replace("'", "'\\''") + '\'';
     }

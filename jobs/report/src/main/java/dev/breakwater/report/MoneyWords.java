@@ -4,7 +4,7 @@ import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.Incident;
 import java.time.Instant;
 
-/** The cost of an incident as text, with the same figures everywhere. */
+/** The cost of an incident as text. The figures are the same everywhere. */
 public final class MoneyWords {
 
     private MoneyWords() {}
@@ -17,7 +17,7 @@ public final class MoneyWords {
                 + (i.assumedPrice() ? " (assumed prices)" : "");
     }
 
-    /** How far the amount above normal fell, and why it may; empty if it never did. */
+    /** By how much the amount above normal fell, and why that can happen. Empty if it never fell. */
     public static String fell(Incident.Money m) {
         return m.fellUsd() == null
                 ? ""
@@ -25,7 +25,7 @@ public final class MoneyWords {
                         + " less than at its highest: minutes below normal and late samples corrected it";
     }
 
-    /** The assumptions in its amounts. Empty if there are none. */
+    /** The assumptions behind an incident's amounts. Empty if there are none. */
     public static String assumed(Incident i) {
         if (!i.assumedPrice()) return "";
         String region = i.budget() == null ? i.identity().region() : "a region with spend";

@@ -11,12 +11,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Renders the templates of {@code src/main/jte}, which the build has compiled. The same parameter gives the same bytes.
- */
+/** Renders the templates of {@code src/main/jte}, which the build has compiled. The same input gives the same bytes. */
 public final class Pages {
 
-    /** Where the build puts the compiled templates. */
+    /** The place where the build puts the compiled templates. */
     private static final String TEMPLATES = "dev.breakwater.report.jte";
 
     private static final TemplateEngine ENGINE = engine();
@@ -27,8 +25,8 @@ public final class Pages {
     private Pages() {}
 
     /**
-     * jte always uses the thread's class loader, which Flink closes with the job. After that, a template that was not
-     * used before could not be loaded.
+     * Creates the engine with this class's own loader. By itself, jte uses the thread's class loader. Flink closes that
+     * one with the job, and a template that was not used before could then not be loaded.
      */
     static TemplateEngine engine() {
         Thread thread = Thread.currentThread();
@@ -48,7 +46,7 @@ public final class Pages {
         return page.toString();
     }
 
-    /** A file beside this class. */
+    /** A file next to this class. */
     public static String resource(String name) {
         try (InputStream in = Pages.class.getResourceAsStream(name)) {
             if (in == null) throw new FileNotFoundException("not in this build: " + name);
@@ -59,8 +57,8 @@ public final class Pages {
     }
 
     /**
-     * The output of a template, which jte escapes by context. Names come from outside, so invisible characters are
-     * spelled out too, and long texts are cut.
+     * The output of a template. jte escapes it by context. Names come from outside, so this class also spells out
+     * invisible characters and cuts long texts.
      */
     static final class PageOutput extends OwaspHtmlTemplateOutput {
 

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** The formats of times, spans, money, counts and names. */
+/** The formats of times, durations, money, counts and names. */
 public final class Wording {
 
     private static final DateTimeFormatter MINUTE =
@@ -84,7 +84,7 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,.0f", value);
     }
 
-    /** A number of 100 or more without decimals. A smaller one has one decimal unless it is whole. */
+    /** A number. It has one decimal if it is below 100 and not whole. */
     public static String number(double value) {
         boolean whole = Math.abs(value) >= 100 || value == Math.rint(value);
         return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.1f", value);
@@ -122,15 +122,17 @@ public final class Wording {
         return safe.toString();
     }
 
-    /** Most texts are plain, so a page of thousands of rows needs no further check. */
+    /**
+     * Whether a text has only plain characters. Most have, so that a page of thousands of rows needs no further check.
+     */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) if (text.charAt(i) < ' ' || text.charAt(i) > '~') return false;
         return true;
     }
 
     /**
-     * Whether a character is visible: not a control or format character (such as a bidirectional override), half of a
-     * pair, or unassigned.
+     * Whether a character is visible. Control and format characters (such as a bidirectional override), halves of a
+     * pair and unassigned characters are not.
      */
     private static boolean isVisible(int point) {
         return switch (Character.getType(point)) {

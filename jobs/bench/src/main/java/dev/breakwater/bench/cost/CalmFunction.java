@@ -13,11 +13,11 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
 
-/** A function with a daily rhythm, whose minutes are fed one after another for any time. */
+/** A function with a daily rhythm. Its minutes are fed to the detector one after another, for any length of time. */
 final class CalmFunction {
 
     static final int DAY = 1440;
-    /** Midnight of a Monday. */
+    /** Midnight on a Monday. */
     private static final long START = 29_540_160;
 
     private static final int DRAWN = 7 * DAY;
@@ -38,13 +38,13 @@ final class CalmFunction {
         }
     }
 
-    /** Feeds the days that a baseline needs. */
+    /** Feeds as many days as a baseline needs. */
     CalmFunction settled() {
         for (int m = 0; m < 10 * DAY; m++) observe(1);
         return this;
     }
 
-    /** Feeds the next minute, multiplied. */
+    /** Feeds the next minute, with its calls multiplied. */
     List<Assessment> observe(int factor) {
         double calls = calls() * factor;
         double nano = calls * NANO_PER_CALL;
@@ -54,7 +54,7 @@ final class CalmFunction {
                 .assessments();
     }
 
-    /** Calls of the next minute. */
+    /** The calls of the next minute. */
     double calls() {
         return week[(int) (next % DRAWN)];
     }
@@ -63,7 +63,7 @@ final class CalmFunction {
         next++;
     }
 
-    /** Restarts at another function's minute and state. */
+    /** Continues from another function's minute and state. */
     void as(CalmFunction other) {
         Copy.into(state, other.state);
         next = other.next;
@@ -74,7 +74,7 @@ final class CalmFunction {
 
         private Copy() {}
 
-        /** Overwrites the stored part of one state with that of another. The transient part remains. */
+        /** Overwrites the stored part of a state with that of another state. The transient part remains. */
         static void into(Object target, Object source) {
             try {
                 for (Field f : source.getClass().getDeclaredFields()) {

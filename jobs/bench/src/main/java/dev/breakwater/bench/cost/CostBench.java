@@ -11,7 +11,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Measures the time of an observation with JMH, each kind in its own JVM, and the size of the states. About a minute.
+ * Measures the time of an observation with JMH, with a JVM for each kind, and the size of the states. It takes about a
+ * minute.
  */
 public final class CostBench {
 

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** The size of a function's state: stored, and on the heap. */
+/** The size of a function's state, both stored and on the heap. */
 final class StateSizes {
 
     private static final Map<Class<?>, Integer> BYTES = Map.of(
@@ -39,7 +39,7 @@ final class StateSizes {
 
     private StateSizes() {}
 
-    /** A forest that has seen this many minutes of a function. */
+    /** Creates a forest that has seen this many minutes of a function. */
     static RandomCutForest forest(CalmFunction function, int minutes) {
         RandomCutForest forest = RandomCutForest.builder()
                 .dimensions(8)

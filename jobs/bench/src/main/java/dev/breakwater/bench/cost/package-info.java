@@ -1,2 +1,2 @@
-/** Measures the time of an observation and the size of a function's state, in comparison with a random cut forest. */
+/** Measures the time of an observation and the size of a function's state, compared with a random cut forest. */
 package dev.breakwater.bench.cost;

@@ -23,12 +23,12 @@ import dev.breakwater.core.observe.MinuteJoin;
 import java.util.TreeSet;
 
 /**
- * Our own detector, driven as in the streaming job. It judges a minute when the minute arrives. It judges an idle
- * minute of an open episode, and the account's minutes, when the feed is two minutes past. Late lines cause revisions.
+ * Our own detector, run as in the streaming job. It judges a minute when that minute arrives. Idle minutes of an open
+ * episode and the account's minutes are judged when the feed is two minutes past them. Late lines cause revisions.
  */
 public class Breakwater implements Feed {
 
-    /** Midnight of a Monday: minute 0 of the set. */
+    /** Minute 0 of the set: midnight on a Monday. */
     public static final long START = 29_540_160;
 
     public static final Scope ACCOUNT = Scope.account("111122223333", "eu-west-1");
@@ -43,7 +43,7 @@ public class Breakwater implements Feed {
     private final Alarms pages;
     private final Alarms warnings;
 
-    /** @param gates excess below which nothing is reported */
+    /** @param gates thresholds below which nothing is reported */
     public Breakwater(BenchSet set, Tiers tiers, Gates gates) {
         int n = set.functions().size();
         this.tiers = tiers;
@@ -62,12 +62,12 @@ public class Breakwater implements Feed {
         warnings = new Alarms(n);
     }
 
-    /** Minutes judged at page level. */
+    /** The minutes judged at page level. */
     public Alarms pages() {
         return pages;
     }
 
-    /** Minutes judged at warn level or above. */
+    /** The minutes judged at warn level or above. */
     public Alarms warnings() {
         return warnings;
     }
@@ -131,13 +131,13 @@ public class Breakwater implements Feed {
     private void note(int f, Assessment a, long said) {
         said(a);
         int minute = (int) (said - START);
-        // a level that stays is no attack
+        // a lasting change is not an attack
         if (a.episode().level() == Level.NONE || a.lasts() || minute < 0) return;
         mark(warnings, f, minute);
         if (a.episode().level() == Level.PAGE) mark(pages, f, minute);
     }
 
-    /** Called with each assessment. */
+    /** Receives each assessment. */
     protected void said(Assessment a) {}
 
     private static void mark(Alarms alarms, int f, int minute) {

@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * AWS's random cut forest over eight consecutive minutes, one for each function. It alarms if its score exceeds the
- * score's running mean by some standard deviations. AWS documents three. The tuned form has more conditions that
- * helped.
+ * AWS's random cut forest over eight consecutive minutes, one forest for each function. It raises an alarm if its score
+ * is several standard deviations above the score's running mean. AWS's documentation uses three. The tuned form has
+ * further conditions that improved it.
  */
 final class CutForest extends Peer {
 
@@ -20,9 +20,9 @@ final class CutForest extends Peer {
     private final double[] mean;
     private final double[] squares;
     private final int[] seen;
-    /** Deviations of the score from its mean, minute by minute. */
+    /** How many deviations the score is from its mean, minute by minute. */
     private final float[][] strange;
-    /** Minutes with too little money at stake, or with a silent feed. */
+    /** The minutes with too little money at stake, or with a silent feed. */
     private final BitSet[] cheap;
 
     CutForest(int functions, IntPredicate watched, ForestSettings settings) {
@@ -42,7 +42,7 @@ final class CutForest extends Peer {
         }
     }
 
-    /** With the library's defaults: 50 trees of 256 points. */
+    /** The library's defaults: 50 trees of 256 points. */
     static RandomCutForest forest(ForestSettings settings, long seed) {
         RandomCutForest.Builder<?> builder = RandomCutForest.builder()
                 .dimensions(SHINGLE)
@@ -70,7 +70,7 @@ final class CutForest extends Peer {
         return alarms(f, minute, settings.k());
     }
 
-    /** The alarms of the run at another number of deviations, on which the scores do not depend. */
+    /** The alarms of the same run at another number of deviations. The scores do not depend on it. */
     Alarms at(double k) {
         Alarms alarms = new Alarms(forests.length);
         for (int f = 0; f < forests.length; f++) {
@@ -87,9 +87,7 @@ final class CutForest extends Peer {
         return agreeing >= settings.agree();
     }
 
-    /**
-     * USD of the trailing hour above the same hour a day ago, because the score alone does not distinguish up and down.
-     */
+    /** USD of the trailing hour above the same hour a day ago. The score alone does not tell a rise from a fall. */
     private static double usualExcess(History h, int minute) {
         double before = minute >= History.DAY ? History.mean(h.cost, minute - History.DAY, 60) : 0;
         return (History.mean(h.cost, minute, 60) - before) * 60;
@@ -108,7 +106,7 @@ final class CutForest extends Peer {
     }
 
     /**
-     * How the random cut forest is used.
+     * The settings of the random cut forest.
      *
      * @param logarithm whether it sees the logarithm of the minute's cost instead of the cost
      * @param timeDecay the samplers' time decay; 0 = the library's default
@@ -123,7 +121,7 @@ final class CutForest extends Peer {
             return new ForestSettings(false, 0, 3, 1, 1, 0);
         }
 
-        /** The tuned form: logarithm, slower samplers, three of five, money gate. */
+        /** The tuned form: it uses the logarithm, slower samplers, three of five minutes, and a cost threshold. */
         static ForestSettings tuned(double leastUsd) {
             return new ForestSettings(true, .0001, 3, 3, 5, leastUsd);
         }

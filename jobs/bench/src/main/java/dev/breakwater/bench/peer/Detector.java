@@ -2,7 +2,7 @@ package dev.breakwater.bench.peer;
 
 import dev.breakwater.bench.set.BenchSet;
 
-/** Something that turns a set's stream into alarms. Used once. */
+/** Turns the stream of a set into alarms. An instance is used for one set only. */
 public interface Detector {
 
     Alarms run(BenchSet set);

@@ -1,9 +1,9 @@
 package dev.breakwater.bench.peer;
 
 /**
- * A band from an exponentially weighted mean and variance of the logarithm of the minute's cost. Tuned are its
- * half-life, width, agreeing minutes, smallest deviation, and a money gate like ours. It does not learn minutes outside
- * the band.
+ * A band from an exponentially weighted mean and variance of the logarithm of the minute's cost. Its half-life, width,
+ * agreeing minutes and smallest deviation are tuned. It has a cost threshold like ours, and does not learn minutes
+ * outside the band.
  */
 final class Ewma extends Peer {
 

@@ -11,7 +11,7 @@ final class History {
     final double[] calls = new double[BenchSet.MINUTES];
     /** USD. */
     final double[] cost = new double[BenchSet.MINUTES];
-    /** First minute with data. -1 if there is none yet. */
+    /** The first minute with data. -1 if there is none yet. */
     int first = -1;
 
     private double totalCalls;

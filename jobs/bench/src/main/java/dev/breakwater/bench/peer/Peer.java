@@ -7,8 +7,8 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * A detector that judges each function's minute when the feed has moved past it, with the data so far. Later data
- * changes its history, not its verdict. A minute in which the whole feed was silent is not judged.
+ * A detector that judges each function's minute when the feed has moved past that minute, with the data so far. Later
+ * data changes the history but not the verdict. A minute in which the whole feed was silent is not judged.
  */
 abstract class Peer implements Feed, Detector {
 
@@ -43,7 +43,7 @@ abstract class Peer implements Feed, Detector {
         }
     }
 
-    /** Whether the function's minute is an alarm. It is called once for each minute, in order. */
+    /** Whether the function's minute is an alarm. Called once for each minute, in order. */
     abstract boolean alarming(int function, History h, int minute);
 
     @Override

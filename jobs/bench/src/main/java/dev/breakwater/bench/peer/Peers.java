@@ -9,15 +9,14 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /**
- * The detectors with which ours is compared, with their settings. They were tuned on other seeds than the reported
- * ones.
+ * The detectors with which ours is compared, and their settings. They were tuned on seeds other than the reported ones.
  */
 public final class Peers {
 
-    /** Excess of an hour in USD below which our detector, and peers with a money gate, report nothing. */
+    /** Below this excess in an hour, our detector and peers with a cost threshold report nothing. USD. */
     public static final double LEAST_USD = .01;
 
-    /** The forest takes tens of µs a minute, so it watches only every fourth function. */
+    /** The forest watches only every fourth function, because it takes tens of µs a minute. */
     public static final IntPredicate EVERY_FOURTH = f -> f % 4 == 0;
 
     private static final IntPredicate ALL = f -> true;
@@ -47,19 +46,19 @@ public final class Peers {
                         s -> new CutForest(size(s), EVERY_FOURTH, ForestSettings.asShipped())));
     }
 
-    /** The hardened band with our money gate, which is the best peer that is fast enough to watch all functions. */
+    /** The hardened band with our cost threshold: the best peer that is fast enough to watch all functions. */
     public static Peer gatedBand(double k) {
         String name = "hardened band with our money gate, k = " + (k == Math.rint(k) ? "" + (int) k : "" + k);
         return all(name, s -> band(s, BandSettings.gated(k, LEAST_USD)));
     }
 
-    /** Name of the forest in the tables. */
+    /** The name of the forest in the tables. */
     public static final String TUNED_FOREST = "random cut forest, tuned, with our money gate";
 
-    /** Its deviations as tuned. */
+    /** The forest's number of deviations, as tuned. */
     public static final double TUNED_K = ForestSettings.tuned(LEAST_USD).k();
 
-    /** The alarms of the tuned forest at each number of deviations, from one run. */
+    /** The alarms of the tuned forest at each number of deviations, from a single run. */
     public static List<Alarms> tunedForest(BenchSet s, double[] deviations) {
         CutForest forest = new CutForest(size(s), EVERY_FOURTH, ForestSettings.tuned(LEAST_USD));
         forest.run(s);

@@ -3,8 +3,8 @@ package dev.breakwater.bench.peer;
 import java.util.Arrays;
 
 /**
- * A band around the same hour of the last three days and of the day a week ago, similar to CloudWatch's anomaly
- * detection. Its middle is the median, and its width comes from the standard deviation of the minutes.
+ * A band around the same hour on the last three days and a week ago, similar to CloudWatch's anomaly detection. Its
+ * middle is the median, and its width comes from the standard deviation of the minutes.
  */
 final class SeasonalBand extends Peer {
 
@@ -37,12 +37,12 @@ final class SeasonalBand extends Peer {
         return agreeing >= settings.agree() && excess(h, minute, median[f]) > settings.leastUsd();
     }
 
-    /** The minimum width: a twentieth of the middle, and the noise of counts in dollars. */
+    /** The minimum width: a twentieth of the middle, and the noise of counts, in dollars. */
     private static double floor(double median, double costOfCall) {
         return Math.max(.05 * median, Math.max(Math.sqrt(median * costOfCall), costOfCall));
     }
 
-    /** USD of the trailing hour above the middle of the band. Infinite if there is no money gate. */
+    /** USD of the trailing hour above the middle of the band. Infinite if there is no cost threshold. */
     private double excess(History h, int minute, double expected) {
         if (settings.leastUsd() <= 0) return Double.POSITIVE_INFINITY;
         return (History.mean(h.cost, minute, HOUR) - expected) * HOUR;
@@ -67,7 +67,7 @@ final class SeasonalBand extends Peer {
     }
 
     /**
-     * How the band is set.
+     * The settings of the band.
      *
      * @param onCost   billed cost instead of invocations
      * @param floors   whether the width has a floor, see {@link SeasonalBand}
@@ -78,17 +78,17 @@ final class SeasonalBand extends Peer {
      */
     record BandSettings(boolean onCost, boolean floors, double k, int agree, int of, double leastUsd) {
 
-        /** As commonly set: invocations, three standard deviations, one datapoint of one. */
+        /** The common settings: invocations, three standard deviations, one datapoint of one. */
         static BandSettings common() {
             return new BandSettings(false, false, 3, 1, 1, 0);
         }
 
-        /** Hardened: billed cost, a minimum width, three datapoints of five. */
+        /** The hardened settings: billed cost, a minimum width, three datapoints of five. */
         static BandSettings hardened(double k) {
             return new BandSettings(true, true, k, 3, 5, 0);
         }
 
-        /** The hardened band with our money gate. */
+        /** The hardened settings with our cost threshold. */
         static BandSettings gated(double k, double leastUsd) {
             return new BandSettings(true, true, k, 3, 5, leastUsd);
         }

@@ -1,6 +1,6 @@
 package dev.breakwater.bench.peer;
 
-/** A static threshold of twice the most expensive minute of the function's first day. */
+/** A static threshold: twice the most expensive minute of the function's first day. */
 final class StaticThreshold extends Peer {
 
     private static final double FACTOR = 2;

@@ -12,19 +12,19 @@ import java.nio.file.Path;
 /** Writes the bench's figures into a checkout. Only commands write them, never people. */
 public final class BenchDocs {
 
-    /** Name of the marks around the tables of {@code bench detection}. */
+    /** The name of the marks around the tables of {@code bench detection}. */
     public static final String DETECTION = "bench detection";
 
-    /** The same of {@code bench cost}. */
+    /** The name of the marks around the tables of {@code bench cost}. */
     public static final String COST = "bench cost";
 
-    /** The same of {@code bench pipeline}. */
+    /** The name of the marks around the tables of {@code bench pipeline}. */
     public static final String PIPELINE = "bench pipeline";
 
-    /** The same of {@code bench growth}. */
+    /** The name of the marks around the table of {@code bench growth}. */
     public static final String GROWTH = "bench growth";
 
-    /** The same of {@code bench latency}. */
+    /** The name of the marks around the table of {@code bench latency}. */
     public static final String LATENCY = "bench latency";
 
     private static final String README = "README.md";
@@ -32,14 +32,16 @@ public final class BenchDocs {
 
     private BenchDocs() {}
 
-    /** Fails at once, and not after minutes of work, if a folder is not a checkout with these documents. */
+    /**
+     * Fails if a folder is not a checkout with these documents. Call it first, so that minutes of work are not lost.
+     */
     public static void requireCheckout(Path folder) throws IOException {
         for (String name : new String[] {README, PAGE}) {
             if (!Files.isRegularFile(folder.resolve(name))) throw new IOException(folder + " holds no " + name);
         }
     }
 
-    /** Writes the result and the pictures into a folder. */
+    /** Writes the result and the charts into a folder. */
     public static void writeDetection(Path folder, DetectionResult result) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("detection.json"), Stored.json(result) + "\n");
@@ -47,7 +49,7 @@ public final class BenchDocs {
         Files.writeString(folder.resolve("tradeoff-forest.svg"), TradeOffSvg.part(result));
     }
 
-    /** Rewrites the tables in README.md and docs/bench.md, the stored result and the pictures. */
+    /** Rewrites the tables in README.md and docs/bench.md, the stored result and the charts. */
     public static void remakeDetection(Path checkout, DetectionResult result) throws IOException {
         writeDetection(checkout.resolve("docs/bench"), result);
         MarkedBlock.write(checkout.resolve(README), DETECTION, DetectionTable.readme(result));
@@ -82,12 +84,12 @@ public final class BenchDocs {
         MarkedBlock.write(checkout.resolve(PAGE), mark, table);
     }
 
-    /** The text between two marks of a Markdown file, which a command rewrites. */
+    /** The text between two marks of a Markdown file. A command rewrites it. */
     public static final class MarkedBlock {
 
         private MarkedBlock() {}
 
-        /** The present text between the marks of that name. */
+        /** The present text between the marks with this name. */
         public static String read(String file, String name) {
             int from = file.indexOf(start(name));
             int to = file.indexOf(end(name));
@@ -95,7 +97,7 @@ public final class BenchDocs {
             return file.substring(from + start(name).length() + 1, to);
         }
 
-        /** Puts a text in its place. */
+        /** Replaces the text between the marks. */
         public static void write(Path file, String name, String text) throws IOException {
             String old = Files.readString(file);
             String before = read(old, name);

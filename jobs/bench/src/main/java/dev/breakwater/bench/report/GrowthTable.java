@@ -72,13 +72,13 @@ public final class GrowthTable {
         }
 
         /**
-         * One fleet on one state backend.
+         * The result for one fleet on one state backend.
          *
          * @param some           the phase in which a tenth of the functions is active each minute
-         * @param all            all are
+         * @param all            the phase in which all functions are active each minute
          * @param heap           bytes in use after a garbage collection at the end of that phase, with the job running
          * @param restoreSeconds from the checkpoint after the first phase until all tasks run
-         * @param rescaleSeconds from that after the second, at another parallelism
+         * @param rescaleSeconds from the checkpoint after the second phase, at another parallelism, until all tasks run
          */
         public record Run(
                 String backend,
@@ -91,7 +91,7 @@ public final class GrowthTable {
 
         /**
          * @param samples           samples of the phase
-         * @param samplesASecond    at which it took them
+         * @param samplesASecond    the rate at which the job took them
          * @param cpuMicros         CPU time of all threads per sample, which other work on the machine affects less
          * @param checkpointSeconds from its trigger to the last task's acknowledgement, at the end
          * @param checkpointBytes   all of the state

@@ -41,10 +41,10 @@ public final class LatencyTable {
             String java, int cores, int parallelism, int functions, double highest, List<Run> runs) {
 
         /**
-         * The result for files that came at a pace.
+         * The result for files that arrived at one pace.
          *
          * @param listedMillis   between two listings of the folder
-         * @param samplesASecond that came
+         * @param samplesASecond the samples that arrived
          * @param decisions      to page for a function
          * @param median         seconds from the file that closes or completes a minute to the decision, like the next
          *     two

@@ -5,7 +5,10 @@ import dev.breakwater.bench.report.DetectionTable.DetectionResult.Point;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The trade-off as a picture. It shows damage still ahead against false alarms, for our detector and the best peer. */
+/**
+ * The trade-off as a chart. It shows the damage after the first alarm against false alarms, for our detector and the
+ * best peer.
+ */
 public final class TradeOffSvg {
 
     private static final int WIDTH = 720;
@@ -20,12 +23,12 @@ public final class TradeOffSvg {
 
     private TradeOffSvg() {}
 
-    /** All functions: ours and the hardened band. */
+    /** The chart for all functions: our detector and the hardened band. */
     public static String whole(DetectionResult r) {
         return draw(r.ours(), r.band(), "hardened band with our money gate");
     }
 
-    /** Every fourth function: ours and the tuned forest. */
+    /** The chart for every fourth function: our detector and the tuned forest. */
     public static String part(DetectionResult r) {
         return draw(r.oursOnPart(), r.forest(), "tuned random cut forest");
     }

@@ -1,2 +1,2 @@
-/** Results as JSON, tables and pictures, and their places in the documents. */
+/** Results as JSON, tables and charts, and their places in the documents. */
 package dev.breakwater.bench.report;

@@ -14,9 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Compares alarms with labels. An alarm of the account counts for a spread, and for any other attack that costs at
- * least a tenth of the account's cost. Alarms of one function within an hour of each other count as one, but at most
- * for six hours. An alarm is false if it touches neither an attack on that function nor the hour after one.
+ * Compares alarms with labels. An alarm of the account counts for an attack that is spread over functions, and for any
+ * other attack that costs at least a tenth of the account's cost. Alarms of one function within an hour of each other
+ * count as one, for up to six hours. An alarm is false unless it touches an attack on that function or the hour after
+ * one.
  */
 public final class Scorer {
 
@@ -54,7 +55,7 @@ public final class Scorer {
         return score(alarms, f -> true);
     }
 
-    /** The tally over some functions only, without attacks on others or on several functions. */
+    /** The tally over only some functions. Attacks on other functions, or on several, are left out. */
     public Tally score(Alarms alarms, IntPredicate watched) {
         Tally t = new Tally();
         int[] all = IntStream.range(0, functions).filter(watched).toArray();
@@ -91,7 +92,10 @@ public final class Scorer {
         return own;
     }
 
-    /** The account's alarm, or the minute in which a fifth of the members had alarmed. */
+    /**
+     * The first alarm for a spread attack: the account's alarm, or the minute in which a fifth of its functions had an
+     * alarm.
+     */
     private static int spreadHit(Incident i, Alarms alarms) {
         int[] members = Arrays.stream(i.functions())
                 .map(f -> first(alarms.ofFunction(f), i.start(), i.end()))
@@ -124,7 +128,9 @@ public final class Scorer {
         }
     }
 
-    /** Whether alarms between two minutes touch an attack on that function. For -1, the account, any attack counts. */
+    /**
+     * Whether the alarms between two minutes touch an attack on this function. For -1, the account, any attack counts.
+     */
     public boolean concerns(int function, int from, int to) {
         return touches(new int[] {from, to}, i -> function < 0 || contains(i.functions(), function));
     }
@@ -141,7 +147,7 @@ public final class Scorer {
         return false;
     }
 
-    /** First and last minutes of the alarms in the evaluated week. */
+    /** The first and last minute of each alarm in the evaluated week. */
     List<int[]> merged(BitSet minutes) {
         List<int[]> alarms = new ArrayList<>();
         int[] last = null;
@@ -155,8 +161,8 @@ public final class Scorer {
     /**
      * The measures of a detector.
      *
-     * @param incidents            attacks judged
-     * @param recall               the share of them that was found
+     * @param incidents            the number of attacks
+     * @param recall               the share of attacks that was found
      * @param delayMedian          minutes from the start to the first alarm, for found attacks; NaN if none was found
      * @param delayP95             its 95th percentile
      * @param averted              mean share of an attack's cost that came after the first alarm
@@ -179,7 +185,7 @@ public final class Scorer {
          *
          * @param delay   minutes from its start to the first alarm; -1 when there was none
          * @param averted the share of its cost that came after the minute of the first alarm, 0 to 1
-         * @param nano    its cost, nano-USD
+         * @param nano    the attack's cost, nano-USD
          */
         public record Found(AttackKind kind, int delay, double averted, double nano) {
 

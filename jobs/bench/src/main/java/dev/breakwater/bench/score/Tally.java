@@ -6,7 +6,7 @@ import dev.breakwater.bench.set.BenchSet.AttackKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The counts over one or several sets: attacks with their results, and alarms. */
+/** The counts over one or more sets: attacks with their results, and alarms. */
 public final class Tally {
 
     final List<Found> found = new ArrayList<>();
@@ -31,7 +31,7 @@ public final class Tally {
         return of(found);
     }
 
-    /** The share of all attacks' cost that came after their first alarms. */
+    /** The share of the cost of all attacks that came after their first alarms. */
     public double costAhead() {
         double all = cost();
         return all <= 0
@@ -48,7 +48,7 @@ public final class Tally {
         return weeks;
     }
 
-    /** The measures of one kind of attack. Measures of alarms are over all kinds. */
+    /** The measures for one kind of attack. Measures of alarms cover all kinds. */
     public Score score(AttackKind kind) {
         return of(found.stream().filter(f -> f.kind() == kind).toList());
     }

@@ -2,12 +2,12 @@ package dev.breakwater.bench.set;
 
 import java.util.Arrays;
 
-/** Writes attacks into traffic. Each method returns the attack's first minute and the minute after its last. */
+/** Writes attacks into traffic. Each method returns the attack's first minute and the minute after its last one. */
 final class Attacks {
 
     private static final int DAY = Base.DAY;
     private static final int FROM = BenchSet.EVALUATED_FROM;
-    /** The least cost of an attack in nano-USD, because an attack that costs a tenth of a cent is noise. */
+    /** The least cost of an attack in nano-USD. An attack that costs a tenth of a cent is noise. */
     private static final double WORTH_NANO = .25e9;
 
     private static final double MOST_A_MINUTE = 60_000;
@@ -92,7 +92,7 @@ final class Attacks {
         return new Span(start, start + length);
     }
 
-    /** Multiplies a function's calls by a factor, as one of many functions. */
+    /** Multiplies the calls of a function by a factor. The function is one of many in the attack. */
     static void raise(Traffic t, Span s, double factor, Draws d) {
         for (int m = s.start; m < s.end; m++) t.calls[m] += d.poisson(t.calls[m] * (factor - 1));
     }
@@ -107,7 +107,7 @@ final class Attacks {
         return s;
     }
 
-    /** The calls a minute that an attack must have. Floods have at least 600. */
+    /** The calls per minute that an attack must have. Floods have at least 600. */
     private static double least(Traffic t, int minutes) {
         double[] sorted = Arrays.copyOf(t.meanMs, FROM);
         Arrays.sort(sorted);
@@ -127,8 +127,8 @@ final class Attacks {
     }
 
     /**
-     * Whether a raised night is an attack. The peak must be well above the quietest hour, and three hours of it must
-     * cost enough.
+     * Whether a busier night counts as an attack. Its peak must be well above the quietest hour, and three hours of it
+     * must cost enough.
      */
     static boolean hasNights(Traffic t) {
         double[] hours = hours(medianDay(t));

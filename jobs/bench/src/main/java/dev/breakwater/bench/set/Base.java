@@ -41,7 +41,7 @@ record Base(int[] web, List<App> apps, List<Crowd> crowds) {
             return counts.length * minutesApart / DAY;
         }
 
-        /** Counts per minute, interpolated between the middles of two counts. */
+        /** The calls per minute, interpolated between the middles of two counting periods. */
         double rate(int minute) {
             double at = Math.max(0, (minute + .5) / minutesApart - .5);
             int before = Math.min((int) at, counts.length - 2);

@@ -10,7 +10,7 @@ public final class BenchSet {
     public static final int FUNCTIONS = Fleet.WEB + Fleet.APPS + Fleet.CROWDS;
     public static final int DAYS = 14;
     public static final int MINUTES = DAYS * Base.DAY;
-    /** The first week is history, in which nothing is injected or judged. */
+    /** The first week is history. It has no attacks and is not judged. */
     public static final int EVALUATED_FROM = MINUTES / 2;
 
     private final List<Traffic> functions;
@@ -23,7 +23,7 @@ public final class BenchSet {
         this.accountNanoPerMinute = accountNanoPerMinute;
     }
 
-    /** Draws the set of a seed. Same seed, same set, on every machine. */
+    /** Draws the set of a seed. The same seed gives the same set on every machine. */
     public static BenchSet of(long seed) {
         return new SetBuilder(seed).build();
     }
@@ -36,7 +36,7 @@ public final class BenchSet {
         return incidents;
     }
 
-    /** The account's average cost a minute in the second week without the attacks, nano-USD. */
+    /** The account's average cost per minute in the second week, without the attacks, in nano-USD. */
     public double accountNanoPerMinute() {
         return accountNanoPerMinute;
     }
@@ -50,8 +50,8 @@ public final class BenchSet {
     }
 
     /**
-     * Passes this many earlier weeks to a reader, in negative minutes. They are the first week with each minute drawn
-     * again.
+     * Passes this many earlier weeks to a reader, with negative minute numbers. They repeat the first week, with each
+     * minute drawn again.
      */
     public void before(int weeks, long seed, Feed feed) {
         Draws d = new Draws(seed).part(9);
@@ -84,7 +84,7 @@ public final class BenchSet {
         cursor.end();
     }
 
-    /** Function and minute of late lines, by the minute of arrival; in order of the data minute. */
+    /** The function and minute of late lines, by the minute of arrival, in the order of the data minute. */
     private List<List<int[]>> late() {
         List<List<int[]>> slots = new ArrayList<>();
         for (int i = 0; i < MINUTES + Byte.MAX_VALUE; i++) slots.add(new ArrayList<>());
@@ -99,7 +99,7 @@ public final class BenchSet {
         return slots;
     }
 
-    /** Tracks the arrival minute and the newest gap, as the job's source does. */
+    /** Keeps the arrival minute and the newest gap, as the job's source does. */
     private final class Cursor {
         private final Feed feed;
         private int newest = -1;

@@ -2,7 +2,7 @@ package dev.breakwater.bench.set;
 
 import java.util.List;
 
-/** Traffic that is hard to judge and must not page. */
+/** Adds traffic that is hard to judge and must not page. */
 final class Benign {
 
     static final int CRONS = 5;
@@ -20,7 +20,7 @@ final class Benign {
 
     private Benign() {}
 
-    /** A burst at the same time of every night, the first week included. */
+    /** A burst at the same time every night, including the first week. */
     static void cron(Traffic t, Draws d) {
         int start = d.whole(1, DAY - 31);
         int length = d.whole(5, 15);
@@ -33,14 +33,14 @@ final class Benign {
         }
     }
 
-    /** A new version takes longer permanently. */
+    /** A new version whose calls take longer from then on. */
     static void slower(Traffic t, Draws d) {
         double factor = d.between(1.4, 1.8);
         t.shift = someMinute(d);
         for (int m = t.shift; m < BenchSet.MINUTES; m++) t.meanMs[m] *= factor;
     }
 
-    /** A new version is called more often permanently. */
+    /** A new version that is called more often from then on. */
     static void more(Traffic t, Draws d) {
         double factor = d.between(1.25, 1.4);
         t.shift = someMinute(d);
@@ -66,7 +66,7 @@ final class Benign {
     }
 
     /**
-     * A batch of one to three hours at the same time of each week, including the first. It costs 1.5 to 30 USD an hour.
+     * A batch of one to three hours at the same time each week, including the first. It costs 1.5 to 30 USD an hour.
      */
     static void weekly(Traffic t, Draws d) {
         int start = d.whole(0, FROM - 181);
@@ -99,8 +99,8 @@ final class Benign {
     }
 
     /**
-     * Flaws of the feed: lost minutes of a tenth of the functions, late minutes of another tenth, an outage that is
-     * delivered later, and one that never is.
+     * Flaws of the feed. A tenth of the functions lose minutes, and another tenth have late minutes. The data of one
+     * outage is delivered later, and that of another is lost.
      */
     static void imperfections(List<Traffic> functions, Draws d) {
         int outage = d.whole(FROM + 2 * DAY, FROM + 4 * DAY);

@@ -11,7 +11,7 @@ public final class Draws {
         state = seed * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L;
     }
 
-    /** Separate draws for a part, so that a later part does not change the others. */
+    /** Separate draws for one part, so that adding a part does not change the others. */
     public Draws part(long number) {
         return new Draws(state ^ (number + 1) * 0xD1B54A32D192ED03L);
     }
@@ -32,12 +32,12 @@ public final class Draws {
         return low + (high - low) * unit();
     }
 
-    /** As likely between 1 and 10 as between 10 and 100. */
+    /** A log-uniform value: it is as likely between 1 and 10 as between 10 and 100. */
     public double logBetween(double low, double high) {
         return StrictMath.exp(between(StrictMath.log(low), StrictMath.log(high)));
     }
 
-    /** A whole number, both ends included. */
+    /** A whole number from a range, including both ends. */
     public int whole(int low, int high) {
         return low + (int) (unit() * (high - low + 1));
     }
@@ -67,8 +67,8 @@ public final class Draws {
     }
 
     /**
-     * The number of successful trials. With an expectation of at least 40 successes and 40 failures, it uses the normal
-     * approximation.
+     * The number of successful trials. The normal approximation is used if at least 40 successes and 40 failures are
+     * expected.
      */
     public int binomial(int trials, double share) {
         if (trials <= 0 || share <= 0) return 0;

@@ -1,12 +1,12 @@
 package dev.breakwater.bench.set;
 
-/** A reader that gets a set as a stream. */
+/** A reader that gets the set as a stream. */
 public interface Feed {
 
-    /** A minute of a function arrives, possibly late. */
+    /** Called when a minute of a function arrives, possibly late. */
     void line(Line line);
 
-    /** The feed has moved past a minute. Called once for each minute, in order, including silent ones. */
+    /** Called when the feed has moved past a minute: once for each minute, in order, including silent ones. */
     void minuteEnds(int minute);
 
     /**

@@ -36,9 +36,9 @@ final class Fleet {
     }
 
     /**
-     * Two weeks of the web site from a given day and hour. It is thinned to remove the site's tenfold growth in two
-     * months. The probability of keeping a request falls as the mean of the surrounding week rises. The rhythm of days
-     * and hours remains, and so do the crowds.
+     * Two weeks of the web site from a given day and hour. Requests are thinned out to remove the site's tenfold growth
+     * in two months: a request is kept with a probability that falls as the mean of the surrounding week rises. The
+     * rhythm of days and hours remains, and so do the crowds.
      */
     private Traffic web(int number, Draws d) {
         int day = startDay(d);
@@ -51,7 +51,7 @@ final class Fleet {
         return t;
     }
 
-    /** The mean of the week around each minute of the web site. */
+    /** For each minute of the web site, the mean of the week around it. */
     private static double[] weekMeans(int[] web) {
         long[] sums = new long[web.length + 1];
         for (int m = 0; m < web.length; m++) sums[m + 1] = sums[m] + web[m];
@@ -64,7 +64,10 @@ final class Fleet {
         return means;
     }
 
-    /** One function in eight has the crowds of the tournament. The data of the others ends before its opening. */
+    /**
+     * The first day of two weeks of the web site. One function in eight has the crowds of the tournament. The data of
+     * the others ends before it opens.
+     */
     private static int startDay(Draws d) {
         return d.chance(1 / 8.0) ? d.whole(42, 60) : d.whole(1, 23);
     }
@@ -114,7 +117,7 @@ final class Fleet {
         }
     }
 
-    /** The share of the day's calls that each minute has, smoothed over a window. */
+    /** The share of the day's calls in each minute, smoothed over a window. */
     private static double[] shape(Base.App app, int window) {
         double[] c = app.concurrency();
         double[] shape = new double[DAY];
@@ -134,8 +137,8 @@ final class Fleet {
     }
 
     /**
-     * Mean durations with a slow drift and the noise of a mean over this many calls. The first minute holds the typical
-     * one.
+     * Mean durations with a slow drift, and with the noise that a mean over this many calls has. The first minute has
+     * the typical duration.
      */
     static void durations(Traffic t, Draws d) {
         double typical = t.meanMs[0];

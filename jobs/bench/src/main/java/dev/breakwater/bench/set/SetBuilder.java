@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
-/**
- * Draws a labelled set with ordinary traffic, hard benign cases, attacks, the platform's limits, and flaws of the feed.
- */
+/** Draws a labelled set: ordinary traffic, hard benign cases, attacks, the platform's limits, and flaws of the feed. */
 final class SetBuilder {
 
     private static final int MOST_AT_ONCE = 1000;
@@ -18,7 +16,7 @@ final class SetBuilder {
 
     private final Draws draws;
     private final List<Traffic> functions;
-    /** Indices of functions without an event so far, in drawn order. */
+    /** The indices of functions that have no event yet, in the order in which they were drawn. */
     private final List<Integer> free = new ArrayList<>();
 
     private final List<Incident> incidents = new ArrayList<>();
@@ -120,7 +118,7 @@ final class SetBuilder {
         return false;
     }
 
-    /** Takes the next functions that fit, or all if there are fewer. */
+    /** Takes the next functions that fit, or all of them if there are fewer. */
     private List<Integer> take(int count, Predicate<Traffic> fits) {
         List<Integer> taken = new ArrayList<>();
         for (int f : List.copyOf(free)) {

@@ -1,19 +1,19 @@
 package dev.breakwater.bench.set;
 
-/** The minutes of one function. It is mutable. First the ordinary traffic is written, then the events. */
+/** The minutes of one function. The object is mutable: the ordinary traffic is written first, then the events. */
 public final class Traffic {
 
     static final double NANO_PER_REQUEST = 200;
     static final double NANO_PER_GB_SECOND = 16_666.7;
-    /** {@link #delay} of a minute that never arrives. */
+    /** The {@link #delay} of a minute that never arrives. */
     static final byte LOST = -1;
 
     final String name;
     final String origin;
     final int memoryMb;
-    /** First minute of the function: 0, or later if it is launched within the recording. */
+    /** The function's first minute: 0, or later if the function is launched within the recording. */
     int launch;
-    /** First minute of a lasting level of cost or calls. 0 for none. */
+    /** The first minute of a lasting change of cost or calls. 0 for none. */
     int shift;
 
     final int[] calls;
@@ -49,12 +49,12 @@ public final class Traffic {
         return origin;
     }
 
-    /** First minute from which cost or calls are higher permanently. 0 if there is none. */
+    /** The first minute from which cost or calls are higher permanently. 0 if there is none. */
     public int shift() {
         return shift;
     }
 
-    /** The cost of a call of that length, nano-USD. */
+    /** The cost of a call of this length, nano-USD. */
     double nanoPerCall(double ms) {
         return NANO_PER_REQUEST + ms * NANO_PER_GB_SECOND * memoryMb / 1024 / 1000;
     }

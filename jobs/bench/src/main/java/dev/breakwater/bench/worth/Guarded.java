@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Runs control of an account as in a recording in mode enforce, and records its pages, its throttles and their effect.
+ * Runs an account's control as in a recording in mode enforce, and records the pages, the throttles and their effect.
  */
 final class Guarded {
 
@@ -43,7 +43,7 @@ final class Guarded {
     private final ControlState state = new ControlState();
     private final Map<String, Integer> functions = new HashMap<>();
     private final Alarms paged;
-    /** Incidents that began in the judged week or continued into it. */
+    /** The incidents that began in the judged week or continued into it. */
     final List<Told> told = new ArrayList<>();
 
     private long wakeAt = Long.MAX_VALUE;
@@ -53,8 +53,8 @@ final class Guarded {
     double avertedNano;
     double refused;
     /**
-     * The cost and the good calls that throttles would have averted and refused if they had not been only proposed or
-     * not worth it.
+     * What throttles that were only proposed, or not worth it, would have done: the cost averted and the good calls
+     * refused.
      */
     double wouldAvertNano;
 
@@ -96,24 +96,24 @@ final class Guarded {
     }
 
     /**
-     * The minutes of an incident, from its page, or from its beginning if nobody was paged, to its end.
+     * The minutes of an incident until its end. They start with its page or, if nobody was paged, with its onset.
      *
      * @param function index, or -1 of the account
-     * @param lasts    whether it is about a lasting level
+     * @param lasts    whether the incident reports a lasting change
      */
     record Told(int function, boolean lasts, boolean page, int from, int to) {}
 
-    /** Minutes in which an incident that had paged was open. */
+    /** The number of minutes in which an incident that had paged was open. */
     Alarms paged() {
         return paged;
     }
 
-    /** The spend of a day that is over, nano-USD. */
+    /** The spend of a day that has ended, nano-USD. */
     void spent(long day, long nano) {
         state.spent(day, nano);
     }
 
-    /** Takes the assessments of a minute, in order, at the minute's end. */
+    /** Takes the assessments of a minute, in order, when the minute ends. */
     void minute(int minute, List<Assessment> said) {
         long now = DataMinute.endMillis(START + minute);
         while (wakeAt <= now) take(control.onTick(state, wakeAt));

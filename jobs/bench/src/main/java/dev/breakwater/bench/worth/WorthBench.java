@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The pages, warnings and throttles over three weeks of the drawn accounts, of which the last is judged. It runs with
- * the shipped thresholds and with others, for several values of the least worth of a throttle.
+ * Counts pages, warnings and throttles over three weeks of the drawn accounts, of which the last is judged. It uses the
+ * shipped thresholds and others, and several values for what a throttle must be worth.
  */
 public final class WorthBench {
     private static final double[] WORTH = {0, .1, .3, 1, 3, 10, 100};
@@ -34,7 +34,7 @@ public final class WorthBench {
     private static final int WEEKS_BEFORE = 1;
     private static final double SHIPPED = 1;
     private static final int ALWAYS = 100;
-    /** The minutes within which a lasting change must be reported. */
+    /** The number of minutes within which a lasting change must be reported. */
     private static final int TOLD_WITHIN = 26 * 60;
 
     private final int seeds;
@@ -88,8 +88,8 @@ public final class WorthBench {
     private record Row(String line, double worth, Policy policy) {
 
         /**
-         * What of the attacks' cost comes after each has exceeded this page threshold by itself: within an hour, or its
-         * multiple within a day if it is automatic. Growth, and the sums of accounts, may page before that.
+         * The attacks' cost after each one has exceeded this page threshold by itself: within an hour or, if the
+         * threshold is automatic, its multiple within a day. Growth and the sums of accounts may page before that.
          */
         double afterThreshold(List<BenchSet.Incident> attacks) {
             boolean automatic = policy.auto().any();
@@ -175,7 +175,7 @@ public final class WorthBench {
         }
     }
 
-    /** The job's gates, which use the smallest thresholds. Control requires more. */
+    /** The cost thresholds of the job's first stage, which are the smallest ones. Control requires more. */
     private static Gates gates(Policy policy) {
         Lines least = policy.lines(0);
         return new Gates(
@@ -208,7 +208,10 @@ public final class WorthBench {
                 auto ? new Auto(true, true, true) : Auto.NONE);
     }
 
-    /** Detects in an account minute by minute, for the controls of several policies with the same gates. */
+    /**
+     * Runs detection for an account minute by minute, for the controls of several policies with the same cost
+     * thresholds.
+     */
     static final class Detection extends Breakwater {
         private static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
                 .thenComparing(Assessment::scope)
@@ -216,7 +219,7 @@ public final class WorthBench {
 
         private final List<Guarded> controls;
         private final List<Assessment> said = new ArrayList<>();
-        /** Spend by day, until the day's late minutes have come. */
+        /** The spend of each day, until the day's late minutes have arrived. */
         private final Map<Long, Long> spent = new HashMap<>();
 
         Detection(BenchSet set, Gates gates, List<Guarded> controls) {

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A budget. An amount of 0 means none. At least one of the two is set.
+ * A budget. An amount of 0 means that there is none. At least one of the month's and the day's amount is set.
  *
  * @param name           unique
  * @param kind           function, group, or account; the organisation is the account {@link Scope#WHOLE}
@@ -31,10 +31,10 @@ public record Budget(
         List<Budget.BudgetStep> steps)
         implements Serializable {
 
-    /** The largest number of steps, because the state has no room for more. */
+    /** The largest number of steps that the state has room for. */
     public static final int MOST_STEPS = 32;
 
-    /** The spend that it covers. All regions count. */
+    /** The spend that the budget covers, in all regions. */
     public Scope scope() {
         return new Scope(kind, account, Scope.WHOLE, key);
     }
@@ -46,7 +46,7 @@ public record Budget(
                 : new Budget(name, kind, one, key, monthNano, dayNano, minNanoPerHour, page, steps);
     }
 
-    /** The amount to which steps and the remaining money refer. It is the month's or, if there is none, the day's. */
+    /** The amount that steps and the remaining money refer to: the month's or, if there is none, the day's. */
     public long amount() {
         return monthNano > 0 ? monthNano : dayNano;
     }

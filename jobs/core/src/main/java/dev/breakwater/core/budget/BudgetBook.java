@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All budgets, and which of them a function's spend counts for. A budget whose account is {@link #EACH} is a template
- * for a budget of each account.
+ * All configured budgets. The book finds those that cover a function's spend. A budget whose account is {@link #EACH}
+ * is a template: each account gets its own.
  */
 public record BudgetBook(List<Budget> budgets) implements Serializable {
 
@@ -41,7 +41,7 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
                 };
     }
 
-    /** The budget of a meter's key, or null if it is no longer configured, or not for that account. */
+    /** The budget of a meter's key. Null if the budget is no longer configured, or no longer covers that account. */
     public Budget of(String key) {
         MeterKey meter = MeterKey.parse(key);
         for (Budget b : budgets) {
@@ -56,7 +56,7 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
     }
 
     /**
-     * Identifies a meter: a budget for one account. A budget that every account has separately has one meter per account.
+     * Identifies a meter, which measures one budget of one account. A template has a meter for each account.
      *
      * @param budget  the budget's name
      * @param account the account; {@link dev.breakwater.core.model.Scope#WHOLE}: all of them together
@@ -65,7 +65,7 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
 
         private static final char BETWEEN = '|';
 
-        /** The text form {@code budget|account}, by which state is keyed and stored. */
+        /** The key of the meter's state: {@code budget|account}. */
         public String id() {
             return budget + BETWEEN + account;
         }

@@ -1,13 +1,13 @@
 package dev.breakwater.core.budget;
 
 /**
- * The figures of a budget in a minute. Flat and without checks: it travels and is stored.
+ * The figures of a budget in a minute. Jobs pass and store this record, so it checks nothing.
  *
  * @param budget        its name
  * @param alarm         the figures in the alarm
  * @param step          which step, from 0; -1 for none
  * @param group         the group to throttle, or empty
- * @param monthly       whether the amount is the month's, otherwise the day's
+ * @param monthly       whether the amount is the month's; otherwise it is the day's
  * @param amountNano    the budget
  * @param spentNano     the counted spend of this period
  * @param since         first counted minute of this period, which is later than the period's start if the job began
@@ -45,7 +45,7 @@ public record BudgetFigures(
         FAST_BURN,
         /** Spend is too fast over a window of days. */
         SLOW_BURN,
-        /** The month's forecast, including its lower end, is above the budget. */
+        /** Even the lower end of the month's forecast is above the budget. */
         FORECAST,
         /** The budget is spent. */
         EXHAUSTED,

@@ -9,7 +9,7 @@ import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The output of one step of a meter, in the order in which it was decided. */
+/** The output of one step of a meter, in the order of its decisions. */
 public final class BudgetOutput {
     public final List<BudgetDecision> decisions = new ArrayList<>();
     public final List<BudgetIncident> incidents = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class BudgetOutput {
     /** A decision about a budget, and the budget's figures. */
     public record BudgetDecision(Decision decision, BudgetFigures figures) {
 
-        /** The same by a book. */
+        /** The same decision, with the id of the book that it follows. */
         public BudgetDecision by(String book) {
             return new BudgetDecision(decision.by(book), figures);
         }
@@ -40,7 +40,7 @@ public final class BudgetOutput {
      * @param incident the incident's id
      * @param scope    the budget's scope
      * @param severity WARNING for a ticket, ERROR or CRITICAL for a page
-     * @param minute   data minute that it speaks of
+     * @param minute   data minute that the event reports
      * @param figures  the budget's figures; for a resolve at the end of the period, those of its last minute
      */
     public record BudgetEvent(
@@ -52,14 +52,15 @@ public final class BudgetOutput {
             long minute,
             BudgetFigures figures) {
 
-        /** The key under which a pager joins both events. */
+        /** The key by which a pager matches the resolve to its trigger. */
         public String dedupKey() {
             return "breakwater/" + incident;
         }
     }
 
     /**
-     * A budget step's order to limit a group to its usual peak. It applies to the minute in which it was sent and is repeated every minute. If it stops coming, it ends.
+     * A budget step's order to limit a group to its usual peak. The meter repeats the order every minute while it
+     * applies. When the repeats stop, the order has ended.
      *
      * @param group    the group's name
      * @param account  the account of the functions; {@link dev.breakwater.core.model.Scope#WHOLE}: all accounts

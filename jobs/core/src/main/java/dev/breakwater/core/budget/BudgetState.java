@@ -8,35 +8,38 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Everything that the meter of one budget remembers, about 10 KB. Flat, mutable, without checks: it is stored directly.
- * Money is in nano-USD, times are minutes since 1970.
+ * Everything that the meter of one budget remembers, about 10 KB. Flink stores the fields directly, so they are mutable
+ * and unchecked. Money is in nano-USD, times are minutes since 1970.
  */
 public final class BudgetState {
 
     /** Number of single minutes in the state: the six-hour window, and minutes that may still change. */
     public static final int MINUTES = 512;
-    /** Number of quarters of an hour in the state: the three-day window and a margin. */
+    /** Number of quarter-hours in the state: the three-day window and a margin. */
     public static final int QUARTERS = 320;
 
-    /** {@link #pending} counts arrival minutes in these. */
+    /**
+     * The base of the keys of {@link #pending}: a key is the arrival minute times this, plus the minutes since the data
+     * minute.
+     */
     public static final int FARTHEST_BACK = 64;
 
     private static final int QUARTER = 15;
     /** Hours of the week. */
     public static final int HOURS = 168;
 
-    /** Differences by arrival minute and data minute, which are applied when the arrival minute ends. */
+    /** Changes of spend by arrival minute and data minute. The meter applies them when the arrival minute ends. */
     public Map<Long, Long> pending = new HashMap<>();
 
     /** First and newest minute counted; Long.MIN_VALUE before the first. */
     public long first = Long.MIN_VALUE;
 
     public long newest = Long.MIN_VALUE;
-    /** Rings of all spend up to the end of a minute, and up to the end of a quarter of an hour. */
+    /** Ring buffers of cumulative spend: one value for each minute, and one for each quarter of an hour. */
     public long[] minute = new long[MINUTES];
 
     public long[] quarter = new long[QUARTERS];
-    /** All spend up to the end of the newest minute, and up to the start of its month and day. */
+    /** Cumulative spend at the end of the newest minute, at the start of its month, and at the start of its day. */
     public long total;
 
     public long beforeMonth;
@@ -52,17 +55,19 @@ public final class BudgetState {
     /** Newest minute with spend at assumed prices, in a region that the price table lacks. */
     public long assumed = Long.MIN_VALUE;
 
-    /** Mean spend of each hour of the week, and the number of weeks in the mean. */
+    /** Mean spend of each hour of the week, and the number of weeks that the mean covers. */
     public double[] hourMean = new double[HOURS];
 
     public byte[] hourWeeks = new byte[HOURS];
     /** Hours since 1970 that are learned; Long.MIN_VALUE before the first. */
     public long learned = Long.MIN_VALUE;
-    /** Today's spend, as predicted an hour ahead and as measured; NaN if an hour could not be predicted. */
+    /**
+     * Today's predicted and measured spend. Each hour was predicted an hour ahead. NaN if one could not be predicted.
+     */
     public double dayPredicted;
 
     public double dayActual;
-    /** Sum of squared differences of the two over the days, and their number. Both fade. */
+    /** Sum of the squared errors of past days' predictions, and the number of those days. Old days fade from both. */
     public double errorSquares;
 
     public double errorDays;
@@ -76,14 +81,16 @@ public final class BudgetState {
 
     /** Open alarms, by number: five alarms, then the steps. */
     public Map<Integer, OpenAlarmState> open = new HashMap<>();
-    /** Bits by slot of the steps and ends that were reported in this period. */
+    /** The alarms that were already reported in this period, one bit per slot. */
     public long told;
     /** Number of the next decision. */
     public long sequence;
     /** The scope of the budget; null before anything was counted. */
     public Scope scope;
 
-    /** Starts counting with that minute. The state keeps spend as a growing sum, so a window is one difference. */
+    /**
+     * Starts counting with this minute. The state keeps cumulative spend, so the spend of a window is one subtraction.
+     */
     public void begin(long minute) {
         first = minute;
         newest = minute - 1;
@@ -104,7 +111,7 @@ public final class BudgetState {
         quarter[quarterSlot(Math.floorDiv(m, (long) QUARTER))] = total;
     }
 
-    /** Counts a later change of a minute that is in the curve. */
+    /** Counts a later change of a minute that was already counted. */
     public void revise(long minute, long nano) {
         long from = Math.max(minute, newest - MINUTES + 1);
         for (long m = from; m <= newest; m++) this.minute[slot(m)] += nano;
@@ -115,7 +122,7 @@ public final class BudgetState {
         if (minute < day * DataMinute.DAY) beforeDay += nano;
     }
 
-    /** Skips minutes without spend if they are longer than any window. */
+    /** Skips a gap without spend that is longer than every window. */
     public void jump(long newest) {
         Arrays.fill(minute, total);
         Arrays.fill(quarter, total);
@@ -127,8 +134,8 @@ public final class BudgetState {
     }
 
     /**
-     * Spend of this many minutes up to the newest one. Beyond six hours, it begins at the start of a quarter of an
-     * hour.
+     * Spend of this many minutes up to the newest one. A window longer than six hours begins at the start of a quarter
+     * of an hour.
      */
     public long window(int minutes) {
         long before = newest - minutes;
@@ -159,7 +166,7 @@ public final class BudgetState {
         return (int) Math.floorMod(quarter, (long) QUARTERS);
     }
 
-    /** Stores a difference of a minute. {@code silentTo} is 0 if the feed reports no gap. */
+    /** Stores a change of a minute's spend. {@code silentTo} is 0 if the feed reports no gap. */
     public void add(long minute, long nano, long silentFrom, long silentTo, long arrival) {
         long back = Math.min(arrival - minute + 1, FARTHEST_BACK - 1);
         pending.merge(arrival * FARTHEST_BACK + back, nano, Long::sum);

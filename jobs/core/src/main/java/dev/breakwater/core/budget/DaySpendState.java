@@ -1,7 +1,8 @@
 package dev.breakwater.core.budget;
 
 /**
- * A function's spend on the newest day and on the one before it, which may still change. Flat: it is stored directly.
+ * A function's spend on the newest day and on the one before it, which may still change. Flink stores the fields
+ * directly.
  */
 public final class DaySpendState {
     /** The newest day. */
@@ -11,7 +12,7 @@ public final class DaySpendState {
     /** Last minute of the newest counted gap of the feed. */
     public long silentTo;
 
-    /** Spend of the newest quarter of an hour (minute / 15) on Lambda's bill, not reported yet. */
+    /** Spend on Lambda's bill in the newest quarter of an hour (minute / 15), which was not reported yet. */
     public long quarter = Long.MIN_VALUE;
 
     public long quarterNano;
@@ -23,12 +24,12 @@ public final class DaySpendState {
         /** Days since 1970; Long.MIN_VALUE for none. */
         public long day = Long.MIN_VALUE;
 
-        /** The whole spend, and the part that is not on Lambda's bill, nano-USD. */
+        /** The day's whole spend, and the part of it that is not on Lambda's bill, nano-USD. */
         public long nano;
 
         public long otherNano;
         public long calls;
-        /** First counted minute, and minutes without data from the feed. */
+        /** First counted minute of the day, and the number of minutes without data from the feed. */
         public long first = Long.MAX_VALUE;
 
         public int unknown;

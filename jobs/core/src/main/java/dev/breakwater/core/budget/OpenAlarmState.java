@@ -6,7 +6,7 @@ import dev.breakwater.core.control.Finding;
 public final class OpenAlarmState {
     public String incident = "";
     public boolean page;
-    /** First minute that it covers, and the minute in which it was reported. */
+    /** First minute that the alarm covers, and the minute in which it was reported. */
     public long onset;
 
     public long toldMinute;

@@ -6,15 +6,15 @@ import dev.breakwater.core.model.DataMinute;
 import java.io.Serializable;
 
 /**
- * Learns the factor between our own count and the bill, from the month's charges as AWS reports them several times a
- * day.
+ * Learns the factor between our own count and the bill. It compares our count with the month's charges, which AWS
+ * reports several times a day.
  *
  * <p>Each difference of two readings is compared with our own spend over the same time. The logarithm of their ratio is
  * a noisy measurement of the factor's logarithm, which drifts slowly. A one-dimensional Kalman filter with a gate
- * estimates it. A reading beyond the gate is rejected, and the factor does not change. If the next reading fits
- * relative to the rejected one, the jump was a lasting correction, and differences continue from there. Differences
- * span a day or more. The lag of a reading affects both neighbouring differences with opposite signs, so one long
- * difference says more than its parts.
+ * estimates it. A reading beyond the gate is rejected, and the factor does not change. If the next reading agrees with
+ * the rejected one, AWS corrected the charges, and later differences start from the rejected reading. A difference
+ * spans a day or more, because a reading's lag moves the two differences beside it in opposite directions. One long
+ * difference is therefore more exact than its parts.
  */
 public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) {
 
@@ -24,18 +24,18 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      * Half of the stated interval in standard deviations. It is more than 1.96, because the noise is also an estimate.
      */
     private static final double INTERVAL = 2.6;
-    /** Readings that are closer together than this mostly show their lag. */
+    /** The difference of two readings that are closer together than this is mostly lag. */
     private static final long SHORTEST = 180;
-    /** Nano-USD below which rounding to cents hides everything. */
+    /** Charges below this are too small to compare, because AWS rounds to cents. Nano-USD. */
     private static final long LEAST = 50_000_000;
-    /** A factor beyond this, up or down, is a mistake in the units. */
+    /** A factor above this, or below its inverse, means that the units are wrong. */
     private static final double FARTHEST = Math.log(8);
 
-    /** Minutes after the start of a month after which no reading is about the last month. */
+    /** From this many minutes into a month, every reading is about that month. */
     private static final long SETTLED = 2880;
 
     private static final int LEVEL_AFTER = 3;
-    /** The largest factor by which the real noise may be smaller than assumed. */
+    /** The real noise may be smaller than assumed, by at most this factor. */
     private static final double LEAST_NOISE = .35;
 
     private static final double NOISE_GAIN = .08;
@@ -64,7 +64,9 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         return Verdict.FIRST;
     }
 
-    /** Starts from zero at the month's start, after the charges have fallen and if our spend is known since then. */
+    /**
+     * Starts a new month: charges start from zero once they have fallen. This needs our spend since the month's start.
+     */
     private boolean beginMonth(long until, Charge charge) {
         int month = Month.of(until);
         boolean knowsStart = s.month == month && s.anchorMinute != Long.MIN_VALUE;
@@ -91,7 +93,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         return doubt(until, charge, backwards ? Verdict.BACKWARDS : Verdict.JUMP);
     }
 
-    /** Checks whether a reading that does not fit the last good one fits the rejected one. */
+    /** Checks whether a reading that disagrees with the last good one agrees with the rejected one. */
     private Verdict doubt(long until, Charge charge, Verdict verdict) {
         if (s.suspectMinute != Long.MIN_VALUE) {
             FactorSample sample =
@@ -116,7 +118,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         return verdict;
     }
 
-    /** Whether the readings since the last good one agree among themselves for the third time. */
+    /** Whether enough readings since the last good one agree with each other. */
     private boolean agrees(FactorSample sample) {
         boolean same =
                 s.agreeing > 0 && Math.abs(sample.log() - s.suspectLog) < GATE * Math.sqrt(2 * sample.variance());
@@ -168,7 +170,8 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     }
 
     /**
-     * A reading of {@code AWS/Billing EstimatedCharges} of Lambda in one account: USD since the beginning of the month.
+     * The Lambda charges of one account since the beginning of the month, as the metric {@code AWS/Billing
+     * EstimatedCharges} shows them.
      *
      * @param minute minute (epoch seconds / 60) of its timestamp
      * @param nano   nano-USD
@@ -197,9 +200,9 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      *
      * @param log      log(charges / ours) over the time between the readings; not finite if one of the two is not above
      *     zero
-     * @param variance of it
-     * @param minutes  between them
-     * @param our      our spend between them, nano-USD
+     * @param variance the variance of {@code log}
+     * @param minutes  minutes between the readings
+     * @param our      our spend between the readings, nano-USD
      */
     record FactorSample(double log, double variance, long minutes, long our) {
 
@@ -224,11 +227,11 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     }
 
     /**
-     * The assumptions of the estimate. Standard deviations are shares, so .01 is 1 %.
+     * The assumptions that the estimate makes. Standard deviations are shares: .01 is 1 %.
      *
      * @param prior        the factor's deviation before the first reading
      * @param driftPerDay  by how much the factor may drift in a day
-     * @param readingError the deviation of a difference of two readings, apart from their lag
+     * @param readingError the deviation of the difference of two readings, without the part from their lag
      * @param lagMinutes   the delay of a reading behind the usage in it
      * @param lagError     standard deviation of that lag, minutes
      */

@@ -9,16 +9,16 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The result of a reading, and the factor after it.
+ * The result of one reading, and the factor after that reading.
  *
  * @param minute      of the reading
  * @param nano        the reading, nano-USD since the beginning of the month
  * @param factor      bill over our own count, see {@link Factor}
  * @param low         lower end of its interval, 0 while unknown
  * @param high        upper end, 0 while nothing is known
- * @param unexplained the share that stays, see {@link Difference}
- * @param alarm       whether that is more than is tolerated
- * @param changed     whether that is news
+ * @param unexplained the share that no cause explains, see {@link Difference}
+ * @param alarm       whether the unexplained share is more than is tolerated
+ * @param changed     whether this result differs from the last one
  * @param text        one line for people
  */
 public record CalibrationReport(
@@ -62,15 +62,15 @@ public record CalibrationReport(
     }
 
     /**
-     * The difference between the bill and our own count, and its explained part. Shares of our own count, so .12 is 12
-     * % above.
+     * The difference between the bill and our own count, and its explained part. Both are shares of our own count: .12
+     * means that the bill is 12 % higher.
      *
      * @param low           the smallest share by which the bill is above ours
-     * @param high          at the most
-     * @param explainedLow  the smallest effect of the causes
-     * @param explainedHigh at the most
+     * @param high          the largest share by which the bill is above ours
+     * @param explainedLow  the smallest effect that the causes can have
+     * @param explainedHigh the largest effect that the causes can have
      * @param unexplained   the least unexplained share: 0 if both intervals overlap, below 0 if the bill is too low
-     * @param alarm         whether that is more than is tolerated
+     * @param alarm         whether the unexplained share is more than is tolerated
      * @param text          one line for people
      */
     public record Difference(
@@ -82,11 +82,11 @@ public record CalibrationReport(
             boolean alarm,
             String text) {
 
-        /** An alarm ends when the unexplained share falls below this part of the share that raises it. */
+        /** An alarm ends when the unexplained share falls below this fraction of the share that raised the alarm. */
         private static final double HYSTERESIS = .5;
 
         /**
-         * Compares the factor with the causes.
+         * Compares the factor with the known causes.
          *
          * @param tolerated share that may stay unexplained, for example .05
          */

@@ -3,8 +3,8 @@ package dev.breakwater.core.calibrate;
 import dev.breakwater.core.cost.Month;
 
 /**
- * The memory of one account's calibration. Flat, mutable, without checks: it is stored directly. Money is in nano-USD,
- * times are minutes since 1970.
+ * The memory of one account's calibration. Flink stores the fields directly, so they are mutable and unchecked. Money
+ * is in nano-USD, times are minutes since 1970.
  */
 public final class CalibrationState {
 
@@ -13,13 +13,13 @@ public final class CalibrationState {
 
     private static final int QUARTER = 15;
 
-    /** Our own spend by quarter of an hour, a ring. */
+    /** A ring buffer of our own spend for each quarter of an hour. */
     public long[] slot = new long[SLOTS];
     /** Newest quarter (minute / 15) that has spend; Long.MIN_VALUE before the first. */
     public long newestSlot = Long.MIN_VALUE;
     /** Our spend before the oldest stored quarter. */
     public long before;
-    /** Month of the newest quarter, and our spend up to its start. */
+    /** Month of the newest quarter-hour, and our spend before that month. */
     public int month;
 
     public long monthOur;
@@ -36,7 +36,7 @@ public final class CalibrationState {
 
     public long suspectCharge;
     public long suspectOur;
-    /** The factor in the rejected readings since then, and the number of them that agree. */
+    /** The factor that the rejected readings show, and the number of readings that agree on it. */
     public double suspectLog;
 
     public int agreeing;
@@ -46,16 +46,16 @@ public final class CalibrationState {
 
     public double variance = -1;
     public long estimatedAt;
-    /** Mean of squared surprises relative to the expected ones. 1 means as noisy as assumed. */
+    /** Mean squared error of predictions, divided by the expected one. 1: the readings are as noisy as assumed. */
     public double noise = 1;
 
     public int accepted;
-    /** Whether the difference exceeded the explained part. */
+    /** Whether an alarm about an unexplained difference is open. */
     public boolean alarmed;
 
     /**
-     * Counts our own spend of a minute, or a later change of it. Late spend counts in its own quarter if that is still
-     * stored.
+     * Counts our own spend of a minute, or a later change of it. Late spend counts in its own quarter-hour if that is
+     * still stored.
      */
     public void spend(long minute, long nano) {
         long quarter = Math.floorDiv(minute, QUARTER);
@@ -100,7 +100,7 @@ public final class CalibrationState {
         return sum;
     }
 
-    /** Our spend up to a minute, with a proportional part of its quarter. */
+    /** Our spend up to a minute, including a proportional part of that minute's quarter-hour. */
     long upTo(long minute) {
         long quarter = Math.floorDiv(minute, QUARTER);
         long sum = before;
@@ -120,7 +120,7 @@ public final class CalibrationState {
         return (int) Math.floorMod(quarter, (long) SLOTS);
     }
 
-    /** Notes that samples of a minute are missing, so that readings that span it are not used. */
+    /** Records that samples of a minute are missing. Differences that span the minute are then not used. */
     public void blind(long minute) {
         lastBlind = Math.max(lastBlind, minute);
     }

@@ -17,7 +17,9 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
 
     public static final CalibrationTerms DEFAULT = new CalibrationTerms(InitShare.ASSUMED, 0, 0, .05);
 
-    /** The free tier: 400,000 GB-s and a million requests a month at the first tier's x86 price in us-east-1. */
+    /**
+     * The free tier's worth: 400,000 GB-s and a million requests a month, at the first tier's x86 price in us-east-1.
+     */
     private static final double FREE_NANO = 6.87e9;
 
     /** The spend from which second-tier prices may apply, near the first tier's 6 billion GB-s. */
@@ -26,7 +28,7 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
     /** The third tier's discount, the largest one. */
     private static final double TIERS = .2;
 
-    /** The causes that may apply in the month of the curve. */
+    /** The causes that may apply in the month that the state counts. */
     List<Cause> causes(CalibrationState s) {
         List<Cause> causes = new ArrayList<>();
         causes.add(Cause.coldStarts(init));
@@ -45,12 +47,14 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
     /**
      * The effect of cold starts. {@code Duration} does not include INIT, but the bill has included it since 2025-08-01.
      *
-     * @param share INIT time as a share of the handlers' time, 0 or more
+     * @param share INIT time as a share of handler time, 0 or more
      * @param error its standard error
      */
     public record InitShare(double share, double error) implements Serializable {
 
-        /** The default assumption: one call in a hundred starts cold, and its INIT takes twice the handler's time. */
+        /**
+         * The default assumption: one call in a hundred starts cold, and its INIT takes twice as long as its handler.
+         */
         public static final InitShare ASSUMED = new InitShare(.02, .02);
     }
 
@@ -58,23 +62,23 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
      * A reason why the bill differs from the metrics of the watched regions.
      *
      * @param name for people, for example {@code cold starts}
-     * @param low  the smallest share by which it changes the bill; -.17 = 17 % lower
-     * @param high at the most
+     * @param low  the smallest share by which the cause changes the bill; -.17: 17 % lower
+     * @param high the largest share by which the cause changes the bill
      */
     public record Cause(String name, double low, double high) implements Serializable {
 
-        /** INIT, which is billed but in no metric. Its interval is two standard errors wide. */
+        /** INIT time, which is billed but in no metric. The interval is two standard errors to each side. */
         public static Cause coldStarts(InitShare init) {
             double low = Math.max(0, init.share() - 2 * init.error());
             return new Cause("cold starts", low, init.share() + 2 * init.error());
         }
 
-        /** Unwatched regions, up to that share of the watched usage. */
+        /** Usage in regions that Breakwater does not watch, up to that share of the watched usage. */
         public static Cause otherRegions(double atMost) {
             return new Cause("other regions", 0, atMost);
         }
 
-        /** A compute savings plan, up to that share of the list price. */
+        /** A compute savings plan that lowers the bill by up to that share of the list price. */
         public static Cause savingsPlan(double atMost) {
             return new Cause("savings plan", -atMost, 0);
         }

@@ -1,5 +1,5 @@
 /**
- * The difference between our own count of money and AWS's bill, and its possible reasons. Never changes detection or
- * throttling.
+ * Compares our own count of money with AWS's bill and finds possible reasons for a difference. Detection and throttling
+ * do not use the result.
  */
 package dev.breakwater.core.calibrate;

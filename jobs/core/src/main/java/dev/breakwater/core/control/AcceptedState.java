@@ -2,7 +2,10 @@ package dev.breakwater.core.control;
 
 /** A surge that a person accepted as the new normal of a scope, up to a cost and until a time. Stored. */
 public class AcceptedState {
-    /** Unless the person chose another, a surge that costs more than this multiple of it is a different surge. */
+    /**
+     * A surge that costs more than this multiple of the accepted cost is a different surge, unless the person chose
+     * another multiple.
+     */
     public static final int LARGER = Weekly.LARGER;
 
     /** Epoch milliseconds of the safety clock. */
@@ -16,7 +19,7 @@ public class AcceptedState {
 
     public AcceptedState() {}
 
-    /** The most that it covers, nano-USD an hour. */
+    /** The largest cost that the acceptance covers, nano-USD an hour. */
     public long coverNano() {
         return LARGER * hourNano;
     }

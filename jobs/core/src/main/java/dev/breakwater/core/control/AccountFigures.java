@@ -8,8 +8,8 @@ import dev.breakwater.core.model.DataMinute;
  * @param at             epoch milliseconds of the safety clock
  * @param incidentsOpen  incidents that are open
  * @param throttlesHeld  throttles that are held
- * @param excessHourNano excess of the trailing 60 minutes over all open incidents of functions and the unexplained
- *                       rest, nano-USD
+ * @param excessHourNano excess of the trailing 60 minutes: the sum over all open incidents of functions, plus the
+ *     unexplained rest, nano-USD
  * @param lagMillis      age of the newest data minute that was decided, milliseconds
  */
 public record AccountFigures(
@@ -29,7 +29,7 @@ public record AccountFigures(
         return new AccountFigures(now, s.account, s.region, s.open.size(), held(s), excess, Math.max(0, now - newest));
     }
 
-    /** Limits that were observed as set and not yet released. */
+    /** The number of limits that are set and not yet released. */
     private static int held(ControlState s) {
         return (int) s.limits.values().stream().filter(l -> l.stands()).count();
     }

@@ -2,13 +2,13 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.Severity;
 
-/** An alarm minute that is not written yet, because a late sample may still raise it. */
+/** An alarm minute that is not yet written, because a late sample may still raise its cost. */
 public class AlarmRow {
     public long minute;
     public double score;
     public Severity severity = Severity.WARNING;
     public boolean paged;
-    /** Epoch milliseconds of the safety clock at which the row was made. */
+    /** When the row was made, in epoch milliseconds of the safety clock. */
     public long at;
 
     public AlarmRow() {}

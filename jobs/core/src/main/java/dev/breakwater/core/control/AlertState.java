@@ -4,33 +4,33 @@ import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An alert that people received, with the severity and cost of its last ring and its present text. Stored. */
+/** An alert that people received: the severity and cost when it rang last, and its present text. Stored. */
 public class AlertState {
-    /** Epoch milliseconds of the safety clock at which it rang last. */
+    /** When the alert rang last, in epoch milliseconds of the safety clock. */
     public long rangAt = -1;
 
-    /** The number of earlier keys that it had at a pager. */
+    /** The number of keys that the alert had at a pager before the present one. */
     public int ring;
 
-    /** The highest severity that it rang with. */
+    /** The highest severity with which the alert rang. */
     public Severity severity = Severity.INFO;
 
-    /** The hourly cost at its last ring, in nano-USD; for a fleet page, the highest so far. */
+    /** The hourly cost when the alert rang last, in nano-USD. For a fleet page, the highest cost so far. */
     public long hourNano;
 
-    /** Functions whose limits it reported as held. */
+    /** Functions whose limits the alert reported as held. */
     public List<String> held = new ArrayList<>();
 
-    /** The last text that was sent, so that only news is sent. Empty if none was sent. */
+    /** The last text that was sent. It is not sent again while nothing changes. Empty if none was sent. */
     public String said = "";
 
-    /** The reason that was sent with it. */
+    /** The reason that was sent with the last text. */
     public String reason = "";
 
-    /** The key of the older alert that it did not join, or empty. */
+    /** The key of the older alert that this alert did not join, or empty. */
     public String beside = "";
 
-    /** Epoch milliseconds of the safety clock at which its text was last stated. */
+    /** When the text was last sent or repeated, in epoch milliseconds of the safety clock. */
     public long statedAt;
 
     public AlertState() {}

@@ -5,7 +5,7 @@ import dev.breakwater.core.limit.Call;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The output of one step of control, in the order in which it was decided. */
+/** The output of one step of control, in the order of its decisions. */
 public final class ControlOutput {
 
     public final List<Decision> decisions = new ArrayList<>();
@@ -13,13 +13,13 @@ public final class ControlOutput {
     /** The states of incidents that this step changed, whether or not the pager gets them. */
     public final List<IncidentSnapshot> standings = new ArrayList<>();
 
-    /** Incidents that are over and no longer have a limit. */
+    /** Incidents that have ended and no longer have a limit. */
     public final List<IncidentSnapshot> incidents = new ArrayList<>();
 
     public final List<AlarmMinute> alarms = new ArrayList<>();
-    /** Calls to make on limits. Each is open until control has its answer. */
+    /** Calls to make on limits. A call is open until control gets its answer. */
     public final List<Call> calls = new ArrayList<>();
-    /** Faults that people must check: a limit that cannot be released, or another instance's tag on it. */
+    /** Faults that people must check: a limit cannot be released, or it has the tag of another instance. */
     public final List<LimitTrouble> troubles = new ArrayList<>();
     /** Observations of limits, for the ledger. */
     public final List<LimitLine> lines = new ArrayList<>();
@@ -27,8 +27,8 @@ public final class ControlOutput {
     /** Answers to requests. */
     public final List<Answer> answers = new ArrayList<>();
 
-    /** Safety-clock milliseconds at which control wants to be called again, or Long.MAX_VALUE. */
+    /** When control must be called again, in epoch milliseconds of the safety clock. Long.MAX_VALUE if never. */
     public long wakeAt = Long.MAX_VALUE;
-    /** When the next call on a limit is due, epoch milliseconds, or Long.MAX_VALUE. */
+    /** When the next call on a limit is due, in epoch milliseconds. Long.MAX_VALUE if none is. */
     public long callAt = Long.MAX_VALUE;
 }

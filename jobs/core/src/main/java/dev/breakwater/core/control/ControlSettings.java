@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Settings of control outside policies.
+ * The settings of control that are not part of a policy.
  *
  * @param owner              name of this instance in tags and in the ledger
- * @param adopts             earlier names whose leases are also ours, without the present name
+ * @param adopts             earlier names of this instance, whose leases are also ours
  * @param accountConcurrency the account's concurrency limit, read or assumed
  * @param limitAssumed       true if the limit could not be read, so that unknown reservations are possible
  * @param calmBeforeRelease  how long there must be no evidence before a release begins
@@ -19,7 +19,8 @@ import java.util.Set;
  *     limit (recordings)
  * @param freshFor           how long after the decision a throttle may still begin
  * @param approveWithin      how long a proposal waits for a person, and how long an approval then counts
- * @param together           this many incidents of one account and region that page in one arrival minute are one page
+ * @param together           number of incidents from which pages of one account, region and arrival minute are joined
+ *     into one page
  */
 public record ControlSettings(
         String owner,
@@ -35,7 +36,7 @@ public record ControlSettings(
         int together)
         implements java.io.Serializable {
 
-    /** Whose tags are ours. */
+    /** The names whose tags are ours. */
     public Set<String> owners() {
         Set<String> owners = new HashSet<>(adopts);
         owners.add(owner);

@@ -14,12 +14,12 @@ import dev.breakwater.core.policy.Lever;
  * @param type       what was decided
  * @param reason     why
  * @param incident   the incident's id, or empty
- * @param policy     the policy that spoke
+ * @param policy     the policy that applied
  * @param limit      the limit wanted, or -1
  * @param previous   the limit before our throttle, or -1 if there was none
  * @param until      latest end of the lease in epoch milliseconds, or -1
  * @param usdPerHour excess of the trailing 60 minutes in USD
- * @param lever      the limit; also a reservation if the decision is not about a throttle
+ * @param lever      the kind of limit; also a reservation if the decision is not about a throttle
  * @param found      the finding of an incident that was opened or paged; otherwise {@link Finding#NONE}
  * @param words      AWS's error if it refused, otherwise empty
  * @param book       the id of the book in force; empty in a recording, null in older state
@@ -42,7 +42,7 @@ public record Decision(
         String words,
         String book) {
 
-    /** The same under a book. */
+    /** The same decision under another book. */
     public Decision by(String name) {
         return new Decision(
                 at,

@@ -6,10 +6,10 @@ import java.util.Locale;
 public enum DecisionType {
     OPEN,
     PAGE,
-    /** From now on, another alert covers the incident, or none does. */
+    /** The incident's own alert ends: another alert covers the incident, or none does. */
     TELL,
     CLOSE,
-    /** A limit is asked for. */
+    /** Control asks AWS for a limit. */
     THROTTLE,
     LOWER,
     RAISE,
@@ -20,8 +20,8 @@ public enum DecisionType {
     PROPOSE,
     REFUSE,
     /**
-     * A requested limit was observed as set. Recordings do not write it, because there every requested limit counts as
-     * set.
+     * A requested limit was observed as set. A recording has no such decision, because every requested limit counts as
+     * set there.
      */
     HELD,
     /** The release of a limit was observed. */
@@ -30,9 +30,9 @@ public enum DecisionType {
     COULD_NOT,
     /** A person said that a surge is the new normal. */
     ACCEPT,
-    /** A person's request was executed, or came too late. */
+    /** A person's request was carried out, or came too late. */
     REQUEST,
-    /** A proposal is over, because nobody answered in time or the throttle could not be set. */
+    /** A proposal ended, because nobody answered in time or because the throttle could not be set. */
     EXPIRE;
 
     /** The name in files, for example {@code throttle}. */

@@ -1,10 +1,10 @@
 package dev.breakwater.core.control;
 
-/** The memory of a closed incident, so that nothing up to its last minute is reported a second time. */
+/** What control remembers of a closed incident, so that it does not report the same minutes again. */
 public class EndedState {
     /** Newest data minute that the closed incident had seen. */
     public long minute;
-    /** Onset that the detector gave to its surge. */
+    /** The onset of the surge according to the detector. */
     public long onset;
     /** Excess that the surge had reached, nano-USD. */
     public long excessNano;

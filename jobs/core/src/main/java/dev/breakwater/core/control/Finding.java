@@ -11,13 +11,13 @@ import dev.breakwater.core.policy.Lines;
 import java.util.Locale;
 
 /**
- * The reason why an incident was opened or paged, with everything that a person needs to judge it. Flat and without
- * checks: it is stored.
+ * The reason why an incident was opened or paged, with everything that a person needs to judge it. Flink stores this
+ * record, so it checks nothing.
  *
  * @param minute         its data minute, -1 for none
  * @param kind           the shape of the surge by then
  * @param onset          first data minute of the surge
- * @param evidence       the test that said most
+ * @param evidence       the test with the strongest evidence
  * @param observed       the minute as seen
  * @param expected       the minute as expected
  * @param excessNano     billed above the expectation since onset, nano-USD
@@ -41,11 +41,11 @@ public record Finding(
 
     private static final Reading NOTHING = new Reading(0, 0, 0);
 
-    /** The value if there is nothing to explain. */
+    /** No finding: there is nothing to explain. */
     public static final Finding NONE =
             new Finding(-1, IncidentKind.FLOOD, -1, Evidence.NONE, NOTHING, NOTHING, 0, 0, Projection.NONE);
 
-    /** Outside of every window. */
+    /** Creates the finding of a minute outside all planned windows. */
     public Finding(
             long minute,
             IncidentKind kind,
@@ -94,7 +94,7 @@ public record Finding(
      */
     public record AutoLine(long nano, long usualHourNano) {
 
-        /** In words. */
+        /** The threshold in words. */
         public String text() {
             String above = String.format(Locale.ROOT, "pages above %.2f USD in an hour, ", NanoUsd.usd(nano));
             if (usualHourNano < 0) return above + "until the usual spend here is known";

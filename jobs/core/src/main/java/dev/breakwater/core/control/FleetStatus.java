@@ -6,15 +6,16 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 
 /**
- * The content of a fleet page: its surges, most expensive first, the held limits, and the number of places.
+ * The content of a fleet page: its surges with the most expensive first, the held limits, and the blast radius's
+ * places.
  *
- * @param surges    the costliest, at most {@link #MOST}
+ * @param surges    the most expensive ones, at most {@link #MOST}
  * @param all       how many there are
  * @param taken     places of the blast radius that are taken
  * @param places    places that there are
- * @param functions names of all functions among those that surge
+ * @param functions names of all functions that surge
  * @param setInHour throttles that were set in the last hour
- * @param perHour   how many may be
+ * @param perHour   how many throttles may be set in an hour
  * @param heldBack  how many would have had their own alerts without the limit on alerts per hour
  */
 public record FleetStatus(
@@ -39,7 +40,7 @@ public record FleetStatus(
     public static final FleetStatus NONE = new FleetStatus(List.of(), 0, 0, 0, List.of());
 
     /**
-     * One that surges.
+     * A scope that surges.
      *
      * @param incident   its id
      * @param name       the function, or the group or account

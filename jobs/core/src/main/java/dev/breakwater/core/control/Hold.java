@@ -3,7 +3,7 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * The state of a function's limit for people. A limit that is only requested is named as such.
+ * The state of a function's limit for people. A limit that is only requested has its own state.
  *
  * @param limit    the limit, or -1
  * @param previous the value before our first, or -1 for none
@@ -20,7 +20,7 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
         this(stage, limit, previous, until, lever, 0);
     }
 
-    /** From requested to given back. */
+    /** The states of a limit, from its request to its release. */
     public enum Stage {
         NONE,
         /** Asked for, not observed yet. */

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Derives an incident's name from its subject and its beginning, so that every run gives it the same name. */
+/** Derives an incident's id from its scope and its onset, so that every run gives it the same id. */
 public final class IncidentId {
     private static final int DIGITS = 12;
 
@@ -22,7 +22,9 @@ public final class IncidentId {
         return HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
     }
 
-    /** The key of one function's incident, because a budget's order has many functions under one id. */
+    /**
+     * The key of one function's incident. It includes the function, because one budget order can cover many functions.
+     */
     public static String on(String incident, String function) {
         return incident + '|' + function;
     }

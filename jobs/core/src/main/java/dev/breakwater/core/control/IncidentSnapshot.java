@@ -37,7 +37,7 @@ public record IncidentSnapshot(
         Ring ring,
         boolean assumedPrice) {
 
-    /** Without the newest minute. */
+    /** Creates a snapshot without the figures of the newest minute. */
     public IncidentSnapshot(
             EventType type,
             Reason reason,
@@ -66,9 +66,9 @@ public record IncidentSnapshot(
     }
 
     /**
-     * The key with which a pager must show the alert. A pager notifies people only when a key is new.
+     * The key under which a pager must show the alert. A pager notifies people only when a key is new.
      *
-     * @param number how many keys it had before
+     * @param number how many keys the alert had before
      * @param beside the key of an older alert that this one did not join, or empty
      */
     public record Ring(int number, String beside) {
@@ -137,7 +137,7 @@ public record IncidentSnapshot(
     /**
      * Since when. Fields that end in {@code At} are epoch milliseconds of data time.
      *
-     * @param minute     data minute that this speaks of
+     * @param minute     data minute that the snapshot describes
      * @param onset      first data minute of the surge
      * @param detectedAt end of the last data minute that the detection used, or -1
      * @param pagedAt    the same for the page, or -1 if nobody was paged
@@ -148,26 +148,26 @@ public record IncidentSnapshot(
     public record Times(
             long minute, long onset, long detectedAt, long pagedAt, long endedAt, long stoppedAt, boolean recorded) {
 
-        /** For an incident that is open, or whose end does not matter. */
+        /** Creates the times of an incident that is open, or whose end does not matter. */
         public Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {
             this(minute, onset, detectedAt, pagedAt, endedAt, -1, false);
         }
     }
 
     /**
-     * The cost of an incident by the end of {@link Times#minute}, in nano-USD above the expectation. It is computed
-     * only here.
+     * The cost of an incident by the end of {@link Times#minute}, in nano-USD above the expectation. No other class
+     * computes this cost.
      *
      * @param excess          billed since onset
      * @param now             billed in the last three minutes, as an hourly rate; 0 if it has stopped
      * @param excessHour      billed in the trailing 60 minutes
      * @param demandHour      what the demand would have cost in these minutes; more than the billed cost while calls
      *     are refused
-     * @param averted         what throttles spared
+     * @param averted         the cost that throttles prevented
      * @param refusedGood     expected calls that throttles refused
      * @param growthPerMinute fitted growth of demand as a factor per minute, 1 = flat
-     * @param fell            how much less {@code excess} is than it was at most: minutes below the expectation count against
-     *                        it, and later samples change minutes
+     * @param fell            by how much {@code excess} is below its highest value: minutes below the expectation
+     *     reduce it, and late samples change it
      */
     public record Money(
             long excess,
@@ -281,7 +281,7 @@ public record IncidentSnapshot(
                 known);
     }
 
-    /** The same snapshot with the key of another incident, whose alert covers several. */
+    /** The same snapshot with the key of another incident, whose alert covers this one too. */
     public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
         Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
         return new IncidentSnapshot(

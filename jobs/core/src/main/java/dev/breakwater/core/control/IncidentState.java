@@ -22,7 +22,10 @@ public class IncidentState {
     public String key = "";
     public IncidentKind kind = IncidentKind.FLOOD;
     public Severity severity = Severity.INFO;
-    /** The first data minute, and the detector's onset. They differ after an earlier close. */
+    /**
+     * The incident's first data minute, and the surge's onset. The two differ if an earlier incident of the surge was
+     * closed.
+     */
     public long onset;
 
     public long episodeOnset;
@@ -32,16 +35,16 @@ public class IncidentState {
     /** Whether its page was only recorded, in mode observe. */
     public boolean recordedOnly;
 
-    /** Whether a page was sent, so that a resolve must be sent too. */
+    /** Whether a page was sent. If so, a resolve must follow. */
     public boolean triggered;
 
-    /** Whether state was lost after people were alerted, so that an open incident must be reported again. */
+    /** Whether state was lost after people were alerted. If so, the open incident must be reported again. */
     public boolean tellAgain;
 
-    /** Whether the fleet page lists it and has not yet rung for it. */
+    /** Whether the fleet page lists the incident but has not yet rung for it. */
     public boolean unrung;
 
-    /** The severity that people know: the highest with which an alert reported it when it rang, or minutes later. */
+    /** The highest severity that people know of, from an alert that rang for the incident or minutes before it. */
     public Severity heardSeverity = Severity.INFO;
 
     /** The hourly cost that people know, nano-USD. */
@@ -50,10 +53,10 @@ public class IncidentState {
     /** The state of its limit when it was last shown (see {@code Step.stand}). */
     public String stood = "";
 
-    /** Whether people were asked if this is the new normal. */
+    /** Whether people were asked if this level is the new normal. */
     public boolean asked;
 
-    /** Whether the fleet page reports it instead of its own page. */
+    /** Whether the fleet page reports the incident, so that it has no page of its own. */
     public boolean inFleetPage;
 
     /** The incident whose alert covers this one. Empty, or null in an old state, if it has its own alert or none. */
@@ -67,16 +70,16 @@ public class IncidentState {
     /** The finding of the minute of detection or, after the page, of the page's minute. */
     public Finding found = Finding.NONE;
 
-    /** The newest minute. */
+    /** The newest data minute. */
     public IncidentSnapshot.Newest newest = IncidentSnapshot.Newest.NONE;
 
     public long excessHourNano;
     public long excessNano;
-    /** The billed part of it in nano-USD, which is the figure that people see. */
+    /** The billed part of that excess in nano-USD. People see this figure. */
     public long billedHourNano;
 
     public long billedNano;
-    /** The most that this ever was. */
+    /** The highest value that {@link #billedNano} ever had. */
     public long mostNano;
 
     /**
@@ -87,7 +90,7 @@ public class IncidentState {
 
     public long aboveMinute = -1;
 
-    /** Newest minute whose evidence was at page level, or -1. */
+    /** The newest minute with evidence strong enough for a page, or -1. */
     public long pageMinute = -1;
 
     /** Excess in nano-USD that an earlier incident of the same surge reported. */
@@ -102,7 +105,7 @@ public class IncidentState {
     /** The throttle that waits for approval, or null. */
     public ProposalState proposal;
 
-    /** AWS's error if the last throttle could not be set. Empty or null if it could. */
+    /** AWS's error if the last throttle could not be set. Empty or null otherwise. */
     public String couldNot = "";
 
     /** The limit that was not set because of the mode or because it was not worth it. 0 if there is none. */
@@ -121,14 +124,14 @@ public class IncidentState {
     public String wouldWords = "";
 
     public boolean cureFailed;
-    /** Whether a person marked it as an attack, so that no earlier surge excuses it. */
+    /** Whether a person marked the incident as an attack. If so, no earlier surge excuses it. */
     public boolean attack;
     /** Whether the function ran above the limit of its queue or stream, so that only a reservation can throttle it. */
     public boolean slipped;
 
-    /** For a budget's order, the function's usual peak when it was first known, 0 before that. */
+    /** For a budget's order: the function's usual peak when it first became known, and 0 until then. */
     public double peak;
-    /** The multiple that a window expects now. 0 in state from before there were windows. */
+    /** The multiple of usual traffic that a planned window expects now. 0 in older state. */
     public double expect = 1;
 
     public List<AlarmRow> rows = new ArrayList<>();
@@ -136,7 +139,7 @@ public class IncidentState {
     public long rowsWrittenTo = -1;
     /** The counted averted cost of each minute that can still be revised, nano-USD. */
     public Map<Long, Long> averted = new HashMap<>();
-    /** Refused good calls in thousandths, in all and for each minute that can still be revised. */
+    /** Refused good calls in thousandths: the total, and the count of each minute that can still be revised. */
     public long refusedMilli;
 
     public Map<Long, Long> refusals = new HashMap<>();
@@ -147,7 +150,7 @@ public class IncidentState {
 
     public IncidentState() {}
 
-    /** The most instances that an order's function may use at once, by the present expectation. */
+    /** The most instances that the function of an order may use at once, according to the present expectation. */
     public double plannedPeak() {
         return peak * Math.max(1, expect);
     }
@@ -156,36 +159,37 @@ public class IncidentState {
         return toldWith != null && !toldWith.isEmpty();
     }
 
-    /** Notes that an alert rang for its present state. */
+    /** Records that an alert rang for the incident's present state. */
     public void rang() {
         heardSeverity = heardSeverity.or(severity);
         heardHourNano = hourNano();
     }
 
-    /** Notes that its alert rang minutes ago for an incident that is at least as bad. */
+    /** Records that the alert rang minutes ago for an incident that is at least as bad. */
     public void joined() {
         heardSeverity = heardSeverity.or(severity);
         heardHourNano = Math.max(heardHourNano, hourNano());
     }
 
-    /** Whether its own alert or another one reports it. */
+    /** Whether an alert reports the incident, its own or another's. */
     public boolean isAlerted() {
         return triggered || isToldWith();
     }
 
-    /** Whether people know of it from any alert. */
+    /** Whether people know of the incident from any alert. */
     public boolean isTold() {
         return isAlerted() || inFleetPage;
     }
 
     /**
-     * The billed cost above the expectation, in nano-USD an hour. In the first hour it is the rate since onset, so that a steady surge does not seem to grow.
+     * The billed cost above the expectation, in nano-USD an hour. In the first hour, it is the rate since onset,
+     * because otherwise a steady surge would seem to grow.
      */
     public long hourNano() {
         return hourNano(billedNano, billedHourNano);
     }
 
-    /** The hourly rate for the demand, which is more while calls are refused. */
+    /** The hourly rate that the demand would cost. It is above the billed rate while calls are refused. */
     public long demandHourNano() {
         return hourNano(excessNano, excessHourNano);
     }
@@ -223,12 +227,12 @@ public class IncidentState {
         return Math.round(refusedMilli / 1000.0);
     }
 
-    /** Whether it is about a lasting level, and not about a surge. */
+    /** Whether the incident reports a lasting change instead of a surge. */
     public boolean lasts() {
         return kind == IncidentKind.LASTING_CHANGE;
     }
 
-    /** Its key among those that are open. */
+    /** The incident's key in the map of open incidents. */
     public String slot() {
         return scope().slot(kind);
     }
@@ -237,7 +241,7 @@ public class IncidentState {
         return new Scope(scopeKind, account, region, key);
     }
 
-    /** Notes an act on the function's limit. */
+    /** Records an action on the function's limit. */
     public void act(String type, long at, int value, Lever lever) {
         ActionState action = new ActionState();
         action.type = type;

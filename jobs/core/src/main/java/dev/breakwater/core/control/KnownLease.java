@@ -7,7 +7,7 @@ import java.util.List;
  * The newest lease of one limit according to the ledgers, with all writers' chains merged.
  *
  * @param lease    its name; later leases have greater ones
- * @param ours     values that were set or were about to be set, oldest first
+ * @param ours     the values that we set or tried to set, oldest first
  * @param found    value found before the first, {@code Limits.NONE} for none
  * @param held     whether it was observed at AWS
  * @param until    end of the lease, epoch milliseconds

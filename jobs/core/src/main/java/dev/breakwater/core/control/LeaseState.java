@@ -8,9 +8,9 @@ public class LeaseState {
     public String function = "";
     public String incident = "";
     public String policy = "";
-    /** The limit of the hold. It changes only if a budget takes over a surge's limit. */
+    /** The limit while the throttle is held. It changes only if a budget takes over a surge's limit. */
     public int limit;
-    /** The limit wanted now, and the one before the last change. */
+    /** The limit that is wanted now, and the limit that was wanted before. */
     public int current;
 
     public int before;
@@ -23,7 +23,7 @@ public class LeaseState {
     public long holdUntil;
     public long maxUntil;
     public long evidenceAt;
-    /** When it was last lowered after a step up, or -1. */
+    /** When the limit was last lowered after a step up, or -1. */
     public long loweredAt = -1;
     /** Wire name of the reason for the wanted limit. */
     public String reason = "";
@@ -31,11 +31,11 @@ public class LeaseState {
     /** When it was first observed set, or 0. */
     public long heldAt;
 
-    /** The first data minutes of the surge since then: their number, the newest one, and their cost in nano-USD. */
+    /** The surge's first data minutes since then: their number, the newest of them, and their cost in nano-USD. */
     public int cureMinutes;
 
     public long cureNewest = -1;
-    /** Their cost without the limit, and the averted part of it. */
+    /** The cost of those minutes without the limit, and the averted part of that cost. */
     public long cureWouldNano;
 
     public long cureAvertedNano;
@@ -56,7 +56,7 @@ public class LeaseState {
     public String asking = "";
     /** Whether a person approved it, which mode approve requires. */
     public boolean approved;
-    /** Whether a run found the limit without a record, so that its effect is unknown. */
+    /** Whether a run found the limit without any record of it. Its effect is then unknown. */
     public boolean adopted;
 
     public LeaseState() {}

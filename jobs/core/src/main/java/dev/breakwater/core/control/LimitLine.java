@@ -8,8 +8,9 @@ import dev.breakwater.core.policy.Lever;
  * An observation of a limit, for the ledger.
  *
  * @param value the present value if it was read, {@code Limits.NONE} for no limit
- * @param found the value found before the lease's first
- * @param until end of the lease or, if somebody changed or released it, of the hands-off time, epoch milliseconds
+ * @param found the value that was found before the lease's first limit
+ * @param until end of the lease, epoch milliseconds; if somebody changed or released the limit, end of the hands-off
+ *     time
  * @param at    epoch milliseconds
  */
 public record LimitLine(

@@ -5,7 +5,7 @@ import dev.breakwater.core.policy.Lever;
 /**
  * A fault of a limit that people must check, or its end.
  *
- * @param over  whether it is over
+ * @param over  whether the trouble is over
  * @param value the present value if it was read, {@code Limits.NONE} for no limit
  * @param found the value to restore
  * @param words why, in AWS's own words if it refused
@@ -27,11 +27,11 @@ public record LimitTrouble(
     public enum Kind {
         /** A return was not observed within ten minutes. */
         CANNOT_GIVE_BACK,
-        /** Another instance's tag describes the present value. */
+        /** The present value belongs to another instance, according to its tag. */
         TAKEN_OVER,
-        /** A tag of ours cannot be read, on an unknown limit. */
+        /** An unknown limit has a tag of ours that cannot be read. */
         UNREADABLE_TAG,
-        /** This instance was renamed and throttles nothing until it adopts its old name. */
+        /** This instance was renamed. It throttles nothing until it adopts its old name. */
         RENAMED
     }
 }

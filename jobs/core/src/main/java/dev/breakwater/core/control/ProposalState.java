@@ -5,21 +5,21 @@ import dev.breakwater.core.policy.LeverKind;
 
 /** A throttle that waits for a person's approval, or whose approval never came. Stored. Times are epoch milliseconds. */
 public class ProposalState {
-    /** The time until which it can be approved, or until which its approval is valid. */
+    /** The end of the time in which people can approve the proposal or, once approved, in which it can be set. */
     public long until;
 
     public boolean approved;
 
-    /** The reason why it is not set without approval. */
+    /** The reason why the throttle needs approval. */
     public String reason = "";
 
     /**
-     * The time after which it is proposed again, because nobody answered in time or the approved throttle could not be
-     * set; or 0.
+     * When the throttle will be proposed again, because nobody answered in time or it could not be set. 0 if it will
+     * not be.
      */
     public long againAt;
 
-    /** The limit that would be set now. */
+    /** The limit that an approval would set now. */
     public int limit = -1;
 
     public int previous = -1;

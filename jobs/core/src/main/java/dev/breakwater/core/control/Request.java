@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A person's request from any door.
+ * A person's request, from the command line, the console, a chat or a file.
  *
- * @param id       the same for every repeat of one request, so that a repeat has no effect
+ * @param id       identifies the request; a repeat has the same id and no effect
  * @param scope    the function; for {@link Kind#ACCEPT}, also a group or an account
  * @param incident the incident's id, or empty if none is needed
  * @param at       when it was made, epoch milliseconds
- * @param until    the end of the request's effect, epoch milliseconds, or -1 if it has its own
- * @param by       who said it, or empty
- * @param from     the door
+ * @param until    the end of the request's effect, epoch milliseconds, or -1 if its kind decides the end
+ * @param by       who made the request, or empty
+ * @param from     where the request was made
  * @param note     for {@link Kind#DRILL} the result, otherwise empty
  * @param weekly   for {@link Kind#ACCEPT}, the time of the week; otherwise {@link Weekly#NONE}, which means any time
  * @param times    for {@link Kind#ACCEPT}, the largest surge that it covers, as a multiple of this one's cost; 0: the
@@ -54,29 +54,29 @@ public record Request(
         this(id, kind, scope, incident, at, until, by, from, "");
     }
 
-    /** After this time, a request is ignored, because its subject is over. An acceptance has its own end. */
+    /** Age from which a request is ignored, because what it refers to has ended. An acceptance has its own end. */
     public static final Duration HEARD_FOR = Duration.ofHours(25);
 
     /** The kinds of request. */
     public enum Kind {
-        /** The throttle that is proposed. */
+        /** Set the throttle that is proposed. */
         APPROVE,
         /**
-         * A throttle with the next minute of data, in spite of its worth, of a hands-off time and of the cooldown. Every
-         * other check still counts.
+         * Set a throttle with the next minute of data. Only its worth, the hands-off time and the cooldown are not
+         * checked.
          */
         THROTTLE,
         /** Release the throttle, and leave the function alone for 24 hours. */
         RELEASE,
-        /** Keep the throttle longer, at most to the end in its tag. */
+        /** Keep the throttle longer. The end in its tag still applies. */
         HOLD,
         /** The surge is the new normal. */
         ACCEPT,
         /** The surge was an attack, so it never excuses a later surge at the same time of the week. */
         ATTACK,
-        /** Do not throttle the function until a time. */
+        /** Do not throttle the function before a given time. */
         PROTECT,
-        /** Not a request, but the result of a drill on the function. */
+        /** The result of a drill on the function. People cannot request it. */
         DRILL;
 
         /** The name in files and commands. */
@@ -94,7 +94,7 @@ public record Request(
         }
     }
 
-    /** The same request for this time of each week. */
+    /** The same request, but for this time of every week. */
     public Request each(Weekly week) {
         return new Request(id, kind, scope, incident, at, until, by, from, note, week, times);
     }

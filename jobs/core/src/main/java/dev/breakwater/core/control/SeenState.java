@@ -9,19 +9,19 @@ public class SeenState {
 
     public SeenState() {}
 
-    /** One of them. Stored. */
+    /** One surge. Stored. */
     public static class Hour {
         /** Hours since 1970. */
         public long hour;
         /**
-         * The most calls in a minute, including refused ones, and the highest cost above normal in nano-USD an hour.
+         * The most calls in a minute, including refused calls, and the highest cost above normal in nano-USD an hour.
          */
         public double demand;
 
         public long nanoPerHour;
         /** The incident that reported it last. */
         public String incident = "";
-        /** Whether it excuses nothing, because it cost too much or a person marked it as an attack. */
+        /** Whether this surge excuses no later one, because it cost too much or a person marked it as an attack. */
         public boolean barred;
 
         public Hour() {}

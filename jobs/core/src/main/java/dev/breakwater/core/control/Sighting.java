@@ -3,8 +3,8 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A tag of Breakwater's that an inventory round saw on a function or mapping. A sighting can reveal an unknown limit,
- * but proves nothing about a known one.
+ * A tag of Breakwater that an inventory round saw on a function or mapping. A sighting can reveal an unknown limit, but
+ * proves nothing about a known one.
  *
  * @param tag           value of the lease tag, or null
  * @param value         the limit as it was read

@@ -7,19 +7,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The time of the week and the size of a surge that a person accepted for every week. Flat and without checks: it is
- * stored.
+ * The time of the week and the size of a surge that a person accepted for every week. Flink stores this record, so it
+ * checks nothing.
  *
  * @param from       first minute (epoch seconds / 60) of the accepted surge, -1 for none
  * @param to         first minute after it, at most a day later
  * @param usdPerHour the largest known cost of a minute, times 60
- * @param times      its multiple of the usual; 0 if the usual was nothing
+ * @param times      that cost as a multiple of the usual cost; 0 if there was no usual cost
  */
 public record Weekly(long from, long to, double usdPerHour, double times) {
 
     public static final Weekly NONE = new Weekly(-1, -1, 0, 0);
 
-    /** The margin is an hour, because clocks change by an hour and jobs start late. */
+    /** The margin before and after the accepted time, in minutes: clocks change by an hour, and jobs start late. */
     public static final int SLACK = DataMinute.HOUR;
 
     /** A surge that costs more than this multiple of the accepted surge is a different surge. */
@@ -33,7 +33,7 @@ public record Weekly(long from, long to, double usdPerHour, double times) {
         return from >= 0;
     }
 
-    /** Whether a minute of any week with this cost is expected. */
+    /** Whether this acceptance covers a minute with this cost, in any week. */
     public boolean covers(long minute, double costs) {
         return Math.floorMod(minute - from + SLACK, WEEK) < to - from + 2 * SLACK && isNoLarger(costs);
     }
@@ -43,17 +43,17 @@ public record Weekly(long from, long to, double usdPerHour, double times) {
         return costs <= LARGER * usdPerHour;
     }
 
-    /** The same, extended to the end of a minute. It must not be longer than a day. */
+    /** This acceptance, extended to the end of a minute. It may last a day at most. */
     public Weekly through(long minute) {
         return new Weekly(from, Math.max(to, Math.min(minute + 1, from + DataMinute.DAY)), usdPerHour, times);
     }
 
-    /** The same with a larger cost if a minute had one. */
+    /** This acceptance with the given cost if that is larger. */
     public Weekly atLeast(double costs) {
         return new Weekly(from, to, Math.max(usdPerHour, costs), times);
     }
 
-    /** The same that covers up to this multiple of its cost. */
+    /** This acceptance, covering up to this multiple of its cost. */
     public Weekly upTo(int larger) {
         return new Weekly(from, to, usdPerHour * larger / LARGER, times);
     }

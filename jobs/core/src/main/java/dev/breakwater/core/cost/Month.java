@@ -4,7 +4,7 @@ import dev.breakwater.core.model.DataMinute;
 import java.time.LocalDate;
 import java.time.YearMonth;
 
-/** Calendar months in UTC, those of the bill, as numbers: year x 12 + month - 1. */
+/** Calendar months of the bill, in UTC, as numbers: year x 12 + month - 1. */
 public final class Month {
 
     private Month() {}
@@ -33,7 +33,7 @@ public final class Month {
         return month.getYear() * 12 + month.getMonthValue() - 1;
     }
 
-    /** The month as in {@code 2026-08}. */
+    /** The month as text, for example {@code 2026-08}. */
     public static String text(int month) {
         return YearMonth.of(Math.floorDiv(month, 12), Math.floorMod(month, 12) + 1)
                 .toString();

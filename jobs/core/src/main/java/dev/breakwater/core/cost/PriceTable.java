@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lambda's prices for a minute: the first tier, without the free tier. The month's bill includes free tier and higher
- * tiers (see {@code core.calibrate}). A GB is 1,024 MB.
+ * Lambda's prices for a minute. All usage has the first tier's price. Only the month's bill includes the free tier and
+ * higher tiers (see {@code core.calibrate}). A GB is 1,024 MB.
  *
  * @param regions         by region name
  * @param other           the prices of a region that the table lacks
@@ -20,7 +20,7 @@ import java.util.Map;
  * @param discount        the share subtracted from every price, 0 to 1
  * @param assumedMemoryMb memory of a function that the inventory does not know
  * @param own             the tables of accounts with other prices, by account
- * @param addOns          the cost of calls elsewhere, first match
+ * @param addOns          the cost that calls cause elsewhere; the first match applies
  */
 public record PriceTable(
         Map<String, Region> regions,
@@ -32,22 +32,22 @@ public record PriceTable(
         List<AddOnRule> addOns)
         implements Serializable {
 
-    /** USD a request, and the prices of each architecture. */
+    /** USD for each request, and the prices of each architecture. */
     public record Region(double request, Compute x86, Compute arm) implements Serializable {
 
-        /** A region where nothing but calls and their memory costs anything. */
+        /** Creates a region in which only calls and their memory have a price. */
         public Region(double request, double x86GbSecond, double armGbSecond) {
             this(request, Compute.of(x86GbSecond), Compute.of(armGbSecond));
         }
     }
 
     /**
-     * USD a GB-second of one architecture.
+     * USD per GB-second of one architecture.
      *
-     * @param onDemand    of calls
-     * @param storage     of ephemeral storage that is paid for, while calls run
-     * @param ready       of provisioned concurrency, used or not
-     * @param onReady     of calls on it
+     * @param onDemand    for on-demand calls
+     * @param storage     for paid ephemeral storage, while calls run
+     * @param ready       for provisioned concurrency, used or not
+     * @param onReady     for calls on provisioned concurrency
      * @param assumedStorage whether the price of storage is another region's
      * @param assumedReady   whether the prices of provisioned concurrency are another region's or architecture's
      */
@@ -104,7 +104,7 @@ public record PriceTable(
     }
 
     /**
-     * Whether a price of the function is another region's, because its account's price table lacks it.
+     * Whether some price of the function is another region's, because the account's price table lacks its own.
      *
      * @param facts the inventory's facts about it, or null
      */
@@ -119,7 +119,10 @@ public record PriceTable(
                 || facts.capacity().ready() > 0 && compute.assumedReady;
     }
 
-    /** They are the same in every region and without the file's add-ons, because requests come through CloudFront. */
+    /**
+     * The prices of Lambda@Edge, which are the same in every region. The file's add-ons do not apply, because requests
+     * come through CloudFront.
+     */
     private Pricing edge(FunctionFacts facts) {
         double request = EDGE_NANO_PER_REQUEST * (1 - discount);
         double gbSecond = EDGE_NANO_PER_GB_SECOND * (1 - discount);
@@ -150,7 +153,7 @@ public record PriceTable(
      * @param logKb             KB of log lines that each invocation writes
      * @param logUsdPerGb       USD per GB of log ingestion
      * @param egressKb          KB that each invocation sends out of AWS
-     * @param egressUsdPerGb    USD a GB of it
+     * @param egressUsdPerGb    USD per GB sent out of AWS
      * @param gatewayPerMillion USD per million calls of the API in front
      * @param fixedUsd          USD for services that each invocation calls
      */

@@ -1,4 +1,2 @@
-/**
- * The cost of a function's minute, and the months of the bill. Prices come from outside; this package looks nothing up.
- */
+/** Computes the cost of a function's minute, and the months of the bill. Callers supply the prices. */
 package dev.breakwater.core.cost;

@@ -6,20 +6,23 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The state of an account or group: sums still to be applied, sums of recent minutes, the days' counts, the episode. */
+/**
+ * The state of an account or group: sums that are not yet applied, sums of recent minutes, counts of days, and the
+ * episode.
+ */
 public final class AccountState implements RecentMinutes {
 
-    /** The number of single minutes: an hour of onset, and two hours of picture before it. */
+    /** The number of single minutes in the state: an hour in which the onset may be, and the two hours before. */
     static final int MINUTES = 192;
 
     static final int DAYS = 7;
 
     private static final int FARTHEST_BACK = 64;
 
-    /** Differences by arrival minute and data minute, which are applied when the arrival minute ends. */
+    /** Changes by arrival minute and data minute. They are applied when the arrival minute ends. */
     public Map<Long, long[]> pending = new HashMap<>();
 
-    /** Gaps of the feed by the arrival minute in which they were reported, and the newest one that is applied. */
+    /** Gaps of the feed, by the arrival minute that reported them, and the newest gap that is applied. */
     public Map<Long, long[]> gaps = new HashMap<>();
 
     public long silentFrom;
@@ -27,21 +30,21 @@ public final class AccountState implements RecentMinutes {
 
     public long[] minute = new long[MINUTES];
     public long[] sums = new long[MINUTES * Sums.COUNT];
-    /** Functions that have become ready. */
+    /** The number of functions that are ready. */
     public long ready;
 
     public long firstMinute = Long.MIN_VALUE;
     /**
-     * Newest judged minute, and bit histories of the minutes reported at page and warn level, with the newest in the
-     * lowest bit.
+     * The newest judged minute, and two bit sets of recent minutes that were reported at page and at warn level. The
+     * lowest bit is the newest minute.
      */
     public long newest = Long.MIN_VALUE;
 
     public long paged;
     public long warned;
-    /** Newest minute whose count is learned. */
+    /** The newest minute whose count was learned. */
     public long learned = Long.MIN_VALUE;
-    /** The largest count of each of the last seven days and of today, without alarms. */
+    /** The largest count of each of the last seven days and of today. Minutes with an alarm are left out. */
     public int[] dayMost = new int[DAYS];
 
     public int daysKnown;
@@ -50,8 +53,8 @@ public final class AccountState implements RecentMinutes {
     public EpisodeState episode = new EpisodeState();
 
     /**
-     * Stores the contribution of a function until its arrival minute ends, so that the result does not depend on the
-     * order of arrival.
+     * Stores a function's contribution until the arrival minute ends, so that the order of arrival does not change the
+     * result.
      */
     public void add(Contribution c, long arrivalMinute) {
         long back = Math.min(arrivalMinute - c.minute() + 1, FARTHEST_BACK - 1);
@@ -102,7 +105,7 @@ public final class AccountState implements RecentMinutes {
         if (firstMinute == Long.MIN_VALUE) firstMinute = m;
     }
 
-    /** One sum of a minute. 0 for an unknown minute. */
+    /** Returns one sum of a minute, or 0 for an unknown minute. */
     long sum(long m, int which) {
         int i = slot(m);
         return minute[i] == m ? sums[i * Sums.COUNT + which] : 0;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The change that one function makes in a minute of its account or of a group. It consists of integers, so that the
+ * The change that one function makes in a minute of its account or of a group. All numbers are integers, so that the
  * order of addition has no effect.
  *
  * @param scope      the account or group
@@ -22,7 +22,7 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
         return change[Sums.COST];
     }
 
-    /** The change of its demand, calls. */
+    /** The change of the minute's demand, in calls. */
     public long demand() {
         return change[Sums.DEMAND];
     }
@@ -48,8 +48,8 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
     }
 
     /**
-     * The contributions of a function to its account in minutes that can still be revised, so that a revision can be
-     * sent as a difference. Flat, mutable: it is stored directly.
+     * What a function has contributed to its account in minutes that can still be revised. A revision is sent as the
+     * difference to it. Flink stores the fields directly.
      */
     public static final class Share {
 
@@ -58,9 +58,9 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
 
         public long[] minute = new long[MINUTES];
         public long[] told = new long[MINUTES * Sums.COUNT];
-        /** Calls of each that ran. */
+        /** The calls that ran in each of these minutes. */
         public long[] ran = new long[MINUTES];
-        /** Earlier minutes, for which only money still arrives, as cost in nano-USD and calls that ran. */
+        /** Earlier minutes, for which only money still counts: the cost in nano-USD, and the calls that ran. */
         public long[] lateMinute = new long[LATE_MINUTES];
 
         public long[] lateNano = new long[LATE_MINUTES];
@@ -68,10 +68,7 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
         /** Whether the account counts the function as ready. */
         public boolean ready;
 
-        /**
-         * Changes the number of stored minutes to the allowed lateness of samples. Stored minutes move to their new
-         * places.
-         */
+        /** Resizes the stored minutes to the allowed lateness of samples. Stored minutes move to their new places. */
         public void hold(int late) {
             int size = late - ScopeAssessor.LATE_WINDOW + 1;
             if (size == lateMinute.length) return;
@@ -88,7 +85,7 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
             return (int) Math.floorMod(minute, (long) lateMinute.length);
         }
 
-        /** Stores the part that was already reported about a minute that can no longer be judged. */
+        /** Stores what was already reported about a minute that can no longer be judged. */
         void keep(long minute, long nano, long calls) {
             int i = lateSlot(minute);
             if (lateMinute[i] > minute) return;

@@ -7,26 +7,26 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The change that a judged minute of a function makes in the sums of its account and groups, as a difference to its
- * earlier contribution.
+ * The change that a judged minute of a function makes in the sums of its account and groups: the difference to the
+ * function's earlier contribution.
  *
- * <p>For groups, a minute in a window is scaled as if there were no window. Traffic from the usual to {@code expect}
- * times the usual counts as the usual. More traffic counts divided by {@code expect}. Cost and concurrency are scaled
- * in the same way. Therefore, a group neither pages for demand that a window explains nor learns it, and needs no
- * separate window.
+ * <p>For groups, a minute in a window is scaled as if there were no window. Traffic between the usual and {@code
+ * expect} times the usual counts as usual. Traffic above that is divided by {@code expect}. Cost and concurrency are
+ * scaled in the same way. A group therefore needs no window of its own: it does not page for demand that a window
+ * explains, and does not learn that demand.
  *
  * @param account the change in its account
- * @param ofGroup the same for its groups, without the part that a window explains
+ * @param ofGroup the change in its groups, without the part that a window explains
  * @param ran     the change of its calls that ran
  */
 public record ContributionDelta(Contribution account, long[] ofGroup, long ran) {
 
-    /** For a group, which has its own baseline and must know the silent minutes of the feed. */
+    /** Creates a group's contribution. A group has its own baseline, so it must know the feed's silent minutes. */
     public Contribution to(Scope group, long silentFrom, long silentTo) {
         return new Contribution(group, account.minute(), silentFrom, silentTo, ofGroup);
     }
 
-    /** The differences that a judged observation makes. Empty for a minute that is too old to be judged. */
+    /** The changes that a judged observation makes. Empty for a minute that is too old to be judged. */
     public static Optional<ContributionDelta> of(Share share, ScopeView view, Observation o, Judged judged) {
         if (!judged.judged()) return Optional.empty();
         int at = open(share, o.minute());
@@ -46,7 +46,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
                 new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), ofGroup, ran));
     }
 
-    /** Removes a forgotten function from those that are ready. */
+    /** Removes a function that is no longer known from the ready functions. */
     public static Optional<Contribution> forgotten(Share share, Scope function, long minute) {
         if (!share.ready) return Optional.empty();
         long[] change = new long[Sums.COUNT + 1];
@@ -78,7 +78,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
         return sums;
     }
 
-    /** The cost of a minute that is too old to be judged, without the reported part. It has only money and calls. */
+    /** The cost and calls of a minute that is too old to be judged, minus the part that was already reported. */
     public static ContributionDelta late(Share share, Observation o) {
         int i = (int) Math.floorMod(o.minute(), (long) Share.MINUTES);
         if (share.minute[i] == o.minute()) leave(share, i);
@@ -94,7 +94,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
         return new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), change, ran);
     }
 
-    /** Notes that a minute can no longer be judged. */
+    /** Records that a minute can no longer be judged. */
     private static void leave(Share share, int i) {
         if (share.minute[i] != 0) share.keep(share.minute[i], share.told[i * Sums.COUNT + Sums.COST], share.ran[i]);
         share.minute[i] = share.ran[i] = 0;

@@ -3,7 +3,7 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
-/** The scope's last seven days, with daily maxima of each statistic, daily costs and calls, and the cost of a call. */
+/** The scope's last seven days: daily maxima of each statistic, daily costs and calls, and the cost of a call. */
 final class Days {
 
     private static final double THOUSANDTHS = 1000;
@@ -12,8 +12,8 @@ final class Days {
     private Days() {}
 
     /**
-     * The usual extreme of a log ratio. It is the third-largest daily maximum, or the smallest while fewer days are
-     * known.
+     * The usual extreme of a log ratio: the third-largest daily maximum, or the smallest while fewer than three days
+     * are known.
      */
     static double usualExtreme(ScopeState s, int statistic) {
         int days = Math.min(s.daysKnown, ScopeState.DAYS);
@@ -40,13 +40,13 @@ final class Days {
         return sum / (Math.min(s.daysSummed, ScopeState.DAYS) * (double) DataMinute.DAY);
     }
 
-    /** Ends a day. Today replaces the same day a week ago. */
+    /** Ends a day. Today's values replace those of a week ago. */
     static void close(ScopeView view, long lastMinute) {
         ScopeState s = view.state();
         long age = lastMinute - s.firstMinute;
         if (age >= DataMinute.DAY - 1) sums(s);
         int planned = view.windows().minutes(lastMinute - DataMinute.DAY + 1, lastMinute);
-        // a day that is mostly in a window does not show extremes, so the known ones remain
+        // a day that is mostly in a window does not show extremes, so the known ones are kept
         if (age >= 2 * DataMinute.DAY - 1 && planned <= DataMinute.DAY / 2) maxima(s);
         Peaks.close(view, lastMinute);
         Weeks.closeDay(s, lastMinute);

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest minutes of a function for which only platform reports exist so far. Metrics come minutes later. The sums
- * of a minute only grow, so a surge in a part of the minute is also a surge in the whole minute. The minute is judged
- * on a copy of the state. When it is complete, it is judged again on the state itself.
+ * The newest minutes of a function, for which only platform reports exist so far. Metrics come minutes later. The sums
+ * of a minute only grow, so a surge in part of a minute is also a surge in the whole minute. Such a minute is judged on
+ * a copy of the state. When the minute is complete, it is judged again on the state itself.
  *
- * <p>Reports are lines of a log, into which callers may be able to write. Early reports may wake people but never
- * throttle. If metrics do not confirm them, the function's reports do not page early for a day. It is flat, and is
- * stored directly.
+ * <p>Reports are lines of a log, and callers may be able to write into that log. Early reports may therefore wake
+ * people but never throttle. If metrics do not confirm them, the function's reports do not page early for a day. Flink
+ * stores the fields directly.
  */
 public final class EarlyMinutes {
 
-    /** The most minutes that the feed may be behind its reports. */
+    /** The most minutes by which metrics may be behind the reports. */
     static final int MINUTES = 9;
-    /** Minutes of the feed after the reported one in which metrics must confirm it. */
+    /** Metrics must confirm a reported minute within this many minutes of the feed. */
     public static final int CONFIRM = 5;
 
     private static final int DISTRUST = DataMinute.DAY;
@@ -36,13 +36,13 @@ public final class EarlyMinutes {
     public long[] calls = new long[MINUTES];
     public long[] nano = new long[MINUTES];
     public long[] micros = new long[MINUTES];
-    /** Newest minute that came. */
+    /** The newest minute that has arrived. */
     public long newest = NONE;
     /** The first reported minute that waits for confirmation. */
     public long told = NONE;
-    /** The last reported excess in nano-USD. It is reported again when it has grown by half. */
+    /** The excess that was last reported, in nano-USD. It is reported again when it has grown by half. */
     public long toldNano;
-    /** The last minute in which reports do not page early. */
+    /** Reports do not page early up to this minute. */
     public long distrusted = NONE;
 
     private static long[] none() {
@@ -51,7 +51,7 @@ public final class EarlyMinutes {
         return minutes;
     }
 
-    /** Takes the present state of a minute from reports. */
+    /** Takes in what reports say of a minute so far. */
     public void take(Observation o) {
         int i = slot(o.minute());
         if (minute[i] > o.minute()) return;
@@ -63,7 +63,8 @@ public final class EarlyMinutes {
     }
 
     /**
-     * Whether a surge may begin to show in this minute, which makes a copy worthwhile. The minute must be newer than all complete minutes and above its expectation. A surge that is already paged needs no early report.
+     * Whether this minute may show a new surge, so that copying the state is worthwhile. The minute must be newer than
+     * all complete minutes and above its expectation. A surge that already paged needs no early report.
      */
     public boolean mayTell(ScopeState s, Observation o, Gates gates) {
         if (o.minute() <= distrusted || o.minute() <= s.newest) return false;
@@ -96,7 +97,7 @@ public final class EarlyMinutes {
                 .findFirst();
     }
 
-    /** Notes the assessment that was reported. */
+    /** Records the assessment that was reported. */
     public void told(Assessment a) {
         if (told == NONE) told = a.minute();
         toldNano = a.amounts().excessHour();

@@ -4,7 +4,9 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 
-/** One surge of a scope, from its first evidence. Flat, mutable, without checks: it is stored directly. */
+/**
+ * One surge of a scope, from its first evidence. Flink stores the fields directly, so they are mutable and unchecked.
+ */
 public final class EpisodeState {
 
     public boolean open;
@@ -17,27 +19,27 @@ public final class EpisodeState {
     public long lastEvidence = Long.MIN_VALUE;
     /** Newest minute whose excess is included in {@link #excessNano}. */
     public long countedTo = Long.MIN_VALUE;
-    /** Billed cost above the expectation since onset, and the cost that our throttle averted, both in nano-USD. */
+    /** Billed cost above the expectation since onset, and the cost that our throttle averted. Both are in nano-USD. */
     public long excessNano;
 
     public long keptNano;
     /** Newest minute whose trailing hour exceeded the page threshold. */
     public int costlyAt;
-    /** Newest minute in the report's picture. */
+    /** Newest minute shown in the report's chart. */
     public long plottedTo = Long.MIN_VALUE;
 
     public IncidentKind kind = IncidentKind.FLOOD;
     public Reason reason = Reason.SURGE;
-    /** Whether it began as exponential growth, and whether it ever reached four times the expectation. */
+    /** Whether the surge began as exponential growth, and whether it ever reached four times the expectation. */
     public boolean loop;
 
     public boolean large;
-    /** Minutes in which growth held. */
+    /** The number of minutes with exponential growth. */
     public int growing;
 
     /**
-     * The number of consecutive bursts, the newest minute of the last one, the newest raised minute, and the longest
-     * calm since that burst.
+     * The number of consecutive bursts, the last minute of the newest burst, the newest minute above normal, and the
+     * longest calm since that burst.
      */
     public int bursts;
 
@@ -56,18 +58,21 @@ public final class EpisodeState {
     }
 
     /**
-     * Whether it is a day old, so that it may be a new normal. Above the cap for young functions, nothing is normal.
+     * Whether the surge is a day old, so that it may be a new normal. A cost above the cap for young functions never
+     * is.
      */
     boolean isOld(long minute) {
         return open && reason != Reason.YOUNG_FUNCTION_CAP && minute - onset >= DataMinute.DAY;
     }
 
-    /** Whether it is old and was costly within the last day, so that only people can say whether it is a new normal. */
+    /**
+     * Whether the surge is old and was costly within the last day. Only people can then say whether it is a new normal.
+     */
     boolean asks(long minute) {
         return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < DataMinute.DAY;
     }
 
-    /** Opens an episode. The memory of bursts remains. */
+    /** Opens an episode. Earlier bursts stay known. */
     void open(long from, long minute, Reason why) {
         open = true;
         paged = false;
@@ -84,12 +89,12 @@ public final class EpisodeState {
         reason = why;
     }
 
-    /** Whether it has been without evidence for so long that it is over. */
+    /** Whether the episode is over, because it has had no evidence for long enough. */
     boolean isOver(long minute, Gates gates) {
         return minute - lastEvidence >= gates.quiet();
     }
 
-    /** Closes it. Its minutes up to this one are remembered as minutes of an episode. */
+    /** Closes the episode. Its minutes up to this one stay known as minutes of an episode. */
     Reason close(long end, Reason why) {
         open = false;
         pastOnset = onset;

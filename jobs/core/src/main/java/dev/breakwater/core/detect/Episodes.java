@@ -6,7 +6,7 @@ import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
 /**
- * Manages the single episode of a function. It opens it at its onset, names its kind, counts its money and ends it. The
+ * Manages the single episode of a function: opens it at the onset, decides its kind, counts its cost and ends it. The
  * kind may change while the surge continues.
  */
 final class Episodes {
@@ -45,7 +45,7 @@ final class Episodes {
         return e.isOver(m, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
-    /** Goes back while the trailing quarter of an hour was raised. */
+    /** Finds the onset by going back while the trailing 15 minutes were above normal. */
     static long onset(ScopeView view, Statistics q, long m, Reason reason) {
         ScopeState s = view.state();
         boolean unit = reason == Reason.UNIT_COST;
@@ -75,8 +75,8 @@ final class Episodes {
     }
 
     /**
-     * After a day without a costly hour, a surge is the new normal, and level and cost of a call jump to the observed
-     * values.
+     * Accepts a surge as the new normal after a day without a costly hour. The level and the cost of a call take the
+     * observed values.
      */
     private static Reason accept(ScopeState s, Statistics q) {
         s.level += Math.max(0, q.value(Statistics.R60));
@@ -100,7 +100,10 @@ final class Episodes {
         e.longestCalm = 0;
     }
 
-    /** Its kind in a minute with evidence. A surge that spent money keeps its kind even if it is starved later. */
+    /**
+     * The kind of the surge in a minute with evidence. A surge that cost money keeps its kind even if AWS later refuses
+     * its calls.
+     */
     private static IncidentKind shape(ScopeView view, Statistics q, Verdict v, long m) {
         ScopeState s = view.state();
         if (v.reason() == Reason.DEPLOYED) return IncidentKind.DEPLOYMENT;
@@ -118,12 +121,12 @@ final class Episodes {
         double r15 = q.value(Statistics.R15);
         boolean fast = (tests & FAST) != 0;
         e.large |= fast && r15 > LARGE;
-        // only growth pages before the money gate of the other tests, which does not make a step slow
+        // growth pages before the other tests reach their cost threshold, so a late test does not mean a slow surge
         boolean sudden = (fast || (tests & SurgeTests.GROWTH) != 0) && q.value(Statistics.R60) < WITHIN_THE_HOUR * r15;
         return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
     }
 
-    /** Whether it began as growth and continued for longer than the edge of a step looks like growth. */
+    /** Whether the surge began as growth, and grew for longer than the edge of a step would seem to. */
     private static boolean loop(ScopeView view, int tests, long m) {
         EpisodeState e = view.state().episode;
         if ((tests & SurgeTests.GROWTH) != 0) {

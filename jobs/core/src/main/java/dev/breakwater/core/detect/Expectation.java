@@ -4,26 +4,27 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * The expected demand for the time of day and the week, from hourly summaries of eight days.
+ * The expected demand for a time of the day and the week, computed from hourly summaries of eight days.
  *
  * <p>The expected demand of an hour is the median of the same hour of the last three days, or the same hour a week ago
- * if that is larger. Therefore, a weekday's peak does not alarm on the first Monday, and one attacked day does not
- * raise the median. Between the middles of two hours it is interpolated, so that a morning's rise is not a step. The
- * envelope is the largest demand of the hour and its two neighbours in a week. A nightly job that starts a little early
- * or late stays within it. If longer memory expects notably more, that counts (see {@link Weeks}).
+ * if that is larger. Therefore, Monday's peak does not raise an alarm, and one attacked day does not raise the median.
+ * Demand is interpolated between the middles of two hours, so that a morning's rise is not a step. The envelope is the
+ * week's largest demand in the hour and its two neighbours. A nightly job that starts a little early or late stays
+ * within the envelope. If nine weeks of history suggest notably more, that counts (see {@link Weeks}).
  */
 final class Expectation {
 
     private static final int[] DAYS = {24, 48, 72};
     private static final int WEEK = 168;
     private static final int DAY = 24;
-    /** How many hours of a day must be known. */
+    /** The number of hours of a day that must be known. */
     private static final int LEAST_HOURS = DAY / 2;
 
     private Expectation() {}
 
     /**
-     * The expectation of a minute's hour. It is computed once an hour, because only hours that closed long ago matter.
+     * The expectation of a minute's hour. It is computed once an hour, because it depends only on hours that closed
+     * long ago.
      */
     static HourExpectation of(ScopeState s, long minute) {
         long hour = DataMinute.hourOf(minute);
@@ -38,9 +39,7 @@ final class Expectation {
         return e.known ? e.ofMinute(minute, s.level) : Double.NaN;
     }
 
-    /**
-     * Concurrent executions that this time of day may need, which is the week's peak scaled by the demand of the hour.
-     */
+    /** Concurrent executions that this time of day may need: the week's peak, scaled by the demand of the hour. */
     static double concurrency(ScopeState s, long minute) {
         short top = 0;
         for (short v : s.hourMax3) top = (short) Math.max(top, v);
@@ -68,9 +67,9 @@ final class Expectation {
     }
 
     /**
-     * The busy level, which is the demand a minute of a day's third-busiest hour, as the median of seven days. An hour
-     * or two of nightly jobs, or one odd day, do not count as a function's level. The previous hour is not closed yet,
-     * so a day ends with the hour before it. 0 if no day is known.
+     * The busy level: the median, over seven days, of the demand per minute in the day's third-busiest hour. One or two
+     * hours of nightly jobs, or one odd day, therefore do not raise it. A day ends with the last closed hour, which is
+     * two hours back. 0 if no day is known.
      */
     private static double busy(ScopeState s, long now) {
         double[] days = new double[ScopeState.DAYS];
@@ -82,7 +81,10 @@ final class Expectation {
         return n == 0 ? 0 : median(days, n);
     }
 
-    /** The coded third-largest demand of the day that begins with an hour. -1 if less than half of the day is known. */
+    /**
+     * The demand of the third-busiest hour in the day that begins with this hour, as a code. -1 if less than half of
+     * the day is known.
+     */
     private static int busy(ScopeState s, long from, long now) {
         int first = -1;
         int second = -1;
@@ -138,7 +140,7 @@ final class Expectation {
         return (s.hourKnown[slot >> 6] >>> slot & 1) != 0;
     }
 
-    /** Median of the first n values, which it sorts. If n is even, the mean of the middle two. */
+    /** Sorts the first n values and returns their median. If n is even, that is the mean of the middle two. */
     static double median(double[] values, int n) {
         Arrays.sort(values, 0, n);
         return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
@@ -148,7 +150,7 @@ final class Expectation {
     static final class HourExpectation {
 
         long hour = Long.MIN_VALUE;
-        /** Whether anything is known of this time of day. */
+        /** Whether anything is known about this time of day. */
         boolean known;
         /** Expected demand a minute in the middles of the previous hour, this hour and the next hour. */
         double before;
@@ -160,17 +162,20 @@ final class Expectation {
 
         double max15;
         double max60;
-        /** The busy level of a usual day, which is its third-busiest hour as the median of a week. */
+        /** The busy level of a usual day (see {@link Expectation}). */
         double busy;
 
-        /** The same three from earlier weeks, and the factor, 1 to 3, by which the day of the month raises them. */
+        /**
+         * The same three values from earlier weeks, and the factor, from 1 to 3, by which the day of the month raises
+         * them.
+         */
         double weekBefore;
 
         double weekAt;
         double weekAfter;
         double month;
 
-        /** Whether longer memory expects notably more than the last days and the week do. */
+        /** Whether earlier weeks suggest notably more demand than the last days and the last week do. */
         boolean isLifted() {
             return month > 1 || weekAt > Weeks.NOTABLE * at;
         }
@@ -189,8 +194,8 @@ final class Expectation {
     }
 
     /**
-     * A rate in 16 bits, in steps of 0.07 %: {@code round(1500 ln(1 + 1000 x))}. The code represents at most three
-     * million a minute. Larger values are stored as that.
+     * A rate in 16 bits, in steps of 0.07 %: {@code round(1500 ln(1 + 1000 x))}. The highest code means three million a
+     * minute, and larger rates get it too.
      */
     static final class LogCode {
 

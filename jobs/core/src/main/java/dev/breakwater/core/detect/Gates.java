@@ -3,15 +3,15 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.observe.MinuteWindow;
 
 /**
- * The policy's amounts below which nothing is reported, as excess of the trailing 60 minutes in nano-USD, and when an
- * episode is over.
+ * The policy's cost thresholds for the excess of the trailing 60 minutes, in nano-USD, and the time after which an
+ * episode ends.
  *
- * @param warnNano  least excess of a warning
- * @param pageNano  least excess of a page
- * @param youngNano cost of the trailing hour at which a scope without a baseline pages
- * @param least     whether control may require more, so that a page here may reach nobody
- * @param quiet     an episode ends after this many minutes without evidence: as many as samples may be late, so its
- *                  figures are final then
+ * @param warnNano  the least excess for a warning
+ * @param pageNano  the least excess for a page
+ * @param youngNano the cost of the trailing hour from which a scope without a baseline pages
+ * @param least     whether control may require more, so that not every page from here is sent
+ * @param quiet     an episode ends after this many minutes without evidence; samples are never later than this, so the
+ *     figures are final
  */
 public record Gates(long warnNano, long pageNano, long youngNano, boolean least, int quiet) {
 
@@ -20,7 +20,7 @@ public record Gates(long warnNano, long pageNano, long youngNano, boolean least,
         this(warnNano, pageNano, youngNano, false);
     }
 
-    /** Gates for samples that are as late as usual. */
+    /** The thresholds for samples with the usual lateness. */
     public Gates(long warnNano, long pageNano, long youngNano, boolean least) {
         this(warnNano, pageNano, youngNano, least, MinuteWindow.LATE);
     }

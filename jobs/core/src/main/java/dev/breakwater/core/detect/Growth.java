@@ -3,23 +3,23 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.detect.Statistics.Money;
 
 /**
- * Detects the exponential growth of a recursive loop. It requires three successive ratios of five-minute excess calls
- * above 1.3 (doubling every 13 minutes), with at least 20 excess calls in the newest period. A loop is recognised long
- * before it costs much, so the money gate applies to the hourly cost that this growth reaches in 15 minutes. A
- * twentieth of the gate must be spent already, unless the demand is five times the expectation, which ordinary swells
- * never reach.
+ * Detects the exponential growth of a recursive loop. In each of the last three five-minute periods, the excess calls
+ * must have grown by more than a factor of 1.3, which means that they double every 13 minutes. The newest period must
+ * have at least 20. A loop is recognised long before it costs much, so the cost threshold applies to the hourly cost
+ * that this growth reaches in 15 minutes. A twentieth of the threshold must already be spent. That is not required if
+ * the demand is five times the expectation, because normal traffic never grows that much.
  */
 final class Growth {
 
     private static final double STEP = 1.3;
-    /** The same ratio as growth per minute. */
+    /** The required ratio as growth per minute. */
     static final double LINE_PER_MINUTE = Math.pow(STEP, 1 / 5.0);
 
     private static final double JUMP = 12;
     private static final double LEAST_CALLS = 20;
     private static final double LEAST_X = 1.8;
     private static final double LEAST_R3 = Math.log(LEAST_X);
-    /** The factor on the function's usual three-minute extreme (as a log ratio), and the added margin. */
+    /** The factor for the function's usual three-minute extreme (as a log ratio), and the margin added to it. */
     private static final double HISTORY = 1.5;
 
     private static final double MARGIN = .1;
@@ -53,8 +53,8 @@ final class Growth {
     }
 
     /**
-     * Whether the newest step is the edge of a flood, because it is larger than a loop's step. A loop doubles in more
-     * than 1.4 minutes.
+     * Whether the newest step is too steep for a loop, so that it is the edge of a flood. A loop takes more than 1.4
+     * minutes to double.
      */
     static boolean jumps(ScopeView view, long minute) {
         return view.excess(minute, 5) / Math.max(view.excess(minute - 5, 5), 1) > JUMP;
@@ -68,8 +68,7 @@ final class Growth {
     }
 
     /**
-     * The excess of three minutes, times the share of the calls that counts as money, because refused calls grow but
-     * cost nothing.
+     * The excess calls of three minutes, times the share of calls that cost money. Refused calls grow but cost nothing.
      */
     private static double excess(ScopeView view, long minute, double share) {
         return view.excess(minute, 3) - (1 - share) * Rings.sum(view.state().demand, minute, 3);

@@ -6,7 +6,7 @@ import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
-/** Judges one minute at both tiers. If a minute was judged before, its level can only rise. */
+/** Judges one minute at both tiers. A minute that was judged before can only get a higher level. */
 final class Judge {
 
     private static final int LAST_15 = (1 << 15) - 1;
@@ -18,7 +18,9 @@ final class Judge {
     private static final double UNUSUAL = 3;
     private static final double LEAP = 7;
 
-    /** The tolerance is needed because clocks differ, and a call of up to 15 minutes is stamped with its start. */
+    /**
+     * The tolerance, in minutes: clocks differ, and a call of up to 15 minutes counts in the minute in which it starts.
+     */
     private static final int DEPLOYED_BEFORE = 2;
 
     private static final int DEPLOYED_ONSET = 30;
@@ -30,7 +32,7 @@ final class Judge {
     private final Tiers tiers;
     private final int asked;
 
-    /** @param asked the tests that are asked, bits of {@link SurgeTests} */
+    /** @param asked the tests to run, as bits of {@link SurgeTests} */
     Judge(Tiers tiers, int asked) {
         this.tiers = tiers;
         this.asked = asked;
@@ -67,9 +69,9 @@ final class Judge {
     }
 
     /**
-     * Whether a deployment, and not an attack, changed the level in this minute. The change must begin with the
-     * deployment or soon after it, and be no larger than usual deployments. Such an episode is reported but wakes
-     * nobody. Larger growth does.
+     * Whether a deployment explains the change of level in this minute. The change must begin with the deployment or
+     * soon after it, and must not be larger than usual for deployments. Such an episode is reported but wakes nobody. A
+     * larger one does.
      */
     private static boolean deployed(ScopeView view, Statistics q, long m, int tests) {
         ScopeState s = view.state();
@@ -84,7 +86,10 @@ final class Judge {
                 && detected <= s.deployed + DEPLOYED_SEEN;
     }
 
-    /** The edge of a step looks like growth for some minutes, but is not larger than the step. */
+    /**
+     * Whether the growth is only the edge of a step. An edge looks like growth for some minutes, but is never larger
+     * than the step.
+     */
     private static boolean largerThanDeployed(Statistics q, int tests) {
         boolean growth = (tests & SurgeTests.GROWTH) != 0;
         return growth && q.value(Statistics.R3) > DEPLOYED_CALLS
@@ -93,25 +98,25 @@ final class Judge {
     }
 
     /**
-     * The tests that would page if the refused calls were billed. Such a function spends little but lacks concurrency.
-     * While we hold a throttle, we refuse the calls ourselves.
+     * The tests that would page if the refused calls were billed. Such a function spends little, because it lacks
+     * concurrency. While we hold a throttle, our own limit refuses the calls.
      */
     private int starved(ScopeView view, Statistics q, long m, Gates gates) {
         if (view.held() || !view.state().refused(m, DataMinute.HOUR)) return 0;
         return SurgeTests.now(view, q, q.asked, m, tiers.page, gates.pageNano());
     }
 
-    /** The cap of the trailing hour, multiplied by a window's factor. */
+    /** The cap for the cost of the trailing hour, multiplied by a planned window's factor. */
     static double youngNano(ScopeView view, long m, Gates gates) {
         return gates.youngNano() * view.windows().most(m - DataMinute.HOUR + 1, m);
     }
 
     /**
-     * When a feed begins, every function is young, and many legitimate ones cost more than the cap. After two hours,
-     * the test therefore also requires three times the function's hourly cost so far, or seven times its hourly cost
-     * before this hour. The first condition alone would find no flood in the third hour, because the flood is then most
-     * of the history. Below a factor of seven, steep but legitimate mornings would trigger too. In an open episode,
-     * only the cap counts.
+     * Whether the cost of a function without a baseline is unusual. When a feed begins, every function is young, and
+     * many cost more than the cap without an attack. After two hours, the cost must therefore also be three times the
+     * function's mean hourly cost so far, or seven times the mean before this hour. The first condition alone would
+     * miss a flood in the third hour, because most of the history would be the flood. With a factor below seven, steep
+     * but normal mornings would trigger too. In an open episode, only the cap counts.
      */
     private static boolean newOrUnusual(ScopeView view, Statistics q, long m) {
         ScopeState s = view.state();
@@ -139,12 +144,15 @@ final class Judge {
         return Integer.bitCount(history & LAST_15) >= t.persistence();
     }
 
-    /** A function is ready after a day, if this time of day has been seen before. */
+    /** Whether the function has a baseline: it is a day old, and this time of day was seen before. */
     static boolean ready(ScopeState s, long minute) {
         return minute - s.firstMinute >= DataMinute.DAY && Expectation.of(s, minute).known;
     }
 
-    /** Whether the function is up, which means above its usual extreme, near its envelope, and by more than chance. */
+    /**
+     * Whether the function is up: its demand is above its usual extreme, near or above its envelope, and by more than
+     * chance.
+     */
     static boolean up(ScopeState s, Statistics q) {
         return q.above(Statistics.R15, UP_RATIO)
                 && q.e15() > UP_ENVELOPE
@@ -166,20 +174,20 @@ final class Judge {
     /**
      * The result of the tests for one minute.
      *
-     * @param level strongest level with evidence, now or before a late sample revised the minute
+     * @param level strongest level with evidence, now or before a late sample changed the minute
      * @param tests the tests that are true at that level, as bits of {@link SurgeTests}
      * @param reason   the most informative test, or a deployment; null if there is none
-     * @param evidence the test that says most, in numbers
+     * @param evidence the strongest test, in numbers
      * @param score evidence divided by the page threshold, 1 = exactly at it
      */
     record Verdict(Level level, int tests, Reason reason, Evidence evidence, double score) {
 
-        /** The same with other numbers. */
+        /** The same verdict with other numbers. */
         Verdict with(Evidence numbers) {
             return new Verdict(level, tests, reason, numbers, score);
         }
 
-        /** The same with an explanation. */
+        /** The same verdict with an explanation. */
         Verdict because(Reason why) {
             return new Verdict(level, tests, why, evidence, score);
         }

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param assessments    verdicts of that minute and of later ones that a revision raised; empty while everything is
  *     calm
- * @param judged         whether it was judged; false if it is too old, or before the scope's first call
- * @param ready          whether the scope's baseline is
- * @param up             whether it is ready and above its own usual extreme by more than chance
+ * @param judged         whether the minute was judged; false if it is too old, or before the scope's first call
+ * @param ready          whether the scope has a baseline
+ * @param up             whether the scope is ready and above its own usual extreme by more than chance
  * @param excessHourNano cost above the expectation in the trailing 60 minutes, as the gates count it, nano-USD
  * @param billedHourNano its billed part, nano-USD
  */

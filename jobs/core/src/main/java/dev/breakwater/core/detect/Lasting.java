@@ -9,13 +9,13 @@ import dev.breakwater.core.policy.Lines;
 import java.util.Arrays;
 
 /**
- * Finds a level that rose and stays high, of the cost of a call or of the number of calls. The baseline of the surge
- * tests learns such a step within a day or two. Here, the earlier level stays expected for a week.
+ * Finds a lasting rise in the cost of a call or in the number of calls. The baseline of the surge tests learns such a
+ * step within a day or two. This class expects the earlier level for a week.
  *
- * <p>It judges when each hour closes, over the 24 hours that end with it. A call costs more if most of these hours,
- * including the newest, exceed the usual days of the two weeks before. There are more calls if nearly all of the hours,
- * including the first and last, exceed the maximum of this time of day in the week before. Therefore, one odd day, such
- * as a month's end, is not a level.
+ * <p>When an hour closes, the last 24 hours are judged. The cost of a call has risen if most of these hours, including
+ * the newest, are above usual days of the two weeks before. The number of calls has risen if nearly all hours,
+ * including the first and the last, are above the week's maximum at that time of day. One odd day, such as a month's
+ * end, is therefore not a new level.
  */
 final class Lasting {
 
@@ -25,40 +25,44 @@ final class Lasting {
     static final int DAYS = 16;
     /** The number of hours within which the change is reported, unless a surge is open. */
     private static final int LATEST = 2 * DAY;
-    /** How long the earlier level stays expected. */
+    /** How long the earlier level is expected. */
     private static final int WEEK = 7 * DAY;
 
     private static final int LEAST_AGE = 8 * DataMinute.DAY;
     private static final int LEAST_DAYS = 5;
     private static final int LEAST_HOURS = 6;
     private static final double LEAST_CALLS = 5;
-    /** One day in this many, which include two weekends, may be odd. */
+    /** One day in this many may be odd. They include two weekends. */
     private static final int ODD = 13;
     /**
-     * The newest hours that must cost more, and the newest hours that must each exceed the page threshold for a page.
+     * The number of newest hours that must all cost more, and the number that must all be above the page threshold for
+     * a page.
      */
     private static final int NEWEST = 3;
 
     private static final int PAGES_AFTER = 6;
 
     /**
-     * A lasting change is a monthly amount: whatever the thresholds, nothing below 73 USD a month is reported, and
-     * nobody is woken below 730. These are the least automatic thresholds.
+     * The lowest thresholds. Whatever the policy says, a lasting change below 73 USD a month is not reported, and one
+     * below 730 wakes nobody. These amounts equal the least automatic thresholds.
      */
     private static final double LEAST_PAGE_NANO = Lines.LEAST_PAGE_NANO;
 
     private static final double LEAST_WARN_NANO = LEAST_PAGE_NANO / 10;
 
-    /** A cost in 16 bits as thousandths of its logarithm. 0 if unknown. */
+    /** A cost stored in 16 bits, as thousandths of its logarithm. 0 if unknown. */
     private static final double STEPS = 1000;
-    /** Those of {@link LogCode}. */
+    /** The steps of {@link LogCode}. */
     private static final double CODE_STEPS = 1500;
 
-    /** The least factor of the cost of a call, and the multiple of the largest deviation of usual days. */
+    /**
+     * The least factor by which the cost of a call must rise, and the multiple of usual days' largest deviation that it
+     * must exceed.
+     */
     private static final double UNIT = Math.log(1.25);
 
     private static final double UNIT_HISTORY = 1.5;
-    /** The least factor of calls, and the number of the newest 25 hours that must have it. */
+    /** The least factor by which calls must rise, and how many of the newest 25 hours must have it. */
     private static final double CALLS = Math.log(1.05);
 
     private static final int CALLS_HOURS = 20;
@@ -68,9 +72,9 @@ final class Lasting {
     /**
      * The report about a change.
      *
-     * @param level    NONE while it continues and people know about it
-     * @param ended    why it is over; null while it stands
-     * @param onset    its first minute
+     * @param level    NONE while the change continues and people know about it
+     * @param ended    why the change is over; null while it continues
+     * @param onset    the change's first minute
      * @param evidence the day in numbers
      * @param calls    a minute, over the trailing day
      * @param before   the same of the level before
@@ -89,14 +93,14 @@ final class Lasting {
             double meanNano,
             double lowNano) {
 
-        /** Chooses which change to report if one step found two. */
+        /** Chooses the change to report if one step found two. */
         static Change of(Change first, Change second) {
             boolean louder = first != null && second.ended == null && first.level.compareTo(second.level) > 0;
             return louder ? first : second;
         }
     }
 
-    /** The finding that was not taken yet, or null. */
+    /** The report that was not taken yet, or null. */
     private Change found;
 
     // of the hour that closes
@@ -113,7 +117,7 @@ final class Lasting {
         return taken;
     }
 
-    /** Closes an hour, whose sums still exist. */
+    /** Closes an hour. Its sums must still exist. */
     void closeHour(ScopeView view, long closing, boolean known, Gates gates) {
         s = view.state();
         hour = closing;
@@ -156,7 +160,7 @@ final class Lasting {
             long h = hour - back;
             double n = isKnown(h) ? demand(h) : 0;
             double was = calls && isKnown(h) ? usual(h) : n;
-            // the present cost for a whole day, even if only a part of this day had it
+            // the present cost for a whole day, even if only part of this day had it
             double cost = unit && h < DataMinute.hourOf(onset) ? dear : unitOf(h);
             double above = DataMinute.HOUR * (n * cost - was * (unit ? unitBefore : cost));
             nano += DataMinute.HOUR * n * cost / DAY;
@@ -179,7 +183,7 @@ final class Lasting {
         found = Change.of(found, new Change(level, null, onset, evidence, seen, usual, nano, excess, low));
     }
 
-    /** The cost of a call since then in nano-USD, over the hours of the trailing day with a known cost. */
+    /** The cost of a call since the change, in nano-USD, over those hours of the trailing day whose cost is known. */
     private double unitSince(long from) {
         double nano = 0;
         double calls = 0;
@@ -229,7 +233,7 @@ final class Lasting {
         return n;
     }
 
-    /** Whether an hour had more calls than any hour at its time of day in the week before the change. */
+    /** Whether an hour had more calls than that time of day ever had in the week before the change. */
     private boolean isRaised(long h) {
         if (!isKnown(h)) return false;
         short most = 0;
@@ -270,7 +274,7 @@ final class Lasting {
     }
 
     /**
-     * First minute of the first two hours with the change. If there was a deployment within an hour of that, its
+     * First minute of the first two hours with the change. If a deployment was within an hour of that, the deployment's
      * minute.
      */
     private long onset(boolean unit) {

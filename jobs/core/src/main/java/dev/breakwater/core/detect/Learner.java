@@ -4,12 +4,13 @@ import dev.breakwater.core.detect.Expectation.LogCode;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * Learns each minute once, when it can no longer be revised. While a surge is large, learning is frozen and its minutes
- * count as expected, so that an attack does not become the baseline. After a day, they count as their hour's
- * expectation without the level, which would otherwise grow each day. Silent minutes are not learned at all.
+ * Learns each minute once, when it can no longer be revised. While a surge is large, learning is frozen, and the
+ * expected demand is learned in place of the surge's, so that an attack does not become the baseline. After a day, the
+ * expectation without the level is learned, because the level would otherwise grow each day. Silent minutes are not
+ * learned at all.
  *
- * <p>Nothing is learned from a window. Its hours count as their expectation without the window, and the statistics of
- * earlier days remain. If nothing was known about that time of day, its minutes are learned like any others.
+ * <p>Planned windows are not learned. Their hours count as their expectation without the window, and the statistics of
+ * earlier days remain. If nothing was known about that time of day, a window's minutes are learned like any others.
  */
 final class Learner {
 
@@ -48,8 +49,8 @@ final class Learner {
     }
 
     /**
-     * A minute of a window counts as the hour's expectation without the level, because the level would otherwise add to
-     * itself each day.
+     * What to learn from a minute of a window: the hour's expectation without the level, because the level would
+     * otherwise grow each day.
      */
     private static void pass(ScopeState s, long m) {
         double usual = s.expected[ScopeState.slot(m)];
@@ -92,8 +93,8 @@ final class Learner {
     }
 
     /**
-     * Whether the surge is too large to be learned. After a day without a pause, it is learned anyway, unless people
-     * are being asked whether it is a new normal.
+     * Whether the surge is too large to be learned. After a day without a pause, the surge is learned anyway, unless
+     * people are asked whether it is a new normal.
      */
     private boolean frozen(ScopeState s, long m, long gateNano) {
         boolean large = q.above(Statistics.R15, FREEZE_R15)
@@ -122,8 +123,8 @@ final class Learner {
     }
 
     /**
-     * The level follows slowly. A level beyond the bounds was accepted after a day, and is dropped when the hours
-     * include it. If longer memory raises the expectation, the level is unknown and returns to zero.
+     * Updates the level slowly. A level beyond the bounds was accepted after a day, and is dropped when the hourly
+     * summaries include it. If earlier weeks raise the expectation, the level is unknown and returns to zero.
      */
     private void trackLevel(ScopeState s, boolean lifted) {
         boolean accepted = s.level > HIGHEST;
@@ -153,7 +154,7 @@ final class Learner {
         s.hourMinutes = 0;
     }
 
-    /** The same hour of the previous day still counts, because the window's own minutes are not used. */
+    /** Lets the same hour of the previous day still count, because the window's own minutes are not used. */
     private static void keepTops(ScopeState s, long hour) {
         long before = hour - HOURS_OF_DAY;
         if (!Expectation.known(s, before, hour)) return;

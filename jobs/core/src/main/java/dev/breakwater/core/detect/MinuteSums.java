@@ -6,8 +6,8 @@ import dev.breakwater.core.model.Observation;
  * The sums of a scope's minute that the tests use.
  *
  * @param demand         invocations plus throttles
- * @param demandCostNano the cost of the demand if nothing had been refused, nano-USD, which the tests use
- * @param billedNano     the billed cost, nano-USD: this is damage
+ * @param demandCostNano what the demand would have cost if nothing had been refused, nano-USD; the tests use this
+ * @param billedNano     the billed cost, nano-USD
  * @param durationMicros sum of the calls' durations
  * @param concurrency    the largest number of instances at once
  * @param loopsDropped   calls of recursive loops that AWS cut in this minute
@@ -25,7 +25,7 @@ public record MinuteSums(
 
     private static final double MICROS = 60e6;
 
-    /** The sums of a scope without refused calls, or in which they do not matter. */
+    /** Creates the sums of a scope without refused calls, or where refused calls do not matter. */
     public MinuteSums(
             long minute,
             double demand,
@@ -38,8 +38,8 @@ public record MinuteSums(
     }
 
     /**
-     * The cost of an instance that is busy for the whole minute, which is the cost divided by the average concurrency
-     * (above 0).
+     * The cost of an instance that is busy for the whole minute: the cost divided by the average concurrency, which is
+     * above 0.
      */
     double nanoAnInstance() {
         return billedNano * MICROS / durationMicros;
@@ -58,7 +58,7 @@ public record MinuteSums(
                 o.throttles());
     }
 
-    /** The sums of a group's minute, which are those of its members without a known refused part. */
+    /** The sums of a group's minute: the sums of its members. The refused part is unknown. */
     public static MinuteSums of(AccountState members, long minute) {
         return new MinuteSums(
                 minute,

@@ -3,9 +3,9 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * The highest concurrency of normal traffic, which is the basis of limits. It has the days of a week, and the largest
- * value of each of the eight weeks before, so that normal traffic does not look too large after two quiet weeks.
- * Concurrency during an episode is excluded.
+ * The highest concurrency of normal traffic, which is the basis of limits. The state has the peak of each day of a
+ * week, and of each of the eight weeks before. Normal traffic therefore does not look too high after two quiet weeks.
+ * Episodes are left out.
  */
 final class Peaks {
 
@@ -54,7 +54,7 @@ final class Peaks {
         if (!keepsWeeks(s)) s.weekConcurrency = new short[WEEKS];
         long day = DataMinute.dayOf(lastMinute);
         int slot = (int) Math.floorMod(day, (long) ScopeState.DAYS);
-        // a window, an episode or silence may hide a day's peak, and then that of a week ago remains
+        // a window, an episode or silence may hide a day's peak; then the peak of a week ago remains
         boolean hidden = !known || view.windows().touch(lastMinute - DataMinute.DAY + 1, lastMinute);
         s.dayConcurrency[slot] = hidden ? Math.max(s.dayConcurrency[slot], s.todayConcurrency) : s.todayConcurrency;
         s.todayConcurrency = 0;
@@ -66,7 +66,7 @@ final class Peaks {
         s.weekConcurrency[slot] = (short) Math.min(Short.MAX_VALUE, Math.ceil(ofWeek(s)));
     }
 
-    /** Whether most of an ending day was seen, and an episode did not fill it. */
+    /** Whether most of the day that ends was seen, and no episode filled it. */
     private static boolean knows(ScopeState s, long lastMinute) {
         if (lastMinute - s.firstMinute < DataMinute.DAY - 1) return false;
         int hours = 0;
@@ -75,10 +75,7 @@ final class Peaks {
         return hours >= HOURS_OF_DAY / 2 && (s.todayConcurrency > 0 || s.todayCalls == 0);
     }
 
-    /**
-     * One bit per day, with the last complete day in the lowest bit. State from before this field existed has at most
-     * seven days.
-     */
+    /** One bit per day, with the last complete day in the lowest bit. Older state has at most seven days. */
     private static long daysKnown(ScopeState s) {
         return keepsWeeks(s) ? s.peakDays : (1L << Math.min(s.daysSummed, ScopeState.DAYS)) - 1;
     }

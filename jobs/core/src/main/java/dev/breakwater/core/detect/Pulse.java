@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The present state of a function, for people who look at the whole fleet.
+ * The present state of a function, shown to people who look at the whole fleet.
  *
  * @param minute             newest minute that was judged
  * @param usdPerHour         billed in the trailing hour

@@ -1,12 +1,12 @@
 package dev.breakwater.core.detect;
 
-/** The recent minutes of a scope, for the picture of its incident. */
+/** The recent minutes of a scope, for the chart of its incident. */
 public interface RecentMinutes {
 
     /** First minute ever seen. */
     long firstMinute();
 
-    /** The number of past minutes that are known one by one. */
+    /** The number of past minutes that are stored singly. */
     int reach();
 
     /** Demand of a recent minute. */

@@ -1,8 +1,8 @@
 package dev.breakwater.core.detect;
 
 /**
- * The sums of the windows that end with one minute. They advance with the minute. Learned minutes and judged minutes
- * have separate sums.
+ * The sums of the windows that end with one minute, and that advance with it. Learned minutes and judged minutes have
+ * separate sums.
  */
 final class RecentSums {
 
@@ -10,7 +10,7 @@ final class RecentSums {
     final WindowSums expected = new WindowSums(Statistics.WINDOWS);
     final WindowSums cost = new WindowSums(Statistics.COST_WINDOWS);
 
-    /** A minute is written again. */
+    /** Records that a minute was rewritten. */
     void forget(long minute) {
         demand.forget(minute);
         expected.forget(minute);
@@ -18,11 +18,12 @@ final class RecentSums {
     }
 
     /**
-     * The sums of one ring over the windows that end with one minute. They advance with it. New minutes are added and
-     * old ones subtracted while that is exact, so that the sums equal newly computed ones to the last bit.
+     * The sums of one ring buffer over the windows that end with one minute. When the minute advances, new minutes are
+     * added and old ones subtracted. That is done only while it is exact, so the sums always equal newly computed ones
+     * to the last bit.
      *
-     * <p>A float is a multiple of less than a 2^24th of itself, and a double has 53 bits. If the longest window's sum
-     * is less than 2^29 times its least value, every sum of any part of it is exact in any order.
+     * <p>A float has 24 significant bits and a double has 53. If the longest window's sum is less than 2^29 times the
+     * window's least value, every partial sum is exact in any order.
      */
     static final class WindowSums {
 
@@ -31,7 +32,7 @@ final class RecentSums {
         private final int[] lengths;
         private final double[] sums;
         private long end = Long.MIN_VALUE;
-        /** No value above 0 in the longest window is less. */
+        /** Lower bound of the values above 0 in the longest window. */
         private float least;
 
         /** @param lengths lengths of the windows, minutes, the shortest first */
@@ -41,8 +42,8 @@ final class RecentSums {
         }
 
         /**
-         * The sums over the windows that end with this minute. They change with the next call. They advance by at most
-         * a minute, because the ring may no longer have older minutes.
+         * The sums over the windows that end with this minute. The next call changes the returned array. The minute may
+         * advance by at most one, because the ring buffer may no longer have older minutes.
          */
         double[] at(float[] ring, long minute) {
             if (minute == end + 1 && isExact()) step(ring, minute);
@@ -51,7 +52,7 @@ final class RecentSums {
             return sums;
         }
 
-        /** Notes that a minute was rewritten, so that windows with it are summed again. */
+        /** Records that a minute was rewritten, so that the windows that contain it are summed again. */
         void forget(long minute) {
             if (minute <= end) end = Long.MIN_VALUE;
         }

@@ -1,11 +1,11 @@
 package dev.breakwater.core.detect;
 
-/** Writes recent minutes and adds them up. */
+/** Writes the ring buffers of recent minutes, and sums them. */
 final class Rings {
 
     private Rings() {}
 
-    /** Opens the next minute as an idle one, with its expectation. */
+    /** Opens the next minute as an idle minute, with its expectation. */
     static void append(ScopeState s) {
         long minute = ++s.newest;
         int i = ScopeState.slot(minute);
@@ -50,7 +50,7 @@ final class Rings {
         }
     }
 
-    /** Without history, the arriving demand is expected, so there is neither a surge nor a deficit. */
+    /** Without history, the demand that arrives is the expectation, so there is neither a surge nor a deficit. */
     private static float expected(ScopeState s, long minute, double demand) {
         double known = Expectation.ofMinute(s, minute);
         return (float) (Double.isNaN(known) ? demand : known);

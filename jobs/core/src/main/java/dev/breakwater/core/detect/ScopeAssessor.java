@@ -18,12 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns the minutes of one function into verdicts. It learns final minutes, writes the new one, judges it and updates
- * the episode. It is pure. The state is an argument, and nothing else is remembered between calls.
+ * Turns the minutes of one function into verdicts. For each new minute, it learns the minutes that are final, writes
+ * and judges the new one, and updates the episode. The methods are pure: the state is an argument, and nothing else is
+ * remembered between calls.
  */
 public final class ScopeAssessor {
 
-    /** A minute that is older than this relative to the newest arrival can no longer be revised. */
+    /** A minute that is this much older than the newest arrival can no longer be revised. */
     public static final int LATE_WINDOW = 15;
 
     private static final Reading NOTHING = new Reading(0, 0, 0);
@@ -45,7 +46,7 @@ public final class ScopeAssessor {
         judge = new Judge(tiers, asked);
     }
 
-    /** Judges incomplete minutes. It finds only what stays true with any later data. */
+    /** Judges incomplete minutes. The result has only findings that stay true with any later data. */
     static ScopeAssessor ofParts() {
         return new ScopeAssessor(Tiers.STANDARD, SurgeTests.OF_PARTS);
     }
@@ -95,7 +96,7 @@ public final class ScopeAssessor {
         return all;
     }
 
-    /** The report about a lasting level. It has its own incident, even during a surge. */
+    /** The report about a lasting change. A lasting change has its own incident, even during a surge. */
     private static Assessment changed(ScopeState s, Scope scope, Lasting.Change c) {
         long hours = Math.max(Lasting.DAY, (s.newest - c.onset()) / DataMinute.HOUR);
         long hour = Math.round(c.meanNano());
@@ -123,7 +124,7 @@ public final class ScopeAssessor {
         return new Assessment(scope, s.newest, episode, readings, amounts, "");
     }
 
-    /** When the scope's baseline will be ready or became ready. It is known since the first minute. */
+    /** When the scope's baseline will be ready, or became ready. This is known from the first minute. */
     public static Readiness readiness(ScopeState s, Scope scope) {
         return new Readiness(scope, s.firstMinute, s.firstMinute + DataMinute.DAY);
     }
@@ -139,7 +140,7 @@ public final class ScopeAssessor {
         return s.episode.open;
     }
 
-    /** A function begins with its first call. */
+    /** Whether the function has begun. It begins with its first call. */
     private static boolean begin(ScopeState s, MinuteSums sums) {
         if (sums.demand() <= 0 && sums.loopsDropped() <= 0) return false;
         s.firstMinute = sums.minute();

@@ -5,14 +5,18 @@ import dev.breakwater.core.model.DataMinute;
 
 /**
  * Everything that is remembered about one function: rings of recent minutes, hourly summaries of eight days, seven
- * daily maxima of each statistic, and the open episode. Flat, mutable, without checks: it is stored directly.
+ * daily maxima of each statistic, and the open episode. Flink stores the fields directly, so they are mutable and
+ * unchecked.
  *
- * <p>Costs are nano-USD, concurrency is instances, minutes are floor(epoch seconds / 60). A bit history holds the
- * newest minute in its lowest bit, the minute before it in the next, and so on.
+ * <p>Costs are in nano-USD, concurrency counts instances, and minutes are floor(epoch seconds / 60). In a bit history,
+ * the lowest bit is the newest minute, the next bit is the minute before it, and so on.
  */
 public final class ScopeState implements RecentMinutes {
 
-    /** The number of single minutes of calls: the longest window (180) up to the start of the late window (16 back). */
+    /**
+     * The number of single minutes of calls: the longest window, 180, plus the minutes that late samples can change,
+     * 16.
+     */
     public static final int RING = 196;
 
     /** The number of single minutes of cost. The longest window of cost is an hour. */
@@ -22,9 +26,9 @@ public final class ScopeState implements RecentMinutes {
     static final int STATISTICS = 7;
 
     static final int DAYS = 7;
-    /** The number of stored silences of the whole feed. */
+    /** The number of stored gaps of the whole feed. */
     static final int GAPS = 4;
-    /** The hours of history: eight days, so that the same hour a week ago still exists. */
+    /** The hours of history. Eight days always include the same hour a week ago. */
     static final int HOURS = 8 * 24;
 
     /** Minute of the first call ever, or Long.MIN_VALUE. */
@@ -38,17 +42,20 @@ public final class ScopeState implements RecentMinutes {
     public long deployed = Long.MIN_VALUE;
 
     public float[] demand = new float[RING];
-    /** Expected demand of each minute at its time. Without an expectation, the demand itself. */
+    /** Expected demand of each minute. If there was no expectation, the demand itself. */
     public float[] expected = new float[RING];
     /** Concurrent instances, at most 32,767. */
     public short[] concurrency = new short[RING];
-    /** The cost of the demand if nothing had been refused, which the tests use. */
+    /** What the demand would have cost if nothing had been refused. The tests use this cost. */
     public float[] cost = new float[COST_RING];
     /** The billed cost. */
     public float[] billed = new float[COST_RING];
     /** Newest minute in which calls were refused. */
     public int refusedAt;
-    /** The cost of an instance that is busy for a whole minute, from the newest minute with calls. 0 while unknown. */
+    /**
+     * The cost of an instance that is busy for a whole minute, according to the newest minute with calls. 0 while
+     * unknown.
+     */
     public float instanceNano;
 
     /**
@@ -69,7 +76,7 @@ public final class ScopeState implements RecentMinutes {
 
     public short[] hourMax3 = new short[HOURS];
     public short[] hourMax15 = new short[HOURS];
-    /** One bit per hour, which says whether at least half of the hour was seen. */
+    /** One bit per hour: whether at least half of the hour was seen. */
     public long[] hourKnown = new long[HOURS / Long.SIZE];
 
     /**
@@ -82,16 +89,16 @@ public final class ScopeState implements RecentMinutes {
     public byte[] hourRatios = Weeks.unknown(24);
 
     public byte[] dayRatios = Weeks.unknown(Weeks.DAYS);
-    /** Demand of the hour being learned, including demand that was too high to be learned. */
+    /** Demand of the hour that is being learned, including demand that was too high to learn. */
     public double hourAsked;
 
-    /** The newest gaps of the whole feed, each with its first silent minute and its length in minutes. */
+    /** The newest gaps of the whole feed: the first silent minute and the length in minutes of each. */
     public int[] silentFrom = new int[GAPS];
 
     public int[] silentLength = new int[GAPS];
     public int gaps;
 
-    /** The hour being learned, with its sum of demand, largest means and number of minutes. */
+    /** The hour that is being learned: its sum of demand, largest means and number of minutes. */
     public double hourSum;
 
     public double hourTop3;
@@ -138,12 +145,12 @@ public final class ScopeState implements RecentMinutes {
 
     /** The slow level of demand, as a log factor on the seasonal expectation. */
     public double level;
-    /** Minutes for which learning has been frozen, and calm minutes since. */
+    /** The number of minutes for which learning has been frozen, and of calm minutes since then. */
     public int frozen;
 
     public int cool;
 
-    /** Cost of the hour being learned, including cost that was too high to be learned. */
+    /** Cost of the hour that is being learned, including cost that was too high to learn. */
     public double hourCost;
     /**
      * The coded cost of a call in the hours of the last day and on the days of two weeks. 0 if unknown (see {@link
@@ -152,19 +159,22 @@ public final class ScopeState implements RecentMinutes {
     public short[] hourUnits = new short[Lasting.DAY];
 
     public short[] dayUnits = new short[Lasting.DAYS];
-    /** First day whose cost of a call is a usual one. */
+    /** The first day on which the cost of a call counts as usual. */
     public int unitsFrom;
-    /** First minute of a lasting level, or Long.MIN_VALUE, and the last time when it paged, 0 for never. */
+    /** The first minute of a lasting change, or Long.MIN_VALUE, and when that change last paged, 0 for never. */
     public long changed = Long.MIN_VALUE;
 
     public int changePaged;
 
     public EpisodeState episode = new EpisodeState();
 
-    /** The expectations of the hours being judged and learned, which are computed and not stored. */
+    /**
+     * The expectations of the hour that is being judged and of the hour that is being learned. They are computed, not
+     * stored.
+     */
     transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
 
-    /** The newest learned and judged minutes, which are computed and not stored. */
+    /** The sums of the newest learned minute and of the newest judged minute. They are computed, not stored. */
     transient RecentSums learnedSums = new RecentSums();
 
     transient RecentSums judgedSums = new RecentSums();
@@ -212,9 +222,9 @@ public final class ScopeState implements RecentMinutes {
     }
 
     /**
-     * Notes that the whole feed was silent from one minute to another, so that a gap of the function at that time is
-     * unknown and not zero. A known gap changes nothing. A gap that the function never saw, because it was idle itself,
-     * counts as idle.
+     * Records that the whole feed was silent between two minutes. A function's missing minutes in that time are unknown
+     * instead of zero. A known gap changes nothing. If the function was idle, so that it never saw the gap, the gap
+     * counts as idle time.
      */
     public void noteSilence(long from, long to) {
         if (to <= 0 || to < from) return;
@@ -225,7 +235,7 @@ public final class ScopeState implements RecentMinutes {
         silentLength[slot] = (int) (to - from + 1);
     }
 
-    /** Whether a recent minute is unknown, because the feed was silent and nothing came for it later. */
+    /** Whether a recent minute is unknown, because the feed was silent and no data for the minute came later. */
     boolean unknown(long minute) {
         return wasSilent(minute) && (minute > newest || demand[slot(minute)] == 0);
     }
@@ -243,8 +253,8 @@ public final class ScopeState implements RecentMinutes {
     }
 
     /**
-     * The billed cost of a minute. For minutes before the ring of costs, it is the calls at the usual price, in the
-     * present share of calls that are not refused.
+     * The billed cost of a minute. For a minute older than the stored costs, it is estimated from the calls, the usual
+     * price of a call, and the present share of calls that are not refused.
      */
     double billedAt(long minute) {
         if (minute > newest - COST_RING) return billed[costSlot(minute)];

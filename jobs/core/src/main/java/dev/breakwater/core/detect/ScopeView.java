@@ -4,21 +4,21 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.policy.Windows;
 
 /**
- * A scope at the judgement of one minute: its state, and facts from elsewhere.
+ * A scope as the judge of one minute sees it: its state, and facts from elsewhere.
  *
- * <p>A planned surge changes what is expected. In a planned surge, everything from the usual traffic to its multiple is
- * expected. Demand in this range is neither a surge nor a deficit. Demand above it is a surge, and demand below the
- * usual is a deficit. Therefore, planned traffic that did not come hides nothing afterwards.
+ * <p>In a planned surge, any demand between the usual traffic and its planned multiple is expected. Demand above that
+ * range is a surge, and demand below the usual is a deficit. If the planned traffic does not come, there is no deficit
+ * that could hide a later surge.
  *
- * <p>During a throttle of ours, the money that would be billed without it counts against gates. Otherwise, our own
- * limit would look like the end of the surge. Without a throttle, the billed money counts.
+ * <p>Without a throttle, cost thresholds apply to the billed money. During a throttle of ours, they apply to the money
+ * that would be billed without it. Otherwise, our own limit would look like the end of the surge.
  *
  * @param windows the planned surges of the function, from the configuration
- * @param ceiling the ceiling of instances without our throttle, or {@link #NOT_HELD}
+ * @param ceiling the most instances that could run without our throttle, or {@link #NOT_HELD}
  */
 public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
-    /** The ceiling without a throttle of ours. */
+    /** The value while we hold no throttle. */
     public static final double NOT_HELD = -1;
 
     private static final int QUARTER = 15;
@@ -34,7 +34,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return ceiling >= 0;
     }
 
-    /** Expected demand of the w minutes up to this one together, so that a burst in them evens out. */
+    /** Expected demand of the w minutes up to this one, as one sum, so that a burst among them evens out. */
     double expected(long end, int w) {
         double usual = Rings.sum(state.expected, end, w);
         if (!windows.touch(end - w + 1, end)) return usual;
@@ -43,8 +43,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * Expected demand of the trailing hour by quarters, so that the unused part of one quarter does not count for the
-     * next.
+     * Expected demand of the trailing hour, computed for each quarter of an hour. What one quarter did not use does not
+     * count for the next.
      */
     double expectedOfHour(long end) {
         double sum = 0;
@@ -64,8 +64,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The factor for the envelopes over the w minutes up to this one. Up to a quarter of an hour, it is the largest
-     * factor, because the first minute of a window may have a batch for five. Beyond that, it is the mean.
+     * The factor for the envelopes over the w minutes up to this one. For up to 15 minutes, it is the largest factor of
+     * a minute, because a window's first minute may hold a batch for five. For longer times, it is the mean.
      */
     double factor(long end, int w) {
         if (w <= QUARTER) return windows.most(end - w + 1, end);
@@ -92,7 +92,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return Math.min(Math.max(demand, usual), Math.max(most, usual));
     }
 
-    /** The nano-USD that count against gates in the w minutes up to this one. */
+    /** The cost to compare with thresholds, in the w minutes up to this one, nano-USD. */
     double counted(long end, int w) {
         if (!held()) return Rings.sum(state.billed, end, w);
         double sum = 0;
@@ -101,14 +101,14 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The hourly excess of the last three minutes, which shows whether a surge continues. Without an expectation, it is
-     * the whole cost.
+     * The excess of the last three minutes as an hourly rate. It shows whether a surge continues. Without an
+     * expectation, it is the whole cost.
      */
     long recentHour(long minute, boolean ready) {
         return anHour(counted(minute, 3), minute, ready);
     }
 
-    /** The same as billed. */
+    /** The billed part of that excess. */
     long billedRecent(long minute, boolean ready) {
         return anHour(Rings.sum(state.billed, minute, 3), minute, ready);
     }
@@ -118,16 +118,16 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return Math.round((nano - expected) * AN_HOUR);
     }
 
-    /** The counted share of the demand cost of the last three minutes. */
+    /** The share of the demand's cost in the last three minutes that counts against thresholds. */
     double share(long end) {
         double asked = Rings.sum(state.cost, end, 3);
         return asked > 0 ? counted(end, 3) / asked : 1;
     }
 
     /**
-     * The cost that our throttle averts in a recent minute, which is the cost of refused calls that would fit under the
-     * ceiling without it. Callers often repeat refused calls, and each repeat counts as demand. The ceiling limits
-     * their possible cost. 0 while none of ours is held.
+     * The cost that our throttle averts in a recent minute: the cost of refused calls that could have run without it.
+     * Callers often repeat refused calls, and each repeat counts as demand, so the ceiling limits this cost. 0 while we
+     * hold no throttle.
      */
     double kept(long minute) {
         if (!held() || minute <= state.newest - ScopeState.COST_RING) return 0;

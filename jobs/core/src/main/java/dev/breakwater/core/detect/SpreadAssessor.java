@@ -13,8 +13,8 @@ import dev.breakwater.core.model.Scope;
 import java.util.Optional;
 
 /**
- * Finds an attack that is spread thinly over the functions of an account, because more functions are up at once than by
- * chance or by the account's habits. It is pure, and its state is an argument.
+ * Finds an attack that is spread thinly over the functions of an account. In such an attack, more functions are up at
+ * once than chance or the account's habits explain. The methods are pure, and the state is an argument.
  */
 public final class SpreadAssessor {
 
@@ -24,13 +24,13 @@ public final class SpreadAssessor {
 
     private SpreadAssessor() {}
 
-    /** Judges a new or revised minute at the standard tiers. It returns an assessment during a spread. */
+    /** Judges a new or revised minute at the standard tiers. Returns an assessment during such an attack. */
     public static Optional<Assessment> observe(
             AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates) {
         return observe(a, scope, minute, arrivalMinute, gates, Tiers.STANDARD);
     }
 
-    /** Judges a new or revised minute. It returns an assessment during a spread. */
+    /** Judges a new or revised minute. Returns an assessment during such an attack. */
     public static Optional<Assessment> observe(
             AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates, Tiers tiers) {
         if (a.firstMinute == Long.MIN_VALUE || minute + TOLD <= a.newest) return Optional.empty();
@@ -81,7 +81,7 @@ public final class SpreadAssessor {
         return e.isOver(minute, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
-    /** Goes back while at least half of the functions for a warning were up. */
+    /** Finds the onset by going back while at least half as many functions were up as a warning requires. */
     private static long onset(AccountState a, long minute) {
         double half = SpreadLimit.WARN.count(a) / 2;
         long onset = minute;

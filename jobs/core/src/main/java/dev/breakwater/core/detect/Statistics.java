@@ -5,13 +5,13 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * The statistics of one minute, only from data up to that minute.
+ * The statistics of one minute. They use only data up to that minute.
  *
- * <p>R3, R15, R60 and R180 are the natural log of demand divided by expected demand in windows of that many minutes.
- * U15 and U5 are the same for the cost of a call. e3, e15 and e60 are the log of demand divided by the envelope. {@code
- * busy} is the log of the demand of 15 minutes divided by the {@code busy} level. z3 and z15 are demand above the
- * expectation in standard deviations of counts. {@code excessCalls} is demand above the expectation in the trailing
- * hour. A constant in numerators and denominators prevents large ratios from a handful of calls.
+ * <p>R3, R15, R60 and R180 are the natural log of demand divided by expected demand, over 3, 15, 60 and 180 minutes.
+ * U15 and U5 are the same log ratio for the cost of a call. e3, e15 and e60 are the log of demand divided by the
+ * envelope. {@code busy} is the log of the demand of 15 minutes divided by the {@code busy} level. z3 and z15 are
+ * demand above the expectation in standard deviations of counts. {@code excessCalls} is demand above the expectation in
+ * the trailing hour. A constant is added to numerators and denominators, so that a few calls do not give a large ratio.
  */
 final class Statistics {
 
@@ -21,7 +21,7 @@ final class Statistics {
     static final int R180 = 3;
     static final int U15 = 4;
     static final int U5 = 5;
-    /** The index of the excess, which is in dollars and separate from the log ratios. */
+    /** The index of the excess. The excess is in dollars, unlike the log ratios. */
     static final int EXCESS = 6;
 
     static final int[] WINDOWS = {3, 15, 60, 180};
@@ -37,7 +37,7 @@ final class Statistics {
     double demand15;
     final Money asked = new Money();
     final Money billed = new Money();
-    /** The money that is compared with gates. */
+    /** The money that is compared with thresholds. */
     final Money counted = new Money();
 
     double excessCalls;
@@ -46,11 +46,11 @@ final class Statistics {
     private final double[] n = new double[4];
     private final double[] lambda = new double[4];
     private final double[] ratios = new double[RATIOS];
-    /** Their logarithms, NaN until they are needed. Most minutes are calm and need only two. */
+    /** The logarithms of the ratios, NaN until they are needed. Most minutes are calm and need only two. */
     private final double[] logs = new double[RATIOS];
 
     /**
-     * Computes everything for a minute in the ring. The object is reused.
+     * Computes all statistics of a minute in the ring buffer. The object is reused.
      *
      * @param sums the moving sums of the state
      */
@@ -121,8 +121,8 @@ final class Statistics {
     }
 
     /**
-     * Counts demand that windows allow as expected, for all minutes of each statistic together. Returns that of the
-     * hour.
+     * Sets the expected demand of each statistic's minutes, including what planned windows allow. Returns the expected
+     * demand of the hour.
      */
     private double allow(ScopeView view, long minute) {
         for (int w = 0; w < WINDOWS.length; w++) lambda[w] = view.expected(minute, WINDOWS[w]);
@@ -150,18 +150,19 @@ final class Statistics {
     }
 
     /**
-     * One way to count the cost of recent minutes, nano-USD. There are three: <em>asked</em>, the cost of the demand
-     * had nothing been refused, which is scored; <em>billed</em>, which is damage; and the one that <em>counts</em>
-     * against gates, the billed cost or, during a throttle of ours, the cost that would be billed without it.
-     * Otherwise, our own limit would look like the end of the surge. If nothing was refused, all three are the same.
+     * One way to count the cost of recent minutes, in nano-USD. There are three ways. The <em>asked</em> cost is what
+     * the demand would have cost if nothing had been refused; the tests use it. The <em>billed</em> cost is the damage.
+     * The <em>counted</em> cost is compared with thresholds: it is the billed cost or, during a throttle of ours, the
+     * cost that would be billed without it. Otherwise, our own limit would look like the end of the surge. If nothing
+     * was refused, all three are the same.
      */
     static final class Money {
 
         /** The cost of the trailing 60 minutes. */
         double cost60;
-        /** The same above the expectation. */
+        /** The cost of the trailing 60 minutes above the expectation. */
         double excess60;
-        /** The counted share of the calls of the last three minutes. */
+        /** The share of the last three minutes' calls that counts. */
         double share3 = 1;
 
         void set(double cost, double expected) {

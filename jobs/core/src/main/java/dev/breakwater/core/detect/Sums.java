@@ -1,6 +1,6 @@
 package dev.breakwater.core.detect;
 
-/** The array indices of the sums of functions in a minute of their account. Costs are nano-USD. */
+/** The array indices of an account's sums over its functions in a minute. Costs are in nano-USD. */
 final class Sums {
 
     /** The number of functions that are up (see {@link Judge}). */
@@ -16,12 +16,12 @@ final class Sums {
     static final int EXPECTED_DEMAND = 5;
     static final int EXPECTED_COST = 6;
     static final int CONCURRENCY = 7;
-    /** The cost of the demand if nothing had been refused. */
+    /** What the demand would have cost if nothing had been refused. */
     static final int DEMAND_COST = 8;
 
     /** Length of the sums of a minute. */
     static final int COUNT = 9;
-    /** The number of ready functions, which is a sum over the account, not over the minute. */
+    /** The number of ready functions. This is a sum over the account, not over the minute. */
     static final int READY = 9;
 
     private Sums() {}

@@ -8,9 +8,9 @@ import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Reason;
 
 /**
- * The tests of one minute at one tier, as bits. Each has four conditions. The ratio to the expectation must exceed a
- * fixed threshold and the scope's own history. Demand must exceed the maximum at this time of day. Chance must not
- * explain the counts, and the money must be enough.
+ * The tests of one minute at one tier, as bits. Each test has four conditions. The ratio to the expectation must exceed
+ * a fixed threshold and the scope's own history. Demand must exceed this time of day's maximum. The counts must be more
+ * than chance. The cost must be high enough.
  */
 final class SurgeTests {
 
@@ -25,8 +25,8 @@ final class SurgeTests {
     static final int STARVED = 256;
     static final int ALL = 2 * STARVED - 1;
     /**
-     * Tests that are true for a whole minute if they are true for a part of it, because they only require more calls
-     * and money.
+     * Tests that are true for a whole minute if they are true for part of it, because they only require more calls and
+     * money.
      */
     static final int OF_PARTS = BURST | SURGE | YOUNG;
 
@@ -38,8 +38,8 @@ final class SurgeTests {
     private SurgeTests() {}
 
     /**
-     * The tests that are true with one way of counting money. Those of a sustained surge do not include their
-     * persistence.
+     * The tests that are true with one way of counting money. Persistence, which a sustained surge requires, is not
+     * checked here.
      */
     static int now(ScopeView view, Statistics q, Money money, long minute, Tier t, long gateNano) {
         ScopeState s = view.state();
@@ -86,7 +86,7 @@ final class SurgeTests {
 
     /**
      * The threshold of a demand ratio. Below the busy level of a usual day, a surge must be threefold. For example, an
-     * evening that is busy for longer than usual is twice the expectation, but still below every noon.
+     * evening that stays busy longer than usual has twice the expected demand, but still less than any noon.
      */
     static double demandLine(ScopeState s, Statistics q, Tier t, int statistic, double factor, double margin) {
         double line = line(s, statistic, factor, t.history(), margin);
@@ -94,7 +94,8 @@ final class SurgeTests {
     }
 
     /**
-     * A threshold that is above the scope's own third-largest day of the week. It is strict while few days are known.
+     * A threshold above the third-largest daily maximum of the scope's last week. The threshold is strict while few
+     * days are known.
      */
     static double line(ScopeState s, int statistic, double factor, double share, double margin) {
         double line = Math.max(Math.log(factor), share * Math.max(Days.usualExtreme(s, statistic), 0) + margin);
@@ -106,7 +107,7 @@ final class SurgeTests {
         return Days.meanCalls(s) < SPARSE_PER_MINUTE ? Math.max(gate, 2 * Days.largestCost(s)) : gate;
     }
 
-    /** The most informative reason of a set of tests. */
+    /** The reason that is the most informative one for these tests. */
     static Reason reason(int tests) {
         if ((tests & YOUNG) != 0) return Reason.YOUNG_FUNCTION_CAP;
         if ((tests & GROWTH) != 0) return Reason.GROWTH;
@@ -152,7 +153,7 @@ final class SurgeTests {
         return new Evidence(test, Math.exp(q.value(statistic)), Math.exp(line));
     }
 
-    /** The evidence of the window that is further above its threshold. */
+    /** The evidence of whichever window is further above its threshold. */
     private static Evidence unitEvidence(ScopeState s, Statistics q, Tier t) {
         double line15 = line(s, Statistics.U15, t.unit(), t.unitHistory(), 0);
         double line5 = line(s, Statistics.U5, t.unit(), t.unitHistory(), 0);

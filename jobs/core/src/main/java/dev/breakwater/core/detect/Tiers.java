@@ -3,12 +3,12 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * The two levels at which a minute is judged, for functions and for the account. {@link #STANDARD} is the shipped one.
- * Others show how recall and false alarms depend on each other.
+ * The two levels at which a minute is judged, for functions and for the account. {@link #STANDARD} is what Breakwater
+ * ships. Other tiers show how recall and false alarms depend on each other.
  */
 public final class Tiers {
 
-    /** The constants of docs/detection.md. */
+    /** The constants that docs/detection.md describes. */
     public static final Tiers STANDARD = new Tiers(Tier.PAGE, Tier.WARN, SpreadLimit.PAGE, SpreadLimit.WARN);
 
     final Tier page;
@@ -24,7 +24,7 @@ public final class Tiers {
     }
 
     /**
-     * The standard tiers with every threshold moved by one factor, all in the same direction.
+     * The standard tiers with every threshold moved in the same direction by one factor.
      *
      * @param factor above 0; 1 is the standard, 2 requires twice the surge (as a logarithm) and misses more, 0.5
      *     requires half and has more false alarms
@@ -42,8 +42,8 @@ public final class Tiers {
 
     /**
      * The constants of the tests at one level. Thresholds are factors of observed to expected demand. Envelopes are
-     * factors of observed demand to the week's largest at this time of day. docs/detection.md has the reasons for the
-     * values.
+     * factors of observed demand to the week's largest demand at this time of day. docs/detection.md gives the reasons
+     * for the values.
      *
      * @param line3         demand of 3 minutes
      * @param line15        demand of 15 minutes
@@ -92,14 +92,15 @@ public final class Tiers {
         private static final int LAST = 15;
 
         /**
-         * How far the envelopes move, as a power of the factor. They move less than the thresholds, because otherwise
-         * one step would decide everything.
+         * The power of the factor by which envelopes move. They move less than the thresholds, because otherwise one
+         * step would decide everything.
          */
         private static final double ENVELOPE_POWER = .5;
 
         /**
-         * The same tests with each constant moved by one factor. The factor applies to the logarithm of thresholds,
-         * directly to shares, margins and counts, and as its root to envelopes. More is stricter, in every constant.
+         * The same tests with each constant moved by one factor. The factor applies to the logarithm of thresholds and
+         * directly to shares, margins and counts. Its root applies to envelopes. A larger factor makes every constant
+         * stricter.
          */
         Tier times(double factor) {
             double envelope = Math.pow(factor, ENVELOPE_POWER);
@@ -126,9 +127,9 @@ public final class Tiers {
     }
 
     /**
-     * How many functions of an account may be up at once. The limit is a count that independent functions never reach,
-     * and one and a half times the account's usual daily maximum. A spread that paged is not learned, including its
-     * rising edge.
+     * The number of functions of an account that may be up at once. An attack must exceed both a count that independent
+     * functions never reach and one and a half times the account's usual daily maximum. An attack that paged is not
+     * learned, including its rising edge.
      *
      * @param least functions that must be up in a small account
      * @param share of the ready functions that must be up
@@ -143,7 +144,7 @@ public final class Tiers {
         private static final int OF_LAST = 3;
         private static final int AGREE = 2;
 
-        /** The same limit with this multiple of functions required. */
+        /** The same limit, but requiring this multiple of the functions. */
         SpreadLimit times(double factor) {
             return new SpreadLimit(least * factor, share * factor);
         }
@@ -153,7 +154,7 @@ public final class Tiers {
             return Math.max(least, share * a.ready);
         }
 
-        /** Whether it is exceeded in this minute and in one of the two before. */
+        /** Whether the limit is exceeded in this minute and in one of the two minutes before. */
         boolean holds(AccountState a, long minute) {
             if (!exceeded(a, minute)) return false;
             int agree = 0;
@@ -166,7 +167,9 @@ public final class Tiers {
             return up >= count(a) && up > usual(a);
         }
 
-        /** The usual number for this account. 0 while fewer than three days are known. */
+        /**
+         * The number of functions that are usually up at once in this account. 0 while fewer than three days are known.
+         */
         static double usual(AccountState a) {
             int n = Math.min(a.daysKnown, AccountState.DAYS);
             if (n < LEAST_DAYS) return 0;
@@ -175,7 +178,7 @@ public final class Tiers {
             return OVER_USUAL * Expectation.median(days, n);
         }
 
-        /** Learns the counts of minutes that can no longer be revised, except those at this limit. */
+        /** Learns the counts of minutes that can no longer be revised, except counts at this limit. */
         void learnThrough(AccountState a, long minute) {
             long from = a.learned == Long.MIN_VALUE ? a.firstMinute : a.learned + 1;
             for (long m = from; m <= minute; m++) {

@@ -12,14 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The expectation from nine weeks, for cases in which it differs from that of one week. After two weeks of holidays,
- * the first working day is not a new level, because it was seen before. The end of the previous month shows what the
- * end of a month is like.
+ * The expectation from nine weeks, for cases in which one week is not enough. After two weeks of holidays, the first
+ * working day does not look like a new level, because earlier working days are known. The end of the previous month
+ * shows what the end of a month is like.
  *
- * <p>It stores how the hours of a weekday share their day, and the mean demand of each day. An hour's expectation is
- * its share of its weekday's median over eight weeks, so a single unusual day has little effect. For each day, it also
- * stores the ratio of its demand to that of the same weekday before, as the median over the hours. A flood of some
- * hours does not affect it, but demand that was too high to be learned does. Days are UTC.
+ * <p>The state has each hour's share of its weekday, and the mean demand of each day. An hour's expectation is its
+ * share times the median of that weekday over eight weeks, so a single unusual day has little effect. The state also
+ * has, for each day, the ratio of its demand to the same weekday a week before: the median over the hours. A flood of
+ * some hours does not change this ratio, but demand that was too high to learn counts in it. Days are in UTC.
  */
 final class Weeks {
 
@@ -36,14 +36,14 @@ final class Weeks {
     private static final int WEEKS = 8;
     private static final int LEAST_WEEKS = 3;
     private static final int LEAST_HOURS = 20;
-    /** A ratio in steps of 3 %, from a fiftieth to fifty. Smaller ones are 0. */
+    /** A ratio in steps of 3 %, from a fiftieth to fifty. Smaller ratios are 0. */
     private static final double STEPS = 32;
 
     private static final byte NOTHING = -127;
     private static final byte MOST_CODE = 127;
     /** Weeks over which shares are averaged. */
     private static final double GAIN = .25;
-    /** An excess over the usual demand below this factor is noise. */
+    /** A rise over the usual demand below this factor is noise. */
     static final double NOTABLE = 1.25;
 
     private static final double MOST_OF_MONTH = 3;
@@ -63,8 +63,8 @@ final class Weeks {
     }
 
     /**
-     * Ends an hour that was seen long enough, with its demand, learned or not, relative to the same hour of the week
-     * before.
+     * Ends an hour of which enough was seen. Its ratio is its demand, learned or not, relative to the same hour of the
+     * week before.
      */
     static void closeHour(ScopeState s, long hour) {
         if (!isKept(s)) keep(s);
@@ -75,8 +75,8 @@ final class Weeks {
     }
 
     /**
-     * Learns the day before the ending one. It learns a day late, so that an hour has one expectation from its first
-     * minute to its last.
+     * Learns the day before the one that ends. Learning is a day late, so that an hour's expectation is the same from
+     * its first minute to its last.
      */
     static void closeDay(ScopeState s, long lastMinute) {
         if (!isKept(s)) keep(s);
@@ -133,7 +133,7 @@ final class Weeks {
         return n < LEAST_WEEKS ? 0 : Expectation.median(means, n);
     }
 
-    /** The multiple of its weekday's demand on the same day of the previous month, from 1 to 3. */
+    /** The ratio, from 1 to 3, of the demand on the same day of the previous month to that weekday's usual demand. */
     static double ofMonth(ScopeState s, long hour) {
         if (!isKept(s)) return 1;
         LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(hour, (long) DAY));
@@ -143,7 +143,8 @@ final class Weeks {
     }
 
     /**
-     * The same day by date, by distance from the month's end, as the n-th weekday, or as the first or last working day.
+     * The matching days of the previous month: by date, by distance from the month's end, by n-th weekday, and by first
+     * or last working day.
      */
     private static List<LocalDate> monthBefore(LocalDate d) {
         YearMonth month = YearMonth.from(d);
@@ -185,7 +186,7 @@ final class Weeks {
         return DAY - unknown < LEAST_HOURS ? UNKNOWN : known[(unknown + DAY) / 2];
     }
 
-    /** State from before these fields existed has none. */
+    /** Older state lacks these fields. */
     private static boolean isKept(ScopeState s) {
         return s.dayMeans != null && s.dayMeans.length == DAYS;
     }

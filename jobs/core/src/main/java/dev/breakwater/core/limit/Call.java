@@ -19,7 +19,7 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
         RESTORE,
         UNTAG;
 
-        /** Whether it changes the limit's value. */
+        /** Whether the call changes the limit's value. */
         public boolean changesValue() {
             return this == SET || this == RESTORE;
         }
@@ -38,11 +38,14 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
     /** The result of a call. */
     public enum Result {
         DONE,
-        /** AWS denies us the call. */
+        /** AWS denies us permission for the call. */
         DENIED,
         /** AWS refuses the value, for example because too little concurrency would stay unreserved. */
         REFUSED,
-        /** A temporary failure: too many calls, a conflict, an outage, or no answer. It may have happened. */
+        /**
+         * A temporary failure: too many calls, a conflict, an outage, or no answer. The call may still have taken
+         * effect.
+         */
         FAILED,
         /** The ledger could not be written, so no call was made. */
         NOT_WRITTEN,

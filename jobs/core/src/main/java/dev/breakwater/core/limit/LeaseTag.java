@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The single tag on a function or event source mapping that says that a limit is Breakwater's and how to undo it. For
- * example {@code 1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c}.
+ * The tag on a function or event source mapping that marks a limit as Breakwater's and says how to undo it. For example
+ * {@code 1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c}.
  *
  * @param set    the limit that is set or about to be set
  * @param was    the value before the lease's first limit, {@link Limits#NONE} for no limit
- * @param from   earlier limits of the lease, oldest first; one of them may still be set
+ * @param from   earlier limits of the lease, oldest first; one of them may still be in force
  * @param until  end of the lease, epoch milliseconds
  * @param by     the instance that owns it
  * @param id     the lease
@@ -30,12 +30,12 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     private static final String VERSION = "1";
     /** The longest value that AWS allows for a tag. */
     private static final int LONGEST = 256;
-    /** The part of the value that a name may use. */
+    /** The number of characters of the value that a name may use. */
     private static final int LONGEST_NAME = 64;
 
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^\\p{L}\\p{N}+\\-._:/@]");
 
-    /** Converts the instance's name to characters that a tag allows, so that a tag equals its own reading. */
+    /** Converts the instance's name to characters that a tag allows, so that a written tag reads back unchanged. */
     public LeaseTag {
         by = name(by);
         until = Instant.ofEpochMilli(until).truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
@@ -80,7 +80,9 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
         return by.equals(name(owner));
     }
 
-    /** Whether the lease is over. An end more than a day ahead counts as over, because we never write one. */
+    /**
+     * Whether the lease has ended. An end more than a day ahead counts as ended, because we never write such an end.
+     */
     public boolean isOver(long now) {
         return until <= now || until > now + Limits.LONGEST_LEASE;
     }
@@ -88,8 +90,8 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     /**
      * The content of a tag's value.
      *
-     * @param tag  null if it makes no sense
-     * @param fault its fault, otherwise empty
+     * @param tag  null if the value cannot be read
+     * @param fault why the value cannot be read, otherwise empty
      */
     public record Reading(LeaseTag tag, String fault) {
         public boolean readable() {
@@ -97,7 +99,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
         }
     }
 
-    /** Reads a tag's value. An unreadable value is a result too. */
+    /** Reads a tag's value. If the value is unreadable, the result says so. */
     public static Reading read(String text) {
         try {
             return new Reading(parse(text), "");

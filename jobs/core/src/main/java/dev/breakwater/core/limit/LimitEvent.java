@@ -12,23 +12,26 @@ public record LimitEvent(Kind kind, String limit, int value, String words) {
     public enum Kind {
         /** The wanted limit was observed as set. */
         HELD,
-        /** The limit will not be set. If a part of it is set, that is undone. */
+        /** The limit will not be set. If a part of it is set, that part is undone. */
         COULD_NOT,
-        /** A person or another tool changed it, so it is left alone. */
+        /** A person or another tool changed the limit, so it is left alone. */
         YIELDED,
-        /** A person released it at AWS. It is given back, and its function is left alone. */
+        /** A person released the limit at AWS. The limit is given back, and its function is left alone. */
         RELEASED_BY_HAND,
-        /** The value before ours is set again, or our part has ended in another way. */
+        /** The value before ours is set again, or our limit has ended in another way. */
         GIVEN_BACK,
         /** The function or mapping no longer exists. */
         GONE,
-        /** No value of ours is left, and everything was read again, so a new lease may begin. */
+        /** No value of ours is left, and all values were read again, so a new lease may begin. */
         FREE,
-        /** A return was not observed in time, which must page. */
+        /** A release was not observed in time. This must page. */
         CANNOT_GIVE_BACK,
-        /** Another instance's tag describes the value. This must page, and the loop waits for that lease's end. */
+        /**
+         * The value belongs to another instance, according to its tag. This must page, and the loop waits for the end
+         * of that lease.
+         */
         TAKEN_OVER,
-        /** A value of an ended lease is set again. */
+        /** The value of a lease that had ended is in force again. */
         CAME_BACK
     }
 }

@@ -11,15 +11,15 @@ import java.util.Set;
 public class LimitState {
     /** The stages of a limit. */
     public enum Life {
-        /** The limit is wanted but not observed yet. A part of it may be set. */
+        /** The limit is wanted but not observed yet. Some of its calls may have taken effect. */
         SETTING,
-        /** Observed: our value. */
+        /** Our value was observed. */
         HELD,
-        /** The limit must be given back until that is observed. This phase has no time limit. */
+        /** The limit must be given back. This stage lasts until that is observed, however long it takes. */
         RETURNING,
         /** Somebody changed the limit. Their value stays, and the function is left alone. */
         YIELDED,
-        /** There is no value of ours. It is watched for some time, because a late call may still take effect. */
+        /** There is no value of ours. The limit is watched for some time, because a late call may still take effect. */
         FREE
     }
 
@@ -28,9 +28,9 @@ public class LimitState {
     public String mapping = "";
 
     public Life life = Life.SETTING;
-    /** When the present life began. */
+    /** When the present stage began. */
     public long since;
-    /** The lease, as in the ledger's lines and in the tag. */
+    /** The lease's name, as in the ledger's lines and in the tag. */
     public String lease = "";
 
     public String incident = "";
@@ -38,76 +38,79 @@ public class LimitState {
     public String reason = "";
     /** The limit that is wanted while it is set or held. */
     public int wanted = Limits.NONE;
-    /** The value before the first set of this lease, which is never one of ours. */
+    /** The value before this lease first set its own. It is never a value of ours. */
     public int found = Limits.UNKNOWN;
-    /** Values that this lease set or was about to set, oldest first. */
+    /** Values that this lease has set or tried to set, oldest first. */
     public List<Integer> ours = new ArrayList<>();
-    /** Values of earlier leases that were given back recently, which a late call may still set. */
+    /** Values of earlier leases that were released recently. A late call may still set them. */
     public List<Integer> past = new ArrayList<>();
     /** End of the lease. Never moves later. */
     public long until;
-    /** Number of the newest snapshot before the decision. A later complete snapshot contains the decision. */
+    /** Number of the newest snapshot before the decision. Every later complete snapshot contains the decision. */
     public long decidedAfter;
-    /** A set that has not begun by this time never begins. */
+    /** A call that sets the limit must begin before this time, or it never does. */
     public long notAfter;
     /** When the wanted value was requested. */
     public long askedAt;
-    /** How long the function is left alone after the return, milliseconds. */
+    /** How long the function is left alone after the release, in milliseconds. */
     public long cooldown;
 
-    /** The value after the last act if that succeeded, otherwise UNKNOWN. */
+    /** The value after the last act if that act succeeded, otherwise UNKNOWN. */
     public int left = Limits.UNKNOWN;
     /** When the last act on the value was answered or timed out, 0 before the first. */
     public long actedAt;
     /** The same for the tag. */
     public long taggedAt;
-    /** Whether a set of this lease was answered with success, or its value observed. */
+    /** Whether AWS confirmed a value of this lease, or the value was observed. */
     public boolean wasSet;
-    /** Whether a set was tried at all. */
+    /** Whether the lease tried to set a value. */
     public boolean tried;
-    /** Whether AWS refused it permanently, so that nothing of ours is set and it takes no place. */
+    /** Whether AWS refused the limit permanently. If so, no value of ours is set, and the limit takes no place. */
     public boolean refused;
     /** AWS's error; empty without an answer. */
     public String trouble = "";
-    /** Failures in a row; the next call waits longer with each. */
+    /** The number of failures in a row. The next call waits longer after each. */
     public int failures;
     /** No call before this. */
     public long notBefore;
-    /** The largest value that AWS accepts while it refuses the return, or NONE. */
+    /** The largest value that AWS accepts while it refuses the release, or NONE. */
     public int stopgap = Limits.NONE;
 
-    /** The newest reading: its content, and when it began (0: none in this run). */
+    /** The newest reading: its content, and when it began. 0 if there was none in this run. */
     public long readAt;
 
-    /** The newest value in a reading. A reading during a change has none. */
+    /** The value in the newest reading that has one. A reading during a change has none. */
     public int shown = Limits.UNKNOWN;
-    /** When that reading began. 0 if no reading of this run had a value. */
+    /** When the newest reading with a value began. 0 if this run had none. */
     public long shownAt;
 
     public boolean exists = true;
-    /** Whether a reading did not find the function after our value was seen on it. */
+    /** Whether a reading no longer found the function on which our value was seen. */
     public boolean missed;
 
     public int value = Limits.UNKNOWN;
     /** Null if there was none. */
     public String tag;
-    /** The first of the consecutive readings that agree with the newest and could be believed, or 0. */
+    /** When the first of the readings began that agree with the newest one without interruption, or 0. */
     public long agreeSince;
-    /** The newest value whose intent is durable in the ledger. */
+    /** The newest value whose intent was written durably to the ledger. */
     public int written = Limits.UNKNOWN;
     /** When the open call began, or 0. */
     public long callAt;
-    /** The time since which a call waits until it may begin, or 0. */
+    /** The time since which a call has been waiting to begin, or 0. */
     public long gatedSince;
     /** When the waiting call was last checked. */
     public long gatedAt;
-    /** Whether the return, or another instance's tag, was already reported. */
+    /** Whether a failed release, or another instance's tag, was already reported. */
     public boolean toldBack;
 
     public boolean toldTrouble;
-    /** The value that was reported with it. */
+    /** The value that was in that report. */
     public int toldValue = Limits.UNKNOWN;
-    /** The time until which the value belongs to another instance, even if its tag changes. 0 if it does not. */
+    /**
+     * The time until which the value belongs to another instance, even if its tag changes. 0 if it does not belong to
+     * one.
+     */
     public long takenUntil;
 
     public LimitState() {}
@@ -125,7 +128,7 @@ public class LimitState {
         return new Lever(leverKind, mapping);
     }
 
-    /** Whether a value of ours may be set, so that it takes a place of the blast radius. */
+    /** Whether a value of ours may be set. If so, it takes a place in the blast radius. */
     public boolean takesPlace() {
         return life == Life.SETTING || life == Life.HELD || life == Life.RETURNING && !refused && !toldBack;
     }
@@ -143,7 +146,7 @@ public class LimitState {
         become(Life.SETTING, now);
     }
 
-    /** Ends the request, so that the found value must be restored. */
+    /** Ends the request. The value that was found must then be restored. */
     public void giveBack(String why, long pause, long now) {
         reason = why;
         cooldown = pause;
@@ -161,25 +164,25 @@ public class LimitState {
         if (next != Life.RETURNING) stopgap = Limits.NONE;
     }
 
-    /** Whether this lease has made no call yet that could change anything. */
+    /** Whether this lease has not yet made a call that could change anything. */
     boolean isFirstSet() {
         return ours.isEmpty();
     }
 
-    /** All values that may be ours: those of this lease if a set was tried, and those of recent earlier leases. */
+    /** All values that may be ours: those of this lease if it tried to set one, and those of recent earlier leases. */
     public Set<Integer> values() {
         Set<Integer> all = new LinkedHashSet<>(past);
         if (tried) all.addAll(ours);
         return all;
     }
 
-    /** Notes a value that may be set now. */
+    /** Records a value that may now be in force. */
     void intend(int limit) {
         ours.remove(Integer.valueOf(limit));
         ours.add(limit);
     }
 
-    /** The tag that it should have. */
+    /** The tag that the limit should have. */
     LeaseTag tag(String owner) {
         int set = life == Life.RETURNING && !ours.isEmpty() ? ours.get(ours.size() - 1) : wanted;
         List<Integer> from = ours.stream().filter(v -> v != set).toList();

@@ -11,30 +11,33 @@ public final class Limits {
 
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
-    /** The possible age of a reading, because AWS does not promise that a write can be read at once. */
+    /** The possible age of what a reading shows. AWS does not promise that a write can be read at once. */
     public static final long STALE = 90 * SECOND;
-    /** The least time between two readings for a value to be believed. */
+    /** The least time between two readings that confirm a value. */
     public static final long APART = 60 * SECOND;
-    /** A set that is not observed within this time is given up. A return that is not observed pages. */
+    /**
+     * A limit that is not observed as set within this time is given up. A release that is not observed within it pages.
+     */
     public static final long PATIENCE = 10 * MINUTE;
-    /** How long a limit is watched after it was given back or taken over. */
+    /** How long a limit is watched after it was released or taken over. */
     public static final long WATCHED = 15 * MINUTE;
     /** How long a function is left alone after a change or a release by a person. */
     public static final long HANDS_OFF = 24 * 60 * MINUTE;
-    /** No lease ends later than this from now. */
+    /** The longest time from now to the end of a lease. */
     public static final long LONGEST_LEASE = 24 * 60 * MINUTE;
     /** The interval at which a held or watched limit is read. */
     static final long READ_EVERY = MINUTE;
-    /** The interval at which a limit is read while a change is awaited. */
+    /** The interval at which a limit is read while a change is expected. */
     static final long LOOK_EVERY = 20 * SECOND;
     /** The longest interval at which a waiting call is checked. */
     static final long GATE_EVERY = 5 * SECOND;
-    /** The age limit of the reading before an act. */
+    /** The reading before an act may be at most this old. */
     static final long FRESH = 15 * SECOND;
-    /** The shortest interval between two repeats of a tag that somebody removes. */
+    /** If somebody removes our tag, it is written again at most this often. */
     static final long RETAG_EVERY = MINUTE;
     /**
-     * A denial within this time after tagging may be AWS's own delay, because conditions on tags lag (not documented).
+     * For this long after tagging, a denial may only mean that IAM conditions do not see the tag yet. AWS does not
+     * document this delay.
      */
     static final long TAG_LAG = 2 * MINUTE;
 

@@ -3,7 +3,7 @@ package dev.breakwater.core.limit;
 import java.util.Set;
 
 /**
- * The identity that acts, and the free room.
+ * The identity under which we act, and the concurrency that is free.
  *
  * @param owner  name of this instance, as in its tags
  * @param adopts names of earlier instances whose leases are this one's

@@ -3,7 +3,7 @@ package dev.breakwater.core.limit;
 import java.util.Map;
 
 /**
- * A reading of a limit at AWS. It may show the state of any time since {@link Limits#STALE} before its start.
+ * A reading of a limit at AWS. It may show a state that is up to {@link Limits#STALE} older than the reading's start.
  *
  * @param exists        whether the function or mapping exists
  * @param value         the limit, {@link Limits#NONE}, or {@link Limits#UNREADABLE}

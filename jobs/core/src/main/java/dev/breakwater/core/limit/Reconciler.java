@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes the observed value of one limit equal to the wanted one, call by call. It is pure. The same state, answers and
- * times give the same calls. {@link Row} decides what to do. This class changes the state accordingly and takes
- * answers.
+ * Makes the observed value of one limit equal to the wanted one, call by call. The methods are pure: the same state,
+ * answers and times give the same calls. {@link Row} decides what to do. This class changes the state accordingly and
+ * handles answers.
  */
 public final class Reconciler {
-    /** Waits after the first, second and later consecutive failures, in milliseconds. */
+    /** The waiting times after the first, second and later consecutive failures, in milliseconds. */
     private static final long[] BACKOFF = {2_000, 5_000, 10_000, 20_000, 40_000, 60_000};
 
     private static final String TOO_OLD = "the surge is too old to act on";
 
-    /** More rows than any state needs before a call. */
+    /** The largest number of rows to apply before a call. No state needs as many. */
     private static final int MOST_TURNS = 20;
 
     private final LoopTerms terms;
@@ -32,18 +32,18 @@ public final class Reconciler {
         this.events = events;
     }
 
-    /** When calls that change something may begin. */
+    /** Decides whether calls that change something may begin. */
     public interface Gate {
         /**
-         * Whether a set may begin. Its decision must be durable, the ledger writable, and no earlier attempt still
-         * active.
+         * Whether a limit may be set now. The decision must be durable, the ledger must be writable, and no earlier
+         * attempt may be active.
          */
         boolean maySet(LimitState s);
 
-        /** Whether a return may begin. */
+        /** Whether a limit may be released now. */
         boolean mayReturn(LimitState s);
 
-        /** For callers that need not wait. */
+        /** A gate that never makes callers wait. */
         Gate OPEN = new Gate() {
             @Override
             public boolean maySet(LimitState s) {
@@ -57,7 +57,7 @@ public final class Reconciler {
         };
     }
 
-    /** The call to make now, or null. The state is updated with everything known by then. */
+    /** The call to make now, or null. Updates the state with everything that is known. */
     public Call next(LimitState s, Gate gate, long now) {
         if (s.callAt > 0) return null;
         if (isAhead(s, now)) clockWentBack(s, now);
@@ -89,20 +89,23 @@ public final class Reconciler {
                 "the table leads in a circle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
     }
 
-    /** Whether nothing is known or wanted any more, so that its state can be dropped. */
+    /** Whether the limit's state can be dropped, because nothing is known or wanted any more. */
     public boolean isOver(LimitState s, long now) {
         if (s.callAt > 0 || s.readAt == 0) return false;
         Move move = Row.of(new Situation(s, terms, now)).move;
         return move == Move.FORGET || move == Move.GONE;
     }
 
-    /** Whether the clock went back. An answer may be a little newer than the step that handles it. */
+    /**
+     * Whether the clock went back. A small difference is normal, because an answer may be newer than the step that
+     * handles it.
+     */
     private static boolean isAhead(LimitState s, long now) {
         long last = Math.max(s.readAt, Math.max(s.actedAt, s.taggedAt));
         return Math.max(last, s.notBefore - BACKOFF[BACKOFF.length - 1]) > now + Limits.LOOK_EVERY;
     }
 
-    /** Acts with later times count as done now, and readings with later times are repeated. */
+    /** Corrects times that are ahead: such acts count as done now, and such readings are repeated. */
     private static void clockWentBack(LimitState s, long now) {
         s.readAt = 0;
         s.agreeSince = 0;
@@ -113,7 +116,7 @@ public final class Reconciler {
         s.shownAt = Math.min(s.shownAt, now);
     }
 
-    /** When {@link #next} may have a call again if nothing new arrives, epoch milliseconds. */
+    /** When {@link #next} may return a call again if nothing new arrives, in epoch milliseconds. */
     public long dueAt(LimitState s, long now) {
         if (s.callAt > 0) return Long.MAX_VALUE;
         if (isAhead(s, now)) return now;
@@ -126,7 +129,10 @@ public final class Reconciler {
         return Math.max(s.notBefore, changed ? 0 : readDue(s));
     }
 
-    /** A limit that was left to others is watched for some time. After that, it only waits for the end of hands-off. */
+    /**
+     * Watches a limit that was left to others for some time. After that, the limit only waits for the end of the
+     * hands-off time.
+     */
     private static long readDue(LimitState s) {
         long next = s.readAt + interval(s);
         boolean watched = s.life != Life.YIELDED || next < s.since + Limits.WATCHED;
@@ -172,7 +178,9 @@ public final class Reconciler {
         };
     }
 
-    /** If we overwrite another instance's tag, that tag has the value before it, unless that was a value of ours. */
+    /**
+     * Takes the value to restore from another instance's tag before we overwrite it. A value of ours does not count.
+     */
     private void keepOthers(LimitState s) {
         if (new Situation(s, terms, 0).tag() != Situation.Tag.OTHERS) return;
         int was = LeaseTag.read(s.tag).tag().was();
@@ -222,7 +230,7 @@ public final class Reconciler {
                 tell(LimitEvent.Kind.FREE, s, "");
             }
             case CAME_BACK -> {
-                // it may belong to an earlier lease, whose value must then be given back
+                // the tag may belong to an earlier lease, whose value must then be given back
                 s.past.stream().filter(v -> !s.ours.contains(v)).forEach(v -> s.ours.add(0, v));
                 s.giveBack(s.reason, 0, now);
                 s.left = Limits.UNKNOWN;
@@ -242,13 +250,13 @@ public final class Reconciler {
         return s.left == s.found ? "given back: " + again : "given back by somebody else: " + again;
     }
 
-    /** Continues a lease of ours that only its tag remembers. */
+    /** Continues a lease of ours that is known only from its tag. */
     public static void takeOn(LimitState s, LeaseTag tag) {
         s.lease = tag.id();
         s.found = tag.was();
         s.ours.clear();
         tag.values().forEach(s::intend);
-        // it is unknown whether it was set, but the present value shows it
+        // the present value shows whether the limit was set
         s.wasSet = s.ours.contains(s.value);
         s.tried = true;
         s.until = Math.min(s.until, tag.until());
@@ -312,7 +320,7 @@ public final class Reconciler {
         boolean sets = a.call().kind() == Kind.SET || a.call().kind() == Kind.TAG;
         if (final_ && sets && s.life == Life.SETTING) refuse(s, a);
         if (a.result() == Result.REFUSED && a.call().kind() == Kind.RESTORE) stopgap(s);
-        // the return itself is tried again in between
+        // the release itself is also tried again
         if (a.call().kind() == Kind.SET && s.life == Life.RETURNING) s.stopgap = Limits.NONE;
     }
 
@@ -326,7 +334,7 @@ public final class Reconciler {
         s.failures++;
     }
 
-    /** Ends the lease's request. If a value of it may be set, it is given back. */
+    /** Ends the lease's request. A value that the lease may have set is given back. */
     private void refuse(LimitState s, Answer a) {
         s.giveBack(s.reason, s.cooldown, a.ended());
         s.refused = !s.wasSet;
@@ -352,7 +360,7 @@ public final class Reconciler {
         boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.actedAt + Limits.STALE;
         s.agreeSince = !counts ? 0 : agrees && s.agreeSince > 0 ? s.agreeSince : r.began();
         s.readAt = r.began();
-        // a reading that may be older than our last act does not cancel one that showed the act
+        // a reading that may be older than our last act does not overrule one that showed the act
         boolean older = s.left == s.shown && r.value() != s.left && r.began() <= s.actedAt + Limits.STALE;
         if (r.value() != Limits.UNREADABLE && !older) {
             s.shown = r.value();
@@ -375,7 +383,7 @@ public final class Reconciler {
         }
     }
 
-    /** The tag of this lease may name values that we set after the state was stored. */
+    /** Adds the values from this lease's tag, which we may have set after the state was stored. */
     private void learn(LimitState s) {
         LeaseTag.Reading read = s.tag == null ? null : LeaseTag.read(s.tag);
         if (read == null || !read.readable()) return;
@@ -384,14 +392,14 @@ public final class Reconciler {
         tag.values().stream().filter(value -> !s.ours.contains(value)).forEach(s::intend);
     }
 
-    /** Begins a run. The present value must be read, because a call of an earlier attempt may still take effect. */
+    /** Starts a run. The present value must be read first, because a call of an earlier run may still take effect. */
     public static void restored(LimitState s, long now) {
         s.readAt = 0;
         s.shownAt = 0;
         s.agreeSince = 0;
         s.notBefore = 0;
         s.left = Limits.UNKNOWN;
-        // a set may have begun after the state was stored
+        // we may have set the limit after the state was stored
         s.tried |= !s.ours.isEmpty();
         s.callAt = 0;
         s.actedAt = Math.max(s.actedAt, s.tried ? now : 0);
@@ -401,7 +409,7 @@ public final class Reconciler {
         events.accept(new LimitEvent(kind, s.key(), s.value, words));
     }
 
-    /** The table as Markdown, from the code. */
+    /** The table of {@link Row} as Markdown. */
     public static String table() {
         StringBuilder table = new StringBuilder("| state | value read | tag read | then |\n|---|---|---|---|\n");
         for (Row row : List.of(Row.values())) {

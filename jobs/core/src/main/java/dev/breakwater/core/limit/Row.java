@@ -10,10 +10,10 @@ import dev.breakwater.core.limit.LimitState.Life;
 import java.util.function.Predicate;
 
 /**
- * The table of the loop, which gives the next step from the wanted value and the readings. The first matching row
- * counts. <em>Settled</em> means that two readings at least 60 s apart agree, and that both began more than 90 s after
- * the last act on the value; <em>believed</em> also includes a reading that agrees with the result of our last answered
- * act.
+ * A row of the loop's table. The table gives the next step from the wanted value and the readings, and the first
+ * matching row applies. A value is <em>settled</em> if two readings at least 60 s apart agree on it and both began more
+ * than 90 s after the last act on it. It is <em>believed</em> if it is settled, or if a reading agrees with the result
+ * of our last answered act.
  */
 enum Row {
     UNSEEN("SETTING", "unknown for 10 min", "", Move.COULD_NOT, in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
@@ -245,12 +245,12 @@ enum Row {
         return !s.isOurs() && !s.isFound() && s.s().found != Limits.UNKNOWN;
     }
 
-    /** Whether another instance's tag is on a value that is otherwise ours. */
+    /** Whether a value that is otherwise ours has another instance's tag. */
     private static boolean isTaken(Situation s) {
         return s.isOurs() && in(s, OTHERS_STANDS);
     }
 
-    /** Whether no value of ours is wanted or must be given back. */
+    /** Whether no value of ours is wanted, and none must be given back. */
     private static boolean isLet(Situation s) {
         return s.is(Life.YIELDED) || s.is(Life.FREE);
     }
@@ -264,13 +264,13 @@ enum Row {
         return !in(s, RIGHT) && (in(s, STALE) || s.mayRetag());
     }
 
-    /** If the found value is unknown, any value that is not ours counts as it. */
+    /** Whether the found value is in force again. If it is unknown, any value that is not ours counts. */
     private static boolean isBack(Situation s) {
         if (s.s().found == Limits.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
         return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());
     }
 
-    /** Before our first call, an unreadable tag belongs to nobody we know. */
+    /** Whether the limit may have a tag of ours. Before our first call, no tag is ours, not even an unreadable one. */
     private static boolean isTagged(Situation s) {
         return !s.isFirst() && in(s, RIGHT, STALE, GARBLED);
     }

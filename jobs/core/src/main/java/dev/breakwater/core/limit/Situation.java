@@ -3,12 +3,12 @@ package dev.breakwater.core.limit;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.policy.LeverKind;
 
-/** A limit from the table's point of view: the wanted value, the newest reading, and whether it is believed. */
+/** A limit as the table sees it: the wanted value, the newest reading, and whether that reading is believed. */
 final class Situation {
     private final LimitState s;
     private final LoopTerms terms;
     private final long now;
-    /** Cached, because many rows need it and it is the most expensive value to compute. */
+    /** The tag's content. It is cached, because many rows need it and it takes longest to compute. */
     private Tag tag;
 
     Situation(LimitState s, LoopTerms terms, long now) {
@@ -33,7 +33,7 @@ final class Situation {
         GARBLED,
         /** Whether the tag is ours but has the wrong content. */
         STALE,
-        /** Whether another instance's tag does not describe the present value. */
+        /** Whether another instance's tag is present but does not describe the present value. */
         OTHERS,
         /** Whether another instance's tag describes the present value. */
         OTHERS_STANDS
@@ -43,14 +43,14 @@ final class Situation {
         return s.life == life;
     }
 
-    /** Whether no call was made yet that could change anything. */
+    /** Whether no call that could change anything was made yet. */
     boolean isFirst() {
         return s.ours.isEmpty();
     }
 
     /**
-     * Whether the value belongs to this lease, if a set was tried, or to a recent earlier lease. A value that people
-     * set between the two is theirs.
+     * Whether the value belongs to this lease, if it tried to set one, or to a recent earlier lease. A value that
+     * people set between the two leases is theirs.
      */
     boolean isOurs() {
         return s.tried && s.ours.contains(s.value) || s.past.contains(s.value) && !isFound();
@@ -74,7 +74,7 @@ final class Situation {
         return s.left == s.value && s.readAt >= s.actedAt;
     }
 
-    /** Whether two readings agree, with enough time between them and since the last act on the value. */
+    /** Whether two readings agree on the value, with enough time between them and since the last act on it. */
     boolean isSettled() {
         return s.agreeSince > 0 && s.readAt - s.agreeSince >= Limits.APART;
     }
@@ -85,7 +85,7 @@ final class Situation {
 
     Tag tag() {
         if (tag == null) tag = readTag();
-        // a change of another's tag does not make its value ours
+        // if another instance changes its tag, its value does not become ours
         boolean right = tag == Tag.RIGHT || tag == Tag.STALE;
         return !right && now < s.takenUntil ? Tag.OTHERS_STANDS : tag;
     }
@@ -100,23 +100,23 @@ final class Situation {
         return stands ? Tag.OTHERS_STANDS : Tag.OTHERS;
     }
 
-    /** The end of the other instance's lease in its tag plus a margin, but at most a day after our end. */
+    /** The end of the other instance's lease, according to its tag, plus a margin. At most a day after our own end. */
     long takenUntil() {
         if (now < s.takenUntil) return s.takenUntil;
         return Math.min(LeaseTag.read(s.tag).tag().until(), s.until + Limits.LONGEST_LEASE) + Limits.WATCHED;
     }
 
-    /** A failed call has its own pause. */
+    /** Whether the tag may be written again. After a failed call, the pause of failed calls applies instead. */
     boolean mayRetag() {
         return s.failures > 0 || now >= s.taggedAt + Limits.RETAG_EVERY;
     }
 
-    /** Whether the last calls on value and tag are so long ago that the reading must show their effect. */
+    /** Whether the last calls on the value and the tag were so long ago that the reading must show their effect. */
     boolean isQuiet() {
         return s.readAt > Math.max(s.actedAt, s.taggedAt) + Limits.STALE;
     }
 
-    /** Whether an equally tight limit is already set, so that ours would change nothing. */
+    /** Whether a limit that is at least as tight is already set, so that ours would change nothing. */
     boolean isTight() {
         boolean paused = s.leverKind == LeverKind.STREAM && s.value == 0;
         return paused || s.value != Limits.NONE && s.value <= s.wanted;

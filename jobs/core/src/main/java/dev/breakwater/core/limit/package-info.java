@@ -1,5 +1,5 @@
 /**
- * One limit from the first call to the last, with its tag, its state and readings, and the table that gives the next
- * call. It is pure. The operator of an account and region makes the calls, and so does {@code sweep}.
+ * One limit from the first call to the last: its tag, its state, its readings, and the table that gives the next call.
+ * The methods are pure. The calls are made by the operator of an account and region, and by {@code sweep}.
  */
 package dev.breakwater.core.limit;

@@ -1,8 +1,8 @@
 package dev.breakwater.core.model;
 
 /**
- * The verdict on one minute of a scope while a surge is open, for control. Flat and without checks: it travels between
- * stages and is stored. A calm scope sends none.
+ * The verdict on one minute of a scope while a surge is open. Control gets it; a calm scope sends none. Stages pass and
+ * store this record, so it checks nothing.
  *
  * @param scope  what is judged
  * @param minute floor(epoch seconds / 60) of the judged minute's start
@@ -14,7 +14,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
      * The surge so far.
      *
      * @param level        the strongest level with evidence in this minute; NONE while waiting for the end of the surge
-     * @param kind         its shape
+     * @param kind         the shape of the surge
      * @param reason       which test fired, or why the episode ended
      * @param evidence     that test in numbers; NONE while waiting for the end of the surge
      * @param score        evidence divided by the page threshold, 1 = exactly at it
@@ -35,7 +35,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
     /**
      * The minute as it was, and as it is expected.
      *
-     * @param peakConcurrency the baseline's peak concurrency, which is the highest of normal traffic
+     * @param peakConcurrency the baseline's peak concurrency: the highest concurrency of normal traffic
      * @param peakKnown       whether seven days are known, including this weekday, so that normal traffic does not
      *     exceed {@code peakConcurrency}
      * @param planned         a window's expectation for this minute, which {@code expected} includes and {@code
@@ -56,14 +56,15 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
             double growthPerMinute,
             long refused) {
 
-        /** The highest concurrency within the expectation, which is the planned multiple of the peak. */
+        /** The highest concurrency that is expected: the peak times the planned multiple. */
         public double plannedPeak() {
             return peakConcurrency * planned.expect();
         }
     }
 
     /**
-     * Money in nano-USD. Gates compare what is not billed: during a throttle of ours, the cost of the demand.
+     * Money in nano-USD. Cost thresholds use the fields that are not named billed. During a throttle of ours, these
+     * contain the cost of the demand.
      *
      * @param cost         billed cost of this minute
      * @param excessHour   cost above the expectation in the trailing 60 minutes (the whole cost without a baseline)
@@ -77,7 +78,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
     public record Amounts(
             long cost, long excessHour, long excess, long recentHour, long billedHour, long billed, long billedRecent) {
 
-        /** The same without what others have already explained. */
+        /** The same amounts, minus the money that others have already explained. */
         Amounts left(long hour, long sinceOnset, long recent) {
             return new Amounts(
                     cost,
@@ -127,17 +128,20 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
         return new Assessment(scope, minute, other, readings, money, order);
     }
 
-    /** Whether only reports show it. Callers may be able to write reports, so it can wake people but not throttle. */
+    /**
+     * Whether only platform reports show the surge. Callers may be able to write reports, so they can wake people but
+     * never throttle.
+     */
     public boolean early() {
         return episode.reason == Reason.REPORTED;
     }
 
-    /** Whether it is about a lasting level, and not about a surge. */
+    /** Whether this is about a lasting change instead of a surge. */
     public boolean lasts() {
         return episode.kind == IncidentKind.LASTING_CHANGE;
     }
 
-    /** The key of its incident (see {@link Scope#slot}). */
+    /** The key of the surge's incident (see {@link Scope#slot}). */
     public String slot() {
         return scope.slot(episode.kind);
     }

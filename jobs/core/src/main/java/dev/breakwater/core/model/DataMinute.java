@@ -1,8 +1,8 @@
 package dev.breakwater.core.model;
 
 /**
- * Data minutes, which are floor(epoch seconds / 60) in UTC. They are plain longs, because each sample has one. Only
- * this class defines minute, hour and day. Day 0 was a Thursday.
+ * Data minutes: floor(epoch seconds / 60), in UTC. They are plain longs, because each sample has one. Only this class
+ * defines minutes, hours and days. Day 0 was a Thursday.
  */
 public final class DataMinute {
 
@@ -20,7 +20,7 @@ public final class DataMinute {
         return Math.floorDiv(millis, MILLIS);
     }
 
-    /** Epoch milliseconds at which a minute is over. */
+    /** The end of a minute in epoch milliseconds. */
     public static long endMillis(long minute) {
         return (minute + 1) * MILLIS;
     }

@@ -6,8 +6,8 @@ import java.util.Locale;
  * The strongest test of a minute, with its measured value and its threshold.
  *
  * @param test  which test
- * @param value what was measured, in the test's unit
- * @param line  what that had to exceed
+ * @param value the measured value, in the test's unit
+ * @param line  the threshold that the measured value had to exceed
  */
 public record Evidence(Test test, double value, double line) {
 

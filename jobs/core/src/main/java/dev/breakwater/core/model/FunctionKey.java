@@ -1,8 +1,8 @@
 package dev.breakwater.core.model;
 
 /**
- * Identifies a function by account, region and name, because names are not unique across accounts and regions. It is
- * made once per function and passed between stages, so that its text is not built or hashed for each minute.
+ * Identifies a function by account, region and name, because names are not unique across accounts and regions. A key is
+ * made once per function and passed between stages, so that no minute builds or hashes its text.
  *
  * @param scope the function
  * @param id    {@code account|region|function}, the key of state and storage
@@ -19,7 +19,7 @@ public record FunctionKey(Scope scope, String id) {
         this(function, function.functionId());
     }
 
-    /** The text form, without a key object. */
+    /** The text form of a key that was not created. */
     public static String id(String account, String region, String name) {
         return account + BETWEEN + region + BETWEEN + name;
     }

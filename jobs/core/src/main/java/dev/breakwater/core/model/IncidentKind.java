@@ -13,9 +13,9 @@ public enum IncidentKind {
     NEW_FUNCTION,
     DEPLOYMENT,
     BUDGET,
-    /** AWS refuses calls because concurrency is missing, not because of our limit, so the surge is hardly billed. */
+    /** AWS refuses calls for lack of concurrency, without a limit of ours, so the surge is hardly billed. */
     STARVED,
-    /** Not a surge, but a lasting higher level of cost or calls. */
+    /** A lasting higher level of cost or calls, instead of a surge. */
     LASTING_CHANGE;
 
     /** The name in files, for example {@code slow-burn}. */

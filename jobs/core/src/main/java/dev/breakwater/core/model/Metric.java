@@ -8,22 +8,22 @@ public enum Metric {
     DURATION,
     /** Instances at once: maximum. */
     CONCURRENT_EXECUTIONS,
-    /** Calls refused because concurrency was missing: sum. */
+    /** Calls refused for lack of concurrency: sum. */
     THROTTLES,
     /** Calls that failed: sum. */
     ERRORS,
-    /** Calls that AWS cut because they looped: sum. */
+    /** Calls that AWS stopped because they looped: sum. */
     RECURSIVE_INVOCATIONS_DROPPED,
     /** Billed milliseconds x MB from platform reports, including INIT, as partial sums that add up. */
     BILLED_MEGABYTE_MILLISECONDS,
-    /** The same for the most expensive call in the reports: maximum. */
+    /** Billed milliseconds x MB of the most expensive call in the reports: maximum. */
     DEAREST_REPORT,
     /** Memory in MB from the reports: maximum. */
     REPORTED_MEMORY,
     /** Calls from platform starts, as partial counts that add up. */
     STARTED_CALLS;
 
-    /** Whether it comes from the function's log, in parts. */
+    /** Whether the metric comes from the function's log, in parts. */
     public boolean isReported() {
         return ordinal() >= BILLED_MEGABYTE_MILLISECONDS.ordinal();
     }

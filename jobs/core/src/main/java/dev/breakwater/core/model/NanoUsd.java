@@ -4,29 +4,30 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Amounts of money as whole numbers of nano-USD, so that sums do not depend on their order. Only this class defines
- * what a nano-USD is.
+ * Amounts of money as whole numbers of nano-USD, so that sums do not depend on their order. Only this class converts
+ * them.
  */
 public final class NanoUsd {
 
-    /** Nano-USD of a USD. */
+    /** The number of nano-USD in a USD. */
     public static final double PER_USD = 1e9;
 
     private NanoUsd() {}
 
-    /** USD of an amount. */
+    /** An amount in USD. */
     public static double usd(double nano) {
         return nano / PER_USD;
     }
 
-    /** Nano-USD of a USD amount, rounded half up. */
+    /** A USD amount in nano-USD, rounded half up. */
     public static long of(double usd) {
         return Math.round(usd * PER_USD);
     }
 
     /**
-     * An amount as people read it: USD with two decimals, rounded half up, as in {@code 12.34}. It is rounded to the six
-     * decimals of the files first, from which pages round, because otherwise some texts would differ by a cent.
+     * An amount as people read it: USD with two decimals, rounded half up, as in {@code 12.34}. Files have six
+     * decimals, and pages round what is in the files. This method therefore rounds to six decimals first, because
+     * otherwise some texts would differ by a cent.
      */
     public static String text(long nano) {
         return BigDecimal.valueOf(nano, 9)

@@ -1,7 +1,7 @@
 package dev.breakwater.core.model;
 
 /**
- * One clean, priced minute of a function. Flat and without checks: it travels between stages and is stored.
+ * One clean, priced minute of a function. Stages pass and store this record, so it checks nothing.
  *
  * @param function       which
  * @param minute         floor(epoch seconds / 60) of the minute's start
@@ -41,7 +41,7 @@ public record Observation(
      */
     public static final int EARLY = -1;
 
-    /** Whether only reports exist for it. Its values grow until its metrics come. */
+    /** Whether only platform reports exist for the minute. The minute's values grow until its metrics come. */
     public boolean early() {
         return revision == EARLY;
     }

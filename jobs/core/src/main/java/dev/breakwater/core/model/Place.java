@@ -10,12 +10,12 @@ public record Place(String account, String region) implements Comparable<Place>,
     private static final Comparator<Place> ORDER =
             Comparator.comparing(Place::account).thenComparing(Place::region);
 
-    /** The text form {@code account|region}, by which state is keyed and stored. */
+    /** The key of the place's state: {@code account|region}. */
     public String id() {
         return id(account, region);
     }
 
-    /** The text form, without a place object. */
+    /** The text form of a place that was not created. */
     public static String id(String account, String region) {
         return account + BETWEEN + region;
     }

@@ -3,14 +3,14 @@ package dev.breakwater.core.model;
 import java.util.Locale;
 
 /**
- * The expectation of a configured window for a minute of a scope. Flat and without checks: it is stored.
+ * What a configured window expects of a scope in one minute. Flink stores this record, so it checks nothing.
  *
  * @param window name of the window, empty if there is none
  * @param expect expected multiple of the usual traffic, at least 1
  */
 public record PlannedSurge(String window, double expect) {
 
-    /** Outside of every window. */
+    /** The value outside all windows. */
     public static final PlannedSurge NONE = new PlannedSurge("", 1);
 
     public boolean present() {

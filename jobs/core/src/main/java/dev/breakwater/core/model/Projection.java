@@ -6,8 +6,8 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The projected cost of a surge above the expectation if it continues unchanged. Days and months are in UTC, as on the
- * bill.
+ * The projected cost of a surge above the expectation, if the surge continues unchanged. Days and months are in UTC, as
+ * on the bill.
  *
  * @param nanoPerHour     excess an hour at the present rate, nano-USD
  * @param endOfDayNano    excess from onset to the end of the day, nano-USD
@@ -20,7 +20,7 @@ public record Projection(long nanoPerHour, long endOfDayNano, long endOfMonthNan
     private static final double HOUR = 60;
 
     /**
-     * Goes on at that rate.
+     * Projects the present rate.
      *
      * @param minute      newest data minute of the surge
      * @param excessNano  excess since onset, nano-USD

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Why something was decided. Every decision, incident and refusal has one. */
+/** The reason for a decision. Every decision, incident and refusal has one. */
 public enum Reason {
     // what the detector saw
     SURGE("calls or cost are far above normal for this time of day"),
@@ -102,7 +102,7 @@ public enum Reason {
         return text;
     }
 
-    /** The reason with this name in files. Empty for null, and for a name of another version. */
+    /** The reason with this name in files. Empty for null, and for a name that only another version knows. */
     public static Optional<Reason> of(String wire) {
         return Stream.of(values()).filter(r -> r.wire().equals(wire)).findFirst();
     }

@@ -1,7 +1,7 @@
 package dev.breakwater.core.model;
 
 /**
- * One accepted CloudWatch value of one function. Flat and without checks: it travels between stages.
+ * One accepted CloudWatch value of one function. Stages pass this record, so it checks nothing.
  *
  * @param minute        floor(epoch seconds / 60) of the value's time
  * @param arrivalMinute newest data minute of the feed when it arrived, including this one
@@ -20,7 +20,7 @@ public record Sample(
         double value,
         double count) {
 
-    /** A sample of a function without a known key. */
+    /** Creates a sample of a function whose key is not at hand. */
     public Sample(
             String account,
             String region,

@@ -24,14 +24,12 @@ public record Scope(ScopeKind kind, String account, String region, String key) i
         return new Scope(ScopeKind.ACCOUNT, account, region, WHOLE);
     }
 
-    /** A stable text form, {@code kind|account|region|key}, which is the key of keyed state and of an incident. */
+    /** The stable text form {@code kind|account|region|key}. State and incidents are keyed by it. */
     public String id() {
         return kind.wire() + '|' + account + '|' + region + '|' + key;
     }
 
-    /**
-     * The key of the open incident of this kind. A lasting change has its own incident, separate from that of a surge.
-     */
+    /** The key of the open incident of this kind. A lasting change and a surge have separate incidents. */
     public String slot(IncidentKind kind) {
         return kind == IncidentKind.LASTING_CHANGE ? id() + '|' + kind.wire() : id();
     }

@@ -10,7 +10,7 @@ public enum Severity {
     CRITICAL;
 
     /**
-     * The severity by the excess.
+     * The severity that the excess gives.
      *
      * @param paged        whether people were paged
      * @param throttleLine excess of the trailing 60 minutes above which a page is critical, nano-USD
@@ -20,7 +20,7 @@ public enum Severity {
         return excessHourNano > throttleLine ? CRITICAL : ERROR;
     }
 
-    /** The worse one. */
+    /** The worse of two severities. */
     public Severity or(Severity other) {
         return compareTo(other) >= 0 ? this : other;
     }

@@ -12,20 +12,20 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Joins the samples of a function into clean, priced minutes. A sample of the same metric and minute replaces the
- * earlier one, so a duplicate changes nothing. Billed values of platform reports add up, and make the cost exact if
- * they are plausible.
+ * Joins the samples of a function into clean, priced minutes. A sample replaces an earlier one of the same metric and
+ * minute, so a duplicate changes nothing. Billed values of platform reports are summed, and make the cost exact if they
+ * are plausible.
  *
  * @param pricing asked only when a minute is decided
  */
 public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
-    /** The join of a function with known prices. */
+    /** Creates the join for a function with known prices. */
     public MinuteJoin(MinuteWindow w, Pricing pricing) {
         this(w, () -> pricing);
     }
 
-    /** A minute with a missing metric is decided when the feed is this many minutes past it. */
+    /** A minute that lacks a metric is decided when the feed is this many minutes past it. */
     public static final int PATIENCE = 2;
 
     private static final int COMPLETE =
@@ -36,21 +36,21 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             .mapToInt(Metric::bit)
             .sum();
 
-    /** Reports of minutes that are further from the feed's minute are not used early. */
+    /** Reports are used early only for minutes that are at most this far from the feed's minute. */
     private static final int AHEAD = 8;
 
     private static final double UNIT_GAIN = .02;
 
     /**
-     * 100,000 USD, which is more than any function can cost in a minute, so that one absurd sample cannot make sums of
-     * a month overflow.
+     * The cap for the cost of a minute: 100,000 USD, which is more than any function can cost. It prevents one absurd
+     * sample from overflowing a month's sums.
      */
     static final long MOST_NANO = 100_000 * (long) NanoUsd.PER_USD;
-    /** 1 USD: the most expensive call, 15 minutes with 10 GB, costs 0.15. */
+    /** The cap for the cost of a call: 1 USD. The most expensive call, 15 minutes with 10 GB, costs 0.15. */
     private static final double MOST_NANO_PER_CALL = NanoUsd.PER_USD;
 
     /**
-     * Takes a sample in.
+     * Adds a sample.
      *
      * @return the minute, if it is complete or if this changed an earlier decision, and other minutes whose calls are
      *     now known to run or to have ended
@@ -74,7 +74,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return decided(i, function, minute + PATIENCE);
     }
 
-    /** Decides a minute, and decides earlier minutes again if it shows how many of their calls still run. */
+    /** Decides a minute. If that shows how many calls of earlier minutes still run, decides those minutes again. */
     private List<Observation> decided(int i, FunctionKey function, long arrivalMinute) {
         w.newestDecided = Math.max(w.newestDecided, w.minute[i]);
         List<Long> changed =
@@ -90,7 +90,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     /**
      * Minutes for which only reports and starts exist so far, in order, with lower bounds of their calls and cost.
-     * Empty while no such minute has more calls than each recently decided one, or if a report is not plausible.
+     * Empty unless such a minute has more calls than each recently decided one. Also empty if a report is not
+     * plausible.
      */
     public List<Observation> early(FunctionKey function, long arrivalMinute) {
         if (!w.reportsExceed()) return List.of();
@@ -107,8 +108,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     private Observation early(int i, FunctionKey function, long arrivalMinute) {
         double millis = w.reportedMb[i] > 0 ? w.billedMbMs[i] / w.reportedMb[i] : 0;
         double calls = w.reported(i);
-        // running calls cost at least the usual price of a call; otherwise, a surge of long calls would
-        // show only when they end
+        // running calls count with the usual price of a call, so that a surge of long calls shows before they end
         double running = (calls - w.billedCalls[i]) * w.unitNano;
         long cost = Math.round(Math.min(MOST_NANO, pricing.get().at(0).nano(reports(i)) + running));
         return new Observation(
@@ -128,7 +128,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
                 Observation.EARLY);
     }
 
-    /** The slot of a minute, cleared if it had an older one. -1 if the minute is older than the slot's. */
+    /** The slot of a minute, cleared if it held an older minute. -1 if it holds a newer one. */
     private int open(long minute) {
         int i = w.slot(minute);
         if (w.minute[i] > minute) return -1;
@@ -160,7 +160,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             double[] most = s.metric() == Metric.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
             most[i] = Math.max(most[i], s.value());
             w.seen[i] |= s.metric().bit();
-            // it is evidence about the billed values, which come after it
+            // the reported memory is evidence about the billed values, which come after it
             return false;
         }
         double[] target = switch (s.metric()) {
@@ -183,7 +183,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     private Observation decide(int i, FunctionKey function, long arrivalMinute) {
         double ended = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
         boolean timed = (w.seen[i] & Metric.DURATION.bit()) != 0;
-        // without its concurrency nobody knows what ran where
+        // without the minute's concurrency, nobody knows which calls ran on provisioned instances
         boolean counted = (w.seen[i] & Metric.CONCURRENT_EXECUTIONS.bit()) != 0;
         Pricing prices = pricing.get().at(counted ? w.concurrency[i] : Double.POSITIVE_INFINITY);
         double known = Math.min(MOST_NANO, timed ? price(prices, i, ended) : ended * w.unitNano);
@@ -221,7 +221,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return new Reports(w.billedMbMs[i], w.billedCalls[i], w.dearestMbMs[i], w.reportedMb[i]);
     }
 
-    /** The reason why the reports of a decided minute were doubted. Also NONE if there were no reports. */
+    /** The reason why the reports of a decided minute were doubted. NONE if they were not, or if there were none. */
     public Doubt doubt(Observation o) {
         int i = w.slot(o.minute());
         boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;
@@ -229,13 +229,13 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Calls that run and have not ended. Lambda's metrics show a call when it ends, up to 15 minutes after the minute
-     * that they are stamped with; concurrency shows that it is running. The number of such running calls in a minute is
-     * the part of its concurrency that ended calls cannot explain. The least possible number counts. A call is assumed
-     * to have begun in the last possible minute, and to have run only for the complete minutes since then.
+     * Estimates the calls that run and have not ended. Lambda's metrics show a call only when it ends, up to 15 minutes
+     * after the minute in which they count it. Concurrency shows that it runs. The running calls of a minute are the
+     * part of its concurrency that ended calls cannot explain. The estimate is the least possible number: each call
+     * began in the last possible minute, and ran only for the complete minutes since then.
      *
-     * <p>Short calls with a late metric must not look like running calls. Calls therefore count only if concurrency
-     * shows them in three minutes, and never if the function's timeout is shorter.
+     * <p>Short calls with a late metric must not look like running calls. A call therefore counts only if concurrency
+     * shows it in three minutes, and never if the function's timeout is shorter than that.
      */
     record RunningCalls(MinuteWindow w, long timeoutMs) {
 
@@ -244,7 +244,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         private static final double MINUTE_MS = 60_000;
 
         /**
-         * Estimates up to the newest decided minute, and stores the result.
+         * Estimates running calls up to the newest decided minute, and stores the result.
          *
          * @return the minutes whose estimate changed, the oldest first
          */
@@ -295,7 +295,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return Math.max(0, Math.floor(left));
         }
 
-        /** Ended calls of a minute that may still have run this many minutes later. */
+        /** The ended calls of a minute that may still have run this many minutes later. */
         private double reaching(long minute, long later) {
             double calls = w.ended(minute);
             if (calls == 0 || later < 2) return calls;
@@ -304,27 +304,29 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * The platform reports about one minute. Reports are not trusted, because they are lines of the function's log, and
-     * callers may be able to write to it.
+     * The platform reports about one minute. Reports are not trusted: they are lines of the function's log, and callers
+     * may be able to write to it.
      *
      * @param megabyteMillis billed milliseconds x MB, INIT included
-     * @param calls          calls that is for
-     * @param most expensive        the same as the first of the most expensive call
-     * @param memoryMb       the largest memory reported, MB; 0 if none was
+     * @param calls          the number of calls that the reports cover
+     * @param most expensive the same as the first of the most expensive call
+     * @param memoryMb       the largest memory in the reports, MB; 0 if no report has one
      */
     record Reports(double megabyteMillis, double calls, double dearest, double memoryMb) {
 
-        /** The tolerance, because AWS ends INIT after 10 s and bills whole milliseconds. */
+        /** The tolerance for one call: AWS ends INIT after 10 s, and bills whole milliseconds. */
         private static final double MOST_INIT_MS = 10_001;
         /**
-         * The tolerance for calls that a report counts in another minute than the metric, or for a log that was
+         * The tolerance for calls that a report and the metric count in different minutes, and for a log that was
          * delivered twice.
          */
         private static final double STRAY_SHARE = .1;
 
         private static final double STRAYS = 5;
 
-        /** Whether they are plausible for a function, its calls and the sum of their durations in milliseconds. */
+        /**
+         * Checks the reports against the function's limits, its calls and the sum of their durations in milliseconds.
+         */
         Doubt doubt(Pricing p, double invocations, double durationMs) {
             if (calls > invocations * (1 + STRAY_SHARE) + STRAYS) return Doubt.CALLS;
             if (memoryMb > p.mostMb()) return Doubt.MEMORY;
@@ -333,7 +335,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return Doubt.NONE;
         }
 
-        /** Whether each is plausible for a function without other data of that minute. */
+        /** Whether each report is plausible, if the minute has no other data yet. */
         boolean possible(Pricing p) {
             return memoryMb <= p.mostMb() && dearest <= dearest(p) && megabyteMillis <= calls * dearest(p);
         }
@@ -345,15 +347,15 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     /** The reason why a minute's platform reports are doubted. */
     public enum Doubt {
-        /** They are. */
+        /** The reports are plausible. */
         NONE(""),
-        /** Far more calls were reported than ran. */
+        /** The reports have far more calls than ran. */
         CALLS("more reports than calls"),
-        /** A report of more memory than the function has. */
+        /** A report has more memory than the function. */
         MEMORY("the memory contradicts the inventory"),
         /** One call costs more than its timeout allows. */
         TIMEOUT("a call took longer than the timeout allows"),
-        /** The sum is longer than Duration and INIT can be. */
+        /** The reported time is longer than Duration and INIT can be. */
         DURATION("the reported time is longer than Duration and INIT together");
 
         private final String words;

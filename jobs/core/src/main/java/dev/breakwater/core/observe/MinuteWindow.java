@@ -5,13 +5,14 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
- * The values of one function's last minutes by metric, until no late sample can change them. Flat, mutable, without
- * checks: it is stored directly.
+ * The values of one function's last minutes by metric, until no late sample can change them. Flink stores the fields
+ * directly, so they are mutable and unchecked.
  */
 public final class MinuteWindow {
 
     /**
-     * The default number of minutes that a sample may be behind the feed, for a call of 15 minutes and its delivery.
+     * The default number of minutes that a sample may be behind the feed: a call may take 15 minutes, and its sample
+     * must be delivered.
      */
     public static final int LATE = 30;
     /** The minutes stored in addition to the late window, for reports ahead of the feed and for calls of 15 minutes. */
@@ -24,7 +25,7 @@ public final class MinuteWindow {
     public long[] minute = filled(MINUTES);
     /** The metrics that have arrived for the minute, by {@link dev.breakwater.core.model.Metric#bit()}. */
     public int[] seen = new int[MINUTES];
-    /** Times the minute was decided. */
+    /** How often the minute was decided. */
     public int[] decided = new int[MINUTES];
 
     public double[] invocations = new double[MINUTES];
@@ -34,23 +35,26 @@ public final class MinuteWindow {
     public double[] throttles = new double[MINUTES];
     public double[] errors = new double[MINUTES];
     public double[] loopsDropped = new double[MINUTES];
-    /** For calls that platform reports describe: the sum of billed milliseconds x MB, and how many there are. */
+    /** The calls that platform reports describe: their billed milliseconds x MB as a sum, and their number. */
     public double[] billedMbMs = new double[MINUTES];
 
     public double[] billedCalls = new double[MINUTES];
-    /** The most expensive of those calls, in the same unit, and the largest memory reported. */
+    /** The most expensive call in the reports, in billed milliseconds x MB, and the largest memory in them. */
     public double[] dearestMbMs = new double[MINUTES];
 
     public double[] reportedMb = new double[MINUTES];
-    /** Running calls that no metric shows yet, and how long they have run at least (see {@link RunningCalls}). */
+    /**
+     * The number of running calls that no metric shows yet, and the least time that they have run (see {@link
+     * RunningCalls}).
+     */
     public double[] running = new double[MINUTES];
 
     public double[] runningMs = new double[MINUTES];
     /** Whether there are such calls. */
     public boolean someRun;
-    /** Calls in platform starts. */
+    /** The number of calls in platform starts. */
     public double[] startedCalls = new double[MINUTES];
-    /** The hour of data time in which distrust of reports was last reported. */
+    /** The hour of data time in which doubts about reports were last reported. */
     public long doubtToldHour = Long.MIN_VALUE;
 
     /** Newest minute that was decided. */
@@ -62,12 +66,10 @@ public final class MinuteWindow {
     public long silentFrom;
 
     public long silentTo;
-    /** Newest arrival minute, which shows whether the function has been unused for long. */
+    /** The newest arrival minute. It shows whether the function has been unused for a long time. */
     public long lastArrival = Long.MIN_VALUE;
 
-    /**
-     * Changes the number of stored minutes to the allowed lateness of samples. Stored minutes move to their new places.
-     */
+    /** Resizes the stored minutes to the allowed lateness of samples. Stored minutes move to their new places. */
     public void hold(int late) {
         int size = late + BESIDE;
         if (size == minute.length) return;
@@ -117,12 +119,12 @@ public final class MinuteWindow {
         return (int) Math.floorMod(minute, (long) this.minute.length);
     }
 
-    /** The number of calls in the log. All ended calls have started, but starts may be filtered out. */
+    /** The number of calls that the log shows. All ended calls have started, but the log may leave out starts. */
     double reported(int slot) {
         return Math.max(billedCalls[slot], startedCalls[slot]);
     }
 
-    /** Whether reports of a minute without metrics have more calls than any recently decided minute. */
+    /** Whether a minute without metrics has reports of more calls than any recently decided minute. */
     boolean reportsExceed() {
         double reported = 0;
         double known = 0;
@@ -133,7 +135,7 @@ public final class MinuteWindow {
         return reported > known;
     }
 
-    /** A quick check, without false negatives, whether calls may run that no metric shows. */
+    /** A quick check whether calls may be running that no metric shows. It never misses such calls. */
     boolean mayRun() {
         return someRun || concurrency[slot(newestDecided)] > ended(newestDecided) + ended(newestDecided - 1);
     }
@@ -144,7 +146,7 @@ public final class MinuteWindow {
         return this.minute[i] == minute ? Math.max(invocations[i], durationCount[i]) : 0;
     }
 
-    /** Whether a minute has values and waits for more. */
+    /** Whether a minute has some values but waits for more. */
     public boolean waits(long minute) {
         int i = slot(minute);
         return this.minute[i] == minute && decided[i] == 0;

@@ -31,7 +31,7 @@ public record Pricing(
     private static final int MOST_MB = 10_240;
     private static final int LONGEST_SECONDS = 900;
 
-    /** Memory in MB counts as MB / 1024 GB; the rate is nano-USD a GB-second. */
+    /** Creates a pricing from the memory in MB, where 1,024 MB are a GB, and a rate in nano-USD per GB-second. */
     public static Pricing of(
             double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb, int timeoutSeconds) {
         double rate = rate(nanoPerGbSecond);
@@ -39,14 +39,14 @@ public record Pricing(
         return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, memoryMb, memoryMb, timeout, 0, 0);
     }
 
-    /** The pricing of a function that is not in the inventory. Its memory is assumed, and can be any. */
+    /** The pricing of a function that is not in the inventory. Its memory is assumed. In fact, it may have any. */
     public static Pricing assumed(double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
         double rate = rate(nanoPerGbSecond);
         long timeout = LONGEST_SECONDS * 1000L;
         return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, LEAST_MB, MOST_MB, timeout, 0, 0);
     }
 
-    /** The same where some instances are kept ready, and a GB-second on them costs that much less. */
+    /** The same pricing, but some instances are kept ready, and a GB-second on them costs this much less. */
     public Pricing provisioned(int instances, double nanoLessPerGbSecond) {
         if (instances == 0) return this;
         return new Pricing(
@@ -62,8 +62,9 @@ public record Pricing(
     }
 
     /**
-     * The prices of a minute with that concurrency at its peak. While no more instances run than are kept ready, all run
-     * there. Above that the least share that can have run there counts, so the cost is rather too high.
+     * The prices of a minute with this peak concurrency. While no more instances run than are kept ready, all calls run
+     * on ready ones. Above that, the least possible share of calls counts as running on them, so the cost may be too
+     * high but never too low.
      */
     Pricing at(double concurrency) {
         if (provisioned == 0) return this;
@@ -76,29 +77,30 @@ public record Pricing(
         return nanoPerGbSecond / 1024.0 / 1000.0;
     }
 
-    /** Cost of a minute: invocations x request price + the billed durations x GB x GB-second price. */
+    /** The cost of a minute: invocations x request price + billed durations x GB x GB-second price. */
     double nano(double invocations, double durationMs) {
         return invocations * nanoPerRequest + billedMs(invocations, durationMs) * nanoPerMillisecond;
     }
 
     /**
      * The billed time of this many calls with this total duration. Each call is billed up to the next millisecond, but
-     * only their mean is known. The estimate assumes exponentially distributed durations. This adds half a millisecond
-     * per call for long calls, and a whole one for very short ones.
+     * only their mean is known. The estimate assumes exponentially distributed durations. It adds half a millisecond
+     * per call for long calls, and a whole millisecond for very short ones.
      */
     double billedMs(double calls, double durationMs) {
         if (roundsUpToMs <= 0 || calls <= 0) return durationMs;
         return calls * roundsUpToMs / -Math.expm1(-roundsUpToMs * calls / durationMs);
     }
 
-    /** Cost of the reported calls only. */
+    /** The cost of the reported calls only. */
     double nano(Reports reports) {
         return reports.calls() * nanoPerRequest + reports.megabyteMillis() * nanoPerMegabyteMillisecond;
     }
 
     /**
-     * The same with the billed time of platform reports. It is exact for the reported calls and uses durations for the
-     * rest. It is never less than the cost of the durations. If not all reports are plausible, they are ignored.
+     * The cost of a minute, with the billed time of platform reports. It is exact for the reported calls, and uses
+     * durations for the rest. It is never below the cost of the durations. If not all reports are plausible, they are
+     * ignored.
      */
     double nano(double invocations, double durationMs, Reports reports) {
         if (reports.calls() > invocations || reports.doubt(this, invocations, durationMs) != Doubt.NONE) {

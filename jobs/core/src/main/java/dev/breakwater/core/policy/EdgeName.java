@@ -3,9 +3,9 @@ package dev.breakwater.core.policy;
 import dev.breakwater.core.model.FunctionKey;
 
 /**
- * Names of Lambda@Edge. CloudFront runs replicas of a function of us-east-1 in regions near its viewers, and each
- * appears there as {@code us-east-1.NAME}. A replica is watched in the region in which it runs, with Lambda@Edge's
- * prices. It has no lever, because AWS accepts no reserved concurrency for it.
+ * Names of Lambda@Edge functions. CloudFront runs replicas of a function from us-east-1 in regions near its viewers. In
+ * those regions, a replica is named {@code us-east-1.NAME}. Breakwater watches it in the region in which it runs, with
+ * Lambda@Edge's prices. It has no lever, because AWS accepts no reserved concurrency for replicas.
  */
 public final class EdgeName {
 
@@ -18,12 +18,12 @@ public final class EdgeName {
         return function.startsWith(PREFIX);
     }
 
-    /** The name of a replica's function. For any other function, its own name. */
+    /** The name of the function behind a replica. For any other function, its own name. */
     public static String home(String function) {
         return isReplica(function) ? function.substring(PREFIX.length()) : function;
     }
 
-    /** The {@link FunctionKey#id()} of a replica's function. Any other {@link FunctionKey#id()} is unchanged. */
+    /** The {@link FunctionKey#id()} of the function behind a replica. For any other function, its own id. */
     public static String homeId(String id) {
         if (id.indexOf(PREFIX) < 0) return id;
         FunctionKey key = FunctionKey.parse(id);

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 if unknown
  * @param tags           all tags; null if they were not read
  * @param triggers       queues and streams; null in state from before this field existed
- * @param capacity       what is paid for beside memory
+ * @param capacity       what the function pays for besides memory
  */
 public record FunctionFacts(
         String account,
@@ -36,12 +36,12 @@ public record FunctionFacts(
 
         public static final int NEVER = -1;
 
-        /** Storage that costs nothing. */
+        /** The storage that costs nothing. */
         public static final int FREE_MB = 512;
 
         public static final Capacity NONE = new Capacity(FREE_MB, NEVER);
 
-        /** Storage that is paid for, MB. */
+        /** The storage that is paid for, MB. */
         public int paidMb() {
             return Math.max(0, ephemeralMb - FREE_MB);
         }
@@ -76,7 +76,7 @@ public record FunctionFacts(
                 TriggerFacts.UNKNOWN);
     }
 
-    /** A function with nothing that is paid for beside memory. */
+    /** A function that pays for nothing besides memory. */
     public FunctionFacts(
             String account,
             String region,
@@ -108,7 +108,7 @@ public record FunctionFacts(
         return tags == null ? Map.of() : tags;
     }
 
-    /** Whether the tags were read, and with them our lease tag. */
+    /** Whether the tags were read, including our lease tag. */
     public boolean tagsRead() {
         return tags != null;
     }

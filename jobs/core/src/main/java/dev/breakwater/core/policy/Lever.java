@@ -1,7 +1,7 @@
 package dev.breakwater.core.policy;
 
 /**
- * A limit of a function.
+ * A limit of a function, as a kind and, for a queue or stream, a mapping.
  *
  * @param mapping id of the event source mapping, empty for a reservation
  */

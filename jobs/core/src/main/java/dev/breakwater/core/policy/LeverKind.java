@@ -5,15 +5,15 @@ import java.util.Locale;
 /**
  * The kinds of limit, and the values of each that AWS accepts.
  *
- * <p>A limit is min(present limit, max(floor, ceil(headroom x peak))). It is never above the present limit, and below
+ * <p>A limit is min(present limit, max(floor, ceil(headroom x peak))). It is never above the present limit. It is below
  * the floor only if the present limit is.
  */
 public enum LeverKind {
     /** Reserved concurrency of the function. Calls above it are refused, and other functions cannot use it. */
     RESERVATION(1, Integer.MAX_VALUE),
-    /** The most instances that a queue may feed at once. Further messages wait. */
+    /** The most instances that a queue may feed at once. Other messages wait. */
     QUEUE(2, 1_000),
-    /** A paused stream. Its records wait, and nothing runs. */
+    /** A pause of a stream. Its records wait, and nothing runs. */
     STREAM(0, 0);
 
     private final int least;
@@ -37,7 +37,7 @@ public enum LeverKind {
         return this == RESERVATION;
     }
 
-    /** Whether it allows either all calls or none. */
+    /** Whether the limit allows either all calls or none. */
     public boolean pauses() {
         return most == 0;
     }
@@ -59,7 +59,10 @@ public enum LeverKind {
         return previous < 0 ? wish : Math.min(previous, wish);
     }
 
-    /** The limit if nothing is set, as if this lever had values between all and nothing. */
+    /**
+     * The limit that the rule wants, regardless of the present limit. For a pause, it is computed as if the lever had
+     * values between all and nothing.
+     */
     public int wish(ThrottleRule rule, double peakConcurrency) {
         double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;
         // the cast saturates, so a huge peak stays a positive limit

@@ -16,10 +16,10 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     /** The smallest automatic page threshold, a dollar an hour in every account. */
     public static final long LEAST_PAGE_NANO = NanoUsd.of(1);
 
-    /** This multiple of an hour's automatic threshold also pages if it is reached within 24 hours. */
+    /** A cost of this multiple of the automatic hourly threshold within 24 hours also pages. */
     public static final int HOURS_IN_A_DAY = 5;
 
-    /** The share of the usual hourly spend of an account and region that is its automatic page threshold. */
+    /** The automatic page threshold as a share of the usual hourly spend of an account and region. */
     public static final double SHARE = .03;
 
     private static final int WARNS_IN_A_PAGE = 10;
@@ -36,8 +36,8 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     }
 
     /**
-     * The thresholds of an account and region whose usual hourly spend is known. A configured number remains, unless
-     * the automatic threshold would be on its wrong side.
+     * The thresholds of an account and region whose usual hourly spend is known. A configured number is kept, unless
+     * that would put the thresholds out of order.
      */
     Lines following(long usualHourNano, Auto auto) {
         long page = auto.page ? Math.max(LEAST_PAGE_NANO, Math.round(SHARE * usualHourNano)) : pageNano;
@@ -46,7 +46,7 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
         return new Lines(warn, page, throttle);
     }
 
-    /** The level of an excess of the trailing 60 minutes, nano-USD. */
+    /** The level that an excess of the trailing 60 minutes has, nano-USD. */
     public Level level(long excessNano) {
         return excessNano > pageNano ? Level.PAGE : excessNano > warnNano ? Level.WARN : Level.NONE;
     }

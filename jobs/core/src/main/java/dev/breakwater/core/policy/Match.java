@@ -3,14 +3,14 @@ package dev.breakwater.core.policy;
 import java.util.Map;
 
 /**
- * Selects functions: name and all tags must match.
+ * Selects functions. The name and all tags must match.
  *
  * @param functionPattern a glob: {@code *} matches any characters
  * @param tags            tags that a function must all have, with exactly these values
  */
 public record Match(String functionPattern, Map<String, String> tags) implements java.io.Serializable {
 
-    /** Whether a function with that name and those tags matches. */
+    /** Whether a function with this name and these tags matches. */
     public boolean matches(String function, Map<String, String> functionTags) {
         return named(function) && tagged(functionTags);
     }
@@ -22,7 +22,7 @@ public record Match(String functionPattern, Map<String, String> tags) implements
         return true;
     }
 
-    /** A name also matches the function's replicas at the edge. */
+    /** Whether the name matches. A pattern that matches a function also matches its replicas at the edge. */
     private boolean named(String function) {
         return Glob.matches(functionPattern, function)
                 || EdgeName.isReplica(function) && Glob.matches(functionPattern, EdgeName.home(function));

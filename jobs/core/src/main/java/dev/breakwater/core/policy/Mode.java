@@ -1,8 +1,8 @@
 package dev.breakwater.core.policy;
 
-/** The permission of the job to act. Each mode includes the earlier ones. */
+/** What the job is allowed to do. Each mode includes the earlier ones. */
 public enum Mode {
-    /** Only record what would be done, without alerts. */
+    /** Record only what the job would do, without alerts. */
     OBSERVE,
     /** Raise alarms. */
     ALERT,

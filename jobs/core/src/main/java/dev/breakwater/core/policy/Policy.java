@@ -6,7 +6,7 @@ import dev.breakwater.core.policy.Lines.Auto;
  * The rules for the functions that a policy matches.
  *
  * @param name              unique in the book
- * @param match             the functions that it speaks for
+ * @param match             the functions that the policy covers
  * @param protect           page, never throttle
  * @param warnNanoPerHour   excess of the trailing 60 minutes below which nothing is reported, nano-USD
  * @param pageNanoPerHour   excess of the trailing 60 minutes below which nobody is paged, nano-USD
@@ -28,7 +28,7 @@ public record Policy(
         Mode mode)
         implements java.io.Serializable {
 
-    /** With whatever mode the book has. */
+    /** Creates a policy with the mode of the book. */
     public Policy(
             String name,
             Match match,
@@ -41,7 +41,7 @@ public record Policy(
         this(name, match, protect, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, auto, Mode.ENFORCE);
     }
 
-    /** With fixed thresholds. */
+    /** Creates a policy with fixed thresholds. */
     public Policy(
             String name,
             Match match,
@@ -53,17 +53,17 @@ public record Policy(
         this(name, match, protect, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, Auto.NONE);
     }
 
-    /** The same without throttles. */
+    /** The same policy without throttles. */
     Policy pageOnly() {
         return new Policy(name, match, true, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, auto, mode);
     }
 
-    /** As written. */
+    /** The thresholds as configured. */
     public Lines lines() {
         return new Lines(warnNanoPerHour, pageNanoPerHour, throttle.minNanoPerHour());
     }
 
-    /** The thresholds for an account and region with this usual spend in an hour, nano-USD. */
+    /** The thresholds for an account and region with this usual hourly spend, nano-USD. */
     public Lines lines(long usualHourNano) {
         return auto.any() ? lines().following(usualHourNano, auto) : lines();
     }

@@ -16,12 +16,12 @@ import java.util.Map;
 public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, BlastRadius radius, List<Window> windows)
         implements java.io.Serializable {
 
-    /** Without a planned surge. */
+    /** Creates a book without planned surges. */
     public PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, BlastRadius radius) {
         this(mode, policies, groups, radius, List.of());
     }
 
-    /** The policy of a function. The policy of a replica at the edge never throttles, because there is no lever. */
+    /** The policy of a function. For a replica at the edge, the policy never throttles, because there is no lever. */
     public Policy forFunction(String function, Map<String, String> tags) {
         Policy first = first(function, tags);
         return EdgeName.isReplica(function) ? first.pageOnly() : first;
@@ -34,7 +34,7 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
         return last();
     }
 
-    /** Whether any of its thresholds follows the usual spend of accounts. */
+    /** Whether any threshold in the book follows the usual spend of accounts. */
     public boolean isAutomatic() {
         return policies.stream().anyMatch(p -> p.auto().any());
     }
@@ -57,18 +57,18 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
     }
 
     /**
-     * Bounds on all throttles of one account and region together.
+     * The blast radius: limits on the number of throttles in one account and region.
      *
-     * @param atOnce           throttles held at once, at least 0
-     * @param shareOfFunctions share of the known functions that may be held at once, 0 to 1
-     * @param perHour          throttles newly set within any 60 minutes
+     * @param atOnce           the most throttles at once, at least 0
+     * @param shareOfFunctions the share of the known functions that may be throttled at once, 0 to 1
+     * @param perHour          the most new throttles within any 60 minutes
      * @param keepUnreserved   concurrency that must stay unreserved
      */
     public record BlastRadius(int atOnce, double shareOfFunctions, int perHour, int keepUnreserved)
             implements java.io.Serializable {
 
         /**
-         * The number of throttles allowed at once among this many functions, min(atOnce, max(1, ceil(share x
+         * The number of throttles that this many functions may have at once: min(atOnce, max(1, ceil(share x
          * functions))).
          */
         public int allowedAtOnce(int functions) {
@@ -77,8 +77,8 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
     }
 
     /**
-     * Functions that are also judged together, such as a workflow, a team or a tenant. In each account and region
-     * separately.
+     * Functions that are also judged together, such as a workflow, a team or a tenant. A group is judged separately in
+     * each account and region.
      *
      * @param name  unique in the book
      * @param match the functions that belong to it

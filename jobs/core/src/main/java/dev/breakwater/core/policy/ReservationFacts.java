@@ -10,10 +10,10 @@ package dev.breakwater.core.policy;
  */
 public record ReservationFacts(int previous, boolean held, long sensedAt) implements java.io.Serializable {
 
-    /** Nobody looked. */
+    /** The reservation was not read. */
     public static final ReservationFacts UNKNOWN = of(-1);
 
-    /** A reservation from a single reading, without a throttle of ours, or -1 for none. */
+    /** A reservation from a single reading, without a throttle of ours. -1 means no reservation. */
     public static ReservationFacts of(int reserved) {
         return new ReservationFacts(reserved, false, -1);
     }

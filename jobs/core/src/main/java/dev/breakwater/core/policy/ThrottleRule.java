@@ -9,8 +9,8 @@ import java.util.List;
  * @param minNanoPerHour excess of the trailing 60 minutes above which a throttle is wanted, nano-USD
  * @param floor          the least limit, at least 1
  * @param headroom       limit = headroom x the baseline's peak concurrency, at least 1
- * @param hold           how long a throttle is held at least
- * @param maxHold        how long it is held at most in any case
+ * @param hold           the least time for which a throttle is held
+ * @param maxHold        the longest time for which a throttle may be held
  * @param cooldown       how long a released function is left alone
  * @param lever          which levers may be used
  * @param beforeFirstWeek whether it throttles before seven days of the function are known; otherwise, it proposes
@@ -28,7 +28,7 @@ public record ThrottleRule(
         Worth worth)
         implements java.io.Serializable {
 
-    /** Whatever a throttle is worth. */
+    /** Creates a rule that ignores what a throttle is worth. */
     public ThrottleRule(
             long minNanoPerHour,
             int floor,
@@ -41,27 +41,30 @@ public record ThrottleRule(
         this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, lever, beforeFirstWeek, Worth.ANY);
     }
 
-    /** The same rule with the lever that fits the function, and with proposals until its first week is known. */
+    /**
+     * The same rule with the lever that fits the function. Until the function's first week is known, the rule only
+     * proposes.
+     */
     public ThrottleRule(
             long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown) {
         this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, LeverRule.AUTO, false);
     }
 
-    /** The same with other levers. */
+    /** The same rule with other levers. */
     public ThrottleRule by(LeverRule levers) {
         return new ThrottleRule(
                 minNanoPerHour, floor, headroom, hold, maxHold, cooldown, levers, beforeFirstWeek, worth);
     }
 
-    /** The same with another worth. */
+    /** The same rule with another worth. */
     public ThrottleRule worth(Worth asked) {
         return new ThrottleRule(
                 minNanoPerHour, floor, headroom, hold, maxHold, cooldown, lever, beforeFirstWeek, asked);
     }
 
     /**
-     * A limit for a pool with this much room. It is lower if the usual peak still fits. Otherwise, it is unchanged and
-     * therefore refused.
+     * The limit to set if the unreserved pool has this much room. It is lowered to fit if the usual peak still fits.
+     * Otherwise, it is unchanged and will be refused.
      *
      * @param limit as wanted
      * @param room  the most that may be taken from the unreserved pool
@@ -72,9 +75,9 @@ public record ThrottleRule(
     }
 
     /**
-     * The lever for a function. If a queue feeds the function, a limit on the queue lets messages wait. A reservation
-     * would refuse them repeatedly until they count as failed. It is used only if a single mapping feeds the function.
-     * The numbers show whether it has an effect.
+     * The lever for a function. A limit on a queue lets messages wait, but a reservation would refuse them repeatedly
+     * until they count as failed. The queue's limit is used only if a single mapping feeds the function. The metrics
+     * show later whether the lever has an effect.
      *
      * @param triggers its polled sources
      */
@@ -90,7 +93,7 @@ public record ThrottleRule(
     public enum LeverRule {
         /** The queue's limit if a single queue feeds the function, otherwise reserved concurrency. */
         AUTO,
-        /** Reserved concurrency always. */
+        /** Always reserved concurrency. */
         RESERVATION,
         /**
          * Like {@link #AUTO}, but a stream that is the only source of the function is paused, which stops the function.

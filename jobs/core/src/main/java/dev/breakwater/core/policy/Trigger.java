@@ -13,12 +13,12 @@ package dev.breakwater.core.policy;
 public record Trigger(String mapping, LeverKind lever, boolean enabled, int previous, boolean held, String source)
         implements java.io.Serializable {
 
-    /** A trigger whose source has no name. */
+    /** Creates a trigger whose source has no name. */
     public Trigger(String mapping, LeverKind lever, boolean enabled, int previous, boolean held) {
         this(mapping, lever, enabled, previous, held, "");
     }
 
-    /** Whether the same queue or stream is polled. */
+    /** Whether both triggers poll the same queue or stream. */
     public boolean isOfSource(Trigger other) {
         return !source.isEmpty() && source.equals(other.source);
     }

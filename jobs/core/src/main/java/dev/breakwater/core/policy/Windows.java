@@ -4,14 +4,14 @@ import dev.breakwater.core.model.PlannedSurge;
 import java.util.List;
 
 /**
- * The windows that apply to one function. If several cover a minute, the one with the largest factor counts. No factor
- * is below 1.
+ * The planned surges that apply to one function. If several cover a minute, the largest factor counts. No factor is
+ * below 1.
  */
 public record Windows(List<Windows.Window> all) {
 
     public static final Windows NONE = new Windows(List.of());
 
-    /** The expected multiple of the usual traffic in a minute. 1 outside of every window. */
+    /** The expected multiple of the usual traffic in a minute. 1 outside all windows. */
     public double expect(long minute) {
         double most = 1;
         for (Window w : all) most = Math.max(most, w.at(minute));
@@ -25,7 +25,10 @@ public record Windows(List<Windows.Window> all) {
         return most;
     }
 
-    /** Whether a window covers a minute, including its fall. A window that raises nothing counts too. */
+    /**
+     * Whether a window covers a minute, including the time in which its expectation falls. A window with the factor 1
+     * counts too.
+     */
     public boolean cover(long minute) {
         return touch(minute, minute);
     }
@@ -44,10 +47,7 @@ public record Windows(List<Windows.Window> all) {
         return n;
     }
 
-    /**
-     * The window for a minute, which is the one with the largest factor. {@link PlannedSurge#NONE} if none raises
-     * anything.
-     */
+    /** The window with the largest factor in a minute. {@link PlannedSurge#NONE} if no factor is above 1. */
     public PlannedSurge at(long minute) {
         PlannedSurge found = PlannedSurge.NONE;
         for (Window w : all) {
@@ -57,8 +57,8 @@ public record Windows(List<Windows.Window> all) {
     }
 
     /**
-     * A planned surge of the matched functions. After its end, the expectation falls linearly to the usual for half an
-     * hour, because traffic needs time to fall.
+     * A planned surge of the matched functions. For half an hour after its end, the expectation falls linearly to the
+     * usual, because traffic needs time to fall.
      *
      * @param name   unique in the book
      * @param match  the functions to which it applies
@@ -68,7 +68,7 @@ public record Windows(List<Windows.Window> all) {
      */
     public record Window(String name, Match match, long from, long to, double expect) implements java.io.Serializable {
 
-        /** Minutes in which the expectation falls after its end. */
+        /** The minutes after the end of a window in which the expectation falls. */
         public static final int FALL = 30;
 
         /** The expected multiple of the usual traffic in a minute, at least 1. */
@@ -78,17 +78,17 @@ public record Windows(List<Windows.Window> all) {
             return minute < to ? raised : 1 + (raised - 1) * (to + FALL - minute) / (FALL + 1);
         }
 
-        /** The largest such multiple of the minutes from one to another, both inclusive. */
+        /** The largest expected multiple of the minutes from one to another, both inclusive. */
         double most(long first, long last) {
             return touches(first, last) ? at(Math.max(first, from)) : 1;
         }
 
-        /** Whether it covers a minute, including its fall. */
+        /** Whether the surge covers a minute, including the time in which the expectation falls. */
         boolean covers(long minute) {
             return touches(minute, minute);
         }
 
-        /** Whether it covers any of the minutes from one to another, both inclusive. */
+        /** Whether the surge covers any of the minutes from one to another, both inclusive. */
         boolean touches(long first, long last) {
             return first < to + FALL && last >= from;
         }

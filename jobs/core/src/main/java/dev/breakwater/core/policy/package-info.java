@@ -1,2 +1,2 @@
-/** The configuration for functions (gates, rules, planned windows), and the inventory's facts about them. */
+/** The configuration for functions (thresholds, rules, planned surges), and what the inventory knows about them. */
 package dev.breakwater.core.policy;

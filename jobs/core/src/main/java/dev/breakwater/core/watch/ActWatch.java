@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Watches whether we can act in one account and region. It alerts at once if AWS refuses permanently, and after five
- * minutes if the failure may pass. The alert is over only when every failed limit was set, released or read. It is not
- * enough that failures stop.
+ * Watches whether we can set and release limits in one account and region. A permanent refusal by AWS raises an alert
+ * at once, and a temporary failure does after five minutes. The alert ends only when every failed limit was set,
+ * released or read.
  */
 public final class ActWatch {
 
-    /** How long it waits for a failure that may pass. */
+    /** How long a temporary failure may last without an alert. */
     public static final Duration MAY_PASS = Duration.ofMinutes(5);
 
     /**
-     * Each limit is read or tried again within a minute, so this long after a start, every failing limit has an answer.
+     * This long after a start, every failing limit has an answer, because each limit is read or tried again within a
+     * minute.
      */
     public static final Duration KNOWN_AFTER = Duration.ofMinutes(5);
 
@@ -93,7 +94,7 @@ public final class ActWatch {
      * The result of one act.
      *
      * @param limit    the limit as text for people: the function, and the queue or stream if it is not the reservation
-     * @param throttle whether it was a throttle or a release
+     * @param throttle whether the act was a throttle; otherwise, it was a release
      * @param result   whether it could be done
      * @param reason   the reason, as AWS's error or as our own text
      * @param at       epoch milliseconds
@@ -102,7 +103,7 @@ public final class ActWatch {
 
         /** How it ended. */
         public enum Result {
-            /** The call succeeded, or there was nothing left to do. */
+            /** The call succeeded, or nothing was left to do. */
             POSSIBLE,
             /** The call fails until somebody changes something, such as a permission or a value. */
             REFUSED,
@@ -112,10 +113,10 @@ public final class ActWatch {
     }
 
     /**
-     * Acts do not work, or work again.
+     * A report that acts fail, or that they work again.
      *
      * @param type     whether it is new, worse or over
-     * @param limit    the limit that showed it, empty if it is over
+     * @param limit    the limit that showed it, empty if the trouble is over
      * @param reason   why, or why it is over
      * @param limits   limits that cannot be set or released now
      * @param releases of these, how many must be given back
@@ -126,7 +127,7 @@ public final class ActWatch {
         /** The kind of report. */
         public enum Type {
             TRIGGER,
-            /** It became worse, because a held limit cannot be released. */
+            /** The trouble became worse, because a held limit cannot be released. */
             UPDATE,
             RESOLVE
         }

@@ -4,16 +4,16 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * Reports once that something is silent, and once that it is back. To avoid flapping, a subject counts as back only
- * after some time without another such silence. If silence may be a lack of traffic, a page needs twice the longest
+ * Reports once that a subject is silent, and once that it is back. To avoid flapping, a subject counts as back only
+ * after some time without another silence. If silence may only mean a lack of traffic, a page needs twice the longest
  * silence of the last seven days.
  */
 public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
 
     private static final long DAY = DataMinute.DAY * DataMinute.MILLIS;
-    /** After this time, the usual silences of a feed without steady traffic are known well enough. */
+    /** How long a feed without steady traffic must be watched until its usual silences are known. */
     private static final long KNOWN_AFTER = DAY;
-    /** The longest silence without a report. A fleet that works only at night is reported when it missed a night. */
+    /** The longest silence without a report. A fleet that works only at night is reported when it misses a night. */
     private static final long LONGEST_ALLOWED = 26 * 3_600_000L;
 
     /** The result of a check. */
@@ -23,15 +23,15 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         BACK
     }
 
-    /** Begins, or continues after a restart. */
+    /** Starts to watch, or continues after a restart. */
     public void start(long now) {
         s.key = w.key();
         if (s.heardAt == 0) s.heardAt = now;
-        // an alert after the last checkpoint is forgotten here, but not by the pager
+        // the pager may have an alert from after the last checkpoint, which is unknown here
         if (!s.told && now - s.heardAt >= w.patience().toMillis()) s.perhapsTold = true;
     }
 
-    /** It was seen. */
+    /** Records that the subject was seen. */
     public void heard(long startedAt, long now) {
         backTo(now);
         long silent = now - Math.max(s.heardAt, startedAt);
@@ -48,7 +48,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         backTo(now);
         long silent = now - s.heardAt;
         long allowed = allowed(now);
-        // it must be seen until the end of that time, because a single sign of life is not a return
+        // the subject must be seen until the end of that time, because a single sign of life is not a return
         boolean settled = s.backAt != 0 && s.heardAt - s.backAt >= w.settling().toMillis();
         if (settled && silent < allowed) {
             clear();
@@ -64,15 +64,15 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     }
 
     /**
-     * Handles a clock that was ahead and was corrected. Otherwise, a time in the future would count as seen until it
-     * comes.
+     * Handles a clock that was ahead and was corrected. Otherwise, a recorded time in the future would count as a sign
+     * of life until then.
      */
     private void backTo(long now) {
         s.heardAt = Math.min(s.heardAt, now);
         s.firstAt = Math.min(s.firstAt, now);
         s.backAt = Math.min(s.backAt, now);
         if (s.day <= now / DAY) return;
-        // the leap looked like a silence, so the usual silence is learned again
+        // the jump of the clock looked like a silence, so the usual silence is learned again
         Arrays.fill(s.longest, 0);
         s.day = now / DAY;
         if (s.firstAt != 0) s.firstAt = now;
@@ -113,9 +113,9 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     }
 
     /**
-     * Something fell silent, or is seen again.
+     * A report that a subject fell silent, or that it is seen again.
      *
-     * @param raised  true for the first, false for the second
+     * @param raised  true if it fell silent, false if it is seen again
      * @param key     {@link Watched#key}
      * @param subject what it is
      * @param account the account
@@ -142,24 +142,26 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
             boolean unread,
             String trouble) {}
 
-    /** The time of the last sign of life, and whether silence was reported. Stored. All times in epoch milliseconds. */
+    /**
+     * The time of the last sign of life, and whether silence was reported. Stored. All times are in epoch milliseconds.
+     */
     public static final class SilenceState {
 
         /** {@link Watched#key}. */
         public String key = "";
 
         public long heardAt;
-        /** 0 when it was never seen. */
+        /** When the subject was first seen. 0 if it never was. */
         public long firstAt;
-        /** The time since which it is seen again after a silence, or 0. */
+        /** The time since which the subject is seen again after a silence, or 0. */
         public long backAt;
         /** Whether an alarm is open. */
         public boolean told;
-        /** Whether an alert may be open that a crash made us forget. */
+        /** Whether an alert may be open that a crash erased from this state. */
         public boolean perhapsTold;
         /** Whether the open alarm said that something is certainly wrong. */
         public boolean sure;
-        /** The longest silence that ended, by day modulo 7, and the newest day, counted from 1970. */
+        /** The longest ended silence of each day, by day modulo 7, and the newest day, counted from 1970. */
         public long[] longest = new long[7];
 
         public long day;

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * A subject that must be seen regularly.
+ * A subject from which Breakwater must regularly get a sign of life.
  *
  * @param subject  what it is
  * @param account  the account; for a feed, checkpoints and files, the first watched account
@@ -25,23 +25,26 @@ public record Watched(
         Duration settling)
         implements Serializable {
 
-    /** CloudWatch is polled each minute and answers about a minute later, even if no function runs. */
+    /**
+     * The patience for polling. CloudWatch is polled every minute and answers about a minute later, even if no function
+     * runs.
+     */
     public static final Duration OF_POLLING = Duration.ofMinutes(10);
 
-    /** Firehose buffers records for at most 15 minutes. */
+    /** The patience for the landing folder. Firehose buffers records for at most 15 minutes. */
     public static final Duration OF_LANDING = Duration.ofMinutes(20);
 
-    /** This is many times the interval of checkpoints. */
+    /** The patience for checkpoints, which is many times their interval. */
     public static final Duration OF_CHECKPOINTS = Duration.ofMinutes(10);
 
-    /** They are tried every few seconds. */
+    /** The patience for files of lines. A write is tried every few seconds. */
     public static final Duration OF_FILES = Duration.ofMinutes(5);
 
     /** The subjects that are watched. */
     public enum Subject {
-        /** The polling of CloudWatch as a whole. */
+        /** All polling of CloudWatch. */
         POLLING,
-        /** The landing folder as a whole. */
+        /** The whole landing folder. */
         LANDING,
         /** One account in one region. */
         PLACE,
@@ -98,7 +101,7 @@ public record Watched(
         };
     }
 
-    /** The key that joins all reports about it, for example {@code blind/111122223333/eu-west-1}. */
+    /** The key that joins all reports about the subject, for example {@code blind/111122223333/eu-west-1}. */
     public String key() {
         return switch (subject) {
             case POLLING -> "blind/" + account + "/polling";

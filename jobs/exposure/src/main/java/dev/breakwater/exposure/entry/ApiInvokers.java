@@ -13,7 +13,7 @@ import dev.breakwater.exposure.model.FunctionReading;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the callers of a function through APIs of API Gateway, by their routes and by the policy. */
+/** Finds the callers that reach a function through APIs of API Gateway, from routes and from the function's policy. */
 final class ApiInvokers {
 
     private final FunctionReading function;
@@ -37,7 +37,7 @@ final class ApiInvokers {
         };
     }
 
-    /** The invokers that a statement for API Gateway adds to those of the routes. */
+    /** The invokers that a policy statement for API Gateway adds to the invokers from routes. */
     List<Invoker> allowed(Statement s) {
         List<String> sources = s.conditions().stream()
                 .filter(c -> ConditionKey.of(c.key()) == ConditionKey.SOURCE_ARN && c.binds())

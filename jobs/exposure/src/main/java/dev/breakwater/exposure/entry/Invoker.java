@@ -12,38 +12,38 @@ public record Invoker(Kind kind, String text) {
         /** Anybody on the internet, or anybody with an AWS account. */
         ANYONE,
         /**
-         * A function URL that no statement allows yet, or that a Deny closes only if the URL is new. Public
-         * nevertheless.
+         * A function URL that counts as public, although no statement allows it yet or a Deny closes it only if the URL
+         * is new.
          */
         ANYONE_SOON,
-        /** A service that forwards anybody's requests. It is unknown what it requires of callers. */
+        /** A service that forwards anybody's requests. What it requires of callers is unknown. */
         POSSIBLY_ANYONE,
-        /** A service that acts for any account, because no source is named. */
+        /** A service that acts for any account, because the policy names no source. */
         ANY_SOURCE,
         OTHER_ACCOUNT,
         /** An enabled event source mapping that polls a source of another account. */
         POLL_OF_OTHER,
-        /** An API that requires something of its callers. */
+        /** An API that requires a key, a signature or an authorizer. */
         GATEWAY,
         EVENT,
-        /** An event source mapping that is on. */
+        /** An event source mapping that is enabled. */
         POLL,
         CALLER,
-        /** An invoker that is switched off at present. */
+        /** An invoker that is disabled at present. */
         OFF
     }
 
-    /** Whether it makes a function public. */
+    /** Whether this kind of caller makes a function public. */
     public boolean open() {
         return kind == Kind.ANYONE || kind == Kind.ANYONE_SOON;
     }
 
-    /** Whether it is unknown if it makes a function public. */
+    /** Whether it is unknown if this kind of caller makes a function public. */
     public boolean unsure() {
         return kind == Kind.POSSIBLY_ANYONE;
     }
 
-    /** Whether it comes from outside the account. */
+    /** Whether the caller is outside the account. */
     public boolean foreign() {
         return kind == Kind.ANY_SOURCE
                 || kind == Kind.OTHER_ACCOUNT
@@ -51,7 +51,7 @@ public record Invoker(Kind kind, String text) {
                 || kind == Kind.GATEWAY;
     }
 
-    /** Whether it is an event source mapping that is on. */
+    /** Whether the caller is an event source mapping that is enabled. */
     public boolean polls() {
         return kind == Kind.POLL || kind == Kind.POLL_OF_OTHER;
     }

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The callers that can start a function, from its URLs, its policy, its mappings and its APIs. */
+/** Finds the callers that can start a function, from its URLs, its policy, its mappings and its APIs. */
 public final class Invokers {
 
     private static final String ONE_AWAY = "anyone, one permission away: ";
@@ -30,7 +30,7 @@ public final class Invokers {
                 .forEach((qualifier, statements) -> policies.put(qualifier, policy(statements)));
     }
 
-    /** The most open first. */
+    /** The callers, the most open first. */
     public static List<Invoker> of(FunctionReading function) {
         Invokers ways = new Invokers(function);
         function.entryPoints().urls().forEach(ways::url);
@@ -47,7 +47,7 @@ public final class Invokers {
         return new ResourcePolicy(function.key().account(), statements);
     }
 
-    /** Judged by the policy of its alias, or by the function's policy if it has no alias. */
+    /** Judges a function URL by the policy of its alias or, if it has none, by the function's policy. */
     private void url(FunctionUrl url) {
         ResourcePolicy policy = policies.getOrDefault(url.qualifier(), policy(List.of()));
         String at = "function URL " + url.url() + (url.qualifier().isEmpty() ? "" : " of alias " + url.qualifier())

@@ -87,7 +87,7 @@ final class PolicyInvokers {
         }
     }
 
-    /** A condition that admits a service for any account is as open as that service as a principal. */
+    /** Adds services that a condition admits for any account. That is as open as naming the service as a principal. */
     private void everyService(Statement s) {
         boolean named = s.conditions().stream().anyMatch(c -> ConditionKey.of(c.key()) == ConditionKey.SERVICE_NAME);
         boolean takenBack = CALLS.stream()
@@ -131,7 +131,7 @@ final class PolicyInvokers {
         }
     }
 
-    /** It is unknown who can sign in there. */
+    /** Adds the callers that sign in through an identity provider. Who can sign in there is unknown. */
     private void federated(Statement s, String provider) {
         if (opens(s, Caller.NEIGHBOUR)) {
             String text = "possibly public: anyone who signs in through " + provider;
@@ -141,7 +141,7 @@ final class PolicyInvokers {
         }
     }
 
-    /** The services that principals or conditions name and that may forward strangers' requests. */
+    /** The services that principals or conditions name, and that may forward strangers' requests. */
     private void carriers(Statement s) {
         if (s.principals().whom() != Principals.Whom.ALL_BUT) {
             s.principals().services().forEach(name -> carrier(s, name, KnownService.ofPrincipal(name)));
@@ -170,7 +170,7 @@ final class PolicyInvokers {
         add(Kind.POSSIBLY_ANYONE, "possibly public: " + service + " may carry strangers (" + through + "): " + missing);
     }
 
-    /** Whether a URL's own action admits strangers. The URL's line has the other facts. */
+    /** Whether a URL's own action admits strangers. The line about the URL has the other facts. */
     private boolean opensByUrl(Statement s) {
         return kinds.stream()
                 .filter(EntryKind::url)
@@ -178,7 +178,10 @@ final class PolicyInvokers {
                         || rule.opens(s, Caller.ANONYMOUS, kind, Statement.INVOKE_URL));
     }
 
-    /** A URL also requires a second action, which alone admits nobody. */
+    /**
+     * Whether the statement opens the function to a caller. A URL also requires a second action, which alone admits
+     * nobody, so only the first one counts.
+     */
     private boolean opens(Statement s, Caller caller) {
         return kinds.stream()
                 .anyMatch(kind -> rule.opens(s, caller, kind, kind.actions().get(0)));

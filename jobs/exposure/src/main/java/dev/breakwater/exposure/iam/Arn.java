@@ -2,7 +2,7 @@ package dev.breakwater.exposure.iam;
 
 import java.util.List;
 
-/** Names of resources in one form, so that triggers and rights can be compared. */
+/** Converts names of resources to one form, so that triggers and rights can be compared. */
 public final class Arn {
 
     private static final int PARTS = 6;
@@ -12,8 +12,8 @@ public final class Arn {
     private Arn() {}
 
     /**
-     * The resource itself: the table of a stream, the bucket of an object, the function of an alias, or the log group
-     * of a log stream. Other texts are returned unchanged.
+     * The main resource of an ARN: the table of a stream, the bucket of an object, the function of an alias, or the log
+     * group of a log stream. Other texts are returned unchanged.
      */
     public static String resource(String arn) {
         String[] part = arn.split(":", PARTS);
@@ -58,7 +58,7 @@ public final class Arn {
         return part[2] + " " + part[5];
     }
 
-    /** Whether a policy's pattern names a resource, and not all resources of a kind. */
+    /** Whether a policy's pattern names a resource, instead of all resources of a kind. */
     static boolean namesResource(String pattern) {
         String[] part = pattern.split(":", PARTS);
         if (part.length < PARTS) return false;

@@ -19,7 +19,7 @@ public enum Caller {
         return this == SERVICE || this == NEIGHBOUR_SERVICE || this == CARRIER;
     }
 
-    /** Whether a policy can name nothing about it. */
+    /** Whether policies cannot name anything about this kind of caller. */
     boolean unnamed() {
         return this != NEIGHBOUR && this != NEIGHBOUR_SERVICE;
     }
@@ -41,8 +41,8 @@ public enum Caller {
     }
 
     /**
-     * A service signs as itself. Its requests have no account, ARN or organisation of a principal, and come from no
-     * known network.
+     * Whether the caller is a service that signs as itself. Its requests have no principal account, ARN or
+     * organisation, and come from no known network.
      */
     private static ContextValue ofCarrier(ConditionKey key) {
         return switch (key) {
@@ -70,9 +70,9 @@ public enum Caller {
     record ContextValue(boolean mayLack, boolean mayHave, Value value, String constant) {
 
         enum Value {
-            /** Whatever the caller likes. */
+            /** Any value that the caller chooses. */
             ANY,
-            /** A value that no policy names: a stranger's own account, organisation, resource or network. */
+            /** A value that no policy names, such as a stranger's own account, organisation, resource or network. */
             OUTSIDE,
             /** The value in the policy, unless only our own account has it. */
             NAMED,
@@ -94,7 +94,7 @@ public enum Caller {
             return new ContextValue(false, true, Value.CONSTANT, value);
         }
 
-        /** The one value, or nothing. */
+        /** The one value, or no value. */
         static ContextValue maybe(String value) {
             return new ContextValue(true, true, Value.CONSTANT, value);
         }

@@ -10,10 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether a kind of caller can meet conditions on a way in, as in the table of {@code docs/exposure.md}. Each
- * condition is judged by itself. If anything about it is unknown, the way in counts as open.
+ * Decides whether a kind of caller can meet the conditions of an entry point, as in the table of {@code
+ * docs/exposure.md}. Each condition is judged by itself. If anything about a condition is unknown, the entry point
+ * counts as open.
  *
- * @param action the action that is asked for
+ * @param action the requested action
  * @param own    the function's account
  */
 record ConditionEvaluation(Caller caller, EntryKind kind, String action, String own) {
@@ -27,8 +28,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Whether every request that an Allow with the first conditions admits meets all of the second, so that a Deny with
-     * the second cancels the Allow.
+     * Whether a Deny with the second conditions cancels an Allow with the first. It does if every request that meets
+     * all of the first conditions also meets all of the second.
      */
     boolean mustMeet(List<Condition> allow, List<Condition> deny) {
         boolean ownBuckets = !sayWhoseSource(allow) && !sayWhoseSource(deny);
@@ -37,7 +38,10 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
                         c -> truth(c, ownBuckets, KnownService::ofAccountAlone).canFail());
     }
 
-    /** A bucket's ARN has no account. The bucket counts as ours, unless another condition names its owner. */
+    /**
+     * Whether a bucket counts as ours. A bucket's ARN has no account, so it does unless another condition names the
+     * owner.
+     */
     private static boolean sayWhoseSource(List<Condition> conditions) {
         return conditions.stream()
                 .map(c -> ConditionKey.of(c.key()))
@@ -46,7 +50,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
 
     /**
      * @param ownBuckets whether a bucket counts as this account's
-     * @param settled    services that do not count as carriers here
+     * @param settled    services that do not count here as forwarding strangers' requests
      */
     private Truth truth(Condition condition, boolean ownBuckets, Predicate<KnownService> settled) {
         Operator operator = Operator.of(condition.operator());
@@ -62,7 +66,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         return truth.or(operator.negated() ? match.not() : match);
     }
 
-    /** Whether the operator applies to keys of this kind. For other keys, AWS's behaviour is unknown. */
+    /** Whether the operator applies to keys of this kind. What AWS does for other keys is unknown. */
     private static boolean compares(Operator operator, ConditionKey key) {
         return switch (operator.family()) {
             case STRING, STRING_LIKE -> true;
@@ -81,7 +85,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         return new Truth(without ? held.mayLack() : held.mayHave(), without ? held.mayHave() : held.mayLack());
     }
 
-    /** Whether some value may match the request's value, and whether it is possible that none does. */
+    /** Whether the request's value may match one of the values, and whether it may match none. */
     private Truth match(
             Operator operator,
             ConditionKey key,
@@ -120,7 +124,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Whether a condition can be met, and can fail, over all requests that a kind of caller can make.
+     * Two facts about a condition, over all requests that a kind of caller can make: whether some request meets it, and
+     * whether some request fails it.
      *
      * @param canHold whether a request may pass it
      * @param canFail whether a request may fail it
@@ -133,7 +138,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         /** A condition that no request can meet or fail. */
         static final Truth NEVER = new Truth(false, false);
 
-        /** Over the requests of both. */
+        /** The result over the requests of both callers. */
         Truth or(Truth other) {
             return new Truth(canHold || other.canHold, canFail || other.canFail);
         }
@@ -144,9 +149,9 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * IP address ranges as IAM writes them. Public ranges narrow an Allow only if none is wider than a /24 of version 4
-     * or a /48 of version 6, and all together are at most sixteen of these. In wider ranges, anybody can rent an
-     * address. Private ones always do.
+     * IP address ranges as IAM writes them. Private ranges always narrow an Allow. Public ranges narrow it only if each
+     * is at most a /24 of version 4 or a /48 of version 6, and all together are at most sixteen of these. In wider
+     * ranges, anybody can rent an address.
      */
     static final class IpRanges {
 
@@ -170,12 +175,12 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
 
         private static final int PRIVATE_V6_PREFIX = 7;
 
-        /** {@code 2000::/3}. Some other blocks contain all addresses of version 4. */
+        /** The public range {@code 2000::/3}. Some other blocks contain all addresses of version 4. */
         private static final Pattern GLOBAL_V6 = Pattern.compile("[23][0-9a-fA-F]{3}:.*");
 
         private IpRanges() {}
 
-        /** Whether all values are ranges that together have few addresses. */
+        /** Whether all values are ranges, and together have few addresses. */
         static boolean narrow(List<String> ranges) {
             BigInteger v4 = BigInteger.ZERO;
             BigInteger v6 = BigInteger.ZERO;
@@ -197,7 +202,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
             return v4.compareTo(V4_MOST.multiply(RANGES_MOST)) <= 0 && v6.compareTo(V6_MOST.multiply(RANGES_MOST)) <= 0;
         }
 
-        /** The number of public addresses; 0 for a private range. */
+        /** The number of public addresses in a range. 0 for a private range. */
         private static BigInteger publicV4(Matcher range) {
             long address = 0;
             for (int octet = 1; octet <= 4; octet++) address = address << 8 | Long.parseLong(range.group(octet));
@@ -216,7 +221,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
             return BigInteger.TWO.pow(GLOBAL_V6.matcher(address).matches() ? V6_BITS - prefix : V6_BITS);
         }
 
-        /** A prefix that is too long counts as one address. */
+        /** The size of a prefix. A prefix that is too long counts as one address. */
         private static int prefix(String prefix, int bits) {
             return prefix == null ? bits : Math.min(bits, Integer.parseInt(prefix));
         }

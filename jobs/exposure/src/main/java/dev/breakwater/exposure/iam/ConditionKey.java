@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A condition key: its subject, and whether a value names one thing or a pattern. */
+/** A condition key: what it identifies, and whether a value names one thing or a pattern. */
 public enum ConditionKey {
     PRINCIPAL_ACCOUNT("aws:PrincipalAccount"),
     PRINCIPAL_ARN("aws:PrincipalArn"),
@@ -45,7 +45,7 @@ public enum ConditionKey {
         return BY_NAME.getOrDefault(name.toLowerCase(Locale.ROOT), OTHER);
     }
 
-    /** Whether the key's value is the account or resource on whose behalf a service makes the call. */
+    /** Whether the key names the account or resource for which a service makes the call. */
     boolean source() {
         return this == SOURCE_ACCOUNT || this == SOURCE_ARN || this == SOURCE_ORGANISATION;
     }
@@ -55,8 +55,8 @@ public enum ConditionKey {
     }
 
     /**
-     * Whether no stranger's value can match, as with a literal account, organisation, bucket or network. A wildcard
-     * makes a value a pattern under every operator, because its author meant one.
+     * Whether no stranger's value can match. That is so for a literal account, organisation, bucket or network. A value
+     * with a wildcard counts as a pattern under every operator, because its author meant one.
      */
     boolean fixed(String value, Operator operator) {
         if (VARIABLE.matcher(value).matches()) return OURS.matcher(value).matches();
@@ -78,13 +78,13 @@ public enum ConditionKey {
                 || Arn.account(value).equals(account);
     }
 
-    /** Whether the value is an ARN of a bucket, which names no account. */
+    /** Whether the value is the ARN of a bucket, which does not name an account. */
     static boolean bucket(String value) {
         return Arn.service(value).equals("s3") && Arn.account(value).isEmpty();
     }
 
     /**
-     * Whether its account or its bucket is literal. With other operators than those for ARNs, an earlier wildcard also
+     * Whether the account or the bucket in an ARN is literal. Except for ARN operators, an earlier wildcard also
      * matches colons.
      */
     private static boolean fixedArn(String value, Operator operator) {

@@ -3,11 +3,11 @@ package dev.breakwater.exposure.iam;
 import dev.breakwater.exposure.iam.Caller.ContextValue;
 import java.util.List;
 
-/** A way in which a request reaches a function, with the action that must be allowed. */
+/** A kind of entry point through which a request reaches a function, and the action that must be allowed. */
 public enum EntryKind {
-    /** The Invoke call, always signed. */
+    /** The Invoke call, which is always signed. */
     CALL("", Statement.INVOKE),
-    /** The old call, which is deprecated but still works. */
+    /** The old InvokeAsync call, which is deprecated but still works. */
     CALL_ASYNC("", Statement.INVOKE_ASYNC),
     /** A function URL that requires no signature, so every caller is anonymous. */
     OPEN_URL("NONE", Statement.INVOKE_URL, Statement.INVOKE),
@@ -23,7 +23,7 @@ public enum EntryKind {
         this.actions = List.of(actions);
     }
 
-    /** All of these actions must be allowed, the kind's own first. Since October 2025, a URL needs both. */
+    /** The actions that must all be allowed, the kind's own first. Since October 2025, a URL needs two. */
     public List<String> actions() {
         return actions;
     }
@@ -40,7 +40,7 @@ public enum EntryKind {
         return this == OPEN_URL || this == SIGNED_URL;
     }
 
-    /** The request's value of the keys that identify the way in. Null if they do not apply. */
+    /** The value that a request has for the keys that identify the entry point. Null if those keys do not apply. */
     ContextValue held(ConditionKey key, String action) {
         return switch (key) {
             case URL_AUTH_TYPE ->

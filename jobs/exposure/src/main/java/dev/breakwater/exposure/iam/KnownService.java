@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Facts about services that start functions. A service works only for its own account, or depends on something that is
- * not read. Every other service may forward strangers' requests. {@code docs/exposure.md} has a reason and a source for
- * each.
+ * What is known about services that start functions. The services listed here work only for their own account, or
+ * depend on a fact that is not read. Any other service may forward strangers' requests. {@code docs/exposure.md} has a
+ * reason and a source for each.
  */
 public enum KnownService {
     RULES("events", "events"),
@@ -60,7 +60,7 @@ public enum KnownService {
     }
 
     /**
-     * A service that may forward requests of strangers.
+     * A service that may forward strangers' requests.
      *
      * @param missing the missing fact
      * @param look    where a person sees it
@@ -72,7 +72,7 @@ public enum KnownService {
         this.look = look;
     }
 
-    /** Finds a service by its name as a principal, like {@code s3.amazonaws.com}. */
+    /** Finds a service by its principal name, like {@code s3.amazonaws.com}. */
     public static Optional<KnownService> ofPrincipal(String principal) {
         String name = shortName(principal);
         return Arrays.stream(values()).filter(s -> s.service.equals(name)).findAny();
@@ -86,12 +86,12 @@ public enum KnownService {
                 .findAny();
     }
 
-    /** Its name as a principal. */
+    /** The service's principal name. */
     public String principal() {
         return service.endsWith(".com") ? service : service + ".amazonaws.com";
     }
 
-    /** Whether it starts a function only for callers that its account has authorised. */
+    /** Whether the service starts a function only for callers that its account has authorised. */
     public boolean ofAccountAlone() {
         return missing.isEmpty();
     }
@@ -109,11 +109,11 @@ public enum KnownService {
         return name.equals(principal) ? name : name.replaceFirst("\\.[a-z]{2,}(-[a-z]+)+-\\d+$", "");
     }
 
-    /** The only service that can have this value of the key. */
+    /** The only service whose requests can have this value of the key. */
     static Optional<KnownService> named(ConditionKey key, String value, Operator operator) {
         return switch (key) {
             case SERVICE_NAME -> ofPrincipal(value);
-            // with other operators than those for ARNs, a wildcard also matches colons
+            // except for ARN operators, a wildcard also matches colons
             case SOURCE_ARN ->
                 ofArn(value)
                         .filter(s ->

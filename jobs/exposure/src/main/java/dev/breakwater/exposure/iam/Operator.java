@@ -32,9 +32,9 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
     enum Set {
         /** No qualifier. */
         NONE,
-        /** An operator that no value meets. */
+        /** An operator that no value can meet. */
         ALL,
-        /** Passed by no absent key. */
+        /** The qualifier ForAnyValue. A request without the key does not pass. */
         ANY
     }
 
@@ -58,7 +58,7 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
             plain("notipaddress", Family.IP, true),
             plain("null", Family.NULL, false));
 
-    /** The operator with that name. An unknown name belongs to the family OTHER. */
+    /** The operator with this name. An unknown name belongs to the family OTHER. */
     static Operator of(String name) {
         String text = name.toLowerCase(Locale.ROOT);
         Set set = text.startsWith("forallvalues:") ? Set.ALL : text.startsWith("foranyvalue:") ? Set.ANY : Set.NONE;
@@ -74,9 +74,9 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
         return family == Family.STRING_LIKE || family == Family.ARN;
     }
 
-    /** Whether a request without the key meets it. */
+    /** Whether a request without the key meets the condition. */
     Truth absent() {
-        // sources disagree on ForAnyValue with IfExists, because AWS refuses what its documentation allows
+        // sources disagree about ForAnyValue with IfExists: AWS refuses what its documentation allows
         if (set == Set.ANY) return ifExists ? Truth.EITHER : Truth.FAILS;
         return set == Set.ALL || ifExists || negated ? Truth.HOLDS : Truth.FAILS;
     }

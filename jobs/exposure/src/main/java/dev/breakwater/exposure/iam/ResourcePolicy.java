@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Decides like IAM whether a resource policy admits a kind of caller: some Allow applies, and no Deny does. The verdict
- * is never narrower than IAM's. {@code docs/exposure.md} lists the cases in which it is wider.
+ * Decides like IAM whether a resource policy admits a kind of caller: an Allow must apply, and no Deny. A caller that
+ * IAM admits is always admitted here. {@code docs/exposure.md} lists the cases in which this class admits more than
+ * IAM.
  */
 public final class ResourcePolicy {
 
@@ -25,7 +26,7 @@ public final class ResourcePolicy {
         return policy;
     }
 
-    /** Whether the caller is allowed every action that the way in needs. */
+    /** Whether the caller is allowed every action that the entry point needs. */
     public boolean lets(Caller caller, EntryKind kind) {
         return kind.actions().stream().allMatch(action -> allows(caller, kind, action));
     }
@@ -41,7 +42,7 @@ public final class ResourcePolicy {
                         .noneMatch(deny -> takesBack(deny, s, new ConditionEvaluation(caller, kind, action, account)));
     }
 
-    /** Whether the statement may apply to the caller, without regard to any Deny. */
+    /** Whether the statement may apply to the caller. Denies are ignored. */
     public boolean meets(Statement s, Caller caller, EntryKind kind, String action) {
         return s.allow()
                 && kind.takes(caller)
@@ -86,32 +87,35 @@ public final class ResourcePolicy {
      */
     public record Grant(List<String> actions, boolean notActions, List<String> resources, boolean notResources) {
 
-        /** Whether it covers the action; actions are not case-sensitive. */
+        /** Whether the grant covers the action. Actions are not case-sensitive. */
         public boolean covers(String action) {
             String lower = action.toLowerCase(Locale.ROOT);
             boolean listed = actions.stream().anyMatch(a -> Wildcard.matches(a.toLowerCase(Locale.ROOT), lower));
             return listed != notActions;
         }
 
-        /** Whether it covers the action on the resource. */
+        /** Whether the grant covers the action on the resource. */
         public boolean covers(String action, String arn) {
             boolean listed = resources.stream().anyMatch(r -> fits(r, arn));
             return covers(action) && listed != notResources;
         }
 
-        /** Whether it covers the resource by a name, or part of a name, of its own. */
+        /** Whether the grant covers the resource by its name or part of its name. */
         public boolean coversByName(String action, String arn) {
             return covers(action)
                     && !notResources
                     && resources.stream().anyMatch(r -> Arn.namesResource(r) && fits(r, arn));
         }
 
-        /** Whether it is given for all resources of a kind. */
+        /** Whether the grant covers all resources of a kind. */
         public boolean everywhere() {
             return notResources || resources.isEmpty() || resources.stream().anyMatch(r -> !Arn.namesResource(r));
         }
 
-        /** For triggers, a permission on a bucket's objects counts as one on the bucket. */
+        /**
+         * Whether the pattern matches the resource. A permission on a bucket's objects counts as one on the bucket,
+         * because triggers belong to buckets.
+         */
         private static boolean fits(String pattern, String arn) {
             return Wildcard.matches(pattern, arn) || Wildcard.matches(Arn.resource(pattern), arn);
         }

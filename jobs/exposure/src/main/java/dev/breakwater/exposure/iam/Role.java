@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param arn        its ARN, or empty
  * @param statements the statements of all readable policies
- * @param managed    names of the managed policies attached to it
+ * @param managed    names of the managed policies that are attached to it
  * @param complete   whether all of its policies could be read and understood
  */
 public record Role(String arn, List<Statement> statements, List<String> managed, boolean complete) {
@@ -17,13 +17,16 @@ public record Role(String arn, List<Statement> statements, List<String> managed,
     }
 
     /**
-     * Whether it may do an action on a resource: some statement allows it, and no unconditional statement denies it.
+     * Whether the role may do an action on a resource: a statement allows it, and no unconditional statement denies it.
      */
     public boolean permits(String action, String arn) {
         return statements.stream().anyMatch(s -> s.allow() && s.grant().covers(action, arn)) && !denies(action, arn);
     }
 
-    /** Whether it may do an action because a statement names the resource, and not "all queues". */
+    /**
+     * Whether the role may do an action because a statement names the resource itself, instead of, for example, all
+     * queues.
+     */
     public boolean permitsByName(String action, String arn) {
         boolean named = statements.stream().anyMatch(s -> s.allow() && s.grant().coversByName(action, arn));
         return named && !denies(action, arn);

@@ -21,12 +21,12 @@ public record Statement(
     public static final String INVOKE_URL = "lambda:InvokeFunctionUrl";
     static final String INVOKE_API = "execute-api:Invoke";
 
-    /** Whether it allows or denies starting the function. */
+    /** Whether the statement allows or denies starting the function. */
     public boolean invokes() {
         return calls() || grant.covers(INVOKE_URL);
     }
 
-    /** Whether it allows or denies starting the function without a URL. */
+    /** Whether the statement allows or denies starting the function without a URL. */
     public boolean calls() {
         return grant.covers(INVOKE) || grant.covers(INVOKE_ASYNC);
     }
@@ -45,7 +45,7 @@ public record Statement(
      */
     public record Condition(String operator, String key, List<String> values) {
 
-        /** Whether it admits only requests that have the key with one of the values. */
+        /** Whether the condition admits only requests that have the key with one of the values. */
         public boolean binds() {
             Operator known = Operator.of(operator);
             return !known.negated() && known.absent() == Truth.FAILS;
@@ -53,7 +53,7 @@ public record Statement(
     }
 
     /**
-     * Whom a statement means.
+     * The principals of a statement.
      *
      * @param whom      the meaning of the lists
      * @param aws       accounts, users and roles, by number, ARN or id
@@ -67,11 +67,11 @@ public record Statement(
             NAMED,
             /** or {@code {"AWS": "*"}}, which means everybody, even if other principals are named too. */
             EVERYONE,
-            /** {@code NotPrincipal}: everybody but the named. */
+            /** {@code NotPrincipal}: everybody except the named principals. */
             ALL_BUT
         }
 
-        /** The principals of a role's policy, which names none. */
+        /** The principals of a role's policy, which never names any. */
         public static Principals nobody() {
             return new Principals(Whom.NAMED, List.of(), List.of(), List.of());
         }
@@ -96,7 +96,7 @@ public record Statement(
             };
         }
 
-        /** Whether it includes every caller of this kind that the other may include. */
+        /** Whether these principals include every caller of this kind that the other ones may include. */
         boolean mustMean(Caller caller, Principals other) {
             return switch (whom) {
                 case EVERYONE -> true;

@@ -5,7 +5,7 @@ public final class Wildcard {
 
     private Wildcard() {}
 
-    /** Whether the pattern matches the whole text. It takes at most text x pattern steps. */
+    /** Whether the pattern matches the whole text. Takes at most text x pattern steps. */
     public static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;
@@ -29,7 +29,7 @@ public final class Wildcard {
         return p == pattern.length();
     }
 
-    /** Whether this pattern matches every text that the other one matches. False if that is hard to decide. */
+    /** Whether this pattern matches every text that the other pattern matches. False if that is hard to decide. */
     static boolean covers(String pattern, String other) {
         // a "?" must not match a "*", which is more than one character
         return matches(

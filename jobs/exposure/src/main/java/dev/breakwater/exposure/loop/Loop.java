@@ -17,10 +17,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A way by which functions start themselves again.
+ * A loop in which functions start themselves again.
  *
- * @param certainty the certainty of its least sure edge
- * @param path      a shortest cycle as ARNs, with the first one again at the end
+ * @param certainty the certainty of its least certain edge
+ * @param path      a shortest cycle as ARNs; the last one is the first one again
  * @param edges     the edges of the path, in order
  * @param members   ARNs of all functions in the loop
  */
@@ -28,7 +28,7 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
 
     private static final Set<String> WATCHED = Set.of("sqs", "sns", "s3", "lambda");
 
-    /** Whether AWS stops it after about 16 rounds, unless the function allows recursion. */
+    /** Whether AWS stops the loop after about 16 rounds, unless the function allows recursion. */
     public boolean cutByAws() {
         return path.stream().allMatch(arn -> WATCHED.contains(Arn.service(arn)));
     }
@@ -41,7 +41,10 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
     private static final List<Certainty> SUREST_FIRST =
             List.of(Certainty.CERTAIN, Certainty.LIKELY, Certainty.POSSIBLE);
 
-    /** Finds each loop once, at the certainty at which it closes, most certain first, then by name. */
+    /**
+     * Finds each loop once, with the highest certainty at which it closes. The most certain loops come first, then the
+     * order is by name.
+     */
     public static List<Loop> in(TriggerGraph graph, Set<String> functions) {
         List<Loop> loops = new ArrayList<>();
         Set<String> told = new HashSet<>();
@@ -60,7 +63,7 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
         return loops;
     }
 
-    /** The shown cycle starts at a function that was in no more certain loop. */
+    /** The cycle to show. It starts at a function that is not in a more certain loop. */
     private static Loop loop(
             Certainty least, TreeSet<String> members, Set<String> part, Map<String, List<Edge>> out, Set<String> told) {
         String start =
@@ -71,7 +74,7 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
         return new Loop(least, List.copyOf(path), edges, members);
     }
 
-    /** Breadth first, inside the component. */
+    /** Searches breadth first inside the component. */
     private static List<Edge> wayRound(String start, Collection<String> part, Map<String, List<Edge>> out) {
         Map<String, Edge> reachedBy = new HashMap<>();
         Deque<String> queue = new ArrayDeque<>(List.of(start));
@@ -90,8 +93,8 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
     }
 
     /**
-     * Strongly connected components that have a cycle, after Tarjan (SIAM J. Comput. 1, 1972), without recursion, so
-     * that a chain of ten thousand functions does not overflow the stack.
+     * The strongly connected components that have a cycle, by Tarjan's algorithm (SIAM J. Comput. 1, 1972). It does not
+     * recurse, so that a chain of ten thousand functions cannot overflow the stack.
      */
     static final class Components {
 
@@ -108,7 +111,7 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
             this.out = out;
         }
 
-        /** In the order of their smallest node. */
+        /** The components, in the order of their smallest node. */
         static List<Set<String>> of(Map<String, List<Edge>> out) {
             Components components = new Components(out);
             for (String node : new TreeSet<>(out.keySet())) {

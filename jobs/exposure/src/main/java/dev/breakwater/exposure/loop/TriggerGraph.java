@@ -25,7 +25,7 @@ public final class TriggerGraph {
 
     private static final String EVENTS = "events.amazonaws.com";
 
-    /** The actions that put something into a resource of the service and thereby start its triggers. */
+    /** The actions that write to a resource of the service, and thereby start its triggers. */
     private static final Map<String, List<String>> WRITE_ACTIONS = Map.of(
             "sqs", List.of("sqs:SendMessage"),
             "sns", List.of("sns:Publish"),
@@ -70,7 +70,7 @@ public final class TriggerGraph {
         }
     }
 
-    /** The resources that a statement lets a service act for. */
+    /** The resources for which a statement lets a service act. */
     private void sources(Statement s, String service, FunctionReading f) {
         for (Condition c : s.conditions()) {
             if (!c.key().toLowerCase(Locale.ROOT).equals("aws:sourcearn")) continue;
@@ -84,8 +84,7 @@ public final class TriggerGraph {
     }
 
     /**
-     * Only other buses than the default one count, because a rule on the default bus is mostly a schedule, and its
-     * pattern is not read.
+     * Adds the bus of a rule, but not the default bus: its rules are mostly schedules, and their patterns are not read.
      */
     private void bus(String rule, Statement s, FunctionReading f) {
         String[] name = rule.split("rule/", 2);
@@ -122,7 +121,7 @@ public final class TriggerGraph {
         return head + ":log-group:" + f.outputs().logGroup();
     }
 
-    /** Adds edges from the role's permissions and the names in the environment. */
+    /** Adds edges from the role's permissions and from the names in the environment. */
     private void writes(FunctionReading f, String to) {
         List<String> actions = WRITE_ACTIONS.getOrDefault(Arn.service(to), List.of());
         String does = Arn.service(to).equals("lambda") ? "may invoke it" : "may write it";
@@ -144,7 +143,7 @@ public final class TriggerGraph {
     }
 
     /**
-     * A link of the graph: one thing starts or writes another.
+     * An edge of the graph: one resource starts or writes to another.
      *
      * @param from ARN of a function or resource
      * @param to   ARN of a function or resource
@@ -153,18 +152,18 @@ public final class TriggerGraph {
     public record Edge(String from, String to, Certainty certainty, String text) {}
 
     /**
-     * How certain it is that an edge of the trigger graph is really used. A loop is as certain as its least certain
+     * How certain it is that an edge of the trigger graph is actually used. A loop is as certain as its least certain
      * edge.
      */
     public enum Certainty {
-        /** The function's role may write to its own trigger. Only the code shows whether it does. */
+        /** The function's role may write to its own trigger. Only the code shows whether the function does so. */
         POSSIBLE,
         /**
-         * The function's environment names a resource that it may write, or a policy lets the resource start the
+         * The function's environment names a resource that it may write to, or a policy lets the resource start the
          * function.
          */
         LIKELY,
-        /** Lambda itself makes the call: a mapping, a destination, or the function's log group. */
+        /** Lambda itself makes the call, for a mapping, a destination, or the function's log group. */
         CERTAIN;
 
         /** The name in JSON. */

@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * The ways in which a function can be started: function URLs, resource policies, event source mappings and APIs.
  *
- * @param policies by alias or version; the function's own policies have an empty name. AWS judges a call only by the
- *     policy of the called name
+ * @param policies by alias or version; the function's own policy has an empty name. AWS judges a call only by the
+ *     policy of the name that was called
  */
 public record EntryPoints(
         List<FunctionUrl> urls, Map<String, List<Statement>> policies, List<EventSourceMapping> mappings, Apis apis) {
@@ -34,10 +34,7 @@ public record EntryPoints(
      */
     public record FunctionUrl(String url, String qualifier, String authType) {
 
-        /**
-         * Whether it requires no signature of callers. Every value except the one that requires a signature counts as
-         * open.
-         */
+        /** Whether callers need no signature. Every value counts as open except the one that requires a signature. */
         public boolean open() {
             return !authType.equals("AWS_IAM");
         }
@@ -53,12 +50,12 @@ public record EntryPoints(
      * @param sourceArn          the polled source; empty for a self-managed Kafka
      * @param enabled            whether it polls, or is about to
      * @param maximumConcurrency 2 to 1,000, or {@link Capacity#NONE}
-     * @param failureArn         where permanently failed records go, or empty
+     * @param failureArn         where records go that failed permanently, or empty
      */
     public record EventSourceMapping(String sourceArn, boolean enabled, int maximumConcurrency, String failureArn) {}
 
     /**
-     * The APIs of API Gateway, as far as they concern one function.
+     * The APIs of API Gateway that concern one function.
      *
      * @param ids    ids of all APIs of the account and region; meaningless if they could not be read
      * @param routes routes that end in the function
@@ -84,7 +81,7 @@ public record EntryPoints(
             /** An authoriser, a signature or a key. */
             SOMETHING,
             NOT_KNOWN,
-            /** No stage serves it. */
+            /** No stage serves the route. */
             NOT_DEPLOYED
         }
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.exposure.model;
 
-/** A fact about a function, and the conclusions that need it. */
+/** A fact about a function, and the conclusions that depend on it. */
 public enum Fact {
     RESERVATION("its own reservation", "the account's whole concurrency counts as the function's limit"),
     TAGS("its tags", "it is unknown whether the function has tags, and whether a limit on it is ours"),
@@ -28,12 +28,12 @@ public enum Fact {
         return text;
     }
 
-    /** For people: the missing conclusion. */
+    /** For people: the conclusion that is missing without this fact. */
     public String without() {
         return without;
     }
 
-    /** Whether "public: no" is meaningless without it. */
+    /** Whether "public: no" has no meaning without this fact. */
     public boolean decidesPublic() {
         return this == URLS || this == POLICY || this == ALIASES || this == VERSIONS || this == APIS;
     }

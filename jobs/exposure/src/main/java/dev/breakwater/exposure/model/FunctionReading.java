@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The facts that were read about a function.
  *
- * @param unread its unreadable facts; "none" means nothing for those
+ * @param unread the facts that could not be read; for these, "none" has no meaning
  */
 public record FunctionReading(
         FunctionKey key,
@@ -38,7 +38,7 @@ public record FunctionReading(
     }
 
     /**
-     * Facts that show whether anybody maintains a function.
+     * Facts that show whether anybody looks after a function.
      *
      * @param modifiedMillis epoch milliseconds of the last change of code or configuration, or {@link #UNKNOWN}
      * @param tags           all tags
@@ -47,7 +47,7 @@ public record FunctionReading(
 
         public static final long UNKNOWN = -1;
 
-        /** Whether somebody tagged it. AWS's own tags and our marks do not count. */
+        /** Whether somebody tagged the function. AWS's own tags and ours do not count. */
         public boolean tagged() {
             return tags.keySet().stream().anyMatch(key -> !key.startsWith("aws:") && !key.startsWith("breakwater:"));
         }
@@ -58,7 +58,7 @@ public record FunctionReading(
      *
      * @param logGroup     where its logs go, like {@code /aws/lambda/checkout}
      * @param destinations where Lambda sends the results of invocations
-     * @param references   what its environment names
+     * @param references   the resources that its environment names
      * @param role         what its execution role may do
      */
     public record Outputs(String logGroup, List<Destination> destinations, List<Reference> references, Role role) {

@@ -1,11 +1,11 @@
 package dev.breakwater.exposure.model;
 
 /**
- * Something that could not be read.
+ * A part of an account that could not be read.
  *
  * @param what       the call and its subject
  * @param why        what AWS said
- * @param permission the missing permission, or empty if there is another reason
+ * @param permission the missing permission, or empty if the reason is another
  * @param without    the missing conclusion
  */
 public record Gap(String what, String why, String permission, String without) {

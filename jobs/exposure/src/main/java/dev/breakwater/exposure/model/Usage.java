@@ -6,12 +6,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The known usage of functions.
+ * What is known about the usage of functions.
  *
  * @param peaks          concurrency, by function
  * @param lastUsedMillis end of the last minute with an invocation, epoch milliseconds, by function
- * @param fromMillis     since when invocations would have been seen
- * @param toMillis       until when
+ * @param fromMillis     start of the time in which invocations would have been seen
+ * @param toMillis       end of that time
  */
 public record Usage(
         Map<FunctionKey, Usage.Peaks> peaks, Map<FunctionKey, Long> lastUsedMillis, long fromMillis, long toMillis) {
@@ -21,17 +21,17 @@ public record Usage(
         return new Usage(Map.of(), Map.of(), 0, 0);
     }
 
-    /** Whether a function slept for this time before now; null if the history is too short. */
+    /** Whether a function had no calls for this time until now. Null if the history is too short. */
     public Boolean unused(FunctionKey key, long millis, long nowMillis) {
         Long last = lastUsedMillis.get(key);
         if (last != null && last > nowMillis - millis) return false;
-        // a month of history may end a day ago
+        // the history may have ended a day ago
         boolean reaches = fromMillis <= nowMillis - millis && toMillis >= nowMillis - millis / 30;
         return reaches ? true : null;
     }
 
     /**
-     * The concurrency of a function as one peak per minute, without minutes in which it slept.
+     * The concurrency of a function as one peak per minute. Minutes without calls are left out.
      *
      * @param minutesByPeak how many minutes had this peak; never empty
      */
@@ -52,7 +52,7 @@ public record Usage(
             return minutesByPeak.values().stream().mapToInt(Integer::intValue).sum();
         }
 
-        /** The concurrency that this share of the minutes, 0 to 1, does not exceed. */
+        /** The concurrency that is not exceeded in this share of the minutes, 0 to 1. */
         public int quantile(double share) {
             double rank = Math.max(1, Math.ceil(share * minutes() - 1e-9));
             int below = 0;

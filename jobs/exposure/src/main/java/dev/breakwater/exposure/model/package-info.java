@@ -1,2 +1,2 @@
-/** The readings of accounts and functions, with their gaps: the input of the judgement. */
+/** The readings of accounts and functions, and their gaps. They are the input of the assessment. */
 package dev.breakwater.exposure.model;

@@ -70,7 +70,7 @@ final class ApiRoutes {
         };
     }
 
-    /** Whether a function of the account authorises. It may also hand out an API key. */
+    /** Whether a function of the account authorises callers. Such a function may also provide the API key. */
     private static boolean ofAuthoriser(ApiSurface.Route route) {
         return !KNOWN.contains(route.authorization());
     }
@@ -80,7 +80,7 @@ final class ApiRoutes {
         return byPolicy(api, text, text, Caller.ANONYMOUS, Caller.STRANGER);
     }
 
-    /** If the API has no policy, only signatures of its own account count. */
+    /** A route that requires a signature. If the API has no policy, only signatures of its own account count. */
     private ApiRoute signed(ApiSurface api, String text) {
         if (api.policy().isEmpty()) return new ApiRoute(api.id(), Asks.SOMETHING, text);
         return byPolicy(
@@ -88,9 +88,9 @@ final class ApiRoutes {
     }
 
     /**
-     * By the API's own policy.
+     * Judges a route by the API's own policy.
      *
-     * @param open  the note for a policy that admits one of the strangers
+     * @param open  the note for a policy that admits a stranger
      */
     private ApiRoute byPolicy(ApiSurface api, String text, String open, Caller... strangers) {
         PolicyJson policy = PolicyJson.ofResource(api.policy());
@@ -120,7 +120,10 @@ final class ApiRoutes {
         };
     }
 
-    /** The web application firewall in front of an open route. It only filters callers, so it changes no verdict. */
+    /**
+     * The web application firewall in front of an open route. It only filters callers, so it does not change the
+     * verdict.
+     */
     private static String waf(ApiSurface api) {
         if (!api.kind().equals("REST")) return "; no WAF (" + api.kind() + " APIs take none)";
         return api.stages().stream()
@@ -130,7 +133,8 @@ final class ApiRoutes {
     }
 
     /**
-     * The name in {@code arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID}. ARNs of the old WAF have only an id.
+     * The firewall's name from {@code arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID}. ARNs of the old WAF have
+     * only an id.
      */
     private static String aclName(String arn) {
         String[] part = arn.split("/");

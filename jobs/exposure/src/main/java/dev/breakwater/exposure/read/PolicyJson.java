@@ -20,15 +20,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads a policy document. A statement that is not understood is a problem. It never counts as a statement that allows
- * nothing.
+ * Reads a policy document. A statement that cannot be understood is reported as a problem, and never counts as one that
+ * allows nothing.
  *
- * @param statements the understood ones
- * @param problems   the others, one line each
+ * @param statements the statements that were understood
+ * @param problems   what was not understood, one line for each statement
  */
 record PolicyJson(List<Statement> statements, List<String> problems) {
 
-    /** Lambda's own limit, which is above IAM's. */
+    /** Lambda's own limit, which is higher than IAM's. */
     private static final int LONGEST_BYTES = 20 * 1024;
 
     private static final Set<String> VERSIONS = Set.of("2012-10-17", "2008-10-17");
@@ -70,7 +70,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         }
     }
 
-    /** Reads a resource's policy, in which every statement must have a principal. */
+    /** Reads a resource's policy. Every statement in it must have a principal. */
     static PolicyJson ofResource(String document) {
         PolicyJson policy = read(document);
         List<String> problems = new ArrayList<>(policy.problems);
@@ -110,7 +110,8 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         if (!s.isObject()) throw new Malformed("no object");
         String effect = s.path("Effect").asText();
         if (!effect.equals("Allow") && !effect.equals("Deny")) throw new Malformed("Effect is neither Allow nor Deny");
-        // without it, an Allow is no narrower, but a Deny would close an open way
+        // ignoring an unknown element only widens an Allow, which is safe, but would make a Deny close an open entry
+        // point
         boolean whole = s.properties().stream().map(Map.Entry::getKey).allMatch(ELEMENTS::contains);
         if (effect.equals("Deny") && !whole) throw new Malformed("a Deny has an unknown element");
         return new Statement(

@@ -32,7 +32,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Converts AWS's answers into the surfaces that are judged. */
+/** Converts AWS's answers into the model of functions that is judged. */
 public final class Surfaces {
 
     private final AccountSurface account;
@@ -45,8 +45,8 @@ public final class Surfaces {
     /**
      * The resource policies of a function.
      *
-     * @param statements the understood ones by alias or version
-     * @param whole      whether all were
+     * @param statements the statements that were understood, by alias or version
+     * @param whole      whether all statements were understood
      */
     private record Policies(Map<String, List<Statement>> statements, boolean whole) {}
 
@@ -58,9 +58,7 @@ public final class Surfaces {
         this.apis = new ApiRoutes(account);
     }
 
-    /**
-     * @param gaps documents that are not understood are added here
-     */
+    /** @param gaps documents that could not be understood are added here */
     public static List<FunctionReading> of(AccountSurface account, List<Gap> gaps) {
         Surfaces surfaces = new Surfaces(account);
         List<FunctionReading> readings =
@@ -96,7 +94,7 @@ public final class Surfaces {
         policies.put(f, new Policies(understood, whole));
     }
 
-    /** Every resource that may start a function, to find its name in an environment. */
+    /** Every resource that may start a function. Their names are searched for in environments. */
     private Set<String> triggers() {
         Set<String> arns = new TreeSet<>();
         for (FunctionSurface f : account.functions()) {
@@ -124,7 +122,7 @@ public final class Surfaces {
                 unread(f, role));
     }
 
-    /** If our own limit is set, the value before it counts, because it will be restored. */
+    /** A function's reservation. If our own limit is set, the value before it counts, because it will be restored. */
     private static int reserved(FunctionDescription d) {
         LeaseTag tag = d.lease() == null ? null : LeaseTag.read(d.lease()).tag();
         boolean ours = tag != null && tag.values().contains(d.reservation());
@@ -159,8 +157,8 @@ public final class Surfaces {
     }
 
     /**
-     * Finds resources that trigger something in the values of environment variables: by ARN, by a queue's URL, by name.
-     * The values themselves are not passed on.
+     * Finds resources in the values of environment variables: by ARN, by a queue's URL, or by name. Only resources that
+     * trigger something count. The values themselves are not passed on.
      */
     static final class EnvironmentNames {
 
@@ -170,9 +168,7 @@ public final class Surfaces {
 
         private final Map<String, List<String>> byName = new HashMap<>();
 
-        /**
-         * @param resources ARNs of everything that triggers something, functions included
-         */
+        /** @param resources ARNs of everything that triggers something, including functions */
         EnvironmentNames(Iterable<String> resources) {
             for (String arn : resources) {
                 String name = name(arn);
@@ -199,7 +195,7 @@ public final class Surfaces {
                     .toList();
         }
 
-        /** The part after the kind: {@code carts} of {@code table/carts}. */
+        /** The part after the kind, for example {@code carts} of {@code table/carts}. */
         private static String name(String arn) {
             String[] part = arn.split(":", 6);
             if (part.length < 6) return "";

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Derives from answers whether acts work in an account and region, and makes the alarm connector's events from that.
+ * Decides from answers whether acts work in an account and region, and makes the alarm connector's events about that.
  */
 public final class ActEvents {
 
@@ -33,7 +33,7 @@ public final class ActEvents {
         this.region = region;
     }
 
-    /** Account and region, as alarms name them. */
+    /** The account and region, as alarms name them. */
     public String place() {
         return account + '/' + region;
     }
@@ -48,12 +48,12 @@ public final class ActEvents {
         return LEDGER + owner + '/' + place();
     }
 
-    /** Whether it is the key of such an alert of any owner. */
+    /** Whether a key is that of such an alert, from any owner. */
     public static boolean isOfLedger(String key) {
         return key.startsWith(LEDGER);
     }
 
-    /** A limit's state was observed, so its calls and readings work again. */
+    /** The reports that a limit's calls and readings work again, because its state was observed. */
     public static List<ActReport> settled(String function, Lever lever, long at) {
         String subject = subject(function, lever);
         return Stream.of(subject, subject + UNREAD)
@@ -67,8 +67,8 @@ public final class ActEvents {
     }
 
     /**
-     * Whether an answer shows that calls work. Empty if the ledger prevented the call, or if AWS refused one throttle's
-     * value, which the incident reports. A failure to read ends with the first successful reading.
+     * Whether an answer shows that calls work. Empty if the ledger prevented the call, or if AWS refused the value of
+     * one throttle; the incident reports the latter. The first successful reading ends a failure to read.
      */
     public static Optional<ActReport> report(Call.Answer a, boolean throttles) {
         boolean oneValue = throttles && a.result() == Call.Result.REFUSED;
@@ -86,7 +86,7 @@ public final class ActEvents {
         };
     }
 
-    /** Calls fail, or work again. */
+    /** Makes the event that calls fail, or that they work again. */
     public AlarmEvent of(ActEvent e) {
         boolean over = e.type() == Type.RESOLVE;
         // a throttle that cannot be released is the worst case
@@ -96,7 +96,7 @@ public final class ActEvents {
         return alarm(action, cannotActKey(), text, severity, e.at(), "account", over ? Map.of() : details(e));
     }
 
-    /** The ledger prevents new throttles. */
+    /** Makes the event that the ledger prevents new throttles. */
     public AlarmEvent ledger(String why, long at) {
         String text = "no new throttle begins in " + account + ' ' + region + ": the ledger cannot be used, " + why;
         Map<String, String> details =
@@ -104,13 +104,13 @@ public final class ActEvents {
         return alarm(AlarmEvent.Action.TRIGGER, ledgerKey(), text, Severity.ERROR, at, "instance", details);
     }
 
-    /** The ledger allows throttles again, which ends the alert with this key. */
+    /** Makes the event that the ledger allows throttles again. It ends the alert with this key. */
     public AlarmEvent ledgerOver(String key, long at) {
         String text = "the ledger lets throttles begin";
         return alarm(AlarmEvent.Action.RESOLVE, key, text, Severity.ERROR, at, "instance", Map.of());
     }
 
-    /** Two jobs with the same name act on one account and region. This job has stopped acting. */
+    /** Makes the event that two jobs with the same name act on one account and region. This job has stopped acting. */
     public AlarmEvent superseded(String why, long at) {
         String text = "two jobs are called " + owner + " and act on " + account + ' ' + region
                 + ": the older one has stopped acting";

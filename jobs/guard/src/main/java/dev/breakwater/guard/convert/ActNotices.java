@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.flink.util.Collector;
 
-/** Makes notices of the alarm connector from observations of limits. They wake nobody. */
+/** Makes the alarm connector's notices from observations of limits. A notice wakes nobody. */
 public final class ActNotices {
 
-    /** Decisions about observed limits, not about requested ones. */
+    /** The types of decisions about limits that were observed, not only requested. */
     private static final Set<DecisionType> OUTCOMES =
             Set.of(DecisionType.HELD, DecisionType.GIVEN_BACK, DecisionType.OVERRIDE, DecisionType.COULD_NOT);
 
     private ActNotices() {}
 
-    /** A notice of a decision that is an act. Empty for other decisions. */
+    /** The notice about a decision that is an act. Empty for other decisions. */
     public static void of(Decision d, Collector<AlarmEvent> out) {
         if (!OUTCOMES.contains(d.type())) return;
         String place = d.scope().account() + '/' + d.scope().region();
@@ -38,7 +38,7 @@ public final class ActNotices {
                 List.of()));
     }
 
-    /** An observed return is described by its outcome, which recordings and older state lack. */
+    /** The text of a notice. A release is described by what was observed, which recordings and older state lack. */
     private static String summary(Decision d) {
         boolean back = d.type() == DecisionType.GIVEN_BACK && !d.words().isEmpty();
         if (back) return d.scope().key() + ": " + d.words() + ": " + d.reason().text();

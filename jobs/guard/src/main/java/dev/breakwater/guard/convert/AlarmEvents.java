@@ -23,13 +23,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** Converts incident events into the alarm connector's terms, for a reader at three in the morning. */
+/** Converts incidents into the alarm connector's events. Their texts are for a reader at three in the morning. */
 public final class AlarmEvents {
 
     public static final TypeInformation<AlarmEvent> TYPE = TypeInformation.of(AlarmEvent.class);
 
     private static final long LATELY_MINUTES = 24 * 60;
-    /** The hours of a month of 30 days. */
+    /** The hours in a month of 30 days. */
     private static final int HOURS_OF_MONTH = 30 * 24;
 
     private AlarmEvents() {}
@@ -98,7 +98,7 @@ public final class AlarmEvents {
         return e.identity().kind() == IncidentKind.LASTING_CHANGE;
     }
 
-    /** A lasting level: its cost in a month, the deployment before it, and how to answer. */
+    /** The text about a lasting change: its cost in a month, the deployment before it, and how to answer. */
     private static String lasting(IncidentSnapshot e, String what) {
         String more = String.format(
                 Locale.ROOT,
@@ -114,7 +114,10 @@ public final class AlarmEvents {
                 + (e.type() == EventType.RESOLVE ? "; " + e.reason().text() : "; " + acceptWith(e));
     }
 
-    /** The observed limit, or that it is only requested. Without a limit, the reason and what follows. */
+    /**
+     * The text about the limit: the observed value, or that it is only requested. Without a limit, the reason and what
+     * follows.
+     */
     private static String how(IncidentSnapshot e) {
         boolean goesOn = e.type() == EventType.UPDATE || e.type() == EventType.STANDS;
         if (goesOn && e.reason() == Reason.NEW_NORMAL_ASKED) {
@@ -129,7 +132,7 @@ public final class AlarmEvents {
         return e.reason().text() + could + proposed(e) + ahead(e);
     }
 
-    /** That a limit was set and is no longer set. Empty if there was none. */
+    /** The text that a limit was set and is no longer set. Empty if there was none. */
     private static String back(List<IncidentSnapshot.Action> actions) {
         if (actions.isEmpty()) return "";
         IncidentSnapshot.Action last = actions.get(actions.size() - 1);
@@ -150,7 +153,7 @@ public final class AlarmEvents {
         return "; " + Levers.stands(proposal) + costs(e) + answer;
     }
 
-    /** The reason why a throttle that is not worth it waits for people. */
+    /** The text why a throttle that is not worth it waits for people. */
     private static String costs(IncidentSnapshot e) {
         String words = e.limits().would().words();
         return words.isEmpty() ? "" : ", which " + words;
@@ -164,13 +167,13 @@ public final class AlarmEvents {
         return "breakwater accept " + e.incident();
     }
 
-    /** The window that raised the expectation, if there is one. It is unknown for minutes after the page. */
+    /** The window that raised the expectation, if there is one. Minutes after the page do not know it. */
     private static String planned(IncidentSnapshot e, Newest now) {
         if (!now.expected().equals(e.found().expected())) return "";
         return e.found().planned().present() ? ", " + e.found().planned().text() : "";
     }
 
-    /** The projected cost if nothing changes. A surge that is over has none. */
+    /** The projected cost if nothing changes. Empty if the surge has ended. */
     private static String ahead(IncidentSnapshot e) {
         boolean over = e.type() == EventType.RESOLVE || e.projection().nanoPerHour() == 0;
         return over
@@ -277,11 +280,11 @@ public final class AlarmEvents {
     }
 
     /**
-     * The texts of a fleet page, and of an alert for several incidents of one cause: the surges, most expensive first,
-     * the held limits, and the number of places.
+     * The texts of a fleet page, and of an alert for several incidents with one cause. They list the surges with the
+     * most expensive first, the held limits, and the places of the blast radius.
      */
     static final class FleetWords {
-        /** The number of names that fit into one line on a phone. */
+        /** The number of names that fit into a line on a phone. */
         private static final int IN_SUMMARY = 3;
 
         private FleetWords() {}
@@ -304,7 +307,7 @@ public final class AlarmEvents {
                     places);
         }
 
-        /** Which of the two bounds is reached: limits at once, or new limits within an hour. */
+        /** The bound that is reached: limits at once, or new limits within an hour. */
         private static String places(FleetStatus f) {
             String taken = f.taken() + " of " + f.places() + " places of throttles taken";
             boolean used = f.setInHour() > 0 && f.setInHour() >= f.perHour();

@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Selects the receivers of each alarm. They are those of the first matching route and, if it has continue, of later
- * ones.
+ * Selects the receivers of each alarm: those of the first matching route and, if that route has {@code continue}, of
+ * later matching ones.
  *
  * @param routes in order; if empty, every receiver gets every alarm
- * @param groups the policy book's groups, with which routes select functions
+ * @param groups the policy book's groups, by which routes select functions
  */
 public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Serializable {
 
@@ -82,8 +82,8 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     }
 
     /**
-     * The event with its receivers. A fleet page also goes to the receivers of each of its functions. Its resolve goes
-     * to all receivers, because its functions may have changed.
+     * Adds the receivers to an event. A fleet page also goes to the receivers of each of its functions. Its resolve
+     * goes to all receivers, because its functions may have changed.
      *
      * @param tags tags of a function of its account and region, by name
      */
@@ -112,13 +112,13 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     private Set<String> receivers(AlarmEvent e, Subject of) {
         return switch (e.action()) {
             case TRIGGER, UPDATE, STANDS -> receivers(of, e.severity() == null ? Severity.CRITICAL : e.severity());
-            // an act wakes nobody, whatever its incident's severity
+            // an act wakes nobody, whatever the severity of its incident
             case NOTICE -> receivers(of, (Severity) null);
             case RESOLVE -> everyOneOf(of);
         };
     }
 
-    /** A resolve goes to all receivers that may have got the alert at any severity. */
+    /** The receivers of a resolve: all that may have got the alert, at any severity. */
     private Set<String> everyOneOf(Subject of) {
         Set<String> all = new LinkedHashSet<>();
         for (Severity severity : Severity.values()) all.addAll(receivers(of, severity));
@@ -136,7 +136,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         return receivers;
     }
 
-    /** The receivers of alarms of each severity, worst first. Empty if every receiver gets every alarm. */
+    /** The receivers of alarms of each severity, with the worst first. Empty if every receiver gets every alarm. */
     public Map<String, List<String>> bySeverity(Subject of) {
         Map<String, List<String>> by = new LinkedHashMap<>();
         if (routes.isEmpty()) return by;

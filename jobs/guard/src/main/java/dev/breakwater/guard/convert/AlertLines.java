@@ -7,7 +7,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import java.time.Instant;
 import java.util.List;
 
-/** Converts the alerts that a receiver shows into lines of a ledger and back. */
+/** Converts the alerts that a receiver shows into lines of a ledger, and back. */
 public final class AlertLines {
 
     private AlertLines() {}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.MapFunction;
 
-/** Makes the alarm connector's events about a refused configuration file. */
+/** Makes the alarm connector's events about a configuration file that was refused. */
 public final class BookEvents implements MapFunction<BookNews, AlarmEvent> {
 
     private static final long serialVersionUID = 1L;

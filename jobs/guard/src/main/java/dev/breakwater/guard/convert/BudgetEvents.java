@@ -60,7 +60,7 @@ public final class BudgetEvents {
         return e.type() == EventType.RESOLVE ? spent : spent + end(e, approving);
     }
 
-    /** When the budget will be spent. Empty if it is spent, or lasts. */
+    /** When the budget will be spent. Empty if it is already spent, or if it lasts for the whole period. */
     private static String end(BudgetEvent e, boolean approving) {
         BudgetFigures f = e.figures();
         String proposal = f.group().isEmpty()
@@ -72,12 +72,12 @@ public final class BudgetEvents {
                 + proposal;
     }
 
-    /** Says where to see the result of an order: in control's decisions and acts. */
+    /** The text where to see the result of an order: in control's decisions and acts. */
     private static String asked(BudgetEvent e, boolean approving) {
         return e.reason() == Reason.BUDGET_THROTTLE && !approving ? "ordered" : "proposed";
     }
 
-    /** Whether people must approve each function's throttle. Without approval, a proposal is never set. */
+    /** Whether people must approve each function's throttle. Without approval, a proposed throttle is never set. */
     private static boolean asks(BudgetEvent e, boolean approving) {
         return approving && e.reason() == Reason.BUDGET_THROTTLE;
     }

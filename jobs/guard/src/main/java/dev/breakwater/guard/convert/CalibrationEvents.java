@@ -16,7 +16,7 @@ public final class CalibrationEvents {
 
     private CalibrationEvents() {}
 
-    /** A trigger if the difference becomes unexplained, a resolve if it is explained again, otherwise nothing. */
+    /** A trigger if the difference becomes unexplained, and a resolve if it is explained again. Otherwise empty. */
     public static void of(CalibrationReport r, Collector<AlarmEvent> out) {
         if (!r.changed()) return;
         Map<String, String> details = new LinkedHashMap<>();

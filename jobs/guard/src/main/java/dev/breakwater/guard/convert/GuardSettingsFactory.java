@@ -12,16 +12,19 @@ import java.util.Map;
 /** Assembles the settings from which the job is built. */
 public final class GuardSettingsFactory {
 
-    /** How long the evidence must be gone before a release begins. */
+    /** How long there must be no evidence before a release begins. */
     private static final Duration CALM = Duration.ofMinutes(5);
-    /** Time between two steps of a release. */
+    /** The time between two steps of a release. */
     private static final Duration STEP = Duration.ofMinutes(5);
-    /** Samples that are older than the source's delay plus this set no throttle, so a backlog is read without acts. */
+    /**
+     * Samples that are older than the source's delay plus this time do not set a throttle, so that a backlog is read
+     * without acts.
+     */
     private static final Duration FRESH_WITHIN = Duration.ofMinutes(3);
 
     private GuardSettingsFactory() {}
 
-    /** For a recording: the safety clock follows the samples. */
+    /** The settings for a recording, in which the safety clock follows the samples. */
     public static GuardSettings recording(Settings settings, Map<String, FunctionFacts> fleet) {
         ControlSettings control = new ControlSettings(
                 "recording",
@@ -47,7 +50,7 @@ public final class GuardSettingsFactory {
     }
 
     /**
-     * For a live run.
+     * The settings for a live run.
      *
      * @param owner       names this instance in the tags
      * @param concurrency the account's limit, or -1 when it could not be read

@@ -23,8 +23,8 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Converts the account's description of a function into core's facts. If a limit of ours is set, the value before it
- * counts. Another instance's limit counts like anybody's.
+ * Converts the inventory's description of a function into core's facts. If a limit of ours is set, the value before it
+ * counts. A limit of another instance counts like any other limit.
  */
 public final class InventoryFacts implements FlatMapFunction<InventoryChange, FleetChange>, Serializable {
 
@@ -42,7 +42,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return f.account() + '|' + f.region() + '|' + f.function();
     }
 
-    /** A change that matters to the stages. Gaps and the like do not. */
+    /** The change for the stages. Empty if it does not matter to them, as with gaps. */
     @Override
     public void flatMap(InventoryChange c, Collector<FleetChange> out) {
         String place = c.account() + '|' + c.region();
@@ -57,7 +57,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                         c.limits().concurrent() - c.limits().unreserved(),
                         c.atMillis()));
             case MARKED -> {
-                // it comes each minute, but the facts change only with the reading
+                // this comes every minute, but the facts change only with the reading
                 if (c.reading().news()) out.collect(held(function, c.reading(), c.atMillis()));
             }
             case UNUSED, GAP, GAP_CLOSED -> {}
@@ -71,7 +71,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return facts(f, c.tagsKnown() ? f.tags() : null, reservation, triggers(c));
     }
 
-    /** The facts from listings, with the tags. Null if nobody read the tags. */
+    /** The facts from listings, with the tags. Null if the tags were not read. */
     public static FunctionFacts listed(FunctionDescription f, Map<String, String> tags, TriggerFacts triggers) {
         return facts(f, tags, ReservationFacts.UNKNOWN, triggers);
     }
@@ -106,15 +106,15 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return new ReservationFacts(previous(ours, value), ours != null, at);
     }
 
-    /** The value that is set when our limit is gone. */
+    /** The value that will be set after our limit is released. */
     private static int previous(LeaseTag ours, int value) {
         return ours != null ? ours.was() : Math.max(value, Reservation.NONE);
     }
 
-    /** The tag if it is ours and describes the value, otherwise null. */
+    /** The tag, if it is ours and describes the value. Otherwise null. */
     private LeaseTag ours(String lease, int value) {
         LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
-        // in the middle of a change, the tag counts until the next reading
+        // during a change, the tag counts until the next reading
         boolean describes = tag != null && (tag.values().contains(value) || value == EventSources.UNCERTAIN);
         return describes && owners.stream().anyMatch(tag::isOf) ? tag : null;
     }

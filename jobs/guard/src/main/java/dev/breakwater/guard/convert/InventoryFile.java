@@ -22,9 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The inventory without an account: JSON lines {@code {"function","account","region","memoryMb",
- * "architecture","timeoutSeconds"[,"reservedConcurrency","ephemeralMb",
- * "provisionedConcurrency","tags":{}]}}.
+ * An inventory that needs no AWS account: a file of JSON lines {@code {"function","account","region","memoryMb",
+ * "architecture","timeoutSeconds"[,"reservedConcurrency","ephemeralMb", "provisionedConcurrency","tags":{}]}}.
  */
 public final class InventoryFile {
 
@@ -34,7 +33,7 @@ public final class InventoryFile {
 
     private InventoryFile() {}
 
-    /** A file with wrong content; the message names each line. */
+    /** The file has wrong content. The message names each wrong line. */
     public static final class Invalid extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes the alarm connector's events about limits that people must check: what happened, what it means, what to do. */
+/**
+ * Makes the alarm connector's events about limits that people must check. The texts say what happened, what it means
+ * and what to do.
+ */
 public final class LimitAlarms {
 
     private LimitAlarms() {}

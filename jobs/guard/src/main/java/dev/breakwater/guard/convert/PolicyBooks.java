@@ -17,11 +17,11 @@ import dev.breakwater.core.policy.Worth;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Converts the configuration's policies for core, from USD to nano-USD. */
+/** Converts the configured policies to those of core, from USD to nano-USD. */
 public final class PolicyBooks {
 
     private static final long MINUTE_MILLIS = 60_000;
-    /** Automatic thresholds while the usual spend is unknown, USD an hour. */
+    /** The automatic thresholds while the usual spend is unknown, USD an hour. */
     private static final double WARN_USD = .5;
 
     private static final double PAGE_USD = 5;
@@ -89,7 +89,7 @@ public final class PolicyBooks {
                 new Worth(t.worth(), nano(t.alwaysAbove())));
     }
 
-    /** The constant of core for a word of the configuration, which is the word in capitals. */
+    /** The constant of core that a word of the configuration names: the word in capitals. */
     static <E extends Enum<E>> E word(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }

@@ -20,8 +20,8 @@ final class PriceBooks {
     private PriceBooks() {}
 
     /**
-     * The price table of the settings. A region that the sheet lacks pays the highest prices of all regions, because an
-     * alarm too many is better than one too few.
+     * The price table of the settings. A region that the sheet lacks gets the highest prices of all regions, because a
+     * needless alarm is better than a missed one.
      */
     static PriceTable table(Settings settings) {
         Map<String, PriceTable> own = new HashMap<>();
@@ -55,7 +55,7 @@ final class PriceBooks {
             List<PriceTable.AddOnRule> addOns) {
         Map<String, PriceTable.Region> regions = new HashMap<>();
         PriceSheet.Region most = sheet.mostExpensive();
-        // a table of one's own may lack the prices of what nobody used when it was written
+        // an account's own table may lack prices of features that nobody used when it was written
         PriceSheet.Region instead = most.orHigher(PriceSheets.shipped().mostExpensive());
         if (most.ephemeral() > 0 && most.provisionedX86() > 0 && most.onProvisionedX86() > 0) instead = most;
         for (Map.Entry<String, PriceSheet.Region> r : sheet.regions().entrySet())
@@ -71,7 +71,9 @@ final class PriceBooks {
                 compute(own.arm(), own.provisionedArm(), own.onProvisionedArm(), own, instead));
     }
 
-    /** The prices of an architecture; those that the region lacks are x86_64's, or the highest known. */
+    /**
+     * The prices of an architecture. If the region lacks one, the price of x86_64 or the highest known price applies.
+     */
     private static Compute compute(
             double onDemand, double ready, double onReady, PriceSheet.Region own, PriceSheet.Region instead) {
         boolean lacksStorage = own.ephemeral() == 0;

@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the alarm connector's events about silences: what is missing, since when, what stops, and where to look. */
+/**
+ * Makes the alarm connector's events about silences. The texts say what is missing, since when, what stops working, and
+ * where to look.
+ */
 public final class SilenceEvents {
 
     private SilenceEvents() {}
@@ -39,7 +42,10 @@ public final class SilenceEvents {
         };
     }
 
-    /** Silence that may only be an idle fleet wakes nobody. A feed that never delivered anything is set up wrongly. */
+    /**
+     * The severity of a silence. Silence that may only be an idle fleet wakes nobody. A feed that never delivered
+     * anything is set up wrongly.
+     */
     private static Severity severity(SilenceEvent e) {
         boolean neverSetUp = !e.ever() && e.subject() != Subject.PLACE;
         return e.sure() || neverSetUp || unreadFormat(e) ? Severity.ERROR : Severity.WARNING;

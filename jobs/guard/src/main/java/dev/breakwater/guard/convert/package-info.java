@@ -1,2 +1,2 @@
-/** Pure conversions between core, connectors, configuration and files, with one direction per class. */
+/** Pure conversions between core, connectors, configuration and files. Each class converts in one direction. */
 package dev.breakwater.guard.convert;

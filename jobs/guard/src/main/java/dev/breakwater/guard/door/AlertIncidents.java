@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the incidents that an alert covers, by the alert's key at the pager. A button of the alert applies to each of
- * them, so incidents that were not reported by then are excluded.
+ * them, so incidents that the alert did not yet report are left out.
  */
 final class AlertIncidents {
 
@@ -25,7 +25,7 @@ final class AlertIncidents {
     private static final String ID = "[0-9a-f]{12}";
     private static final Pattern ONE =
             Pattern.compile(IncidentSnapshot.Identity.KEY + "(?<incident>" + ID + ')' + RING);
-    /** The key has the number of the page and its ring, or stands for the open page. */
+    /** The key of a fleet page. Without the numbers of the page and the ring, it means the open page. */
     private static final Pattern FLEET =
             Pattern.compile(FleetStatus.KEY + "(?<account>[0-9]{12})/(?<region>[a-z0-9-]+)(/[0-9]+){0,2}");
 
@@ -36,8 +36,8 @@ final class AlertIncidents {
     }
 
     /**
-     * Their ids, oldest first. Empty if the key is not an alert about surges. For an incident's bare id, the incidents
-     * of its alert.
+     * The incidents' ids, oldest first. Empty if the key does not belong to an alert about surges. For the id of one
+     * incident, the incidents of its alert.
      */
     List<String> of(String key, Instant by) throws IOException {
         if (key.matches(ID)) return ofOneCause(alerts(by).getOrDefault(key, key), by);
@@ -55,26 +55,28 @@ final class AlertIncidents {
                 by);
     }
 
-    /** The incident that names the alert, and the others that it covers. Only the first one if all are over. */
+    /**
+     * The incident that names the alert, and the others that the alert covers. Only the first one if all have ended.
+     */
     private List<String> ofOneCause(String first, Instant by) throws IOException {
         Map<String, String> alerts = alerts(by);
         List<String> all = paging(d -> first.equals(alerts.getOrDefault(d.incident(), d.incident())), by);
         return all.isEmpty() ? List.of(first) : all;
     }
 
-    /** For incidents without their own alert at that time, the incident whose alert covered them. */
+    /** For each incident without its own alert at that time, the incident whose alert covered it. */
     private Map<String, String> alerts(Instant by) throws IOException {
         Map<String, String> alerts = new HashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
             if (d.at().isAfter(by)) return;
             if (d.type().equals("tell") && d.alert() != null) alerts.put(d.incident(), d.alert());
-            // a job that lost its state pages again, and may group incidents in another way
+            // a job that lost its state pages again, and may group incidents differently
             else if (d.type().equals("tell") || d.type().equals("page")) alerts.remove(d.incident());
         });
         return alerts;
     }
 
-    /** Incidents that had paged by then and are not over or still have a limit. */
+    /** The incidents that had paged by then, and that are open or still have a limit. */
     private List<String> paging(Predicate<DecisionRow> which, Instant by) throws IOException {
         Map<String, Stand> all = new LinkedHashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The duration in a request, as people write it: {@code 90m}, {@code 12h}, {@code 30d}. */
+/** Durations as people write them in requests: {@code 90m}, {@code 12h}, {@code 30d}. */
 public final class Lengths {
 
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,4})([mhd])");
 
     private Lengths() {}
 
-    /** Empty if the text is not a duration, or is outside the bounds of its kind. */
+    /** Reads a duration. Empty if the text is not one, or if it is outside the bounds of its kind. */
     public static Optional<Duration> of(Kind kind, String text) {
         Matcher m = LENGTH.matcher(text);
         if (!m.matches()) return Optional.empty();

@@ -29,9 +29,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Accepts people's requests from every door. It finds the incident or function in the job's decisions, says at once if
- * that is over, and leaves a file for the job. The job decides. An incident that looks open here may be over when the
- * job reads the request.
+ * Accepts people's requests, wherever they are made. The desk finds the incident or function in the job's decisions,
+ * refuses the request at once if the subject has ended, and otherwise leaves a file for the job. The job decides,
+ * because an incident that looks open here may end before the job reads the request.
  */
 public final class RequestDesk {
 
@@ -55,7 +55,7 @@ public final class RequestDesk {
         public enum Kind {
             UNKNOWN,
             UNCLEAR,
-            /** The request named something that existed and is over */
+            /** The request named something that existed but has ended */
             OVER
         }
 
@@ -100,29 +100,29 @@ public final class RequestDesk {
             return new Ask(kind, incident, "", "", "", Duration.ZERO);
         }
 
-        /** The same about that incident. */
+        /** The same request about this incident. */
         public Ask about(String other) {
             return new Ask(kind, other, "", "", "", length, weekly, times);
         }
 
-        /** The same with this duration. */
+        /** The same request with this duration. */
         public Ask lasting(Duration time) {
             return new Ask(kind, incident, function, account, region, time, weekly, times);
         }
 
-        /** The same acceptance, for larger surges too, and perhaps only for the incident's time of the week. */
+        /** The same acceptance, but also for larger surges, and perhaps only for the incident's time of the week. */
         public Ask covering(int larger, boolean eachWeek) {
             return new Ask(kind, incident, function, account, region, length, eachWeek, larger);
         }
     }
 
     /**
-     * Leaves it for the job.
+     * Leaves the request for the job.
      *
-     * @param id   the same for every repeat of one request; empty: a new one. Requests with the same id must have the
-     *             same content
+     * @param id   identifies the request, also when it is repeated; empty: a new request. Requests with the same id
+     *     must have the same content
      * @param by   who asks
-     * @param from the door
+     * @param from where the request was made
      */
     public Request take(Ask ask, String id, String by, String from) throws NotTaken, IOException {
         if (!id.isEmpty() && RequestFiles.isOtherwise(requests, ask.kind(), id)) {
@@ -150,7 +150,7 @@ public final class RequestDesk {
         return request;
     }
 
-    /** The incident's time of the week and its size, from the files of the run. */
+    /** The incident's time of the week and size, from the files of the run. */
     private Weekly weekly(String incident, Instant now) throws NotTaken, IOException {
         Incident row = IncidentList.of(decisions).stream()
                 .filter(i -> i.identity().incident().equals(incident) && i.budget() == null)
@@ -245,7 +245,7 @@ public final class RequestDesk {
                 .toList();
     }
 
-    /** The reason, according to the decisions, why there is nothing to do; or empty. */
+    /** Why there is nothing to do, according to the decisions. Empty if there is something to do. */
     private String over(Kind kind, List<DecisionRow> told) {
         return switch (kind) {
             case APPROVE -> proposal(told);
@@ -281,7 +281,7 @@ public final class RequestDesk {
         return over;
     }
 
-    /** Whether a limit is requested or held for the incident, according to the decisions. */
+    /** Whether the incident has a limit that is requested or held, according to the decisions. */
     public boolean isThrottled(String incident) throws IOException {
         return isThrottled(decisions.rows(LedgerFile.DECISIONS, d -> incident.equals(d.incident())));
     }
@@ -301,8 +301,8 @@ public final class RequestDesk {
     }
 
     /**
-     * The incidents that an alert covers, oldest first. Usually there is one. There can be several of one cause, or all
-     * of a fleet page.
+     * The incidents that an alert covers, oldest first. Usually, there is one. There are more if several have one
+     * cause, or for a fleet page.
      *
      * @param key the alert's key at the pager, or the id of one of its incidents
      * @param by  incidents that had not paged by then are excluded; null: now

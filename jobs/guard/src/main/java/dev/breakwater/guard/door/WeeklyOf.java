@@ -5,14 +5,14 @@ import dev.breakwater.ledger.Incident;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The time of the week of an incident, and its size. */
+/** Computes the time of the week of an incident, and its size. */
 final class WeeklyOf {
 
     private WeeklyOf() {}
 
     /**
-     * For an incident that continues until now. The largest known value is that of the page's minute, or the mean if
-     * that is larger.
+     * The result for an incident that still continues. Its size is the value of the page's minute, or the mean if that
+     * is larger.
      */
     static Weekly of(Incident row, Instant now) {
         Instant onset = row.times().onset();

@@ -1,2 +1,2 @@
-/** The common way of people's requests to the job, from every door. */
+/** Takes people's requests to the job, wherever they are made. */
 package dev.breakwater.guard.door;

@@ -10,20 +10,20 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Also writes each decision of a live run into the program's log, one line each. */
+/** Also writes each decision of a live run into the program's log, as one line. */
 public final class DecisionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecisionLog.class);
 
     private DecisionLog() {}
 
-    /** The decision's line for the file. */
+    /** The line of the file for a decision. */
     public static Row row(Decision d) {
         LOG.info("{}", text(DecisionRow.of(d)));
         return Rows.decision(d);
     }
 
-    /** The decision's line for the file. */
+    /** The line of the file for a decision. */
     public static Row row(BudgetDecision d) {
         LOG.info("{}", text(DecisionRow.of(d)));
         return Rows.decision(d);

@@ -22,11 +22,11 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Gauge;
 
 /**
- * Writes lines to one file, sorted by time and order. A line waits until the feed is well past the line's time, when no
- * earlier line can come. A file has one writer, so another parallelism than 1 is refused at the start.
+ * Writes lines to one file, sorted by time and order. A line waits until the feed is well past the line's time, so that
+ * no earlier line can come. A file has one writer, so a parallelism other than 1 is refused at the start.
  *
- * <p>It writes exactly once over failures. The checkpoint has the file's length and the waiting lines, and a restart
- * cuts the file back to that length.
+ * <p>Each line is written exactly once, even over failures. The checkpoint has the file's length and the waiting lines,
+ * and a restart cuts the file back to that length.
  *
  * <p>A large live file is renamed to the next number, and a new one begins ({@link Segments}).
  */
@@ -34,7 +34,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
 
     private final String path;
     private final long patienceMillis;
-    /** The size in bytes at which a live file is renamed. 0 for a recording's file, which never is. */
+    /** The size in bytes at which a live file is renamed. 0 for a recording's file, which is never renamed. */
     private final long rotateAt;
 
     private JsonLinesSink(String path, long patienceMillis, long rotateAt) {
@@ -43,13 +43,13 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
         this.rotateAt = rotateAt;
     }
 
-    /** A new, sorted file. Lines wait until the watermark is {@code patienceMillis} past their time. */
+    /** Creates a new, sorted file. A line waits until the watermark is {@code patienceMillis} past the line's time. */
     public static JsonLinesSink sorted(String path, long patienceMillis) {
         return new JsonLinesSink(path, patienceMillis, 0);
     }
 
     /**
-     * Continues an existing file. Lines are written as they come.
+     * Continues an existing file. Lines are written as they arrive.
      *
      * @param rotateAt size of a part of {@link Segments}, bytes, at least 1
      */
@@ -58,8 +58,8 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     }
 
     /**
-     * Whether a live run writes into a file at this moment, on this machine. Call it before a job starts, because in a
-     * running job, a file in use causes repeated restarts.
+     * Whether a live run on this machine is writing into a file. Call this before a job starts, because a file that is
+     * in use makes a running job restart repeatedly.
      *
      * @throws IOException if the file exists and cannot be opened for writing
      */
@@ -76,7 +76,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     @Override
     public StatefulSinkWriter<Row, FilePosition> restoreWriter(
             WriterInitContext context, Collection<FilePosition> states) throws IOException {
-        // a checkpoint in which this sink had no part yet
+        // a checkpoint in which this sink has no part yet
         if (states.isEmpty()) return createWriter(context);
         alone(context);
         FilePosition newest = states.stream()

@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores lines until their turn, then writes them. A repeated line is stored once.
+ * Stores lines until they may be written, then writes them. A repeated line is stored once.
  *
- * <p>If any operation on a file of a live run fails, the job must continue. The lines wait, and the next line tries
- * again. Beyond a bound, the oldest lines are dropped and counted. A recording's files must be complete, so there a
- * failure fails the job.
+ * <p>If an operation on a live run's file fails, the job continues. The lines wait, and the next line tries again. If
+ * too many wait, the oldest are dropped and counted. In a recording, a failure fails the job, because a recording's
+ * files must be complete.
  */
 final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
 
@@ -40,7 +40,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         void run() throws IOException;
     }
 
-    /** Opens the file. If another run writes it, even a live run fails. */
+    /** Opens the file. If another run is writing it, even a live run fails. */
     JsonLinesWriter(LinesFile file, long patienceMillis) throws IOException {
         this.file = file;
         this.patienceMillis = patienceMillis;
@@ -93,7 +93,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         waits = waiting.size();
     }
 
-    /** A line waits until it is known that the line is in the file. */
+    /** Writes the waiting lines. A line waits until it is known to be in the file. */
     private void writeAll() throws IOException {
         if (waiting.isEmpty()) return;
         file.add(waiting.stream().map(Row::json).toList());

@@ -20,31 +20,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file to which complete lines are added. Every failed operation may be repeated. A live run's file has one writer,
- * and is renamed when it is large.
+ * A file to which complete lines are added. A failed operation can be repeated. A live run's file has one writer, and
+ * is renamed when it is large.
  *
  * <p>A live run that resumes from a checkpoint continues after the lines of that checkpoint. Later lines have decisions
- * of an earlier attempt, which may have acted on them. They are moved to another file, whose name ends in {@code
+ * of an earlier attempt, which may have acted on them. Those lines are moved to another file, whose name ends in {@code
  * .overtaken-1} and so on.
  *
- * <p>In a bucket, lines are added in batches. Each batch puts the whole file on the condition that nobody else wrote it
- * since it was read. A caller that finds another writer's lines continues after them.
+ * <p>In a bucket, lines are added in batches. Each batch writes the whole file again, on the condition that nobody else
+ * has written it since it was read. A caller that finds another writer's lines continues after them.
  */
 final class LinesFile implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinesFile.class);
-    /** Each batch puts the whole file. */
+    /** The size at which a file in a bucket is renamed, because each batch writes the whole file again. */
     private static final long PART_BYTES_IN_A_BUCKET = 1 << 20;
 
     private final Path target;
     private final long rotateAt;
     private FileChannel file;
     private int part;
-    /** Bytes of whole lines. */
+    /** The bytes of complete lines. */
     private long whole;
 
     private long rotateBeyond;
-    /** Whether lines after the checkpoint were moved away. From then on, only an incomplete line of ours is cut. */
+    /**
+     * Whether the lines after the checkpoint were already moved away. From then on, only an incomplete line of ours is
+     * cut off.
+     */
     private boolean continued;
 
     /** Another process, or another job in this one, writes the file. */
@@ -57,7 +60,7 @@ final class LinesFile implements Closeable {
     }
 
     /**
-     * Opens nothing yet.
+     * Describes a file without opening it.
      *
      * @param rotateAt the size in bytes at which the file is renamed; 0: never, for recordings
      * @param part     the part to continue with, 0: the present one
@@ -76,7 +79,7 @@ final class LinesFile implements Closeable {
         return isLive() && Folders.isBucket(target);
     }
 
-    /** See {@link JsonLinesSink#isTaken}. */
+    /** Whether another run is writing the file (see {@link JsonLinesSink#isTaken}). */
     static boolean isTaken(Path target) throws IOException {
         if (!Files.exists(target)) return false;
         try (FileChannel file = FileChannel.open(target, StandardOpenOption.WRITE)) {
@@ -132,13 +135,13 @@ final class LinesFile implements Closeable {
     }
 
     /**
-     * If a part was renamed after the checkpoint, the file continues with that part, and later lines are written again.
+     * Continues with the part of the checkpoint, if that part was renamed since then. Later lines are written again.
      */
     private void findPart() throws IOException {
         TreeMap<Integer, Path> parts = Segments.rotated(target);
         int next = parts.isEmpty() ? 1 : parts.lastKey() + 1;
         if (takesBatches() && next > 1 && Files.mismatch(parts.lastEntry().getValue(), target) < 0) {
-            // a process died while it was renaming the part in a bucket
+            // a process ended while it was renaming the part in a bucket
             Files.delete(target);
             file = opened();
         }
@@ -172,7 +175,7 @@ final class LinesFile implements Closeable {
         LOG.warn("{} continues from a checkpoint; later lines were moved to {}", target, aside);
     }
 
-    /** The file for lines that a rollback made obsolete. By its name, it is not a part of the file. */
+    /** The file for lines that a restart made obsolete. Its name does not look like a part of the file. */
     private static Path overtaken(Path path) {
         for (int i = 1; ; i++) {
             Path aside = path.resolveSibling(path.getFileName() + ".overtaken-" + i);
@@ -196,7 +199,7 @@ final class LinesFile implements Closeable {
     }
 
     /**
-     * Adds all of these lines, or none.
+     * Adds all of these lines or none.
      *
      * @throws IOException if they are not in the file, or this is unknown; the caller then adds them again
      */
@@ -224,7 +227,7 @@ final class LinesFile implements Closeable {
         file.close();
         try {
             Path aside = Segments.part(target, part);
-            // in a bucket, it is cut when it is opened, and put with the next lines
+            // a file in a bucket is cut when it is opened, and written with the next lines
             if (takesBatches()) Files.copy(target, aside);
             else Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
             part++;
@@ -237,7 +240,7 @@ final class LinesFile implements Closeable {
         open();
     }
 
-    /** Forces the written lines to the disk. */
+    /** Forces the written lines to disk. */
     void force() throws IOException {
         if (file != null && file.isOpen()) file.force(false);
     }

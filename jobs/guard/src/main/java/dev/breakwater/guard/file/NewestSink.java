@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the newest line of each function, or of each open incident, in one file. Checkpoints rewrite it once per data
- * minute. After a restart, it continues with the file's content. Lines without news for a long time are dropped. If the
- * file cannot be written, the job continues.
+ * Stores the newest line of each function, or of each open incident, in one file. Checkpoints rewrite the file once per
+ * data minute. After a restart, the sink continues with the file's content. Lines without updates for a long time are
+ * dropped. If the file cannot be written, the job continues.
  */
 public final class NewestSink<T> implements Sink<Row> {
 
@@ -32,7 +32,7 @@ public final class NewestSink<T> implements Sink<Row> {
     /** Decides which lines remain when the file is read at a start. */
     interface Known<T> extends Serializable {
 
-        /** Null where it is none. */
+        /** Reads a line. Null if it is not a line of this file. */
         Row row(T line);
     }
 
@@ -54,8 +54,8 @@ public final class NewestSink<T> implements Sink<Row> {
     }
 
     /**
-     * Lines of open incidents. For an incident that is over, its line in {@code incidents.jsonl} counts. Each open
-     * incident reports every minute. An incident without reports was lost with a job's state.
+     * Creates a sink for lines of open incidents. An incident that has ended has a line in {@code incidents.jsonl}
+     * instead. Each open incident reports every minute, so one without reports was lost with a job's state.
      *
      * @param folder of the run, as a text of {@link Folders}
      */
@@ -126,7 +126,7 @@ public final class NewestSink<T> implements Sink<Row> {
 
         @Override
         public void close() {
-            // nothing is open between two writes
+            // no file is open between two writes
         }
     }
 }

@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * People's requests, one file each in {@code requests.path}: {@code KIND-ID.json}. A file remains until no repeat of it
- * can arrive or its time is over, because a job that starts reads all of them.
+ * People's requests in the folder {@code requests.path}, one file {@code KIND-ID.json} for each. A file is kept until
+ * no repeat of it can arrive or its time has ended, because a starting job reads all files.
  */
 public final class RequestFiles {
     /** The possible durations of acceptances and protections. */
@@ -44,7 +44,7 @@ public final class RequestFiles {
 
     private RequestFiles() {}
 
-    /** A file. A file that could not be read has no request. The drill is null except in drill results. */
+    /** A file of the folder. If it could not be read, it has no request. Only a drill's result has a drill. */
     public record Read(Path file, Instant at, Request request, DrillRow drill) {
 
         private static Read unreadable(Path file) {
@@ -60,7 +60,7 @@ public final class RequestFiles {
         }
     }
 
-    /** Writes the file completely or not at all. An existing file is not changed. */
+    /** Writes the file completely or not at all. Does not change an existing file. */
     public static Path write(Path folder, Request r) throws IOException {
         return write(folder, r, null);
     }
@@ -74,7 +74,7 @@ public final class RequestFiles {
         return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Whether a different request has the same id. */
+    /** Whether another request has the same id. */
     public static boolean isOtherwise(Path folder, Kind kind, String id) {
         return Stream.of(Kind.values())
                 .filter(other -> other != kind)
@@ -106,7 +106,7 @@ public final class RequestFiles {
                 Instant.ofEpochSecond(w.from() * 60), Instant.ofEpochSecond(w.to() * 60), w.usdPerHour(), w.times());
     }
 
-    /** Marks that a job reads this folder, at most every ten seconds. */
+    /** Marks, at most every ten seconds, that a job reads this folder. */
     public static void hears(Path folder, long nowMillis) throws IOException {
         if (nowMillis - heardAt(folder) < HEARD_EVERY.toMillis()) return;
         Path sign = Files.createDirectories(folder).resolve(HEARD);
@@ -114,7 +114,7 @@ public final class RequestFiles {
         Files.setLastModifiedTime(sign, FileTime.fromMillis(nowMillis));
     }
 
-    /** Whether a job has read the folder within the last minute, so that it will see a new file. */
+    /** Whether a job has read the folder within the last minute. If so, it will see a new file. */
     public static boolean isHeard(Path folder, long nowMillis) {
         return nowMillis - heardAt(folder) < HEARD_WITHIN.toMillis();
     }
@@ -127,7 +127,7 @@ public final class RequestFiles {
         }
     }
 
-    /** The newest drill that passed, or that did not. */
+    /** The newest drill that passed, or the newest that failed. */
     public static Optional<Read> newestDrill(Path folder, boolean passed) throws IOException {
         return all(folder).stream()
                 .filter(r -> r.readable() && r.drill() != null && r.drill().passed() == passed)
@@ -148,7 +148,7 @@ public final class RequestFiles {
         return all;
     }
 
-    /** The newest request for each acceptance that is still in force. */
+    /** The newest request of each acceptance that is still in force. */
     public static List<Request> accepted(Path folder, long nowMillis) throws IOException {
         Map<String, Request> newest = new TreeMap<>();
         for (Read read : all(folder)) {
@@ -168,7 +168,7 @@ public final class RequestFiles {
         }
     }
 
-    /** The request. Empty if something is missing or out of bounds. */
+    /** Reads the request. Empty if something is missing or out of bounds. */
     private static Optional<Request> request(RequestRow row, Path file) {
         Optional<Kind> kind = row.request() == null ? Optional.empty() : Kind.of(row.request());
         boolean named = row.id() != null

@@ -32,7 +32,7 @@ import dev.breakwater.ledger.SpendRow;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The lines of a run's files. Each has its position in its file, which is its time and its order within that time. */
+/** The lines of a run's files. Each line has a position in its file: its time, and its order within that time. */
 public final class Rows {
 
     private static final long MINUTE = 60_000;
@@ -81,17 +81,17 @@ public final class Rows {
         return new Row((minute + 1) * MINUTE, i.id(), LedgerJson.line(i));
     }
 
-    /** The incident before a restart. Null if it is over. */
+    /** The line of an incident from before a restart. Null if the incident has ended. */
     static Row known(Incident i) {
         return i.times().asOf() == null ? null : new Row(i.times().asOf().toEpochMilli(), i.id(), LedgerJson.line(i));
     }
 
-    /** The function before a restart. */
+    /** The line of a function from before a restart. */
     static Row known(FleetRow row) {
         return row.at() == null ? null : new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 
-    /** Incidents that were open at the end of the input come last. */
+    /** The line of an incident. Incidents that were open at the end of the input come last. */
     private static Row ended(IncidentSnapshot i, Incident row) {
         long endedAt = i.times().endedAt();
         return new Row(endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(row));
@@ -111,7 +111,7 @@ public final class Rows {
         return minute(p.minute(), number(p.minute()) + '|' + p.scope().id() + '|' + number(p.onset()), of(p));
     }
 
-    /** The line of a point. */
+    /** The line of a plot's point. */
     public static PointRow of(PlotPoint p) {
         return new PointRow(
                 p.scope().id(),
@@ -139,7 +139,7 @@ public final class Rows {
         return minute(c.minute(), c.account(), CalibrationRow.of(c));
     }
 
-    /** In the order of the feed. */
+    /** The line of a rejected record. These lines keep the order of the feed. */
     public static Row reject(FeedRecord r) {
         RejectRow row = new RejectRow(
                 r.file(),

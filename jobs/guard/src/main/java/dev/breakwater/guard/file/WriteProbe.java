@@ -12,12 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Tries whether a live run's files of lines can be written. Some of them get one line a day, so a failure would show
- * too late. It uses its own thread, because a hanging disk must not delay the alert about it.
+ * Checks whether a live run's files of lines can be written. Some files get only one line a day, so a failure would
+ * show too late. The check has its own thread, so that a hanging disk cannot delay the alert about it.
  */
 public final class WriteProbe implements Closeable {
 
-    /** Enough to need a block of the disk. */
+    /** Bytes to write: enough to need a block of the disk. */
     private static final int BYTES = 4096;
 
     private final Path folder;
@@ -32,7 +32,9 @@ public final class WriteProbe implements Closeable {
         this.files = files;
     }
 
-    /** Whether the try that the previous call began was successful. Begins the next try. Never waits. */
+    /**
+     * Returns whether the check that the previous call started was successful, and starts the next one. Never waits.
+     */
     public boolean works() {
         boolean answered = tried != null && tried.isDone();
         if (answered) trouble = answer(tried);
@@ -42,7 +44,7 @@ public final class WriteProbe implements Closeable {
         return works;
     }
 
-    /** The latest error in words. */
+    /** The text of the latest error. */
     public String trouble() {
         return trouble;
     }
@@ -69,7 +71,7 @@ public final class WriteProbe implements Closeable {
         }
         for (String name : files) {
             Path file = folder.resolve(name);
-            // opening and closing it would release the lock that its writer has in this process
+            // opening and closing the file would release the lock that its writer has in this process
             if (!Files.exists(file)) continue;
             if (!Files.isRegularFile(file)) return file + " is not a file";
             if (!Files.isWritable(file)) return file + " may not be written";

@@ -1,2 +1,2 @@
-/** The job's files with rotating, complete lines, and the files from people. */
+/** The job's rotating files of complete lines, and the files that people leave for it. */
 package dev.breakwater.guard.file;

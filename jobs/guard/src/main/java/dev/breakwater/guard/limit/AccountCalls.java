@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The calls on limits of one account and region, and the chain of the ledger that records them. The task's thread
- * submits calls and takes answers; a shared pool makes them. The intent is durable before the first set of a value. If
- * the intent cannot be written, nothing is set.
+ * submits calls and takes answers. A shared pool makes the calls. The ledger records the intent to set a value before
+ * the first call that sets it. If that cannot be written, nothing is set.
  */
 public final class AccountCalls {
 
@@ -35,15 +35,15 @@ public final class AccountCalls {
     public static final int AT_ONCE = 2;
     /** The pause before an unreadable ledger is read again. */
     private static final long RETRY_MILLIS = 5_000;
-    /** The longest time that returns wait for an unreadable ledger or an incomplete snapshot. */
+    /** The longest time for which releases wait for an unreadable ledger or an incomplete snapshot. */
     private static final long RETURN_WITHOUT_LEDGER = 60_000;
 
     private static final long RETURN_WITHOUT_SNAPSHOT = 5 * 60_000;
-    /** Longest that one call of an earlier attempt may take, milliseconds. */
+    /** The longest time that a call of an earlier attempt may take, in milliseconds. */
     private static final long CALL_TIMEOUT = 30_000;
 
     /**
-     * The content of all chains when this attempt began. It is read before this attempt has its own line.
+     * The content of all chains when this attempt began, read before the attempt wrote its own line.
      *
      * @param formerOwner name of the instance that acted here before, or empty
      */
@@ -104,7 +104,7 @@ public final class AccountCalls {
     // on the task's thread
 
     /**
-     * The leases in the ledgers. They are returned once, after they were read. Null before and after that.
+     * The leases in the ledgers. They are returned once, after they were read. Otherwise null.
      *
      * @param attempt the newest attempt that the state knows
      */
@@ -120,7 +120,7 @@ public final class AccountCalls {
         return attempt == null ? 0 : attempt.number();
     }
 
-    /** Whether the ledgers' leases were not taken yet, or this attempt has no line. */
+    /** Whether the ledgers' leases were not yet returned, or this attempt has no line yet. */
     public boolean isBeginning() {
         return !taken || attempt == null;
     }
@@ -151,7 +151,7 @@ public final class AccountCalls {
         }
     }
 
-    /** Answers since the last call, in order of arrival. */
+    /** The answers that arrived since this was last asked, in order of arrival. */
     public List<Call.Answer> answers() {
         List<Call.Answer> taken = new ArrayList<>();
         for (Call.Answer a = answers.poll(); a != null; a = answers.poll()) taken.add(a);
@@ -159,7 +159,7 @@ public final class AccountCalls {
     }
 
     /**
-     * The alerts about failing calls and about the ledger since the last call.
+     * The alerts about failing calls and about the ledger since this was last asked.
      *
      * @param open the keys of such open alerts, which the caller stores and this method updates
      */
@@ -167,7 +167,7 @@ public final class AccountCalls {
         return alerts.take(now, open);
     }
 
-    /** The earliest time for calls that change something, according to the durable position. */
+    /** Decides which calls may change something now. That depends on the newest complete snapshot. */
     public Reconciler.Gate gate(long completed, long now) {
         return new Reconciler.Gate() {
             @Override
@@ -194,7 +194,7 @@ public final class AccountCalls {
         pool.execute(() -> answers.add(make(call, before, sets, life)));
     }
 
-    /** Records observations, and answers to people's requests. */
+    /** Writes observations, and answers to people's requests. */
     public void observed(List<LimitLine> seen, List<Request.Answer> answers) {
         List<LedgerEntry> entries = new ArrayList<>();
         for (LimitLine line : seen) {
@@ -215,14 +215,14 @@ public final class AccountCalls {
         pool.execute(this::writeNotes);
     }
 
-    /** Records the configuration in force if it has changed. */
+    /** Writes the configuration in force if it has changed. */
     public void holds(String id, long now) {
         if (id.isEmpty() || id.equals(revision)) return;
         revision = id;
         note(List.of(lines.revision(id, now)));
     }
 
-    /** Checks the ledger sometimes, so that people learn about a fault before a throttle needs it. */
+    /** Checks the ledger from time to time, so that people learn about a fault before a throttle needs the ledger. */
     public void lookDue(long now) {
         if (attempt == null || now < lookedAt + 30_000) return;
         lookedAt = now;
@@ -265,7 +265,7 @@ public final class AccountCalls {
     }
 
     private boolean append(LedgerEntry line) {
-        // without its own line, the chain would treat this attempt as an older one
+        // without its own line, the chain would take this attempt for an older one
         if (attempt == null) return false;
         try {
             ledger.append(line);
@@ -279,7 +279,7 @@ public final class AccountCalls {
         return false;
     }
 
-    /** Adds it after waiting lines. Nothing can be written before the ledger was read. */
+    /** Adds a line after the waiting ones. Nothing can be written before the ledger was read. */
     private void write(LedgerEntry line) {
         notes.add(line);
         writeNotes();
@@ -293,7 +293,7 @@ public final class AccountCalls {
         }
     }
 
-    /** Another attempt acts. Either this attempt is over, or two jobs of one name run. */
+    /** Stops, because another attempt acts. Either this attempt has ended, or two jobs with one name are running. */
     private synchronized void stop(NewerAttempt e) {
         if (stopped) return;
         stopped = true;

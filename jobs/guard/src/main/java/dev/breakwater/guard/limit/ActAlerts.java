@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The alerts of one account and region about failing calls and its ledger. The pool's threads report to it. The task's
- * thread takes the alarms and stores which of them are open.
+ * The alerts of one account and region about failing calls and about the ledger. The pool's threads report failures.
+ * The task's thread takes the alarms and stores the open ones.
  */
 public final class ActAlerts {
 
@@ -25,7 +25,7 @@ public final class ActAlerts {
     private final ActEvents words;
     private final LongSupplier clock;
     private final List<AlarmEvent> alarms = new ArrayList<>();
-    /** Alerts that were open at the start become known with the first {@link #take}. */
+    /** The watch. It learns with the first {@link #take} which alerts were open at the start. */
     private List<ActReport> early = new ArrayList<>();
 
     private ActWatch watch;
@@ -40,12 +40,12 @@ public final class ActAlerts {
         this.clock = clock;
     }
 
-    /** @param throttles whether it was for a limit that is being set or held, and not for one that is being released */
+    /** @param throttles whether the limit is being set or held; otherwise, it is being released */
     synchronized void answered(Call.Answer answer, boolean throttles) {
         ActEvents.report(answer, throttles).ifPresent(this::seen);
     }
 
-    /** A limit's state was observed, which ends earlier failures on it. */
+    /** Records that a limit's state was observed. That ends its earlier failures. */
     synchronized void settled(String function, Lever lever) {
         ActEvents.settled(function, lever, clock.getAsLong()).forEach(this::seen);
     }
@@ -67,7 +67,7 @@ public final class ActAlerts {
         stopped = why;
     }
 
-    /** Another job of the same name acts on the same account and region. */
+    /** Records that another job with the same name acts on the same account and region. */
     synchronized void superseded(String why) {
         alarms.add(words.superseded(why, clock.getAsLong()));
     }
@@ -97,7 +97,10 @@ public final class ActAlerts {
         return taken;
     }
 
-    /** This includes an alert from before the start, perhaps with an earlier name. */
+    /**
+     * Raises or ends the alert about the ledger. That may be an alert from before the start, perhaps with an earlier
+     * name.
+     */
     private void tellOfLedger(long now, List<String> open) {
         ledgerIsNews = false;
         boolean stops = !stopped.isEmpty();

@@ -13,16 +13,19 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Acts for one subtask: a pool of threads, and the calls of each of its accounts and regions. */
+/** Makes the calls on limits for one subtask. It has a pool of threads, and the calls of each account and region. */
 public final class Actuator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
     private static final int THREADS = 16;
-    /** It is well below Flink's task.cancellation.timeout (180 s), so that open calls end before the task does. */
+    /**
+     * How long to wait for open calls. This is well below Flink's task.cancellation.timeout (180 s), so that they end
+     * before the task does.
+     */
     private static final long CLOSE_WITHIN_MILLIS = 60_000;
 
     /**
-     * The access that acts need. It is part of the job graph and contains no secret.
+     * The access that calls on limits need. It is part of the job graph and contains no secret.
      *
      * @param levers opens the levers of an account and region
      * @param ledger where acts are written down
@@ -41,7 +44,7 @@ public final class Actuator implements AutoCloseable {
         }
     }
 
-    /** Makes the actuator where it is used. It is part of the job graph. */
+    /** Creates the actuator on the machine that uses it. The factory is part of the job graph. */
     @FunctionalInterface
     public interface Factory extends Serializable {
         Actuator open();
@@ -76,7 +79,7 @@ public final class Actuator implements AutoCloseable {
                         new ActAlerts(access.owner(), account, region, clock)));
     }
 
-    /** Waits for open calls despite interrupts, because an abandoned call may still change something. */
+    /** Waits for open calls even if interrupted, because an abandoned call may still change something. */
     @Override
     public void close() {
         pool.shutdown();

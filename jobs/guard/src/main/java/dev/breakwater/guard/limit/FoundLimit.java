@@ -8,7 +8,7 @@ import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A limit that may be ours, as a sweep or command finds it: with its tag's content and the ledgers' facts.
+ * A limit that may be ours and that a sweep or command found: the content of its tag, and what the ledgers know of it.
  *
  * @param tag   value of the lease tag, or null if it has none
  * @param known its newest lease in the ledgers, or null
@@ -45,15 +45,15 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         return isHeldByLedger() ? known.until() : Long.MAX_VALUE;
     }
 
-    /** Whether its lease has been over for this long, in milliseconds. */
+    /** Whether the limit's lease ended at least this many milliseconds ago. */
     boolean isOver(long since, long now) {
         LeaseTag lease = lease();
-        // a clock that is this far wrong must not end the longest possible lease
+        // a clock that is wrong by this much must not end the longest possible lease
         if (lease != null) return lease.isOver(now - since) && lease.isOver(now + since);
         return isHeldByLedger() && until() <= now - since;
     }
 
-    /** The state from which the loop releases it. */
+    /** The state from which the loop releases the limit. */
     LimitState returning(long now) {
         LimitState s = new LimitState();
         s.function = function;
@@ -65,7 +65,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         if (isHeldByLedger()) {
             boolean same = lease == null || lease.id().equals(known.lease());
             s.incident = known.incident();
-            // the ledger's value before ours counts more than the tag, which anybody can edit
+            // the ledger's earlier value is trusted more than the tag, which anybody can edit
             boolean better = same || known.ours().contains(s.found);
             if (better && known.found() != Limits.UNKNOWN) s.found = known.found();
             int older = 0;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Makes one call on a limit of one account and region with its lever, and returns the result. */
+/** Makes single calls on limits of one account and region with the right lever, and returns the results. */
 public final class LeverCalls implements AutoCloseable {
 
     private final String account;
@@ -32,7 +32,7 @@ public final class LeverCalls implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The lever of a kind. It is closed with this object. */
+    /** The lever of a kind. Closing this object closes it. */
     public Lever lever(LeverKind kind) {
         return levers.computeIfAbsent(
                 kind, k -> factory.open(account, region, dev.breakwater.connectors.lambda.LeverKind.valueOf(k.name())));
@@ -40,7 +40,7 @@ public final class LeverCalls implements AutoCloseable {
 
     /**
      * Makes the call. A bug of ours also becomes an answer, because one function's failure must not stop the alarms of
-     * others.
+     * other functions.
      */
     public Call.Answer make(Call call) {
         return make(call, false);

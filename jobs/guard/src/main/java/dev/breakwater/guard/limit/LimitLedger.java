@@ -19,7 +19,7 @@ public interface LimitLedger extends Closeable {
     LedgerMemory memory() throws IOException;
 
     /**
-     * Begins an attempt of this operator. Earlier attempts notice it with their next line.
+     * Begins an attempt of this operator. Earlier attempts notice that when they write their next line.
      *
      * @param known number of the newest attempt in the operator's state, or 0
      * @return its number
@@ -29,7 +29,7 @@ public interface LimitLedger extends Closeable {
     /**
      * Writes a line. It is durable when this returns.
      *
-     * @throws NewerAttempt when a newer attempt acts
+     * @throws NewerAttempt if a newer attempt acts
      */
     void append(LedgerEntry line) throws IOException;
 
@@ -43,14 +43,14 @@ public interface LimitLedger extends Closeable {
     /** The reason why no new throttle may begin, or empty. */
     String stopped();
 
-    /** Opens the chain of an account and region where it is used. It is part of the job graph. */
+    /** Opens the chain of an account and region on the machine that uses it. The factory is part of the job graph. */
     @FunctionalInterface
     interface Factory extends Serializable {
         LimitLedger open(String account, String region);
     }
 
     /**
-     * In a folder.
+     * Chains in a folder.
      *
      * @param folder       the folder of all chains, as a text of {@link Folders}
      * @param segmentBytes the size at which the next file begins, above 0
@@ -66,7 +66,7 @@ public interface LimitLedger extends Closeable {
                 owner);
     }
 
-    /** Files, one folder for each chain. */
+    /** Chains as files, with one folder for each chain. */
     record InFolder(String folder, LedgerWriter writer, String account, String region, String owner)
             implements LimitLedger {
 

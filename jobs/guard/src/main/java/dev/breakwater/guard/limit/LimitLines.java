@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Converts records of control and the loop into lines of the ledger, and back. */
+/** Converts records of control and of the loop into lines of the ledger, and back. */
 public final class LimitLines {
 
     private final String account;
@@ -42,7 +42,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The result of a set or a return, or null. */
+    /** The result of a call that sets or releases a limit, or null. */
     LedgerEntry after(Call.Answer a, LedgerEntry before) {
         if (!a.call().kind().changesValue() || a.result() == Result.NOT_WRITTEN) return null;
         String outcome = a.result() == Result.DONE
@@ -115,7 +115,7 @@ public final class LimitLines {
         Instant handsOff = memory.handsOffUntil(account, region, key.function());
         boolean ended = limit.isEnded();
         int found = limit.found().isEmpty() ? Limits.UNKNOWN : value(limit.found());
-        // a return that AWS refused has still begun
+        // a release that AWS refused has still begun
         boolean returns = limit.last().is(Kind.INTENT_RETURN)
                 || limit.last().is(Kind.SET) && limit.last().value().equals(limit.found());
         return new KnownLease(

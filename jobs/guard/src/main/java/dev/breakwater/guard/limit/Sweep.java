@@ -30,24 +30,22 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Releases limits without a job, in one account and region. It uses the same loop, with no limit wanted. It finds
- * limits by their tags and, if they can be read, by the ledgers.
+ * Releases limits of one account and region without a job. It runs the same loop as the job, with no limit wanted. It
+ * finds limits by their tags and, if they can be read, by the ledgers.
  */
 public final class Sweep {
 
-    /** A lease that ended more recently is left to its job. */
+    /** A lease that ended less than this long ago is left to its job. */
     private static final long AFTER_END = 5 * 60_000;
-    /** The same time for a lease of another instance. */
+    /** A lease of another instance that ended less than this long ago is left to that instance's job. */
     private static final long AFTER_OTHERS_END = 15 * 60_000;
-    /** A hands-off tag that has been over for this long can be removed, because a running job has seen its end. */
+    /** A hands-off tag can be removed this long after its end, because a running job has seen the end by then. */
     private static final long HANDS_OFF_SEEN = 60 * 60_000;
-    /** This is more calls than a limit needs. */
+    /** The largest number of calls for one limit. No limit needs as many. */
     private static final int MOST_CALLS = 40;
-    /** The time for which a failed call is repeated. */
+    /** How long a failed call is repeated. */
     private static final long PATIENCE = 30_000;
-    /**
-     * The time for which a list of names is stored, so that repeated mistyped names do not list the account each time.
-     */
+    /** How long a list of names is kept, so that mistyped names do not list the account's functions each time. */
     private static final long LISTED_FOR = 10_000;
 
     private final String account;
@@ -59,9 +57,9 @@ public final class Sweep {
     private final Clock clock;
     private final LimitLines lines;
 
-    /** Time, which passes. */
+    /** A clock that can also wait. */
     public interface Clock extends LongSupplier {
-        /** Lets time pass, milliseconds. */
+        /** Waits, in milliseconds. */
         void sleep(long millis);
     }
 
@@ -91,7 +89,7 @@ public final class Sweep {
      * The result for one limit.
      *
      * @param done  whether nothing is left to do
-     * @param words what happened, or AWS's own error if it refused
+     * @param words what happened, or the error with which AWS refused
      */
     public record End(FoundLimit limit, boolean done, String words) {}
 
@@ -142,7 +140,7 @@ public final class Sweep {
         return end(found, told);
     }
 
-    /** A lease in the ledgers belongs to this installation. */
+    /** Whether this installation owns the limit. A lease in the ledgers belongs to it. */
     private static long after(FoundLimit f) {
         return f.known() != null ? AFTER_END : AFTER_OTHERS_END;
     }
@@ -157,13 +155,14 @@ public final class Sweep {
     /**
      * The result of a release for one function: its reservation, its queues and its streams.
      *
-     * @param leftAlone the time until which it is left alone, epoch milliseconds, or why that could not be written
+     * @param leftAlone the time until which the function is left alone, epoch milliseconds, or why that could not be
+     *     written
      */
     public record Released(Result result, Answer<Long> leftAlone) {}
 
     /** Leaves the function alone for a day, and then releases all its limits. */
     public Released release(String function, Consumer<End> told) {
-        // this comes first, so that nothing limits the function again in between
+        // this comes first, so that no job limits the function again in between
         Answer<Long> alone = leaveAlone(function);
         Found found = new Found();
         add(found, function, Lever.RESERVATION, null);
@@ -183,16 +182,16 @@ public final class Sweep {
         return new Released(end(found, told), alone);
     }
 
-    /** Names of existing functions, as many as can be listed while people wait. */
+    /** The names of existing functions, as many as can be listed while people wait. */
     public List<String> functions() {
         return marks.functions(LISTED_FOR);
     }
 
-    /** Ends a function's hands-off. A running job notices it within minutes. */
+    /** Ends a function's hands-off time. A running job notices that within minutes. */
     public Answer<Boolean> allowAgain(String function) {
         long now = clock.getAsLong();
         Answer<Boolean> done = calls.lever(LeverKind.RESERVATION).letAlone(function, now);
-        // the line ends each hands-off up to its time, and every present one ends by then
+        // the line cancels every hands-off time that ends by the line's own time, which every present one does
         if (done.ok()) note(Kind.AGAIN_ALLOWED, function, now + Limits.HANDS_OFF);
         return done;
     }
@@ -211,7 +210,7 @@ public final class Sweep {
                 .build());
     }
 
-    /** The found limits, in order. */
+    /** The limits that were found, in order. */
     private static final class Found {
         private final List<FoundLimit> limits = new ArrayList<>();
         private final Map<String, Long> leftAlone = new LinkedHashMap<>();
@@ -242,7 +241,9 @@ public final class Sweep {
         return found;
     }
 
-    /** The limits in the ledger. A hands-off tag whose time is over cancels every hands-off from before that time. */
+    /**
+     * The limits in the ledger. A hands-off tag whose time has ended cancels every hands-off time that began before it.
+     */
     private static boolean isLeftAlone(KnownLease lease, Found found, long now) {
         long allowed = found.handsOffOver.getOrDefault(lease.function(), 0L);
         return lease.handsOffUntil() > Math.max(now, allowed + Limits.HANDS_OFF);
@@ -257,7 +258,7 @@ public final class Sweep {
         found.limits.add(new FoundLimit(function, lever, tag, lease));
     }
 
-    /** A return of one limit. */
+    /** The release of one limit. */
     private final class Return {
         private final FoundLimit limit;
         private final LimitState state;
@@ -279,7 +280,7 @@ public final class Sweep {
             if (line != null) ledger.accept(line);
         }
 
-        /** Makes all calls that are due. The result is false if the limit must be checked again a minute later. */
+        /** Makes all calls that are due. Returns false if the limit must be checked again a minute later. */
         boolean run() {
             long end = clock.getAsLong() + PATIENCE;
             for (int n = 0; n < MOST_CALLS && !isOver(); n++) {
@@ -350,7 +351,7 @@ public final class Sweep {
             if (back.run()) say.accept(back.end());
             else waiting.add(back);
         }
-        // a value is believed only if two readings, a minute apart, agree
+        // a value is believed only if two readings that are a minute apart agree
         if (!waiting.isEmpty()) clock.sleep(Limits.APART + 1_000);
         for (Return back : waiting) {
             back.run();

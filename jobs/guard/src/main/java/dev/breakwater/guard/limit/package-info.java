@@ -1,5 +1,5 @@
 /**
- * Makes control's calls on limits on other threads than the task's, and records them. It also does this for sweep and
- * release, which need no job.
+ * Makes control's calls on limits outside the task's thread, and records them. The commands sweep and release use it
+ * too, without a job.
  */
 package dev.breakwater.guard.limit;

@@ -34,14 +34,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration file every two seconds. It judges a version that was the same twice, because the file may be
- * being written. It accepts all changes or none.
+ * Reads the configuration file every two seconds. A version is checked when two readings are the same, because somebody
+ * may still be writing the file. The reader accepts all changes of a version or none.
  */
 final class BookReader extends AskingReader<BookNews> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BookReader.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
-    /** The time that a book has to reach every task before its minute begins. */
+    /** The time in which a new book must reach every task, before the minute from which it applies. */
     private static final long ON_ITS_WAY_MILLIS = 10_000;
 
     private static final int PROBLEMS_TOLD = 3;
@@ -54,14 +54,11 @@ final class BookReader extends AskingReader<BookNews> {
     private final Path books;
     private final LongSupplier clock;
 
-    /**
-     * The file's state at the last read, and the version that was last judged, by id or by the reason why it cannot be
-     * read.
-     */
+    /** The file as last read, and the version that was last checked: its id, or the reason why it could not be read. */
     private String seen = "";
 
     private String judged = "";
-    /** The book that was last accepted. Empty if this reader has accepted none. */
+    /** The book that was last accepted. Empty if this reader has not accepted any. */
     private String taken = "";
 
     private boolean everRead;
@@ -98,7 +95,7 @@ final class BookReader extends AskingReader<BookNews> {
         return news.at();
     }
 
-    /** The news since the last look. */
+    /** What changed since the file was last read. */
     Optional<BookNews> look() {
         ConfigFile file = null;
         String now;
@@ -146,7 +143,7 @@ final class BookReader extends AskingReader<BookNews> {
         return keys.isEmpty() ? List.of() : List.of("it needs a restart: " + String.join(", ", keys));
     }
 
-    /** The first minute that begins after all tasks have the book. */
+    /** The first minute that begins after every task has the book. */
     private long from() {
         long heard = clock.getAsLong() + ON_ITS_WAY_MILLIS;
         return -Math.floorDiv(-heard, DataMinute.MILLIS) * DataMinute.MILLIS;
@@ -167,7 +164,9 @@ final class BookReader extends AskingReader<BookNews> {
         return new BookNews(Kind.REFUSED, id, "", "", 0, clock.getAsLong(), why);
     }
 
-    /** Stores the file for later readers, by the id in the ledger. A full folder does not delay a book. */
+    /**
+     * Stores the file under its id in the ledger, for people who read it later. A full folder does not delay the book.
+     */
     private void keep(String id, String text) {
         Path file = books.resolve(id + ".yaml");
         try {
@@ -186,13 +185,13 @@ final class BookReader extends AskingReader<BookNews> {
 
     @Override
     protected void shut() {
-        // holds nothing
+        // nothing to close
     }
 
     /**
-     * The configuration file while the job runs. It has no position. Each start emits the file's present content, which
-     * changes nothing for a job that already has that book. Use it with parallelism 1. It emits the maximal watermark
-     * at once. This task must also see the file's path. Otherwise, the source emits nothing.
+     * The configuration file while the job runs. The source has no position: each start emits the file's present
+     * content, which changes nothing for a job that already has that book. Use it with parallelism 1. It emits the
+     * maximal watermark at once. If the task cannot see the file's path, the source emits nothing.
      */
     public static final class BookSource extends AskingSource<BookNews> {
 
@@ -206,7 +205,7 @@ final class BookReader extends AskingReader<BookNews> {
          * Reads a file repeatedly.
          *
          * @param first the file from which the job was built
-         * @param built what it said
+         * @param built the content of {@code first}
          * @param books folder in which each accepted book is kept
          */
         public BookSource(ConfigFile first, Settings built, String books) {

@@ -39,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receivers of a live run: those of the configuration's {@code notify}. Each channel of each receiver has its own
+ * The receivers of a live run, from the configuration's {@code notify}. Each channel of each receiver has its own
  * outbox.
  */
 final class Channels {
@@ -60,7 +60,7 @@ final class Channels {
         this.chains = chains;
     }
 
-    /** @param place its region is that of secrets and buses that are named without one */
+    /** @param place its region applies to secrets and buses whose name has none */
     static List<Channel> of(Settings settings, Place place) {
         Channels all = new Channels(place, !settings.door().slack().users().isEmpty(), RunPlaces.chainsText(settings));
         settings.alarms().all().forEach(all::receiver);
@@ -122,7 +122,7 @@ final class Channels {
         return UndeliveredAlarm.Log.ofProgram(isDefault(r) ? "" : r.name());
     }
 
-    /** It runs where the secret is used, so that the secret is never part of the job graph. */
+    /** Reads a secret on the machine that uses it, so that it is never part of the job graph. */
     private static String resolve(SecretRef secret, AwsSettings aws) {
         return SecretResolver.ofProcess(new AwsSecrets(aws, System.getenv())::read)
                 .resolve(secret)
@@ -166,7 +166,8 @@ final class Channels {
         }
 
         /**
-         * Keys that cannot be written wait, and are lost if the process ends. People must then resolve the old alert.
+         * Keys that cannot be written are kept in memory, and are lost if the process ends. People must then resolve
+         * the old alert.
          */
         private void note(OpenKey key, boolean opened) {
             Clock clock = Clock.systemUTC();

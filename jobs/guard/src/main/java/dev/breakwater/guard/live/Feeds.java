@@ -27,7 +27,10 @@ final class Feeds {
 
     private static final int S3_TIMEOUT_MILLIS = 30_000;
 
-    /** A thousand listings cost 0.005 USD, which makes 2.60 USD a month. */
+    /**
+     * The interval between two listings of a bucket. A thousand listings cost 0.005 USD, so one feed costs 2.60 USD a
+     * month.
+     */
     private static final Duration S3_LISTING = Duration.ofSeconds(5);
 
     private Feeds() {}
@@ -73,8 +76,8 @@ final class Feeds {
     }
 
     /**
-     * The sources that a live run asks repeatedly. With polling, the feed names each account and region even without
-     * traffic. With a landing folder, only those with functions are named.
+     * The subjects that a live run watches for silence. With polling, these include each account and region, even
+     * without traffic. With a landing folder, these include only the ones that have functions.
      */
     static final class Watches {
 

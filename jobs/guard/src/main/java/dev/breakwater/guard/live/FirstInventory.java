@@ -18,9 +18,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * The inventory for pricing and grouping history, which is read before the job is built. It has memory, architecture,
- * tags, queues and streams of every function. 5,000 functions take half a minute. It makes no call per function.
- * Reservations and lease tags come as changes while the job runs.
+ * The inventory that is read before the job is built, for pricing and grouping past data. It has the memory,
+ * architecture, tags, queues and streams of every function. Reading 5,000 functions takes half a minute, because there
+ * is no call per function. Reservations and lease tags arrive as changes while the job runs.
  *
  * @param fleet       functions by {@code account|region|function}
  * @param concurrency the smallest concurrency limit of all places, or -1 if one could not be read
@@ -29,14 +29,14 @@ import java.util.function.Function;
 public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, List<String> gaps) {
 
     /**
-     * The time limit for all places together. Functions that are not read by then are priced with {@code
-     * prices.assumedMemoryMb} until they are.
+     * The time limit for reading all places. Functions that are not read by then are priced with {@code
+     * prices.assumedMemoryMb} until they are read.
      */
     static final Duration AT_MOST = Duration.ofMinutes(2);
 
     private static final int MOST_THREADS = 16;
 
-    /** Reads all places at the same time. An unreadable part is a gap, never an exception. */
+    /** Reads all places at the same time. A part that cannot be read is a gap, never an exception. */
     public static FirstInventory read(List<Place> places, Map<String, String> environment) {
         List<InventoryPlace> asked = places.stream()
                 .map(p -> new InventoryPlace(p.account(), p.observing()))
@@ -59,7 +59,7 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
         return new FirstInventory(fleet, concurrency == Integer.MAX_VALUE ? -1 : concurrency, gaps);
     }
 
-    /** In the order of the places. Each place has its own control plane. */
+    /** Reads the places in parallel and returns the results in their order. Each place has its own AWS endpoint. */
     private static <T> List<T> all(List<InventoryPlace> places, Function<InventoryPlace, T> work) {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(MOST_THREADS, places.size())));
         try {

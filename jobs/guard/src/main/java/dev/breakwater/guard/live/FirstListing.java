@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Collects the pages of one account and region within a time limit. */
+/** Collects the listing's pages of one account and region within a time limit. */
 final class FirstListing {
 
     private static final long CALL_BUDGET_MILLIS = 10_000;
@@ -105,8 +105,8 @@ final class FirstListing {
     }
 
     /**
-     * Without them, a surge right after the start would be limited by a reservation, which refuses messages that could
-     * wait in the queue.
+     * Reads queues and streams. Without them, a surge right after the start would be limited by a reservation, which
+     * refuses messages that could wait in the queue.
      */
     private TriggerFacts unmarked(String function, long at) {
         List<TriggerMapping> its = feeds.getOrDefault(function, List.of());
@@ -130,7 +130,9 @@ final class FirstListing {
         functions.put(InventoryFacts.key(ref), InventoryFacts.listed(described, tags, triggers));
     }
 
-    /** Whether all pages could be read. The function takes one page and returns the start of the next. */
+    /**
+     * Reads all pages, and returns whether that worked. The function reads one page and returns the start of the next.
+     */
     private boolean pages(AwsCall call, Function<String, Answer<String>> page) {
         String from = "";
         do {

@@ -4,7 +4,7 @@ import dev.breakwater.config.model.SourceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder on this machine where samples land. */
+/** The folder on this machine into which samples are delivered. */
 public final class LandedFolder {
 
     private LandedFolder() {}

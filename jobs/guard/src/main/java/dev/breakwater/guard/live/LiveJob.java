@@ -29,7 +29,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Builds the main job on real endpoints: feeds, Lambda, receivers of alerts, the ledger. */
+/** Builds the main job with real endpoints: feeds, Lambda, receivers of alerts, and the ledger. */
 public final class LiveJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveJob.class);
@@ -39,8 +39,8 @@ public final class LiveJob {
     /**
      * Reads the first inventory and adds the job to the environment.
      *
-     * @param file    watched while the job runs, so that it reloads changes
-     * @param written what it says
+     * @param file    the configuration file; the job watches it and reloads changes
+     * @param written the content of {@code file}
      * @throws IllegalStateException if something necessary is missing; the message names it
      */
     public static void build(StreamExecutionEnvironment env, ConfigFile file, Settings written) {
@@ -57,12 +57,12 @@ public final class LiveJob {
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
         LOG.info("Configuration {} ({}) holds", file.id(), file.path());
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
-        // in every mode, because an alert of an earlier run must end even if no new ones are sent
+        // in every mode, because an earlier run's alert must end even if no new alerts are sent
         List<Channel> channels = Channels.of(settings, places.get(0));
         Ports ports = new Ports(
                 Feeds.of(settings, places, inventory.fleet().values()),
                 Optional.of(inventory(settings, places)),
-                // in every mode, because limits of an earlier run must be released when enforcement is switched off
+                // in every mode, because an earlier run's limits must be released after enforcement is switched off
                 Optional.of(act(settings, places, owner)),
                 channels,
                 Channels.figures(settings, places.get(0)),
@@ -81,7 +81,7 @@ public final class LiveJob {
                         .withPages(new PageSink(RunPlaces.pagesText(settings)), pages.baseUrl()));
     }
 
-    /** The settings with the accounts of AWS Organizations, which are stored. */
+    /** Adds the accounts of AWS Organizations to the settings, and stores them. */
     private static Settings accounts(Settings written) {
         if (!written.organization().enabled()) return written;
         MemberAccounts members = MemberAccounts.find(written, System.getenv());
@@ -128,7 +128,7 @@ public final class LiveJob {
         if (!Files.isWritable(ledger)) throw new IllegalStateException("ledger.path: " + ledger + " cannot be written");
     }
 
-    /** Permissions in a bucket are tested by using them. */
+    /** Checks that the folder can be written. In a bucket, only using the permissions shows that. */
     private static void use(Path folder) throws IOException {
         Path probe = Files.writeString(folder.resolve(".writable"), "");
         Files.readString(probe);
@@ -136,7 +136,10 @@ public final class LiveJob {
         Files.delete(probe);
     }
 
-    /** The configured name or, without one, a name made of the first account. Mode enforce requires a name. */
+    /**
+     * The configured name of this instance or, without one, a name made from the first account. Mode enforce requires a
+     * configured name.
+     */
     private static String owner(Settings settings, List<Place> places) {
         String name = settings.instance().name();
         return name.isEmpty() ? "breakwater-" + places.get(0).account() : name;
@@ -159,7 +162,7 @@ public final class LiveJob {
                 owner);
     }
 
-    /** The folder of all configurations that were in force, by the id in the ledger. */
+    /** The folder of all configurations that were ever in force. Files are named by their id in the ledger. */
     private static String books(Settings settings) {
         return RunPlaces.ledgerText(settings) + "/books";
     }

@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /**
- * The accounts of {@code organization} that AWS Organizations lists now. If it does not answer, those of the job's last
- * start, from the ledger's folder.
+ * The accounts of {@code organization} that AWS Organizations lists now. If it does not answer, the accounts of the
+ * job's last start, from the ledger's folder.
  *
- * @param rows    each account once, under the first unit above it
- * @param failure the reason why they are old or missing, or null
+ * @param rows    each account once, with the first unit above it
+ * @param failure why the accounts are old or missing, or null
  */
 public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
 
@@ -36,7 +36,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         rows = List.copyOf(rows);
     }
 
-    /** Asks with the ambient credentials. */
+    /** Asks AWS Organizations with the ambient credentials. */
     public static MemberAccounts find(Settings settings, Map<String, String> environment) {
         String region = settings.firstRegion().orElseThrow();
         AwsSettings ambient = AwsSettings.of(region, settings.aws().endpoint(), "");
@@ -53,7 +53,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return new MemberAccounts(List.copyOf(found.values()), null);
     }
 
-    /** The accounts that this configuration's job found at its start. Empty if it never did. */
+    /** The accounts that the job with this configuration found at its last start. Empty if it never found any. */
     public static List<AccountRow> known(Settings settings) {
         try {
             List<String> units = settings.organization().units();
@@ -67,7 +67,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
     /**
      * The same settings with these accounts and the configured ones. Configured entries have priority.
      *
-     * @throws IllegalStateException if there is none, or none is known; the message gives the reason
+     * @throws IllegalStateException if there are no accounts, or none are known; the message gives the reason
      */
     public Settings in(Settings settings) {
         if (failure != null && rows.isEmpty()) {
@@ -92,7 +92,9 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return settings.watching(all);
     }
 
-    /** Settings that are probably a mistake, and lists that are older than expected; one line each. */
+    /**
+     * Warnings about settings that are probably a mistake, and about lists that are older than expected. One line each.
+     */
     public List<String> notes(Settings settings) {
         List<String> notes = new ArrayList<>();
         if (failure != null && rows.isEmpty()) return notes;
@@ -107,7 +109,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return notes;
     }
 
-    /** Stores them for a start at which Organizations does not answer. */
+    /** Stores the accounts for a later start at which Organizations does not answer. */
     void remember(Settings settings) {
         if (failure != null) return;
         try {

@@ -19,7 +19,7 @@ public final class OneAlarm {
     /**
      * Sends an alarm to the receivers that the routes select, and waits at most this long for each.
      *
-     * @param place whose region secrets and buses named without one are in
+     * @param place its region applies to secrets and buses whose name has none
      * @return the channels that took it, by their uids
      */
     public static List<String> tell(Settings settings, Place place, AlarmEvent alarm, Duration atMost)

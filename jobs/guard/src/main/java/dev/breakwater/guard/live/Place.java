@@ -21,7 +21,7 @@ public record Place(
         return AwsSettings.of(region, endpoint, actRole);
     }
 
-    /** Without a role where there is none. */
+    /** Access for restoring lease tags. Without a role, the ambient credentials apply. */
     public AwsSettings returning() {
         return AwsSettings.of(region, endpoint, returnRole);
     }

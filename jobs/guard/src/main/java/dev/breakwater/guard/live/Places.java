@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * The watched accounts and regions. They come from the configuration and AWS Organizations, or else from the ambient
- * credentials.
+ * The watched accounts and regions. They come from the configuration and AWS Organizations. If neither names any, the
+ * ambient credentials decide.
  */
 public final class Places {
 
@@ -27,7 +27,7 @@ public final class Places {
     private Places() {}
 
     /**
-     * The settings with the accounts of AWS Organizations. Unchanged if they name no unit.
+     * Adds the accounts of AWS Organizations to the settings. The settings are unchanged if they name no unit.
      *
      * @throws IllegalStateException if the accounts are unknown; the message gives the reason
      */
@@ -41,7 +41,8 @@ public final class Places {
     /**
      * All places of the configuration.
      *
-     * @throws IllegalStateException if none is configured and the ambient one is unknown; the message gives the reason
+     * @throws IllegalStateException if none is configured and the ambient credentials do not name one; the message
+     *     gives the reason
      */
     public static List<Place> of(Settings written, Map<String, String> environment) {
         Settings settings = known(written, environment);
@@ -62,7 +63,7 @@ public final class Places {
     }
 
     /**
-     * The same for a command that asks AWS at once.
+     * All places of the configuration, for a command that asks AWS at once.
      *
      * @throws IllegalStateException also if there are no credentials
      */
@@ -95,8 +96,8 @@ public final class Places {
     }
 
     /**
-     * Refuses a run that could see or do nothing. It refuses only missing settings, because AWS may be unreachable for
-     * a time.
+     * Refuses a run that could not see or do anything. Only missing settings are checked, because AWS may be
+     * unreachable for a time.
      *
      * @throws IllegalStateException if the configuration reads from AWS or throttles, and there are no credentials
      */

@@ -32,17 +32,22 @@ final class RequestReader extends AskingReader<Request> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** The interval if each read makes a call that costs money. */
+    /** The interval between reads if each read is a call that costs money. */
     private static final Duration EVERY_IN_A_BUCKET = Duration.ofSeconds(5);
 
     private final Path folder;
     private final LongSupplier clock;
-    /** Requests that were already emitted: acceptances by what they accept, others by id. */
+    /**
+     * Requests that were already emitted. An acceptance is identified by what it accepts, any other request by its id.
+     */
     private final Map<String, Request> said = new HashMap<>();
 
     private final Set<Path> unreadable = new HashSet<>();
     private boolean failing;
-    /** The newest passed and the newest failed drill. They are not deleted, so that a job that starts knows them. */
+    /**
+     * The newest drill that passed, and the newest that failed. They are not deleted, so that a starting job knows
+     * them.
+     */
     private volatile Map<Boolean, Read> drills = Map.of();
 
     RequestReader(Path folder, LongSupplier clock, Counter counted) {
@@ -62,13 +67,13 @@ final class RequestReader extends AskingReader<Request> {
         return Folders.isBucket(folder) ? EVERY_IN_A_BUCKET : EVERY;
     }
 
-    /** The time of the request's arrival. */
+    /** When the request arrived. */
     @Override
     protected long timeOf(Request news) {
         return clock.getAsLong();
     }
 
-    /** The requests since the last look. */
+    /** The requests that arrived since the folder was last read. */
     List<Request> look() {
         try {
             Map<String, Read> standing = standing();
@@ -87,7 +92,7 @@ final class RequestReader extends AskingReader<Request> {
         }
     }
 
-    /** All requests, with only the newest of each acceptance. Older and expired ones are deleted. */
+    /** All requests, but only the newest for each acceptance. Older and expired ones are deleted. */
     private Map<String, Read> standing() throws IOException {
         Map<String, Read> standing = new LinkedHashMap<>();
         Map<Boolean, Read> newest = new HashMap<>();
@@ -148,12 +153,12 @@ final class RequestReader extends AskingReader<Request> {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.debug("{} stays: {}", file, e.toString()); // it is skipped anyway
+            LOG.debug("{} stays: {}", file, e.toString()); // the request is skipped anyway
         }
     }
 
     @Override
     protected void shut() {
-        // holds nothing
+        // nothing to close
     }
 }

@@ -9,9 +9,9 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * A source of people's requests, which are read within seconds. It has no position. Each start emits all requests that
- * may still count. Receivers know them by their ids. Use it with parallelism 1; it emits the maximal watermark at once.
- * This task must also see the folder's path.
+ * A source of people's requests, which are read within seconds. The source has no position: each start emits all
+ * requests that may still count, and receivers recognise repeats by their ids. Use it with parallelism 1. It emits the
+ * maximal watermark at once. The task must be able to see the folder's path.
  */
 public final class RequestSource extends AskingSource<Request> {
 

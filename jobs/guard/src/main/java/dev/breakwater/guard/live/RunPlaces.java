@@ -6,8 +6,8 @@ import dev.breakwater.ledger.RunFolder;
 import java.nio.file.Path;
 
 /**
- * The folders of a run, local or in S3. Each is available as a text of {@link Folders} that is valid on any machine, or
- * as a path here.
+ * The folders of a run, local or in S3. Each one is available as a text of {@link Folders}, which is valid on any
+ * machine, and as a path on this machine.
  */
 public final class RunPlaces {
 

@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of the pages and its index. A file appears completely, because it is written under another name and
- * renamed. Other files are neither replaced nor deleted. Used by one thread at a time.
+ * The folder of the pages, and its index. A file appears only when it is complete, because it is written under another
+ * name and then renamed. The folder's other files are never replaced or deleted. Only one thread at a time may use this
+ * class.
  */
 final class PageFolder {
 
@@ -45,7 +46,7 @@ final class PageFolder {
     private final Map<String, PageSummary> rows = new HashMap<>();
     private boolean scanned;
 
-    /** @param keep how many pages of ended incidents are kept; pages of open ones always are */
+    /** @param keep how many pages of ended incidents are kept; pages of open incidents are always kept */
     PageFolder(Path folder, int keep) {
         this.folder = folder.toAbsolutePath();
         this.keep = keep;
@@ -56,7 +57,7 @@ final class PageFolder {
     }
 
     /**
-     * Makes the folder if it is missing, and reads its content once. Marks the page of an open incident that nobody
+     * Creates the folder if it is missing, and reads its content once. Marks the pages of open incidents that no job
      * follows any more.
      *
      * @param followed the pages that are followed
@@ -81,7 +82,7 @@ final class PageFolder {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
             for (Path file : files) {
                 Optional<PageSummary> row = PageMark.read(file).flatMap(PageSummary::read);
-                // somebody who can write here could choose a name that makes the link run something
+                // somebody who can write here could choose a name that makes the link run a script
                 row.filter(r -> r.page().equals(PageNames.of(r.page())))
                         .filter(r -> file.getFileName().toString().equals(r.page() + ENDING))
                         .ifPresent(r -> rows.put(r.page(), r));
@@ -95,7 +96,7 @@ final class PageFolder {
         }
     }
 
-    /** Deletes old pages and writes the list of the others. */
+    /** Deletes old pages, and writes the list of the others. */
     void index() throws IOException {
         List<PageSummary> sorted = new ArrayList<>(rows.values());
         sorted.sort(NEWEST);
@@ -110,7 +111,7 @@ final class PageFolder {
         replace(INDEX, IncidentPages.index(sorted));
     }
 
-    /** Whether it was written. A file of somebody else is not replaced. */
+    /** Writes a page, and returns whether it was written. A file that is not ours is not replaced. */
     private boolean replace(String name, String html) throws IOException {
         Path target = folder.resolve(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)

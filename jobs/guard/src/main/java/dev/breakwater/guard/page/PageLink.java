@@ -10,14 +10,14 @@ import java.util.Set;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * Adds to each alarm the links to its page and to the pages of its incidents. An alarm about Breakwater itself also
- * gets a link to the runbook, because the faulty job writes its page.
+ * Adds links to each alarm: to its page and to the pages of its incidents. An alarm about Breakwater itself also gets a
+ * link to the runbook, because its page is written by the very job that fails.
  *
  * @param baseUrl https address of the folder of the pages; empty: no link
  */
 public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmEvent> {
 
-    /** The kinds of alerts about Breakwater itself. Each is a heading of docs/runbook.md. */
+    /** The kinds of alerts about Breakwater itself. Each one has a heading in docs/runbook.md. */
     static final Set<String> OWN = Set.of("cannot-act", "cannot-write", "not-taken-up", "blind", "calibration");
 
     @Override

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes pages on another thread than the job's, so that a full or hanging disk delays nothing. Only the newest version
- * of a page waits. A failure is logged once. The next page or nudge tries again.
+ * Writes pages on a thread of its own, so that a full or hanging disk cannot delay the job. Only the newest version of
+ * a page waits. A failure is logged once. The next page, or a call of {@link #nudge}, tries again.
  */
 final class PageQueue {
 
-    /** The most pages that may wait. Beyond this, the oldest are given up. */
+    /** The most pages that may wait. If more wait, the oldest are dropped. */
     static final int MOST = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(PageQueue.class);
@@ -24,7 +24,9 @@ final class PageQueue {
     private final PageFolder folder;
     private final Set<String> followed;
     private final Executor executor;
-    /** The newest version of each page that is not written yet, by name. Guards itself and the fields below. */
+    /**
+     * The newest version of each page that is not written yet, by name. Its lock guards the map and the fields below.
+     */
     private final Map<String, String> waiting = new LinkedHashMap<>();
 
     private String current = "";
@@ -34,7 +36,7 @@ final class PageQueue {
     private long givenUp;
 
     /**
-     * @param followed pages of incidents that are followed from the start on
+     * @param followed pages of incidents that are followed from the start
      * @param executor runs one thing at a time
      */
     PageQueue(PageFolder folder, Set<String> followed, Executor executor) {
@@ -64,7 +66,7 @@ final class PageQueue {
         }
     }
 
-    /** Continues if pages are left to write. */
+    /** Starts writing again if pages are left to write. */
     void nudge() {
         synchronized (waiting) {
             if (working || !indexDue) return;

@@ -16,12 +16,12 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Keeps a page for each incident in a folder, and an index. It runs with parallelism 1. A folder belongs to one run. If
- * the folder fails, the job continues.
+ * Keeps a page for each incident in a folder, and an index of them. The sink runs with parallelism 1. A folder belongs
+ * to one run. If the folder fails, the job continues.
  */
 public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageSink.PageState> {
 
-    /** Pages of ended incidents that are kept. */
+    /** The number of pages of ended incidents that are kept. */
     static final int KEPT = 1_000;
 
     private static final int CLOSE_SECONDS = 2;
@@ -55,7 +55,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
         return thread;
     }
 
-    /** Waits a short time for the present write, because the job is stopping. */
+    /** Waits a short time for the write in progress, because the job is stopping. */
     private static void close(ThreadPoolExecutor thread) {
         thread.shutdown();
         try {
@@ -94,8 +94,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
     }
 
     /**
-     * The part of a page in the checkpoint. It is the story of an incident that is open or whose page is not written
-     * yet.
+     * The story of an incident in the checkpoint. The incident is open, or its page is not written yet.
      *
      * @param json a result of {@link IncidentStory#json}
      */

@@ -19,14 +19,14 @@ import java.util.Map;
 import org.apache.flink.util.Collector;
 
 /**
- * News for the page of an incident.
+ * An update for the page of an incident.
  *
  * @param page the page's name without its ending: letters, digits and dashes
  * @param json the JSON of an {@link Alert}, a {@link DecisionRow} or a {@link dev.breakwater.ledger.PointRow}
  */
 public record PageUpdate(String page, Kind kind, String json) {
 
-    /** The content of the news. */
+    /** The kind of content in the update. */
     public enum Kind {
         ALARM,
         DECISION,
@@ -40,14 +40,14 @@ public record PageUpdate(String page, Kind kind, String json) {
         return of(AlarmEvents.of(i), goesOn, AlarmEvents.facts(i), Incident.of(i));
     }
 
-    /** The alert about any other subject, with the text that every receiver gets. */
+    /** The update from an alert about any other subject, with the text that every receiver gets. */
     public static PageUpdate of(AlarmEvent e) {
         return of(e, false, e.details(), null);
     }
 
     /**
-     * @param goesOn whether an acceptance, a switch to mode observe or a short calm ends only the alert, while the
-     *     incident remains open
+     * @param goesOn whether the incident remains open although its alert ends, because of an acceptance, a switch to
+     *     mode observe or a short calm
      */
     private static PageUpdate of(AlarmEvent e, boolean goesOn, Map<String, String> details, Incident incident) {
         Alert alert = new Alert(
@@ -80,12 +80,12 @@ public record PageUpdate(String page, Kind kind, String json) {
         return new PageUpdate(PageNames.of(incident), Kind.DECISION, LedgerJson.line(decision));
     }
 
-    /** A minute for the incident's plot. */
+    /** A minute for the incident's chart. */
     public static PageUpdate of(PlotPoint p) {
         return new PageUpdate(IncidentId.of(p.scope(), p.onset()), Kind.POINT, LedgerJson.line(Rows.of(p)));
     }
 
-    /** The names of pages: their files, and the links to them. */
+    /** The names of pages, which files and links have. */
     public static final class PageNames {
 
         private static final int LONGEST = 100;
@@ -93,7 +93,7 @@ public record PageUpdate(String page, Kind kind, String json) {
 
         private PageNames() {}
 
-        /** The page of an alarm, which is its incident's page or its own. Empty if there is none. */
+        /** The page of an alarm: its incident's page, or one of its own. Empty if there is none. */
         public static String of(AlarmEvent alarm) {
             String incident = alarm.details().get("incident");
             if (incident != null) return of(incident);
@@ -101,7 +101,7 @@ public record PageUpdate(String page, Kind kind, String json) {
             return of(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key);
         }
 
-        /** A name that cannot be a path, because every character except letters and digits becomes a dash. */
+        /** A name that cannot be a path: every character except letters and digits becomes a dash. */
         public static String of(String incident) {
             String safe = incident.replaceAll("[^A-Za-z0-9]", "-");
             return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST);

@@ -28,14 +28,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the incidents whose pages may still change. Their stories are part of the checkpoint, so that after a restart
- * pages have exactly the decisions of the checkpoint.
+ * Follows the incidents whose pages may still change. Their stories are part of the checkpoint, so that pages have
+ * exactly the checkpoint's decisions after a restart.
  */
 final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageWriter.class);
     /**
-     * The number of checkpoints for which an ended incident is remembered, because decisions may come after its end.
+     * The number of checkpoints for which an ended incident is remembered. Decisions may still arrive after its end.
      */
     private static final int REMEMBERED = 3;
     /** The most ended incidents that are remembered if checkpoints fail. */
@@ -50,7 +50,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     private final Consumer<PageUpdate> desk = this::hear;
     private String folder = "";
 
-    /** @param end closed together with it */
+    /** @param end closed together with this writer */
     PageWriter(PageFolder folder, Collection<PageState> states, Executor executor, Closeable end) {
         for (PageState state : states) {
             IncidentStory story = IncidentStory.read(state.json());
@@ -61,7 +61,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         for (IncidentStory story : stories.values()) publish(story);
     }
 
-    /** Also takes news that no stage carries. */
+    /** Also registers for updates that no stage carries. */
     void listenAt(String desksFolder) {
         folder = desksFolder;
         PageDesk.open(folder, desk);
@@ -72,7 +72,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         hear(news);
     }
 
-    /** News that cannot become a page is logged and skipped, because a page must not stop the job. */
+    /** Takes an update. One that cannot become a page is logged and skipped, because a page must not stop the job. */
     private synchronized void hear(PageUpdate news) {
         try {
             take(news);
@@ -89,7 +89,10 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         }
     }
 
-    /** The first minutes come before the incident. If it never opens, they are forgotten like an ended one. */
+    /**
+     * Takes a minute. The first minutes come before the incident. If it never opens, they are dropped like an ended
+     * incident.
+     */
     private void take(String page, PointRow point) {
         IncidentStory story = story(page, true);
         story.add(point);
@@ -156,22 +159,23 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     }
 
     /**
-     * Takes news for pages that no stage of the job carries, because the calls on limits report failing acts. It reaches
-     * the pages that are written in the same process; where those are in another one, its incidents have no page.
+     * Takes updates that no stage of the job carries: those of alerts about failing calls, which the calls themselves
+     * report. They reach only pages that the same process writes. If another process writes the pages, these alerts
+     * have no page.
      */
     public static final class PageDesk {
 
-        /** News that may wait for a writer that is still to be opened. */
+        /** The number of updates that may wait until a writer is opened. */
         private static final int MOST_EARLY = 100;
 
-        /** By folder; guards both. */
+        /** The writers by folder. Its lock guards both maps. */
         private static final Map<Path, Consumer<PageUpdate>> WRITERS = new HashMap<>();
 
         private static final Map<Path, Queue<PageUpdate>> EARLY = new HashMap<>();
 
         private PageDesk() {}
 
-        /** Never waits for a disk, never throws. */
+        /** Passes an update on. Never waits for a disk, and never throws. */
         public static void tell(String folder, PageUpdate news) {
             synchronized (WRITERS) {
                 Path path = path(folder);

@@ -38,15 +38,15 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Judges sums of functions. It counts how many functions of an account are up at once, to find an attack that is spread
- * over many. It judges each group by the group's own baseline. A minute is judged when the feed is two minutes past it,
- * and again if late samples change it.
+ * Judges sums over functions. To find an attack that is spread over many functions, this stage counts how many
+ * functions of an account are up at once. It judges each group by the group's own baseline. A minute is judged when the
+ * feed is two minutes past it, and again if late samples change it.
  */
 public final class AssessAccounts implements KeyedStage<Contribution, Assessment> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Each account and region at each of its minutes. */
+    /** Each account and region, once for each of its minutes. */
     public static final OutputTag<Place> MINUTES = new OutputTag<>("minutes") {};
 
     private final Book first;
@@ -54,8 +54,8 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
     /**
-     * Contributions since the last timer, with their arrival minute. With them, a state of some KB is not read and
-     * written for each one.
+     * Contributions since the last timer, with their arrival minute. They are collected here, so that a state of some
+     * KB is not read and written for each one.
      */
     private transient ListState<Tuple2<Long, Contribution>> arrived;
 
@@ -126,7 +126,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
             long arrival,
             Gates gates,
             StageContext<Assessment> context) {
-        // the sum of the members has its own baseline, in which noise averages out
+        // the sum over members has its own baseline, in which noise averages out
         s.noteSilence(a.silentFrom, a.silentTo);
         assessor.observe(new ScopeView(s), scope, MinuteSums.of(a, minute), arrival, gates)
                 .assessments()
@@ -138,7 +138,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         Plot.points(minutes, v).forEach(p -> context.emit(AssessFunctions.POINTS, p));
     }
 
-    /** The money gates that policies set. */
+    /** The cost thresholds that policies set. */
     static final class PolicyGates implements Serializable {
 
         private static final long serialVersionUID = 1L;
@@ -157,13 +157,15 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
             return of(policy, policy.youngNanoPerHour());
         }
 
-        /** The gates of a group or account. It has no cap while it is young, because its functions have one. */
+        /**
+         * The cost thresholds of a group or account. There is no cap for young ones, because their functions have one.
+         */
         Gates ofWhole() {
             return of(book.last(), Long.MAX_VALUE);
         }
 
         private Gates of(Policy policy, long youngNano) {
-            // control, which knows the account's usual spend, requires more
+            // control knows the account's usual spend and requires more
             Lines least = policy.lines(0);
             return new Gates(
                     least.warnNano(), least.pageNano(), youngNano, policy.auto().any(), late);

@@ -57,19 +57,19 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     /** The contributions of functions to their account and groups. */
     public static final OutputTag<Contribution> CONTRIBUTIONS = new OutputTag<>("contributions") {};
-    /** Points of the incidents' plots. */
+    /** The points of the incidents' charts. */
     public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
 
-    /** When each function's baseline will be ready. It is emitted once. */
+    /** When each function's baseline will be ready. Emitted once per function. */
     public static final OutputTag<Readiness> READINESS = new OutputTag<>("readiness") {};
 
     /** The contributions of functions to budgets. */
     public static final OutputTag<Spend> SPEND = new OutputTag<>("spend") {};
-    /** The contributions of functions to their account's spend, by quarters of an hour. */
+    /** The contributions of functions to their account's spend, for each quarter of an hour. */
     public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
     /** The states of functions in groups that a budget may throttle. */
     public static final OutputTag<GroupWord> MEMBER_STATES = new OutputTag<>("standings-of-members") {};
-    /** The states of functions, as lines of the fleet's file. Only in live runs. */
+    /** The states of functions as lines of the fleet's file, only in live runs. */
     public static final OutputTag<Row> FLEET = new OutputTag<>("fleet") {};
     /** The spend of each function in a day. */
     public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
@@ -87,7 +87,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         this.first = settings.first();
     }
 
-    /** The objects derived from the book in force. */
+    /** The objects that are made from the book in force. */
     private record Held(Book book, PolicyGates gates, MemberStates members) {
 
         static Held of(Book book, int late) {
@@ -104,7 +104,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         early = new EarlyJudgement(context);
     }
 
-    /** A function and the inventory's facts about it, looked up once for all uses. */
+    /** A function and the inventory's facts about it, which are looked up once for all uses. */
     private record Subject(FunctionKey function, FunctionFacts facts) {
 
         static Subject of(FunctionKey function, StageContext<?> context) {
@@ -159,7 +159,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (held.members.wanted()) held.members.report(view, o.scope(), sums, judged, groups, context);
         Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged);
         if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, subject.facts(), context);
-        // too old to be judged, but still billed
+        // the minute is too old to be judged, but its cost still counts
         else if (s.firstMinute != Long.MIN_VALUE) late(state, o, subject, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
         states.update(state);
@@ -197,7 +197,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (book != held.book) held = Held.of(book, settings.state().lateMinutes());
     }
 
-    /** Emits each minute while the function surges, otherwise once per step. */
+    /** Emits the function's state: every minute while it surges, otherwise once per step. */
     private static boolean isDue(ScopeState s, long before) {
         boolean step = Math.floorDiv(s.newest, Pulse.STEP) != Math.floorDiv(before, Pulse.STEP);
         return s.newest != before && (step || ScopeAssessor.wantsEveryMinute(s));
@@ -220,7 +220,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return new ScopeView(s, windows, ceiling(subject, context));
     }
 
-    /** Instances that the function could have without our throttle. */
+    /** The number of instances that the function could have without our throttle. */
     private double ceiling(Subject subject, StageContext<Assessment> context) {
         FunctionFacts facts = subject.facts();
         if (facts == null || !facts.held()) return ScopeView.NOT_HELD;
@@ -230,7 +230,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return limit >= 0 ? limit : settings.control().accountConcurrency();
     }
 
-    /** A minute that is too old to be judged, but whose cost still counts. */
+    /** Counts the cost of a minute that is too old to be judged. */
     private void late(FunctionState state, Observation o, Subject subject, StageContext<Assessment> context)
             throws Exception {
         ContributionDelta delta = ContributionDelta.late(state.share, o);
@@ -271,7 +271,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
     }
 
-    /** Reports the state of a function, calm or not, to those of its groups that a budget may throttle. */
+    /** Reports the state of a function, calm or not, to each of its groups that a budget may throttle. */
     static final class MemberStates {
 
         private final Set<String> groups;
@@ -284,12 +284,12 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
                     .collect(Collectors.toSet());
         }
 
-        /** Whether any group wants it. */
+        /** Whether any group wants the function's state. */
         boolean wanted() {
             return !groups.isEmpty();
         }
 
-        /** Called after a minute was judged. A revision of an older minute adds nothing. */
+        /** Emits what a judged minute adds. A revision of an older minute adds nothing. */
         void report(
                 ScopeView view,
                 Scope function,

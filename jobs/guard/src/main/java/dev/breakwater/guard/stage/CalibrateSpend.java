@@ -18,9 +18,8 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Compares our count of an account's spend with the charges that AWS reports. A charge waits until the feed has passed
- * its minute and the time for late samples, because charges of the last days are emitted at the start, before the
- * samples of that time.
+ * Compares our count of an account's spend with the charges that AWS reports. A charge waits until the feed is past its
+ * minute and the time for late samples. At the start, charges of the last days arrive before the samples of those days.
  */
 public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMoney, CalibrationReport> {
 

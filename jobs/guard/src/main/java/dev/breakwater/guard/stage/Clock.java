@@ -5,7 +5,7 @@ import dev.breakwater.core.model.DataMinute;
 /** Arrival minutes and the instants, in epoch milliseconds, at which the watermark ends each of them. */
 final class Clock {
 
-    /** A function unused for a month is forgotten, so that invented names do not stay for ever. */
+    /** A function that was unused for a month is forgotten, so that invented names are not kept for ever. */
     static final int FORGET_AFTER_DAYS = 31;
 
     private Clock() {}
@@ -15,16 +15,16 @@ final class Clock {
     }
 
     /**
-     * The timer at which a function is forgotten that was last seen in the given minute. Each function has its own
-     * minute of the day, so that not all functions are read at midnight. A function has one such timer. If the function
-     * is seen again, the timer is renewed when it fires.
+     * The timer that forgets a function which was last seen in the given minute. Each function has its own minute of
+     * the day, so that not all functions are read at midnight. A function has one such timer, which is renewed when it
+     * fires if the function was seen again.
      */
     static long forgetAt(long minute, String key) {
         long spread = Math.floorMod(key.hashCode(), DataMinute.DAY);
         return ((DataMinute.dayOf(minute) + FORGET_AFTER_DAYS) * DataMinute.DAY + spread) * DataMinute.MILLIS;
     }
 
-    /** Whether it is such a timer. All others fire at the end of a minute. */
+    /** Whether a timer forgets a function. All other timers fire at the end of a minute. */
     static boolean isForget(long timestamp) {
         return timestamp % DataMinute.MILLIS == 0;
     }

@@ -57,37 +57,38 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Decides for one account and region. Arrivals of an arrival minute are collected. They are decided in one sorted step
- * when the feed moves on, or after five seconds of wall clock if it does not. Early reports wait one second.
+ * Decides about one account and region. The arrivals of an arrival minute are collected and sorted. They are decided in
+ * one step when the feed moves on, or after five seconds of wall clock if it does not. Early reports wait only one
+ * second.
  *
- * <p>The safety clock follows the arrival minute in a recording. Otherwise, it is the processing time, so that no
- * throttle lasts longer because the feed is silent.
+ * <p>In a recording, the safety clock follows the arrival minute. Otherwise, it is the processing time, so that a
+ * silent feed does not prolong a throttle.
  */
 public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<IncidentSnapshot> EVENTS = new OutputTag<>("events") {};
-    /** The states of incidents, for each minute. */
+    /** The states of incidents in each minute. */
     public static final OutputTag<IncidentSnapshot> STANDINGS = new OutputTag<>("standings") {};
 
     public static final OutputTag<IncidentSnapshot> INCIDENTS = new OutputTag<>("incidents") {};
     public static final OutputTag<AlarmMinute> ALARMS = new OutputTag<>("alarms") {};
-    /** Faults of limits that people must check, and their ends. */
+    /** Faults of limits that people must check, and the ends of those faults. */
     public static final OutputTag<LimitTrouble> TROUBLES = new OutputTag<>("troubles") {};
 
-    /** Alerts about failing calls or a failing ledger, and their ends. */
+    /** Alerts about failing calls or a failing ledger, and the ends of those alerts. */
     public static final OutputTag<AlarmEvent> ACTS = new OutputTag<>("acts", AlarmEvents.TYPE);
 
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
 
     private static final long TICK_MILLIS = 5_000;
-    /** Early reports are decided sooner, because they only gain seconds. */
+    /** Early reports are decided sooner, because seconds are all that they gain. */
     private static final long EARLY_TICK_MILLIS = 1_000;
-    /** While a call is under way or waits, limits are checked at this interval, at times without a tick. */
+    /** While a call is open or waiting, limits are checked at this interval between ticks. */
     private static final long CALL_MILLIS = 200;
 
-    /** Later timers are at whole seconds, so that there are few of them. */
+    /** Timers beyond this are set to whole seconds, so that there are few of them. */
     private static final long FAR_MILLIS = 1_000;
 
     private static final long CALL_OFFSET = 100;
@@ -101,17 +102,17 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private final Book first;
     /** Null if there are no calls, as in a recording. */
     private final Actuator.Factory access;
-    /** By key, with the fleet and the book for which each was made. It has no state. */
+    /** The control of each key, with the fleet and the book for which it was made. It has no state. */
     private transient Map<String, Sighted> controls;
 
     private transient Actuator actuator;
-    /** Keys whose state was seen in this run. */
+    /** The keys whose state was read in this run. */
     private transient Set<String> known;
     /** Number of the newest snapshot, and of the newest that is complete. */
     private transient long newest;
 
     private transient long completed;
-    /** Number of the snapshot that this run began from, or 0. */
+    /** Number of the snapshot from which this run started, or 0. */
     private transient long began;
 
     /** An assessment and the minute in which it arrived. */
@@ -119,7 +120,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private record Sighted(FleetView fleet, Book book, Control control) {}
 
-    /** By key, the figures at its last decision. */
+    /** The figures at the last decision of each key. */
     private transient Map<String, AccountFigures> figures;
 
     private transient Map<DecisionType, Counter> decided;
@@ -128,12 +129,12 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private transient ValueState<ControlState> states;
     private transient ValueState<Long> clock;
-    /** Assessments that are not part of a step yet. */
+    /** Assessments that no step has taken yet. */
     private transient ListState<Arrived> buffer;
-    /** Spend of days in nano-USD that is not part of a step yet. Each function's day arrives by itself. */
+    /** Spend of days, in nano-USD, that no step has taken yet. Each function's day arrives on its own. */
     private transient MapState<Long, Long> spent;
 
-    /** @param access makes the calls; empty for a recording, or if nothing may act */
+    /** @param access makes the calls; empty for a recording, or if the job may not act */
     public ControlStage(GuardSettings settings, Optional<? extends Actuator.Factory> access) {
         this.settings = settings;
         this.first = settings.first();
@@ -204,7 +205,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         if (actuator != null) actuator.close();
     }
 
-    /** Thresholds follow it when they are due, so the whole state is not rewritten for each function. */
+    /**
+     * Adds a function's day. Thresholds use it at the next step, so that the whole state is not rewritten for each
+     * function.
+     */
     private void spent(DaySpend day) throws Exception {
         Long before = spent.get(day.day());
         spent.put(day.day(), before == null ? day.nano() : before + day.nano());
@@ -231,7 +235,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         ControlOutput by(Control control, ControlState state, long now);
     }
 
-    /** Readings of limits and people's requests are processed at once, because they have no data time. */
+    /** Handles readings of limits and people's requests at once, because they have no data time. */
     private void at(StageContext<Decision> context, Heard heard) throws Exception {
         long now = now(context);
         ControlState state = state(context, now);
@@ -264,7 +268,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         return state;
     }
 
-    /** Takes answers and makes the calls that are due. */
+    /** Takes answers, and makes the calls that are due. */
     private void limits(StageContext<Decision> context) throws Exception {
         Place place = Place.parse(context.key());
         AccountCalls calls = actuator.of(place.account(), place.region());
@@ -285,7 +289,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             return control.onLimits(state, gate, AccountCalls.AT_ONCE, at);
         });
         calls.lookDue(now);
-        // decisions from before the ledgers are read are made again, so this is checked soon
+        // decisions from before the ledgers are read must be made again, so check soon
         if (calls.isBeginning()) callAt(now + 1, FAR_MILLIS, context);
     }
 
@@ -362,7 +366,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         }
     }
 
-    /** The first mark of a step at least one step after the given instant. Equal marks share one timer. */
+    /**
+     * The first multiple of the step that is at least one step after the given instant. Equal instants share one timer.
+     */
     private static void tickAfter(StageContext<Decision> context, long millis, long step) {
         long mark = Clock.ceilDiv(millis + step, step) * step;
         context.timers().registerProcessingTimeTimer(mark);
@@ -372,9 +378,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         return context.timers().currentProcessingTime();
     }
 
-    /**
-     * @param now the safety clock, so that a book that forbids a held limit takes effect even while the feed is silent
-     */
+    /** @param now the safety clock: a book that forbids a held limit takes effect even while the feed is silent */
     private Sighted sighted(StageContext<Decision> context, long now) {
         Scope account = Place.parse(context.key()).scope();
         FleetView fleet = context.fleet().of(account.account(), account.region());
@@ -415,7 +419,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         context.timers().registerProcessingTimeTimer(Clock.ceilDiv(at, step) * step + CALL_OFFSET);
     }
 
-    /** Lambda@Edge costs the same everywhere. */
+    /** Notes in an incident whether the price table lacks its region. Lambda@Edge costs the same everywhere. */
     private IncidentSnapshot priced(IncidentSnapshot i, StageContext<?> context) {
         boolean one = i.scope().kind() == ScopeKind.FUNCTION;
         return i.priced(settings.prices()

@@ -16,7 +16,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
-/** Judges minutes of functions for which only reports exist so far, on a copy of their state. */
+/** Judges minutes for which only platform reports exist so far, on a copy of the function's state. */
 final class EarlyJudgement {
 
     private final ValueState<EarlyMinutes> states;
@@ -26,7 +26,7 @@ final class EarlyJudgement {
         states = context.getState(new ValueStateDescriptor<>("early", new FlatSerializer<>(EarlyMinutes.class)));
     }
 
-    /** @param known null for a function that only reports named */
+    /** @param known null for a function that only reports have named */
     void judge(
             Observation o,
             ScopeState known,
@@ -52,7 +52,9 @@ final class EarlyJudgement {
         states.update(early);
     }
 
-    /** Ends early incidents that complete minutes do not confirm, and forgets a function that only reports named. */
+    /**
+     * Ends early incidents that complete minutes do not confirm, and forgets a function that only reports have named.
+     */
     void timer(
             long timestamp,
             Scope scope,

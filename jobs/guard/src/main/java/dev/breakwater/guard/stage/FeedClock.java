@@ -22,9 +22,9 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Owns the arrival minute of each account and region. When one advances, it tells all later stages ({@link
- * ArrivalMarks}) before the first sample of the new minute. If several feeds report an account, its clock follows the
- * slowest of them, without silent ones.
+ * Keeps the arrival minute of each account and region. When a minute advances, this operator sends {@link ArrivalMarks}
+ * to all later stages before the first sample of the new minute. If several feeds report an account, the account's
+ * clock follows the slowest of those that are not silent.
  */
 public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         implements OneInputStreamOperator<FeedRecord, FeedRecord> {
@@ -35,7 +35,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
 
     private final int feeds;
     private transient Map<Place, Standing> places;
-    /** The last account seen, because samples of an account come in runs. */
+    /** The account that was seen last. Samples of an account come in runs. */
     private transient Place last;
 
     private transient Standing lastStanding;
@@ -49,13 +49,14 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
     }
 
     /**
-     * A record's time that includes its feed: the minute of the source's time, plus the feed's number in milliseconds.
+     * A record's time, which includes its feed: the minute of the source's time, plus the feed's number in
+     * milliseconds.
      */
     public static long stamp(long at, int feed) {
         return at - Math.floorMod(at, DataMinute.MILLIS) + feed;
     }
 
-    /** One account and region, with its minute, and with each feed's minute and the time when it was last seen. */
+    /** One account and region: its minute, each feed's minute, and when each feed was last seen. */
     private static final class Standing {
         private long minute;
         private final long[] reached;
@@ -101,7 +102,10 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         stored.update(entries);
     }
 
-    /** {@code minute,minute of feed 0,... account|region}, and before all of them how many watermarks were sent. */
+    /**
+     * The clocks in the checkpoint: {@code minute,minute of feed 0,... account|region}. The first element is the number
+     * of watermarks sent.
+     */
     private void restore(String entry) {
         int space = entry.indexOf(' ');
         if (space < 0) {
@@ -159,7 +163,8 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
     }
 
     /**
-     * After a restart, the clock that is furthest behind comes first, because the others must not continue before it.
+     * Sends all clocks again after a restart. The clock that is furthest behind comes first, because the others must
+     * not continue before it.
      */
     private void tellAll() {
         told = true;
@@ -175,7 +180,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         for (long mark : marks) output.emitWatermark(new Watermark(mark));
     }
 
-    /** Feeds send none, except at the end. */
+    /** Ignores watermarks of feeds, except the one at the end. */
     @Override
     public void processWatermark(Watermark mark) {
         if (Clock.ended(mark.getTimestamp())) output.emitWatermark(mark);

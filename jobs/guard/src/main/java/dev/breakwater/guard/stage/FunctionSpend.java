@@ -41,7 +41,7 @@ final class FunctionSpend {
             context.emit(
                     AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo(), assumed));
         }
-        // Lambda@Edge is on CloudFront's bill, and add-ons are on others, so AWS's charges for Lambda contain neither
+        // AWS's charges for Lambda contain neither Lambda@Edge, which is on CloudFront's bill, nor add-ons
         long other = EdgeName.isReplica(o.scope().key())
                 ? nano
                 : Math.round(prices.addOnNano(o.scope().key(), facts == null ? Map.of() : facts.tags()) * delta.ran());
@@ -57,7 +57,8 @@ final class FunctionSpend {
     }
 
     /**
-     * One message per quarter of an hour instead of fifteen. An idle function sends its last one with its next call.
+     * Sends one message per quarter of an hour instead of fifteen. An idle function sends its last one with its next
+     * call.
      */
     private static void quarter(
             DaySpendState s, Scope function, long minute, long nano, long silentTo, StageContext<?> context) {
@@ -82,10 +83,7 @@ final class FunctionSpend {
                 new AccountMoney(function.account(), quarter * QUARTER, nano, false, silentTo));
     }
 
-    /**
-     * Reports a day that can no longer change, or that will not because the recording ended. Returns whether there was
-     * one.
-     */
+    /** Reports a day that can no longer change, also because the recording ended. Returns whether there was one. */
     static boolean timer(
             FunctionState state,
             long arrival,

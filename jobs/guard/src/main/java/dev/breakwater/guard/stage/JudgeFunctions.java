@@ -15,9 +15,8 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Does everything with one function's samples. {@link ObserveStage} joins them into minutes, and {@link
- * AssessFunctions} judges each minute when it is complete. Both share the function's timers. A timer of the other one
- * does nothing.
+ * Handles one function's samples. {@link ObserveStage} joins them into minutes, and {@link AssessFunctions} judges each
+ * complete minute. Both get all timers of the function, and each ignores the other's.
  */
 public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {
 
@@ -50,7 +49,7 @@ public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {
         assess.timer(timestamp, domain, context);
     }
 
-    /** Takes observed minutes, which are judged in the same call. */
+    /** Takes observed minutes, and judges them in the same call. */
     private final class Minutes implements StageContext<Observation> {
 
         private StageContext<Assessment> context;

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The functions in the feed, with the day when each was last seen. Their number is limited, so that invented names
- * increase a counter and do not use memory. A function is forgotten after a month without a sample.
+ * The functions in the feed, and the day on which each was last seen. The number is limited, so that invented names
+ * only increase a counter instead of using memory. A function is forgotten after a month without a sample.
  */
 final class KnownFunctions {
 
     private static final int MOST_TOLD_APART = 10_000;
-    /** The limit of accounts and regions, because each has about 30 KB of state and its own control. */
+    /** The largest number of accounts and regions. Each one has about 30 KB of state and its own control. */
     static final int MOST_PLACES = 2_000;
 
     private final int most;
@@ -31,7 +31,7 @@ final class KnownFunctions {
     private int lastHour;
     private boolean changed = true;
     private int told;
-    /** An alarm may be open from before the start. */
+    /** Whether an alarm may be open. One may be open from before the start. */
     private boolean open = true;
 
     KnownFunctions(int most) {
@@ -60,8 +60,8 @@ final class KnownFunctions {
     }
 
     /**
-     * News for people when an arrival minute begins: functions are not watched (again when their number has doubled),
-     * or none was left out for an hour.
+     * The message for people when an arrival minute begins: that functions are not watched, repeated when their number
+     * has doubled, or that none was left out for an hour.
      */
     Optional<Unwatched> news(long arrivalMinute) {
         if (arrivalMinute <= minute) return Optional.empty();
@@ -90,7 +90,7 @@ final class KnownFunctions {
         return lastDay.size();
     }
 
-    /** Functions that were not watched in this or the last hour of the feed, at most 10,000. */
+    /** The number of functions that were left unwatched in this or the last hour of the feed, at most 10,000. */
     int unwatched() {
         return Math.max(lastHour, leftOut.size());
     }
@@ -102,7 +102,7 @@ final class KnownFunctions {
         return changed;
     }
 
-    /** Everything as text, {@code day key}, for the checkpoint. */
+    /** All entries as text, {@code day key}, for the checkpoint. */
     List<String> snapshot() {
         changed = false;
         List<String> entries = new ArrayList<>(lastDay.size());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The groups that a function belongs to. It remembers each answer. There are at most as many as there are known
+ * Finds the groups that a function belongs to, and remembers each answer. There are at most as many answers as known
  * functions.
  */
 final class Memberships {

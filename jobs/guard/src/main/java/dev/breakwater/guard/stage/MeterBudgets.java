@@ -23,20 +23,20 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
-/** Meters the spend of one budget over all accounts and regions in its scope. Acts on nothing. */
+/** Measures the spend of one budget over all accounts and regions in its scope. It does not act. */
 public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
 
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<BudgetEvent> EVENTS = new OutputTag<>("budget-events") {};
     public static final OutputTag<BudgetIncident> INCIDENTS = new OutputTag<>("budget-incidents") {};
-    /** The state of each open alarm, each minute. */
+    /** The state of each open alarm in each minute. */
     public static final OutputTag<BudgetIncident> OPEN = new OutputTag<>("open-budget-incidents") {};
 
     /** The figures of each budget, once an hour. */
     public static final OutputTag<BudgetStatus> STATUSES = new OutputTag<>("standings") {};
 
-    /** Groups that must be throttled now. They are emitted again each minute. */
+    /** The groups that must be throttled now. They are emitted again every minute. */
     public static final OutputTag<GroupWord> ORDERS = new OutputTag<>("orders") {};
 
     private static final long END = Long.MAX_VALUE;
@@ -96,7 +96,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
         states.update(s);
     }
 
-    /** Ends open alarms. Collected spend counts for the budget's present scope. */
+    /** Ends open alarms. Spend that was collected counts for the budget's present scope. */
     private static BudgetState retire(BudgetState s, Book book, StageContext<BudgetDecision> context) {
         MeterKey key = MeterKey.parse(context.key());
         long now = context.timers().currentProcessingTime();

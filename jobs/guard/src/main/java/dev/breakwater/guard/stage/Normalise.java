@@ -37,8 +37,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Passes on the samples of functions, and adds the feed's newest gap to each. It sends rejects to a side output and
- * counts late samples.
+ * Passes on the samples of functions, and adds the feed's newest gap to each. Rejects go to a side output, and late
+ * samples are counted.
  */
 public final class Normalise extends ProcessFunction<FeedRecord, Sample> implements CheckpointedFunction {
 
@@ -47,7 +47,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     public static final OutputTag<AccountMoney> CHARGES = new OutputTag<>("charges") {};
     /** The concurrency that functions without a reservation use. */
     public static final OutputTag<ControlInput> USED = new OutputTag<>("used") {};
-    /** News that functions are not watched, or that all are watched again. */
+    /** Messages that functions are not watched, or that all are watched again. */
     public static final OutputTag<Unwatched> UNWATCHED = new OutputTag<>("unwatched") {};
 
     /** Names of the accumulators that count the input. */
@@ -129,7 +129,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case LATE -> late.add(1);
             case REJECT -> {
                 rejected.add(Math.round(r.count()));
-                // the first line already named the unused metric, so a count alone needs no line
+                // the first line already named the unused metric, so a count needs no line
                 if (!r.summary() || r.reason() != RejectReason.UNUSED_METRIC) context.output(REJECTS, r);
             }
             case PULSE -> gaps.note(r);
@@ -153,7 +153,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             context.output(USED, used(r));
             return;
         }
-        // nothing reads other metrics of a region
+        // no other metric of a region is used
         if (r.function().isEmpty()) return;
         Metric metric = switch (r.metric()) {
             case INVOCATIONS -> Metric.INVOCATIONS;
@@ -170,7 +170,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         FunctionKey function = keys.of(r.account(), r.region(), r.function());
         if (metric == null || !admitted(function, r.arrivalMinute())) return;
         FeedGaps.Gap gap = gaps.of(r.account(), r.region());
-        // doubtful values come before billed ones, so that no wrong price is emitted in between
+        // the values that show doubts come before billed ones, so that no wrong cost is emitted in between
         if (metric == Metric.BILLED_MEGABYTE_MILLISECONDS) {
             out.collect(sample(r, function, Metric.DEAREST_REPORT, gap, r.max()));
         }
@@ -197,10 +197,10 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         return false;
     }
 
-    /** The newest gap of the whole feed, and of each account and region that could not be read by itself. */
+    /** The newest gap of the whole feed, and of each account and region that alone could not be read. */
     static final class FeedGaps {
 
-        /** First and last silent minute. */
+        /** The first and the last silent minute. */
         record Gap(long from, long to) {
 
             static final Gap NONE = new Gap(0, 0);
@@ -222,14 +222,14 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             else places.put(place, gap);
         }
 
-        /** The later of the feed's gap and the place's own gap. */
+        /** The feed's gap or the place's own gap, whichever is later. */
         Gap of(String account, String region) {
             if (places.isEmpty()) return all;
             Gap own = places.getOrDefault(new Place(account, region), Gap.NONE);
             return own.to() > all.to() ? own : all;
         }
 
-        /** For the checkpoint: {@code account|region|from|to}. */
+        /** The gaps for the checkpoint: {@code account|region|from|to}. */
         List<String> snapshot() {
             List<String> entries = new ArrayList<>();
             if (!all.equals(Gap.NONE)) entries.add(entry(ALL, all));
@@ -248,8 +248,8 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     }
 
     /**
-     * Returns the same key for the same function, from a fixed number of slots, so that a million functions need little
-     * memory.
+     * Usually returns the same object for the same function. It uses a fixed number of slots, so that a million
+     * functions need little memory.
      */
     static final class FunctionKeys {
 

@@ -98,7 +98,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         window.update(w);
     }
 
-    /** Doubted reports are counted per minute, and logged once an hour for each function. */
+    /** Counts minutes with doubted reports, and logs them once an hour for each function. */
     private void emit(MinuteJoin join, List<Observation> minutes, StageContext<Observation> context) {
         for (Observation o : minutes) emit(join, o, context);
     }

@@ -29,8 +29,9 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Counts what provisioned concurrency costs in one account and region, used or not. A function that nobody calls has no
- * minutes, so the clock of the account and region counts. The input is that clock, one element a minute.
+ * Counts the cost of provisioned concurrency in one account and region, used or not. A function that nobody calls has
+ * no minutes, so this stage follows the clock of the account and region. Its input has one element for each minute of
+ * that clock.
  */
 public final class PayProvisioned implements KeyedStage<Place, DaySpend> {
 
@@ -42,7 +43,7 @@ public final class PayProvisioned implements KeyedStage<Place, DaySpend> {
     private final GuardSettings settings;
     private final Book first;
     private transient Memberships memberships;
-    /** The first step that is not paid yet. */
+    /** The first step that was not paid yet. */
     private transient ValueState<Long> next;
 
     private transient MapState<String, DaySpendState> days;
@@ -84,7 +85,7 @@ public final class PayProvisioned implements KeyedStage<Place, DaySpend> {
         context.emit(AssessFunctions.ACCOUNT_SPEND, new AccountMoney(f.account(), step, nano, false, 0));
         DaySpendState s = days.get(f.function());
         if (s == null) s = new DaySpendState();
-        // after a gap of the feed days end between two minutes of the clock
+        // after a gap of the feed, whole days may lie between two minutes of the clock
         tell(function, s, step, context);
         DaySpend.add(s, step, nano, 0, 0);
         days.put(f.function(), s);

@@ -6,7 +6,7 @@ import dev.breakwater.guard.wire.PlotPoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The points of an incident's plot: the hour before its onset, then each judged minute. */
+/** The points of an incident's chart: the hour before its onset, then each judged minute. */
 final class Plot {
 
     private static final int BEFORE = 60;

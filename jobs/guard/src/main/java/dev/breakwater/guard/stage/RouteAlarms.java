@@ -13,8 +13,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Adds the receivers to each alarm, keyed by the alarm's account and region. It has no state. A receiver that got an
- * alert also gets its resolve. In mode observe, people get only resolves of earlier alerts, and acts.
+ * Adds the receivers to each alarm. The stage is keyed by the alarm's account and region, and has no state. A receiver
+ * that got an alert also gets its resolve. In mode observe, people get only acts, and resolves of earlier alerts.
  */
 public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
 

@@ -10,7 +10,7 @@ import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.TimeDomain;
 
-/** Sends the alerts of budgets to people. The questions in them depend on the mode. */
+/** Sends the alerts of budgets to people. The mode decides which questions the alerts ask. */
 public final class TellBudgets implements KeyedStage<BudgetEvent, AlarmEvent> {
 
     private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class TellBudgets implements KeyedStage<BudgetEvent, AlarmEvent> {
 
     @Override
     public void open(RuntimeContext context) {
-        // keeps nothing
+        // no state
     }
 
     @Override

@@ -23,19 +23,19 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Keyed by group, it stores the state of the group's members. While a budget orders a throttle of the group, it sends
- * control an order for each member each minute. Arrivals are collected until their arrival minute is over, so that
- * their order has no effect. An order that is not repeated has ended. Nothing is sent then, and control releases the
- * throttle.
+ * Stores the state of a group's members, keyed by group. While a budget orders a throttle of the group, this stage
+ * sends control an order for each member every minute. Messages are collected until their arrival minute ends, so that
+ * their sequence has no effect. If the budget's order is not repeated, nothing is sent any more, and control releases
+ * the throttle.
  */
 public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {
 
     private static final long serialVersionUID = 1L;
-    /** A member without news for a day gets no order, because its state is unknown. */
+    /** A member that sent no state for a day gets no order, because its state is unknown. */
     private static final int FORGET_AFTER_MINUTES = 1440;
 
     private final GuardSettings settings;
-    /** The messages that arrived, by arrival minute|sender. */
+    /** The messages that arrived, by {@code arrival minute|sender}. */
     private transient MapState<String, GroupWord> arrived;
     /** The newest state of each member, by the function's key. */
     private transient MapState<String, Assessment> members;
@@ -76,7 +76,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         }
     }
 
-    /** Takes the arrivals up to a minute, and returns that minute's orders, sorted. */
+    /** Takes the messages up to a minute, and returns that minute's orders, sorted. */
     private List<BudgetOrder> take(long through) throws Exception {
         List<BudgetOrder> orders = new ArrayList<>();
         Iterator<Map.Entry<String, GroupWord>> entries = arrived.iterator();
@@ -97,7 +97,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         return Long.parseLong(key, 0, key.indexOf('|'), 10);
     }
 
-    /** The present members, by key. It forgets the others. */
+    /** The present members, by key. Other members are removed. */
     private Map<String, Assessment> standing(Group group, long arrival, StageContext<Assessment> context)
             throws Exception {
         Map<String, Assessment> standing = new TreeMap<>();

@@ -17,20 +17,23 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Reports once each deployed function of an account and region that was not called for 30 days. Only days with data
+ * Reports each deployed function of an account and region once if it was not called for 30 days. Only days with data
  * count, because a silent feed does not mean that functions are unused.
  */
 public final class Unused extends KeyedCoProcessFunction<String, InventoryChange, DaySpend, InventoryChange> {
 
-    /** Days without a call after which a function is called unused. */
+    /** The number of days without a call after which a function counts as unused. */
     static final int DAYS = 30;
 
     private static final long TOLD = Long.MAX_VALUE;
     private static final long DAY_MILLIS = 86_400_000L;
 
-    /** The day count at which each deployed function was last used or found. {@link #TOLD} once it was reported. */
+    /**
+     * For each deployed function, the number of days with data when it was last used or found. {@link #TOLD} once it
+     * was reported.
+     */
     private transient MapState<String, Long> used;
-    /** The days with data, and the newest of them. */
+    /** The number of days with data, and the newest of them. */
     private transient ValueState<Long> days;
 
     private transient ValueState<Long> newest;

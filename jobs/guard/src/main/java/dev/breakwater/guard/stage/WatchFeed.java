@@ -26,17 +26,17 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Reports if a feed, one of its accounts and regions, or the job's checkpoints fall silent, or if files cannot be
- * written. It uses processing time, because data time stops in such a case. It is a special operator, because it must
- * report even if nothing ever arrived.
+ * written. It uses processing time, because data time stops in such a case. It is an operator of its own, because it
+ * must report even if no element ever arrived.
  *
- * <p>A polled feed is alive while its pulse continues, even if no function ran. One of its places is alive unless a gap
- * of only that place was reported. For a landing folder, only usable samples show that it is alive.
+ * <p>A polled feed is alive while its polling continues, even if no function ran. A place of such a feed is alive
+ * unless a gap of only that place was reported. A landing folder is alive only while usable samples arrive.
  */
 public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         implements OneInputStreamOperator<FeedRecord, SilenceEvent> {
 
     private static final long serialVersionUID = 1L;
-    /** The longest interval, milliseconds; shorter if the patience is short. */
+    /** The longest interval between two checks, in milliseconds. The interval is shorter if the patience is short. */
     private static final long LOOK_EVERY_MILLIS = 10_000;
 
     private final List<Watched> watched;
@@ -52,7 +52,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private transient long refused;
     private transient long unread;
     private transient long newest;
-    /** The age of the newest minute when the feed was last seen alive, in milliseconds. */
+    /** How old the newest minute was when the feed was last seen alive, in milliseconds. */
     private transient volatile long lag;
 
     /** A watched subject with its state and the newest unknown minute. */
@@ -69,8 +69,8 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
 
     /**
      * @param watched a feed before its places
-     * @param alone   whether all metrics come through this feed; continuing platform reports must not hide that metrics
-     *     stopped
+     * @param alone   whether all metrics come through this feed; platform reports that continue must not hide that
+     *     metrics stopped
      * @param folder  where the job's files of lines are
      * @param files   their names
      */
@@ -104,7 +104,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private void place(Subjected place) {
         places.put(new Place(place.watched.account(), place.watched.region()), place);
         boolean ofFeed = subjects.stream().anyMatch(s -> isFeed(s) && (s.state.told || s.state.perhapsTold));
-        // in this case, the feed's silence was reported, not the place's
+        // the silence of the feed was reported instead of the place's
         if (ofFeed) place.state.perhapsTold = false;
     }
 
@@ -149,7 +149,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
 
     private void reject(FeedRecord r) {
         refused += Math.round(r.count());
-        // a metric of another service was read
+        // the record is a metric of another service
         if (r.reason() != RejectReason.UNUSED_METRIC) unread += Math.round(r.count());
     }
 
@@ -186,7 +186,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         reached(r.arrivalMinute());
         for (Subjected s : subjects) {
             if (s.watched.subject() == Subject.POLLING) heard(s);
-            // the pulse names the minute that ended, after everything about that minute
+            // the pulse names the minute that ended, and comes after all records of that minute
             boolean polled = s.watched.subject() == Subject.PLACE && !s.watched.quiet();
             if (polled && s.gapTo < r.arrivalMinute()) heard(s);
         }

@@ -6,18 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Transports the clocks of accounts and regions in Flink's watermarks. A job has one watermark, and each account and
- * region its own arrival minute. All tasks of a stage must get each advance in order with the elements, after all of
- * their inputs have passed it. Only a watermark does that, so an advance of one clock is sent as three watermarks.
- * Their high 34 bits count up. Their low 30 bits have a third of the message: the account (40 bits), its region (24)
- * and the new minute (26).
+ * Sends the clocks of accounts and regions in Flink's watermarks. A job has only one watermark, but each account and
+ * region has its own arrival minute. All tasks of a stage must get each advance of a clock in order with the elements,
+ * after all of their inputs have passed it. Only a watermark does that. An advance is therefore sent as three
+ * watermarks. The high 34 bits of each count up. The low 30 bits have a third of the message: the account (40 bits),
+ * the region (24) and the new minute (26).
  *
- * <p>Each stage gets each watermark, because all of its inputs have the same ones. An advance with a missing part, for
- * example because an input joined later, is ignored. The clock's next advance replaces it.
+ * <p>All inputs of a stage have the same watermarks, so each stage gets every one. If a part of an advance is missing,
+ * for example because an input joined later, the advance is ignored. The clock's next advance replaces it.
  */
 public final class ArrivalMarks {
 
-    /** The minutes that a clock may be behind the newest before sorting over all clocks no longer waits for it. */
+    /** Sorting over all clocks does not wait for a clock that is more than this many minutes behind the newest. */
     private static final long WAITED_FOR = DataMinute.DAY;
 
     private static final int PARTS = 3;
@@ -30,7 +30,7 @@ public final class ArrivalMarks {
     /** The first number after Flink's initial watermark. */
     public static final long FIRST = (Long.MIN_VALUE >> PAYLOAD_BITS) + PARTS + 1;
 
-    /** The clock of all accounts together, which is the newest minute. */
+    /** The clock of all accounts together: the newest minute. */
     public static final long ALL = -1;
 
     private final Map<Long, Long> minutes = new HashMap<>();
@@ -48,14 +48,14 @@ public final class ArrivalMarks {
         return ofAccount(account) | (hash == 0 ? 1 : hash);
     }
 
-    /** The clock of an account, which is the newest minute of its regions. */
+    /** The clock of an account: the newest minute of its regions. */
     public static long ofAccount(String account) {
         boolean number = account.length() == 12 && account.chars().allMatch(c -> c >= '0' && c <= '9');
         return ((number ? Long.parseLong(account) : account.hashCode()) & ACCOUNT) << REGION_BITS;
     }
 
     /**
-     * The watermarks that say that a clock has reached a minute.
+     * The watermarks that announce that a clock has reached a minute.
      *
      * @param count number of watermarks sent before, beginning with {@link #FIRST}; {@link #PARTS} more are sent now
      */
@@ -70,7 +70,7 @@ public final class ArrivalMarks {
         return count << PAYLOAD_BITS | payload;
     }
 
-    /** Takes a watermark. The result is true if it completes an advance of {@link #clock()} to {@link #minute()}. */
+    /** Takes a watermark. Returns true if it completes an advance of {@link #clock()} to {@link #minute()}. */
     public boolean take(long watermark) {
         long count = watermark >> PAYLOAD_BITS;
         long payload = watermark & PAYLOAD;
@@ -87,7 +87,7 @@ public final class ArrivalMarks {
         return true;
     }
 
-    /** Whose clock advanced. */
+    /** The clock that advanced. */
     public long clock() {
         return clock;
     }
@@ -103,8 +103,8 @@ public final class ArrivalMarks {
     }
 
     /**
-     * The minute that all clocks have reached, except those more than a day behind. Before the first advance, it is the
-     * least number.
+     * The minute that all clocks have reached, except clocks that are more than a day behind. Before the first advance,
+     * the least long.
      */
     public long everywhere() {
         if (minutes.size() == 1) return newest;

@@ -1,11 +1,11 @@
 package dev.breakwater.guard.wire;
 
 /**
- * The news about the configuration file: taken up or refused.
+ * The result of reading the configuration file: accepted or refused.
  *
  * @param kind the result
  * @param id   the file's id; for REFUSED, the id of the refused file, empty if it could not be read
- * @param mode taken instead of the file's own; empty: the file's
+ * @param mode replaces the file's mode; empty: the file's own mode applies
  * @param text for TAKEN its content, otherwise empty
  * @param from for TAKEN epoch milliseconds from which it applies
  * @param at   epoch milliseconds at which it was read
@@ -13,13 +13,13 @@ package dev.breakwater.guard.wire;
  */
 public record BookNews(Kind kind, String id, String mode, String text, long from, long at, String why) {
 
-    /** The result of reading it. */
+    /** The kinds of result. */
     public enum Kind {
-        /** It is a new book, which applies. */
+        /** The file is a new book, which now applies. */
         TAKEN,
-        /** It is the book that already applies. */
+        /** The file is the book that already applies. */
         STANDS,
-        /** The book before it continues. */
+        /** The file is refused. The book before it still applies. */
         REFUSED
     }
 }

@@ -7,8 +7,8 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Place;
 
 /**
- * An input of control: a verdict, a tag that the inventory saw, a person's request, a function's spend in a day, the
- * concurrency used without a reservation, or a watched account and region. At most one field is set. The others are
+ * An input of control. It is a verdict, a tag that the inventory saw, a person's request, a function's spend in a day,
+ * the concurrency used without a reservation, or a watched account and region. At most one field is set. The others are
  * null.
  *
  * @param place {@code account|region}: one control decides for all of it
@@ -29,7 +29,7 @@ public record ControlInput(
         return new ControlInput(Place.id(seen.account(), seen.region()), null, seen, null, null, null);
     }
 
-    /** An account and region that is watched, even if there is no other input from it. */
+    /** The input for a watched account and region, which may have no other input. */
     public static ControlInput of(Place watched) {
         return new ControlInput(watched.id(), null, null, null, null, null);
     }
@@ -47,7 +47,7 @@ public record ControlInput(
     }
 
     /**
-     * The highest concurrency in a minute of an account and region's functions without a reservation.
+     * The highest concurrency in a minute, over the functions of an account and region that have no reservation.
      *
      * @param minute floor(epoch seconds / 60)
      * @param most   instances at once

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One field of a flat state, such as {@code scope.episode.onset long}, and how it is packed. */
+/** A field of a flat state class, such as {@code scope.episode.onset long}, and how it is packed. */
 final class FlatField {
 
     /** The type of a field, named as in a layout. */
@@ -41,15 +41,15 @@ final class FlatField {
     private static final Map<String, Kind> KINDS =
             Arrays.stream(Kind.values()).collect(Collectors.toMap(k -> k.named, k -> k));
 
-    /** The fields that lead from the state to the flat part with this field. Empty if that is the state itself. */
+    /** The path of fields from the state to the part that has this field. Empty if that part is the state itself. */
     private final List<Field> owners;
-    /** Whether it is in the same part of the state as the previous field. */
+    /** Whether the field is in the same part of the state as the previous field. */
     private final boolean beside;
-    /** Null if the state no longer has it. */
+    /** The field's handle. Null if the state class no longer has the field. */
     private final Field field;
 
     private final Kind kind;
-    /** The constants of an enum, and their stored names. */
+    /** The constants of an enum, and the names under which they are stored. */
     private final Object[] constants;
 
     private final byte[][] names;
@@ -69,7 +69,7 @@ final class FlatField {
         return ((Enum<?>) constant).name().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The fields of a class by name. Fields of a flat part come at the position of the part's name. */
+    /** The fields of a class, sorted by name. The fields of a part come at the position of the part's name. */
     static List<String> layoutOf(Class<?> type) {
         List<String> found = new ArrayList<>();
         for (Field f : type.getFields()) {
@@ -111,7 +111,7 @@ final class FlatField {
     private static Field find(Class<?> type, String name) {
         try {
             Field found = type.getField(name);
-            // it is public anyway; this only avoids the check with each read
+            // the field is public; this only avoids an access check with each read
             found.setAccessible(true);
             return found;
         } catch (NoSuchFieldException e) {

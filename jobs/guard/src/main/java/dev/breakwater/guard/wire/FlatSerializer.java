@@ -10,14 +10,15 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.InstantiationUtil;
 
 /**
- * Serializes a flat state in packed form. Its public fields are numbers, booleans, enum constants, arrays of numbers,
- * or flat parts. A backend on disk copies the state of a function, some kilobytes, with each minute, and most of its
- * numbers are similar to the previous number.
+ * Serializes a flat state class in packed form. Its public fields are numbers, booleans, enum constants, arrays of
+ * numbers, or parts that are flat too. A backend on disk copies a function's state, some kilobytes, every minute.
+ * Packing helps, because most numbers are similar to the number before them.
  *
  * <p>The list of fields is stored once with all states. A new field keeps its constructor's value, and a removed field
- * is skipped. A type never changes. It also reads state that Flink's own POJO serializer stored.
+ * is skipped. The type of a field never changes. The serializer also reads state that Flink's own POJO serializer
+ * stored.
  *
- * <p>It has a buffer, so only one thread may use it. Flink calls {@link #duplicate()} for each thread.
+ * <p>A serializer has a buffer, so only one thread may use it. Flink calls {@link #duplicate()} for each thread.
  */
 public final class FlatSerializer<T> extends TypeSerializer<T> {
 
@@ -32,7 +33,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         this(type, FlatField.layoutOf(type));
     }
 
-    /** Reads state that was stored with these fields. */
+    /** Creates a serializer for state that was stored with these fields. */
     FlatSerializer(Class<T> type, List<String> layout) {
         this.type = type;
         this.layout = List.copyOf(layout);
@@ -149,7 +150,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         return snapshot;
     }
 
-    /** The snapshot that Flink stores with state, which has the class and its fields. */
+    /** The snapshot that Flink stores with state. It has the class and its fields. */
     public static final class Snapshot<T> implements TypeSerializerSnapshot<T> {
 
         private static final int VERSION = 1;
@@ -190,7 +191,8 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         }
 
         /**
-         * Older state is read by the serializer that wrote it and written again. The heap backend does this by itself.
+         * Reads older state with the serializer that wrote it, and writes it again. The heap backend does this by
+         * itself.
          */
         @Override
         public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {

@@ -4,7 +4,8 @@ import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.core.model.Assessment;
 
 /**
- * A message about a group that a budget may throttle. It is the state of a member, or the order. The other one is null.
+ * A message about a group that a budget may throttle: either the state of a member or an order. The other field is
+ * null.
  *
  * @param group    the group's name, which is the same over all accounts and regions
  * @param standing the newest minute of a member

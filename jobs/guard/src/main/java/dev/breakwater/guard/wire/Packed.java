@@ -8,10 +8,10 @@ import java.util.Arrays;
 /** A byte format in which small numbers take little space. Arrays use {@link PackedArrays}. Nothing is rounded. */
 final class Packed {
 
-    /** Up to this, each whole number can be a float and a double. */
+    /** Floats and doubles can represent every whole number up to this one. */
     private static final double WHOLE = 1L << 53;
 
-    /** The most bytes that a number takes. */
+    /** The most bytes that a number can take. */
     private static final int LONGEST = 10;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -20,9 +20,9 @@ final class Packed {
     byte[] bytes = new byte[4096];
     int at;
 
-    /** Prepares for reading this many bytes, or for writing with none. */
+    /** Prepares for reading this many bytes, or for writing if it is 0. */
     void reset(int length) {
-        // bytes are read eight at a time, including the last
+        // bytes are always read eight at a time, even at the end
         if (bytes.length < length + 2 * Long.BYTES) bytes = new byte[length + 2 * Long.BYTES];
         at = 0;
         arrays.reset();
@@ -32,7 +32,7 @@ final class Packed {
         if (at + more + Long.BYTES > bytes.length) bytes = Arrays.copyOf(bytes, 2 * (at + more + Long.BYTES));
     }
 
-    /** A small number in one byte, including the smallest, which means none. */
+    /** Writes small numbers in one byte, including the smallest long, which means none. */
     void put(long value) {
         room(LONGEST);
         long v = zigzag(value) + 1;
@@ -60,7 +60,7 @@ final class Packed {
         return v >>> 1 ^ -(v & 1);
     }
 
-    /** A whole number as such. */
+    /** Writes a whole number as it is. */
     void putDouble(double value) {
         long whole = (long) value;
         if (isWhole(value, whole)) {
@@ -109,7 +109,7 @@ final class Packed {
         return Arrays.copyOfRange(bytes, at - n, at);
     }
 
-    /** Whether it is a whole number that a double represents exactly. Negative zero is not. */
+    /** Whether the value is a whole number that a double represents exactly. Negative zero is not. */
     static boolean isWhole(double value, long whole) {
         return Double.doubleToRawLongBits(whole) == Double.doubleToRawLongBits(value) && Math.abs(value) < WHOLE;
     }
@@ -135,7 +135,7 @@ final class Packed {
         at = end + (filled + 7 >> 3);
     }
 
-    /** The inverse of {@link #zigzag} for this number of values. */
+    /** Reverses {@link #zigzag} for this number of values. */
     void getBits(long[] into, int from, int to, int width) {
         long mask = -1L >>> Long.SIZE - width;
         byte[] in = bytes;

@@ -8,28 +8,29 @@ import java.util.Arrays;
 
 /**
  * Packs arrays of numbers as differences between elements. In each block, every difference has as many bits as the
- * block's largest needs.
+ * largest one needs.
  */
 final class PackedArrays {
 
-    /** The number of differences with a common width, so that a large one costs space only for its neighbours. */
+    /**
+     * The number of differences in a block, which share a width. A large difference therefore costs space only in its
+     * own block.
+     */
     private static final int BLOCK = 8;
-    /** A flag beside a block's width. It says that the differences are stored relative to those of another array. */
+    /** A flag next to a block's width: the differences are stored relative to those of another array. */
     private static final int ALIKE = 0x80;
 
     private final Packed packed;
-    /** The present array after a zero, from which the first value's difference is taken. */
+    /** The present array after a leading zero. The first value's difference is taken from that zero. */
     private long[] numbers = new long[257];
     /** The difference of each value from the previous one. */
     private long[] differences = new long[257];
-    /**
-     * The differences of the newest array of each length, because arrays of one length often go up and down together.
-     */
+    /** The differences of the newest array of each length. Arrays of the same length often rise and fall together. */
     private long[][] likes = new long[4][];
 
     private int[] lengths = new int[4];
     private int kept;
-    /** The differences, and their differences from those of a similar array, as small numbers above zero. */
+    /** The differences, and how they differ from those of a similar array, as small positive numbers. */
     private long[] own = new long[257];
 
     private long[] beside = new long[257];
@@ -66,8 +67,8 @@ final class PackedArrays {
     }
 
     /**
-     * Whole numbers as such. Other arrays are stored as changes of differences, which are small for a series along a
-     * line.
+     * Prepares the values. Whole numbers are stored as they are. Other arrays are stored as changes of differences,
+     * which are small for a straight series.
      *
      * @return whether all are whole
      */
@@ -158,7 +159,7 @@ final class PackedArrays {
         return null;
     }
 
-    /** The next array of this length is compared with the present one. */
+    /** Keeps the present array for comparison with the next array of its length. */
     private void keep(int n) {
         int k = 0;
         while (k < kept && lengths[k] != n) k++;
@@ -173,7 +174,10 @@ final class PackedArrays {
         differences = free != null && free.length >= numbers.length ? free : new long[numbers.length];
     }
 
-    /** Many arrays are constant and similar to no other array. */
+    /**
+     * Writes the numbers. Many arrays are constant and not similar to another, so a constant array is written as one
+     * number.
+     */
     private void putNumbers(int n) {
         boolean same = n < 2 || Arrays.equals(numbers, 1, n, numbers, 2, n + 1);
         packed.put(same ? 1 : 0);
@@ -187,7 +191,7 @@ final class PackedArrays {
         keep(n);
     }
 
-    /** Processes whole arrays, because Java vectorises this loop. */
+    /** Computes the differences of a whole array at once, because Java vectorises this loop. */
     private void differ(int n, long[] like) {
         long[] of = numbers;
         long[] by = differences;
@@ -205,7 +209,7 @@ final class PackedArrays {
         if (least > 0) packed.putBits(alike ? beside : own, from, to, least);
     }
 
-    /** The number of bits of the largest value. */
+    /** The number of bits that the largest value needs. */
     private static int width(long[] values, int from, int to) {
         long all = 0;
         for (int i = from; i < to; i++) all |= values[i];

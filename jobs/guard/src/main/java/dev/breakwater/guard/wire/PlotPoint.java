@@ -3,7 +3,7 @@ package dev.breakwater.guard.wire;
 import dev.breakwater.core.model.Scope;
 
 /**
- * One minute of a scope around an incident, for the picture in the report.
+ * One minute of a scope around an incident, for the chart in the report.
  *
  * @param onset the onset of the incident that it belongs to
  */

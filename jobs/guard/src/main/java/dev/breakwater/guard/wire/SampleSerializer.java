@@ -15,8 +15,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A sample on the wire. The function's text is written as bytes with its hash, with which the reader finds a key that
- * it made before.
+ * Serializes a sample between tasks. The function's text is written as bytes with a hash. By the hash, the reader finds
+ * the key object if it already made one.
  */
 public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
@@ -27,7 +27,10 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
     private static final int VERSION = 1;
 
     private static final int SLOTS = 1 << 14;
-    /** All threads share it, because the content of a slot never changes and another thread's entry is equal. */
+    /**
+     * Keys that were already made. All threads share them: the content of a slot never changes, and another thread's
+     * entry would be equal.
+     */
     private static final Known[] KNOWN = new Known[SLOTS];
 
     private record Known(byte[] text, FunctionKey key) {}
@@ -90,7 +93,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
         return new Snapshot();
     }
 
-    /** The snapshot Flink keeps with state; it has no parameters. */
+    /** The snapshot that Flink keeps with state. It has no parameters. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Sample> {
         /** For Flink. */
         public Snapshot() {

@@ -24,7 +24,7 @@ public record Samples(List<Sample> all) {
     /** The most samples in one group. */
     public static final int MOST = 100;
 
-    /** One alone. */
+    /** A group of a single sample. */
     public static Samples of(Sample one) {
         return new Samples(List.of(one));
     }
@@ -38,8 +38,8 @@ public record Samples(List<Sample> all) {
     }
 
     /**
-     * Serializes samples. They are the most frequent records, so their common part is written once. It also reads
-     * samples in an older checkpoint, in which each was stored separately.
+     * Serializes groups of samples. Samples are the most frequent records, so their common part is written once. The
+     * serializer also reads older checkpoints, which stored each sample separately.
      */
     public static final class SamplesSerializer extends ImmutableSerializer<Samples> {
 
@@ -95,7 +95,7 @@ public record Samples(List<Sample> all) {
             return new Snapshot();
         }
 
-        /** The snapshot Flink keeps with state; it has no parameters. */
+        /** The snapshot that Flink keeps with state. It has no parameters. */
         public static final class Snapshot extends SimpleTypeSerializerSnapshot<Samples> {
             /** For Flink. */
             public Snapshot() {

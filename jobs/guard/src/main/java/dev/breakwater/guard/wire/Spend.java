@@ -1,7 +1,7 @@
 package dev.breakwater.guard.wire;
 
 /**
- * The amount that a function's minute adds to a budget, or a later change of it.
+ * The amount that a function's minute adds to a budget, or a later change of that amount.
  *
  * @param budget     the key of the budget's meter: {@code name|account}
  * @param minute     the data minute

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.wire;
 
 /**
- * News that functions are not watched because the feed has too many, or that all are watched again.
+ * A message that functions are not watched because the feed has too many, or that all are watched again.
  *
  * @param raised    whether some are left out
  * @param functions how many such functions came since the last full hour; at most 10,000 are distinguished

@@ -42,7 +42,7 @@ public record BudgetState(
         return Math.round(value * 10_000) / 10_000.0;
     }
 
-    /** Whose it is. */
+    /** The budget's scope. */
     public String who() {
         var w = row.where();
         if (w.function() != null) return "function " + w.function();

@@ -4,11 +4,11 @@ import dev.breakwater.report.Pages;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The pages of the console, which are rendered for each request. */
+/** The pages of the console. They are rendered for each request. */
 public final class ConsolePages {
 
     /**
-     * The script in the browser, which shows news without a reload. Without it, the pages work if the browser reloads
+     * The script in the browser, which shows changes without a reload. If the browser does not run it, a reload shows
      * them.
      */
     public static final String SCRIPT = Pages.resource("console.js");
@@ -35,7 +35,7 @@ public final class ConsolePages {
             return title;
         }
 
-        /** Relative to any other page of the console. */
+        /** The page's address, relative to any other page of the console. */
         public String path() {
             return path;
         }
@@ -50,7 +50,8 @@ public final class ConsolePages {
     public record View(Page page, ConsoleState state, Query query, Instant now, boolean acts) {}
 
     /**
-     * The warning on an incident's page that the job is silent, with the ends of the limits. Empty while it reports.
+     * The warning on an incident's page that the job is silent, with the times at which limits end. Empty while the job
+     * reports.
      *
      * @param incident its id
      */

@@ -22,16 +22,16 @@ public record ConsoleState(
         List<LeaseState> leases,
         List<BudgetState> budgets) {
 
-    /** Before anything was read. */
+    /** The state before anything was read. */
     public static final ConsoleState NOTHING = new ConsoleState(
             Instant.EPOCH, new JobState(false, null, null, null), List.of(), List.of(), List.of(), List.of());
 
-    /** Whether the only difference is that it was read again. */
+    /** Whether the two states differ only in the time at which they were read. */
     public boolean saysTheSame(ConsoleState other) {
         return equals(new ConsoleState(at, other.job, other.functions, other.incidents, other.leases, other.budgets));
     }
 
-    /** End of the newest minute of any function. Null before the first minute. */
+    /** The end of the newest minute of any function. Null before the first minute. */
     public Instant newestMinute() {
         return functions.stream()
                 .map(f -> f.row().at())
@@ -40,19 +40,19 @@ public record ConsoleState(
                 .orElse(null);
     }
 
-    /** Functions that were in the feed. */
+    /** The number of functions that were in the feed. */
     public long heardOf() {
         return functions.stream().filter(f -> f.row().at() != null).count();
     }
 
-    /** The same with only the limits of that incident. */
+    /** The same state, but with only the limits of one incident. */
     ConsoleState of(String incident) {
         List<LeaseState> own =
                 leases.stream().filter(l -> incident.equals(l.incident())).toList();
         return new ConsoleState(at, job, functions, incidents, own, budgets);
     }
 
-    /** Incidents that are not over. */
+    /** The incidents that are open. */
     public long open() {
         return incidents.stream().filter(IncidentState::open).count();
     }

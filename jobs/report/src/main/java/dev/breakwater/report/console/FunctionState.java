@@ -26,13 +26,13 @@ public record FunctionState(
         HELD("held"),
         PROPOSED("throttle proposed"),
         PAGED("paged"),
-        /** It would have paged, but the mode is observe. */
+        /** The function would have paged, but the mode is observe. */
         RECORDED("would have paged"),
         WARNED("warned"),
         PROTECTED("protected"),
-        /** It has no baseline yet. */
+        /** The function has no baseline yet. */
         LEARNING("learning"),
-        /** It is deployed, but was not in the feed. */
+        /** The function is deployed, but was not in the feed. */
         UNHEARD("not reporting"),
         NORMAL("normal");
 
@@ -51,7 +51,7 @@ public record FunctionState(
         }
     }
 
-    /** Most above the expected first. */
+    /** The order of functions: most above the expected cost first. */
     public static final Comparator<FunctionState> BY_EXCESS = Comparator.comparingDouble(FunctionState::overUsdPerHour)
             .reversed()
             .thenComparing(f -> f.row().id());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.ledger.Incident;
 
-/** An incident of the list. */
+/** An incident in the list. */
 public record IncidentState(
         @JsonPropertyDescription("whether it is not over") boolean open,
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
-/** Whether the job is seen. */
+/** Whether the job shows signs of life. */
 public record JobState(
         @JsonPropertyDescription(
                 "whether the job reported in the last 90 seconds, or, if it writes no heartbeat, in the last six minutes")
@@ -22,9 +22,12 @@ public record JobState(
         @JsonPropertyDescription("its last `heartbeat.json`; null if the job writes none")
         HeartbeatRow heartbeat) {
 
-    /** A heartbeat is written every 60 s. */
+    /** The job counts as silent if its heartbeat, written every 60 s, is older than this. */
     private static final Duration SILENT_AFTER = Duration.ofSeconds(90);
-    /** A job on a cluster writes at least the fleet's file, every five minutes. */
+    /**
+     * A job on a cluster counts as silent if its files are older than this. It writes the fleet's file every five
+     * minutes.
+     */
     private static final Duration SILENT_ON_A_CLUSTER_AFTER = Duration.ofMinutes(6);
 
     /**
@@ -37,7 +40,7 @@ public record JobState(
         return new JobState(alive, heardAt, brakeProven, heartbeat);
     }
 
-    /** Whether it ran once and does not report any more. */
+    /** Whether the job ran once and no longer reports. */
     public boolean silent() {
         return !alive && heardAt != null;
     }

@@ -7,7 +7,7 @@ import dev.breakwater.report.Levers;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A limit of ours on a function, according to the ledger. */
+/** A limit of ours on a function, as the ledger shows it. */
 public record LeaseState(
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
@@ -44,12 +44,12 @@ public record LeaseState(
         return Levers.to(asLever(), now);
     }
 
-    /** The value that is restored after it, for example {@code no reserved concurrency}. */
+    /** The value that is restored after the limit, for example {@code no reserved concurrency}. */
     public String wasText() {
         return Levers.restored(asLever(), was == null ? -1 : was);
     }
 
-    /** The sweep leaves a lease to its job for five minutes after its end. */
+    /** When the sweep may release the lease. It leaves a lease to its job for five minutes after the end. */
     public Instant sweptAfter() {
         return until.plus(Duration.ofMinutes(5));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A search for incidents or functions. Empty is everything.
+ * A search for incidents or functions. Empty fields match everything.
  *
  * @param q        a part of the row's text: function, account, region, policy, kind
  * @param state    a function's state, or {@code open} or {@code over} for an incident
@@ -62,7 +62,7 @@ public record Query(String q, String state, String severity, String since, boole
         return all.stream().filter(wanted).toList();
     }
 
-    /** The shown rows of all that match. */
+    /** The matching rows that are shown. */
     public <T> List<T> shown(List<T> rows) {
         return all ? rows : rows.subList(0, Math.min(FIRST, rows.size()));
     }

@@ -2,14 +2,14 @@ package dev.breakwater.report.console;
 
 import java.util.List;
 
-/** Calls over time as the path of an SVG of {@link #WIDTH} by {@link #HEIGHT}. */
+/** Calls over time, as a path in an SVG of {@link #WIDTH} by {@link #HEIGHT}. */
 public record Sparkline(String calls, String expected, int most) {
 
     public static final int WIDTH = 72;
     public static final int HEIGHT = 20;
     private static final int TOP = 2;
 
-    /** Both series have one scale, from 0 to the largest value. */
+    /** Draws both series with the same scale, from 0 to the largest value. */
     public static Sparkline of(List<Integer> calls, List<Integer> expected) {
         int most = Math.max(most(calls), most(expected));
         return new Sparkline(path(calls, most), path(expected, most), most(calls));

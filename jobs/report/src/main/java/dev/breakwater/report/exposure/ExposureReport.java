@@ -12,20 +12,22 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The worst case in the form in which it is shown.
+ * The worst case in the form that the page shows.
  *
  * @param gaps    the unreadable parts
  * @param notes   the assumptions, one line each
- * @param history whether it is known how the functions were used
+ * @param history whether the history of functions is known
  */
 public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> notes, boolean history) {
 
-    /** No browser opens a page of thousands of cards, so only the table has all functions. */
+    /**
+     * The largest number of cards. No browser opens a page with thousands of them, so only the table has all functions.
+     */
     public static final int CARDS_AT_MOST = 100;
 
     private static final int BARS_AT_MOST = 15;
 
-    /** The whole page. It loads nothing, and the same report gives the same bytes. */
+    /** The whole page. It loads no other file, and the same report gives the same bytes. */
     public String html() {
         return Pages.render("exposure.jte", this);
     }
@@ -34,7 +36,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
         return exposure.functions();
     }
 
-    /** The functions with the highest cost in an hour, without those that cost nothing. */
+    /** The functions with the highest cost in an hour. Functions without cost are left out. */
     public List<FunctionExposure> dearest() {
         return functions().stream()
                 .filter(f -> f.cost().usdPerHour() > 0)

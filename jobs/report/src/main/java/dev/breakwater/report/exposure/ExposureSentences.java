@@ -12,7 +12,7 @@ import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import java.util.List;
 import java.util.Locale;
 
-/** The sentences of the page. The terminal uses many of the same words. */
+/** The sentences of the page. The terminal shows many of the same sentences. */
 public final class ExposureSentences {
 
     private static final int NAMES_AT_MOST = 200;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The meaning of each kind of page, the first thing to check, and the usual remedy, as in the first table of
- * docs/runbook.md.
+ * What each kind of page means, what to check first, and the usual remedy. The first table of docs/runbook.md has the
+ * same advice.
  */
 public enum Advice {
     FLOOD(
@@ -197,7 +197,7 @@ public enum Advice {
         return usually;
     }
 
-    /** The heading in the runbook with more about it, in quotes. */
+    /** The heading under which the runbook says more, in quotes. */
     public String heading() {
         int quote = look.indexOf('"');
         String named = quote < 0 ? usually : look;

@@ -11,13 +11,13 @@ import java.util.Map;
  * An alarm with the text that every receiver gets. It is stored with its {@link IncidentStory}.
  *
  * @param action    trigger, update or resolve
- * @param at        end of the data that it speaks of
+ * @param at        end of the data that the alert reports
  * @param kind      the kind of incident, or of an alert about Breakwater itself: {@code blind}, {@code cannot-act}
  * @param scope     function, group or account
  * @param component name of the function or group, or empty
  * @param source    account and region
  * @param details   by name, as they are shown
- * @param incident  the incident; null if it is not about a surge
+ * @param incident  the incident; null if the alert is not about a surge
  */
 public record Alert(
         String action,

@@ -80,8 +80,8 @@ public final class Commands {
     }
 
     /**
-     * The command that throttles by hand to control's computed limit, with its lever. Empty if no safe and useful limit
-     * is known.
+     * The command that throttles by hand, with the limit and lever that control computed. Empty if no safe and useful
+     * limit is known.
      */
     private void byHand() {
         DecisionRow d = story.byHand();

@@ -16,7 +16,7 @@ public record Console(String arn, List<Link> links) {
     /** A link. */
     public record Link(String href, String text) {}
 
-    /** The links for the only function of the incident. */
+    /** The links to the incident's function. Empty unless it has exactly one. */
     public static Optional<Console> of(IncidentStory story) {
         String[] place = story.alarm().source().split("/", 2);
         String name = story.alarm().component();
@@ -44,7 +44,7 @@ public record Console(String arn, List<Link> links) {
         return Optional.of(new Console(new FunctionKey(place[0], region, name).arn(), links));
     }
 
-    /** Empty if the partition's console has no public address. */
+    /** The console's address. Empty if the partition's console has no public address. */
     private static String root(String region) {
         if (region.startsWith("cn-")) return "https://" + region + ".console.amazonaws.cn";
         if (region.startsWith("us-gov-")) return "https://" + region + ".console.amazonaws-us-gov.com";

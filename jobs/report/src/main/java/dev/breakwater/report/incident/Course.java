@@ -13,22 +13,22 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Demand, concurrency and cost of an incident, from the hour before its onset to the newest minute of data. The points
- * of a long incident cover several minutes each.
+ * Demand, concurrency and cost of an incident, from the hour before its onset to the newest minute of data. In a long
+ * incident, each point covers several minutes.
  */
 final class Course {
 
-    /** The number of stored points, which each page in a checkpoint has. */
+    /** The number of stored points. Each page in a checkpoint has them. */
     private static final int MOST = 240;
 
     private static final double UNKNOWN = -1;
 
     /**
-     * The largest values of some minutes. A value that is not known is negative.
+     * A point: the largest values of some minutes. An unknown value is negative.
      *
      * @param minute   epoch seconds / 60 of its start
      * @param usd      USD an hour
-     * @param usualUsd the same as it usually is
+     * @param usualUsd the usual cost, USD an hour
      */
     record Point(long minute, double demand, double usual, double concurrency, double usd, double usualUsd) {
 
@@ -48,7 +48,7 @@ final class Course {
     }
 
     private final TreeMap<Long, Point> points = new TreeMap<>();
-    /** Minutes of a point. */
+    /** The number of minutes in a point. */
     private int step = 1;
     /** The newest minute of data, epoch seconds / 60 of its start. */
     private long newest = Long.MIN_VALUE;
@@ -59,7 +59,7 @@ final class Course {
         newest = Long.MIN_VALUE;
     }
 
-    /** A resolve has no new figures of the minute. */
+    /** Adds the figures of an alert's minute. A resolve has no new figures. */
     void add(Alert told) {
         Incident.Now now = told.incident() == null ? null : told.incident().now();
         if (now == null || now.observed() == null || told.ends()) return;
@@ -106,7 +106,7 @@ final class Course {
         newest = Math.max(last, points.lastKey());
     }
 
-    /** Null if there are too few minutes for a plot. */
+    /** The chart. Null if there are too few minutes for one. */
     IncidentPlot plot(IncidentStory story) {
         if (points.size() < 2 || story.incident() == null) return null;
         Instant start = Instant.ofEpochSecond(points.firstKey() * 60);

@@ -5,10 +5,10 @@ import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
 import java.time.Instant;
 
-/** The words for a decision, with the name of the lever. The text says if a limit is only requested. */
+/** The texts for a decision, with the name of the lever. If a limit is only requested, the text says so. */
 public final class Decided {
 
-    /** AWS's own words may be long. */
+    /** The largest length of AWS's own text. */
     private static final int LONGEST_DETAIL = 300;
 
     private Decided() {}
@@ -43,12 +43,12 @@ public final class Decided {
         return what + Wording.cut(why, LONGEST_DETAIL);
     }
 
-    /** The person, the door and the largest cost of an acceptance, with a comma before each. */
+    /** The person, the place of the request, and the largest cost of an acceptance, with a comma before each. */
     public static String acceptedWords(DecisionRow d) {
         return d.detail().replaceFirst("^.*?\\baccept\\b", "");
     }
 
-    /** A space and the function's name if the incident is not about that function. Otherwise empty. */
+    /** A space and the function's name, if the incident is not about this function. Otherwise empty. */
     public static String of(IncidentStory story, DecisionRow d) {
         String function = d.where().function();
         boolean same = function == null || function.equals(story.alarm().component());

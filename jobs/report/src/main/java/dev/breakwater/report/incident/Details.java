@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Places the alarm's details on the page. */
+/** Decides where the alarm's details are on the page. */
 public final class Details {
 
     /** Details of budgets and of the bill. */
@@ -24,7 +24,7 @@ public final class Details {
             "approve_with",
             "unexplained");
 
-    /** The details that have their own place on the page. */
+    /** The details that have a place of their own on the page. */
     private static final Pattern TOLD = Pattern.compile("incident|reason|explain_with|proposed|budget|alarm|"
             + "surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
 
@@ -46,7 +46,7 @@ public final class Details {
         return facts;
     }
 
-    /** The kinds of levers that were used. */
+    /** The kinds of levers that the job used. */
     public static Set<LeverKind> levers(IncidentStory story) {
         Set<LeverKind> used = EnumSet.noneOf(LeverKind.class);
         for (DecisionRow d : story.decisions()) {

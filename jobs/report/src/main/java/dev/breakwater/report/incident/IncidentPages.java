@@ -3,7 +3,9 @@ package dev.breakwater.report.incident;
 import dev.breakwater.report.Pages;
 import java.util.List;
 
-/** The pages of incidents. Each is one file that loads nothing, runs nothing, and is readable on a phone at night. */
+/**
+ * The pages of incidents. Each page is one file without scripts or other files, and is readable on a phone at night.
+ */
 public final class IncidentPages {
 
     private IncidentPages() {}
@@ -17,7 +19,7 @@ public final class IncidentPages {
         return Pages.render("lost.jte", summary.lost());
     }
 
-    /** @param rows open ones first, then the newest */
+    /** @param rows open incidents first, then the newest */
     public static String index(List<PageSummary> rows) {
         return Pages.render("incidents.jte", rows);
     }

@@ -23,13 +23,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The known facts about one incident, which are its newest alarm and its decisions. News may come twice and in any
- * order. The alarm with the latest data time counts, and a resolve counts most. A decision is identified by its
- * sequence number.
+ * What is known about one incident: its newest alarm and its decisions. Updates may arrive twice and in any order. The
+ * alarm with the latest data time counts, but a resolve always wins. A decision is identified by its sequence number.
  */
 public final class IncidentStory {
 
-    /** The number of stored decisions, the first and the newest ones. */
+    /** The number of decisions that are stored: the first ones and the newest ones. */
     public static final int DECISIONS = 200;
 
     private static final int FIRST = 20;
@@ -56,7 +55,7 @@ public final class IncidentStory {
     private Instant firstAt;
     private long left;
     private final Course course = new Course();
-    /** The key of a decision, with author and sequence. A restart repeats decisions with the same key. */
+    /** The key of a decision: its author and sequence number. A restart repeats decisions with the same keys. */
     private final Map<String, DecisionRow> decisions = new HashMap<>();
 
     public IncidentStory(String page) {
@@ -80,7 +79,7 @@ public final class IncidentStory {
                 new Stored(page, firstAt, left, alarm, decisions(), course.points(), course.step(), course.newest()));
     }
 
-    /** The part in the checkpoint. Fields may be added but never removed. */
+    /** The form in the checkpoint. Fields may be added but never removed. */
     private record Stored(
             String page,
             @JsonInclude(NON_NULL) Instant firstAt,
@@ -91,12 +90,15 @@ public final class IncidentStory {
             int step,
             long newest) {}
 
-    /** Whether a story can begin with this alarm. After a restart, the end of an unknown alarm may come. */
+    /**
+     * Whether a story can begin with this alarm. It cannot begin with the end of an alarm that is unknown since a
+     * restart.
+     */
     public static boolean begins(Alert told) {
         return !told.ends();
     }
 
-    /** The same for a decision. */
+    /** Whether a story can begin with this decision. */
     public static boolean begins(DecisionRow decided) {
         return BEGINS.contains(decided.type());
     }
@@ -115,7 +117,7 @@ public final class IncidentStory {
         alarm = told;
     }
 
-    /** A minute for its plot. */
+    /** Adds a minute to the incident's chart. */
     public void add(PointRow minute) {
         course.add(minute);
     }
@@ -127,7 +129,7 @@ public final class IncidentStory {
         left++;
     }
 
-    /** The plot of its minutes, or null if too few are known. */
+    /** The chart of the incident's minutes, or null if too few are known. */
     public IncidentPlot plot() {
         return course.plot(this);
     }
@@ -149,23 +151,23 @@ public final class IncidentStory {
         return alarm != null;
     }
 
-    /** Whether it is resolved and, for a surge, no limit is held. */
+    /** Whether the incident is resolved and, for a surge, no limit is held. */
     public boolean ended() {
         return alarm != null && alarm.ends();
     }
 
-    /** Nothing more will come. */
+    /** Whether no more updates will come. */
     public boolean finished() {
         return ended() && standings().isEmpty();
     }
 
-    /** Whether it is over. Throttles may still be held. */
+    /** Whether the incident has ended. Throttles may still be held. */
     public boolean over() {
         return ended() || has("close"::equals);
     }
 
     /**
-     * The present states of the limits. After a surge was resolved, only limits that were observed may still need a
+     * The present states of the limits. After a surge is resolved, only limits that were observed can still need a
      * release.
      */
     public List<Standing> standings() {
@@ -177,7 +179,7 @@ public final class IncidentStory {
                 .toList();
     }
 
-    /** Its limits in that stage. */
+    /** The incident's limits in one stage. */
     public List<Standing> standings(Stage stage) {
         return standings().stream().filter(s -> s.stage() == stage).toList();
     }
@@ -217,7 +219,7 @@ public final class IncidentStory {
         return why != null && Set.of("overridden", "left-alone").contains(why.reason());
     }
 
-    /** Whether a person can have it throttled now: after a proposal that expired, a change by hand or a release. */
+    /** Whether a person can request a throttle now: after a proposal that expired, a change by hand or a release. */
     public boolean mayThrottleNow() {
         DecisionRow why = notThrottled();
         boolean idle =
@@ -226,12 +228,12 @@ public final class IncidentStory {
         return !why.type().equals("refuse") || OVERRULED.contains(why.reason());
     }
 
-    /** Whether it reports many surges together. */
+    /** Whether the alarm reports many surges together. */
     public boolean fleet() {
         return page.startsWith("fleet-");
     }
 
-    /** The newest. */
+    /** The newest decision. */
     public Alert alarm() {
         return alarm;
     }
@@ -241,13 +243,13 @@ public final class IncidentStory {
         return alarm.detail(name);
     }
 
-    /** The id of the incident that the alarm lists at that place, counted from 1; or empty. */
+    /** The id of the incident that the alarm lists at this position, counted from 1. Empty if there is none. */
     public String listed(int place) {
         String[] ids = detail("incidents").split(" ");
         return place <= ids.length && ids[place - 1].matches("[0-9a-f]{12}") ? ids[place - 1] : "";
     }
 
-    /** In their order. */
+    /** The decisions, in their order. */
     public List<DecisionRow> decisions() {
         List<DecisionRow> sorted = new ArrayList<>(decisions.values());
         sorted.sort(Comparator.comparing(DecisionRow::at)
@@ -256,12 +258,12 @@ public final class IncidentStory {
         return sorted;
     }
 
-    /** Whether it is about cost above the expectation, and not about a budget or the bill. */
+    /** Whether the alarm is about cost above the expectation. Alarms about a budget or the bill are not. */
     public boolean surge() {
         return alarm.incident() != null;
     }
 
-    /** The incident, if it is a surge; otherwise null. */
+    /** The incident if this is a surge. Otherwise null. */
     public Incident incident() {
         return alarm.incident();
     }
@@ -275,7 +277,7 @@ public final class IncidentStory {
                 : detail("reason");
     }
 
-    /** The present text. The command for an answer is among the other commands. */
+    /** The present text, without the command for an answer. That command is among the other commands. */
     public String said() {
         String command = approveWith();
         return command.isEmpty() ? alarm.summary() : alarm.summary().replace(": " + command, "");
@@ -290,8 +292,8 @@ public final class IncidentStory {
     }
 
     /**
-     * The latest requests (those within the same seconds together) and the decision after them. Empty if there are
-     * none.
+     * The latest request and the decision that followed. Requests within the same seconds count as one. Empty if there
+     * are none.
      */
     public List<DecisionRow> lastWord() {
         List<DecisionRow> all = decisions();
@@ -306,7 +308,7 @@ public final class IncidentStory {
         return List.copyOf(all.subList(begin, Math.min(all.size(), begin + WORD)));
     }
 
-    /** The number of omitted decisions after the first ones. */
+    /** The number of decisions that are left out after the first ones. */
     public long left() {
         return left;
     }
@@ -315,10 +317,10 @@ public final class IncidentStory {
         return FIRST;
     }
 
-    /** Whether a limit was, or may have been, held for it. A budget may take over a surge's limit. */
+    /** Whether a limit was held for the incident, or may have been. A budget may take over a surge's limit. */
     public boolean everHeld() {
         boolean held = has(HELD::contains);
-        // before outcomes were recorded, a requested limit counted as held
+        // in older decisions without outcomes, a requested limit counts as held
         return held || has("throttle"::equals) && !has("could-not"::equals);
     }
 
@@ -326,7 +328,7 @@ public final class IncidentStory {
         return decisions.values().stream().anyMatch(d -> type.test(d.type()));
     }
 
-    /** The reason for opening it, as text. Empty if unknown. */
+    /** The reason why the incident was opened, as text. Empty if unknown. */
     public String opened() {
         return decisions().stream()
                 .filter(d -> d.type().equals("open"))
@@ -335,12 +337,12 @@ public final class IncidentStory {
                 .orElse("");
     }
 
-    /** ISO 8601: the onset of the surge, otherwise the time of the first report. */
+    /** The onset of the surge or, for other alarms, the time of the first report. ISO 8601. */
     public String since() {
         return String.valueOf(surge() ? incident().times().onset() : firstAt);
     }
 
-    /** ISO 8601: its end, otherwise its newest minute. */
+    /** The end of the incident or, while it is open, its newest minute. ISO 8601. */
     public String toldAt() {
         Instant told = alarm.at();
         if (ended() || decisions.isEmpty()) return told.toString();
@@ -353,7 +355,10 @@ public final class IncidentStory {
         return place(decision) + decision.decided().sequence();
     }
 
-    /** Each author numbers its own decisions: control per account and region, and a budget's meter for all regions. */
+    /**
+     * The author of a decision. Each one numbers its own decisions: control for an account and region, and a budget's
+     * meter for all regions.
+     */
     private static String place(DecisionRow decision) {
         return decision.where().account() + '|' + decision.where().region() + '|';
     }

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The mark in the first bytes of an incident's page. It identifies the file as ours and has its summary in one line.
+ * The mark in the first bytes of an incident's page. It identifies the file as ours, and has a summary of the page in
+ * one line.
  */
 public final class PageMark {
 
@@ -39,7 +40,7 @@ public final class PageMark {
         return end < 0 ? Optional.empty() : Optional.of(plain(head.substring(START.length(), end)));
     }
 
-    /** Unescapes an attribute, which may have {@code &quot;} and {@code &gt;}. */
+    /** Unescapes an attribute, which may contain {@code &quot;} and {@code &gt;}. */
     private static String plain(String escaped) {
         return escaped.replace("&#34;", "\"")
                 .replace("&quot;", "\"")

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The summary of a page, for a line of the index. It is at the head of each page, so that the index can be rebuilt from
- * the folder and a file can be identified as ours.
+ * The summary of a page, for a line of the index. Each page begins with its summary. The index can therefore be rebuilt
+ * from the folder, and our files can be identified.
  *
  * @param page   the page's name
  * @param title  what happened where
@@ -79,7 +79,7 @@ public record PageSummary(
         return standings.stream().anyMatch(s -> s.stage() != Stage.RELEASING) ? State.HELD : State.RELEASING;
     }
 
-    /** The same summary after the job restarted without its state and lost the incident. */
+    /** The same summary, but for an incident that a job without its state no longer knows. */
     public PageSummary lost() {
         return new PageSummary(page, title, place, severity, State.LOST, since, until, usd);
     }
@@ -96,12 +96,12 @@ public record PageSummary(
         return kind + " on " + where;
     }
 
-    /** Cuts a name at a length that no real name has. */
+    /** Cuts a name at a length that no real name reaches. */
     static String name(String name) {
         return Wording.cut(name, LONGEST_NAME);
     }
 
-    /** It becomes a CSS class of the page, so only the four known values are allowed. */
+    /** The severity. It becomes a CSS class of the page, so only the four known values are allowed. */
     private static String severity(String named) {
         return named != null && SEVERITIES.contains(named) ? named : "info";
     }
@@ -110,7 +110,7 @@ public record PageSummary(
         return LedgerJson.line(this);
     }
 
-    /** Empty if the page is not ours. */
+    /** Reads a page's summary. Empty if the page is not ours. */
     public static Optional<PageSummary> read(String json) {
         try {
             return Optional.of(LedgerJson.read(json, PageSummary.class));

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The states of an incident's limits according to its decisions. A limit counts as set only if that was observed.
- * Otherwise, it is shown as *requested* or *being released*. While a limit is held, another one may be requested.
+ * The states of an incident's limits according to its decisions. A limit counts as set only after it was observed.
+ * Until then, the page shows it as *requested* or *being released*. Another limit may be requested while one is held.
  */
 public final class Standings {
 
-    /** A limit: the observation or request, and its decision. */
+    /** A limit: its observation or request, and the decision behind it. */
     public record Standing(Stage stage, DecisionRow decision) {}
 
     private final Map<String, DecisionRow> held = new LinkedHashMap<>();
@@ -42,19 +42,19 @@ public final class Standings {
                 asked.remove(limit);
                 held.put(limit, d);
             }
-            // a budget continues with the limit of a surge, which was observed but is not a decision of this incident
+            // a budget took over a surge's limit, whose observation is not a decision of this incident
             case "prolong" -> {
                 if (!asked.containsKey(limit)) held.putIfAbsent(limit, d);
             }
             case "could-not", "release" -> letGo(limit, d);
             case "given-back", "override" -> forget(limit);
             default -> {
-                // says nothing of a limit
+                // this decision is not about a limit
             }
         }
     }
 
-    /** A limit that was refused and never observed is not set. Every other limit must be released. */
+    /** Records that a limit is no longer wanted. It must then be released, unless it was refused and never observed. */
     private void letGo(String limit, DecisionRow d) {
         DecisionRow set = held.remove(limit);
         DecisionRow wanted = asked.remove(limit);
@@ -82,7 +82,9 @@ public final class Standings {
                 (limit, d) -> all.computeIfAbsent(limit, l -> new ArrayList<>()).add(new Standing(stage, d)));
     }
 
-    /** A function may be limited by one lever while another is being released. */
+    /**
+     * The key of a limit. It has the lever, because a function may be limited by one lever while another is released.
+     */
     private static String limit(DecisionRow d) {
         var where = d.where();
         return String.join(

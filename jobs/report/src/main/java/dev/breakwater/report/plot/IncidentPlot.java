@@ -14,20 +14,20 @@ import java.util.function.DoubleFunction;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The plot of an incident. It has demand with its expected band, below it concurrency with its limit, and, if known,
- * cost with the usual cost. Lines and texts are in pixels of a picture of width {@link #WIDTH}. The template writes
- * them.
+ * The chart of an incident. Its panels are demand with the expected band, concurrency with the limit, and, if known,
+ * cost with the usual cost. Positions are in pixels of a picture of width {@link #WIDTH}. The template writes the lines
+ * and texts.
  */
 public final class IncidentPlot {
 
     public static final int WIDTH = 720;
     private static final int LEFT = 8;
-    /** The labels of the axes are at the newest minute, where a phone opens the plot. */
+    /** The position of the axis labels: at the newest minute, where a phone opens the chart. */
     private static final int RIGHT = WIDTH - 56;
 
     private static final int DEMAND = 150;
     private static final int SMALL = 62;
-    /** Room for the name of an axis. */
+    /** The space for the name of an axis. */
     private static final int BETWEEN = 30;
 
     private static final int BELOW = 22;
@@ -37,7 +37,7 @@ public final class IncidentPlot {
     /** A straight line. */
     public record Line(String type, String x1, String y1, String x2, String y2) {}
 
-    /** @param d an outline or surface in the language of SVG */
+    /** @param d an outline or area as an SVG path */
     public record Path(String type, String d) {}
 
     /** @param anchor the end of the text that is at x: start, middle or end */
@@ -50,10 +50,10 @@ public final class IncidentPlot {
     private final PlotSeries series;
     private final TimeAxis time;
     private final String title;
-    /** The top of the next panel, then the bottom of the last one, pixels. */
+    /** The top of the next panel and, at the end, the bottom of the last one, in pixels. */
     private int below;
 
-    /** Its cost per minute, like the series. NaN if unknown. */
+    /** The cost in each minute of the series. NaN if unknown. */
     public record Cost(double[] observed, double[] usual) {}
 
     /** An event, which is marked by a vertical line. */
@@ -67,14 +67,14 @@ public final class IncidentPlot {
     }
 
     /**
-     * @param target  whose demand it is
+     * @param target  the function, group or account whose demand this is
      * @param moments in any order
      */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series) {
         return of(target, moments, series, null);
     }
 
-    /** The same plot with its cost in USD an hour, or null. */
+    /** The same chart with the cost in USD an hour, or null. */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series, Cost cost) {
         IncidentPlot plot = new IncidentPlot(target, series);
         List<Marks.Placed> placed = new Marks(moments).place(plot.time, WIDTH);
@@ -94,7 +94,7 @@ public final class IncidentPlot {
         return below + BELOW;
     }
 
-    /** A sentence about the picture, for people who cannot see it. */
+    /** A sentence that describes the chart to people who cannot see it. */
     public String title() {
         return title;
     }
@@ -115,7 +115,7 @@ public final class IncidentPlot {
         return labels;
     }
 
-    /** The meaning of a line or surface. */
+    /** The meaning of a line or area. */
     public record Key(String type, String text) {}
 
     private static final List<Key> KEYS = List.of(
@@ -125,7 +125,7 @@ public final class IncidentPlot {
             new Key("limit", "our limit"),
             new Key("held-demand", "simulated: calls that would have run under the limit"));
 
-    /** The lines and surfaces in this plot. */
+    /** The lines and areas in this chart. */
     public List<Key> legend() {
         return KEYS.stream()
                 .filter(key -> paths.stream().anyMatch(p -> p.type().equals(key.type)))
@@ -145,8 +145,8 @@ public final class IncidentPlot {
     }
 
     /**
-     * The calls that would have run under the limit, for a recording, which does not change. Empty if the limit was not
-     * reached.
+     * The calls that would have run under the limit. Only for a recording, whose traffic the limit does not change.
+     * Empty if the limit was not reached.
      */
     private double[] held() {
         double[] held = new double[series.points()];
@@ -179,7 +179,7 @@ public final class IncidentPlot {
         line("observed", usd, y);
     }
 
-    /** The axis of a panel below the others. */
+    /** The axis of a panel that is below the others. */
     private Axis panel(double largest, int pixels) {
         below += pixels;
         return Axis.upward(largest, below, below - pixels);
@@ -194,7 +194,7 @@ public final class IncidentPlot {
         labels.add(new Label("axis", px(RIGHT), px(y.end() - 8), "end", name));
     }
 
-    /** A canary costs hundredths. */
+    /** The format of costs. A canary costs only hundredths of a dollar. */
     private static String usd(double value) {
         return value > 0 && value < 1
                 ? String.format(Locale.ROOT, "%.3f", value).replaceAll("0+$", "")
@@ -210,7 +210,7 @@ public final class IncidentPlot {
         }
     }
 
-    /** A line from below the label to the bottom. */
+    /** The line from below the label to the bottom. */
     private void mark(Marks.Placed mark, int top) {
         double y = top - BETWEEN + 6 - Marks.ROW_PIXELS * mark.row();
         marks.add(new Line("mark " + mark.type(), px(mark.x()), px(y - 8), px(mark.x()), px(below)));
@@ -229,7 +229,7 @@ public final class IncidentPlot {
                 String height = px(y.at(values[i]));
                 if (pen && steps) path.append('H').append(x(i)).append('V').append(height);
                 else path.append(pen ? 'L' : 'M').append(x(i)).append(' ').append(height);
-                // a single point between gaps is visible, because round line ends draw a line without length as a dot
+                // a single point between gaps is visible, because round line ends draw a zero-length line as a dot
                 if (!pen) path.append("h0");
             }
             pen = there;
@@ -268,13 +268,13 @@ public final class IncidentPlot {
         return max;
     }
 
-    /** Tenths of a pixel are enough. */
+    /** A position as text. Tenths of a pixel are enough. */
     private static String px(double pixels) {
         double rounded = Math.rint(pixels * 10) / 10;
         return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
     }
 
-    /** The events of an incident as vertical lines with labels that do not overlap. */
+    /** The events of an incident, drawn as vertical lines with labels that do not overlap. */
     static final class Marks {
 
         private static final double PIXELS_A_CHARACTER = 6.6;
@@ -283,7 +283,7 @@ public final class IncidentPlot {
         private static final int MARKS_AT_MOST = 40;
 
         /**
-         * A mark with its place.
+         * A mark and its place in the chart.
          *
          * @param row      counted from the lowest
          * @param leftward whether the label is left of its line
@@ -292,14 +292,15 @@ public final class IncidentPlot {
 
         private final List<Moment> marks = new ArrayList<>();
 
-        /** The events with a known time, at most as many as can be distinguished. */
+        /** The events with a known time, at most as many as readers can distinguish. */
         Marks(List<Moment> moments) {
             moments.stream().filter(m -> m.at() != null).limit(MARKS_AT_MOST).forEach(marks::add);
             marks.sort(Comparator.comparing(Moment::at));
         }
 
         /**
-         * From right to left, each label goes to the lowest row in which the label to its right leaves room.
+         * Places the labels from right to left. Each one goes to the lowest row in which the label to its right leaves
+         * room.
          *
          * @param right where the picture ends
          */
@@ -315,7 +316,7 @@ public final class IncidentPlot {
                 int row = 0;
                 while (row < ROWS_AT_MOST - 1 && (leftward ? x : x + width) > free[row]) row++;
                 free[row] = leftward ? x - width : x;
-                // the line of this mark rises to its own row, so the rows below must end left of it as well
+                // this mark's line rises to its own row, so labels in the rows below must also end left of it
                 for (int below = 0; below < row; below++) free[below] = Math.min(free[below], x);
                 placed.add(new Placed(mark.type(), mark.label(), x, row, leftward));
             }

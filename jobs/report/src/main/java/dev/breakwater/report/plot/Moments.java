@@ -8,7 +8,7 @@ import dev.breakwater.report.plot.IncidentPlot.Moment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events in the plot of an incident: when it was seen, paged, asked about, held and released, and by whom. */
+/** The events in the chart of an incident: when it was detected, paged, asked about, held and released, and by whom. */
 public final class Moments {
 
     private static final int LONGEST_LABEL = 40;
@@ -16,7 +16,7 @@ public final class Moments {
     private Moments() {}
 
     /**
-     * The events in any order.
+     * The events, in any order.
      *
      * @param decisions of the incident
      * @param recorded  whether limits are simulated, so that a requested limit is in force at once
@@ -34,7 +34,7 @@ public final class Moments {
         return moments;
     }
 
-    /** Whether a plot shows it. */
+    /** Whether a chart shows the decision. */
     public static boolean shows(DecisionRow d) {
         return !type(d.type(), false).isEmpty() && !d.reason().equals(Reason.REQUEST_OVER.wire());
     }

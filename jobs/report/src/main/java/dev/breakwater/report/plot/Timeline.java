@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An overview of the whole run, with a strip of alarm minutes and a lane for each incident. Positions are styles in
- * percent of the width, so that a phone shows everything.
+ * An overview of the whole run: a strip of alarm minutes, and a lane for each incident. Positions are in percent of the
+ * width, so that a phone shows everything.
  */
 public final class Timeline {
 
     public static final int LANES_AT_MOST = 40;
-    /** Alarm minutes that are nearer to each other than this, in percent of the width, are drawn as one piece. */
+    /** Alarm minutes that are closer to each other than this, in percent of the width, are drawn as one piece. */
     private static final double RESOLUTION = 0.2;
 
     static final int TICKS_AT_MOST = 6;
@@ -34,17 +34,17 @@ public final class Timeline {
                 .subList(0, Math.min(LANES_AT_MOST, story.incidents().size()));
     }
 
-    /** The number of incidents without a lane. */
+    /** The number of incidents that have no lane. */
     public int left() {
         return story.incidents().size() - lanes().size();
     }
 
-    /** Round times. */
+    /** Round times as ticks. */
     public List<Instant> ticks() {
         return time.ticks();
     }
 
-    /** Whether the label is to the left of the tick, because on a phone a quarter of the width is too little. */
+    /** Whether the label is left of the tick. On a phone, a quarter of the width is too little for a label. */
     public boolean late(Instant tick) {
         return isLate(time.at(tick));
     }
@@ -53,7 +53,7 @@ public final class Timeline {
         return percent > 75;
     }
 
-    /** The clock, or month and day at midnight, because the page's head has the year. */
+    /** The time of day or, at midnight, the month and day. The page's head has the year. */
     public String label(Instant tick) {
         return time.label(tick).replaceFirst("^\\d{4}-", "");
     }
@@ -62,7 +62,7 @@ public final class Timeline {
         return String.format(Locale.ROOT, "left:%.2f%%", time.at(at));
     }
 
-    /** From onset to end. */
+    /** The span from onset to end. */
     public String lasting(IncidentCard incident) {
         return span(incident.onset(), story.endOf(incident));
     }
@@ -83,9 +83,9 @@ public final class Timeline {
     }
 
     /**
-     * Pieces of alarm minutes.
+     * Alarm minutes, joined into pieces.
      *
-     * @param paged whether those that page, otherwise all
+     * @param paged true for the minutes that page, false for all
      */
     public List<String> alarms(boolean paged) {
         List<String> pieces = new ArrayList<>();

@@ -1,5 +1,5 @@
 /**
- * Positions in pictures: axes, the plot of an incident in pixels, the timeline of a run in percent. This package writes
- * no markup; templates do.
+ * Positions in charts: axes, the chart of an incident in pixels, and the timeline of a run in percent. Templates write
+ * the markup.
  */
 package dev.breakwater.report.plot;

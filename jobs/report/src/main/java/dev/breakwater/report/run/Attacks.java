@@ -18,21 +18,21 @@ import java.util.stream.Stream;
 /**
  * Compares a run's findings with the attacks that were injected into its recording.
  *
- * @param all   in the order of their beginning; empty if the injected attacks are unknown
- * @param falsePages pages for no attack
+ * @param all   in the order of their start; empty if the injected attacks are unknown
+ * @param falsePages pages that belong to no attack
  */
 public record Attacks(List<Attack> all, List<Incident> falsePages) {
 
     /**
-     * One of them.
+     * One attack and its incidents.
      *
-     * @param incidents all incidents about it
+     * @param incidents all incidents that report the attack
      */
     public record Attack(AttackRow row, List<Incident> incidents) {
 
         /**
-         * The first incident that paged for it or, if there is none, the first that detected it. Empty if no incident
-         * did.
+         * The first incident that paged for the attack or, if none paged, the first that detected it. Empty if no
+         * incident did.
          */
         public Optional<Incident> main() {
             Comparator<Instant> lastWhereNone = Comparator.nullsLast(Comparator.naturalOrder());
@@ -47,7 +47,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
             return functions == 1 ? row.functions().get(0) : functions + " functions";
         }
 
-        /** The time since its beginning, in data time. Empty if it was never detected. */
+        /** The time from the attack's start to its detection, in data time. Empty if it was never detected. */
         public String seenAfter() {
             return main().map(i -> after(i.times().detectedAt())).orElse("");
         }
@@ -70,8 +70,8 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
         }
 
         /**
-         * The sum over its functions' incidents, or the wider incident's amount if that is more, because both count the
-         * same money.
+         * The amount of the attack's incidents. Incidents of functions and of a wider scope count the same money, so
+         * the larger of the two counts.
          */
         public BigDecimal excessUsd() {
             return whole(i -> i.money().excessUsd());
@@ -81,7 +81,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
             return whole(i -> i.money().avertedUsd());
         }
 
-        /** Good calls that the limits would have refused. They are shown beside averted. */
+        /** Good calls that the limits would have refused. They are shown beside the averted cost. */
         public long refusedGood() {
             return incidents.stream().mapToLong(i -> i.money().refusedGood()).sum();
         }
@@ -100,7 +100,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
 
     static final Attacks NONE = new Attacks(List.of(), List.of());
 
-    /** Finds the incidents of each. */
+    /** Finds the incidents of each attack. */
     public static Attacks of(List<AttackRow> rows, List<Incident> incidents) {
         if (rows.isEmpty()) return NONE;
         List<Attack> all = rows.stream()
@@ -124,7 +124,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
         return all.stream().anyMatch(a -> a.main().filter(i::equals).isPresent());
     }
 
-    /** The injected attack at the incident's place and time. Empty if nothing was. */
+    /** The injected attack at the incident's place and time. Empty if there was none. */
     public String of(Incident i) {
         return all.stream()
                 .filter(a -> a.row().explains(i))

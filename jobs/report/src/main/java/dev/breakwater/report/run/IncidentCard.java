@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An incident of {@code incidents.jsonl} in the form for the report. Names are cut at a length that no real name has.
+ * An incident of {@code incidents.jsonl} in the form for the report. Names are cut at a length that no real name
+ * reaches.
  */
 public record IncidentCard(Incident row) {
 
@@ -27,7 +28,7 @@ public record IncidentCard(Incident row) {
         return row.identity().incident();
     }
 
-    /** The id of its card on the page, which has the letters and digits of the incident's id. */
+    /** The id of the incident's card on the page. It has the letters and digits of the incident's id. */
     public String anchor() {
         String safe = id().replaceAll("[^A-Za-z0-9-]", "");
         return "i-" + safe.substring(0, Math.min(64, safe.length()));
@@ -43,7 +44,7 @@ public record IncidentCard(Incident row) {
         return row.identity().account() + " · " + row.identity().region();
     }
 
-    /** It becomes a CSS class of the page, so only the four known values are allowed. */
+    /** The severity. It becomes a CSS class of the page, so only the four known values are allowed. */
     public String severity() {
         String named = row.identity().severity();
         return SEVERITIES.contains(named) ? named : "info";
@@ -57,17 +58,17 @@ public record IncidentCard(Incident row) {
         return row.times().detectedAt() == null ? onset() : row.times().detectedAt();
     }
 
-    /** Null when nobody was paged. */
+    /** When people were paged. Null if nobody was. */
     public Instant paged() {
         return row.times().pagedAt();
     }
 
-    /** Null if the input ended first. */
+    /** When the incident ended. Null if the input ended first. */
     public Instant ended() {
         return row.times().endedAt();
     }
 
-    /** How long after the onset. */
+    /** The time from the onset to the given time. */
     public String since(Instant at) {
         return Wording.span(Duration.between(onset(), at));
     }
@@ -88,7 +89,7 @@ public record IncidentCard(Incident row) {
         return row.money().avertedUsd().doubleValue();
     }
 
-    /** The limit that only the mode prevented, as text. Empty if there is none. */
+    /** The limit that was not set only because of the mode, as text. Empty if there is none. */
     public String would() {
         Integer limit = row.money().wouldLimit();
         if (limit == null) return "";
@@ -118,17 +119,17 @@ public record IncidentCard(Incident row) {
         return limit < 0 ? "" : Levers.to(action.asLever(), limit);
     }
 
-    /** Why it ended, one line for people. */
+    /** Why the incident ended, as one line for people. */
     public String reason() {
         return sentence(row.reason());
     }
 
-    /** The reason's text if the file has a known reason, otherwise the file's own text. */
+    /** The text of a reason. If the reason is unknown, the file's own text. */
     static String sentence(String reason) {
         return Reason.of(reason).map(Reason::text).orElse(reason);
     }
 
-    /** A name appears in many places of the page. */
+    /** Cuts a name, because it appears in many places of the page. */
     public static String name(String name) {
         if (name.length() <= LONGEST_NAME) return name;
         return name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME / 2)) + "…";

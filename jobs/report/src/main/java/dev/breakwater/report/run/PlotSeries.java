@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The points of an incident's picture, see {@link PlotRow.Series}.
+ * The points of an incident's chart (see {@link PlotRow.Series}).
  *
  * @param minutes  the minutes that the points cover together
  * @param step     minutes of a point; the last point may have fewer
- * @param recorded whether limits are simulated, so that the demand shown ran in spite of them
+ * @param recorded whether limits are simulated; the demand then ran in spite of them
  * @param observed demand a minute; NaN if there is none, as in the other arrays
  */
 public record PlotSeries(
@@ -47,7 +47,7 @@ public record PlotSeries(
                 values(s.limit(), points));
     }
 
-    /** A live series (see the fields). */
+    /** Creates a live series (see the fields). */
     public static PlotSeries of(
             Instant from,
             int minutes,

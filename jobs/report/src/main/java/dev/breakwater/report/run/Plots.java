@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
-/** Joins the points that the job wrote into one plot per incident. */
+/** Joins the points that the job wrote into one chart per incident. */
 public final class Plots {
 
     private static final int MOST_POINTS = 400;
@@ -29,7 +29,7 @@ public final class Plots {
 
     private final List<PointRow> points;
     private final long first;
-    /** The number of minutes in a point of the picture. */
+    /** The number of minutes in a point of the chart. */
     private final int step;
 
     private final int n;
@@ -48,7 +48,7 @@ public final class Plots {
         Files.delete(LedgerFile.POINTS.in(out.path()));
     }
 
-    /** The plots of these incidents, from {@code points.jsonl}. */
+    /** The charts of these incidents, from {@code points.jsonl}. */
     static List<PlotRow> of(RunFolder run, List<Incident> incidents) throws IOException {
         Map<String, TreeMap<Long, PointRow>> byScope = new HashMap<>();
         incidents.forEach(i -> byScope.put(scope(i), new TreeMap<>()));
@@ -93,7 +93,7 @@ public final class Plots {
                 limits);
     }
 
-    /** One value for each step of minutes. Null if there is none. */
+    /** One value for each point. Null if there is none. */
     private List<Double> thinned(ToDoubleFunction<PointRow> series, DoubleBinaryOperator pick) {
         Double[] values = new Double[n];
         for (PointRow p : points) {

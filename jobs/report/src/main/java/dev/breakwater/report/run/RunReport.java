@@ -8,8 +8,8 @@ import java.time.Instant;
 
 /**
  * Makes {@code report.html} of a run from {@code incidents.jsonl}, {@code open.jsonl}, {@code plots.jsonl}, {@code
- * alarms.jsonl}, {@code decisions.jsonl} and {@code summary.json}. It is one file that loads nothing. The same files
- * give the same bytes. A live run's folder has no summary, but the present state of open incidents.
+ * alarms.jsonl}, {@code decisions.jsonl} and {@code summary.json}. The report is one file and loads no other. The same
+ * input gives the same bytes. A live run's folder has the present state of open incidents instead of a summary.
  */
 public final class RunReport {
 
@@ -29,7 +29,7 @@ public final class RunReport {
     /**
      * Reads the files of the folder and writes the page to another place.
      *
-     * @param since incidents that were over before it are left out
+     * @param since incidents that ended before this are left out
      */
     public static Path write(Path run, Path page, Instant since) throws IOException {
         return Files.writeString(page, Pages.render("report.jte", RunStory.read(run, since)));

@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The content of an {@code --out} folder's files, for the report. A missing file counts as empty. Unreadable lines are
- * counted.
+ * The content of the files in an {@code --out} folder, for the report. A missing file counts as empty. Unreadable lines
+ * are counted.
  */
 public final class RunStory {
 
@@ -38,7 +38,7 @@ public final class RunStory {
 
     private final List<IncidentCard> incidents = new ArrayList<>();
     private final Map<String, PlotSeries> plots = new HashMap<>();
-    /** The decisions that plots show, by incident. */
+    /** The decisions that charts show, by incident. */
     private final Map<String, List<DecisionRow>> decided = new HashMap<>();
 
     private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
@@ -79,15 +79,14 @@ public final class RunStory {
         return story;
     }
 
-    /** By onset. */
+    /** The incidents, by onset. */
     public List<IncidentCard> incidents() {
         return incidents;
     }
 
     /**
-     * The incidents with the largest excess, because no browser opens a page of thousands of plots. The order of
-     * incidents. They are sorted by onset, but if the injected attacks are known, these come first and false pages
-     * next.
+     * The incidents to show: those with the largest excess, because no browser opens a page with thousands of charts.
+     * They are sorted by onset. If the injected attacks are known, their incidents come first, and false pages next.
      */
     public List<IncidentCard> dearest() {
         Set<IncidentCard> dearest = incidents.stream()
@@ -120,7 +119,7 @@ public final class RunStory {
                 : "this page is false, because no attack was injected here";
     }
 
-    /** Null if the run's files have no minutes of it. */
+    /** The chart of an incident. Null if the run's files have no minutes of the incident. */
     public IncidentPlot plot(IncidentCard incident) {
         PlotSeries series = plots.get(incident.id());
         if (series == null) return null;
@@ -128,7 +127,7 @@ public final class RunStory {
         return IncidentPlot.of(incident.target(), Moments.of(incident.row(), own, series.recorded()), series);
     }
 
-    /** Alarm minutes, as a map from epoch minute to whether one of its alarms pages. */
+    /** The alarm minutes: a map from the epoch minute to whether one of its alarms pages. */
     public SortedMap<Long, Boolean> alarms() {
         return alarms;
     }
@@ -138,12 +137,12 @@ public final class RunStory {
         return decisions;
     }
 
-    /** Lines that could not be read. */
+    /** The number of lines that could not be read. */
     public long unreadable() {
         return unreadable;
     }
 
-    /** Whether it is the folder of a live run or of an unfinished recording. A finished recording has a summary. */
+    /** Whether this is the folder of a live run or of an unfinished recording. A finished recording has a summary. */
     public boolean live() {
         return summary.isEmpty();
     }
@@ -153,12 +152,12 @@ public final class RunStory {
         return summary.path("notReady").asLong();
     }
 
-    /** A number of the summary, or -1. */
+    /** A number from the summary, or -1. */
     public long summed(String field) {
         return summary.path(field).asLong(-1);
     }
 
-    /** A number of the summary as text. */
+    /** A number from the summary as text. */
     public String figure(String field) {
         return summary.has(field) ? Wording.number(summary.get(field).asDouble()) : "not told";
     }
@@ -192,7 +191,7 @@ public final class RunStory {
         return incidents.stream().filter(incident -> incident.paged() != null).count();
     }
 
-    /** Without those that mode observe only records. */
+    /** The number of pages, without those that mode observe only records. */
     public long sent() {
         return pages() - recordedOnly();
     }

@@ -93,8 +93,8 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
     }
 
     /**
-     * Emits the present state of each open alarm. It notifies nobody, but updates the alarm's page and the alert's next
-     * text.
+     * Emits the present state of each open alarm. That updates the alarm's page and the next text of its alert, but
+     * notifies nobody.
      */
     void stand() {
         for (int slot : new TreeSet<>(s.open.keySet())) {
@@ -136,7 +136,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         out.events.add(new BudgetEvent(type, alarm.incident, b.scope(), severity, reason, minute, figures));
     }
 
-    /** The pace and the even pace of the budget, because budgets do not use money above normal. */
+    /** The budget's pace and even pace. Budgets count all money, not only money above normal. */
     private Finding finding(int slot, BurnWindow burning, OpenAlarmState alarm) {
         double hours = (new Figures(s, b).periodEnd(slot) - new Figures(s, b).periodStart(slot)) / 60.0;
         BudgetFigures f = alarm.figures;

@@ -19,13 +19,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Counts the spend of one budget and raises its alarms. A burn or a forecast alarms once per episode; a step or the end
- * of the budget, once per period. It is pure, and its state is an argument. Arrivals within one arrival minute are
- * collected and counted when that minute ends, so that the result does not depend on their order.
+ * Counts the spend of one budget and raises its alarms. A burn or a forecast raises an alarm once per episode. A step
+ * or a spent budget raises one once per period. The methods are pure, and the state is an argument. Samples that arrive
+ * in one minute are counted together when that minute ends, so that their order does not change the result.
  */
 public final class BudgetMeter {
 
-    /** A minute is judged when the feed is this far past it, like the minutes of groups. */
+    /** The meter judges a minute when the feed is this many minutes past it, as for groups. */
     public static final int PATIENCE = 2;
 
     /** Minutes without spend after which every window is empty. */
@@ -66,8 +66,8 @@ public final class BudgetMeter {
     }
 
     /**
-     * The throttles to set now, from reported steps whose threshold the budget still reaches. Therefore, a raised
-     * budget, a lower forecast or the end of the period ends a throttle.
+     * The throttles to set now: those of reported steps whose threshold is still reached. A raised budget, a lower
+     * forecast or the end of the period therefore ends a throttle.
      */
     private void orders() {
         for (int slot = Slots.FIRST_STEP; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
@@ -111,7 +111,9 @@ public final class BudgetMeter {
         return minutes;
     }
 
-    /** Whether all windows are empty and no spend comes for a long time, so that all minutes are alike. */
+    /**
+     * Whether all windows are empty and a long time without spend follows, so that every minute has the same result.
+     */
     private static boolean idle(TreeMap<Long, Long> minutes, long next, long due) {
         Long higher = minutes.higherKey(next - 1);
         return (higher == null ? due : higher) - next > LONGEST;
@@ -231,7 +233,7 @@ public final class BudgetMeter {
 
         private Retired() {}
 
-        /** Whether the counted spend has another scope than the budget has now. */
+        /** Whether the budget's scope has changed since its spend was counted. */
         public static boolean isOfAnother(BudgetState s, Budget b) {
             return s.scope != null && !s.scope.equals(b.scope());
         }
@@ -240,7 +242,7 @@ public final class BudgetMeter {
          * Closes all that is open.
          *
          * @param name    of the budget
-         * @param account its scope, if the state is too old to contain it
+         * @param account the budget's account, used if an older state does not contain it
          * @param now     epoch milliseconds of the safety clock
          */
         public static BudgetOutput close(BudgetState s, String name, String account, long now) {
@@ -253,7 +255,7 @@ public final class BudgetMeter {
             return out;
         }
 
-        /** The budget at the time of the alarm, without its steps, which are no longer known. */
+        /** The budget at the time of the alarm. Its steps are no longer known, so they are left out. */
         private static Budget was(String name, Scope scope, BudgetFigures told) {
             long month = told.monthly() ? told.amountNano() : 0;
             long day = told.monthly() ? 0 : told.amountNano();

@@ -4,9 +4,12 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * A pair of windows, long and short. An alarm needs overspending in both: the long window shows that it matters, and the short one that it continues. From the multiwindow, multi-burn-rate alerts of Google's Site Reliability Workbook, chapter 5,
- * whose thresholds are shares of the error budget spent within the long window: 2 % in 1 h, 5 % in 6 h, 10 % in 1 d. An error budget should be saved, but a budget of money will be spent. 10 % in 3 d is the even pace of a month, so the threshold is 15 %. For a day's budget only the two short pairs apply; their thresholds are 4.8 and 2.4 times the even
- * pace.
+ * A pair of windows, long and short. An alarm needs overspending in both. The long window shows that the overspending
+ * matters, and the short one that it continues. The method comes from Google's Site Reliability Workbook, chapter 5,
+ * "multiwindow, multi-burn-rate alerts". Its thresholds are shares of the error budget: 2 % spent in 1 h, 5 % in 6 h,
+ * 10 % in 1 d. People try to save an error budget, but they mean to spend a budget of money. 10 % in 3 d is the even
+ * pace of a month, so the threshold is 15 %. Only the two short pairs apply to a day's budget. Their thresholds are 4.8
+ * and 2.4 times the even pace.
  */
 enum BurnWindow {
     HOUR(60, 5, 20, 200, true),
@@ -19,7 +22,7 @@ enum BurnWindow {
 
     final int recent;
     /**
-     * Thousandths of the month's and of the day's budget that may be spent within the long window. 0 means no
+     * Share of the month's budget, and of the day's, that may be spent in the long window, in thousandths. 0: no
      * threshold.
      */
     private final int ofMonth;

@@ -7,19 +7,20 @@ import dev.breakwater.core.model.Scope;
 import java.util.List;
 
 /**
- * A function's spend in a UTC day, emitted once when the day can no longer change.
+ * A function's spend in a UTC day. It is emitted once, when the day can no longer change.
  *
  * @param groups       the groups that it belongs to then
  * @param day          days since 1970
  * @param nano         nano-USD
- * @param otherNano    of these, the part that is not on Lambda's bill: add-ons, and all of Lambda@Edge
+ * @param otherNano    the part of that spend that is not on Lambda's bill: add-ons, and all of Lambda@Edge
  * @param calls        invocations that ran
  * @param first        first minute of the day that was counted
  * @param unknown      minutes of the day without data from the feed
  * @param provisional  whether it could still have changed when the recording ended
- * @param assumedPrice whether the price table lacks a price of it
- * @param assumedMemory whether its memory is not known
- * @param provisioned  whether it is what its provisioned concurrency costs, used or not; calls are another line
+ * @param assumedPrice whether some of the spend has no price in the price table
+ * @param assumedMemory whether the function's memory is unknown
+ * @param provisioned  whether this is the cost of provisioned concurrency, used or not; the cost of calls is a separate
+ *     record
  */
 public record DaySpend(
         Scope scope,
@@ -35,7 +36,7 @@ public record DaySpend(
         boolean assumedMemory,
         boolean provisioned) {
 
-    /** Counts a difference of a minute. A late part of an older day is emitted with the newest day. */
+    /** Counts a change of a minute's spend. Late spend of an older day is emitted with the newest day. */
     public static void add(DaySpendState s, long minute, long nano, long otherNano, long calls) {
         long day = DataMinute.dayOf(minute);
         if (day > s.now.day) {
@@ -51,7 +52,7 @@ public record DaySpend(
         d.first = Math.min(d.first, minute);
     }
 
-    /** Notes the feed's newest gap. There is none if {@code to} is 0. */
+    /** Records the feed's newest gap. 0 for {@code to} means that there is none. */
     public static void gap(DaySpendState s, long from, long to) {
         long begin = Math.max(from, s.silentTo + 1);
         for (SpentDay d : List.of(s.past, s.now)) {
@@ -71,7 +72,10 @@ public record DaySpend(
         return (DataMinute.dayOf(minute) + 1) * DataMinute.DAY + late + BudgetMeter.PATIENCE;
     }
 
-    /** Removes and returns a day that is over by an arrival minute and was not emitted yet. Null if there is none. */
+    /**
+     * Removes and returns a day that can no longer change by this arrival minute and was not emitted yet. Null if there
+     * is none.
+     */
     public static SpentDay settled(DaySpendState s, long arrival, int late) {
         SpentDay told = null;
         if (isSettled(s.past, arrival, late)) {

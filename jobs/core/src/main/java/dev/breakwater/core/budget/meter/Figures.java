@@ -43,7 +43,10 @@ record Figures(BudgetState s, Budget b) {
         return Math.max(s.first, periodStart(slot));
     }
 
-    /** The end at the present pace, while it is too fast. Otherwise, at the usual cost of these hours of the week. */
+    /**
+     * The minute in which the budget will be spent. While spend is too fast, the present pace counts; otherwise, the
+     * usual cost of the coming hours of the week.
+     */
     private long exhaustedAt(long left, long end, long pace) {
         if (left <= 0) return s.newest;
         if (pace > 0) {
@@ -54,7 +57,7 @@ record Figures(BudgetState s, Budget b) {
         return hour < 0 ? -1 : hour * 60 + 59;
     }
 
-    /** The measured amount, and the threshold that it had to reach, in USD. */
+    /** The measured amount and its threshold, in USD. */
     Evidence evidence(int slot, BurnWindow burning, BudgetFigures f) {
         if (burning != null) {
             double spent = NanoUsd.usd(s.window(burning.length));
@@ -79,7 +82,7 @@ record Figures(BudgetState s, Budget b) {
         };
     }
 
-    /** First minute of a slot's period. */
+    /** First minute of the period of a slot. */
     long periodStart(int slot) {
         return Slots.monthly(b, slot) ? Month.start(s.month) : s.day * DataMinute.DAY;
     }

@@ -5,36 +5,36 @@ import dev.breakwater.core.cost.Month;
 
 /**
  * The usual cost of each hour of the week, and the forecast from it. The forecast is the spend so far plus the usual
- * cost of the month's remaining hours. The interval comes from the usual error of a day's prediction. Errors of single
- * days average out over the remaining days, but the error of the level does not.
+ * cost of the month's remaining hours. The interval's width comes from the usual error of a day's prediction. Errors of
+ * single days average out over the remaining days, but an error in the level remains.
  */
 record Season(BudgetState s) {
 
     /** The time within which a minute can be revised, in minutes. */
     private static final int LATE = 15;
-    /** The number of weeks in an hour's mean. Older ones fade. */
+    /** The number of weeks that an hour's mean covers. Older weeks fade. */
     private static final int WEEKS = 4;
     /** How fast old daily errors fade. */
     private static final double KEPT = .97;
-    /** The multiple of its prediction above which an hour is not learned while money burns too fast. */
+    /** While spend is too fast, an hour above this multiple of its prediction is not learned. */
     private static final double UNUSUAL = 3;
-    /** The number of days whose error must be known before a forecast. */
+    /** The number of days whose error must be known before the first forecast. */
     private static final int LEAST_DAYS = 2;
     /**
-     * The assumed error of a day before any was measured: a share of the day, and the number of days whose weight it
-     * has.
+     * The error assumed before any day was measured: a share of the day's spend, and the number of days that this
+     * assumption weighs.
      */
     private static final double PRIOR_ERROR = .3;
 
     private static final double PRIOR_DAYS = 2;
-    /** The most days from which the level is known. */
+    /** The largest number of days that the level is learned from. */
     private static final int LEVEL_DAYS = WEEKS * 7;
     /** Half of a 90 % interval, in standard deviations. */
     private static final double INTERVAL = 1.645;
 
     /**
-     * Learns the hours that can no longer change, except hours of an attack. In these, spend is too fast for the budget
-     * and for the hour. If a budget is simply too small, spend is always too fast for it.
+     * Learns the hours that can no longer change, except hours of an attack. An hour counts as one if spend is too fast
+     * both for the budget and for that hour: if the budget is simply too small, spend is always too fast for it.
      */
     void learn(boolean burning) {
         long done = Math.floorDiv(s.newest - LATE + 1, 60) - 1;
@@ -70,8 +70,8 @@ record Season(BudgetState s) {
     }
 
     /**
-     * The expected spend of an hour of the week. Until that hour was seen, it comes from the same hour of other days.
-     * NaN if there is none.
+     * The expected spend of an hour of the week. Until that hour was seen, the same hour of other days counts. NaN if
+     * no such hour was seen.
      */
     double predicted(int hourOfWeek) {
         if (s.hourWeeks[hourOfWeek] > 0) return s.hourMean[hourOfWeek];
@@ -114,7 +114,8 @@ record Season(BudgetState s) {
     }
 
     /**
-     * The hour (minute / 60) at whose end usual spend has added this amount, or -1 if it does not by the given hour.
+     * The first hour (minute / 60) by whose end usual spend adds up to this amount. -1 if it does not until the given
+     * hour.
      */
     long hourOf(double more, long end) {
         if (s.daysLearned < LEAST_DAYS) return -1;

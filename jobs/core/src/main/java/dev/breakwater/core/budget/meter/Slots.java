@@ -25,12 +25,14 @@ final class Slots {
         };
     }
 
-    /** Whether its period is the month. */
+    /** Whether the slot's period is the month. */
     static boolean monthly(Budget b, int slot) {
         return slot != DAY_SPENT && (slot < FIRST_STEP || b.monthly()) && (slot > SLOW || b.monthly());
     }
 
-    /** The configured step. Null for other alarms, and for a step that was removed from the configuration. */
+    /**
+     * The slot's configured step. Null if the alarm is not a step, or if the step was removed from the configuration.
+     */
     static BudgetStep step(Budget b, int slot) {
         return isStep(b, slot) ? b.steps().get(slot - FIRST_STEP) : null;
     }
@@ -39,7 +41,7 @@ final class Slots {
         return slot >= FIRST_STEP && slot < FIRST_STEP + steps(b);
     }
 
-    /** Whether it belongs to a step that was removed from the configuration. */
+    /** Whether the slot's step was removed from the configuration. */
     static boolean isTakenOut(Budget b, int slot) {
         return slot >= FIRST_STEP && !isStep(b, slot);
     }

@@ -1,5 +1,5 @@
 /**
- * The meters of budgets, which compute spend, pace and forecast, and raise alarms. State goes in and is written, all else is
- * returned; who is throttled for it is decided in {@code control}.
+ * The meters of budgets. They compute spend, pace and forecast, and raise alarms. A method updates the state that it is
+ * given and returns everything else. {@code control} decides which functions to throttle.
  */
 package dev.breakwater.core.budget.meter;

@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Surges that people have accepted, as the new normal or at a time of the week. They are only warnings, without pages
- * and throttles, until the acceptance ends or they cost more than twice the accepted cost.
+ * Surges that people have accepted, as the new normal or at a time of the week. An accepted surge is only a warning,
+ * without a page or throttle. That changes when the acceptance ends or the surge costs more than twice the accepted
+ * cost.
  */
 final class Accepted {
-    /** More acceptances than people make by hand. Above this number, those that end first are dropped. */
+    /** The largest number of acceptances, more than people make by hand. Above it, those that end first are dropped. */
     static final int MOST = 1_000;
 
     private final Step step;
@@ -52,8 +53,8 @@ final class Accepted {
     }
 
     /**
-     * The part of the account's sum that an incident explains, nano-USD an hour. For an accepted incident without an
-     * alert, it is the accepted amount.
+     * The part of the account's sum that an incident explains, nano-USD an hour. If the incident is accepted and has no
+     * alert, this is the accepted amount.
      */
     long explained(IncidentState incident) {
         AcceptedState accepted = step.state.acceptances.get(incident.scope().id());
@@ -63,7 +64,8 @@ final class Accepted {
     }
 
     /**
-     * The acceptance that covers a minute like this. A surge for which people were paged is not one that they expected.
+     * The acceptance that covers a minute like this one. If people were paged for the surge, a weekly acceptance does
+     * not cover it.
      */
     private Optional<Request> week(IncidentState open, Scope scope, long minute, Reading seen) {
         if (open != null && open.isTold()) return Optional.empty();
@@ -93,8 +95,8 @@ final class Accepted {
     }
 
     /**
-     * The cost of the demand, because its limit will be released. Without an open incident, the accepted cost is only
-     * known to be the page threshold.
+     * The cost to accept. It is the cost of the demand, because the limit will be released. Without an open incident,
+     * it is the page threshold.
      */
     private long costOf(Scope scope, IncidentState open) {
         long line = step.lines.of(scope).pageNano();
@@ -110,8 +112,8 @@ final class Accepted {
     }
 
     /**
-     * Whether it changes anything. The newest request about a scope counts. A request that is over or known changes
-     * nothing.
+     * Whether a request changes anything. Only the newest request about a scope counts. A known request, or one that
+     * has expired, changes nothing.
      */
     boolean isNews(Request said) {
         if (said.until() <= step.now) return false;
@@ -170,7 +172,7 @@ final class Accepted {
         return said.times() == 0 ? AcceptedState.LARGER : said.times();
     }
 
-    /** The person and the most that it covers. A weekly time contains its cost. */
+    /** The person, and the largest cost that the acceptance covers. A weekly time already contains the cost. */
     private String words(Request said, String slot) {
         if (said.weekly().present()) return said.words();
         AcceptedState accepted = step.state.acceptances.get(slot);
@@ -191,7 +193,7 @@ final class Accepted {
         FleetPage.leave(open);
     }
 
-    /** It does not affect a budget's throttle. */
+    /** An acceptance does not affect a budget's throttle. */
     private void release(Scope scope) {
         Lease lease = scope.kind() == ScopeKind.FUNCTION ? step.lease(scope.key()) : null;
         if (lease != null && !lease.isOrdered()) lease.release(Reason.ACCEPTED);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The reasons not to throttle, in the order of the checks. Reads, never changes. */
+/** The reasons not to throttle, in the order of the checks. This class reads state and never changes it. */
 final class Admission {
 
     private interface Rule {
@@ -50,7 +50,10 @@ final class Admission {
 
     private Admission() {}
 
-    /** A limit at or above the present reservation or use would have no effect and only take a place. */
+    /**
+     * A limit at or above the present reservation or use would have no effect, but would take a place in the blast
+     * radius.
+     */
     private static boolean changesNothing(Candidate c) {
         boolean reservedBelow = c.lease().previous >= 0 && c.lease().limit >= c.lease().previous;
         return reservedBelow || c.claim().stopsNothing(c.lease(), c.assessment());
@@ -61,21 +64,21 @@ final class Admission {
         return takes && c.lease().limit > c.claim().room(c.step());
     }
 
-    /** A surge that was over in the last three minutes is reported but not throttled. */
+    /** A surge that stopped in the last three minutes is reported but not throttled. */
     private static boolean over(Candidate c) {
         boolean surge = c.claim() instanceof Claim.Surge;
         long line = c.step().lines.of(c.claim().incident()).pageNano();
         return surge && c.assessment().amounts().recentHour() <= line;
     }
 
-    /** It applies to all levers. But if a lever had no effect, another one must take over at once. */
+    /** The cooldown applies to all levers. But if a lever had no effect, another lever must take over at once. */
     private static boolean isReleasing(Candidate c) {
         return c.step().limits().stream()
                 .filter(l -> l.function.equals(c.function()))
                 .anyMatch(l -> isReturning(c, l) || isAdopted(c, l));
     }
 
-    /** One that this run found standing may have been changed by a person, which is known only once it is over. */
+    /** A person may have changed a limit that this run found. That is known only when the limit is gone. */
     private static boolean isReturning(Candidate c, LimitState limit) {
         boolean found = limit.reason.equals(Reason.ADOPTED.wire());
         return limit.life == Life.RETURNING && (limit.cooldown > 0 || found || isOf(c, limit));
@@ -92,7 +95,8 @@ final class Admission {
     }
 
     /**
-     * In a live run, the function's policy is unknown until then. Tags and limit are read again before the first call.
+     * In a live run, the function's policy is unknown until the inventory is read. Tags and the limit are read again
+     * before the first call.
      */
     private static boolean notRead(Candidate c) {
         if (c.step().terms.recorded()) return false;
@@ -100,21 +104,21 @@ final class Admission {
         return facts == null || !facts.tagsRead();
     }
 
-    /** A function whose queue is being released already has its place. */
+    /** A function whose queue is being released already has a place. */
     private static int othersPlaces(Candidate c) {
         Set<String> functions = places(c.step());
         functions.remove(c.function());
         return functions.size();
     }
 
-    /** Functions whose limit is requested, held, or not yet observed as released. */
+    /** Functions whose limit is requested or held, or whose release was not yet observed. */
     static Set<String> places(Step step) {
         Set<String> functions = new TreeSet<>(step.state.leases.keySet());
         for (LimitState l : step.limits()) if (l.takesPlace()) functions.add(l.function);
         return functions;
     }
 
-    /** If there are more limits than allowed, withdraws the newest one that was requested and not seen yet. */
+    /** If there are more limits than allowed, withdraws the newest request whose limit was not yet observed. */
     static void giveWay(Step step) {
         if (places(step).size() <= allowedAtOnce(step)) return;
         step.leases().stream()
@@ -123,7 +127,7 @@ final class Admission {
                 .ifPresent(lease -> lease.release(Reason.RADIUS_AT_ONCE));
     }
 
-    /** The limit that a person could set instead. None if it is not safe, has no effect, or does not fit. */
+    /** The limit that a person could set instead. None if that limit is unsafe, has no effect, or does not fit. */
     static Subject.Limit byHand(Candidate c) {
         boolean isProtected = c.step().terms.policyFor(c.claim().incident()).protect();
         boolean safe = !isProtected && c.claim().knowsSafeLimit(c.assessment());
@@ -133,7 +137,7 @@ final class Admission {
                 : Subject.Limit.NONE;
     }
 
-    /** The first reason against it, or none. */
+    /** The first reason against the throttle, or none. */
     static Optional<Reason> refusal(Candidate c) {
         return RULES.stream().filter(n -> n.rule.refuses(c)).map(Named::reason).findFirst();
     }
@@ -147,7 +151,7 @@ final class Admission {
         return radius(step).allowedAtOnce(step.terms.fleet().count());
     }
 
-    /** The number of throttles set in the trailing 60 minutes. A step first forgets older ones. */
+    /** The number of throttles set in the trailing 60 minutes. Each step first drops older ones. */
     static int setInLastHour(Step step) {
         return step.state.throttledAt.size();
     }
@@ -160,7 +164,7 @@ final class Admission {
         return c.step().terms.mode(c.claim().incident());
     }
 
-    /** Whether, in a live run, samples are older than the source's usual delay plus some minutes. */
+    /** Whether samples are older than the source's usual delay plus some minutes. False in a recording. */
     private static boolean stale(Candidate c) {
         long within = c.step().terms.settings().freshWithin().toMillis();
         long age = c.step().now - (c.assessment().minute() + 1) * Step.MINUTE;

@@ -11,8 +11,9 @@ import java.util.Comparator;
 import java.util.Iterator;
 
 /**
- * Alarm minutes, each written once. A late sample may raise a minute for 15 more minutes. A row therefore waits until
- * its minute is 17 minutes older than the newest, 20 minutes have passed on the clock, or the incident closes.
+ * Alarm minutes, each written once. A late sample may change a minute for another 15 minutes. A row is therefore
+ * written when its minute is 17 minutes older than the newest one, after 20 minutes on the clock, or when the incident
+ * closes.
  */
 final class Alarms {
     private static final int REVISABLE = 16;

@@ -16,17 +16,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The open alerts of incidents. Each alert is sent when its text changes. It rings again if it becomes far worse than
- * at its last ring, and ends when it is calm.
+ * The open alerts of incidents. An alert is sent when its text changes. The alert rings again if it is far worse than
+ * when it last rang, and ends when its incidents are calm.
  */
 final class Alerts {
-    /** Minutes without evidence after which an alert is over. A surge that returns before that updates the alert. */
+    /**
+     * An alert ends after this many minutes without evidence. If the surge returns before that, the alert is updated.
+     */
     static final int CALM = 15;
 
-    /** An alert rings again at this multiple of the cost at its last ring. */
+    /** An alert rings again when it costs this multiple of its cost at the last ring. */
     static final int COSTLIER = 10;
 
-    /** It is a little less than a minute, because this clock differs from the clock of the data. */
+    /** Slightly less than a minute, because this clock differs from the clock of the data. */
     private static final long DAY = 23 * Step.HOUR;
 
     private static final Comparator<IncidentState> COSTLIEST =
@@ -38,13 +40,15 @@ final class Alerts {
         this.step = step;
     }
 
-    /** The id of the incident whose key reports it, or empty. */
+    /** The id of the incident under whose key this incident is reported, or empty. */
     static String keyOf(IncidentState incident) {
         if (incident.isToldWith()) return incident.toldWith;
         return incident.triggered ? incident.id : "";
     }
 
-    /** The incidents that an alert reports, most expensive first, including closed ones that still have a limit. */
+    /**
+     * The incidents that an alert reports, most expensive first. Closed incidents that still have a limit are included.
+     */
     List<IncidentState> told(String key) {
         return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
                 .filter(i -> key.equals(keyOf(i)))
@@ -52,7 +56,7 @@ final class Alerts {
                 .toList();
     }
 
-    /** Opens an alert with its own key, which rings. */
+    /** Opens an alert with its own key. A new key rings at the pager. */
     void open(IncidentState incident, Reason reason, String beside) {
         incident.triggered = true;
         incident.tellAgain = false;
@@ -86,8 +90,8 @@ final class Alerts {
     }
 
     /**
-     * Whether it would wake nobody by itself, because its severity and cost are at most those for which the alert rang
-     * minutes ago.
+     * Whether the incident needs no ring of its own, because the alert rang minutes ago for at least its severity and
+     * cost.
      */
     boolean isNoNews(AlertState alert, IncidentState incident) {
         return step.now <= alert.rangAt + SharedAlert.WITHIN
@@ -95,7 +99,7 @@ final class Alerts {
                 && incident.hourNano() <= alert.hourNano;
     }
 
-    /** The event of an incident, including all incidents with the same key. It rings if they have become far worse. */
+    /** The event for an incident and all others with the same key. The alert rings if they have become far worse. */
     IncidentSnapshot with(IncidentSnapshot said, IncidentState incident) {
         String key = keyOf(incident);
         if (key.isEmpty()) return said;
@@ -110,7 +114,7 @@ final class Alerts {
         return said.with(key, worst(told).severity, all).by(new Ring(alert.ring, alert.beside));
     }
 
-    /** The earlier run's last alert is unknown: only changes are news. */
+    /** Restores the alert of an earlier run. What that run last sent is unknown, so only changes are sent. */
     private AlertState adopted(List<IncidentState> told) {
         AlertState alert = new AlertState();
         rangFor(alert, told);
@@ -139,14 +143,14 @@ final class Alerts {
         return incident.lasts() && DataMinute.endMillis(incident.pageMinute) >= alert.rangAt + DAY;
     }
 
-    /** A change that the alert does not report need not ring later. */
+    /** Records a change that the alert does not report. The alert need not ring for it later. */
     void join(AlertState alert, Stream<IncidentState> told) {
         told.filter(i -> isNoNews(alert, i)).forEach(IncidentState::joined);
     }
 
     /**
-     * Whether it would wake somebody by itself, because it is worse or far more expensive than people know, and than at
-     * the alert's last ring.
+     * Whether the incident must ring: it is worse or far more expensive than people know, and than when the alert last
+     * rang.
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
         long line = step.lines.of(incident).pageNano();
@@ -155,7 +159,7 @@ final class Alerts {
         return worse && !isNoNews(alert, incident);
     }
 
-    /** Whether its limit was reported as held but is gone, while the surge continues. */
+    /** Whether the limit that was reported as held is gone while the surge continues. */
     boolean isFree(AlertState alert, IncidentState incident) {
         return wasHeld(alert, incident) && step.firstHours.goesOn(incident);
     }
@@ -164,7 +168,7 @@ final class Alerts {
         return alert.held.contains(incident.key) && !holdOf(incident).present() && step.isOpen(incident);
     }
 
-    /** Notes the text that is being sent. */
+    /** Records the text that is being sent. */
     void note(AlertState alert, List<IncidentState> told) {
         alert.said = words(told);
         alert.statedAt = step.now;
@@ -183,7 +187,7 @@ final class Alerts {
         return incident.scopeKind == ScopeKind.FUNCTION && !incident.lasts() ? step.hold(incident.key) : Hold.NONE;
     }
 
-    /** The facts whose change must be sent. */
+    /** The facts of an alert. When one changes, the alert is sent. */
     String words(List<IncidentState> told) {
         StringBuilder words = new StringBuilder();
         for (IncidentState i : told) {
@@ -194,7 +198,7 @@ final class Alerts {
         return words.toString();
     }
 
-    /** Sends news, ends calm alerts, and restates the others. */
+    /** Sends changed alerts, ends calm ones, and repeats the others. */
     void follow() {
         for (String key : Step.keys(step.state.openAlerts)) {
             List<IncidentState> told = told(key);
@@ -224,7 +228,7 @@ final class Alerts {
         return told.stream().filter(i -> i.id.equals(key)).findFirst().orElse(told.get(0));
     }
 
-    /** Whether the alert may end, because there is no recent evidence, no limit, and no open question to people. */
+    /** Whether the alert may end: it has no recent evidence, no limit, and no open question to people. */
     boolean isCalm(IncidentState i) {
         return step.isOpen(i)
                 && i.lastMinute - i.lastEvidence >= CALM
@@ -232,7 +236,7 @@ final class Alerts {
                 && !Proposals.waits(i);
     }
 
-    /** Removes an incident. The result is true if none is left, so that its alert ends. */
+    /** Removes an incident from its alert. Returns true if none is left, so that the alert ends. */
     boolean ends(IncidentState incident) {
         String key = keyOf(incident);
         incident.triggered = false;

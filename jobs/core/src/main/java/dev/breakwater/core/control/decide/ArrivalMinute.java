@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Processes one arrival minute. First it reads all arrivals, then the most expensive surges get the free places, then
- * people are alerted. Orders of budgets come after the surges.
+ * Processes one arrival minute in this order: it reads all arrivals, gives free places to the most expensive surges,
+ * and alerts people. Orders of budgets come after the surges.
  */
 final class ArrivalMinute {
 
-    /** An incident with new evidence, and the event to send about it. */
+    /** An incident with new evidence, and the event to send. */
     private static final class Heard {
         private final IncidentState incident;
         private final Severity severityBefore;
@@ -41,7 +41,7 @@ final class ArrivalMinute {
                     (Heard h) -> -h.newest.amounts().excessHour())
             .thenComparing(h -> h.newest.scope());
 
-    /** Its hourly cost, so that an incident does not join the alert of a less expensive one. */
+    /** The incident's hourly cost. An incident does not join the alert of a less expensive one. */
     private static final Comparator<Heard> MOST_AN_HOUR =
             Comparator.comparingLong((Heard h) -> -h.incident.hourNano()).thenComparing(COSTLIEST);
 
@@ -69,7 +69,7 @@ final class ArrivalMinute {
 
     private void hear(Assessment a) {
         Heard before = heard.get(a.slot());
-        // it is over, and if it begins again within the same arrival minute, that is another incident
+        // the incident is over; a surge that begins in the same arrival minute is another incident
         if (before != null && before.newest.episode().closed()) decide();
         IncidentState known = step.state.open.get(a.slot());
         Severity severity = known == null ? null : known.severity;
@@ -128,7 +128,7 @@ final class ArrivalMinute {
         return !incident.tellAgain && step.fleetPage.takes(incident);
     }
 
-    /** If places are scarce, the most expensive come first. */
+    /** Gives places to the most expensive surges first. */
     private void throttle() {
         Collection<Heard> asking = heard.values().stream()
                 .filter(h -> h.incident.scopeKind == ScopeKind.FUNCTION)

@@ -14,13 +14,13 @@ import dev.breakwater.core.policy.ThrottleRule;
 import java.util.Iterator;
 
 /**
- * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. Its
- * throttle must pass the same checks as a surge's and stricter ones, and yields to a surge. A function has one lease,
- * which belongs to the cause that set it. When a surge is calm, its lease passes to the budget.
+ * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. The
+ * throttle must pass the checks of a surge's throttle and stricter ones, and it gives way to a surge. A function has
+ * one lease, which belongs to the surge or budget that set it. When a surge is calm, its lease passes to the budget.
  */
 final class BudgetThrottles {
 
-    /** An order that was not restated for this long has lapsed. It is longer than any calm before a release. */
+    /** An order that was not repeated for this long has ended. This is longer than any calm time before a release. */
     private static final long LAPSES_AFTER = 10 * Step.MINUTE;
 
     private final Step step;
@@ -29,7 +29,7 @@ final class BudgetThrottles {
         this.step = step;
     }
 
-    /** Takes an order of this minute with the state of its function. */
+    /** Takes an order of this minute, with the state of the order's function. */
     void take(Assessment a) {
         if (step.terms.fleet().gone().contains(a.scope().key())) return;
         IncidentState order = note(a);
@@ -53,13 +53,13 @@ final class BudgetThrottles {
         order.lastMinute = Math.max(order.lastMinute, a.minute());
         order.excessHourNano = a.amounts().excessHour();
         order.expect = a.readings().planned().expect();
-        // the first peak remains, because under a limit of ours it would grow by the headroom repeatedly
+        // the first peak is kept: under our limit, each new peak would be higher by the headroom
         if (order.peak <= 0 && a.readings().ready()) order.peak = a.readings().peakConcurrency();
         return order;
     }
 
     private IncidentState begin(String incident, Scope function) {
-        // an adopted lease named it, and from now on its meter reports it and ends earlier alerts
+        // an adopted lease named this order; from now on, its meter reports it and ends earlier alerts
         step.state.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;
@@ -76,8 +76,8 @@ final class BudgetThrottles {
     }
 
     /**
-     * Gives the place of one budget's throttle to a surge. The throttled function must not be in a surge itself. The
-     * place is free when the release was observed. Until then, no other throttle is given up.
+     * Gives the place of one budget throttle to a surge, but not that of a function that surges itself. The place is
+     * free when the release was observed. Until then, no other throttle is given up.
      */
     void makeRoom() {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();
@@ -96,8 +96,8 @@ final class BudgetThrottles {
     }
 
     /**
-     * If a surge's throttle is due for a step up while a budget orders a limit, the lease becomes the budget's and
-     * keeps its end. True when it did.
+     * Passes the lease to the budget if a surge's throttle is due for a step up while a budget orders a limit. The
+     * lease keeps its end. Returns whether the lease passed.
      */
     boolean takesOver(Lease lease) {
         LeaseState state = lease.state;
@@ -134,11 +134,11 @@ final class BudgetThrottles {
     private boolean fits(Lease lease, int limit) {
         LeaseState state = lease.state;
         boolean takes = state.lever().isReservation() && state.previous < 0 && limit > state.current;
-        // the lease already belongs to the budget, and counts with its value
+        // the lease already belongs to the budget, and its value counts
         return !takes || limit - state.current <= lease.claim().room(step);
     }
 
-    /** The part of the unreserved pool that budgets' throttles have taken together. */
+    /** The total that budget throttles have taken from the unreserved pool. */
     long reserved() {
         return step.leases().stream()
                 .filter(lease -> lease.state.previous < 0 && lease.lever().isReservation() && lease.isOrdered())
@@ -146,7 +146,7 @@ final class BudgetThrottles {
                 .sum();
     }
 
-    /** A present order for the function with a known safe limit, or null. */
+    /** The order that now applies to the function and has a known safe limit, or null. */
     private IncidentState standing(String function) {
         long since = step.now - step.terms.settings().calmBeforeRelease().toMillis();
         for (String key : Step.keys(step.state.ordered)) {
@@ -156,7 +156,7 @@ final class BudgetThrottles {
         return null;
     }
 
-    /** Forgets orders that have lapsed and have no limit. */
+    /** Removes orders that have ended and have no limit. */
     void forget() {
         Iterator<IncidentState> orders = step.state.ordered.values().iterator();
         while (orders.hasNext()) {

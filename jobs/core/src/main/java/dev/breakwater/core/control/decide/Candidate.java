@@ -7,10 +7,10 @@ import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.ThrottleRule;
 
-/** A possible throttle, with lever and limit, before the checks. */
+/** A possible throttle before the checks: its lever and its limit. */
 record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
 
-    /** The candidate of a surge, with a lower limit if only the usual peak still fits. */
+    /** The candidate for a surge. Its limit is lower if only the usual peak still fits. */
     static Candidate of(Step step, Claim claim, Assessment a) {
         IncidentState incident = claim.incident();
         Policy policy = step.terms.policyFor(incident);
@@ -32,7 +32,7 @@ record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease
         return new Candidate(step, a, claim, lease);
     }
 
-    /** Other callers of the function show later (see {@link Throttles#slips}). */
+    /** If the function has other callers, that shows later (see {@link Throttles#slips}). */
     private static Lever lever(Step step, String function, ThrottleRule rule, double peak) {
         Lever lever = rule.lever(step.terms.fleet().triggers(function).all());
         boolean fits = lever.isReservation()
@@ -41,7 +41,7 @@ record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease
         return fits ? lever : Lever.RESERVATION;
     }
 
-    /** If a queue already has such a tight limit, it does not feed the surge. */
+    /** A queue that already has such a tight limit does not feed the surge. */
     private static boolean binds(Lever lever, int wish, int previous) {
         return lever.kind().takes(wish) && (previous < 0 || wish < previous);
     }

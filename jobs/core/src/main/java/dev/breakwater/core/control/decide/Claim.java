@@ -10,7 +10,10 @@ import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 
-/** The purpose of a throttle. A budget's order can wait, so it may use less of each scarce resource than a surge. */
+/**
+ * The reason for a throttle: a surge, or a budget's order. An order can wait, so it may use less of each scarce
+ * resource.
+ */
 sealed interface Claim {
 
     /** The incident, or the budget's order. */
@@ -26,13 +29,13 @@ sealed interface Claim {
     /** Whether a limit above normal traffic is known. */
     boolean knowsSafeLimit(Assessment a);
 
-    /** Whether a limit would have no effect and only use up a place. */
+    /** Whether a limit would have no effect, and only use up a place. */
     boolean stopsNothing(LeaseState candidate, Assessment a);
 
-    /** How much more concurrency may be taken from the unreserved pool. Below 0 if too little is left. */
+    /** How much more concurrency the throttle may take from the unreserved pool. Below 0 if too little is left. */
     long room(Step step);
 
-    /** How much more a step up of a held limit may take. */
+    /** How much more concurrency a step up of a held limit may take. */
     default long roomForStep(Step step) {
         return Math.min(room(step), step.headroom.roomForStep());
     }
@@ -40,13 +43,13 @@ sealed interface Claim {
     /** The most instances that normal traffic may use at once. */
     double peak(Assessment a);
 
-    /** The rule for its throttles. A pause stops everything, so not every claim may pause. */
+    /** The rule for the claim's throttles. Only some claims may pause a function, because a pause stops every call. */
     ThrottleRule rule(Policy policy, Assessment a);
 
-    /** Whether a continuing claim is reported. */
+    /** Whether people get updates while the claim continues. */
     boolean prolongs();
 
-    /** Records an act of the claim. */
+    /** Records an action of the claim. */
     void act(String type, long at, int value, Lever lever);
 
     private static ThrottleRule withoutStop(ThrottleRule rule) {
@@ -65,7 +68,7 @@ sealed interface Claim {
             return a.readings().ready();
         }
 
-        /** At or above the present use. */
+        /** Whether the limit is at or above the present use. */
         @Override
         public boolean stopsNothing(LeaseState candidate, Assessment a) {
             return candidate.limit >= a.readings().observed().concurrency();
@@ -81,7 +84,7 @@ sealed interface Claim {
             return a.readings().plannedPeak();
         }
 
-        /** There is no full stop if a window plans traffic. */
+        /** A planned window expects traffic, so it rules out a full stop. */
         @Override
         public ThrottleRule rule(Policy policy, Assessment a) {
             return a.readings().planned().present() ? withoutStop(policy.throttle()) : policy.throttle();
@@ -100,7 +103,7 @@ sealed interface Claim {
 
     /** A budget's order, which may last for weeks and prevents future spend. */
     record Budget(IncidentState incident) implements Claim {
-        /** Half of the throttles per hour are left to surges. */
+        /** Orders may use half of the throttles per hour, so that surges have the rest. */
         @Override
         public int perHour(BlastRadius radius) {
             return radius.perHour() / 2;
@@ -116,7 +119,7 @@ sealed interface Claim {
             return false;
         }
 
-        /** The same amount must stay free for others. */
+        /** An order may take half of the free pool, so that as much stays free for others. */
         @Override
         public long room(Step step) {
             return Math.floorDiv(step.headroom.room() - step.budgets.reserved(), 2);
@@ -137,7 +140,7 @@ sealed interface Claim {
             return false;
         }
 
-        /** An order may last for a month, so only decisions record it. */
+        /** An order may last for a month. Only decisions record it. */
         @Override
         public void act(String type, long at, int value, Lever lever) {}
     }

@@ -17,7 +17,7 @@ import dev.breakwater.core.policy.PolicyBook;
 import java.util.List;
 
 /**
- * Decides for one account and region: incidents, pages, throttles and their release. Each call is one pure step. The
+ * Decides about one account and region: incidents, pages, throttles and their release. Each call is a pure step: the
  * same state, input and clock give the same new state and output. {@code now} is in epoch milliseconds of the safety
  * clock, which never goes back.
  */
@@ -38,7 +38,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** Makes the due calls on limits, at most this many at once. Each call is open until its answer arrives. */
+    /** Starts the due calls on limits, with at most this many open at once. A call is open until its answer arrives. */
     public ControlOutput onLimits(ControlState s, Reconciler.Gate gate, int atOnce, long now) {
         Step step = begin(s, now);
         step.observed.call(gate, atOnce);
@@ -52,7 +52,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** Takes the tags that an inventory round saw. */
+    /** Takes in the tags that an inventory round saw. */
     public ControlOutput onSighting(ControlState s, Sighting seen, long now) {
         Step step = begin(s, now);
         place(s, seen.account(), seen.region());
@@ -61,7 +61,7 @@ public final class Control {
     }
 
     /**
-     * Takes the ledgers' limits, before the first call of a run.
+     * Takes in the limits that the ledgers know. Call it before the first call on a limit in a run.
      *
      * @param formerOwner name of the instance that acted here before, or empty
      */
@@ -81,7 +81,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** Applies changes that depend only on the clock: ends of leases, steps of a release, lost sources. */
+    /** Makes the changes that only the clock causes: ends of leases, steps of a release, lost sources. */
     public ControlOutput onTick(ControlState s, long now) {
         Step step = begin(s, now);
         for (String scope : Step.keys(s.open)) {
@@ -91,7 +91,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** Ends a recording. It releases all leases and closes all incidents. */
+    /** Ends a recording: releases all leases and closes all incidents. */
     public ControlOutput onEndOfInput(ControlState s, long now) {
         Step step = begin(s, now);
         releaseAll(step, Reason.END_OF_INPUT);
@@ -118,7 +118,7 @@ public final class Control {
     }
 
     private static ControlOutput timers(Step step) {
-        // a new book may no longer allow held limits, or alerts
+        // a new book may forbid limits that are held, or alerts
         for (Lease lease : step.leases()) if (!lease.mayStand()) lease.release(Reason.ENFORCEMENT_OFF);
         fallSilent(step);
         for (Lease lease : step.leases()) lease.tick();
@@ -135,7 +135,7 @@ public final class Control {
         return step.out;
     }
 
-    /** Ends open alerts where alerts are off and no resolve would be sent later. */
+    /** Ends open alerts where alerts are now off, because no resolve would follow later. */
     private static void fallSilent(Step step) {
         for (String scope : Step.keys(step.state.open)) {
             IncidentState incident = step.state.open.get(scope);

@@ -4,8 +4,8 @@ import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.model.Assessment;
 
 /**
- * Checks whether a throttle works. It compares the actual cost with the cost without the limit, over the first ten data
- * minutes of the surge after the limit was observed. If it averts less than a tenth, it only does harm.
+ * Checks whether a throttle works, over the surge's first ten data minutes after the limit was observed. It compares
+ * the actual cost with the cost without the limit. A throttle that averts less than a tenth does only harm.
  */
 final class Cure {
     private static final int MINUTES = 10;
@@ -14,14 +14,14 @@ final class Cure {
     private Cure() {}
 
     /**
-     * Adds a minute of a throttled surge. Returns true once if the ten minutes are over and the throttle averted too
+     * Adds a minute of a throttled surge. Returns true once, when the ten minutes are over and the throttle averted too
      * little.
      */
     static boolean failed(Lease lease, ThrottledMinute minute) {
         LeaseState s = lease.state;
         if (lease.isOrdered() || s.adopted || s.heldAt == 0 || s.cureMinutes >= MINUTES) return false;
         Assessment a = minute.a();
-        // the cost of waiting messages is unknown, and another class detects a limit that calls bypass
+        // the cost of waiting messages is unknown; another class detects a limit that calls bypass
         if (!s.lever().kind().refuses()) return false;
         boolean counts = a.minute() * Step.MINUTE >= s.heldAt && a.minute() > s.cureNewest && goesOn(lease, minute);
         if (!counts) return false;
@@ -36,7 +36,7 @@ final class Cure {
         return s.cureMinutes == MINUTES && s.cureAvertedNano < LEAST * s.cureWouldNano;
     }
 
-    /** If the surge pauses, the throttle has neither worked nor failed. */
+    /** A surge that pauses shows nothing about its throttle. */
     private static boolean goesOn(Lease lease, ThrottledMinute minute) {
         long line = minute.step().lines.of(lease.incident()).pageNano();
         return minute.a().amounts().recentHour() > line;

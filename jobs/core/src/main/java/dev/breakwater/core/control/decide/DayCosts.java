@@ -5,8 +5,8 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * The cost of functions above the expectation in the trailing 24 hours, from incidents. With it, a leech below the
- * hourly threshold pages by its cost in a day.
+ * Adds up, from incidents, what each function cost above the expectation in the trailing 24 hours. A slow attack below
+ * the hourly threshold therefore pages once its daily cost is too high.
  */
 final class DayCosts {
     private static final int HOURS = 24;
@@ -17,7 +17,10 @@ final class DayCosts {
         this.step = step;
     }
 
-    /** Adds an assessment. Returns how far the last 24 hours of its scope cost more than expected, nano-USD. */
+    /**
+     * Adds an assessment. Returns the cost above the expectation of the assessed scope in the last 24 hours, in
+     * nano-USD.
+     */
     long with(Assessment a) {
         DayCostState day = step.state.dayCosts.computeIfAbsent(a.scope().id(), id -> new DayCostState());
         long hour = DataMinute.hourOf(a.minute());
@@ -35,7 +38,7 @@ final class DayCosts {
         day.hours.keySet().removeIf(hour -> hour <= newest - HOURS);
     }
 
-    /** Drops functions without news for a day. */
+    /** Drops functions that had no change for a day. */
     void forget() {
         long newest = Math.floorDiv(step.now, Step.HOUR);
         step.state.dayCosts.values().forEach(day -> forget(day, newest));

@@ -7,7 +7,10 @@ import dev.breakwater.core.control.IncidentState;
 
 /** Drops expired state and returns the time of the next expiry. */
 final class Expiry {
-    /** This is longer than any surge, because after a day the detector accepts a surge as the new normal. */
+    /**
+     * How long ended incidents are kept. No surge lasts longer, because the detector accepts it as the new normal after
+     * a day.
+     */
     private static final long CLOSED_KEPT = 25 * Step.HOUR;
 
     private final Step step;
@@ -32,7 +35,7 @@ final class Expiry {
         s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
     }
 
-    /** The earliest instant after this one at which a tick has something to do, or Long.MAX_VALUE. */
+    /** The next instant at which a tick has something to do, or Long.MAX_VALUE. */
     long wakeAt() {
         ControlState s = step.state;
         long at = Math.min(leases(), incidents(s));
@@ -45,7 +48,7 @@ final class Expiry {
         for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
         at = Math.min(at, Proposals.dueAt(s));
         at = Math.min(at, step.budgets.forgetAt());
-        // after that, the page waits for a place or an end, for which another entry here has the time
+        // later than that, the page waits for a place or an end, and another entry here has that time
         if (s.fleetAlert != null && step.fleetPage.dueAt() > step.now) at = Math.min(at, step.fleetPage.dueAt());
         return at;
     }

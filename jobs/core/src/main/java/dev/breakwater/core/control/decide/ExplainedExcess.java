@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Computes which part of a group's or an account's surge the incidents of its parts already explain, so that one surge
- * causes one page. An account is judged on all raised functions, including those that paged by themselves. If it were
- * reduced by these, a lower threshold would find fewer spreads. It is reduced by its groups, which already cover many
- * functions, and by accepted surges.
+ * Computes how much of a group's or an account's surge is explained by the incidents of its parts, so that one surge
+ * causes one page. An account is judged on all functions with a raised cost, including those that have their own page.
+ * Subtracting those would hide attacks that spread over many functions. What groups explain is subtracted, because a
+ * group already covers many functions, and so are accepted surges.
  */
 final class ExplainedExcess {
 
-    /** Two estimates of the same surge differ by less than this share of it. */
+    /** Two estimates of the same surge differ by less than this share of the surge. */
     private static final double LEAST_LEFT = .2;
 
     private final Step step;
@@ -29,9 +29,8 @@ final class ExplainedExcess {
     }
 
     /**
-     * The assessment minus the amount that its parts explain. A function has no parts. Its money since onset is the
-     * part that none of its present or past parts reported, so that each dollar counts for the scope that reported it
-     * first.
+     * The assessment minus the amount that the scope's parts explain. A function has no parts. For the money since
+     * onset, ended incidents of parts count too, so that each dollar counts only for the scope that reported it first.
      */
     Assessment left(Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;
@@ -50,7 +49,7 @@ final class ExplainedExcess {
         return a.lowered(a.episode().level().atLeast(most) ? most : a.episode().level(), hour, total, now);
     }
 
-    /** The hourly cost of the last minutes in open incidents of its parts. */
+    /** The hourly cost, in the last minutes, of the open incidents of the scope's parts. */
     private long toldNow(Scope whole) {
         return step.state.open.values().stream()
                 .filter(i -> part(i, whole))
@@ -59,8 +58,8 @@ final class ExplainedExcess {
     }
 
     /**
-     * The amount that incidents of its parts reported for the time since onset. It includes open incidents, and the
-     * newest ended one of each part.
+     * The amount that incidents of the scope's parts reported since onset: all open incidents, and the newest ended one
+     * of each part.
      */
     private long toldByParts(Assessment a) {
         long told = 0;
@@ -76,7 +75,9 @@ final class ExplainedExcess {
         return told;
     }
 
-    /** The share of an incident's money in the time of the assessed surge, if it is spread evenly. */
+    /**
+     * The share of an incident's money that falls into the time of the assessed surge, if the money is spread evenly.
+     */
     private static long within(Assessment a, long nano, long from, long to) {
         long both = Math.min(to, a.minute()) - Math.max(from, a.episode().onset()) + 1;
         return both <= 0 || to < from ? 0 : Math.round((double) nano * both / (to - from + 1));
@@ -88,7 +89,7 @@ final class ExplainedExcess {
                         || whole.kind() == ScopeKind.ACCOUNT && step.accepted.knows(part.scope()));
     }
 
-    /** Whether all raised functions were reported. */
+    /** Whether all functions with a raised cost were reported. */
     private boolean isToldInFull(Assessment a) {
         boolean spread =
                 a.episode().level() == Level.PAGE && a.episode().evidence().test() == Evidence.Test.SPREAD;
@@ -104,7 +105,7 @@ final class ExplainedExcess {
                 .toList();
     }
 
-    /** Whether an incident belongs to a part of the scope. A function has no parts. */
+    /** Whether an incident belongs to a part of the scope. */
     boolean part(IncidentState incident, Scope whole) {
         return !incident.lasts() && part(incident.scopeKind, incident.key, whole);
     }

@@ -5,16 +5,18 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 
 /**
- * The first hours of a live run without state, in which it reads data from before its start. It reports open surges together, as one alert. It only records surges that have ended, and does not resolve surges that may continue.
+ * The first hours of a live run that started without state and reads data from before its start. The run reports all
+ * open surges in one alert. Surges that have ended are only recorded, and alerts of surges that may continue are not
+ * resolved.
  */
 final class FirstHours {
-    /** The longest time for reading the past. */
+    /** The longest time in which a run reads data from before its start. */
     private static final long CATCHES_UP = 10 * Step.MINUTE;
 
-    /** The time without fresh calm data in which nothing is resolved. */
+    /** The longest time in which nothing is resolved for lack of fresh, calm data. */
     private static final long RESOLVES_NOTHING = 2 * Step.HOUR;
 
-    /** Page-level evidence within this many last minutes of data is a surge that continues. */
+    /** A surge continues if these last minutes of data have evidence at page level. */
     private static final int RECENT = 3;
 
     private final Step step;
@@ -36,7 +38,7 @@ final class FirstHours {
         return isRecent(incident) && isFresh(incident);
     }
 
-    /** Whether it continued by the last data, which is old. */
+    /** Whether the incident continued in the last data, which is old. */
     boolean isUnheard(IncidentState incident) {
         return isRecent(incident) && !isFresh(incident);
     }
@@ -46,14 +48,14 @@ final class FirstHours {
     }
 
     private boolean isFresh(IncidentState incident) {
-        // recordings check nothing else
+        // in a recording, only this check applies
         long within = Math.max(
                 RECENT * Step.MINUTE, step.terms.settings().freshWithin().toMillis());
         long age = step.now - DataMinute.endMillis(incident.pageMinute);
         return age <= step.state.usualDelay() + within;
     }
 
-    /** Whether its earlier alert must not be resolved yet, because this run has no data about it. */
+    /** Whether the incident's earlier alert must stay open, because this run has no data about the incident yet. */
     boolean keeps(IncidentState incident) {
         return incident.closeReason == Reason.ADOPTED && isWithin(RESOLVES_NOTHING);
     }

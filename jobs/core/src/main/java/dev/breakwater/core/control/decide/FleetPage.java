@@ -21,20 +21,20 @@ import java.util.stream.Stream;
 
 /**
  * One alert for an account and region that replaces many. It covers incidents that page in the same arrival minute, and
- * incidents above the number of alerts for an hour or a night. If the blast radius is exhausted, it replaces an alert
- * for each refusal. It is over when its incidents are over.
+ * incidents beyond the hour's or night's number of alerts. It also reports all throttles that the blast radius refuses.
+ * The page ends when its incidents end.
  */
 final class FleetPage {
     /** If nothing was refused for this long, nobody waits for a place. */
     private static final long WAITED_NO_LONGER = 5 * Step.MINUTE;
 
-    /** In fleet mode the page rings when the sum has grown by this factor over the highest reported. */
+    /** In fleet mode, the page rings when its total cost is this many times the highest reported total. */
     private static final int GROWN = 2;
 
-    /** In fleet mode, a single incident with this share of the sum rings. */
+    /** In fleet mode, a single incident with this share of the total cost rings. */
     private static final int PART = 5;
 
-    /** The most times an hour. */
+    /** The page rings for a single incident at most this often in an hour. */
     private static final int MOST_ALONE = 6;
 
     private static final double NANO = 1e9;
@@ -47,7 +47,7 @@ final class FleetPage {
         this.step = step;
     }
 
-    /** Tells of these together. New incidents make a page that is already open ring again. */
+    /** Reports these incidents together. If the page is already open, new incidents make it ring again. */
     void together(List<IncidentState> incidents, long minute) {
         for (IncidentState incident : incidents) add(incident);
         open(minute);
@@ -61,7 +61,10 @@ final class FleetPage {
         incident.tellAgain = false;
     }
 
-    /** Adds an incident if the page rang minutes ago for others that are at least as bad. Otherwise the incident is news. */
+    /**
+     * Adds an incident if the page rang minutes ago for others that are at least as bad. Otherwise, the incident must
+     * ring.
+     */
     boolean takes(IncidentState incident) {
         AlertState alert = step.state.fleetAlert;
         boolean takes = isOfMany() && alert.isTold() && step.alerts.isNoNews(alert, incident);
@@ -69,7 +72,10 @@ final class FleetPage {
         return takes;
     }
 
-    /** Whether it reports incidents because they paged together, and not because alerts were used up. */
+    /**
+     * Whether the page reports incidents that paged together. Otherwise, it reports them because the alerts were used
+     * up.
+     */
     private boolean isOfMany() {
         return step.state.fleetAlert != null && !step.rings.together() && told().anyMatch(i -> i.inFleetPage);
     }
@@ -89,7 +95,10 @@ final class FleetPage {
         together(List.of(incident), minute);
     }
 
-    /** Its key, if it is open; otherwise empty. Each page has its own key, because a pager rings only for new keys. */
+    /**
+     * The page's key if it is open, otherwise empty. Each page has its own key, because a pager rings only for new
+     * keys.
+     */
     String key() {
         if (step.state.fleetAlert == null) return "";
         return FleetStatus.KEY + step.state.account + '/' + step.state.region + '/' + step.state.fleetPageMinute;
@@ -108,7 +117,7 @@ final class FleetPage {
         step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(), minute, Subject.Limit.NONE, "");
     }
 
-    /** Sends news, and the end. */
+    /** Sends changes of the page, and its end. */
     void follow() {
         AlertState alert = step.state.fleetAlert;
         if (alert == null) return;
@@ -138,7 +147,7 @@ final class FleetPage {
         }
     }
 
-    /** Incidents that only it reports, and incidents that became far worse, wait for its next ring. */
+    /** Makes incidents wait for the next ring, if only this page reports them or they became far worse. */
     private void hear(AlertState alert) {
         if (isOfMany()) step.alerts.join(alert, told().filter(i -> i.inFleetPage && !i.unrung));
         told().filter(i -> i.inFleetPage)
@@ -208,27 +217,30 @@ final class FleetPage {
         incident.unrung = false;
     }
 
-    /** When it may ring for waiting incidents, or Long.MAX_VALUE. */
+    /** When the page may ring for waiting incidents, or Long.MAX_VALUE. */
     long ringsAt() {
         AlertState alert = step.state.fleetAlert;
         boolean waits = alert != null && (!alert.isTold() || told().anyMatch(i -> i.unrung));
         return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetRangAt + Step.HOUR) : Long.MAX_VALUE;
     }
 
-    /** The time when no incident waits for a place any more. Leases decide whether a place is free then. */
+    /** The time from which no incident waits for a place. At that time, leases decide whether a place is free. */
     long dueAt() {
         return Math.max(step.state.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetModeUntil);
     }
 
-    /** It stays open while it reports everything. New incidents join it and need no separate ring. */
+    /** Whether the page may end. While the alerts are used up, it stays open, so that new incidents join it. */
     private boolean isOver() {
         boolean told = told().anyMatch(i -> i.inFleetPage);
         return !told && step.now >= dueAt() && placeFree();
     }
 
-    /** It is also true if there is no limit and the radius is 0, because no place can become free. */
+    /**
+     * Whether the blast radius has a free place. Also true if no limit is held and the radius is 0, because no place
+     * can become free.
+     */
     private boolean placeFree() {
-        // a surge takes the place of a budget's throttle
+        // a surge can take the place of a budget's throttle
         int held = Admission.places(step).size() - step.budgets.held();
         int set = Admission.setInLastHour(step);
         return (held == 0 || held < Admission.allowedAtOnce(step))
@@ -241,7 +253,7 @@ final class FleetPage {
                 .filter(i -> step.terms.mode(i) != Mode.OBSERVE);
     }
 
-    /** The status of these incidents, most expensive first. */
+    /** The status of these incidents, with the most expensive first. */
     FleetStatus status(List<IncidentState> told) {
         List<FleetStatus.Surge> costliest =
                 told.stream().limit(FleetStatus.MOST).map(i -> surge(i)).toList();
@@ -268,7 +280,7 @@ final class FleetPage {
 
     private Subject subject() {
         Scope scope = scope();
-        // without a surge of the account that began in the same minute
+        // its id must differ from that of an account's surge with the same first minute
         return Subject.of(scope, "fleet-" + IncidentId.of(scope, step.state.fleetPageMinute));
     }
 

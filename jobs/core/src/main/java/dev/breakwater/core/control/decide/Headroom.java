@@ -10,9 +10,9 @@ import dev.breakwater.core.policy.Trigger;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The account's concurrency, with the reservations by owner and the unreserved rest. */
+/** The account's concurrency: reservations by owner, and the unreserved rest. */
 final class Headroom {
-    /** AWS refuses a reservation that leaves less than this unreserved. */
+    /** AWS refuses a reservation that leaves less unreserved concurrency than this. */
     private static final int AWS_MINIMUM = 100;
 
     private final Step step;
@@ -36,7 +36,7 @@ final class Headroom {
         return ours && limit.found >= Limits.NONE ? limit.found : set;
     }
 
-    /** The concurrency that stays unreserved, including the amount that releases will need. */
+    /** The unreserved concurrency, minus the amount that releases will need. */
     long unreserved() {
         long left = step.terms.concurrency();
         Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
@@ -61,16 +61,16 @@ final class Headroom {
     }
 
     /**
-     * The most that a function could use without its lease: its own reservation or, without one, everything unreserved.
+     * The most concurrency that a function could use without its lease: its own reservation or, if it has none,
+     * everything unreserved.
      */
     long ceiling(LeaseState lease) {
         return lease.previous >= 0 ? lease.previous : unreserved() + lease.current;
     }
 
     /**
-     * The most that a step up may take from the unreserved pool. It is half of the concurrency that functions without a
-     * reservation left free in the last quarter of an hour. If their use is unknown, it is half of the unreserved
-     * concurrency.
+     * The most concurrency that a step up may take from the unreserved pool: half of what functions without a
+     * reservation left free in the last quarter of an hour. If their use is unknown, half of the pool.
      */
     long roomForStep() {
         if (step.terms.recorded()) return room();
@@ -84,7 +84,7 @@ final class Headroom {
                 2);
     }
 
-    /** How much more may be taken from the unreserved pool; below 0 if too little is left already. */
+    /** How much more concurrency may be taken from the unreserved pool. Below 0 if too little is left already. */
     long room() {
         int keep = step.terms.book().radius().keepUnreserved();
         // with an assumed limit, the minimum is unknown too

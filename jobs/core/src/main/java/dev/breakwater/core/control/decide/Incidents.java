@@ -22,7 +22,7 @@ import java.util.List;
 final class Incidents {
     /** An incident without data for this long is closed, because its source is lost. */
     private static final long SILENCE = 3 * Step.HOUR;
-    /** A lasting change gets data only when its function is called, which may be once a day. */
+    /** The same for a lasting change. It gets data only when its function is called, which may be once a day. */
     private static final long LASTING_SILENCE = 25 * Step.HOUR;
 
     private final Step step;
@@ -31,7 +31,7 @@ final class Incidents {
         this.step = step;
     }
 
-    /** The open incident of the assessed scope, or null. It is opened if the evidence requires it. */
+    /** The open incident of the assessed scope, or null. Opens one if the evidence requires it. */
     IncidentState find(Assessment a) {
         IncidentState open = step.state.open.get(a.slot());
         if (open != null && !a.lasts() && isAnother(a, open)) {
@@ -45,8 +45,8 @@ final class Incidents {
     }
 
     /**
-     * A surge that began long after the last evidence is a new one, because a silent feed did not report the end of the
-     * earlier one.
+     * Whether a surge is new because it began long after the last evidence. The feed was silent, so it did not report
+     * the end of the earlier surge.
      */
     private static boolean isAnother(Assessment a, IncidentState open) {
         return a.episode().level() != Level.NONE && a.episode().onset() > open.lastEvidence + Alerts.CALM;
@@ -71,7 +71,7 @@ final class Incidents {
         return incident;
     }
 
-    /** An adopted lease named the same incident, so alerts of that incident end with this one. */
+    /** If an adopted lease named the same incident, alerts of that incident end with this one. */
     private void takeOver(IncidentState incident) {
         IncidentState adopted = step.ended(incident.id, incident.key);
         if (adopted == null) return;
@@ -88,14 +88,14 @@ final class Incidents {
         incident.episodeOnset = a.episode().onset();
         incident.onset = a.episode().onset();
         if (ended != null && a.episode().onset() <= ended.minute) {
-            // it is the same surge after its incident was closed, and a new incident needs a new id
+            // the surge is the same, but its incident was closed, and a new incident needs a new id
             incident.onset = ended.minute + 1;
             if (a.episode().onset() == ended.onset) {
                 incident.excessBaseNano = ended.excessNano;
                 incident.billedBaseNano = ended.billedNano;
             }
         }
-        // another than a surge that began with it
+        // another incident than that of a surge that began in the same minute
         incident.id = a.lasts() ? IncidentId.of(a.slot() + '|' + a.minute()) : IncidentId.of(a.scope(), incident.onset);
     }
 
@@ -143,7 +143,7 @@ final class Incidents {
         return !silent && (!incident.isTold() || incident.tellAgain);
     }
 
-    /** A page of a protected function says why nothing is throttled, even below the throttle threshold. */
+    /** The page of a protected function says why the function is not throttled, even below the throttle threshold. */
     private void refuseProtected(IncidentState incident, long minute) {
         boolean function = incident.scopeKind == ScopeKind.FUNCTION && !incident.lasts();
         boolean may = step.terms.mode(incident).atLeast(Mode.APPROVE);
@@ -160,8 +160,8 @@ final class Incidents {
     }
 
     /**
-     * Sends a separate alert once, because people have to answer. Nothing is asked about an incident that nobody was
-     * alerted to.
+     * Sends a separate alert once, because people have to answer. People are not asked about an incident without an
+     * alert.
      */
     void ask(IncidentState incident, Assessment a) {
         if (incident.pagedAt < 0) return;
@@ -176,13 +176,13 @@ final class Incidents {
             step.update(incident, reason);
         } else if (incident.isTold()) {
             FleetPage.leave(incident);
-            // it may be the last one that another incident's alert reported
+            // this may be the last incident that another incident's alert reported
             if (incident.isToldWith()) step.resolve(incident, reason);
             trigger(incident, reason);
         }
     }
 
-    /** Whether the incident of a part, which began with or after it, explains a calm account or group. */
+    /** Whether the incident of a part explains a calm account or group. That incident must not have begun earlier. */
     boolean absorbed(IncidentState incident, Assessment a) {
         if (incident.scopeKind == ScopeKind.FUNCTION || a.episode().level() != Level.NONE) return false;
         return step.state.open.values().stream()
@@ -208,7 +208,7 @@ final class Incidents {
         step.stand(EventType.UPDATE, incident, reason);
     }
 
-    /** Whether a limit for it is requested, held, or not yet observed as released. */
+    /** Whether the incident has a limit that is requested, held, or not yet observed as released. */
     boolean isHeldFor(IncidentState incident) {
         if (incident.scopeKind != ScopeKind.FUNCTION || incident.lasts()) return false;
         LeaseState lease = step.state.leases.get(incident.key);
@@ -220,12 +220,12 @@ final class Incidents {
                                 && l.function.equals(incident.key));
     }
 
-    /** Settles a closed incident when it has no limit any more. */
+    /** Settles a closed incident that no longer has a limit. */
     void settleIfOver(IncidentState incident) {
         if (!step.isOpen(incident) && !isHeldFor(incident)) settle(incident);
     }
 
-    /** Does this for all incidents, because in older state an incident's limit may now belong to another. */
+    /** Settles all such incidents. In older state, an incident's limit may now belong to another incident. */
     void settleOver() {
         for (String id : Step.keys(step.state.ended)) settleIfOver(step.state.ended.get(id));
     }
@@ -242,7 +242,7 @@ final class Incidents {
 
     /** Writes and resolves a closed incident. An alert stays open while a throttle is set. */
     private void settle(IncidentState incident) {
-        // a budget's meter reports and writes its orders
+        // a budget's orders are reported and written by its meter
         if (incident.kind == IncidentKind.BUDGET || step.firstHours.keeps(incident)) return;
         step.state.ended.values().remove(incident);
         step.out.incidents.add(step.resolve(incident, incident.closeReason));

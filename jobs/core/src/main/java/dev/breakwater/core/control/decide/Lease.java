@@ -15,8 +15,8 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.ThrottleRule;
 
 /**
- * The wanted limit of a function and its end. A limit is set, raised in steps, and released. {@link LimitState} knows
- * the limit's real state. In a recording, a wanted limit counts as set at once.
+ * The wanted limit of a function, and when that limit ends. A limit is set, raised in steps, and released. {@link
+ * LimitState} knows the limit's real state. In a recording, a wanted limit counts as set at once.
  */
 final class Lease {
     final LeaseState state;
@@ -27,7 +27,7 @@ final class Lease {
         this.state = state;
     }
 
-    /** Begins a lease with a wanted limit. */
+    /** Starts a lease with a wanted limit. */
     static void begin(Step step, LeaseState candidate, long minute, Reason reason) {
         step.state.leases.put(candidate.function, candidate);
         step.incident(candidate.incident, candidate.function).proposal = null;
@@ -46,7 +46,7 @@ final class Lease {
         new Lease(step, candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
     }
 
-    /** Later leases have greater names, even if all state was lost. */
+    /** A lease's name. Later leases have greater names, even if all state was lost. */
     private static String name(Step step) {
         step.state.leaseCount = Math.max(step.state.leaseCount + 1, step.now / 1000);
         return Long.toString(step.state.leaseCount, 36);
@@ -56,7 +56,7 @@ final class Lease {
         return Claim.of(incident());
     }
 
-    /** Whether the lease belongs to a budget, and not to a surge. */
+    /** Whether the lease belongs to a budget instead of a surge. */
     boolean isOrdered() {
         return claim() instanceof Claim.Budget;
     }
@@ -73,7 +73,7 @@ final class Lease {
         return step.state.limits.get(LimitState.key(state.function, lever()));
     }
 
-    /** Whether the wanted limit was observed. Until then, it occupies a place but does not count as held. */
+    /** Whether the wanted limit was observed. Until then, it takes a place but does not count as held. */
     boolean isHeld() {
         return limit().life == Life.HELD;
     }
@@ -107,7 +107,7 @@ final class Lease {
         claim().act(state.asking, step.now, state.current, state.lever());
     }
 
-    /** Notes that the wanted limit was observed as set. */
+    /** Records that the wanted limit was observed as set. */
     void held() {
         LimitState limit = limit();
         if (limit.found >= Limits.NONE) state.previous = limit.found;
@@ -121,10 +121,10 @@ final class Lease {
         if (!state.asking.equals(DecisionType.RAISE.wire())) step.update(incident, reason);
     }
 
-    /** Notes that the limit will not be set. If a part of it is set, that is already being undone. */
+    /** Records that the limit will not be set. If a part of it is set, that part is already being undone. */
     void couldNot(String words) {
         if (state.asking.equals(DecisionType.RAISE.wire())) {
-            // it was being raised, and the present limit is released as it would have been some minutes later
+            // the limit was being raised; its release was due some minutes later
             release(Reason.HOLD_OVER);
             return;
         }
@@ -136,7 +136,7 @@ final class Lease {
         step.incidents.settleIfOver(incident);
     }
 
-    /** Notes that a person or tool changed or released it, so that it is left alone. */
+    /** Records that a person or tool changed or released the limit. The function is then left alone. */
     void handedOver(String words) {
         IncidentState incident = incident();
         step.decide(
@@ -185,7 +185,7 @@ final class Lease {
         step.observed.over(limit, true);
     }
 
-    /** Renews the throttle for another hold, at its full limit if it was being raised. */
+    /** Renews the throttle for another hold. If it was being raised, it gets its full limit again. */
     void prolong(IncidentState current, long minute, Reason reason) {
         state.evidenceAt = step.now;
         long hold = step.terms.policyFor(current).throttle().hold().toMillis();
@@ -204,13 +204,14 @@ final class Lease {
         }
     }
 
-    /** Whether the throttle needs a renewal, or its full limit again, to stay. */
+    /** Whether the throttle must be renewed or get its full limit again. */
     boolean asksToBeProlonged() {
         return state.phase != LeasePhase.HELD || step.now >= state.holdUntil;
     }
 
     /**
-     * Keeps the throttle until a time, but not beyond its lease. If it was being raised, it gets its full limit again.
+     * Keeps the throttle until a time, at most to the end of its lease. If it was being raised, it gets its full limit
+     * again.
      */
     void keepUntil(long until) {
         state.holdUntil = Math.max(state.holdUntil, Math.min(until, state.maxUntil));
@@ -224,7 +225,7 @@ final class Lease {
         ask(state.limit, DecisionType.LOWER, Reason.REQUESTED, -1);
     }
 
-    /** Whether the mode still allows it. */
+    /** Whether the mode still allows the lease. */
     boolean mayStand() {
         Mode mode = step.terms.mode(ScopeKind.FUNCTION, state.function);
         return mode == Mode.ENFORCE || mode == Mode.APPROVE && state.approved;
@@ -233,7 +234,7 @@ final class Lease {
     /** Applies changes that depend only on clock, policy and inventory. */
     void tick() {
         LimitState limit = limit();
-        // a lower longest hold moves the end earlier, never later
+        // a changed policy can move the end earlier, but never later
         state.maxUntil = Math.min(state.maxUntil, state.since + rule().maxHold().toMillis());
         limit.until = Math.min(limit.until, state.maxUntil);
         if (step.terms.recorded() && step.terms.fleet().gone().contains(state.function)) release(Reason.GONE);
@@ -242,7 +243,7 @@ final class Lease {
         else if (isHeld() && step.now >= stepAt() && !step.budgets.takesOver(this)) stepUp();
     }
 
-    /** The time of the lease's next change if nothing new arrives. */
+    /** When the lease will change next if nothing new arrives. */
     long dueAt() {
         return isHeld() ? Math.min(stepAt(), state.maxUntil) : state.maxUntil;
     }
@@ -252,7 +253,7 @@ final class Lease {
             return state.changedAt + step.terms.settings().stepEvery().toMillis();
         }
         long due = Math.max(state.holdUntil, calmAt());
-        // after a relapse, the lower limit stays for a cooldown, so there is at most one flap per cooldown
+        // after a relapse, the lower limit stays for a cooldown, which allows one flap at most
         return state.loweredAt < 0
                 ? due
                 : Math.max(due, state.loweredAt + rule().cooldown().toMillis());
@@ -273,10 +274,10 @@ final class Lease {
         ask((int) target, DecisionType.RAISE, Reason.STEP_UP, -1);
     }
 
-    /** Whether the next step would equal a release, or take too much concurrency from other functions. */
+    /** Whether the next step would be as high as a release, or would take too much concurrency from other functions. */
     private boolean isTooHigh(long target) {
         if (state.previous >= 0 && target >= state.previous) return true;
-        // between paused and running there is nothing
+        // a mapping is either paused or running
         if (state.leverKind.pauses() || !state.leverKind.takes(target)) return true;
         if (!state.leverKind.refuses()) return target >= step.terms.concurrency();
         return state.previous < 0

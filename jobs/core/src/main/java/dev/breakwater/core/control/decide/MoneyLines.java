@@ -13,13 +13,14 @@ import dev.breakwater.core.policy.Policy;
 import java.util.Set;
 
 /**
- * The thresholds that an excess must exceed here. A stage that sees one function knows only the lowest possible automatic threshold. Control knows the account's usual spend and checks every verdict against it.
+ * The cost thresholds of this account and region. A stage that sees only one function knows only the lowest possible
+ * automatic threshold. Control knows the account's usual spend, so it checks every verdict again.
  */
 final class MoneyLines {
 
-    /** Kinds of verdicts for which another threshold, or none, applies. */
+    /** Reasons for which the cost thresholds do not apply. */
     private static final Set<Reason> ABSOLUTE = Set.of(Reason.LOOP_DROPPED);
-    /** Kinds that are not surges of money, at any amount. */
+    /** Kinds of incidents that are not about a surge in cost. */
     private static final Set<IncidentKind> NOT_OF_A_DAY =
             Set.of(IncidentKind.DEPLOYMENT, IncidentKind.STARVED, IncidentKind.LASTING_CHANGE);
 
@@ -51,21 +52,21 @@ final class MoneyLines {
         return step.terms.policyFor(scope.kind(), scope.key()).auto().any();
     }
 
-    /** The assessment with the level that its money reaches. */
+    /** The assessment with the level that its cost reaches. */
     Assessment within(Assessment a) {
         boolean absolute =
                 ABSOLUTE.contains(a.episode().reason()) || a.episode().kind() == IncidentKind.STARVED;
         if (a.episode().level() == Level.NONE || absolute || !isAutomatic(a.scope())) return a;
         Lines lines = of(a.scope());
         Level most = lines.level(Math.max(a.amounts().excessHour(), growing(a, lines)));
-        // the cost of each of the newest hours counts for a page, not their mean
+        // a page needs the cost of each of the newest hours, not their mean
         if (a.lasts() && a.amounts().recentHour() <= lines.pageNano() && most == Level.PAGE) most = Level.WARN;
         boolean day = isDear(a, lines) && most != Level.NONE;
         if (day && (a.episode().level() != Level.PAGE || most != Level.PAGE)) return a.raised(Reason.DAY_COST);
         return a.episode().level().atLeast(most) ? a.lowered(most) : a;
     }
 
-    /** Whether the cost of 24 hours is enough without reaching the hourly threshold. */
+    /** Whether the cost of 24 hours is high enough for a page below the hourly threshold. */
     private boolean isDear(Assessment a, Lines lines) {
         boolean pages =
                 step.terms.policyFor(a.scope().kind(), a.scope().key()).auto().page();
@@ -76,7 +77,10 @@ final class MoneyLines {
         return step.dayCosts.with(a) > Lines.HOURS_IN_A_DAY * lines.pageNano();
     }
 
-    /** A loop is recognised long before it has cost much. Once a twentieth is spent, its present hourly cost counts. */
+    /**
+     * Whether a loop costs enough. A loop is recognised long before it has cost much, so its present hourly cost counts
+     * once a twentieth of the threshold is spent.
+     */
     private static long growing(Assessment a, Lines lines) {
         boolean grows =
                 a.episode().reason() == Reason.GROWTH && a.amounts().excessHour() > lines.pageNano() / SPENT_PART;

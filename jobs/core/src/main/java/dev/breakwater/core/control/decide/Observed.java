@@ -27,9 +27,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Follows observations of limits, and makes the calls that bring them to the wanted state. */
+/** Follows observations of limits, and makes the calls that bring limits to the wanted state. */
 final class Observed {
-    /** AWS refuses a reservation that leaves less than this unreserved. */
+    /** AWS refuses a reservation that leaves less unreserved concurrency than this. */
     private static final int AWS_MINIMUM = 100;
 
     private final Step step;
@@ -40,13 +40,13 @@ final class Observed {
         int concurrency = step.terms.fleet().concurrency();
         long room = concurrency < 0 ? -1 : concurrency - step.terms.fleet().reservedInAll() - AWS_MINIMUM;
         Set<String> owners = new HashSet<>(step.terms.settings().owners());
-        // a renamed instance still releases limits in its ledger
+        // a renamed instance still releases the limits that its ledger lists
         owners.add(step.state.formerOwner);
         LoopTerms terms = new LoopTerms(step.terms.settings().owner(), owners, room);
         reconciler = new Reconciler(terms, this::take);
     }
 
-    /** Makes the due calls, returns first. At most this many are open at once. */
+    /** Starts the due calls, releases first. At most this many are open at once. */
     void call(Reconciler.Gate gate, int atOnce) {
         List<LimitState> limits = new ArrayList<>(step.state.limits.values());
         limits.sort(Comparator.comparingInt(Observed::rank).thenComparing(l -> l.key()));
@@ -76,7 +76,7 @@ final class Observed {
     void answered(Call.Answer answer) {
         LimitState limit = step.state.limits.get(answer.call().limit());
         if (limit == null) dropped(answer.call());
-        // the lease was forgotten in the meantime
+        // the lease was dropped in the meantime
         if (limit == null || limit.callAt == 0) return;
         if (answer.reading() != null) handsOff(limit, answer.reading());
         boolean taken = limit.takenUntil > 0;
@@ -88,7 +88,9 @@ final class Observed {
         protect(limit, answer.reading());
     }
 
-    /** The decision was withdrawn before its first act, so the state that its call found does not matter. */
+    /**
+     * Records that a decision was withdrawn before its first call, so the state that the call found does not matter.
+     */
     private void dropped(Call call) {
         LimitState none = new LimitState();
         none.function = call.function();
@@ -98,7 +100,7 @@ final class Observed {
         step.out.lines.add(LimitLine.of(free, none, 0, step.now));
     }
 
-    /** The tags that decide the policy are read with the limit, so that a protected function is not throttled. */
+    /** Reads the tags that decide the policy along with the limit, so that a protected function is not throttled. */
     private void protect(LimitState limit, Reading reading) {
         boolean first = limit.life == Life.SETTING && !limit.tried && reading != null && reading.tags() != null;
         Lease lease = first ? step.lease(limit.function) : null;
@@ -129,16 +131,16 @@ final class Observed {
         leaveAlone(function, until);
     }
 
-    /** It applies to all levers of the function until its time is over. */
+    /** Leaves a function alone, on all its levers, until the given time. */
     private void leaveAlone(String function, long until) {
         if (isOverruled(function, until)) return;
         step.state.leftAlone.merge(function, until, Math::max);
         step.requests.leftAlone(function, until);
     }
 
-    /** A tag whose time is over ends every hands-off that began before that time. */
+    /** Ends every hands-off time that began before the time in an expired tag. */
     private void allowAgain(String function, long until) {
-        // one that ran out by itself ends none that began meanwhile
+        // a time that simply ran out does not end those that began meanwhile
         if (step.state.handsOffTags.getOrDefault(function, 0L) == until) return;
         step.state.leftAlone.computeIfPresent(function, (f, end) -> until >= end - Limits.HANDS_OFF ? null : end);
         step.requests.againAllowed(function, until);
@@ -197,7 +199,7 @@ final class Observed {
                 step.now));
     }
 
-    /** The trouble with a limit is over. */
+    /** Ends the trouble with a limit. */
     private void resolve(LimitState limit) {
         if (limit.toldTrouble) trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, "", true);
         limit.toldTrouble = false;
@@ -206,7 +208,7 @@ final class Observed {
         if (!owed) limit.takenUntil = 0;
     }
 
-    /** Ends its alerts, although its return was not observed here. */
+    /** Ends the alerts of a limit whose release was not observed here. */
     private void alertsOver(LimitState limit) {
         limit.toldBack = true;
         resolve(limit);
@@ -238,12 +240,12 @@ final class Observed {
     }
 
     private void givenBack(LimitState limit, String words) {
-        // what AWS refused again and again would take the places of the hour from others
+        // a limit that AWS keeps refusing would use up the hour's throttles
         if (!limit.wasSet) step.state.throttledAt.remove(limit.lease);
         returned(limit, words, limit.wasSet);
     }
 
-    /** Notes that no value of ours is left on it. */
+    /** Records that the limit no longer has a value of ours. */
     private void returned(LimitState limit, String words, boolean restored) {
         step.decide(
                 DecisionType.GIVEN_BACK,
@@ -255,7 +257,7 @@ final class Observed {
         settled(limit, restored);
     }
 
-    /** Its incident continues without the limit, and is over if nothing else keeps it open. */
+    /** Lets the limit's incident continue without it, or end if nothing else keeps the incident open. */
     private void settled(LimitState limit, boolean restored) {
         over(limit, restored);
         IncidentState incident = step.incident(limit.incident, limit.function);
@@ -264,7 +266,7 @@ final class Observed {
         step.incidents.settleIfOver(incident);
     }
 
-    /** Begins the cooldown, and notes it in the incident. */
+    /** Begins the cooldown, and records it in the incident. */
     void over(LimitState limit, boolean restored) {
         if (limit.cooldown > 0) step.state.cooldowns.put(limit.function, step.now + limit.cooldown);
         IncidentState incident = step.incident(limit.incident, limit.function);
@@ -276,9 +278,9 @@ final class Observed {
         return incident == null ? Subject.of(step.function(limit.function), limit.incident) : Subject.of(incident);
     }
 
-    // what a start without state finds
+    // the limits that a start without state finds
 
-    /** Takes a tag that an inventory round found. If its limit is unknown, it is examined. */
+    /** Takes in a tag that an inventory round found. If its limit is unknown, that limit is examined. */
     void sighted(Sighting seen) {
         if (seen.handsOffUntil() > step.now) tagged(seen.function(), seen.handsOffUntil());
         else if (seen.handsOffUntil() > 0) allowAgain(seen.function(), seen.handsOffUntil());
@@ -326,7 +328,7 @@ final class Observed {
         return limit;
     }
 
-    /** The instance name of the earlier run here. */
+    /** The instance name of the earlier run in this place. */
     void formerOwner(String name) {
         boolean renamed = !name.isEmpty() && !step.terms.settings().owners().contains(name);
         boolean was = !step.state.formerOwner.isEmpty();
@@ -336,8 +338,8 @@ final class Observed {
     }
 
     /**
-     * A decision from before the ledgers were read did not consider present limits and hands-off times. Nothing was set
-     * for it, and it is made again.
+     * Withdraws decisions made before the ledgers were read, because they ignored present limits and hands-off times.
+     * No limit was set yet, and control decides again.
      */
     void decideAgain() {
         for (Lease lease : step.leases()) {
@@ -354,12 +356,15 @@ final class Observed {
         return limit.tried || !limit.ours.isEmpty() || limit.decidedAfter < step.state.began;
     }
 
-    /** Applies the ledgers' facts about a limit. The later lease counts. A lease that ended there is no longer ours. */
+    /**
+     * Applies what the ledgers know about a limit. The later lease counts. A lease that ended in the ledger is no
+     * longer ours.
+     */
     void remembered(KnownLease known) {
         if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());
         long number = number(known.lease());
         step.state.leaseCount = Math.max(step.state.leaseCount, number);
-        // a lease's name is the second in which it began, so it counts in its hour even if state is lost
+        // a lease is named by the second in which it began, so it counts in its hour even if state is lost
         boolean recent = step.now < number * 1000 + Step.HOUR;
         if (recent && !known.ours().isEmpty()) step.state.throttledAt.putIfAbsent(known.lease(), number * 1000);
         String key = LimitState.key(known.function(), known.lever());
@@ -386,7 +391,7 @@ final class Observed {
             limit.written = known.ours().get(known.ours().size() - 1);
             limit.found = known.found();
             limit.until = known.until();
-            // it is unknown whether the set was made, but the present value shows it
+            // the present value shows whether the limit was set
             limit.tried = true;
             limit.wasSet = known.held();
             if (here != null) replaced(here);
@@ -395,20 +400,20 @@ final class Observed {
         }
     }
 
-    /** Ends the alerts of a lease in this state that a later lease replaced. */
+    /** Ends the alerts of a lease that is in this state but that a later lease replaced. */
     private void replaced(LimitState here) {
         step.state.leases.remove(here.function);
         alertsOver(here);
     }
 
-    /** Its return began after this state was stored. */
+    /** Takes over a release that began after this state was stored. */
     private void giveBack(LimitState here) {
         Lease lease = lease(here);
         if (lease != null) lease.release(Reason.LEASE_OVER);
         else here.giveBack(Reason.LEASE_OVER.wire(), 0, step.now);
     }
 
-    /** An end that could not be written into the ledger when it was observed. */
+    /** Takes over an end that could not be written to the ledger when it was observed. */
     private void tellAgain(LimitState here) {
         if (here.life != Life.YIELDED && here.life != Life.FREE) return;
         boolean yielded = here.life == Life.YIELDED;
@@ -418,7 +423,7 @@ final class Observed {
         step.out.lines.add(LimitLine.of(end, here, until, step.now));
     }
 
-    /** Somebody else, such as a sweep, ended a lease in this state, and that was observed. */
+    /** Takes over the end of a lease in this state that something else, such as a sweep, ended. */
     private void ended(LimitState here, KnownLease known) {
         Lease lease = lease(here);
         if (lease != null) lease.release(Reason.LEASE_OVER);
@@ -438,7 +443,7 @@ final class Observed {
         return at;
     }
 
-    /** Adopts a limit that only the tag or the ledger has. Its present value must be read first. */
+    /** Adopts a limit that only a tag or the ledger records. The present value must be read first. */
     void adopt(LimitState limit) {
         long count = number(limit.lease);
         step.state.leaseCount = Math.max(step.state.leaseCount, count);
@@ -463,7 +468,7 @@ final class Observed {
         }
     }
 
-    /** An adopted limit was observed as set, and is held to its own end. */
+    /** Records that an adopted limit was observed as set. It is held until its own end. */
     private void adopted(LimitState limit) {
         IncidentState incident = incidentOf(limit);
         LeaseState lease = new LeaseState();
@@ -489,7 +494,7 @@ final class Observed {
         Admission.giveWay(step);
     }
 
-    /** Stores the ledger's incident as closed, because its alert may still be open and must end. */
+    /** Stores the incident from the ledger as closed, because its alert may still be open and must end. */
     private IncidentState incidentOf(LimitState limit) {
         if (limit.incident.isEmpty())
             limit.incident = IncidentId.of(step.function(limit.function), limit.until / Step.MINUTE);

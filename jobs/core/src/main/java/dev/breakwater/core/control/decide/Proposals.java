@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Throttles that wait for a person's approval, with a request on the page. If a person approves in time, the throttle
- * is set as in mode {@code enforce}, with the gates and the limit of that minute. Otherwise, the proposal expires, and
- * is made again after the policy's cooldown if the surge continues.
+ * Throttles that wait for a person's approval. The page asks for it. If a person approves in time, the throttle is set
+ * as in mode {@code enforce}, with that minute's checks and limit. Otherwise, the proposal expires. If the surge
+ * continues, it is proposed again after the policy's cooldown.
  */
 final class Proposals {
 
@@ -35,7 +35,7 @@ final class Proposals {
         return incident.proposal != null && !incident.proposal.isOver();
     }
 
-    /** Proposes it, or updates a waiting proposal. */
+    /** Proposes the throttle, or updates a waiting proposal. */
     void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason, String words) {
         ProposalState before = incident.proposal;
         boolean begins = before == null || before.isOver() && step.now >= before.againAt;
@@ -81,20 +81,20 @@ final class Proposals {
     }
 
     /**
-     * Approves the proposal. It is set with the next minute of data if that minute's gates allow it, within as much
-     * time again.
+     * Approves the proposal. The throttle is set with the next minute of data whose checks allow it. The approval is
+     * valid as long as the proposal was.
      */
     void approve(Request r) {
         IncidentState incident = incident(r);
         incident.proposal.approved = true;
         incident.proposal.until =
                 step.now + step.terms.settings().approveWithin().toMillis();
-        // current objections are recorded again
+        // objections that still apply are recorded again
         incident.refused.clear();
         step.update(incident, Reason.REQUESTED);
     }
 
-    /** Approves a throttle that is not proposed now. Its limit is that of the minute that sets it. */
+    /** Approves a throttle that is not proposed now. The minute that sets the throttle decides its limit. */
     void now(Request r) {
         IncidentState incident = incident(r);
         if (incident.proposal == null) incident.proposal = new ProposalState();
@@ -103,7 +103,7 @@ final class Proposals {
         approve(r);
     }
 
-    /** A person's approval remains valid if a decision must be made again. */
+    /** Keeps a person's approval valid if a decision must be made again. */
     void stillApproved(Lease lease) {
         ProposalState p = new ProposalState();
         p.approved = true;
@@ -123,7 +123,7 @@ final class Proposals {
         return open != null && open.id.equals(r.incident()) ? open : null;
     }
 
-    /** A proposal that nobody answered in time expires, and people are informed. */
+    /** Lets a proposal that nobody answered in time expire, and informs people. */
     void expire() {
         for (IncidentState incident : all()) {
             ProposalState p = incident.proposal;

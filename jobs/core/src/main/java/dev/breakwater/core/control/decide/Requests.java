@@ -9,11 +9,11 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 
 /**
- * Carries out people's requests. Each request is read once, and is executed or too late. A decision and the ledger have
- * the answer.
+ * Carries out people's requests. Each request is read once. It is carried out or rejected as too late, and a decision
+ * and the ledger record the answer.
  */
 final class Requests {
-    /** Longer than anybody repeats one. */
+    /** How long a request's id is kept. Nobody repeats a request after this time. */
     static final long KEPT = Request.HEARD_FOR.toMillis() + Step.HOUR;
 
     /** How long a function is left alone after a release, here or at AWS. */
@@ -26,7 +26,7 @@ final class Requests {
     }
 
     void take(Request r) {
-        // an acceptance is known by its end
+        // an acceptance is identified by its end
         boolean accepts = r.kind() == Request.Kind.ACCEPT;
         if (accepts ? !step.accepted.isNews(r) : step.now >= r.at() + KEPT || !heard(r)) return;
         String over = over(r);
@@ -36,7 +36,7 @@ final class Requests {
             return;
         }
         answer(r, Reason.REQUEST_OVER, ": " + over);
-        // the job may have forgotten a limit of that time and may find it again
+        // the job may no longer know a limit of that time, and may find it again
         if (r.kind() == Request.Kind.RELEASE) spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
     }
 
@@ -93,7 +93,7 @@ final class Requests {
         step.decide(DecisionType.REQUEST, reason, about, -1, Subject.Limit.until(r.until()), r.words() + words);
     }
 
-    /** Releases the function's limit and sets no other until that time. */
+    /** Releases the function's limit, and sets no other until that time. */
     private void spare(Request r, long until, Reason reason) {
         String function = r.scope().key();
         SparedState spared = step.state.spared.computeIfAbsent(function, f -> new SparedState());
@@ -107,7 +107,7 @@ final class Requests {
         step.update(incident, reason);
     }
 
-    /** Ends the cooldown and each hands-off time of a function that began by now. */
+    /** Ends the function's cooldown, and every hands-off time that has begun. */
     private void overrule(String function) {
         step.state.cooldowns.remove(function);
         step.state.spared.remove(function);
@@ -127,15 +127,15 @@ final class Requests {
         return spared != null && step.now < spared.until;
     }
 
-    /** A tag on the function also says until when it is left alone. */
+    /** Records until when the function is left alone according to its own tag. */
     void leftAlone(String function, long until) {
         SparedState spared = step.state.spared.get(function);
         if (spared != null) spared.tagUntil = until;
     }
 
     /**
-     * A person ended the time during which the function is left alone. A tag is not such a sign if its time was over
-     * before the request, or if it ended at its own time.
+     * Records that a person ended a hands-off time by changing the tag. That is not so if the time had ended before the
+     * request, or if it ran out by itself.
      */
     void againAllowed(String function, long until) {
         SparedState spared = step.state.spared.get(function);

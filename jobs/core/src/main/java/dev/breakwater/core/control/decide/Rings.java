@@ -3,14 +3,16 @@ package dev.breakwater.core.control.decide;
 import dev.breakwater.core.model.Severity;
 
 /**
- * Limits how often an account and region may ring. After ten keys in an hour, one alert covers all until two hours pass without a new critical incident. At most 25 ring in a night. The last five rings are spread over the night, so that an attacker cannot use them up.
+ * Limits how often alerts of an account and region may ring. After ten rings in an hour, one alert covers everything
+ * until two hours pass without a new critical incident. A night has at most 25 rings. Its last five are spread over the
+ * night, so that an attacker cannot use them up.
  */
 final class Rings {
     static final int MOST_PER_HOUR = 10;
     static final int MOST_A_NIGHT = 25;
     static final long NIGHT = 12 * Step.HOUR;
 
-    /** Beyond this number in a night, rings come two hours apart. */
+    /** After this many rings in a night, further rings are two hours apart. */
     static final int FREELY = 20;
 
     private static final long SPREAD = 2 * Step.HOUR;
@@ -27,7 +29,7 @@ final class Rings {
         return step.now < step.state.fleetModeUntil;
     }
 
-    /** Notes that the alerts of the hour or the night are used up. */
+    /** Records that the alerts of the hour or the night are used up. */
     void goTogether(Severity severity) {
         boolean begins = !together();
         if (begins || severity == Severity.CRITICAL) step.state.fleetModeUntil = step.now + TOGETHER;
@@ -40,13 +42,13 @@ final class Rings {
         return !together() && inHour < MOST_PER_HOUR && nightAllows();
     }
 
-    /** Whether the night allows another. */
+    /** Whether the night allows another ring. */
     boolean nightAllows() {
         int rung = step.state.rangAt.size();
         return rung < FREELY || nightAllowsOne() && step.now >= step.state.rangAt.get(rung - 1) + SPREAD;
     }
 
-    /** Whether the only ring that would inform anybody is allowed. */
+    /** Whether the night allows a ring without which nobody would be informed. */
     boolean nightAllowsOne() {
         return step.state.rangAt.size() < MOST_A_NIGHT;
     }

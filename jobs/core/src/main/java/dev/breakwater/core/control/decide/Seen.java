@@ -12,26 +12,26 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Worth;
 
 /**
- * Remembers earlier surges. Remembers in which hours of the week functions surged. Baselines never learn a surge, so
- * without this a Sunday batch would page every Sunday. It remembers the hours of the last eight weeks in which a
- * function surged, and the size of each surge. If a surge comes at the same hour of the week and is less than twice as
- * large, its throttle needs a person's approval. If it came in two earlier weeks, it is only a warning.
+ * Remembers in which hours of the last eight weeks each function surged, and how large each surge was. Baselines never
+ * learn a surge, so a Sunday batch would otherwise page every Sunday. If a surge returns at the same hour of the week
+ * and is less than twice as large, its throttle needs a person's approval. After two such weeks, the surge is only a
+ * warning.
  *
- * <p>An attacker who returns each week has these bounds: eight hours of the week, ten times the page threshold without
- * a page, and {@link Worth#alwaysAboveNano} without a throttle. A surge without a page still counts in the sum of its
+ * <p>An attacker who returns each week is limited to eight hours of the week, to ten times the page threshold without a
+ * page, and to {@link Worth#alwaysAboveNano} without a throttle. A surge without a page still counts in the sum of its
  * account.
  */
 final class Seen {
-    /** Remembered hours of the week per function, which is at most 64 entries over eight weeks. */
+    /** Hours of the week that are remembered per function. Over eight weeks, these are at most 64 entries. */
     static final int HOURS = 8;
 
-    /** A surge seen in two weeks pages at this multiple of the page threshold. */
+    /** A surge that was seen in two earlier weeks pages only at this multiple of the page threshold. */
     static final int LINES = 10;
 
     private static final int WEEK = 7 * 24;
     private static final int WEEKS = 8;
     private static final int KNOWN_WEEKS = 2;
-    /** The margin, because clocks change by an hour and jobs start late. */
+    /** The margin in hours: clocks change by an hour, and jobs start late. */
     private static final int SLACK = 1;
 
     private static final int ALIKE = 2;
@@ -42,7 +42,7 @@ final class Seen {
         this.step = step;
     }
 
-    /** Notes a minute of a surge. */
+    /** Records a minute of a surge. */
     void take(IncidentState incident, Assessment a) {
         if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() == Level.NONE || a.early() || a.lasts())
             return;
@@ -72,7 +72,7 @@ final class Seen {
         return at;
     }
 
-    /** The number of earlier weeks with a surge at this time that was at least half as large. */
+    /** The number of earlier weeks that had a surge at this time of at least half the size. */
     private int weeks(Assessment a) {
         SeenState seen = step.state.seen.get(a.scope().id());
         if (seen == null) return 0;
@@ -91,7 +91,7 @@ final class Seen {
                 && a.amounts().recentHour() <= ALIKE * h.nanoPerHour;
     }
 
-    /** Whether a person is asked before it is throttled. */
+    /** Whether a person is asked before the surge is throttled. */
     boolean isKnown(IncidentState incident, Assessment a) {
         return !incident.attack && !isDear(a) && weeks(a) > 0;
     }
@@ -113,7 +113,10 @@ final class Seen {
         return Math.max(a.amounts().recentHour(), a.amounts().excessHour()) > worth.alwaysAboveNano();
     }
 
-    /** Marks an incident as an attack. Its hours excuse nothing, and nothing excuses it while it continues. */
+    /**
+     * Marks an incident as an attack. Its hours no longer excuse other surges, and earlier surges no longer excuse this
+     * one.
+     */
     void attack(Request r) {
         SeenState seen = step.state.seen.get(r.scope().id());
         if (seen != null)

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One alert for incidents with one cause that page within minutes. It has the key of the first and the highest
- * severity. It lists all of them and ends with the last. Each incident remains separate and has its own throttle. A
- * pager does not ring for an incident that joins. An incident that is worse or more expensive than at the alert's last
+ * One alert for several incidents with the same cause that page within minutes. The alert has the first incident's key
+ * and the highest severity, lists all incidents, and ends with the last one. Each incident still has its own throttle.
+ * A pager does not ring for an incident that joins. An incident that is worse or more expensive than the alert's last
  * ring therefore gets its own key.
  */
 final class SharedAlert {
-    /** An incident that pages later than this after the first is news and gets its own alert. */
+    /** An incident that pages later than this after the first one gets its own alert. */
     static final long WITHIN = 10 * Step.MINUTE;
 
     /** Up to this number, incidents may share an alert regardless of their share of the fleet. */
@@ -37,8 +37,8 @@ final class SharedAlert {
     }
 
     /**
-     * Adds it to the oldest alert with the same cause. The result is false if there is none, or if it must ring by
-     * itself.
+     * Adds the incident to the oldest alert with the same cause. Returns false if there is no such alert, or if the
+     * incident must ring by itself.
      */
     boolean takes(IncidentState incident) {
         String key = ofOneCause(incident)
@@ -51,8 +51,8 @@ final class SharedAlert {
     }
 
     /**
-     * Makes the alert of this incident report it. Empty means none. This is recorded for buttons, which know only their
-     * alert.
+     * Sets the incident whose alert reports this one; empty means none. A chat's buttons need this, because they know
+     * only their alert.
      */
     void tell(IncidentState incident, String key) {
         incident.toldWith = key;
@@ -99,7 +99,7 @@ final class SharedAlert {
                 .anyMatch(t -> others.stream().anyMatch(t::isOfSource));
     }
 
-    /** A beginning shared by most of the fleet, such as a stage, does not count as a stem. */
+    /** A name prefix that most of the fleet shares, such as a stage, does not count as a common stem. */
     private boolean shareStem(String one, String other) {
         int end = 0;
         for (int i = 0; i < Math.min(one.length(), other.length()) && one.charAt(i) == other.charAt(i); i++) {

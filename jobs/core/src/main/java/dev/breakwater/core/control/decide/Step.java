@@ -77,7 +77,7 @@ final class Step {
         return keys(state.leases).stream().map(this::lease).toList();
     }
 
-    /** All limits that are being set, held, released or watched, by key. */
+    /** All limits that control sets, holds, releases or watches, by key. */
     List<LimitState> limits() {
         return keys(state.limits).stream().map(state.limits::get).toList();
     }
@@ -150,7 +150,7 @@ final class Step {
         return over;
     }
 
-    /** Emits the state of an incident for pages and files, not for the pager. */
+    /** Emits the state of an incident for pages and files, but not for the pager. */
     void stand(EventType type, IncidentState incident, Reason reason) {
         out.standings.add(snapshot(type, incident, reason));
     }
@@ -199,7 +199,7 @@ final class Step {
         return Hold.NONE;
     }
 
-    /** The state with the value of the newest reading. */
+    /** The state of the limit, with the value of its newest reading. */
     Hold seen(Hold hold, LimitState l) {
         if (terms.recorded()) return hold;
         boolean shown = l.shownAt > 0;

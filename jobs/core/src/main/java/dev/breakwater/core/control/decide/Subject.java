@@ -38,7 +38,7 @@ record Subject(Scope scope, String incident, long excessHourNano, Finding found)
             return new Limit(lease.current, lease.previous, lease.maxUntil, lease.lever());
         }
 
-        /** A decision without a limit, which applies until this time, epoch milliseconds. */
+        /** The same subject without a limit, but with a time until which the decision applies, epoch milliseconds. */
         static Limit until(long end) {
             return new Limit(-1, -1, end, Lever.RESERVATION);
         }

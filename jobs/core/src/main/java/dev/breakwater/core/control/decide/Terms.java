@@ -11,7 +11,7 @@ import dev.breakwater.core.policy.PolicyBook;
 /** The rules for control in a step. */
 record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
 
-    /** The policy of a function. Groups and accounts use the last policy. */
+    /** The policy of a scope. Groups and accounts use the last policy. */
     Policy policyFor(ScopeKind kind, String key) {
         return kind == ScopeKind.FUNCTION ? book.forFunction(key, fleet.tags(key)) : book.last();
     }
@@ -20,7 +20,7 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return policyFor(incident.scopeKind, incident.key);
     }
 
-    /** The file's mode, or the policy's if that is less. */
+    /** The file's mode, or the policy's if that allows less. */
     Mode mode(ScopeKind kind, String key) {
         Mode most = policyFor(kind, key).mode();
         return book.mode().atLeast(most) ? most : book.mode();
@@ -30,17 +30,17 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return mode(incident.scopeKind, incident.key);
     }
 
-    /** The account's concurrency limit, as last read, or from when the job was built. */
+    /** The account's concurrency limit: the last reading or, without one, the value when the job was built. */
     int concurrency() {
         return fleet.concurrency() >= 0 ? fleet.concurrency() : settings.accountConcurrency();
     }
 
-    /** Whether that is a guess. */
+    /** Whether the account's concurrency limit is assumed. */
     boolean limitAssumed() {
         return fleet.concurrency() < 0 && settings.limitAssumed();
     }
 
-    /** Whether acts are simulated in a recording, whose traffic continues without throttles. */
+    /** Whether throttles are simulated. In a recording, the traffic continues without them. */
     boolean recorded() {
         return settings.restateEvery().isZero();
     }

@@ -6,16 +6,16 @@ import dev.breakwater.core.model.Assessment;
 import java.util.Map;
 
 /**
- * The cost that a throttle averts in a minute, and the damage that it does. Each minute counts once, with its most
- * complete revision.
+ * The cost that a throttle averts in a minute, and the good calls that it refuses. Each minute counts once, with its
+ * most complete revision.
  *
- * <p>In a recording, whose traffic continues without throttles, the averted cost is the cost of the calls above the
+ * <p>In a recording, the traffic continues without throttles, so the averted cost is the cost of the calls above the
  * limit. In a live run, each refused call counts as the average cost of a call that ran. Callers often retry refused
- * calls, and each retry counts as demand. So the sum is limited to the cost of running at the ceiling: the concurrency
- * that the function could have reached without our limit.
+ * calls, and each retry counts as demand. The sum is therefore limited to the cost of running at the ceiling, which is
+ * the concurrency that the function could have reached without our limit.
  *
- * <p>The damage is calls that the baseline would have had. A refused call may be good or bad, so each is good with the
- * probability that holds for any call of that minute: expected / demand, at most 1.
+ * <p>A good call is one that the baseline expects. A refused call may be good or bad. Each counts as good with the
+ * probability for any call of that minute: expected / demand, at most 1.
  *
  * @param lease null if nothing is held
  */
@@ -67,7 +67,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return Math.round(costNano * share(durationMicros, limit));
     }
 
-    /** The share of a recorded minute that would not have run under a limit. */
+    /** The share of a recorded minute's calls that would not have run under a limit. */
     static double share(long durationMicros, int limit) {
         return durationMicros <= 0 ? 0 : Math.max(0, 1 - limit / (durationMicros / MICROS_PER_MINUTE));
     }
@@ -85,7 +85,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return Math.round(Math.max(0, Math.min(refused, room)));
     }
 
-    /** None if calls wait at their source. */
+    /** The good calls that were refused. None if calls wait at their source. */
     private double refusedGood() {
         if (!inForce() || !lease.lever().kind().refuses()) return 0;
         double demand = a.readings().observed().demandPerMinute();

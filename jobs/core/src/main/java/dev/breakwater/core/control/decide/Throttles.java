@@ -10,7 +10,8 @@ import dev.breakwater.core.policy.FunctionFacts;
 import java.util.Optional;
 
 /**
- * Admits throttles, and keeps them while the evidence lasts. Sets and keeps throttles. A throttle starts above the policy's throttle threshold and continues down to the warn threshold, which gives hysteresis.
+ * Sets throttles, and keeps them while the evidence lasts. A throttle starts above the policy's throttle threshold and
+ * continues down to the warn threshold, so that it does not flap.
  */
 final class Throttles {
 
@@ -41,7 +42,7 @@ final class Throttles {
             lease.release(Reason.NOT_CURED, a.minute(), lease.rule().cooldown().toMillis());
             return;
         }
-        // a budget's order widens its own lease, starting from its first peak
+        // a budget's order raises its own lease, starting from its first peak
         if (!lease.isOrdered()
                 && new Widening(step, lease).makesWay(a, a.readings().plannedPeak())) return;
         boolean evidence = a.episode().level() != Level.NONE && a.minute() == incident.lastMinute;
@@ -54,9 +55,9 @@ final class Throttles {
     }
 
     /**
-     * Whether a function runs above the limit of its queue or stream, so that something else calls it or AWS does not
-     * apply the limit. The newest reading must show the limit. The minute must have begun after the limit took effect
-     * and earlier calls ended.
+     * Whether a function runs above the limit of its queue or stream. If so, it has another caller, or AWS does not
+     * apply the limit. The newest reading must show the limit, and the minute must have begun after the limit took
+     * effect and earlier calls ended.
      */
     boolean slips(Lease of, Assessment a) {
         LeaseState lease = of.state;
@@ -69,8 +70,8 @@ final class Throttles {
     }
 
     /**
-     * Ends a lease that has no effect, without a cooldown. The next throttle replaces it, and this incident can then
-     * use only reserved concurrency.
+     * Ends a lease that has no effect, without a cooldown. Another throttle replaces it, which for this incident can
+     * only be reserved concurrency.
      */
     void bypassed(IncidentState current, Lease lease, long minute) {
         IncidentState incident = lease.incident();
@@ -138,7 +139,10 @@ final class Throttles {
         return c.step().terms.isApproving(c.claim().incident()) ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
     }
 
-    /** Emitted once for each incident and reason. A budget's order without a known safe limit is left to people. */
+    /**
+     * Records why a throttle was not set, once for each incident and reason. A budget's order without a known safe
+     * limit is left to people.
+     */
     private static void refuse(Candidate c, Reason reason) {
         Step step = c.step();
         IncidentState incident = c.claim().incident();

@@ -7,9 +7,8 @@ import dev.breakwater.core.policy.Worth;
 import java.util.Locale;
 
 /**
- * The cost that a limit averts, and the good calls that it refuses. Both are for an hour at the rate of the last three
- * minutes. They are the shares of the demand's cost, and of the expected calls, that do not fit under the limit (see
- * {@link ThrottledMinute}).
+ * The cost that a limit averts, and the good calls that it refuses, in an hour at the rate of the last three minutes.
+ * Both follow from the share of the demand that does not fit under the limit (see {@link ThrottledMinute}).
  *
  * @param avertedNano nano-USD an hour
  * @param good        calls an hour; none if they wait at their source
@@ -22,7 +21,7 @@ record Toll(double avertedNano, double good) {
         Assessment a = c.assessment();
         int limit = c.lease().limit;
         double share = ThrottledMinute.share(a.readings().durationMicros(), limit);
-        // the mean of a burst's first minute may still fit under the limit
+        // the mean of a burst's first minute may be below the limit
         double most = a.readings().observed().concurrency() > 0
                 ? 1 - limit / a.readings().observed().concurrency()
                 : 0;
@@ -56,7 +55,7 @@ record Toll(double avertedNano, double good) {
         return good <= 0 || worth.pays(averted, good) || isDear(step, incident, a, worth);
     }
 
-    /** Above this cost an hour, good calls are refused with the bad ones. */
+    /** Above this hourly cost, a throttle is set although it also refuses good calls. */
     private static boolean isDear(Step step, IncidentState incident, Assessment a, Worth worth) {
         long line = Math.max(worth.alwaysAboveNano(), step.lines.of(incident).throttleNano());
         return Math.max(a.amounts().recentHour(), a.amounts().excessHour()) > line;

@@ -6,21 +6,20 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.ThrottleRule;
 
-/** Raises a throttle when a planned surge begins, because no limit may be below the planned surge's expectation. */
+/** Raises a throttle when a planned surge begins, because a limit must not be below the planned traffic. */
 record Widening(Step step, Lease lease) {
 
     /**
-     * Raises the limit of a lease to the one that would be set now, in one step. If that would equal no limit, or the
-     * account cannot reserve it, the throttle is released. A pause is also released. A cooldown follows as always.
-     * Otherwise, the next throttle could mistake our own limit, which the inventory may still show, for the earlier
-     * value.
+     * Raises a lease's limit in one step to the limit that would be set now. The throttle is released if that would
+     * equal no limit, if the account cannot reserve it, or if the throttle is a pause. A cooldown follows as usual: the
+     * inventory may still show our own limit, which the next throttle would mistake for the earlier value.
      *
      * @param peak the usual peak, multiplied by the window
      * @return whether the lease was released
      */
     boolean makesWay(Assessment a, double peak) {
         LeaseState state = lease.state;
-        // at its end it is released anyway
+        // the throttle is about to be released anyway
         if (!a.readings().planned().present() || step.now >= state.maxUntil) return false;
         ThrottleRule rule = lease.rule();
         int wish = state.leverKind.wish(rule, peak);
@@ -37,8 +36,8 @@ record Widening(Step step, Lease lease) {
     }
 
     /**
-     * The highest possible limit, up to the wanted one, that has an effect. It is the lease's own if that is enough,
-     * and -1 if there is none.
+     * The highest limit up to the wanted one that is possible and has an effect. The lease's own limit if that is
+     * enough; -1 if there is none.
      */
     private int fits(int wish, ThrottleRule rule, double peak) {
         LeaseState held = lease.state;

@@ -7,7 +7,9 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
-/** Runs a keyed function whose timers follow the clocks of its keys' accounts and regions. */
+/**
+ * Runs a keyed function whose timers follow the clocks of accounts and regions. The key decides which clock applies.
+ */
 public final class Clocked<I, O> extends KeyedProcessOperator<String, I, O> {
 
     private static final long serialVersionUID = 1L;

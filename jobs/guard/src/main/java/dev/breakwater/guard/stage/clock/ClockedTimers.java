@@ -16,9 +16,9 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.function.BiConsumerWithException;
 
 /**
- * The timers of a keyed stage. Each fires by the clock of its key's account and region. Flink stores them with the
- * keyed state and would fire them by the job's single watermark. Therefore, a copy in memory, sorted by clock, fires
- * them when that clock advances. Timers of processing time are Flink's.
+ * The timers of a keyed stage. Each timer fires by the clock of its key's account and region. Flink stores the timers
+ * with the keyed state, but would fire them by the job's single watermark. This class therefore keeps a copy in memory,
+ * sorted by clock, and fires timers when their clock advances. Flink itself fires timers of processing time.
  */
 final class ClockedTimers implements InternalTimerService<VoidNamespace> {
 
@@ -29,18 +29,20 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
     private final KeyContext keys;
     private final KeyClock clockOf;
     private final ArrivalMarks marks = new ArrivalMarks();
-    /** The waiting keys, by clock and time. */
+    /** The keys with waiting timers, by clock and time. */
     private final Map<Long, TreeMap<Long, Set<String>>> due = new HashMap<>();
-    /** How far each clock has come, epoch milliseconds. */
+    /** The time that each clock has reached, in epoch milliseconds. */
     private final Map<Long, Long> passed = new HashMap<>();
 
     private boolean ended;
-    /** The last used key and its clock, because a stage sets several timers for one element. */
+    /**
+     * The key that was used last, and its clock. They are cached, because a stage sets several timers for one element.
+     */
     private String lastKey;
 
     private long lastClock;
 
-    /** Copies the stored timers of a stage that is keyed by text and has no namespaces. */
+    /** Copies the stored timers. The stage must be keyed by text and have no namespaces. */
     @SuppressWarnings("unchecked")
     ClockedTimers(InternalTimerService<?> stored, Triggerable<?, ?> stage, KeyContext keys, KeyClock clockOf) {
         this.stored = (InternalTimerService<VoidNamespace>) stored;
@@ -64,7 +66,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
         }
     }
 
-    /** Fires the timers that are due by an advancing clock, or all at the end. */
+    /** Fires the timers that are due when a clock advances, or all timers at the end. */
     void take(Watermark mark) throws Exception {
         if (mark.getTimestamp() == Long.MAX_VALUE) {
             end();
@@ -82,7 +84,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
         while (times != null && !times.isEmpty() && times.firstKey() <= to) fire(times);
     }
 
-    /** In the order of time over all clocks. */
+    /** Fires all timers at the end, in the order of time over all clocks. */
     private void end() throws Exception {
         ended = true;
         while (true) {

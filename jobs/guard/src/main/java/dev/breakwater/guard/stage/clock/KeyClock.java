@@ -4,17 +4,17 @@ import dev.breakwater.core.budget.BudgetBook.MeterKey;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.wire.ArrivalMarks;
 
-/** Which clock the timers of a key use, according to the form of the key's text. */
+/** Decides which clock the timers of a key use, from the form of the key's text. */
 public enum KeyClock {
-    /** {@code account|region}, followed by the name for a function. */
+    /** Keys {@code account|region}, followed by the name if it is a function. */
     PLACE,
     /** {@code kind|account|region|key}. */
     SCOPE,
     /** {@code budget|account}. */
     METER,
-    /** An account, over its regions. */
+    /** The clock of an account over all of its regions. */
     ACCOUNT,
-    /** A key that belongs to no account, for which the newest minute of all accounts counts. */
+    /** The clock of a key without an account: the newest minute of all accounts. */
     ALL;
 
     private static final char BETWEEN = '|';

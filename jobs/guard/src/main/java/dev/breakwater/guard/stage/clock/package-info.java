@@ -1,5 +1,2 @@
-/**
- * A clock for each account and region. The package defines which clock the timers of a key use, and has operators that
- * fire them.
- */
+/** A clock for each account and region: which clock the timers of a key use, and operators that fire those timers. */
 package dev.breakwater.guard.stage.clock;

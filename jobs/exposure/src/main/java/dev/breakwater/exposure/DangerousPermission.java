@@ -63,8 +63,8 @@ enum DangerousPermission {
     }
 
     /**
-     * What somebody who takes over a function could do, one line each, and who outside its account may replace its
-     * code. "Nearly anything" includes all other rights of its role.
+     * The possible actions of somebody who takes over a function, one line each, and who outside its account may
+     * replace its code. "Nearly anything" includes all other rights of its role.
      */
     static List<String> of(FunctionReading f) {
         List<String> found = new ArrayList<>();

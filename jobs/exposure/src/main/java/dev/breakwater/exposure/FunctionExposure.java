@@ -73,7 +73,7 @@ public record FunctionExposure(
         PUBLIC,
         /** The function can start itself. */
         LOOP,
-        /** The function may be public. A fact that decides this could not be read, or is never read. */
+        /** The function may be public. The deciding fact could not be read, or Breakwater never reads it. */
         UNKNOWN,
         /**
          * Another account can start the function, or a known service can for any account, or an API admits callers by

@@ -73,7 +73,9 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
         return functions.stream().sorted(byUnit.reversed()).toList();
     }
 
-    /** The cost of a concurrent execution in USD an hour, for sorting. A function that may not run has 0. */
+    /**
+     * The cost of a concurrent execution in USD an hour, for sorting. The cost is 0 for a function that may not run.
+     */
     private static double unit(FunctionExposure f) {
         int cap = f.cap().concurrency();
         return cap == 0 ? 0 : f.cost().usdPerHour() / cap;

@@ -18,7 +18,7 @@ import java.io.Serializable;
 public record Book(String id, long from, PolicyBook policies, BudgetBook budgets, AlarmRoutes routes)
         implements Serializable {
 
-    /** The book of a valid file of a live run. */
+    /** Creates the book from a valid file of a live run. */
     public static Book of(String id, long from, Settings settings) {
         return new Book(id, from, PolicyBooks.of(settings), BudgetBooks.of(settings), AlarmRoutes.of(settings));
     }

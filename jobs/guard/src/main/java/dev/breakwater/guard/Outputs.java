@@ -124,8 +124,8 @@ final class Outputs {
     }
 
     /**
-     * Writes the lines about money. A day is written up to a quarter of an hour after its end, and a charge once the
-     * feed has passed it.
+     * Writes the lines about money. A day is written within a quarter of an hour after its end. A charge is written
+     * once the feed has passed its minute.
      */
     private void writeMoney(Streams streams) {
         DataStream<DaySpend> days = streams.functions().getSideOutput(AssessFunctions.DAYS);

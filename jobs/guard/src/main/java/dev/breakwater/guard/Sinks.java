@@ -85,7 +85,9 @@ final class Sinks {
                 AlarmEvent.class);
     }
 
-    /** The state of all incidents, regardless of their alerts, other messages for people, and decisions. */
+    /**
+     * Updates for pages: the state of every incident, even without an alert, other messages for people, and decisions.
+     */
     private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> others) {
         var decided = streams.decisions();
         DataStream<IncidentSnapshot> incidents = decided.getSideOutput(ControlStage.EVENTS)

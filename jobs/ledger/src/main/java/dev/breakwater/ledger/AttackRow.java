@@ -26,8 +26,8 @@ public record AttackRow(
     }
 
     /**
-     * Whether an incident reports the attack. The incident must be about one of the attack's functions and in its time.
-     * If the attack touches many functions, an incident of the account counts too.
+     * Whether an incident reports the attack. The incident must be about one of the attack's functions, at the time of
+     * the attack. If the attack touches many functions, an incident of the account counts too.
      */
     public boolean explains(Incident i) {
         String function = i.identity().function();

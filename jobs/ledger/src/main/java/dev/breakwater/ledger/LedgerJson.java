@@ -109,7 +109,7 @@ public final class LedgerJson {
         return Instant.ofEpochSecond(minute * 60);
     }
 
-    /** The list. Empty for null, which a line without the field gives. */
+    /** The list. Empty if the line lacks the field. */
     static String text(String value) {
         return value == null ? "" : value;
     }

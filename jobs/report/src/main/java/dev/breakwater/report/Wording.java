@@ -123,7 +123,8 @@ public final class Wording {
     }
 
     /**
-     * Whether a text has only plain characters. Most have, so that a page of thousands of rows needs no further check.
+     * Whether a text has only plain characters. Most texts have only those, so a page of thousands of rows needs no
+     * further check.
      */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) if (text.charAt(i) < ' ' || text.charAt(i) > '~') return false;
@@ -132,7 +133,7 @@ public final class Wording {
 
     /**
      * Whether a character is visible. Control and format characters (such as a bidirectional override), halves of a
-     * pair and unassigned characters are not.
+     * pair and unassigned characters are not visible.
      */
     private static boolean isVisible(int point) {
         return switch (Character.getType(point)) {

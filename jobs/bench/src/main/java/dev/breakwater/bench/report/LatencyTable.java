@@ -41,7 +41,7 @@ public final class LatencyTable {
             String java, int cores, int parallelism, int functions, double highest, List<Run> runs) {
 
         /**
-         * The result for files that arrived at one pace.
+         * The result for files that arrived at a fixed pace.
          *
          * @param listedMillis   between two listings of the folder
          * @param samplesASecond the samples that arrived

@@ -129,7 +129,8 @@ public final class Scorer {
     }
 
     /**
-     * Whether the alarms between two minutes touch an attack on this function. For -1, the account, any attack counts.
+     * Whether the alarms between two minutes touch an attack on this function. -1 means the account, for which any
+     * attack counts.
      */
     public boolean concerns(int function, int from, int to) {
         return touches(new int[] {from, to}, i -> function < 0 || contains(i.functions(), function));

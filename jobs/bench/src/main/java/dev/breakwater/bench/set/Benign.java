@@ -33,14 +33,14 @@ final class Benign {
         }
     }
 
-    /** A new version whose calls take longer from then on. */
+    /** A new version whose calls permanently take longer. */
     static void slower(Traffic t, Draws d) {
         double factor = d.between(1.4, 1.8);
         t.shift = someMinute(d);
         for (int m = t.shift; m < BenchSet.MINUTES; m++) t.meanMs[m] *= factor;
     }
 
-    /** A new version that is called more often from then on. */
+    /** A new version that is permanently called more often. */
     static void more(Traffic t, Draws d) {
         double factor = d.between(1.25, 1.4);
         t.shift = someMinute(d);
@@ -55,8 +55,8 @@ final class Benign {
     }
 
     /**
-     * A function without calls before its launch on the second or third day of the second week, which reaches its full
-     * traffic within an hour.
+     * A function that is launched on the second or third day of the second week and reaches its full traffic within an
+     * hour.
      */
     static void launch(Traffic t, Draws d) {
         t.launch = FROM + d.whole(DAY, 3 * DAY);

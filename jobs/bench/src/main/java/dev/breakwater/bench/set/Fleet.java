@@ -66,7 +66,7 @@ final class Fleet {
 
     /**
      * The first day of two weeks of the web site. One function in eight has the crowds of the tournament. The data of
-     * the others ends before it opens.
+     * the other functions ends before the tournament opens.
      */
     private static int startDay(Draws d) {
         return d.chance(1 / 8.0) ? d.whole(42, 60) : d.whole(1, 23);

@@ -53,8 +53,8 @@ final class Guarded {
     double avertedNano;
     double refused;
     /**
-     * What throttles that were only proposed, or not worth it, would have done: the cost averted and the good calls
-     * refused.
+     * The effect of throttles that were only proposed, or not worth it: the cost that they would have averted and the
+     * good calls that they would have refused.
      */
     double wouldAvertNano;
 
@@ -96,7 +96,7 @@ final class Guarded {
     }
 
     /**
-     * The minutes of an incident until its end. They start with its page or, if nobody was paged, with its onset.
+     * The minutes of an incident, from its page to its end. If nobody was paged, they start with the onset.
      *
      * @param function index, or -1 of the account
      * @param lasts    whether the incident reports a lasting change

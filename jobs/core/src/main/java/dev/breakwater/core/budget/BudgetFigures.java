@@ -1,7 +1,7 @@
 package dev.breakwater.core.budget;
 
 /**
- * The figures of a budget in a minute. Jobs pass and store this record, so it checks nothing.
+ * The figures of a budget in a minute. Stages pass and store this record, so its constructor has no checks.
  *
  * @param budget        its name
  * @param alarm         the figures in the alarm

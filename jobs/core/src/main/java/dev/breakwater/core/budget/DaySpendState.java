@@ -1,8 +1,7 @@
 package dev.breakwater.core.budget;
 
 /**
- * A function's spend on the newest day and on the one before it, which may still change. Flink stores the fields
- * directly.
+ * A function's spend on the newest day and on the day before. Both may still change. Flink stores the fields directly.
  */
 public final class DaySpendState {
     /** The newest day. */

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that control remembers of one account and region. Flink stores this class, so it checks nothing. A
- * snapshot does not preserve the order of maps, so every reader sorts the keys. Entries end with their incident, lease
- * or window.
+ * Everything that control remembers of one account and region. Flink stores the fields directly, so they are unchecked.
+ * A snapshot does not preserve the order of maps, so every reader sorts the keys. Entries end with their incident,
+ * lease or window.
  */
 public class ControlState {
     private static final long FIRST_DELAY = 2 * DataMinute.MILLIS;

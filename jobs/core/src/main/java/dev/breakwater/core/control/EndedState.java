@@ -1,6 +1,6 @@
 package dev.breakwater.core.control;
 
-/** What control remembers of a closed incident, so that it does not report the same minutes again. */
+/** Control's memory of a closed incident. Minutes up to the incident's last one are not reported again. */
 public class EndedState {
     /** Newest data minute that the closed incident had seen. */
     public long minute;

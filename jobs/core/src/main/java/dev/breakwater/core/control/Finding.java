@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /**
  * The reason why an incident was opened or paged, with everything that a person needs to judge it. Flink stores this
- * record, so it checks nothing.
+ * record, so its constructor has no checks.
  *
  * @param minute         its data minute, -1 for none
  * @param kind           the shape of the surge by then

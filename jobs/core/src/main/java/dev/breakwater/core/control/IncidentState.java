@@ -50,7 +50,7 @@ public class IncidentState {
     /** The hourly cost that people know, nano-USD. */
     public long heardHourNano;
 
-    /** The state of its limit when it was last shown (see {@code Step.stand}). */
+    /** The state of the incident's limit when people last saw it (see {@code Step.stand}). */
     public String stood = "";
 
     /** Whether people were asked if this level is the new normal. */
@@ -59,7 +59,9 @@ public class IncidentState {
     /** Whether the fleet page reports the incident, so that it has no page of its own. */
     public boolean inFleetPage;
 
-    /** The incident whose alert covers this one. Empty, or null in an old state, if it has its own alert or none. */
+    /**
+     * The incident whose alert covers this one. Empty if the incident has its own alert or none. Null in older state.
+     */
     public String toldWith = "";
 
     public long lastEvidence;
@@ -137,7 +139,7 @@ public class IncidentState {
     public List<AlarmRow> rows = new ArrayList<>();
     /** Newest minute whose alarm row was written, or -1. */
     public long rowsWrittenTo = -1;
-    /** The counted averted cost of each minute that can still be revised, nano-USD. */
+    /** The averted cost that was counted for each minute that can still be revised, nano-USD. */
     public Map<Long, Long> averted = new HashMap<>();
     /** Refused good calls in thousandths: the total, and the count of each minute that can still be revised. */
     public long refusedMilli;
@@ -203,7 +205,7 @@ public class IncidentState {
         return Math.max(0, age >= 60 || age < 1 ? trailing : Math.round(sinceOnset * 60.0 / age));
     }
 
-    /** Excess cost up to which a minute counts as normal, half a cent in nano-USD an hour. */
+    /** A minute counts as normal up to this excess: half a cent an hour, in nano-USD. */
     private static final long AS_USUAL = 5_000_000;
 
     /** Notes the cost of the last minutes. */

@@ -5,7 +5,9 @@ import dev.breakwater.core.policy.LeverKind;
 
 /** A throttle that waits for a person's approval, or whose approval never came. Stored. Times are epoch milliseconds. */
 public class ProposalState {
-    /** The end of the time in which people can approve the proposal or, once approved, in which it can be set. */
+    /**
+     * Until this time, people can approve the proposal. Once it is approved, the throttle can be set until this time.
+     */
     public long until;
 
     public boolean approved;
@@ -14,8 +16,7 @@ public class ProposalState {
     public String reason = "";
 
     /**
-     * When the throttle will be proposed again, because nobody answered in time or it could not be set. 0 if it will
-     * not be.
+     * When the throttle will be proposed again, because nobody answered in time or it could not be set. Otherwise 0.
      */
     public long againAt;
 

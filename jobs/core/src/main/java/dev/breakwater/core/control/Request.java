@@ -54,7 +54,7 @@ public record Request(
         this(id, kind, scope, incident, at, until, by, from, "");
     }
 
-    /** Age from which a request is ignored, because what it refers to has ended. An acceptance has its own end. */
+    /** A request that is older than this is ignored, because its subject has ended. An acceptance has its own end. */
     public static final Duration HEARD_FOR = Duration.ofHours(25);
 
     /** The kinds of request. */
@@ -94,7 +94,7 @@ public record Request(
         }
     }
 
-    /** The same request, but for this time of every week. */
+    /** The same request, for this time of every week. */
     public Request each(Weekly week) {
         return new Request(id, kind, scope, incident, at, until, by, from, note, week, times);
     }

@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The time of the week and the size of a surge that a person accepted for every week. Flink stores this record, so it
- * checks nothing.
+ * The time of the week and the size of a surge that a person accepted for every week. Flink stores this record, so its
+ * constructor has no checks.
  *
  * @param from       first minute (epoch seconds / 60) of the accepted surge, -1 for none
  * @param to         first minute after it, at most a day later

@@ -48,8 +48,8 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
     }
 
     /**
-     * What a function has contributed to its account in minutes that can still be revised. A revision is sent as the
-     * difference to it. Flink stores the fields directly.
+     * A function's contributions to its account in minutes that can still be revised. A revision is sent as the
+     * difference from the earlier contribution. Flink stores the fields directly.
      */
     public static final class Share {
 

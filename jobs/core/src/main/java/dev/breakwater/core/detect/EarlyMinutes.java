@@ -42,7 +42,7 @@ public final class EarlyMinutes {
     public long told = NONE;
     /** The excess that was last reported, in nano-USD. It is reported again when it has grown by half. */
     public long toldNano;
-    /** Reports do not page early up to this minute. */
+    /** Until this minute, reports do not page early. */
     public long distrusted = NONE;
 
     private static long[] none() {

@@ -58,8 +58,8 @@ public final class EpisodeState {
     }
 
     /**
-     * Whether the surge is a day old, so that it may be a new normal. A cost above the cap for young functions never
-     * is.
+     * Whether the surge is a day old, so that it may be a new normal. A surge above the cap for young functions never
+     * becomes normal.
      */
     boolean isOld(long minute) {
         return open && reason != Reason.YOUNG_FUNCTION_CAP && minute - onset >= DataMinute.DAY;

@@ -108,7 +108,7 @@ final class Expectation {
         return known < LEAST_HOURS ? -1 : third;
     }
 
-    /** Expected demand a minute in the middle of an hour. -1 if no day is known. */
+    /** Expected demand per minute in the middle of an hour. -1 if no day is known. */
     private static double ofHour(ScopeState s, long hour, long now) {
         long firstWhole = DataMinute.hourOf(s.firstMinute + DataMinute.HOUR - 1);
         double[] days = new double[DAYS.length];
@@ -152,7 +152,7 @@ final class Expectation {
         long hour = Long.MIN_VALUE;
         /** Whether anything is known about this time of day. */
         boolean known;
-        /** Expected demand a minute in the middles of the previous hour, this hour and the next hour. */
+        /** Expected demand per minute in the middles of the previous hour, this hour and the next hour. */
         double before;
 
         double at;

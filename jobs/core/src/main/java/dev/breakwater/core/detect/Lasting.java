@@ -56,8 +56,8 @@ final class Lasting {
     private static final double CODE_STEPS = 1500;
 
     /**
-     * The least factor by which the cost of a call must rise, and the multiple of usual days' largest deviation that it
-     * must exceed.
+     * The least factor by which the cost of a call must rise, and how many times the largest deviation of usual days
+     * the rise must be.
      */
     private static final double UNIT = Math.log(1.25);
 
@@ -274,8 +274,8 @@ final class Lasting {
     }
 
     /**
-     * First minute of the first two hours with the change. If a deployment was within an hour of that, the deployment's
-     * minute.
+     * First minute of the first two hours with the change. If there was a deployment within an hour of that minute, the
+     * deployment's minute counts.
      */
     private long onset(boolean unit) {
         long h = hour - (unit ? DAY : LATEST) + 1;

@@ -4,10 +4,9 @@ import dev.breakwater.core.detect.Expectation.LogCode;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * Learns each minute once, when it can no longer be revised. While a surge is large, learning is frozen, and the
- * expected demand is learned in place of the surge's, so that an attack does not become the baseline. After a day, the
- * expectation without the level is learned, because the level would otherwise grow each day. Silent minutes are not
- * learned at all.
+ * Learns each minute once, when it can no longer be revised. While a surge is large, the expected demand is learned
+ * instead of the surge's demand, so that an attack does not become the baseline. After a day, the expectation without
+ * the level is learned, because the level would otherwise grow each day. Silent minutes are not learned at all.
  *
  * <p>Planned windows are not learned. Their hours count as their expectation without the window, and the statistics of
  * earlier days remain. If nothing was known about that time of day, a window's minutes are learned like any others.

@@ -140,7 +140,7 @@ public final class ScopeAssessor {
         return s.episode.open;
     }
 
-    /** Whether the function has begun. It begins with its first call. */
+    /** Whether the function has begun: it begins with its first call. */
     private static boolean begin(ScopeState s, MinuteSums sums) {
         if (sums.demand() <= 0 && sums.loopsDropped() <= 0) return false;
         s.firstMinute = sums.minute();

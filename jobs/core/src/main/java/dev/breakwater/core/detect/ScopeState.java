@@ -42,11 +42,11 @@ public final class ScopeState implements RecentMinutes {
     public long deployed = Long.MIN_VALUE;
 
     public float[] demand = new float[RING];
-    /** Expected demand of each minute. If there was no expectation, the demand itself. */
+    /** Expected demand of each minute. Without an expectation, it is the demand itself. */
     public float[] expected = new float[RING];
     /** Concurrent instances, at most 32,767. */
     public short[] concurrency = new short[RING];
-    /** What the demand would have cost if nothing had been refused. The tests use this cost. */
+    /** The cost of the demand if nothing had been refused. The tests use this cost. */
     public float[] cost = new float[COST_RING];
     /** The billed cost. */
     public float[] billed = new float[COST_RING];

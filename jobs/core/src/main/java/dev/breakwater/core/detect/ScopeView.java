@@ -4,7 +4,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.policy.Windows;
 
 /**
- * A scope as the judge of one minute sees it: its state, and facts from elsewhere.
+ * A scope in the minute that is judged: its state, and facts from elsewhere.
  *
  * <p>In a planned surge, any demand between the usual traffic and its planned multiple is expected. Demand above that
  * range is a surge, and demand below the usual is a deficit. If the planned traffic does not come, there is no deficit
@@ -43,8 +43,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * Expected demand of the trailing hour, computed for each quarter of an hour. What one quarter did not use does not
-     * count for the next.
+     * Expected demand of the trailing hour, computed for each quarter of an hour. Demand that one quarter did not use
+     * does not count for the next.
      */
     double expectedOfHour(long end) {
         double sum = 0;

@@ -46,7 +46,7 @@ final class Statistics {
     private final double[] n = new double[4];
     private final double[] lambda = new double[4];
     private final double[] ratios = new double[RATIOS];
-    /** The logarithms of the ratios, NaN until they are needed. Most minutes are calm and need only two. */
+    /** The logarithms of the ratios, NaN until they are needed. Most minutes are calm and need only two logarithms. */
     private final double[] logs = new double[RATIOS];
 
     /**

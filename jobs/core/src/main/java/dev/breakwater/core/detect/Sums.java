@@ -16,7 +16,7 @@ final class Sums {
     static final int EXPECTED_DEMAND = 5;
     static final int EXPECTED_COST = 6;
     static final int CONCURRENCY = 7;
-    /** What the demand would have cost if nothing had been refused. */
+    /** The cost of the demand if nothing had been refused. */
     static final int DEMAND_COST = 8;
 
     /** Length of the sums of a minute. */

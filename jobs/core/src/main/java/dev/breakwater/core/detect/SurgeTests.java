@@ -107,7 +107,7 @@ final class SurgeTests {
         return Days.meanCalls(s) < SPARSE_PER_MINUTE ? Math.max(gate, 2 * Days.largestCost(s)) : gate;
     }
 
-    /** The reason that is the most informative one for these tests. */
+    /** The most informative reason for these tests. */
     static Reason reason(int tests) {
         if ((tests & YOUNG) != 0) return Reason.YOUNG_FUNCTION_CAP;
         if ((tests & GROWTH) != 0) return Reason.GROWTH;

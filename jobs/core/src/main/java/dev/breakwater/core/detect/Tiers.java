@@ -92,8 +92,8 @@ public final class Tiers {
         private static final int LAST = 15;
 
         /**
-         * The power of the factor by which envelopes move. They move less than the thresholds, because otherwise one
-         * step would decide everything.
+         * Envelopes move by this power of the factor. They move less than the thresholds, because otherwise one step
+         * would decide everything.
          */
         private static final double ENVELOPE_POWER = .5;
 
@@ -149,7 +149,7 @@ public final class Tiers {
             return new SpreadLimit(least * factor, share * factor);
         }
 
-        /** The number of functions that must be up, without the account's habits. */
+        /** The number of functions that must be up, regardless of the account's habits. */
         double count(AccountState a) {
             return Math.max(least, share * a.ready);
         }

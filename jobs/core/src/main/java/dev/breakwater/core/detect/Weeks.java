@@ -63,8 +63,8 @@ final class Weeks {
     }
 
     /**
-     * Ends an hour of which enough was seen. Its ratio is its demand, learned or not, relative to the same hour of the
-     * week before.
+     * Ends an hour of which enough was seen. The hour's ratio is its demand, learned or not, divided by the demand of
+     * the same hour a week before.
      */
     static void closeHour(ScopeState s, long hour) {
         if (!isKept(s)) keep(s);
@@ -116,7 +116,7 @@ final class Weeks {
         return (byte) Math.max(NOTHING, Math.min(MOST_CODE, Math.round(STEPS * Math.log(ratio))));
     }
 
-    /** Expected demand a minute in the middle of an hour. 0 if fewer than three weeks are known. */
+    /** Expected demand per minute in the middle of an hour. 0 if fewer than three weeks are known. */
     static double ofHour(ScopeState s, long hour) {
         if (!isKept(s)) return 0;
         byte share = s.weekShares[shareSlot(hour)];

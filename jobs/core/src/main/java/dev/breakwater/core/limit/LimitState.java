@@ -48,7 +48,7 @@ public class LimitState {
     public long until;
     /** Number of the newest snapshot before the decision. Every later complete snapshot contains the decision. */
     public long decidedAfter;
-    /** A call that sets the limit must begin before this time, or it never does. */
+    /** A call that sets the limit is made only before this time. */
     public long notAfter;
     /** When the wanted value was requested. */
     public long askedAt;
@@ -76,12 +76,12 @@ public class LimitState {
     /** The largest value that AWS accepts while it refuses the release, or NONE. */
     public int stopgap = Limits.NONE;
 
-    /** The newest reading: its content, and when it began. 0 if there was none in this run. */
+    /** The newest reading: its content, and when it began. 0 if this run has made no reading. */
     public long readAt;
 
-    /** The value in the newest reading that has one. A reading during a change has none. */
+    /** The value in the newest reading that has one. A reading during a change has no value. */
     public int shown = Limits.UNKNOWN;
-    /** When the newest reading with a value began. 0 if this run had none. */
+    /** When the newest reading with a value began. 0 if no reading of this run had one. */
     public long shownAt;
 
     public boolean exists = true;
@@ -91,7 +91,7 @@ public class LimitState {
     public int value = Limits.UNKNOWN;
     /** Null if there was none. */
     public String tag;
-    /** When the first of the readings began that agree with the newest one without interruption, or 0. */
+    /** When the unbroken series of readings that agree with the newest one began, or 0. */
     public long agreeSince;
     /** The newest value whose intent was written durably to the ledger. */
     public int written = Limits.UNKNOWN;
@@ -107,10 +107,7 @@ public class LimitState {
     public boolean toldTrouble;
     /** The value that was in that report. */
     public int toldValue = Limits.UNKNOWN;
-    /**
-     * The time until which the value belongs to another instance, even if its tag changes. 0 if it does not belong to
-     * one.
-     */
+    /** Until this time, the value belongs to another instance, even if its tag changes. Otherwise 0. */
     public long takenUntil;
 
     public LimitState() {}

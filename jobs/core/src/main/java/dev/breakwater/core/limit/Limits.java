@@ -16,7 +16,8 @@ public final class Limits {
     /** The least time between two readings that confirm a value. */
     public static final long APART = 60 * SECOND;
     /**
-     * A limit that is not observed as set within this time is given up. A release that is not observed within it pages.
+     * A limit that is not observed as set within this time is given up. A release that is not observed within this time
+     * pages.
      */
     public static final long PATIENCE = 10 * MINUTE;
     /** How long a limit is watched after it was released or taken over. */

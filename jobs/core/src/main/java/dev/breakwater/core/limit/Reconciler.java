@@ -105,7 +105,7 @@ public final class Reconciler {
         return Math.max(last, s.notBefore - BACKOFF[BACKOFF.length - 1]) > now + Limits.LOOK_EVERY;
     }
 
-    /** Corrects times that are ahead: such acts count as done now, and such readings are repeated. */
+    /** Corrects times that are in the future: an act counts as done now, and a reading is repeated. */
     private static void clockWentBack(LimitState s, long now) {
         s.readAt = 0;
         s.agreeSince = 0;

@@ -264,7 +264,7 @@ enum Row {
         return !in(s, RIGHT) && (in(s, STALE) || s.mayRetag());
     }
 
-    /** Whether the found value is in force again. If it is unknown, any value that is not ours counts. */
+    /** Whether the found value is in force again. If the found value is unknown, any value that is not ours counts. */
     private static boolean isBack(Situation s) {
         if (s.s().found == Limits.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
         return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());

@@ -100,7 +100,10 @@ final class Situation {
         return stands ? Tag.OTHERS_STANDS : Tag.OTHERS;
     }
 
-    /** The end of the other instance's lease, according to its tag, plus a margin. At most a day after our own end. */
+    /**
+     * The end of the other instance's lease, according to its tag, plus a margin. This is at most a day after the end
+     * of our own lease.
+     */
     long takenUntil() {
         if (now < s.takenUntil) return s.takenUntil;
         return Math.min(LeaseTag.read(s.tag).tag().until(), s.until + Limits.LONGEST_LEASE) + Limits.WATCHED;

@@ -1,8 +1,8 @@
 package dev.breakwater.core.model;
 
 /**
- * The verdict on one minute of a scope while a surge is open. Control gets it; a calm scope sends none. Stages pass and
- * store this record, so it checks nothing.
+ * The verdict on one minute of a scope while a surge is open. Control gets it. A calm scope does not send one. Stages
+ * pass and store this record, so its constructor has no checks.
  *
  * @param scope  what is judged
  * @param minute floor(epoch seconds / 60) of the judged minute's start
@@ -63,8 +63,8 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
     }
 
     /**
-     * Money in nano-USD. Cost thresholds use the fields that are not named billed. During a throttle of ours, these
-     * contain the cost of the demand.
+     * Money in nano-USD. Cost thresholds use the fields without "billed" in their names. During a throttle of ours,
+     * these contain the cost of the demand.
      *
      * @param cost         billed cost of this minute
      * @param excessHour   cost above the expectation in the trailing 60 minutes (the whole cost without a baseline)

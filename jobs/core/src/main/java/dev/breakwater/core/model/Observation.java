@@ -1,7 +1,7 @@
 package dev.breakwater.core.model;
 
 /**
- * One clean, priced minute of a function. Stages pass and store this record, so it checks nothing.
+ * One clean, priced minute of a function. Stages pass and store this record, so its constructor has no checks.
  *
  * @param function       which
  * @param minute         floor(epoch seconds / 60) of the minute's start

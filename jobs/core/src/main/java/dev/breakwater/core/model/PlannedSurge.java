@@ -3,7 +3,8 @@ package dev.breakwater.core.model;
 import java.util.Locale;
 
 /**
- * What a configured window expects of a scope in one minute. Flink stores this record, so it checks nothing.
+ * The expectation of a configured window for a scope in one minute. Flink stores this record, so its constructor has no
+ * checks.
  *
  * @param window name of the window, empty if there is none
  * @param expect expected multiple of the usual traffic, at least 1

@@ -1,7 +1,7 @@
 package dev.breakwater.core.model;
 
 /**
- * One accepted CloudWatch value of one function. Stages pass this record, so it checks nothing.
+ * One accepted CloudWatch value of one function. Stages pass this record, so its constructor has no checks.
  *
  * @param minute        floor(epoch seconds / 60) of the value's time
  * @param arrivalMinute newest data minute of the feed when it arrived, including this one

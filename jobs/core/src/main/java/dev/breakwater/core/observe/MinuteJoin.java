@@ -90,7 +90,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     /**
      * Minutes for which only reports and starts exist so far, in order, with lower bounds of their calls and cost.
-     * Empty unless such a minute has more calls than each recently decided one. Also empty if a report is not
+     * Empty unless such a minute has more calls than every recently decided minute. Also empty if a report is not
      * plausible.
      */
     public List<Observation> early(FunctionKey function, long arrivalMinute) {
@@ -221,7 +221,10 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return new Reports(w.billedMbMs[i], w.billedCalls[i], w.dearestMbMs[i], w.reportedMb[i]);
     }
 
-    /** The reason why the reports of a decided minute were doubted. NONE if they were not, or if there were none. */
+    /**
+     * The reason why the reports of a decided minute were doubted. NONE if the reports were not doubted, or if there
+     * were none.
+     */
     public Doubt doubt(Observation o) {
         int i = w.slot(o.minute());
         boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;
@@ -231,8 +234,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     /**
      * Estimates the calls that run and have not ended. Lambda's metrics show a call only when it ends, up to 15 minutes
      * after the minute in which they count it. Concurrency shows that it runs. The running calls of a minute are the
-     * part of its concurrency that ended calls cannot explain. The estimate is the least possible number: each call
-     * began in the last possible minute, and ran only for the complete minutes since then.
+     * part of its concurrency that ended calls cannot explain. The estimate is the least possible number. It assumes
+     * that each call began in the last possible minute and ran only for the complete minutes since then.
      *
      * <p>Short calls with a late metric must not look like running calls. A call therefore counts only if concurrency
      * shows it in three minutes, and never if the function's timeout is shorter than that.

@@ -60,7 +60,7 @@ public final class MinuteWindow {
     /** Newest minute that was decided. */
     public long newestDecided = Long.MIN_VALUE;
 
-    /** Mean cost of a call so far in nano-USD, which prices refused calls, and minutes whose duration never came. */
+    /** Mean cost of a call so far, in nano-USD. It prices refused calls, and minutes whose duration never arrived. */
     public double unitNano;
     /** The feed's newest gap, from a sample. */
     public long silentFrom;

@@ -39,7 +39,9 @@ public record Pricing(
         return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, memoryMb, memoryMb, timeout, 0, 0);
     }
 
-    /** The pricing of a function that is not in the inventory. Its memory is assumed. In fact, it may have any. */
+    /**
+     * The pricing of a function that is not in the inventory. Its memory is assumed, and its real memory may be any.
+     */
     public static Pricing assumed(double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
         double rate = rate(nanoPerGbSecond);
         long timeout = LONGEST_SECONDS * 1000L;
@@ -62,9 +64,9 @@ public record Pricing(
     }
 
     /**
-     * The prices of a minute with this peak concurrency. While no more instances run than are kept ready, all calls run
-     * on ready ones. Above that, the least possible share of calls counts as running on them, so the cost may be too
-     * high but never too low.
+     * The prices of a minute with this peak concurrency. If no more instances run than are kept ready, all calls run on
+     * ready instances. If more run, the least possible share of calls counts as running on ready instances. The cost
+     * may then be too high, but never too low.
      */
     Pricing at(double concurrency) {
         if (provisioned == 0) return this;

@@ -76,7 +76,7 @@ public record FunctionFacts(
                 TriggerFacts.UNKNOWN);
     }
 
-    /** A function that pays for nothing besides memory. */
+    /** A function that pays only for memory. */
     public FunctionFacts(
             String account,
             String region,

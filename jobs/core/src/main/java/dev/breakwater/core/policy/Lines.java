@@ -16,7 +16,7 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     /** The smallest automatic page threshold, a dollar an hour in every account. */
     public static final long LEAST_PAGE_NANO = NanoUsd.of(1);
 
-    /** A cost of this multiple of the automatic hourly threshold within 24 hours also pages. */
+    /** A cost within 24 hours also pages if it reaches this multiple of the automatic hourly threshold. */
     public static final int HOURS_IN_A_DAY = 5;
 
     /** The automatic page threshold as a share of the usual hourly spend of an account and region. */

@@ -1,6 +1,6 @@
 package dev.breakwater.core.policy;
 
-/** What the job is allowed to do. Each mode includes the earlier ones. */
+/** The job's permission to act. Each mode includes the earlier ones. */
 public enum Mode {
     /** Record only what the job would do, without alerts. */
     OBSERVE,

@@ -3,7 +3,7 @@ package dev.breakwater.core.policy;
 import java.io.Serializable;
 
 /**
- * What a throttle must be worth to be set without approval. A limit also refuses good calls.
+ * The worth that a throttle needs to be set without approval. A limit also refuses good calls.
  *
  * @param usdPerThousandGood least USD averted per 1,000 good calls that the limit refuses; 0: any
  * @param alwaysAboveNano    nano-USD an hour above normal above which a limit is always set

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Watches whether we can set and release limits in one account and region. A permanent refusal by AWS raises an alert
- * at once, and a temporary failure does after five minutes. The alert ends only when every failed limit was set,
+ * at once. A temporary failure raises one after five minutes. The alert ends only when every failed limit was set,
  * released or read.
  */
 public final class ActWatch {

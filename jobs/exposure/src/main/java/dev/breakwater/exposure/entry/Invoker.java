@@ -12,11 +12,11 @@ public record Invoker(Kind kind, String text) {
         /** Anybody on the internet, or anybody with an AWS account. */
         ANYONE,
         /**
-         * A function URL that counts as public, although no statement allows it yet or a Deny closes it only if the URL
-         * is new.
+         * A function URL that no statement allows yet, or that a Deny closes only if the URL is new. It counts as
+         * public.
          */
         ANYONE_SOON,
-        /** A service that forwards anybody's requests. What it requires of callers is unknown. */
+        /** A service that forwards anybody's requests. Its requirements for callers are unknown. */
         POSSIBLY_ANYONE,
         /** A service that acts for any account, because the policy names no source. */
         ANY_SOURCE,

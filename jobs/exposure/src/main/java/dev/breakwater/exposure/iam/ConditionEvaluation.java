@@ -28,8 +28,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Whether a Deny with the second conditions cancels an Allow with the first. It does if every request that meets
-     * all of the first conditions also meets all of the second.
+     * Whether a Deny with the second conditions cancels an Allow with the first. It is cancelled if every request that
+     * meets all of the first conditions also meets all of the second.
      */
     boolean mustMeet(List<Condition> allow, List<Condition> deny) {
         boolean ownBuckets = !sayWhoseSource(allow) && !sayWhoseSource(deny);
@@ -39,8 +39,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Whether a bucket counts as ours. A bucket's ARN has no account, so it does unless another condition names the
-     * owner.
+     * Whether a bucket counts as ours. A bucket's ARN names no account, so the bucket counts as ours unless another
+     * condition names its owner.
      */
     private static boolean sayWhoseSource(List<Condition> conditions) {
         return conditions.stream()
@@ -66,7 +66,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         return truth.or(operator.negated() ? match.not() : match);
     }
 
-    /** Whether the operator applies to keys of this kind. What AWS does for other keys is unknown. */
+    /** Whether the operator applies to keys of this kind. For other keys, AWS's behaviour is unknown. */
     private static boolean compares(Operator operator, ConditionKey key) {
         return switch (operator.family()) {
             case STRING, STRING_LIKE -> true;

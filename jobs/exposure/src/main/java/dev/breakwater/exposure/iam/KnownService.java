@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What is known about services that start functions. The services listed here work only for their own account, or
- * depend on a fact that is not read. Any other service may forward strangers' requests. {@code docs/exposure.md} has a
- * reason and a source for each.
+ * Known facts about services that start functions. The services listed here work only for their own account, or depend
+ * on a fact that is not read. Any other service may forward strangers' requests. {@code docs/exposure.md} has a reason
+ * and a source for each.
  */
 public enum KnownService {
     RULES("events", "events"),

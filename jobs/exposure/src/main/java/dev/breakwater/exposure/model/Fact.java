@@ -33,7 +33,7 @@ public enum Fact {
         return without;
     }
 
-    /** Whether "public: no" has no meaning without this fact. */
+    /** Whether the answer "public: no" depends on this fact. */
     public boolean decidesPublic() {
         return this == URLS || this == POLICY || this == ALIASES || this == VERSIONS || this == APIS;
     }

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What is known about the usage of functions.
+ * The known usage of functions.
  *
  * @param peaks          concurrency, by function
  * @param lastUsedMillis end of the last minute with an invocation, epoch milliseconds, by function

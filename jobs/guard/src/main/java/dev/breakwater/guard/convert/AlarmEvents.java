@@ -115,8 +115,8 @@ public final class AlarmEvents {
     }
 
     /**
-     * The text about the limit: the observed value, or that it is only requested. Without a limit, the reason and what
-     * follows.
+     * The text about the limit: the observed value, or that it is only requested. If there is no limit, the text has
+     * the reason and what follows.
      */
     private static String how(IncidentSnapshot e) {
         boolean goesOn = e.type() == EventType.UPDATE || e.type() == EventType.STANDS;
@@ -132,7 +132,7 @@ public final class AlarmEvents {
         return e.reason().text() + could + proposed(e) + ahead(e);
     }
 
-    /** The text that a limit was set and is no longer set. Empty if there was none. */
+    /** The text that says that a limit was set and no longer is. Empty if there was none. */
     private static String back(List<IncidentSnapshot.Action> actions) {
         if (actions.isEmpty()) return "";
         IncidentSnapshot.Action last = actions.get(actions.size() - 1);
@@ -153,7 +153,7 @@ public final class AlarmEvents {
         return "; " + Levers.stands(proposal) + costs(e) + answer;
     }
 
-    /** The text why a throttle that is not worth it waits for people. */
+    /** The text that explains why a throttle that is not worth it waits for people. */
     private static String costs(IncidentSnapshot e) {
         String words = e.limits().would().words();
         return words.isEmpty() ? "" : ", which " + words;
@@ -167,7 +167,7 @@ public final class AlarmEvents {
         return "breakwater accept " + e.incident();
     }
 
-    /** The window that raised the expectation, if there is one. Minutes after the page do not know it. */
+    /** The window that raised the expectation, if there is one. Figures from after the page do not have it. */
     private static String planned(IncidentSnapshot e, Newest now) {
         if (!now.expected().equals(e.found().expected())) return "";
         return e.found().planned().present() ? ", " + e.found().planned().text() : "";

@@ -72,7 +72,7 @@ public final class BudgetEvents {
                 + proposal;
     }
 
-    /** The text where to see the result of an order: in control's decisions and acts. */
+    /** The text that says where to see the result of an order: in control's decisions and acts. */
     private static String asked(BudgetEvent e, boolean approving) {
         return e.reason() == Reason.BUDGET_THROTTLE && !approving ? "ordered" : "proposed";
     }

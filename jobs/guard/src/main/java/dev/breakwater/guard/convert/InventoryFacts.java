@@ -42,7 +42,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return f.account() + '|' + f.region() + '|' + f.function();
     }
 
-    /** The change for the stages. Empty if it does not matter to them, as with gaps. */
+    /** The change for the stages. Empty for a change that does not matter to them, such as a gap. */
     @Override
     public void flatMap(InventoryChange c, Collector<FleetChange> out) {
         String place = c.account() + '|' + c.region();

@@ -89,7 +89,7 @@ public final class PolicyBooks {
                 new Worth(t.worth(), nano(t.alwaysAbove())));
     }
 
-    /** The constant of core that a word of the configuration names: the word in capitals. */
+    /** The constant of core for a word of the configuration: the same word in capitals. */
     static <E extends Enum<E>> E word(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }

@@ -14,7 +14,7 @@ public final class Lengths {
 
     private Lengths() {}
 
-    /** Reads a duration. Empty if the text is not one, or if it is outside the bounds of its kind. */
+    /** Reads a duration. Empty if the text is not a duration, or if the duration is outside the bounds of its kind. */
     public static Optional<Duration> of(Kind kind, String text) {
         Matcher m = LENGTH.matcher(text);
         if (!m.matches()) return Optional.empty();

@@ -301,7 +301,7 @@ public final class RequestDesk {
     }
 
     /**
-     * The incidents that an alert covers, oldest first. Usually, there is one. There are more if several have one
+     * The incidents that an alert covers, oldest first. Usually, there is one. There are several if they have the same
      * cause, or for a fleet page.
      *
      * @param key the alert's key at the pager, or the id of one of its incidents

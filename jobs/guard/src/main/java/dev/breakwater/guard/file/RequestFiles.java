@@ -44,7 +44,10 @@ public final class RequestFiles {
 
     private RequestFiles() {}
 
-    /** A file of the folder. If it could not be read, it has no request. Only a drill's result has a drill. */
+    /**
+     * A file of the folder. If it could not be read, it has no request. The field for a drill is set only in a drill's
+     * result.
+     */
     public record Read(Path file, Instant at, Request request, DrillRow drill) {
 
         private static Read unreadable(Path file) {

@@ -35,9 +35,9 @@ import java.util.function.Predicate;
  */
 public final class Sweep {
 
-    /** A lease that ended less than this long ago is left to its job. */
+    /** How long a lease is left to its job after its end. */
     private static final long AFTER_END = 5 * 60_000;
-    /** A lease of another instance that ended less than this long ago is left to that instance's job. */
+    /** How long the lease of another instance is left to that instance's job after its end. */
     private static final long AFTER_OTHERS_END = 15 * 60_000;
     /** A hands-off tag can be removed this long after its end, because a running job has seen the end by then. */
     private static final long HANDS_OFF_SEEN = 60 * 60_000;
@@ -140,7 +140,7 @@ public final class Sweep {
         return end(found, told);
     }
 
-    /** Whether this installation owns the limit. A lease in the ledgers belongs to it. */
+    /** How long after its end a lease is left to its job. A lease in the ledgers belongs to this installation. */
     private static long after(FoundLimit f) {
         return f.known() != null ? AFTER_END : AFTER_OTHERS_END;
     }

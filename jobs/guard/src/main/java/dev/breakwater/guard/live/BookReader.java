@@ -95,7 +95,7 @@ final class BookReader extends AskingReader<BookNews> {
         return news.at();
     }
 
-    /** What changed since the file was last read. */
+    /** The changes since the file was last read. */
     Optional<BookNews> look() {
         ConfigFile file = null;
         String now;

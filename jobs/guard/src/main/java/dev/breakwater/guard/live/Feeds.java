@@ -76,8 +76,8 @@ final class Feeds {
     }
 
     /**
-     * The subjects that a live run watches for silence. With polling, these include each account and region, even
-     * without traffic. With a landing folder, these include only the ones that have functions.
+     * The subjects that a live run watches for silence. With polling, every account and region is included, even
+     * without traffic. With a landing folder, only accounts and regions with functions are included.
      */
     static final class Watches {
 

@@ -128,7 +128,7 @@ public final class LiveJob {
         if (!Files.isWritable(ledger)) throw new IllegalStateException("ledger.path: " + ledger + " cannot be written");
     }
 
-    /** Checks that the folder can be written. In a bucket, only using the permissions shows that. */
+    /** Checks that the folder can be written. In a bucket, the only way to test permissions is to use them. */
     private static void use(Path folder) throws IOException {
         Path probe = Files.writeString(folder.resolve(".writable"), "");
         Files.readString(probe);

@@ -90,8 +90,8 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     }
 
     /**
-     * Takes a minute. The first minutes come before the incident. If it never opens, they are dropped like an ended
-     * incident.
+     * Takes a minute. The first minutes come before the incident. If the incident never opens, its minutes are dropped
+     * like those of an ended incident.
      */
     private void take(String page, PointRow point) {
         IncidentStory story = story(page, true);

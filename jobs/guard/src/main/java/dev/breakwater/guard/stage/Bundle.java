@@ -12,8 +12,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Joins consecutive samples of one function, such as the metrics of a minute. The order does not change. Held samples
- * are emitted before the next sample of another function, watermark or checkpoint, and when the source has no more data
- * for now. The operator therefore has no state.
+ * are emitted before a sample of another function, before a watermark or checkpoint, and when the source has no more
+ * data for now. The operator therefore has no state.
  */
 public final class Bundle extends AbstractStreamOperator<Samples> implements OneInputStreamOperator<Sample, Samples> {
 

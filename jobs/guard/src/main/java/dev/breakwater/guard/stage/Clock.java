@@ -2,7 +2,7 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.model.DataMinute;
 
-/** Arrival minutes and the instants, in epoch milliseconds, at which the watermark ends each of them. */
+/** Converts between arrival minutes and the instants, in epoch milliseconds, at which the watermark ends them. */
 final class Clock {
 
     /** A function that was unused for a month is forgotten, so that invented names are not kept for ever. */
@@ -16,8 +16,8 @@ final class Clock {
 
     /**
      * The timer that forgets a function which was last seen in the given minute. Each function has its own minute of
-     * the day, so that not all functions are read at midnight. A function has one such timer, which is renewed when it
-     * fires if the function was seen again.
+     * the day, so that not all functions are read at midnight. A function has one such timer. When the timer fires for
+     * a function that was seen again, it is set to a later time.
      */
     static long forgetAt(long minute, String key) {
         long spread = Math.floorMod(key.hashCode(), DataMinute.DAY);

@@ -83,7 +83,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
 
     private static final long TICK_MILLIS = 5_000;
-    /** Early reports are decided sooner, because seconds are all that they gain. */
+    /** Early reports wait less, because seconds are all that they gain. */
     private static final long EARLY_TICK_MILLIS = 1_000;
     /** While a call is open or waiting, limits are checked at this interval between ticks. */
     private static final long CALL_MILLIS = 200;

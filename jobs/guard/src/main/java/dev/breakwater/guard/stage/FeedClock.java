@@ -30,7 +30,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         implements OneInputStreamOperator<FeedRecord, FeedRecord> {
 
     private static final long serialVersionUID = 1L;
-    /** A feed without samples of an account for this long, in milliseconds, does not delay the others. */
+    /** A feed that has had no samples of an account for this many milliseconds does not delay the other feeds. */
     private static final long SILENT_MILLIS = 120_000;
 
     private final int feeds;
@@ -48,10 +48,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         this.feeds = feeds;
     }
 
-    /**
-     * A record's time, which includes its feed: the minute of the source's time, plus the feed's number in
-     * milliseconds.
-     */
+    /** The time stamp of a record: the minute of the source's time, plus the feed's number in milliseconds. */
     public static long stamp(long at, int feed) {
         return at - Math.floorMod(at, DataMinute.MILLIS) + feed;
     }

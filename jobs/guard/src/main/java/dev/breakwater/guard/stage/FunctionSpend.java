@@ -83,7 +83,7 @@ final class FunctionSpend {
                 new AccountMoney(function.account(), quarter * QUARTER, nano, false, silentTo));
     }
 
-    /** Reports a day that can no longer change, also because the recording ended. Returns whether there was one. */
+    /** Reports a day that can no longer change, or a day at the end of a recording. Returns whether there was one. */
     static boolean timer(
             FunctionState state,
             long arrival,

@@ -31,7 +31,7 @@ final class KnownFunctions {
     private int lastHour;
     private boolean changed = true;
     private int told;
-    /** Whether an alarm may be open. One may be open from before the start. */
+    /** Whether an alarm may be open, for example from before the start. */
     private boolean open = true;
 
     KnownFunctions(int most) {
@@ -60,8 +60,8 @@ final class KnownFunctions {
     }
 
     /**
-     * The message for people when an arrival minute begins: that functions are not watched, repeated when their number
-     * has doubled, or that none was left out for an hour.
+     * The message for people when an arrival minute begins. It says that functions are not watched (again when their
+     * number has doubled), or that none was left out for an hour.
      */
     Optional<Unwatched> news(long arrivalMinute) {
         if (arrivalMinute <= minute) return Optional.empty();

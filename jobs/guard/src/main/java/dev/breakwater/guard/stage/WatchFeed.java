@@ -29,8 +29,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * written. It uses processing time, because data time stops in such a case. It is an operator of its own, because it
  * must report even if no element ever arrived.
  *
- * <p>A polled feed is alive while its polling continues, even if no function ran. A place of such a feed is alive
- * unless a gap of only that place was reported. A landing folder is alive only while usable samples arrive.
+ * <p>A polled feed is alive while its polling continues, even if no function ran. An account and region of such a feed
+ * is alive unless a gap of only that account and region was reported. A landing folder is alive only while usable
+ * samples arrive.
  */
 public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         implements OneInputStreamOperator<FeedRecord, SilenceEvent> {

@@ -7,10 +7,10 @@ import java.util.Map;
 
 /**
  * Sends the clocks of accounts and regions in Flink's watermarks. A job has only one watermark, but each account and
- * region has its own arrival minute. All tasks of a stage must get each advance of a clock in order with the elements,
- * after all of their inputs have passed it. Only a watermark does that. An advance is therefore sent as three
- * watermarks. The high 34 bits of each count up. The low 30 bits have a third of the message: the account (40 bits),
- * the region (24) and the new minute (26).
+ * region has its own arrival minute. Each task of a stage must get an advance of a clock in order with the elements,
+ * and only after all of the task's inputs have passed it. Only a watermark does that. An advance is therefore sent as
+ * three watermarks. The high 34 bits of each watermark count up. The low 30 bits have a third of the message: the
+ * account (40 bits), the region (24) and the new minute (26).
  *
  * <p>All inputs of a stage have the same watermarks, so each stage gets every one. If a part of an advance is missing,
  * for example because an input joined later, the advance is ignored. The clock's next advance replaces it.
@@ -104,7 +104,7 @@ public final class ArrivalMarks {
 
     /**
      * The minute that all clocks have reached, except clocks that are more than a day behind. Before the first advance,
-     * the least long.
+     * it is the smallest long value.
      */
     public long everywhere() {
         if (minutes.size() == 1) return newest;

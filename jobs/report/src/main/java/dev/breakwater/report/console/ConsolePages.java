@@ -8,8 +8,8 @@ import java.util.Locale;
 public final class ConsolePages {
 
     /**
-     * The script in the browser, which shows changes without a reload. If the browser does not run it, a reload shows
-     * them.
+     * The script in the browser, which shows changes without a reload. In a browser without scripts, a reload shows the
+     * changes.
      */
     public static final String SCRIPT = Pages.resource("console.js");
 

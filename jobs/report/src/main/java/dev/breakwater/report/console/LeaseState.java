@@ -49,7 +49,7 @@ public record LeaseState(
         return Levers.restored(asLever(), was == null ? -1 : was);
     }
 
-    /** When the sweep may release the lease. It leaves a lease to its job for five minutes after the end. */
+    /** When the sweep may release the lease. The sweep leaves a lease to its job for five minutes after the end. */
     public Instant sweptAfter() {
         return until.plus(Duration.ofMinutes(5));
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What each kind of page means, what to check first, and the usual remedy. The first table of docs/runbook.md has the
- * same advice.
+ * The meaning of each kind of page, the first thing to check, and the usual remedy. The first table of docs/runbook.md
+ * has the same advice.
  */
 public enum Advice {
     FLOOD(

@@ -22,7 +22,7 @@ public final class Commands {
         this.story = story;
     }
 
-    /** The command that approves an incident's proposed throttle. Alerts and pages show the same one. */
+    /** The command that approves an incident's proposed throttle. Alerts and pages show the same command. */
     public static String approve(String incident) {
         return "breakwater approve " + incident;
     }

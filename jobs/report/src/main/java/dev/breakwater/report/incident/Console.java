@@ -16,7 +16,7 @@ public record Console(String arn, List<Link> links) {
     /** A link. */
     public record Link(String href, String text) {}
 
-    /** The links to the incident's function. Empty unless it has exactly one. */
+    /** The links to the incident's function. Empty unless the incident has exactly one function. */
     public static Optional<Console> of(IncidentStory story) {
         String[] place = story.alarm().source().split("/", 2);
         String name = story.alarm().component();

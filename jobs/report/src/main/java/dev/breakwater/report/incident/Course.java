@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class Course {
 
-    /** The number of stored points. Each page in a checkpoint has them. */
+    /** The number of stored points. Each page in a checkpoint has this many. */
     private static final int MOST = 240;
 
     private static final double UNKNOWN = -1;

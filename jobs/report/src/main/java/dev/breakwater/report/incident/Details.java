@@ -30,7 +30,7 @@ public final class Details {
 
     private Details() {}
 
-    /** Whether there are amounts to show. A fleet page that waits for free places has none. */
+    /** Whether there are amounts to show. A fleet page that waits for free places has no amounts. */
     public static boolean money(IncidentStory story) {
         if (story.fleet() && story.detail("surge_1").isEmpty()) return false;
         return story.surge() || MONEY.stream().anyMatch(d -> !story.detail(d).isEmpty());

@@ -3,9 +3,7 @@ package dev.breakwater.report.incident;
 import dev.breakwater.report.Pages;
 import java.util.List;
 
-/**
- * The pages of incidents. Each page is one file without scripts or other files, and is readable on a phone at night.
- */
+/** The pages of incidents. Each page is a single file without scripts, and is readable on a phone at night. */
 public final class IncidentPages {
 
     private IncidentPages() {}

@@ -91,8 +91,8 @@ public final class IncidentStory {
             long newest) {}
 
     /**
-     * Whether a story can begin with this alarm. It cannot begin with the end of an alarm that is unknown since a
-     * restart.
+     * Whether a story can begin with this alarm. A story cannot begin with the end of an alarm that a restart made
+     * unknown.
      */
     public static boolean begins(Alert told) {
         return !told.ends();
@@ -184,7 +184,7 @@ public final class IncidentStory {
         return standings().stream().filter(s -> s.stage() == stage).toList();
     }
 
-    /** Open proposals on the page. A budget has one for each function. */
+    /** Open proposals on the page. A budget has one proposal for each function. */
     public List<DecisionRow> proposals() {
         Map<String, DecisionRow> open = new LinkedHashMap<>();
         for (DecisionRow d : decisions()) {
@@ -258,7 +258,7 @@ public final class IncidentStory {
         return sorted;
     }
 
-    /** Whether the alarm is about cost above the expectation. Alarms about a budget or the bill are not. */
+    /** Whether the alarm is about cost above the expectation. Alarms about a budget or the bill do not count. */
     public boolean surge() {
         return alarm.incident() != null;
     }

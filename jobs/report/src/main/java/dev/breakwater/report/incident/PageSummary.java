@@ -79,7 +79,7 @@ public record PageSummary(
         return standings.stream().anyMatch(s -> s.stage() != Stage.RELEASING) ? State.HELD : State.RELEASING;
     }
 
-    /** The same summary, but for an incident that a job without its state no longer knows. */
+    /** The same summary after a job lost its state and no longer knows the incident. */
     public PageSummary lost() {
         return new PageSummary(page, title, place, severity, State.LOST, since, until, usd);
     }

@@ -124,7 +124,7 @@ public record IncidentCard(Incident row) {
         return sentence(row.reason());
     }
 
-    /** The text of a reason. If the reason is unknown, the file's own text. */
+    /** The text of a reason. For an unknown reason, this is the file's own text. */
     static String sentence(String reason) {
         return Reason.of(reason).map(Reason::text).orElse(reason);
     }

@@ -52,7 +52,7 @@ public record DaySpend(
         d.first = Math.min(d.first, minute);
     }
 
-    /** Records the feed's newest gap. 0 for {@code to} means that there is none. */
+    /** Records the feed's newest gap. Without a gap, {@code to} is 0. */
     public static void gap(DaySpendState s, long from, long to) {
         long begin = Math.max(from, s.silentTo + 1);
         for (SpentDay d : List.of(s.past, s.now)) {

@@ -33,8 +33,9 @@ record Season(BudgetState s) {
     private static final double INTERVAL = 1.645;
 
     /**
-     * Learns the hours that can no longer change, except hours of an attack. An hour counts as one if spend is too fast
-     * both for the budget and for that hour: if the budget is simply too small, spend is always too fast for it.
+     * Learns the hours that can no longer change, except hours of an attack. In an hour of attack, spend is too fast
+     * both for the budget and for that hour. The budget alone does not show an attack, because spend is always too fast
+     * for a budget that is too small.
      */
     void learn(boolean burning) {
         long done = Math.floorDiv(s.newest - LATE + 1, 60) - 1;

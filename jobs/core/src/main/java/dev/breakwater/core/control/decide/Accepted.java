@@ -18,11 +18,13 @@ import java.util.Optional;
 
 /**
  * Surges that people have accepted, as the new normal or at a time of the week. An accepted surge is only a warning,
- * without a page or throttle. That changes when the acceptance ends or the surge costs more than twice the accepted
- * cost.
+ * without a page or throttle, until the acceptance ends or the surge costs more than twice the accepted cost.
  */
 final class Accepted {
-    /** The largest number of acceptances, more than people make by hand. Above it, those that end first are dropped. */
+    /**
+     * The largest number of acceptances, more than people make by hand. If there are more, those that end first are
+     * dropped.
+     */
     static final int MOST = 1_000;
 
     private final Step step;

@@ -151,7 +151,7 @@ final class Admission {
         return radius(step).allowedAtOnce(step.terms.fleet().count());
     }
 
-    /** The number of throttles set in the trailing 60 minutes. Each step first drops older ones. */
+    /** The number of throttles set in the trailing 60 minutes. Each step first drops older throttles. */
     static int setInLastHour(Step step) {
         return step.state.throttledAt.size();
     }

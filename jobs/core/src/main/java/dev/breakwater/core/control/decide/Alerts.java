@@ -28,7 +28,7 @@ final class Alerts {
     /** An alert rings again when it costs this multiple of its cost at the last ring. */
     static final int COSTLIER = 10;
 
-    /** Slightly less than a minute, because this clock differs from the clock of the data. */
+    /** The interval is slightly less than a minute, because this clock differs from the clock of the data. */
     private static final long DAY = 23 * Step.HOUR;
 
     private static final Comparator<IncidentState> COSTLIEST =
@@ -114,7 +114,7 @@ final class Alerts {
         return said.with(key, worst(told).severity, all).by(new Ring(alert.ring, alert.beside));
     }
 
-    /** Restores the alert of an earlier run. What that run last sent is unknown, so only changes are sent. */
+    /** Restores the alert of an earlier run. The last text of that run is unknown, so only changes are sent. */
     private AlertState adopted(List<IncidentState> told) {
         AlertState alert = new AlertState();
         rangFor(alert, told);

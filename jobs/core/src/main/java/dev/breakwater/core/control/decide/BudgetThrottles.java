@@ -59,7 +59,7 @@ final class BudgetThrottles {
     }
 
     private IncidentState begin(String incident, Scope function) {
-        // an adopted lease named this order; from now on, its meter reports it and ends earlier alerts
+        // an adopted lease named this order; now, the order's meter reports it and ends earlier alerts
         step.state.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;
@@ -76,7 +76,7 @@ final class BudgetThrottles {
     }
 
     /**
-     * Gives the place of one budget throttle to a surge, but not that of a function that surges itself. The place is
+     * Gives the place of one budget throttle to a surge. The throttled function must not surge itself. The place is
      * free when the release was observed. Until then, no other throttle is given up.
      */
     void makeRoom() {

@@ -119,7 +119,7 @@ sealed interface Claim {
             return false;
         }
 
-        /** An order may take half of the free pool, so that as much stays free for others. */
+        /** An order may take half of the free pool, so that the other half stays free. */
         @Override
         public long room(Step step) {
             return Math.floorDiv(step.headroom.room() - step.budgets.reserved(), 2);

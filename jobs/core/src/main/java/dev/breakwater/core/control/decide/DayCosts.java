@@ -5,8 +5,8 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * Adds up, from incidents, what each function cost above the expectation in the trailing 24 hours. A slow attack below
- * the hourly threshold therefore pages once its daily cost is too high.
+ * Adds up each function's cost above the expectation in the trailing 24 hours, as incidents report it. A slow attack
+ * below the hourly threshold therefore pages once its daily cost is too high.
  */
 final class DayCosts {
     private static final int HOURS = 24;

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * Computes how much of a group's or an account's surge is explained by the incidents of its parts, so that one surge
  * causes one page. An account is judged on all functions with a raised cost, including those that have their own page.
- * Subtracting those would hide attacks that spread over many functions. What groups explain is subtracted, because a
- * group already covers many functions, and so are accepted surges.
+ * Subtracting those would hide attacks that spread over many functions. The cost that groups explain is subtracted,
+ * because a group already covers many functions. Accepted surges are subtracted too.
  */
 final class ExplainedExcess {
 

@@ -38,7 +38,7 @@ final class FirstHours {
         return isRecent(incident) && isFresh(incident);
     }
 
-    /** Whether the incident continued in the last data, which is old. */
+    /** Whether the incident still continued at the end of the data, but that data is old. */
     boolean isUnheard(IncidentState incident) {
         return isRecent(incident) && !isFresh(incident);
     }

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One alert for an account and region that replaces many. It covers incidents that page in the same arrival minute, and
- * incidents beyond the hour's or night's number of alerts. It also reports all throttles that the blast radius refuses.
- * The page ends when its incidents end.
+ * One alert that replaces many alerts of an account and region. It covers incidents that page in the same arrival
+ * minute, and incidents beyond the hour's or night's number of alerts. It also reports all throttles that the blast
+ * radius refuses. The page ends when its incidents end.
  */
 final class FleetPage {
     /** If nothing was refused for this long, nobody waits for a place. */

@@ -70,7 +70,7 @@ final class Headroom {
 
     /**
      * The most concurrency that a step up may take from the unreserved pool: half of what functions without a
-     * reservation left free in the last quarter of an hour. If their use is unknown, half of the pool.
+     * reservation left free in the last quarter of an hour. If their use is unknown, it is half of the pool.
      */
     long roomForStep() {
         if (step.terms.recorded()) return room();

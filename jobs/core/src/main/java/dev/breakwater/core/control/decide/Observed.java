@@ -328,7 +328,7 @@ final class Observed {
         return limit;
     }
 
-    /** The instance name of the earlier run in this place. */
+    /** The instance name of the earlier run for this account and region. */
     void formerOwner(String name) {
         boolean renamed = !name.isEmpty() && !step.terms.settings().owners().contains(name);
         boolean was = !step.state.formerOwner.isEmpty();
@@ -400,7 +400,7 @@ final class Observed {
         }
     }
 
-    /** Ends the alerts of a lease that is in this state but that a later lease replaced. */
+    /** Ends the alerts of a lease in this state that a later lease has replaced. */
     private void replaced(LimitState here) {
         step.state.leases.remove(here.function);
         alertsOver(here);

@@ -134,8 +134,8 @@ final class Requests {
     }
 
     /**
-     * Records that a person ended a hands-off time by changing the tag. That is not so if the time had ended before the
-     * request, or if it ran out by itself.
+     * Records that a person ended a hands-off time by changing the tag. An end before the request, or a time that ran
+     * out by itself, does not count.
      */
     void againAllowed(String function, long until) {
         SparedState spared = step.state.spared.get(function);

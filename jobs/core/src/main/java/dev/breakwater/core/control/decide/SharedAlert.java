@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One alert for several incidents with the same cause that page within minutes. The alert has the first incident's key
- * and the highest severity, lists all incidents, and ends with the last one. Each incident still has its own throttle.
- * A pager does not ring for an incident that joins. An incident that is worse or more expensive than the alert's last
- * ring therefore gets its own key.
+ * One alert for several incidents that have the same cause and page within minutes of each other. The alert has the
+ * first incident's key and the highest severity, lists all incidents, and ends with the last one. Each incident still
+ * has its own throttle. A pager does not ring for an incident that joins. An incident that is worse or more expensive
+ * than the alert's last ring therefore gets its own key.
  */
 final class SharedAlert {
     /** An incident that pages later than this after the first one gets its own alert. */

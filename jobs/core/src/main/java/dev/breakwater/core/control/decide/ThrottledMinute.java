@@ -14,8 +14,8 @@ import java.util.Map;
  * calls, and each retry counts as demand. The sum is therefore limited to the cost of running at the ceiling, which is
  * the concurrency that the function could have reached without our limit.
  *
- * <p>A good call is one that the baseline expects. A refused call may be good or bad. Each counts as good with the
- * probability for any call of that minute: expected / demand, at most 1.
+ * <p>A good call is one that the baseline expects. A refused call may be good or bad. Each one counts as good with the
+ * same probability as any call of that minute: expected / demand, at most 1.
  *
  * @param lease null if nothing is held
  */
@@ -57,7 +57,9 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return step.terms.recorded() ? ofRecorded() : ofLive();
     }
 
-    /** The cost that the lease averts in a recorded minute. 0 if it was not yet in force at the minute's start. */
+    /**
+     * The cost that the lease averts in a recorded minute. 0 if the lease was not yet in force at the minute's start.
+     */
     long ofRecorded() {
         return inForce() ? averted(a.amounts().cost(), a.readings().durationMicros(), limit()) : 0;
     }

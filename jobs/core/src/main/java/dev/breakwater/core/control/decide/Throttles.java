@@ -70,7 +70,7 @@ final class Throttles {
     }
 
     /**
-     * Ends a lease that has no effect, without a cooldown. Another throttle replaces it, which for this incident can
+     * Ends a lease that has no effect, without a cooldown. Another throttle replaces it. For this incident, that can
      * only be reserved concurrency.
      */
     void bypassed(IncidentState current, Lease lease, long minute) {

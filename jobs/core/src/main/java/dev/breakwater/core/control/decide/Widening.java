@@ -37,7 +37,7 @@ record Widening(Step step, Lease lease) {
 
     /**
      * The highest limit up to the wanted one that is possible and has an effect. The lease's own limit if that is
-     * enough; -1 if there is none.
+     * enough. -1 if there is no such limit.
      */
     private int fits(int wish, ThrottleRule rule, double peak) {
         LeaseState held = lease.state;

@@ -181,7 +181,10 @@ public final class AlarmEvents {
                 : "; at this rate " + NanoUsd.text(e.projection().endOfDayNano()) + " USD by the end of the day";
     }
 
-    /** What to do, what it is now, what it costs, why it was told, and what else is known, in this order. */
+    /**
+     * The details in this order: what to do, the present state, the cost, the reason for the alert, and all other
+     * facts.
+     */
     private static Map<String, String> details(IncidentSnapshot e) {
         Map<String, String> d = new LinkedHashMap<>();
         if (e.limits().proposal().present()) proposal(e, d);
@@ -232,7 +235,7 @@ public final class AlarmEvents {
         if (lasts(e)) d.put("usd_a_month_above_normal", NanoUsd.text(e.money().excessHour() * HOURS_OF_MONTH));
     }
 
-    /** Details that are not in an {@link dev.breakwater.ledger.Incident}. */
+    /** The details that an {@link dev.breakwater.ledger.Incident} does not have. */
     public static Map<String, String> facts(IncidentSnapshot e) {
         Map<String, String> d = new LinkedHashMap<>();
         if (e.assumedPrice())

@@ -3,9 +3,9 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 
 /**
- * A way to send messages to people, and its operator in the job.
+ * A way to send messages to people.
  *
- * @param uid         identifies its outbox in a savepoint, by stage or by stage and receiver
+ * @param uid         identifies its outbox in a savepoint and in metrics, by stage or by stage and receiver
  * @param takesAlarms whether it gets incidents: trigger, update, resolve
  * @param takesActs   whether it gets acts: throttles, changes, releases
  */

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.connectors.source.AbsentSource;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.watch.Watched;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
  * The external parts of the job: sources of samples, levers, receivers of alerts, and files.
@@ -131,6 +133,16 @@ public record Ports(
         /** Creates a feed that is not watched for silence. */
         public Feed(Stage stage, Source<FeedRecord, ?, ?> source) {
             this(stage, source, List.of());
+        }
+
+        /** The place of a feed that is not configured. */
+        public static <S extends SourceSplit, E> Feed without(Stage stage, Source<FeedRecord, S, E> source) {
+            return new Feed(stage, new AbsentSource<>(source, FeedRecord.typeInformation()));
+        }
+
+        /** Whether it is configured. */
+        boolean reads() {
+            return !(source instanceof AbsentSource);
         }
     }
 

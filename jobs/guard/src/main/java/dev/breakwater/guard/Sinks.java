@@ -2,6 +2,7 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
@@ -22,6 +23,7 @@ import dev.breakwater.guard.stage.RouteAlarms;
 import dev.breakwater.guard.stage.TellBudgets;
 import dev.breakwater.guard.stage.clock.KeyClock;
 import dev.breakwater.guard.wire.Keys;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -44,27 +46,22 @@ final class Sinks {
         this.settings = settings;
     }
 
+    /** A live job has each of them, whatever its configuration, so that any other configuration restores its state. */
     void attach(Streams streams) {
-        boolean tells = ports.channels().stream().anyMatch(Channel::takesAlarms);
-        DataStream<AlarmEvent> others = tells || ports.pages().isPresent() ? linked(others(streams), "-link") : null;
-        if (!ports.channels().isEmpty()) tell(streams, tells ? others.union(surges(streams)) : null);
-        ports.pages().ifPresent(sink -> end(news(streams, others).sinkTo(sink), Stage.PAGES));
+        if (!settings.recording() || ports.pages().isPresent()) {
+            DataStream<AlarmEvent> others = linked(others(streams), "-link");
+            if (!settings.recording()) tell(streams, others);
+            ports.pages().ifPresent(sink -> end(news(streams, others).sinkTo(sink), Stage.PAGES));
+        }
         show(streams);
     }
 
-    private void tell(Streams streams, DataStream<AlarmEvent> alarms) {
-        boolean ofActs = ports.channels().stream().anyMatch(Channel::takesActs);
-        DataStream<AlarmEvent> acts =
-                ofActs ? linked(events(streams.decisions().flatMap(ActNotices::of), "-act"), "-act-link") : null;
-        DataStream<AlarmEvent> all = acts == null ? alarms : alarms == null ? acts : alarms.union(acts);
-        DataStream<AlarmEvent> told = routed(all);
-        alarms = events(told.filter(e -> !e.tellsOnly()), "-routed-alarm");
-        acts = events(told.filter(AlarmEvent::tellsOnly), "-routed-act");
-        for (Channel channel : ports.channels()) {
-            DataStream<AlarmEvent> heard =
-                    !channel.takesActs() ? alarms : channel.takesAlarms() ? alarms.union(acts) : acts;
-            end(heard.sinkTo(channel.sink()), channel.uid());
-        }
+    private void tell(Streams streams, DataStream<AlarmEvent> others) {
+        DataStream<AlarmEvent> acts = linked(events(streams.decisions().flatMap(ActNotices::of), "-act"), "-act-link");
+        List<OutboxSink> outboxes = ports.channels().stream()
+                .map(c -> c.sink().named(c.uid(), c.takesAlarms(), c.takesActs()))
+                .toList();
+        end(routed(others.union(surges(streams), acts)).sinkTo(OutboxSink.of(outboxes)), Stage.NOTIFY);
     }
 
     /** Adds the receivers to each alarm. */
@@ -160,10 +157,6 @@ final class Sinks {
     }
 
     private static void end(DataStreamSink<?> sink, Stage stage) {
-        end(sink, stage.uid());
-    }
-
-    private static void end(DataStreamSink<?> sink, String uid) {
-        sink.setParallelism(1).uid(uid);
+        sink.setParallelism(1).uid(stage.uid());
     }
 }

@@ -41,11 +41,13 @@ final class Sources {
     /** The samples of all feeds. */
     DataStream<FeedRecord> feed() {
         List<Ports.Feed> feeds = ports.feeds();
+        boolean alone = feeds.stream().filter(Ports.Feed::reads).count() == 1;
         DataStream<FeedRecord> all = null;
         for (Ports.Feed feed : feeds) {
             DataStream<FeedRecord> one = read(feed.source(), from(feeds.indexOf(feed), feeds.size()), feed.stage());
-            if (!feed.watched().isEmpty()) silences.add(watch(one, feed));
-            all = all == null ? one : all.union(one);
+            if (!feed.watched().isEmpty() || !feed.reads()) silences.add(watch(one, feed, alone));
+            // one feed alone is chained to the clock
+            if (feed.reads()) all = all == null ? one : all.union(one);
         }
         return all.transform(Stage.CLOCK.uid(), FeedRecord.typeInformation(), new FeedClock(feeds.size()))
                 .setParallelism(1)
@@ -57,9 +59,9 @@ final class Sources {
         return silences;
     }
 
-    private DataStream<SilenceEvent> watch(DataStream<FeedRecord> feed, Ports.Feed of) {
+    private DataStream<SilenceEvent> watch(DataStream<FeedRecord> feed, Ports.Feed of, boolean alone) {
         String uid = of.stage().uid() + "-watch";
-        WatchFeed watch = new WatchFeed(of.watched(), ports.feeds().size() == 1, ports.folder(), Outputs.liveFiles());
+        WatchFeed watch = new WatchFeed(of.watched(), alone, ports.folder(), Outputs.liveFiles());
         return feed.transform(uid, TypeInformation.of(SilenceEvent.class), watch)
                 .setParallelism(1)
                 .uid(uid);

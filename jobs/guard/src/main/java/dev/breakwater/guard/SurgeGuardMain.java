@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -43,22 +44,24 @@ public final class SurgeGuardMain {
         Map<String, String> options = options(args);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         String what = args.length > 0 ? args[0] : Files.exists(RuntimeProperties.FILE) ? MANAGED : "";
+        if (!what.equals("replay")) Deployment.check(env.getConfiguration());
         switch (what) {
             case MANAGED -> {
-                ConfigFile file = managed(RuntimeProperties.read(RuntimeProperties.FILE));
-                Settings settings = settings(file.load());
-                requireNoDisk(settings);
-                Places.requireCredentials(settings, System.getenv());
                 // a job may not configure Flink there, and its backend is RocksDB
-                LiveJob.build(env, file, settings);
+                managed(RuntimeProperties.read(RuntimeProperties.FILE), env.getConfiguration())
+                        .build(file -> {
+                            Settings settings = settings(file.load());
+                            requireNoDisk(settings);
+                            live(env, file, settings);
+                        });
                 env.execute("breakwater");
             }
             case "run" -> {
-                ConfigFile file = ConfigFile.read(Path.of(required(options, "-c")), "");
-                Settings settings = settings(file.load());
-                Places.requireCredentials(settings, System.getenv());
-                env.configure(StateBackend.of(settings.state().backend()));
-                LiveJob.build(env, file, settings);
+                new Deployment(Path.of(required(options, "-c")), "", env.getConfiguration()).build(file -> {
+                    Settings settings = settings(file.load());
+                    env.configure(StateBackend.of(settings.state().backend()));
+                    live(env, file, settings);
+                });
                 env.execute("breakwater");
             }
             case "replay" -> {
@@ -69,14 +72,19 @@ public final class SurgeGuardMain {
         }
     }
 
+    private static void live(StreamExecutionEnvironment env, ConfigFile file, Settings settings) {
+        Places.requireCredentials(settings, System.getenv());
+        LiveJob.build(env, file, settings);
+    }
+
     /** The configuration in S3 that they name. */
-    static ConfigFile managed(Map<String, String> properties) {
+    static Deployment managed(Map<String, String> properties, ReadableConfig flink) {
         String at = Folders.text(properties.get("config"), properties.getOrDefault("region", ""), "");
         if (!Folders.isBucket(at)) {
             throw new IllegalArgumentException(
                     "runtime property config: " + at + " is no place in S3: write s3://BUCKET/breakwater.yaml");
         }
-        return ConfigFile.read(Folders.of(at), properties.getOrDefault("mode", ""));
+        return new Deployment(Folders.of(at), properties.getOrDefault("mode", ""), flink);
     }
 
     /**

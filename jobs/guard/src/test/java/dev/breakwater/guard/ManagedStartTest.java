@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class ManagedStartTest {
                 Folders.of(file),
                 YAML
                         + "ledger: { path: \"s3://breakwater-files/run/ledger\" }\npages: { path: \"s3://breakwater-files/run/pages\" }\n");
-        ConfigFile read = SurgeGuardMain.managed(properties(file));
+        ConfigFile read = read(properties(file));
         assertThat(read.load().problems()).isEmpty();
         Settings settings = read.load().value();
         assertThat(read.path()).isEqualTo("s3://breakwater-files/breakwater.yaml");
@@ -64,8 +66,7 @@ class ManagedStartTest {
     @Test
     void aFolderOnADiskIsRefusedByItsKey() throws IOException {
         Files.writeString(Folders.of(file), YAML + "ledger: { path: \"s3://breakwater-files/run/ledger\" }\n");
-        assertThat(SurgeGuardMain.managed(properties(file)).load().problems()).isEmpty();
-        Settings settings = SurgeGuardMain.managed(properties(file)).load().value();
+        Settings settings = read(properties(file)).load().value();
         assertThatThrownBy(() -> SurgeGuardMain.requireNoDisk(settings))
                 .hasMessageContaining("pages.path: ")
                 .hasMessageContaining("write s3://");
@@ -74,10 +75,16 @@ class ManagedStartTest {
     @Test
     void propertiesThatNameNoConfigurationInS3AreRefusedAndSayWhatToWrite() {
         assertThatThrownBy(() -> properties("/etc/breakwater.yaml", "Other")).hasMessageContaining("config = s3://");
-        assertThatThrownBy(() -> SurgeGuardMain.managed(properties("/etc/breakwater.yaml")))
+        assertThatThrownBy(() -> read(properties("/etc/breakwater.yaml")))
                 .hasMessageContaining("runtime property config: /etc/breakwater.yaml");
-        assertThatThrownBy(() -> SurgeGuardMain.managed(properties(file)))
+        assertThatThrownBy(() -> read(properties(file)))
                 .hasMessageContaining("s3://breakwater-files/breakwater.yaml: there is no such file");
+    }
+
+    private static ConfigFile read(Map<String, String> properties) {
+        AtomicReference<ConfigFile> read = new AtomicReference<>();
+        SurgeGuardMain.managed(properties, new Configuration()).build(read::set);
+        return read.get();
     }
 
     private Map<String, String> properties(String config) throws IOException {

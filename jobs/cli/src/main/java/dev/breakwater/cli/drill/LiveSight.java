@@ -26,7 +26,7 @@ final class LiveSight implements Drill.Sight {
      * The counters of all receivers of incidents. A receiver that gets only changes of limits does not prove a page.
      */
     private static final Pattern SENT =
-            Pattern.compile("(?m)^\\w*breakwater_notify_sent_total(?!.*operator_name=\"notify-changes).* ([0-9.E]+)$");
+            Pattern.compile("(?m)^\\w*breakwater_notify_sent_total(?!.*receiver=\"notify-changes).* ([0-9.E]+)$");
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int LOOK_EVERY = 5;

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -103,9 +102,6 @@ public final class EmbeddedFlink {
         Optional<Path> newest = NewestCheckpoint.in(checkpoints);
         newest.ifPresent(p -> LOG.info("Resuming from {}", p));
         newest.ifPresent(p -> c.set(StateRecoveryOptions.SAVEPOINT_PATH, location(p)));
-        // the job must start even if a feed or channel was removed from the configuration, and drops its
-        // state. checkState() refuses any other loss
-        c.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }
 
@@ -148,8 +144,8 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * Checks that a job uses all of the state that it is about to resume, except parts that the configuration may
-     * remove.
+     * Checks that a job uses all of the state that it is about to resume. Flink would refuse it, too, but would not say
+     * what to do.
      *
      * @throws Refusal if leases or open incidents would be dropped; the line says what to do
      */
@@ -221,17 +217,9 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * Finds state in a checkpoint that no operator of the job uses. Flink would drop such state silently, even if it
-     * contains leases and open incidents. Only state of parts that the configuration can remove may be dropped, and
-     * that is logged.
+     * Finds state in a checkpoint that no operator of the job uses, for example leases of a newer version.
      */
     static final class UnclaimedState {
-
-        private static final Logger LOG = LoggerFactory.getLogger(UnclaimedState.class);
-
-        /** Uids of feeds, channels, routes, figures, and charges. */
-        private static final Pattern MAY_GO =
-                Pattern.compile("(source|poll|notify(-[a-z]+)?(-to-.+)?|route|figures|charges)(-watch)?");
 
         private UnclaimedState() {}
 
@@ -242,17 +230,10 @@ public final class EmbeddedFlink {
          */
         static void check(Path checkpoint, JobGraph job) {
             List<String> unclaimed = of(checkpoint, job);
-            List<String> kept = unclaimed.stream()
-                    .filter(uid -> !MAY_GO.matcher(uid).matches())
-                    .toList();
-            if (!kept.isEmpty()) {
-                throw Refusal.error("checkpoints.path: " + checkpoint + " holds state that this version does not know: "
-                        + String.join(", ", kept) + "; run the version that wrote it, or give back what it holds"
-                        + " (breakwater release --all) and start with another checkpoints.path");
-            }
-            for (String uid : unclaimed) {
-                LOG.warn("State of {} is dropped, because it is no longer in the configuration", uid);
-            }
+            if (unclaimed.isEmpty()) return;
+            throw Refusal.error("checkpoints.path: " + checkpoint + " holds state that this version does not know: "
+                    + String.join(", ", unclaimed) + "; run the version that wrote it, or give back what it holds"
+                    + " (breakwater release --all) and start with another checkpoints.path");
         }
 
         /** The uids, or unknown ids, of operators that have state but are not in the job. */

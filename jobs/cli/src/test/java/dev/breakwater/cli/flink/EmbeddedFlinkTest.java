@@ -104,10 +104,10 @@ class EmbeddedFlinkTest {
     }
 
     @Test
-    void aConfigurationWithAChannelLessResumesAllTheSame() {
+    void stateIsNeverLeftBehindBecauseAnyConfigurationTakesIt() {
         var settings =
                 EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10), "heap").getConfiguration();
         assertThat(((Configuration) settings).get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE))
-                .isTrue();
+                .isFalse();
     }
 }

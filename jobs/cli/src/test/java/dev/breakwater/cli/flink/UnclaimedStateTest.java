@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job left a checkpoint with the state of a feed and of control; the next one has another feed, or no control. */
+/** A job left a checkpoint with the state of a feed and of control; the next one has no control. */
 class UnclaimedStateTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -36,12 +36,6 @@ class UnclaimedStateTest {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (NewestCheckpoint.in(folder).isEmpty() && System.nanoTime() < deadline) LockSupport.parkNanos(50_000_000);
         job.cancel().get(30, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void aFeedThatIsNoLongerConfiguredMayGoWithItsState() {
-        assertThatCode(() -> EmbeddedFlink.checkState(build("poll", "control"), folder))
-                .doesNotThrowAnyException();
     }
 
     @Test

@@ -140,7 +140,9 @@ final class BookReader extends AskingReader<BookNews> {
         if (!loaded.problems().isEmpty())
             return loaded.problems().stream().map(Problem::toString).toList();
         List<String> keys = Reload.needsRestart(built, loaded.value());
-        return keys.isEmpty() ? List.of() : List.of("it needs a restart: " + String.join(", ", keys));
+        return keys.isEmpty()
+                ? List.of()
+                : List.of("it takes effect at the next deployment: " + String.join(", ", keys));
     }
 
     /** The first minute that begins after every task has the book. */

@@ -33,8 +33,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,11 +68,11 @@ final class Channels {
         return all.channels;
     }
 
-    /** The sink of key figures as metrics, if configured. */
-    static Optional<Sink<MetricSnapshot>> figures(Settings settings, Place place) {
-        if (!settings.alarms().cloudwatch().enabled()) return Optional.empty();
+    /** The sink of key figures as metrics. If they are not configured, it drops them. */
+    static Sink<MetricSnapshot> figures(Settings settings, Place place) {
+        if (!settings.alarms().cloudwatch().enabled()) return new DiscardingSink<>();
         String region = settings.alarms().cloudwatch().region();
-        return Optional.of(CloudWatchMetricsSink.create(AwsSettings.of(region, place.endpoint(), "")));
+        return CloudWatchMetricsSink.create(AwsSettings.of(region, place.endpoint(), ""));
     }
 
     private void receiver(Receiver r) {

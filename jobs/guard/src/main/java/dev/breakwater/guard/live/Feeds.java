@@ -35,21 +35,27 @@ final class Feeds {
 
     private Feeds() {}
 
-    /** @param fleet the known places */
+    /**
+     * Both feeds, each with its place in the job, whether it is configured or not.
+     *
+     * @param fleet the known places
+     */
     static List<Feed> of(Settings settings, List<Place> places, Collection<FunctionFacts> fleet) {
-        List<Feed> feeds = new ArrayList<>();
         SourceSettings.Landing landing = settings.source().landing();
-        if (landing.enabled()) {
-            LandingSource source = landing(landing, settings.aws().endpoint(), places);
-            feeds.add(new Feed(Stage.SOURCE, source, Watches.landing(settings, places, fleet)));
-        }
         SourceSettings.CloudWatch polling = settings.source().cloudwatch();
-        if (polling.enabled()) {
-            PollingSource source = polling(
-                    polling, settings.aws().endpoint(), places, settings.state().lateMinutes());
-            feeds.add(new Feed(Stage.POLL, source, Watches.polling(settings, places)));
-        }
-        return feeds;
+        String endpoint = settings.aws().endpoint();
+        PollingSource polled =
+                polling(polling, endpoint, places, settings.state().lateMinutes());
+        return List.of(
+                landing.enabled()
+                        ? new Feed(
+                                Stage.SOURCE,
+                                landing(landing, endpoint, places),
+                                Watches.landing(settings, places, fleet))
+                        : Feed.without(Stage.SOURCE, LandingSource.nowhere()),
+                polling.enabled()
+                        ? new Feed(Stage.POLL, polled, Watches.polling(settings, places))
+                        : Feed.without(Stage.POLL, polled));
     }
 
     /** Opens a bucket with the job's own credentials, in the first region. */

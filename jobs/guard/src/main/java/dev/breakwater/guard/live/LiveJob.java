@@ -8,8 +8,8 @@ import dev.breakwater.connectors.lambda.inventory.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Mode;
-import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
@@ -21,6 +21,7 @@ import dev.breakwater.guard.page.PageSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,28 +58,40 @@ public final class LiveJob {
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
         LOG.info("Configuration {} ({}) holds", file.id(), file.path());
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
-        // in every mode, because an earlier run's alert must end even if no new alerts are sent
-        List<Channel> channels = Channels.of(settings, places.get(0));
-        Ports ports = new Ports(
-                Feeds.of(settings, places, inventory.fleet().values()),
-                Optional.of(inventory(settings, places)),
-                // in every mode, because an earlier run's limits must be released after enforcement is switched off
-                Optional.of(act(settings, places, owner)),
-                channels,
-                Channels.figures(settings, places.get(0)),
-                settings.budgets().isEmpty() ? Optional.empty() : Optional.of(charges(places)),
-                RunPlaces.ledgerText(settings));
-        Settings.Pages pages = settings.pages();
         SurgeGuardJob.build(
                 env,
                 guard,
-                ports.withSegments(settings.ledger().segmentBytes())
-                        .withWatched(new WatchedAccounts(places.stream()
-                                .map(p -> new dev.breakwater.core.model.Place(p.account(), p.region()))
-                                .toList()))
-                        .withBooks(new BookSource(file, written, books(settings)))
-                        .withRequests(RequestSource.of(RunPlaces.requestsText(settings)))
-                        .withPages(new PageSink(RunPlaces.pagesText(settings)), pages.baseUrl()));
+                ports(
+                        settings,
+                        places,
+                        inventory.fleet().values(),
+                        owner,
+                        new BookSource(file, written, books(settings))));
+    }
+
+    /**
+     * The ends of the job. All of them are always there, in every mode and with every configuration, because the state
+     * of an earlier run must find its place: its limits are released and its alerts end.
+     */
+    static Ports ports(
+            Settings settings, List<Place> places, Collection<FunctionFacts> fleet, String owner, BookSource books) {
+        Ports ports = new Ports(
+                Feeds.of(settings, places, fleet),
+                Optional.of(inventory(settings, places)),
+                Optional.of(act(settings, places, owner)),
+                Channels.of(settings, places.get(0)),
+                Optional.of(Channels.figures(settings, places.get(0))),
+                Optional.of(charges(settings.budgets().isEmpty() ? List.of() : places, settings)),
+                RunPlaces.ledgerText(settings));
+        return ports.withSegments(settings.ledger().segmentBytes())
+                .withWatched(new WatchedAccounts(places.stream()
+                        .map(p -> new dev.breakwater.core.model.Place(p.account(), p.region()))
+                        .toList()))
+                .withBooks(books)
+                .withRequests(RequestSource.of(RunPlaces.requestsText(settings)))
+                .withPages(
+                        new PageSink(RunPlaces.pagesText(settings)),
+                        settings.pages().baseUrl());
     }
 
     /** Adds the accounts of AWS Organizations to the settings, and stores them. */
@@ -102,12 +115,13 @@ public final class LiveJob {
                 watched, InventoryPace.every(settings.inventory().every().toMillis()));
     }
 
-    private static ChargesSource charges(List<Place> places) {
+    /** Reads no account if there is no budget. */
+    private static ChargesSource charges(List<Place> places, Settings settings) {
         List<ChargesSource.Target> targets = places.stream()
                 .map(p -> new ChargesSource.Target(p.account(), p.observeRole()))
                 .distinct()
                 .toList();
-        return ChargesSource.of(targets, places.get(0).endpoint());
+        return ChargesSource.of(targets, settings.aws().endpoint());
     }
 
     private static String sources(Settings settings) {

@@ -113,7 +113,8 @@ class BookReaderTest {
         write(CONFIG.replace("./landing", "./elsewhere").replace("5 }", "7 }") + "requests: { approveWithin: 5m }\n");
         BookNews news = twice().orElseThrow();
         assertThat(news.kind()).isEqualTo(Kind.REFUSED);
-        assertThat(news.why()).isEqualTo("it needs a restart: source.landing.path, requests.approveWithin");
+        assertThat(news.why())
+                .isEqualTo("it takes effect at the next deployment: source.landing.path, requests.approveWithin");
     }
 
     @Test

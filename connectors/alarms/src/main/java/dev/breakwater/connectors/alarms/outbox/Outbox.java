@@ -232,7 +232,7 @@ public final class Outbox {
 
     /** The state to store. It includes the event in flight, which may therefore be sent again. */
     public OutboxState snapshot() {
-        return new OutboxState(keys.state());
+        return new OutboxState("", keys.state());
     }
 
     /**

@@ -8,7 +8,7 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 /** The outbox in figures. */
 final class OutboxMetrics {
 
-    /** Flink's own name for {@link #sent}. */
+    /** Flink's own counter of what all outboxes of a sink have sent. */
     private final Counter records;
 
     private final Counter offered;
@@ -36,8 +36,12 @@ final class OutboxMetrics {
     /** Brings the counters to these totals. */
     void show(Outbox.Counts counts) {
         raise(offered, counts.offered());
-        raise(sent, counts.sent());
-        raise(records, counts.sent());
+        long more = counts.sent() - sent.getCount();
+        sent.inc(more);
+        // not safe by itself, and each outbox has its thread
+        synchronized (records) {
+            records.inc(more);
+        }
         raise(retried, counts.retried());
         raise(rejected, counts.rejected());
         raise(coalesced, counts.coalesced());

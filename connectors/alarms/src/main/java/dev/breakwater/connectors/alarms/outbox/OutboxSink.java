@@ -1,8 +1,15 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
@@ -12,46 +19,53 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A sink that sends alarms to people, at least once, and never delays the job. All alarms go through the first writer,
- * and the others idle at any parallelism, because one writer must keep the order under a key and the receiver's pace.
+ * A sink that sends alarms to people, at least once, and never delays the job. It has an outbox for each receiver, whose
+ * state goes by the outbox's name, so that receivers come and go without a change of the job's graph. All alarms go
+ * through the first writer, and the others idle at any parallelism, because one writer must keep the order under a key
+ * and the receiver's pace.
  */
 public final class OutboxSink
         implements Sink<AlarmEvent>,
                 SupportsWriterState<AlarmEvent, OutboxState>,
                 SupportsPreWriteTopology<AlarmEvent> {
 
-    private final String receiver;
-    private final AlarmChannel.Source channel;
-    private final OutboxLimits limits;
-    private final UndeliveredAlarm.Log log;
-    private final WallClock clock;
-    private final OpenKeys keys;
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxSink.class);
+
+    private final List<Box> boxes;
 
     /** A receiver that no route names. */
     public OutboxSink(AlarmChannel.Source channel, OutboxLimits limits, UndeliveredAlarm.Log log, WallClock clock) {
-        this("", channel, limits, log, clock, OpenKeys.NONE);
+        this(List.of(new Box("", true, true, "", channel, limits, log, clock, OpenKeys.NONE)));
     }
 
-    private OutboxSink(
-            String receiver,
-            AlarmChannel.Source channel,
-            OutboxLimits limits,
-            UndeliveredAlarm.Log log,
-            WallClock clock,
-            OpenKeys keys) {
-        this.receiver = receiver;
-        this.channel = channel;
-        this.limits = limits;
-        this.log = log;
-        this.clock = clock;
-        this.keys = keys;
+    private OutboxSink(List<Box> boxes) {
+        this.boxes = List.copyOf(boxes);
+        long names = boxes.stream().map(Box::name).distinct().count();
+        if (names < boxes.size()) throw new IllegalArgumentException("two outboxes have one name");
+    }
+
+    /** One sink with the outboxes of all these. None is allowed. */
+    public static OutboxSink of(List<OutboxSink> sinks) {
+        return new OutboxSink(sinks.stream().flatMap(s -> s.boxes.stream()).toList());
     }
 
     /** The sink for the alarms that routes send to this receiver. */
-    public OutboxSink of(String name) {
-        return new OutboxSink(name, channel, limits, log, clock, keys);
+    public OutboxSink of(String receiver) {
+        return with(b -> new Box(b.name, b.alarms, b.acts, receiver, b.channel, b.limits, b.log, b.clock, b.keys));
+    }
+
+    /**
+     * The same sink under the name of its state and metrics.
+     *
+     * @param alarms whether it gets incidents
+     * @param acts   whether it gets what {@link AlarmEvent#tellsOnly only tells}
+     */
+    public OutboxSink named(String name, boolean alarms, boolean acts) {
+        return with(b -> new Box(name, alarms, acts, b.receiver, b.channel, b.limits, b.log, b.clock, b.keys));
     }
 
     /**
@@ -59,7 +73,11 @@ public final class OutboxSink
      * lacks from the record.
      */
     public OutboxSink remembering(OpenKeys where) {
-        return new OutboxSink(receiver, channel, limits, log, clock, where);
+        return with(b -> new Box(b.name, b.alarms, b.acts, b.receiver, b.channel, b.limits, b.log, b.clock, where));
+    }
+
+    private OutboxSink with(UnaryOperator<Box> change) {
+        return new OutboxSink(boxes.stream().map(change).toList());
     }
 
     @Override
@@ -69,19 +87,29 @@ public final class OutboxSink
 
     @Override
     public StatefulSinkWriter<AlarmEvent, OutboxState> createWriter(WriterInitContext context) {
-        return isFirst(context) ? writer(Outbox.fresh(limits, receiver), context) : new IdleWriter();
+        return isFirst(context) ? new Writer(boxes, b -> b.fresh(), context.metricGroup()) : new IdleWriter();
     }
 
     @Override
     public StatefulSinkWriter<AlarmEvent, OutboxState> restoreWriter(
             WriterInitContext context, Collection<OutboxState> recovered) {
-        if (isFirst(context)) return writer(Outbox.restored(limits, receiver, recovered), context);
-        // only the first writer keeps state, and Flink gives the first share of the state to it
-        if (!recovered.isEmpty()) {
-            throw new IllegalStateException(
-                    "an idle writer was restored with unsent alerts: restore this stage at " + "parallelism 1");
+        if (!isFirst(context)) {
+            // only the first writer keeps state, and Flink gives the first share of the state to it
+            if (!recovered.isEmpty()) {
+                throw new IllegalStateException(
+                        "an idle writer was restored with unsent alerts: restore this stage at parallelism 1");
+            }
+            return new IdleWriter();
         }
-        return new IdleWriter();
+        Map<String, List<OutboxState>> states = recovered.stream().collect(Collectors.groupingBy(OutboxState::outbox));
+        Writer writer =
+                new Writer(boxes, b -> b.restored(states.getOrDefault(b.name, List.of())), context.metricGroup());
+        boxes.forEach(b -> states.remove(b.name));
+        states.forEach((name, gone) -> LOG.warn(
+                "{} alerts of {} are dropped, because the configuration no longer names this receiver",
+                gone.stream().mapToInt(s -> s.keys().size()).sum(),
+                name));
+        return writer;
     }
 
     @Override
@@ -91,65 +119,102 @@ public final class OutboxSink
 
     /**
      * The same channel beside the job, with a separate outbox. It does not know which alarms were open before the
-     * start.
+     * start. Only for a sink of one receiver.
      */
     public AlarmPost post(MetricGroup metrics) {
-        Outbox outbox = Outbox.restored(limits, receiver, List.of());
-        return new AlarmPost(new OutboxSender(outbox, channel, log, clock, OpenKeys.NONE), metrics);
+        Box box = boxes.get(0);
+        Outbox outbox = Outbox.restored(box.limits, box.receiver, List.of());
+        return new AlarmPost(new OutboxSender(outbox, box.channel, box.log, box.clock, OpenKeys.NONE), metrics);
     }
 
+    /** The limits of a sink that has one receiver. */
     public OutboxLimits limits() {
-        return limits;
+        return boxes.get(0).limits;
     }
 
     private static boolean isFirst(WriterInitContext context) {
         return context.getTaskInfo().getIndexOfThisSubtask() == 0;
     }
 
-    private Writer writer(Outbox outbox, WriterInitContext context) {
-        outbox.lostSightOf(keys.open(), clock.millis());
-        OutboxSender sender = new OutboxSender(outbox, channel, log, clock, keys);
-        return new Writer(sender, limits.flushAtMost(), context.metricGroup());
+    /** The outbox of one receiver, before it runs. */
+    private record Box(
+            String name,
+            boolean alarms,
+            boolean acts,
+            String receiver,
+            AlarmChannel.Source channel,
+            OutboxLimits limits,
+            UndeliveredAlarm.Log log,
+            WallClock clock,
+            OpenKeys keys)
+            implements Serializable {
+
+        OutboxSender fresh() {
+            return sender(Outbox.fresh(limits, receiver));
+        }
+
+        OutboxSender restored(List<OutboxState> states) {
+            return sender(Outbox.restored(limits, receiver, states));
+        }
+
+        private OutboxSender sender(Outbox outbox) {
+            outbox.lostSightOf(keys.open(), clock.millis());
+            return new OutboxSender(outbox, channel, log, clock, keys);
+        }
+
+        boolean takes(AlarmEvent event) {
+            return event.tellsOnly() ? acts : alarms;
+        }
     }
 
     /**
-     * The outbox inside Flink. A record never waits for the receiver. Only the end of the input waits, for a limited
+     * The outboxes inside Flink. A record never waits for a receiver. Only the end of the input waits, for a limited
      * time.
      */
     private static final class Writer implements StatefulSinkWriter<AlarmEvent, OutboxState> {
 
-        private final OutboxSender sender;
-        private final Duration flushAtMost;
+        private final Map<Box, OutboxSender> senders = new LinkedHashMap<>();
 
-        Writer(OutboxSender sender, Duration flushAtMost, SinkWriterMetricGroup group) {
-            this.sender = sender;
-            this.flushAtMost = flushAtMost;
-            sender.start(new OutboxMetrics(group, group.getNumRecordsSendCounter(), sender::size));
+        Writer(List<Box> boxes, Function<Box, OutboxSender> opened, SinkWriterMetricGroup group) {
+            for (Box box : boxes) {
+                OutboxSender sender = opened.apply(box);
+                senders.put(box, sender);
+                MetricGroup own = box.name.isEmpty() ? group : group.addGroup("receiver", box.name);
+                sender.start(new OutboxMetrics(own, group.getNumRecordsSendCounter(), sender::size));
+            }
         }
 
         @Override
         public void write(AlarmEvent event, Context context) {
-            sender.throwFailure();
-            sender.offer(event);
+            senders.forEach((box, sender) -> {
+                sender.throwFailure();
+                if (box.takes(event)) sender.offer(event);
+            });
         }
 
         /** A checkpoint does not wait, because the snapshot contains the unsent events. */
         @Override
         public void flush(boolean endOfInput) throws InterruptedException {
-            sender.throwFailure();
-            if (endOfInput) {
-                sender.finish(flushAtMost);
+            long begun = System.nanoTime();
+            for (Map.Entry<Box, OutboxSender> one : senders.entrySet()) {
+                one.getValue().throwFailure();
+                if (!endOfInput) continue;
+                // they send side by side, so all of them may have the same end
+                Duration left = one.getKey().limits.flushAtMost().minusNanos(System.nanoTime() - begun);
+                one.getValue().finish(left.isNegative() ? Duration.ZERO : left);
             }
         }
 
         @Override
         public List<OutboxState> snapshotState(long checkpointId) {
-            return List.of(sender.snapshot());
+            List<OutboxState> states = new ArrayList<>();
+            senders.forEach((box, sender) -> states.add(sender.snapshot().of(box.name)));
+            return states;
         }
 
         @Override
         public void close() {
-            sender.close();
+            senders.values().forEach(OutboxSender::close);
         }
     }
 

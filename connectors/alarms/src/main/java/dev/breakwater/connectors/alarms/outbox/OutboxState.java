@@ -5,9 +5,15 @@ import java.util.List;
 /**
  * The state that an outbox keeps over a restart. Validates nothing, so that fields can be added.
  *
- * @param keys the wanted state of each key, oldest first, unsent notices last
+ * @param outbox its name
+ * @param keys   the wanted state of each key, oldest first, unsent notices last
  */
-public record OutboxState(List<KeyState> keys) {
+public record OutboxState(String outbox, List<KeyState> keys) {
+
+    /** The same of an outbox with this name. */
+    OutboxState of(String name) {
+        return new OutboxState(name, keys);
+    }
 
     /**
      * One key.

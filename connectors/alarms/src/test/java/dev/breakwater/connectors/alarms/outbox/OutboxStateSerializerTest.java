@@ -15,6 +15,7 @@ class OutboxStateSerializerTest {
 
     private final OutboxStateSerializer serializer = new OutboxStateSerializer();
     private final OutboxState state = new OutboxState(
+            "notify",
             List.of(new KeyState(Alarms.trigger("k", 5), 7, 9, 2, Shown.PERHAPS, Progress.UNSENT, 0, 0, null)));
 
     @Test

@@ -5,6 +5,7 @@ import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.source.SingleSplitSource;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,11 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
         List<BucketFolder.Root> roots = new ArrayList<>();
         places.forEach((place, account) -> roots.add(BucketFolder.Root.of(place, account, aws)));
         return over(roots, settings);
+    }
+
+    /** A source without a folder, for the form of its state. */
+    public static LandingSource nowhere() {
+        return over(List.of(), LandingSettings.continuous(Clock.systemUTC()));
     }
 
     static LandingSource over(List<? extends LandingFolder.Root> roots, LandingSettings settings) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Heard;
 import dev.breakwater.connectors.cloudwatch.Lines;
+import dev.breakwater.connectors.source.AbsentSource;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,15 +17,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -92,6 +98,56 @@ class LandingSourceTest {
                     .hasSize(1);
         } finally {
             client.cancel().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aFeedThatIsTakenOutLeavesAPlaceForItsStateAndComesBackAnew() throws Exception {
+        Source<FeedRecord, ?, ?> feed = LandingSource.of(
+                List.of(dir), LandingSettings.continuous(Lines.NOON).withDiscovery(Duration.ofMillis(20)));
+        Source<FeedRecord, ?, ?> absent = absent(LandingSource.nowhere());
+        write(dir, "a", text(call("f", 0)));
+        String there = stopped("", feed, "0 f@0");
+        String gone = stopped(there, absent, "");
+        write(dir, "b", text(call("f", 1)));
+        String back = stopped(gone, feed, "0 f@0", "1 f@1");
+        write(dir, "c", text(call("f", 2)));
+        assertThat(stopped(back, feed, "2 f@2")).isNotEmpty();
+        // of the time before
+        stopped(there, feed, "1 f@1");
+    }
+
+    private static <S extends SourceSplit, E> Source<FeedRecord, S, E> absent(Source<FeedRecord, S, E> of) {
+        return new AbsentSource<>(of, FeedRecord.typeInformation());
+    }
+
+    /** Goes on from a savepoint until the story has said this, beginning with the first; where the next savepoint is. */
+    private String stopped(String from, Source<FeedRecord, ?, ?> feed, String... words) throws Exception {
+        StreamExecutionEnvironment env = environment(false);
+        if (!from.isEmpty()) env.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, from));
+        env.fromSource(feed, WatermarkStrategy.noWatermarks(), "landing")
+                .uid("landing")
+                .transform("listen", FeedRecord.typeInformation(), new Listener(dir.toString()))
+                .uid("listen");
+        JobClient client = env.executeAsync();
+        for (String word : words) {
+            if (word.isEmpty()) continue;
+            assertThat(awaitStory(word).stream().filter(w -> w.contains("@"))).containsExactly(word);
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            try {
+                return client.stopWithSavepoint(
+                                false,
+                                dir.resolveSibling(dir.getFileName() + "-saved")
+                                        .toUri()
+                                        .toString(),
+                                SavepointFormatType.CANONICAL)
+                        .get(30, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                // not all of it runs yet
+                if (System.nanoTime() > deadline || client.getJobStatus().get().isTerminalState()) throw e;
+            }
         }
     }
 

@@ -1,0 +1,136 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.config.ConfigFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.SchedulerExecutionMode;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.fs.FileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The start of a job on a cluster. With high availability, Flink runs {@code main()} again when a JobManager fails, but
+ * then continues the job as it was started. A file that cannot be used by then must not end the job, so the last good
+ * one is kept beside the job's checkpoints.
+ */
+final class Deployment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
+    /** The option of Flink's operator for Kubernetes, which Flink itself does not know. */
+    private static final ConfigOption<Boolean> AUTOSCALER =
+            ConfigOptions.key("job.autoscaler.enabled").booleanType().defaultValue(false);
+
+    private final Path file;
+    private final String mode;
+    private final Optional<org.apache.flink.core.fs.Path> kept;
+
+    /** @param mode taken instead of the file's own; empty: the file's */
+    Deployment(Path file, String mode, ReadableConfig flink) {
+        this.file = file;
+        this.mode = mode;
+        this.kept = place(flink);
+    }
+
+    /** Empty for a job that another JobManager could not continue. */
+    private static Optional<org.apache.flink.core.fs.Path> place(ReadableConfig flink) {
+        Optional<String> job = flink.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID);
+        return flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                .flatMap(dir -> job.map(id -> new org.apache.flink.core.fs.Path(dir + '/' + id, "breakwater.yaml")));
+    }
+
+    /**
+     * Builds the job from the file, or from the kept one if that fails.
+     *
+     * @param job adds the job to its environment, or throws if it cannot be built from this file
+     */
+    void build(Consumer<ConfigFile> job) {
+        Optional<ConfigFile> before = kept.flatMap(this::read);
+        ConfigFile now;
+        try {
+            now = ConfigFile.read(file, mode);
+            job.accept(now);
+        } catch (RuntimeException e) {
+            if (before.isEmpty()) throw e;
+            LOG.error(
+                    "{} cannot be used, so the job continues with its earlier configuration {}: {}",
+                    file,
+                    before.get().id(),
+                    e.getMessage());
+            job.accept(before.get());
+            return;
+        }
+        kept.ifPresent(place -> keep(now, before, place));
+    }
+
+    private void keep(ConfigFile now, Optional<ConfigFile> before, org.apache.flink.core.fs.Path place) {
+        if (before.isPresent() && before.get().text().equals(now.text())) return;
+        before.ifPresent(b -> LOG.warn(
+                "{} has changed from {} to {}. After a failover, the job continues as it was started, and what it cannot"
+                        + " reload takes effect at the next deployment",
+                file,
+                b.id(),
+                now.id()));
+        try {
+            FileSystem files = place.getFileSystem();
+            try (OutputStream out = files.create(place, FileSystem.WriteMode.OVERWRITE)) {
+                out.write(now.text().getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written, so a bad configuration at a failover would end the job", place, e);
+        }
+    }
+
+    private Optional<ConfigFile> read(org.apache.flink.core.fs.Path place) {
+        try {
+            FileSystem files = place.getFileSystem();
+            if (!files.exists(place)) return Optional.empty();
+            try (InputStream in = files.open(place)) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                return Optional.of(new ConfigFile(file.toAbsolutePath().toString(), mode, text));
+            }
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read", place, e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Refuses options of Flink under which the job would lose leases, or its sinks would fail.
+     *
+     * @throws IllegalArgumentException naming the option and what to do
+     */
+    static void check(ReadableConfig flink) {
+        refuse(
+                flink.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE),
+                StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
+                "drops leases and open incidents without a word, and nothing needs it, because any configuration"
+                        + " restores the state of any other: remove it (also as -n, --allowNonRestoredState or"
+                        + " allowNonRestoredState)");
+        String one = "changes the number of writers of stages that must have one: remove it, and change the job's"
+                + " parallelism instead";
+        refuse(flink.get(AUTOSCALER), AUTOSCALER, one);
+        refuse(!flink.get(PipelineOptions.PARALLELISM_OVERRIDES).isEmpty(), PipelineOptions.PARALLELISM_OVERRIDES, one);
+        refuse(
+                flink.get(JobManagerOptions.SCHEDULER_MODE) == SchedulerExecutionMode.REACTIVE,
+                JobManagerOptions.SCHEDULER_MODE,
+                one);
+    }
+
+    private static void refuse(boolean set, ConfigOption<?> option, String why) {
+        if (set) throw new IllegalArgumentException(option.key() + " " + why);
+    }
+}

@@ -23,8 +23,8 @@ public class IncidentState {
     public IncidentKind kind = IncidentKind.FLOOD;
     public Severity severity = Severity.INFO;
     /**
-     * The incident's first data minute, and the surge's onset. The two differ if an earlier incident of the surge was
-     * closed.
+     * The incident's first data minute, and the surge's onset. The two minutes differ if an earlier incident of the
+     * same surge was closed.
      */
     public long onset;
 

@@ -60,7 +60,7 @@ public record PriceTable(
         }
     }
 
-    /** The cost that the calls of some functions cause elsewhere. */
+    /** The cost that calls of some functions cause in other services. */
     public record AddOnRule(Match match, AddOns addOns) implements Serializable {}
 
     /**

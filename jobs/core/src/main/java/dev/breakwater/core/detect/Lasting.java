@@ -66,7 +66,7 @@ final class Lasting {
     private static final double CALLS = Math.log(1.05);
 
     private static final int CALLS_HOURS = 20;
-    /** A lasting level ends when it falls below this share of its threshold. */
+    /** A lasting change ends when the level falls below this share of the threshold. */
     private static final double STILL = .7;
 
     /**

@@ -92,7 +92,7 @@ public final class Tiers {
         private static final int LAST = 15;
 
         /**
-         * Envelopes move by this power of the factor. They move less than the thresholds, because otherwise one step
+         * Envelopes move by this power of the factor. Envelopes move less than thresholds, because otherwise one step
          * would decide everything.
          */
         private static final double ENVELOPE_POWER = .5;

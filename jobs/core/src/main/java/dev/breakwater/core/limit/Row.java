@@ -259,7 +259,10 @@ enum Row {
         return s.isOurs() && !s.isWanted() && s.isSettled();
     }
 
-    /** A tag of ours with outdated content is rewritten at once, because the wanted value has changed. */
+    /**
+     * Whether our tag may be rewritten. It may be at once if its content is outdated, because the wanted value has
+     * changed.
+     */
     private static boolean mayRetag(Situation s) {
         return !in(s, RIGHT) && (in(s, STALE) || s.mayRetag());
     }

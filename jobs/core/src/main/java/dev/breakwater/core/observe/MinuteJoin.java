@@ -232,10 +232,11 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Estimates the calls that run and have not ended. Lambda's metrics show a call only when it ends, up to 15 minutes
-     * after the minute in which they count it. Concurrency shows that it runs. The running calls of a minute are the
-     * part of its concurrency that ended calls cannot explain. The estimate is the least possible number. It assumes
-     * that each call began in the last possible minute and ran only for the complete minutes since then.
+     * Estimates the calls that run and have not ended. Lambda's metrics show a call only when it ends. They count the
+     * call in the minute of its start, which may be 15 minutes earlier. Concurrency shows that it runs. The running
+     * calls of a minute are the part of its concurrency that ended calls cannot explain. The estimate is the least
+     * possible number. It assumes that each call began in the last possible minute and ran only for the complete
+     * minutes since then.
      *
      * <p>Short calls with a late metric must not look like running calls. A call therefore counts only if concurrency
      * shows it in three minutes, and never if the function's timeout is shorter than that.

@@ -64,8 +64,8 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     }
 
     /**
-     * Handles a clock that was ahead and was corrected. Otherwise, a recorded time in the future would count as a sign
-     * of life until then.
+     * Handles a clock that was ahead and was corrected. Otherwise, a time in the future would count as a sign of life
+     * until that time.
      */
     private void backTo(long now) {
         s.heardAt = Math.min(s.heardAt, now);
@@ -161,7 +161,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         public boolean perhapsTold;
         /** Whether the open alarm said that something is certainly wrong. */
         public boolean sure;
-        /** The longest ended silence of each day, by day modulo 7, and the newest day, counted from 1970. */
+        /** The longest ended silence of each of seven days, and the newest of these days, counted from 1970. */
         public long[] longest = new long[7];
 
         public long day;

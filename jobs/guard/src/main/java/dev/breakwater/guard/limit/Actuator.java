@@ -19,8 +19,8 @@ public final class Actuator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
     private static final int THREADS = 16;
     /**
-     * How long to wait for open calls. This is well below Flink's task.cancellation.timeout (180 s), so that they end
-     * before the task does.
+     * How long to wait for open calls. The time is well below Flink's task.cancellation.timeout (180 s), so that open
+     * calls end before the task does.
      */
     private static final long CLOSE_WITHIN_MILLIS = 60_000;
 

@@ -215,7 +215,7 @@ public record IncidentSnapshot(
     }
 
     /**
-     * A throttle that was not set because of the mode, or because it was not worth it.
+     * A throttle that the mode or its low worth prevented.
      *
      * @param limit  the limit, or 0 if there is none
      * @param avert  the cost that it would have averted so far, nano-USD, which is the cost of calls above the limit

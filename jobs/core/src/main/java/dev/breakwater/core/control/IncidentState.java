@@ -110,7 +110,7 @@ public class IncidentState {
     /** AWS's error if the last throttle could not be set. Empty or null otherwise. */
     public String couldNot = "";
 
-    /** The limit that was not set because of the mode or because it was not worth it. 0 if there is none. */
+    /** The limit that the mode or its low worth prevented. 0 if there is none. */
     public int wouldLimit;
 
     /**

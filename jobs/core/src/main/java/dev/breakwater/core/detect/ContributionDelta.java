@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * <p>For groups, a minute in a window is scaled as if there were no window. Traffic between the usual and {@code
  * expect} times the usual counts as usual. Traffic above that is divided by {@code expect}. Cost and concurrency are
- * scaled in the same way. A group therefore needs no window of its own: it does not page for demand that a window
- * explains, and does not learn that demand.
+ * scaled in the same way. A group therefore needs no window of its own. It neither pages for demand that a window
+ * explains nor learns that demand.
  *
  * @param account the change in its account
  * @param ofGroup the change in its groups, without the part that a window explains

@@ -30,7 +30,7 @@ public record Pulse(
 
     private static final int STEPS = 36;
 
-    /** The pulse from a function's state. */
+    /** Creates a pulse from a function's state. */
     public static Pulse of(ScopeView view, Scope function) {
         ScopeState s = view.state();
         return new Pulse(

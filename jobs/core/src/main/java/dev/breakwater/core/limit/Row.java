@@ -250,7 +250,7 @@ enum Row {
         return s.isOurs() && in(s, OTHERS_STANDS);
     }
 
-    /** Whether no value of ours is wanted, and none must be given back. */
+    /** Whether we neither want a value nor have one to release. */
     private static boolean isLet(Situation s) {
         return s.is(Life.YIELDED) || s.is(Life.FREE);
     }

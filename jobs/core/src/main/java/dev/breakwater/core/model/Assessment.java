@@ -107,7 +107,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
         return with(Level.PAGE, why, episode.evidence, episode.closed, amounts);
     }
 
-    /** The same assessment as a budget's order for a limit. */
+    /** This assessment, turned into a budget's order for a limit. */
     public Assessment ordered(String incident) {
         return new Assessment(scope, minute, episode, readings, amounts, incident);
     }
@@ -117,7 +117,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
         return with(episode.level, why, episode.evidence, episode.closed, amounts);
     }
 
-    /** The same assessment as the last one of its episode. */
+    /** This assessment, marked as the last one of its episode. */
     public Assessment closed(Reason why) {
         return with(episode.level, why, episode.evidence, true, amounts);
     }

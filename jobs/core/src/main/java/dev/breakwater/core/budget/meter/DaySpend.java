@@ -73,8 +73,7 @@ public record DaySpend(
     }
 
     /**
-     * Removes and returns a day that can no longer change by this arrival minute and was not emitted yet. Null if there
-     * is none.
+     * Removes and returns a day that is final by this arrival minute and was not emitted yet. Null if there is none.
      */
     public static SpentDay settled(DaySpendState s, long arrival, int late) {
         SpentDay told = null;

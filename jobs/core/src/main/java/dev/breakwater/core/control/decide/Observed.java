@@ -138,7 +138,7 @@ final class Observed {
         step.requests.leftAlone(function, until);
     }
 
-    /** Ends every hands-off time that began before the time in an expired tag. */
+    /** Ends every hands-off time that began before the expired tag's time. */
     private void allowAgain(String function, long until) {
         // a time that simply ran out does not end those that began meanwhile
         if (step.state.handsOffTags.getOrDefault(function, 0L) == until) return;

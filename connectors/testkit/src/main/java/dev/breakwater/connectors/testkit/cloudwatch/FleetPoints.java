@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A made-up fleet whose points are computed. Of ten functions, two are called all the time, three sometimes, and five
+ * A made-up fleet whose points are computed. Two of ten functions are called all the time, three sometimes, and five
  * once an hour or less. A point is visible 15 to 75 seconds after the end of its minute.
  */
 public final class FleetPoints implements Points {

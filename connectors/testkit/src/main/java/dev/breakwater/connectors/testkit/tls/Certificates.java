@@ -25,7 +25,7 @@ public final class Certificates {
     public enum Kind {
         /** Signed by the authority for 127.0.0.1 and localhost, and valid now. */
         GOOD,
-        /** Signed by the authority and valid now, but for another host. */
+        /** Signed by the authority for another host, and valid now. */
         WRONG_HOST,
         /** Signed by the authority for this host, but valid only until five days ago. */
         EXPIRED,

@@ -116,7 +116,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
      * The sums of a minute for groups.
      *
      * @param sums   the account's sums, in which {@link Sums#EXPECTED_DEMAND} includes the window's expectation
-     * @param at     where they begin
+     * @param at     index at which the sums begin
      * @param expect the factor of the minute, at least 1
      */
     private static long[] unexplained(long[] sums, int at, double expect) {

@@ -5,7 +5,7 @@ package dev.breakwater.core.limit;
  *
  * @param limit key of the limit
  * @param value the present value if it was read
- * @param words what happened, as text for people, or AWS's error if it refused
+ * @param words text for people about what happened, or AWS's error if it refused
  */
 public record LimitEvent(Kind kind, String limit, int value, String words) {
     /** The kind of observation. */

@@ -11,10 +11,10 @@ import dev.breakwater.core.observe.MinuteJoin.Reports;
  * @param nanoPerMegabyteMillisecond nano-USD a billed millisecond and MB
  * @param roundsUpToMs       a call is billed up to the next multiple of this number of milliseconds; 0: not rounded
  * @param leastMb            the least memory that it can have, MB; its own if the inventory has it
- * @param mostMb             the most
+ * @param mostMb             the most memory that it can have, MB
  * @param timeoutMs          the longest that its handler can run, milliseconds
  * @param provisioned        instances that provisioned concurrency keeps ready
- * @param nanoLessOnProvisioned what a millisecond and MB costs less on one of these, nano-USD
+ * @param nanoLessOnProvisioned how much less a millisecond and MB costs on a ready instance, nano-USD
  */
 public record Pricing(
         double nanoPerRequest,

@@ -117,12 +117,12 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
      *
      * @param raised  true if it fell silent, false if it is seen again
      * @param key     {@link Watched#key}
-     * @param subject what it is
+     * @param subject the kind of subject
      * @param account the account
      * @param region  the region of a place, otherwise empty
      * @param sure    whether something is certainly wrong; otherwise, there may have been no traffic
-     * @param ever    whether it was ever seen
-     * @param heardAt when it was last seen, or the start, epoch milliseconds
+     * @param ever    whether the subject was ever seen
+     * @param heardAt when the subject was last seen, or the start, epoch milliseconds
      * @param at      now, epoch milliseconds
      * @param refused unusable records of the feed since then: rejects and late ones
      * @param unread  whether none of them could be read, because the format is unknown

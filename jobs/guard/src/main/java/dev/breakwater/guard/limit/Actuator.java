@@ -28,7 +28,7 @@ public final class Actuator implements AutoCloseable {
      * The access that calls on limits need. It is part of the job graph and contains no secret.
      *
      * @param levers opens the levers of an account and region
-     * @param ledger where acts are written down
+     * @param ledger the ledger in which acts are recorded
      * @param owner  the name of this instance
      */
     public record Access(LeverFactory levers, LimitLedger.Factory ledger, String owner) implements Factory {

@@ -106,7 +106,7 @@ public final class Sweep {
     /**
      * A limit and its present state.
      *
-     * @param reading null if it could not be read
+     * @param reading reading of the limit; null if it could not be read
      */
     public record Standing(FoundLimit limit, Reading reading) {}
 

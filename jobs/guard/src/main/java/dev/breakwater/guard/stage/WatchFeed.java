@@ -72,8 +72,8 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
      * @param watched a feed before its places
      * @param alone   whether all metrics come through this feed; platform reports that continue must not hide that
      *     metrics stopped
-     * @param folder  where the job's files of lines are
-     * @param files   their names
+     * @param folder  folder of the job's files of lines
+     * @param files   names of those files
      */
     public WatchFeed(List<Watched> watched, boolean alone, String folder, List<String> files) {
         this.watched = List.copyOf(watched);

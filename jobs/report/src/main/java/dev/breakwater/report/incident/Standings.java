@@ -26,7 +26,7 @@ public final class Standings {
     /**
      * All limits that may be on functions, in the order of functions.
      *
-     * @param decisions in their order
+     * @param decisions decisions in their order
      */
     static List<Standing> of(List<DecisionRow> decisions) {
         Standings standings = new Standings();

@@ -241,7 +241,7 @@ public final class BudgetMeter {
         /**
          * Closes all that is open.
          *
-         * @param name    of the budget
+         * @param name    the budget's name
          * @param account the budget's account, used if an older state does not contain it
          * @param now     epoch milliseconds of the safety clock
          */

@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 
-/** The core is the JDK alone, without clock, chance or I/O, and its states are plain. */
+/** The core uses only the JDK, without a clock, randomness or I/O, and its state classes are plain. */
 @AnalyzeClasses(locations = PurityTest.MainClasses.class)
 class PurityTest {
 
@@ -52,7 +52,7 @@ class PurityTest {
     static final ArchRule STATES_ARE_PLAIN_SO_THAT_A_NEW_FIELD_BREAKS_NO_SAVEPOINT =
             classes().that(nameMatching(".*State")).should(new PlainState());
 
-    /** Public fields, a public constructor without arguments, no record. */
+    /** A plain class has public fields and a public constructor without arguments, and is not a record. */
     static final class PlainState extends ArchCondition<JavaClass> {
         PlainState() {
             super("be a plain public class with a public constructor without arguments");
@@ -70,7 +70,7 @@ class PurityTest {
         }
     }
 
-    /** Where the core itself is, without its tests. */
+    /** The folder of the core's classes, without its tests. */
     static final class MainClasses implements LocationProvider {
         @Override
         public Set<Location> get(Class<?> test) {

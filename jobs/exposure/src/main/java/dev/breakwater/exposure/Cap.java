@@ -11,7 +11,7 @@ import java.util.Locale;
  * The concurrency that a function can actually reach.
  *
  * @param concurrency executions at once, 0 and above
- * @param text        for people: its source
+ * @param text        text for people about the cap's source
  */
 public record Cap(int concurrency, Cap.Reason reason, String text) {
 

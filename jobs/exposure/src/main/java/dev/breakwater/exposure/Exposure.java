@@ -47,8 +47,8 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
      *
      * @param limit      executions at once, read or assumed
      * @param reason     {@code ACCOUNT} or {@code ASSUMED}
-     * @param unreserved of these, for functions without a reservation
-     * @param functions  how many there are
+     * @param unreserved the part of the limit for functions without a reservation
+     * @param functions  number of functions
      * @param running    concurrent executions in the cost; fewer than the limit if the functions cannot use all of it
      */
     public record AccountExposure(

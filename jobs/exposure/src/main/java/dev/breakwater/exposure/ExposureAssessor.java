@@ -53,7 +53,7 @@ public final class ExposureAssessor {
     }
 
     /**
-     * @param accounts one for each account and region that was read
+     * @param accounts the readings, one for each account and region
      * @param usage    {@link Usage#none()} without history
      */
     public static Exposure of(

@@ -16,10 +16,10 @@ import java.util.TreeSet;
 /**
  * The worst case of one function.
  *
- * @param invokers   who can start it, the most open first
- * @param loops      the loops that it is in
+ * @param invokers   callers that can start the function, the most open first
+ * @param loops      loops that the function is in
  * @param suggestion a reservation from its own history that would lower the cap, or null
- * @param couldDo    what somebody who takes it over can do, and who else may change its code
+ * @param couldDo    possible actions of somebody who takes over the function, and who else may change its code
  */
 public record FunctionExposure(
         FunctionReading reading,
@@ -120,9 +120,7 @@ public record FunctionExposure(
         /** @param minutesAbove minutes of the history in which it would have refused calls */
         public record Choice(int reservation, int minutesAbove, Cost cost) {}
 
-        /**
-         * @param headroom how far above the highest peak, 1 and above
-         */
+        /** @param headroom factor above the highest peak, 1 and above */
         static Suggestion of(Peaks peaks, FunctionReading f, double headroom, Rates rates) {
             int suggested = atLeastFloor(headroom * peaks.highest());
             TreeSet<Integer> limits = new TreeSet<>();

@@ -11,9 +11,9 @@ import java.util.List;
  * The concurrency that an account leaves for functions without a reservation.
  *
  * @param limit  concurrent executions of all functions, read or assumed
- * @param size   of these, for functions without a reservation
+ * @param size   the part of the limit for functions without a reservation
  * @param reason {@code ACCOUNT}, or {@code ASSUMED} where the limit could not be read
- * @param text   for people
+ * @param text   text for people
  */
 record Pool(int limit, int size, Cap.Reason reason, String text) {
 
@@ -21,7 +21,7 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
     private static final int LEFT_BY_AWS = 100;
 
     /**
-     * @param functions all of the account and region
+     * @param functions all functions of the account and region
      * @param assumed   the limit to assume if it could not be read
      */
     static Pool of(AccountReading account, List<FunctionReading> functions, int assumed) {

@@ -6,8 +6,8 @@ import dev.breakwater.connectors.alarms.outbox.OutboxSink;
  * A way to send messages to people.
  *
  * @param uid         identifies its outbox in a savepoint and in metrics, by stage or by stage and receiver
- * @param takesAlarms whether it gets incidents: trigger, update, resolve
- * @param takesActs   whether it gets acts: throttles, changes, releases
+ * @param takesAlarms whether the channel gets incidents: trigger, update, resolve
+ * @param takesActs   whether the channel gets acts: throttles, changes, releases
  */
 public record Channel(String uid, OutboxSink sink, boolean takesAlarms, boolean takesActs) {
 

@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param book      the first policy book
  * @param control   settings of control
- * @param prices    what Lambda charges
+ * @param prices    the prices of Lambda
  * @param fleet     the first inventory, by {@code account|region|function}
  * @param budgets   the budgets
  * @param calibration known reasons for a difference between the bill and our own count
@@ -24,7 +24,7 @@ import java.util.Map;
  * @param routes    the receivers of each alarm
  * @param bookId    the configuration file's id; empty for a recording
  * @param builtAt   epoch milliseconds at which it was read; 0 for a recording
- * @param state     how many functions are watched
+ * @param state     number of functions to watch, and their state backend
  */
 public record GuardSettings(
         PolicyBook book,

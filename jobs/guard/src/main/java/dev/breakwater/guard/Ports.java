@@ -20,7 +20,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 /**
  * The external parts of the job: sources of samples, levers, receivers of alerts, and files.
  *
- * @param feeds    where samples come from, at least one
+ * @param feeds    the sources of samples, at least one
  * @param inventory changes of the inventory; empty for recordings
  * @param watched  names the watched accounts and regions each minute; empty for recordings
  * @param requests people's requests; empty for recordings
@@ -30,7 +30,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param figures  publishes key figures; empty for recordings, or if not configured
  * @param charges  Lambda's charges as AWS reports them; empty if not needed, or for recordings, whose samples contain
  *     them
- * @param folder   where the output files are written
+ * @param folder   folder of the output files
  * @param segmentBytes size in bytes at which an output file is renamed and the next begun; not for recordings
  * @param pages    keeps the pages of incidents; empty for recordings
  * @param pagesUrl address of the pages for people; empty: alarms have no link

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a proposal over a person's word to the limit and its release, each word in the ledger once, over a restart. */
+/**
+ * From a proposal and a person's approval to the limit and its release, over a restart. The ledger has each entry once.
+ */
 @Tag("full") // a change is believed after three minutes
 class ApproveIT {
 
@@ -89,7 +91,7 @@ class ApproveIT {
         Waiting.until(() -> lambda.reserved(VICTIM) == 5, PATIENCE);
         Waiting.until(() -> ledger().contains("approve, by alice, from test: taken"), PATIENCE);
 
-        // a second click, which nothing at the door knew of yet
+        // a second click, of which the server does not know yet
         Path requests = folder.resolve("requests");
         RequestFiles.write(
                 requests, new Request("twice", Kind.APPROVE, said.scope(), incident, said.at(), -1, "bob", "test"));

@@ -22,30 +22,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Settings for tests: small money gates, short holds. */
+/** Settings for tests, with low cost thresholds and short holds. */
 final class Books {
 
     private static final long CENT = 10_000_000L;
 
     /**
-     * A limit that was lowered again, as on a slow machine where a hold of a second ends between two minutes of a flood, stays
-     * so long: shorter than any test waits.
+     * How long a limit stays that was lowered again: shorter than any test waits. On a slow machine, a hold of a second
+     * may end between two minutes of a flood.
      */
     private static final Duration COOLDOWN = Duration.ofSeconds(30);
 
     private Books() {}
 
-    /** Holds of seconds, for jobs whose safety clock is the wall clock. */
+    /** Settings with holds of seconds, for jobs whose safety clock is the wall clock. */
     static GuardSettings live(String account, Map<String, Integer> reserved) {
         return live(Duration.ofSeconds(1), account, reserved);
     }
 
-    /** The same with a hold of that length, for a test that looks at what is held. */
+    /** The same with a hold of this length, for a test that checks held limits. */
     static GuardSettings live(Duration hold, String account, Map<String, Integer> reserved) {
         return live("test", hold, account, reserved);
     }
 
-    /** The same for an instance of that name. */
+    /** The same for an instance with this name. */
     static GuardSettings live(String owner, Duration hold, String account, Map<String, Integer> reserved) {
         ThrottleRule rule = new ThrottleRule(CENT, 2, 1.5, hold, Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true);
         ControlSettings control = new ControlSettings(
@@ -63,7 +63,7 @@ final class Books {
         return settings(rule, control, account, reserved, false);
     }
 
-    /** The same with holds of some seconds, and data of days ago is acted on. */
+    /** The same with holds of some seconds, and with acts on data that is days old. */
     static GuardSettings patient(String account, Map<String, Integer> reserved) {
         ThrottleRule rule = new ThrottleRule(
                 CENT, 2, 1.5, Duration.ofSeconds(4), Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true);
@@ -82,7 +82,7 @@ final class Books {
         return settings(rule, control, account, reserved, false);
     }
 
-    /** Holds of minutes, for recordings. */
+    /** Settings with holds of minutes, for recordings. */
     static GuardSettings recorded(String account, Map<String, Integer> reserved) {
         ThrottleRule rule = new ThrottleRule(
                 CENT,
@@ -108,12 +108,12 @@ final class Books {
         return settings(rule, control, account, reserved, true);
     }
 
-    /** The same with nothing allowed but pages. */
+    /** The same, but only pages are allowed. */
     static GuardSettings alerting(GuardSettings s) {
         return in(Mode.ALERT, s);
     }
 
-    /** Holds of minutes, and a person has to agree to each. */
+    /** Settings with holds of minutes, each of which a person must approve. */
     static GuardSettings approving(String account, Map<String, Integer> reserved) {
         GuardSettings s = patient(account, reserved);
         ThrottleRule rule = new ThrottleRule(
@@ -128,7 +128,7 @@ final class Books {
         return in(Mode.APPROVE, settings(rule, s.control(), account, reserved, false));
     }
 
-    /** The same settings, with no new alerts allowed. */
+    /** The same settings, but new alerts are not allowed. */
     static GuardSettings observing(GuardSettings s) {
         return in(Mode.OBSERVE, s);
     }
@@ -139,14 +139,14 @@ final class Books {
         return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
-    /** The same with one group more. */
+    /** The same settings with one more group. */
     static GuardSettings grouped(GuardSettings s, Group group) {
         PolicyBook book = new PolicyBook(
                 s.book().mode(), s.book().policies(), List.of(group), s.book().radius());
         return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
-    /** The same with lines that follow what is usually spent. */
+    /** The same with thresholds that follow the usual spend. */
     static GuardSettings automatic(GuardSettings s) {
         PolicyBook b = s.book();
         List<Policy> policies = b.policies().stream()
@@ -164,7 +164,7 @@ final class Books {
         return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.budgets(), s.recording());
     }
 
-    /** The same with surges planned. */
+    /** The same with planned surges. */
     static GuardSettings planned(GuardSettings s, Window... windows) {
         PolicyBook b = s.book();
         PolicyBook book = new PolicyBook(b.mode(), b.policies(), b.groups(), b.radius(), List.of(windows));

@@ -45,7 +45,7 @@ class CannotActIT {
     private static final String KEY = "breakwater/cannot-act/" + ACCOUNT + "/" + MetricStreamFiles.REGION;
     private static final String LEDGER = "breakwater/ledger/breakwater/" + ACCOUNT + "/" + MetricStreamFiles.REGION;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** Within one JVM, and read by levers that are opened in the operator. */
+    /** Works within one JVM. Levers that are opened in the operator read it. */
     private static volatile boolean denying;
 
     private static final AtomicInteger CHANGES = new AtomicInteger();
@@ -100,7 +100,7 @@ class CannotActIT {
     void withoutALedgerThePagerHearsThatNothingIsDone() throws Exception {
         denying = false;
         Waiting.until(() -> CHANGES.get() > 0, PATIENCE);
-        // whole again when it is back: what a deleted ledger means is another matter
+        // the ledger is complete when it is back; a deleted ledger is another case
         Path disk = folder.resolve("disk");
         swap(Files.writeString(folder.resolve("full"), ""), disk);
         pager.await(p -> alert(LEDGER).open(), PATIENCE);
@@ -162,14 +162,14 @@ class CannotActIT {
                 .orElse(new Alert(key, false, 0, 0, 0, ""));
     }
 
-    /** By an alert of its own or, after a first start, with all that pages in the same minute. */
+    /** Pages with its own alert or, after a first start, with everything that pages in the same minute. */
     private boolean isTold(String function) {
         return pager.alerts().stream()
                 .filter(a -> a.dedupKey().matches("breakwater/([0-9a-f]+|fleet/.*)"))
                 .anyMatch(a -> a.summary().contains(function));
     }
 
-    /** Shows nothing while it denies. */
+    /** Shows nothing while it denies calls. */
     private static final class Grudging implements Lever {
 
         private final Map<String, Integer> limits = new ConcurrentHashMap<>();
@@ -224,7 +224,7 @@ class CannotActIT {
 
         @Override
         public void close() {
-            // holds nothing
+            // nothing to close
         }
     }
 }

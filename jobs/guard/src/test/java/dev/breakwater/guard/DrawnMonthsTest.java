@@ -36,8 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The judge of what is counted: months of samples are drawn, with what comes late, twice, or with another value, and the bill is
- * computed from the samples alone, with prices and rules written down here again. Nothing of the product is used for it.
+ * Judges what the product counts. Months of samples are drawn at random; some come late, twice, or with another value.
+ * The bill is computed only from the samples, with prices and rules that are written here again. No code of the product
+ * is used for that.
  */
 @Tag("slow")
 class DrawnMonthsTest {
@@ -51,7 +52,7 @@ class DrawnMonthsTest {
     private static final double EXACT = 2e-6;
 
     private static final Day NOTHING = new Day(0, 0, 0, "");
-    /** Marks what is paid for provisioned concurrency, used or not. */
+    /** Marks the cost of provisioned concurrency, used or not. */
     private static final String READY = " ready";
 
     private static final String[] ACCOUNTS = {"111122223333", "444455556666"};
@@ -91,7 +92,7 @@ class DrawnMonthsTest {
         assertThat(all).hasSizeGreaterThan(12);
     }
 
-    /** A day of a function: USD, of them what is on other bills, calls, and what was assumed. */
+    /** A day of a function: USD, the part of them on other bills, calls, and what was assumed. */
     private record Day(double usd, double other, long calls, String assumed) {
 
         boolean is(Day other) {
@@ -161,7 +162,7 @@ class DrawnMonthsTest {
         env.execute();
     }
 
-    /** A function as it was drawn. */
+    /** A function that was drawn. */
     private record Function(
             String account,
             String region,
@@ -185,7 +186,7 @@ class DrawnMonthsTest {
         }
     }
 
-    /** One value of one metric, and when it comes. */
+    /** A value of a metric, and when it arrives. */
     private record Sample(Function function, long minute, String metric, double value, double calls, long arrives) {}
 
     private static final class Month {
@@ -197,7 +198,7 @@ class DrawnMonthsTest {
         private final boolean rounds;
         private final double perCall;
         private final Map<String, Integer> instances = new TreeMap<>();
-        /** What comes later than that counts nowhere, minutes. */
+        /** Samples that are later than this many minutes do not count anywhere. */
         private final int latest;
 
         Month(Random random) {
@@ -220,13 +221,13 @@ class DrawnMonthsTest {
                         i == 5 || !known || random.nextBoolean() ? 0 : 1 + random.nextInt(20)));
             }
             Function called = functions.get(random.nextInt(5));
-            // paid for, and never called
+            // paid for, but never called
             functions.add(
                     new Function(called.account, called.region, "idle", true, 1_024, random.nextBoolean(), 512, 3));
             for (int day = 0; day < DAYS; day++) {
                 // the first and the last day, and some between
                 if (day > 0 && day < DAYS - 1 && random.nextInt(5) > 0) continue;
-                // the clock does not begin or end at the edge of the five minutes for which provisioned concurrency is
+                // the clock does not start or end at the edge of the five minutes for which provisioned concurrency is
                 // paid
                 int begin = day == DAYS - 1 ? DAY - 90 : random.nextInt((DAY - 90) / 5) * 5;
                 for (Function f : functions)
@@ -235,7 +236,7 @@ class DrawnMonthsTest {
             }
         }
 
-        /** A function of each account and region speaks each minute, so that lateness is what was drawn. */
+        /** In each account and region, one function has a sample every minute, so that lateness is what was drawn. */
         private void pulse(long from, int minutes) {
             Map<String, Function> clocks = new TreeMap<>();
             for (Function f : functions) clocks.putIfAbsent(f.account + f.region, f);
@@ -256,7 +257,7 @@ class DrawnMonthsTest {
                 double millis = Math.round(calls * mean * (.5 + random.nextDouble()) * 100) / 100.0;
                 int late = m == from || random.nextInt(6) > 0 ? 0 : random.nextInt(latest + 11);
                 say(f, m, calls, millis, late);
-                // refused calls cost nothing and are no calls
+                // refused calls cost nothing and do not count as calls
                 if (random.nextInt(8) == 0) samples.add(new Sample(f, m, "Throttles", 7, 7, m + late));
                 if (random.nextInt(12) == 0) say(f, m, calls, millis, late + random.nextInt(8));
                 if (random.nextInt(12) == 0) {
@@ -270,16 +271,16 @@ class DrawnMonthsTest {
             samples.add(new Sample(f, minute, "Invocations", calls, calls, minute + late));
             samples.add(new Sample(f, minute, "Duration", millis, calls, minute + late));
             if (f.ready == 0) return;
-            // no more than calls can explain, so that none looks as if it ran on
+            // not more than the calls can explain, so that none seems to be still running
             int peak = instances.computeIfAbsent(
                     f.name + minute, k -> 1 + random.nextInt((int) Math.min(2 * f.ready, Math.ceil(calls / 2))));
             samples.add(new Sample(f, minute, "ConcurrentExecutions", peak, calls, minute + late));
         }
 
-        /** In the order in which they come. */
+        /** The samples in the order of their arrival. */
         private List<Sample> sorted() {
             List<Sample> sorted = new ArrayList<>(samples);
-            // of one minute of arrival the newest first: what is late is late by all of it
+            // within one arrival minute, the newest come first, so that late samples are as late as possible
             sorted.sort(Comparator.comparingLong(Sample::arrives)
                     .thenComparing(Comparator.comparingLong(Sample::minute).reversed()));
             return sorted;
@@ -306,7 +307,7 @@ class DrawnMonthsTest {
             Files.writeString(here.resolve("samples/all.jsonl"), lines);
         }
 
-        /** What each day costs, from the samples that count. */
+        /** The cost of each day, from the samples that count. */
         Map<String, Day> bill() {
             Map<String, Double> newest = new TreeMap<>();
             Map<String, Sample> any = new TreeMap<>();
@@ -332,7 +333,7 @@ class DrawnMonthsTest {
             return days;
         }
 
-        /** Five minutes at a time, from the first minute of its account and region to the last. */
+        /** The cost in steps of five minutes, from the first minute of the account and region to the last. */
         private void ready(Function f, Map<String, Day> days) {
             long first = Long.MAX_VALUE;
             long last = 0;
@@ -364,7 +365,7 @@ class DrawnMonthsTest {
         private Day cost(Function f, double calls, double millis, double peak) {
             int account = f.account.equals(ACCOUNTS[0]) ? 0 : 1;
             double pays = 1 - discounts[account];
-            // USD a request, a GB-second; a region that no table has costs the most
+            // USD per request and per GB-second; a region without a table costs the most
             double request = 2e-7;
             double second = f.arm && f.known ? 1.33334e-5 : 1.66667e-5;
             if (f.region.equals("us-east-2")) request = 1.9e-7;
@@ -396,7 +397,7 @@ class DrawnMonthsTest {
                     (lacks ? "price " : "") + (f.known ? "" : "memory"));
         }
 
-        /** The same for the product. */
+        /** The same prices for the product. */
         PriceTable table() {
             List<AddOnRule> addOns =
                     List.of(new AddOnRule(new Match("api-*", Map.of()), new AddOns(0, 0, 0, 0, 0, perCall)));

@@ -20,7 +20,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two days of a Lambda@Edge replica in a region that is not its home; on the second it is flooded. All may be throttled. */
+/**
+ * Two days of a Lambda@Edge replica outside its home region, with a flood on the second day. All functions may be
+ * throttled.
+ */
 class EdgeReplayTest {
 
     private static final String ACCOUNT = "111122223333";

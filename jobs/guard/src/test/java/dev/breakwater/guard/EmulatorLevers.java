@@ -7,7 +7,7 @@ import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.net.URI;
 
-/** Levers on the emulator. */
+/** Levers that act on the emulator. */
 final class EmulatorLevers implements LeverFactory {
 
     private final String endpoint;

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Samples in a landing folder, the job, the AWS emulator and a strict PagerDuty double: from surge to exact release. */
+/**
+ * Samples in a landing folder, the job, the AWS emulator and a strict PagerDuty double: from a surge to the exact
+ * release.
+ */
 class EndToEndIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;
@@ -45,7 +48,7 @@ class EndToEndIT {
     @TempDir
     Path folder;
 
-    /** The minute in which the flood begins: far enough back for an hour of calm. */
+    /** The minute in which the flood begins. It is far enough back for an hour of calm. */
     private final long now = Clock.systemUTC().millis() / 60_000 - 80;
 
     private final MetricStreamFiles recordings = new MetricStreamFiles(ACCOUNT);
@@ -74,7 +77,7 @@ class EndToEndIT {
         lambda.create("none-before", Map.of());
         lambda.create("value-before", Map.of());
         reserve("value-before", 40);
-        // longer than one of them may lag behind the other on a slow machine
+        // longer than one may lag behind the other on a slow machine
         run(Duration.ofSeconds(10), Map.of("none-before", -1, "value-before", 40));
         // headroom 1.5 x a peak of 3 instances
         await(() -> lambda.reserved("none-before") == 5 && lambda.reserved("value-before") == 5);
@@ -90,7 +93,7 @@ class EndToEndIT {
     @Tag("full") // a change is believed after three minutes
     void leavesWhatAPersonSetMeanwhile() throws Exception {
         lambda.create("changed-by-hand", Map.of());
-        // a return that begins before the change is believed may overwrite it
+        // a release that begins before the change is believed may overwrite it
         run(Duration.ofMinutes(4), Map.of("changed-by-hand", -1));
         await(() -> lambda.reserved("changed-by-hand") == 5);
         reserve("changed-by-hand", 33);
@@ -101,7 +104,7 @@ class EndToEndIT {
         assertThat(lambda.reserved("changed-by-hand")).isEqualTo(33);
     }
 
-    /** Each of these in an alert of its own, or in one of all that pages together. */
+    /** Each of these has its own alert, or they share one because they page together. */
     private void isToldAndOver(String... functions) throws Exception {
         pager.await(p -> isTold(functions) && p.alerts().stream().noneMatch(Alert::open), PATIENCE);
         assertThat(pager.refusals()).isEmpty();
@@ -128,7 +131,7 @@ class EndToEndIT {
                 .toList();
     }
 
-    /** The link in the pager is that of a page in the folder. */
+    /** The link in the pager is the link of a page in the folder. */
     private void leadsToItsPage(ReceivedEvent event) {
         String incident = event.body().at("/payload/custom_details/incident").asText();
         assertThat(event.body().at("/links/0/href").asText())
@@ -140,7 +143,7 @@ class EndToEndIT {
         return folder.resolve("incidents").resolve(incident + ".html");
     }
 
-    /** A job, and a flood on all of these functions. */
+    /** Starts a job and a flood on all of these functions. */
     private void run(Duration hold, Map<String, Integer> fleet) throws Exception {
         String[] functions = fleet.keySet().toArray(new String[0]);
         recordings.minutes(now - 3 * DAY, now, m -> 300, functions).into(folder.resolve("landing"), "1-history.jsonl");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that holds a function is stopped and started again with enforcement off: what it held is given back. */
+/** A job that holds a throttle is stopped and started again with enforcement off. The limit is released. */
 @Tag("full")
 class EnforcementOffIT {
 

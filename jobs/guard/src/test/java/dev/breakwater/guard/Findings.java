@@ -12,7 +12,7 @@ public final class Findings {
 
     private Findings() {}
 
-    /** In minutes since 1970. */
+    /** The time in minutes since 1970. */
     public static Finding slowBurn(long minute, long onset) {
         return new Finding(
                 minute,
@@ -26,7 +26,7 @@ public final class Findings {
                 new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
     }
 
-    /** The same inside a planned surge. */
+    /** The same finding inside a planned surge. */
     public static Finding planned(Finding found) {
         return new Finding(
                 found.minute(),

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** A queue of the emulator that subscribes to a topic and the bus. */
+/** A queue of the emulator that is subscribed to a topic and the bus. */
 final class HeardQueue implements AutoCloseable {
 
     /** The emulator may be busy. */
@@ -51,12 +51,12 @@ final class HeardQueue implements AutoCloseable {
         return topic;
     }
 
-    /** Envelopes that came through the topic so far. */
+    /** The envelopes that arrived through the topic so far. */
     List<JsonNode> alarms() {
         return take().stream().filter(m -> m.has("Message")).toList();
     }
 
-    /** Events that came over the bus so far. */
+    /** The events that arrived over the bus so far. */
     List<JsonNode> events() {
         return take().stream().filter(m -> m.has("detail-type")).toList();
     }

@@ -13,7 +13,7 @@ import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What operators see of the job, and what control gets. */
+/** What people see of the job's operators, and what control gets. */
 class JobGraphTest {
 
     private static final String ACCOUNT = "111122223333";

@@ -3,12 +3,12 @@ package dev.breakwater.guard;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 
-/** Jobs of tests, on an embedded Flink. */
+/** Runs jobs of tests on an embedded Flink. */
 final class Jobs {
 
     private Jobs() {}
 
-    /** Cancels it, and waits until it has ended: until then it writes its checkpoints. Nothing for null. */
+    /** Cancels a job and waits until it has ended, because it writes checkpoints until then. Does nothing for null. */
     static void end(JobClient job) throws Exception {
         if (job == null) return;
         job.cancel().get(30, TimeUnit.SECONDS);

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A function whose calls run for 880 s with ten GB. Lambda reports a call when it ends, stamped with the minute of its
- * beginning; two minutes later it is here. The expected result is computed from the calls alone.
+ * A function whose calls run for 880 s with ten GB. Lambda reports a call when it ends, with the minute of its start,
+ * and the report arrives two minutes later. The expected result is computed only from the calls.
  */
 @Tag("slow")
 class LateByDesignReplayTest {
@@ -43,7 +43,7 @@ class LateByDesignReplayTest {
     @TempDir
     Path folder;
 
-    /** Seconds since {@link #START} at which each call begins. */
+    /** The second since {@link #START} at which each call begins. */
     private final List<Double> begins = new ArrayList<>();
 
     @Test
@@ -133,7 +133,7 @@ class LateByDesignReplayTest {
         return most;
     }
 
-    /** Calls of a minute that are known to have ended when the feed is at another. */
+    /** The calls of a minute that are known to have ended when the feed is at another minute. */
     private long ended(int minute, int feed) {
         double known = (feed - DELIVERY + 1) * 60;
         return begins.stream()

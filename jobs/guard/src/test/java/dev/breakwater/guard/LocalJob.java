@@ -34,7 +34,7 @@ final class LocalJob {
         return from("", parallelism);
     }
 
-    /** Goes on from a savepoint, unless it is empty. */
+    /** Continues from a savepoint, unless that is empty. */
     static StreamExecutionEnvironment from(String savepoint, int parallelism) {
         return from(savepoint, parallelism, "heap");
     }
@@ -52,7 +52,7 @@ final class LocalJob {
         return live(parallelism, checkpoints, every, common());
     }
 
-    /** The same, going on from a savepoint. */
+    /** The same, but continuing from a savepoint. */
     static StreamExecutionEnvironment resuming(int parallelism, Path checkpoints, Duration every, String savepoint) {
         Configuration c = common();
         c.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
@@ -75,7 +75,7 @@ final class LocalJob {
         return c;
     }
 
-    /** Reads the folder's landing files and acts on the emulator; tells nobody. */
+    /** Reads the folder's landing files and acts on the emulator. It sends no alerts. */
     static Ports acting(Path folder, String account, URI endpoint) {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("landing")),
@@ -90,7 +90,7 @@ final class LocalJob {
                 .withWatched(watched(account));
     }
 
-    /** Acts, and writes down in the folder's {@code acts} what it did. */
+    /** Acts, and records its acts in the folder {@code acts}. */
     static Actuator.Access acts(Path folder, LeverFactory levers, String owner) {
         return new Actuator.Access(levers, LimitLedger.in(folder.resolve("acts").toString(), 1 << 20, owner), owner);
     }
@@ -111,7 +111,7 @@ final class LocalJob {
         return lines;
     }
 
-    /** Whether there is a chain, and none was changed. */
+    /** Whether there is a chain, and no chain was changed. */
     static boolean isWhole(Path folder) throws IOException {
         List<LedgerFolder.Chain> chains = LedgerFolder.chains(folder.resolve("acts"));
         for (LedgerFolder.Chain chain : chains) if (!chain.verify().verdict().whole()) return false;

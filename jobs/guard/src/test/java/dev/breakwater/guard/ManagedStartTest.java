@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the job begins on Amazon Managed Service for Apache Flink: without arguments and without a disk. */
+/** The job's start on Amazon Managed Service for Apache Flink: without arguments and without a disk. */
 class ManagedStartTest {
 
     private static final String YAML = """

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A day of three functions, then eight-fold traffic for two hours: of a shop's two it is planned. One of them is flooded
- * ninety-fold meanwhile.
+ * A day of three functions, then eight times the traffic for two hours. For the two functions of a shop, this is
+ * planned. One of them is also flooded, with ninety times the traffic.
  */
 class PlannedSurgeReplayTest {
 
@@ -55,7 +55,7 @@ class PlannedSurgeReplayTest {
         assertThat(flooded.path("window").path("name").asText()).isEqualTo("launch");
         assertThat(minute(flooded.path("pagedAt"))).isBetween(FLOOD, FLOOD + 5);
         assertThat(flooded.path("expected").path("demandPerMinute").asDouble()).isBetween(9 * 150.0, 9 * 190.0);
-        // nine times the usual peak of one instance, half as much again
+        // nine times the usual peak of one instance, times 1.5
         assertThat(flooded.path("actions").path(0).path("value").asInt()).isEqualTo(14);
         assertThat(told(without, "shop-flooded")
                         .path("actions")

@@ -41,22 +41,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No file in between: samples in the emulator's CloudWatch are polled, the job throttles and releases, and SNS,
- * EventBridge and the pager hear of it.
+ * Samples in the emulator's CloudWatch are polled without files. The job throttles and releases, and SNS, EventBridge
+ * and the pager get the alerts.
  */
-@Tag("full") // not shown to take less than a minute
+@Tag("full") // this was not shown to take less than a minute
 class PolledToThrottleIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;
     private static final String REGION = MetricStreamFiles.REGION;
     private static final String KEY = "0123456789abcdef0123456789abcdef";
     private static final String VICTIM = "checkout";
-    /** A day, the hour of the flood in whole, and its neighbour. */
+    /** A day, including the whole hour of the flood and the hour beside it. */
     private static final int HISTORY = 28 * 60;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** How far the clock of the polling is behind; it runs in this JVM. */
+    /** How far the clock of the polling is behind. It runs in this JVM. */
     private static volatile Duration behind;
 
     @TempDir
@@ -99,7 +99,7 @@ class PolledToThrottleIT {
             metrics.minutes(VICTIM, now - 80, now - 70, 12_000);
             metrics.minutes(VICTIM, now - 70, now, 300);
         }
-        // a flood that is over when it is first seen is not acted on
+        // the job does not act on a flood that has ended when it is first seen
         behind = Duration.ofMinutes(74);
         run();
         Waiting.until(() -> done(Kind.HELD), PATIENCE);
@@ -180,7 +180,7 @@ class PolledToThrottleIT {
         }
     }
 
-    /** The wall clock of some time ago. */
+    /** The wall clock, set back by some time. */
     private static final class Behind extends Clock implements Serializable {
         private static final long serialVersionUID = 1L;
 

@@ -32,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 
-/** Functions that queues feed: the surge is held at the queue, and the queue gets back exactly what it had. */
+/**
+ * Functions that queues feed. The surge is limited at the queue, and the queue gets back exactly the limit that it had.
+ */
 class QueueEndToEndIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;
@@ -56,7 +58,7 @@ class QueueEndToEndIT {
         System.setProperty("aws.accessKeyId", "emulator");
         System.setProperty("aws.secretAccessKey", "emulator");
         aws = MotoServer.start();
-        // a change takes a while, as on AWS: two reads see it under way
+        // a change takes a while, as on AWS: two reads see it in progress
         proxy = FaultProxy.before(aws.endpoint()).answering(new EventSourceMappings(2));
         lambda = new EmulatedFunctions(proxy.endpoint(), REGION);
         for (String function : ALL) {
@@ -81,7 +83,7 @@ class QueueEndToEndIT {
         System.clearProperty("aws.secretAccessKey");
     }
 
-    @Tag("full") // takes minutes: its lever steps through a whole lease
+    @Tag("full") // this takes minutes, because the lever goes through a whole lease
     @Test
     void holdsTheQueueAndRestoresExactlyWhatWasFound() throws Exception {
         set("value-before", 40);
@@ -146,7 +148,7 @@ class QueueEndToEndIT {
 
     private void set(String function, int value) {
         String uuid = mappings.get(function);
-        // a person waits until the last change is through
+        // a person waits until the last change is complete
         Waiting.until(
                 () -> lambda.lambda()
                         .getEventSourceMapping(r -> r.uuid(uuid))

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The whole job, stopped with a savepoint in the middle of a flood and again in that of a group, at parallelism 2, 1, 2; all
- * on the heap, all with RocksDB in its own format, and from one to the other and back.
+ * Stops the whole job with a savepoint in the middle of a flood, and again in the middle of a group's surge, with
+ * parallelism 2, 1 and 2. This runs on the heap, with RocksDB in its own format, and from one to the other and back.
  */
 @Tag("slow")
 @Timeout(120)
@@ -83,7 +83,7 @@ class RescaleTest {
         return env;
     }
 
-    /** Runs until it has decided this too, then stops; where the savepoint is. */
+    /** Runs until this was also decided, then stops. Returns the place of the savepoint. */
     private String stopped(StreamExecutionEnvironment env, String word, SavepointFormatType format) throws Exception {
         Path written = out("rescaled").resolve("decisions.jsonl");
         int before = read(written).length();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Routes for tests, as a file has them. */
+/** Routes for tests, in the form of the configuration file. */
 public final class Routed {
 
     private Routed() {}

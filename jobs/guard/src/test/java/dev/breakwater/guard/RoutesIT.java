@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole job with receivers that each get their own alerts; one of them is down and one refuses. */
+/** The whole job with receivers that each get their own alerts. One of them is down, and one refuses. */
 @Tag("full")
 class RoutesIT {
 
@@ -53,7 +53,7 @@ class RoutesIT {
         receiver("payments", payments.endpoint());
         receiver("shop", shop.endpoint());
         receiver("down", URI.create("http://127.0.0.1:1/v2/enqueue"));
-        // that one receiver is busy for a while is no matter of the others either
+        // a receiver that is busy for a while does not affect the others either
         for (int i = 0; i < 6; i++) shop.script(Answer.tooMany(1));
         Files.createDirectories(folder.resolve("landing"));
         run("""
@@ -67,7 +67,7 @@ class RoutesIT {
                 .minutes(now, now + 5, m -> 12_000, "web")
                 .minutes(now, now + 5, m -> 300, "pay-api")
                 .into(folder.resolve("landing"), "1-flood.jsonl");
-        // what pages in one minute after a first start is one alert
+        // after a first start, everything that pages in one minute is one alert
         shop.await(p -> p.alerts().stream().anyMatch(Alert::open), PATIENCE);
         samples.minutes(now + 5, now + 10, m -> 12_000, "pay-api", "web")
                 .into(folder.resolve("landing"), "2-second-flood.jsonl");

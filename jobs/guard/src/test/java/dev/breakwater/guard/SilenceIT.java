@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole job without data, without checkpoints, without files: the alerts at the pager. Patience of seconds instead
- * of minutes.
+ * The alerts at the pager if the whole job has no data, no checkpoints or no files. The patience is seconds instead of
+ * minutes.
  */
 class SilenceIT {
 
@@ -78,7 +78,7 @@ class SilenceIT {
         Path checkpoints = folder.resolve("checkpoints");
         Waiting.until(this::hasCheckpoint, PATIENCE);
         Path ofJob = only(checkpoints);
-        // the disk takes no more: a file is where the folder was
+        // the disk cannot be written: a file is where the folder was
         delete(ofJob);
         Files.writeString(ofJob, "");
         pager.await(p -> isOpen(CANNOT_ACT), PATIENCE);
@@ -151,7 +151,7 @@ class SilenceIT {
                 List.of(folder.resolve("landing")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(100)));
         Duration soon = Duration.ofSeconds(2);
-        // a checkpoint takes longer than that on a busy machine
+        // on a busy machine, a checkpoint takes longer than that
         Duration some = Duration.ofSeconds(8);
         List<Watched> watched = List.of(
                 new Watched(Subject.LANDING, ACCOUNT, "", true, soon, soon, Duration.ofMillis(500)),
@@ -173,7 +173,7 @@ class SilenceIT {
         job = env.executeAsync("silence");
     }
 
-    /** One minute more; always false. */
+    /** Adds one more minute. Always returns false. */
     private boolean land() {
         long now = Clock.systemUTC().millis() / 60_000 - 1;
         new MetricStreamFiles(ACCOUNT)
@@ -186,7 +186,7 @@ class SilenceIT {
         return pager.alerts().stream().anyMatch(a -> a.dedupKey().equals(key) && a.open());
     }
 
-    /** For each trigger, whether it reports silence since the start, or later silence. */
+    /** Whether each trigger reports silence since the start or later silence. */
     private List<Boolean> told(String key) {
         return pager.accepted().stream()
                 .filter(e -> e.dedupKey().equals(key) && e.action().equals("trigger"))
@@ -215,7 +215,7 @@ class SilenceIT {
         }
     }
 
-    /** Checkpoints come and go meanwhile. */
+    /** Checkpoints work and fail in between. */
     private static void delete(Path tree) {
         Waiting.until(() -> deleted(tree), PATIENCE);
     }

@@ -30,7 +30,7 @@ final class StoredMetrics implements AutoCloseable {
         cloudWatch = clients.build(CloudWatchClient.builder());
     }
 
-    /** Minutes from one to another, each with as many calls. */
+    /** Stores the minutes from one to another, each with this many calls. */
     void minutes(String function, long from, long to, int calls) {
         List<MetricDatum> batch = new ArrayList<>();
         for (long m = from; m < to; m++) {

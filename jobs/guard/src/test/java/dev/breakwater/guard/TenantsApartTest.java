@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files that mix three accounts, of which one misbehaves on the second day while others surge: what the others read is the same
- * to the byte as without it, and what each reads is what it would read alone.
+ * Files that mix three accounts. One misbehaves on the second day while others surge. The output of the others is the
+ * same to the byte as without it, and the output of each is what it would be alone.
  */
 @Tag("slow")
 @Timeout(180)
@@ -44,14 +44,14 @@ class TenantsApartTest {
 
     private static Path without;
 
-    /** The odd account's behaviour for an hour, starting in the middle of another's surge. */
+    /** What the misbehaving account does for an hour, starting in the middle of another's surge. */
     private enum Habit {
         AHEAD,
         LATE,
         SILENT,
         FLOODING;
 
-        /** Its lines in the files of five minutes, starting with this one. */
+        /** The account's lines in five-minute files, starting with this one. */
         String minutes(long from) {
             boolean odd = from >= SECOND + 120 && from < SECOND + 180;
             if (this == SILENT && odd) return "";
@@ -123,7 +123,7 @@ class TenantsApartTest {
         for (long m = from; m < from + FILE; m++) {
             boolean surging = account.equals(SURGING) && m > SECOND + 100 && m < SECOND + 140
                     || m > SECOND + 300 && m < SECOND + 330;
-            // a minute without calls in between: the surge continues, unless the clock has passed it
+            // a minute without calls in between: the surge continues unless the clock is past it
             boolean pause = account.equals(SURGING) && m % 10 == 7;
             lines.minute("f1", m, pause ? 0 : (surging ? 9_000 : 150) + (int) (m % 37));
             lines.minute("f2", m, 100 + (int) (m % 11));

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Three days of six functions; on the last, one is flooded, a group is raised by a young member, samples come late, the
- * feed is silent for a while.
+ * Three days of six functions. On the last day, one is flooded, a young member raises a group, samples come late, and
+ * the feed is silent for a while.
  */
 final class ThreeDays {
 
@@ -25,7 +25,7 @@ final class ThreeDays {
     private static final int DAY = 1440;
     private static final double DAILY_USD = 6.5;
     private static final long LAST = START + 2 * DAY;
-    /** In the middle of the flood, and while the group is raised. */
+    /** Two minutes: in the middle of the flood, and while the group is raised. */
     private static final long[] CUTS = {LAST + 320, LAST + 620, START + 3 * DAY};
 
     private static final String[] FUNCTIONS = {"alpha", "beta", "gamma", "delta", "epsilon", "omega"};
@@ -41,12 +41,12 @@ final class ThreeDays {
         return new ThreeDays(START);
     }
 
-    /** Without the first, for who has no time. */
+    /** Without the first day, for tests that must be fast. */
     static ThreeDays withoutTheFirst() {
         return new ThreeDays(START + DAY);
     }
 
-    /** Writes the next of three parts: up to the middle of the flood, until a group is raised, to the end. */
+    /** Writes the next of three parts: up to the middle of the flood, until a group is raised, and to the end. */
     void part(int number, Path folder) {
         MetricStreamFiles recordings = new MetricStreamFiles(ACCOUNT);
         for (; next < CUTS[number]; next++) {
@@ -62,7 +62,7 @@ final class ThreeDays {
         for (int part = 0; part < CUTS.length; part++) days.part(part, folder);
     }
 
-    /** A group of the names of five letters, and budgets of every kind. */
+    /** A group of all names with five letters, and budgets of every kind. */
     static GuardSettings settings() {
         Group five = new Group("five", new Match("?????", Map.of()));
         return Books.budgeted(
@@ -81,7 +81,7 @@ final class ThreeDays {
                 name, kind, account, key, month, 0, 0, true, List.of(new BudgetStep(.5, 0, BudgetAct.TICKET, "")));
     }
 
-    /** Spent each day some hours before its end, by usual traffic. */
+    /** Usual traffic spends this budget some hours before the end of each day. */
     private static Budget daily() {
         BudgetStep step = new BudgetStep(1, 0, BudgetAct.THROTTLE, "five");
         return new Budget(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two jobs, each with state, ledger and outbox of its own, on one account and one pager. */
+/** Two jobs on one account and one pager, each with its own state, ledger and outbox. */
 @Tag("full")
 class TwoInstancesIT {
 
@@ -39,7 +39,7 @@ class TwoInstancesIT {
     private static final String VICTIM = "checkout";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    /** Longer than one instance may lag behind the other on a slow machine. */
+    /** The tolerance, which is longer than one instance may lag behind the other on a slow machine. */
     private static final Duration HOLD = Duration.ofSeconds(20);
 
     @TempDir

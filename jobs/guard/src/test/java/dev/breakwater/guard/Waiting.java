@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for a condition, with a deadline. */
 final class Waiting {
 
-    /** Most looks ask the emulator, whose answers cost more than what is waited for. */
+    /** Most checks call the emulator, whose answers take more time than the thing waited for. */
     private static final long LOOK_EVERY_NANOS = 250_000_000;
 
     private Waiting() {}
@@ -20,7 +20,7 @@ final class Waiting {
         }
     }
 
-    /** The time between two looks. */
+    /** The time between two checks. */
     static void pause() {
         LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }

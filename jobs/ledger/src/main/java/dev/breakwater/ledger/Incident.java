@@ -172,7 +172,7 @@ public record Incident(
             avertedUsd = LedgerJson.amount(avertedUsd);
         }
 
-        /** Whether a limit was not set only because it was not worth it. */
+        /** Whether the only reason against a limit was that it was not worth it. */
         public boolean notWorth() {
             return wouldLimit != null && Reason.NOT_WORTH.wire().equals(wouldWhy);
         }

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tables of fields in {@code docs/files.md} are those of the records. To write them again: {@code mvn -pl
- * jobs/ledger -am test -Dtest=FilesDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
+ * The tables of fields in {@code docs/files.md} are those of the records. To rewrite them: {@code mvn -pl jobs/ledger
+ * -am test -Dtest=FilesDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
  */
 class FilesDocumentTest {
 
@@ -49,7 +49,7 @@ class FilesDocumentTest {
         for (LedgerFile<?> file : LedgerFile.all()) rows.put(file.name(), file.row());
         rows.put("KIND-ID.json", RequestRow.class);
         rows.put("budget", BudgetPosition.class);
-        // the same as of one that is over
+        // the same as for an ended incident
         rows.remove(LedgerFile.OPEN.name());
         return rows;
     }

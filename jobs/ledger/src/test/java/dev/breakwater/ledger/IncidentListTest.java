@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the files of a run tell of its incidents, whether they are open or over. */
+/** The incidents in a run's files, both open and ended. */
 class IncidentListTest {
 
     @TempDir

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reading returns the written values, and foreign fields do no harm. */
+/** Reading returns the written values, and ignores unknown fields. */
 class LedgerJsonTest {
 
     private static final String INCIDENT =

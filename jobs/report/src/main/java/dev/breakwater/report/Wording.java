@@ -84,7 +84,7 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,.0f", value);
     }
 
-    /** A number. It has one decimal if it is below 100 and not whole. */
+    /** A number. A number below 100 has one decimal unless it is whole. */
     public static String number(double value) {
         boolean whole = Math.abs(value) >= 100 || value == Math.rint(value);
         return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.1f", value);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PagesTest {
 
-    /** As in a job of Flink, whose class loader is closed with it. */
+    /** As in a Flink job, whose class loader is closed with the job. */
     @Test
     void templatesAreFoundWhateverTheThreadsClassLoaderIs() {
         Thread thread = Thread.currentThread();

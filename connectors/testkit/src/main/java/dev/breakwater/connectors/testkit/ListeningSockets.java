@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The TCP sockets on which a process listens, as {@code ss -ltnp} shows them: read from Linux's {@code /proc}. */
+/**
+ * The TCP sockets on which a process listens, as {@code ss -ltnp} shows them. They are read from Linux's {@code /proc}.
+ */
 public final class ListeningSockets {
     private static final String LISTEN = "0A";
     private static final int LOCAL = 1;
@@ -24,7 +26,7 @@ public final class ListeningSockets {
 
     private ListeningSockets() {}
 
-    /** Address and port of each; none if the process is gone. */
+    /** The address and port of each socket. Empty if the process no longer exists. */
     public static List<InetSocketAddress> of(long pid) throws IOException {
         Path process = Path.of("/proc/" + pid);
         Set<String> own = inodes(process.resolve("fd"));
@@ -66,7 +68,7 @@ public final class ListeningSockets {
         }
     }
 
-    /** Hexadecimal words in the machine's order, a colon, the port. */
+    /** Parses an address: hexadecimal words in the machine's byte order, a colon, and the port. */
     private static InetSocketAddress address(String text) throws UnknownHostException {
         int colon = text.indexOf(':');
         ByteBuffer words = ByteBuffer.wrap(HexFormat.of().parseHex(text.substring(0, colon)));

@@ -71,7 +71,7 @@ public final class CostBench {
      * The result of {@code bench cost}.
      *
      * @param java  the Java that ran it
-     * @param cores of the machine
+     * @param cores cores of the machine
      */
     public record CostResult(String java, int cores, List<Time> times, List<Bytes> bytes) {
 

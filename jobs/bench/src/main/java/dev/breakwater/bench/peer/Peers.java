@@ -26,7 +26,7 @@ public final class Peers {
     private Peers() {}
 
     /**
-     * @param name    for the table
+     * @param name    name in the table
      * @param watched the functions that it watches
      * @param make    a fresh detector for a set
      */

@@ -56,11 +56,11 @@ public final class GrowthTable {
      * The result of {@code bench growth}.
      *
      * @param java        the Java that ran it
-     * @param cores       of the machine
-     * @param parallelism of the jobs
+     * @param cores       cores of the machine
+     * @param parallelism parallelism of the jobs
      * @param maxHeap     the limit of Java's heap, bytes
      * @param historyDays earlier days, with each function active once an hour
-     * @param runs        in the order of their runs
+     * @param runs        results in the order of their runs
      */
     public record GrowthResult(String java, int cores, int parallelism, long maxHeap, int historyDays, List<Run> runs) {
 
@@ -77,7 +77,7 @@ public final class GrowthTable {
          * @param some           the phase in which a tenth of the functions is active each minute
          * @param all            the phase in which all functions are active each minute
          * @param heap           bytes in use after a garbage collection at the end of that phase, with the job running
-         * @param restoreSeconds from the checkpoint after the first phase until all tasks run
+         * @param restoreSeconds time from the checkpoint after the first phase until all tasks run
          * @param rescaleSeconds from the checkpoint after the second phase, at another parallelism, until all tasks run
          */
         public record Run(
@@ -93,8 +93,8 @@ public final class GrowthTable {
          * @param samples           samples of the phase
          * @param samplesASecond    the rate at which the job took them
          * @param cpuMicros         CPU time of all threads per sample, which other work on the machine affects less
-         * @param checkpointSeconds from its trigger to the last task's acknowledgement, at the end
-         * @param checkpointBytes   all of the state
+         * @param checkpointSeconds time from the last checkpoint's trigger to the last task's acknowledgement
+         * @param checkpointBytes   size of the whole state
          */
         public record Phase(
                 long samples,

@@ -32,8 +32,8 @@ public final class LatencyTable {
      * The result of {@code bench latency}.
      *
      * @param java        the Java that ran it
-     * @param cores       of the machine
-     * @param parallelism of the job
+     * @param cores       cores of the machine
+     * @param parallelism parallelism of the job
      * @param functions   the number of functions in the fleet
      * @param highest     the rate at which the job processed prepared samples
      */
@@ -45,7 +45,7 @@ public final class LatencyTable {
          *
          * @param listedMillis   between two listings of the folder
          * @param samplesASecond the samples that arrived
-         * @param decisions      to page for a function
+         * @param decisions      decisions to page for a function
          * @param median         seconds from the file that closes or completes a minute to the decision, like the next
          *     two
          */

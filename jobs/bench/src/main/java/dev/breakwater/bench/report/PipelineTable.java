@@ -33,9 +33,9 @@ public final class PipelineTable {
      * The result of {@code bench pipeline}.
      *
      * @param java        the Java that ran it
-     * @param cores       of the machine
-     * @param parallelism of the jobs
-     * @param samples     in the recording
+     * @param cores       cores of the machine
+     * @param parallelism parallelism of the jobs
+     * @param samples     samples in the recording
      * @param rates       the whole pipeline first
      * @param shares      shares of the whole pipeline's time, largest first
      */

@@ -165,7 +165,7 @@ public final class Scorer {
      * @param incidents            the number of attacks
      * @param recall               the share of attacks that was found
      * @param delayMedian          minutes from the start to the first alarm, for found attacks; NaN if none was found
-     * @param delayP95             its 95th percentile
+     * @param delayP95             95th percentile of that delay
      * @param averted              mean share of an attack's cost that came after the first alarm
      * @param falsePerFunctionWeek false alarms per function and week
      * @param falseAccountPerWeek  false alarms of the account per week

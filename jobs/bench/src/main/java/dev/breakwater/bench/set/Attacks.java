@@ -127,8 +127,8 @@ final class Attacks {
     }
 
     /**
-     * Whether a busier night counts as an attack. Its peak must be well above the quietest hour, and three hours of it
-     * must cost enough.
+     * Whether a busier night counts as an attack. The peak must be well above the quietest hour, and three hours of the
+     * difference must cost enough.
      */
     static boolean hasNights(Traffic t) {
         double[] hours = hours(medianDay(t));

@@ -33,7 +33,7 @@ record Base(int[] web, List<App> apps, List<Crowd> crowds) {
 
     /**
      * @param minutesApart between two counts
-     * @param counts       of whole days
+     * @param counts       counts of whole days
      */
     record Crowd(String name, int minutesApart, int[] counts) {
 

@@ -144,7 +144,7 @@ public final class BenchSet {
      * One injected attack.
      *
      * @param functions  indices of its functions
-     * @param start      first minute
+     * @param start      first minute of the attack
      * @param end        the minute after the last
      * @param excessNano the attack's cost in each of its minutes, nano-USD
      */

@@ -16,7 +16,7 @@ public interface Feed {
      * @param minute     data minute, 0 = the first of the set
      * @param arrival    newest data minute of the feed so far, this one included
      * @param silentFrom first minute of the feed's newest gap; -1 when there was none
-     * @param silentTo   its last minute
+     * @param silentTo   last minute of that gap
      * @param calls      calls that ran
      * @param throttles  calls refused
      * @param durationMs sum of their durations

@@ -10,7 +10,7 @@ class StateSizesTest {
 
     @Test
     void primitivesAreCountedInArraysFieldsAndWhatTheyLeadTo() {
-        // 4 + 3 x 2, and 8 + 1 of each of two inner ones
+        // 4 + 3 x 2, and 8 + 1 for each of two inner objects
         assertThat(StateSizes.stored(new Outer())).isEqualTo(4 + 6 + 2 * 9);
     }
 

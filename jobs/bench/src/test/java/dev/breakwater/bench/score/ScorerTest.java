@@ -12,7 +12,9 @@ import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Worked by hand: 10 functions, the week 1,000 to 11,080, an account of 10 a minute. */
+/**
+ * An example computed by hand: 10 functions, a week from minute 1,000 to 11,080, and an account that costs 10 a minute.
+ */
 class ScorerTest {
 
     private static final int FROM = 1_000;
@@ -91,7 +93,7 @@ class ScorerTest {
     @Test
     void aSpreadIsFoundByTheAccountOrByAFifthOfItsMembers() {
         alarms.function(0, 8_005);
-        // a fifth of six rounds to one member
+        // a fifth of six members rounds to one
         assertThat(scorer.score(alarms).score(AttackKind.SPREAD).delayMedian()).isEqualTo(5);
         alarms.account(8_003);
         assertThat(scorer.score(alarms).score(AttackKind.SPREAD).delayMedian()).isEqualTo(3);

@@ -9,7 +9,7 @@ public final class HandMade {
 
     private HandMade() {}
 
-    /** Functions of 1 GB whose calls take 100 ms; one operator gives the calls of each minute of one. */
+    /** Functions of 1 GB whose calls take 100 ms. An operator gives the calls of each minute of a function. */
     public static BenchSet of(IntUnaryOperator... calls) {
         List<Traffic> functions = new ArrayList<>();
         for (IntUnaryOperator c : calls) {
@@ -24,12 +24,12 @@ public final class HandMade {
         return new BenchSet(functions, List.of(), 1);
     }
 
-    /** Lets a minute of a function arrive late, or never. */
+    /** Lets a minute of a function arrive late or never. */
     public static void delay(BenchSet set, int function, int minute, int minutes) {
         set.functions().get(function).delay[minute] = (byte) minutes;
     }
 
-    /** Calls that wander a little around a level, the same ones each time. */
+    /** Calls that vary a little around a level, in the same way each time. */
     public static int around(int level, int minute) {
         return level + Math.floorMod(minute * 7919, 11) - 5;
     }

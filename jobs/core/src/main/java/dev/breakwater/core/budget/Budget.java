@@ -61,7 +61,7 @@ public record Budget(
      *
      * @param spent    share of the budget that is spent, 1 = all; 0: the step waits for the forecast
      * @param forecast share of the month's budget that the forecast reaches; 0: the step waits for actual spend
-     * @param act      what it does
+     * @param act      the action of the step
      * @param group    the group to throttle; empty if there is none
      */
     public record BudgetStep(double spent, double forecast, BudgetAct act, String group) implements Serializable {

@@ -3,7 +3,7 @@ package dev.breakwater.core.budget;
 /**
  * The figures of a budget in a minute. Stages pass and store this record, so its constructor has no checks.
  *
- * @param budget        its name
+ * @param budget        the budget's name
  * @param alarm         the figures in the alarm
  * @param step          which step, from 0; -1 for none
  * @param group         the group to throttle, or empty
@@ -16,7 +16,7 @@ package dev.breakwater.core.budget;
  * @param exhaustedAt   minute in which the budget will be spent, or was; -1: not within this period
  * @param forecastLow   lower end of the month's forecast (90 % interval), -1 while unknown
  * @param forecast      the month's forecast, -1 while unknown
- * @param forecastHigh  upper end, -1 while unknown
+ * @param forecastHigh  upper end of the month's forecast, -1 while unknown
  * @param assumedPrice  whether some of the spend is in regions that the price table lacks, priced with its highest
  *     prices
  */

@@ -74,7 +74,7 @@ public final class BudgetOutput {
      * @param minute  the newest minute counted
      * @param scope   the budget's scope
      * @param open    alarms that are open
-     * @param figures its figures; the field alarm has no meaning here
+     * @param figures the budget's figures; the field alarm has no meaning here
      */
     public record BudgetStatus(long minute, Scope scope, int open, BudgetFigures figures) {}
 }

@@ -183,7 +183,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      *
      * @param value the estimate; 1 while there is none
      * @param low   lower end of the interval that contains the true factor in at least 95 of 100 cases
-     * @param high  its upper end
+     * @param high  upper end of that interval
      */
     public record Factor(double value, double low, double high) {
 

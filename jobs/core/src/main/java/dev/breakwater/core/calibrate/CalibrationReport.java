@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 /**
  * The result of one reading, and the factor after that reading.
  *
- * @param minute      of the reading
+ * @param minute      minute of the reading
  * @param nano        the reading, nano-USD since the beginning of the month
  * @param factor      bill over our own count, see {@link Factor}
- * @param low         lower end of its interval, 0 while unknown
- * @param high        upper end, 0 while nothing is known
+ * @param low         lower end of the factor's interval, 0 while unknown
+ * @param high        upper end of the factor's interval, 0 while unknown
  * @param unexplained the share that no cause explains, see {@link Difference}
  * @param alarm       whether the unexplained share is more than is tolerated
  * @param changed     whether this result differs from the last one

@@ -48,7 +48,7 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
      * The effect of cold starts. {@code Duration} does not include INIT, but the bill has included it since 2025-08-01.
      *
      * @param share INIT time as a share of handler time, 0 or more
-     * @param error its standard error
+     * @param error the standard error of that share
      */
     public record InitShare(double share, double error) implements Serializable {
 
@@ -61,7 +61,7 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
     /**
      * A reason why the bill differs from the metrics of the watched regions.
      *
-     * @param name for people, for example {@code cold starts}
+     * @param name name of the cause for people, for example {@code cold starts}
      * @param low  the smallest share by which the cause changes the bill; -.17: 17 % lower
      * @param high the largest share by which the cause changes the bill
      */

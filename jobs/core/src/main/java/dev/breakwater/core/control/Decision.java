@@ -9,9 +9,9 @@ import dev.breakwater.core.policy.Lever;
  *
  * @param at         epoch milliseconds of the safety clock
  * @param minute     the data minute whose samples led to it, or -1 if only the clock did
- * @param scope      its subject
+ * @param scope      subject of the decision
  * @param sequence   counts up within one account and region; orders decisions of the same instant
- * @param type       what was decided
+ * @param type       kind of decision
  * @param reason     why
  * @param incident   the incident's id, or empty
  * @param policy     the policy that applied

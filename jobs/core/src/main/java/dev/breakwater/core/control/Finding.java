@@ -14,12 +14,12 @@ import java.util.Locale;
  * The reason why an incident was opened or paged, with everything that a person needs to judge it. Flink stores this
  * record, so its constructor has no checks.
  *
- * @param minute         its data minute, -1 for none
+ * @param minute         data minute of the finding, -1 for none
  * @param kind           the shape of the surge by then
  * @param onset          first data minute of the surge
  * @param evidence       the test with the strongest evidence
- * @param observed       the minute as seen
- * @param expected       the minute as expected
+ * @param observed       observed values of the minute
+ * @param expected       expected values of the minute
  * @param excessNano     billed above the expectation since onset, nano-USD
  * @param excessHourNano cost above the expectation of the trailing 60 minutes, nano-USD
  * @param projection     the projected cost at the rate of the last three minutes

@@ -9,14 +9,14 @@ import java.util.List;
  * The content of a fleet page: its surges with the most expensive first, the held limits, and the blast radius's
  * places.
  *
- * @param surges    the most expensive ones, at most {@link #MOST}
- * @param all       how many there are
+ * @param surges    the most expensive surges, at most {@link #MOST}
+ * @param all       number of all surges
  * @param taken     places of the blast radius that are taken
  * @param places    places that there are
  * @param functions names of all functions that surge
  * @param setInHour throttles that were set in the last hour
- * @param perHour   how many throttles may be set in an hour
- * @param heldBack  how many would have had their own alerts without the limit on alerts per hour
+ * @param perHour   the most throttles that may be set in an hour
+ * @param heldBack  number of surges that have no alert of their own because of the limit on alerts per hour
  */
 public record FleetStatus(
         List<Surge> surges,
@@ -42,7 +42,7 @@ public record FleetStatus(
     /**
      * A scope that surges.
      *
-     * @param incident   its id
+     * @param incident   the id of the surge's incident
      * @param name       the function, or the group or account
      * @param usdPerHour billed above the expectation in the trailing 60 minutes, USD
      */

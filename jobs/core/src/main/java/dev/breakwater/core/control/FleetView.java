@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param functions facts by function name
  * @param gone        names of those that no longer exist
  * @param concurrency the account's concurrency limit, if it was read after the job was built, or -1
- * @param reservedInAll its reserved part as AWS reports it; also 0 if it was not read
+ * @param reservedInAll the reserved part of that limit, as AWS reports it; also 0 if it was not read
  */
 public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, int concurrency, int reservedInAll)
         implements java.io.Serializable {

@@ -23,7 +23,8 @@ public final class IncidentId {
     }
 
     /**
-     * The key of one function's incident. It includes the function, because one budget order can cover many functions.
+     * The key of one function's incident. The key includes the function, because one budget order can cover many
+     * functions.
      */
     public static String on(String incident, String function) {
         return incident + '|' + function;

@@ -19,7 +19,7 @@ import java.util.List;
  * @param found  the finding of the minute of detection or, after the page, of the page's minute
  * @param newest figures of the newest minute, otherwise {@link Newest#NONE}
  * @param fleet  the incidents in an alert for several; otherwise {@link FleetStatus#NONE}
- * @param known  what the inventory knows of the function
+ * @param known  the inventory's facts about the function
  * @param ring   which of its alert's keys says it
  * @param assumedPrice whether the price table lacks the region, so that its highest prices were used
  */
@@ -68,7 +68,7 @@ public record IncidentSnapshot(
     /**
      * The key under which a pager must show the alert. A pager notifies people only when a key is new.
      *
-     * @param number how many keys the alert had before
+     * @param number number of keys that the alert had before
      * @param beside the key of an older alert that this one did not join, or empty
      */
     public record Ring(int number, String beside) {
@@ -87,7 +87,7 @@ public record IncidentSnapshot(
 
         public static final Known NOTHING = new Known(-1, List.of(), false);
 
-        /** @param facts or null */
+        /** @param facts the inventory's facts, or null */
         public static Known of(FunctionFacts facts) {
             if (facts == null) return NOTHING;
             List<String> feeds = facts.triggers().all().stream()
@@ -140,8 +140,8 @@ public record IncidentSnapshot(
      * @param minute     data minute that the snapshot describes
      * @param onset      first data minute of the surge
      * @param detectedAt end of the last data minute that the detection used, or -1
-     * @param pagedAt    the same for the page, or -1 if nobody was paged
-     * @param endedAt    its end, or -1 while it is open or if the input ended first
+     * @param pagedAt    end of the last data minute that the page used, or -1 if nobody was paged
+     * @param endedAt    end of the incident, or -1 while it is open or if the input ended first
      * @param stoppedAt  end of the last minute that cost more than normal, or -1 while the surge continues
      * @param recorded   whether the page was only recorded, in mode observe
      */
@@ -161,8 +161,7 @@ public record IncidentSnapshot(
      * @param excess          billed since onset
      * @param now             billed in the last three minutes, as an hourly rate; 0 if it has stopped
      * @param excessHour      billed in the trailing 60 minutes
-     * @param demandHour      what the demand would have cost in these minutes; more than the billed cost while calls
-     *     are refused
+     * @param demandHour      cost of the demand in these minutes; more than the billed cost while calls are refused
      * @param averted         the cost that throttles prevented
      * @param refusedGood     expected calls that throttles refused
      * @param growthPerMinute fitted growth of demand as a factor per minute, 1 = flat
@@ -201,8 +200,8 @@ public record IncidentSnapshot(
      * @param hold     state of its limit
      * @param proposal the throttle that waits for approval, otherwise {@link Hold#NONE}
      * @param couldNot AWS's error if the last throttle could not be set, otherwise empty
-     * @param actions  in their order
-     * @param would    what the mode alone forbade
+     * @param actions  the actions in order
+     * @param would    the throttle that only the mode or its low worth prevented
      */
     public record Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions, Would would) {
 
@@ -215,7 +214,7 @@ public record IncidentSnapshot(
     }
 
     /**
-     * A throttle that was not set because of the mode, or because it was not worth it.
+     * A throttle that the mode or its low worth prevented.
      *
      * @param limit  the limit, or 0 if there is none
      * @param avert  the cost that it would have averted so far, nano-USD, which is the cost of calls above the limit

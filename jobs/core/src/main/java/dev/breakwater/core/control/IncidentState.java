@@ -23,8 +23,8 @@ public class IncidentState {
     public IncidentKind kind = IncidentKind.FLOOD;
     public Severity severity = Severity.INFO;
     /**
-     * The incident's first data minute, and the surge's onset. The two differ if an earlier incident of the surge was
-     * closed.
+     * The incident's first data minute, and the surge's onset. The two minutes differ if an earlier incident of the
+     * same surge was closed.
      */
     public long onset;
 
@@ -110,7 +110,7 @@ public class IncidentState {
     /** AWS's error if the last throttle could not be set. Empty or null otherwise. */
     public String couldNot = "";
 
-    /** The limit that was not set because of the mode or because it was not worth it. 0 if there is none. */
+    /** The limit that the mode or its low worth prevented. 0 if there is none. */
     public int wouldLimit;
 
     /**

@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * The newest lease of one limit according to the ledgers, with all writers' chains merged.
  *
- * @param lease    its name; later leases have greater ones
+ * @param lease    name of the lease; later leases have greater names
  * @param ours     the values that we set or tried to set, oldest first
  * @param found    value found before the first, {@code Limits.NONE} for none
- * @param held     whether it was observed at AWS
+ * @param held     whether the limit was observed at AWS
  * @param until    end of the lease, epoch milliseconds
  * @param returns  whether a return was begun
- * @param endedAt  when its end was observed, epoch milliseconds, or 0
+ * @param endedAt  when the end of the lease was observed, epoch milliseconds, or 0
  * @param handsOffUntil epoch milliseconds until which its function is left alone, or 0
  */
 public record KnownLease(

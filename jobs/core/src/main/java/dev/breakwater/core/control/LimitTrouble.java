@@ -25,7 +25,7 @@ public record LimitTrouble(
 
     /** The kind of trouble. */
     public enum Kind {
-        /** A return was not observed within ten minutes. */
+        /** A release was not observed within ten minutes. */
         CANNOT_GIVE_BACK,
         /** The present value belongs to another instance, according to its tag. */
         TAKEN_OVER,

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
  * @param id       identifies the request; a repeat has the same id and no effect
  * @param scope    the function; for {@link Kind#ACCEPT}, also a group or an account
  * @param incident the incident's id, or empty if none is needed
- * @param at       when it was made, epoch milliseconds
+ * @param at       when the request was made, epoch milliseconds
  * @param until    the end of the request's effect, epoch milliseconds, or -1 if its kind decides the end
  * @param by       who made the request, or empty
  * @param from     where the request was made
- * @param note     for {@link Kind#DRILL} the result, otherwise empty
- * @param weekly   for {@link Kind#ACCEPT}, the time of the week; otherwise {@link Weekly#NONE}, which means any time
- * @param times    for {@link Kind#ACCEPT}, the largest surge that it covers, as a multiple of this one's cost; 0: the
+ * @param note     the result for {@link Kind#DRILL}, otherwise empty
+ * @param weekly   the time of the week for {@link Kind#ACCEPT}; {@link Weekly#NONE} otherwise, and for any time
+ * @param times    the largest surge that {@link Kind#ACCEPT} covers, as a multiple of the accepted surge's cost; 0: the
  *     default
  */
 public record Request(

@@ -11,7 +11,7 @@ import java.util.Locale;
  * constructor has no checks.
  *
  * @param from       first minute (epoch seconds / 60) of the accepted surge, -1 for none
- * @param to         first minute after it, at most a day later
+ * @param to         first minute after the accepted surge, at most a day after {@code from}
  * @param usdPerHour the largest known cost of a minute, times 60
  * @param times      that cost as a multiple of the usual cost; 0 if there was no usual cost
  */

@@ -14,7 +14,7 @@ import java.util.Map;
  * Lambda's prices for a minute. All usage has the first tier's price. Only the month's bill includes the free tier and
  * higher tiers (see {@code core.calibrate}). A GB is 1,024 MB.
  *
- * @param regions         by region name
+ * @param regions         prices of each region, by name
  * @param other           the prices of a region that the table lacks
  * @param roundsUpToMs    a call is billed up to the next multiple of this number of milliseconds; 0: not rounded
  * @param discount        the share subtracted from every price, 0 to 1
@@ -44,10 +44,10 @@ public record PriceTable(
     /**
      * USD per GB-second of one architecture.
      *
-     * @param onDemand    for on-demand calls
-     * @param storage     for paid ephemeral storage, while calls run
-     * @param ready       for provisioned concurrency, used or not
-     * @param onReady     for calls on provisioned concurrency
+     * @param onDemand    price of on-demand calls
+     * @param storage     price of paid ephemeral storage while calls run
+     * @param ready       price of provisioned concurrency, used or not
+     * @param onReady     price of calls on provisioned concurrency
      * @param assumedStorage whether the price of storage is another region's
      * @param assumedReady   whether the prices of provisioned concurrency are another region's or architecture's
      */
@@ -60,7 +60,7 @@ public record PriceTable(
         }
     }
 
-    /** The cost that the calls of some functions cause elsewhere. */
+    /** The cost that calls of some functions cause in other services. */
     public record AddOnRule(Match match, AddOns addOns) implements Serializable {}
 
     /**

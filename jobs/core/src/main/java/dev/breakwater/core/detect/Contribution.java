@@ -58,7 +58,7 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
 
         public long[] minute = new long[MINUTES];
         public long[] told = new long[MINUTES * Sums.COUNT];
-        /** The calls that ran in each of these minutes. */
+        /** The calls that ran in each stored minute. */
         public long[] ran = new long[MINUTES];
         /** Earlier minutes, for which only money still counts: the cost in nano-USD, and the calls that ran. */
         public long[] lateMinute = new long[LATE_MINUTES];

@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * <p>For groups, a minute in a window is scaled as if there were no window. Traffic between the usual and {@code
  * expect} times the usual counts as usual. Traffic above that is divided by {@code expect}. Cost and concurrency are
- * scaled in the same way. A group therefore needs no window of its own: it does not page for demand that a window
- * explains, and does not learn that demand.
+ * scaled in the same way. A group therefore needs no window of its own. It neither pages for demand that a window
+ * explains nor learns that demand.
  *
  * @param account the change in its account
  * @param ofGroup the change in its groups, without the part that a window explains
@@ -116,7 +116,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
      * The sums of a minute for groups.
      *
      * @param sums   the account's sums, in which {@link Sums#EXPECTED_DEMAND} includes the window's expectation
-     * @param at     where they begin
+     * @param at     index at which the sums begin
      * @param expect the factor of the minute, at least 1
      */
     private static long[] unexplained(long[] sums, int at, double expect) {

@@ -40,7 +40,7 @@ public final class EarlyMinutes {
     public long newest = NONE;
     /** The first reported minute that waits for confirmation. */
     public long told = NONE;
-    /** The excess that was last reported, in nano-USD. It is reported again when it has grown by half. */
+    /** The excess that was last reported, in nano-USD. The excess is reported again when it has grown by half. */
     public long toldNano;
     /** Until this minute, reports do not page early. */
     public long distrusted = NONE;

@@ -94,7 +94,7 @@ public final class EpisodeState {
         return minute - lastEvidence >= gates.quiet();
     }
 
-    /** Closes the episode. Its minutes up to this one stay known as minutes of an episode. */
+    /** Closes the episode. The minutes up to this one stay known as minutes of an episode. */
     Reason close(long end, Reason why) {
         open = false;
         pastOnset = onset;

@@ -23,8 +23,8 @@ final class Expectation {
     private Expectation() {}
 
     /**
-     * The expectation of a minute's hour. It is computed once an hour, because it depends only on hours that closed
-     * long ago.
+     * The expectation of a minute's hour. The expectation is computed once an hour, because it depends only on hours
+     * that closed long ago.
      */
     static HourExpectation of(ScopeState s, long minute) {
         long hour = DataMinute.hourOf(minute);

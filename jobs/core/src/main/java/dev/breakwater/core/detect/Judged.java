@@ -12,7 +12,7 @@ import java.util.List;
  * @param ready          whether the scope has a baseline
  * @param up             whether the scope is ready and above its own usual extreme by more than chance
  * @param excessHourNano cost above the expectation in the trailing 60 minutes, as the gates count it, nano-USD
- * @param billedHourNano its billed part, nano-USD
+ * @param billedHourNano billed part of that excess, nano-USD
  */
 public record Judged(
         List<Assessment> assessments,

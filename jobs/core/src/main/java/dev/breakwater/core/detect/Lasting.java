@@ -66,7 +66,7 @@ final class Lasting {
     private static final double CALLS = Math.log(1.05);
 
     private static final int CALLS_HOURS = 20;
-    /** A lasting level ends when it falls below this share of its threshold. */
+    /** A lasting change ends when the level falls below this share of the threshold. */
     private static final double STILL = .7;
 
     /**
@@ -77,10 +77,10 @@ final class Lasting {
      * @param onset    the change's first minute
      * @param evidence the day in numbers
      * @param calls    a minute, over the trailing day
-     * @param before   the same of the level before
-     * @param nano     what the day cost an hour, nano-USD
-     * @param meanNano what of that is above the level before
-     * @param lowNano  the least of this in the newest six hours
+     * @param before   calls a minute at the earlier level
+     * @param nano     cost of the day, nano-USD an hour
+     * @param meanNano the part of that cost above the earlier level
+     * @param lowNano  the least such part in the newest six hours
      */
     record Change(
             Level level,

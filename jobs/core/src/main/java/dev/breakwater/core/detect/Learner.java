@@ -8,8 +8,9 @@ import dev.breakwater.core.model.DataMinute;
  * instead of the surge's demand, so that an attack does not become the baseline. After a day, the expectation without
  * the level is learned, because the level would otherwise grow each day. Silent minutes are not learned at all.
  *
- * <p>Planned windows are not learned. Their hours count as their expectation without the window, and the statistics of
- * earlier days remain. If nothing was known about that time of day, a window's minutes are learned like any others.
+ * <p>Planned windows are not learned. An hour in a window counts as its expectation without the window, and the
+ * statistics of earlier days remain. If nothing was known about that time of day, a window's minutes are learned like
+ * any others.
  */
 final class Learner {
 
@@ -122,7 +123,7 @@ final class Learner {
     }
 
     /**
-     * Updates the level slowly. A level beyond the bounds was accepted after a day, and is dropped when the hourly
+     * Updates the level slowly. A level outside the bounds was accepted after a day. It is dropped when the hourly
      * summaries include it. If earlier weeks raise the expectation, the level is unknown and returns to zero.
      */
     private void trackLevel(ScopeState s, boolean lifted) {

@@ -25,7 +25,7 @@ public record MinuteSums(
 
     private static final double MICROS = 60e6;
 
-    /** Creates the sums of a scope without refused calls, or where refused calls do not matter. */
+    /** Creates the sums of a scope that has no refused calls, or where they do not matter. */
     public MinuteSums(
             long minute,
             double demand,

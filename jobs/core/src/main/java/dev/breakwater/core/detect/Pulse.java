@@ -12,9 +12,9 @@ import java.util.List;
  * @param minute             newest minute that was judged
  * @param usdPerHour         billed in the trailing hour
  * @param expectedUsdPerHour the expected cost of that hour; meaningless while not ready
- * @param ready              whether it has a baseline
+ * @param ready              whether the function has a baseline
  * @param calls              calls of the last three hours in steps of five minutes, oldest first
- * @param expected           the same as expected
+ * @param expected           expected calls in the same steps
  */
 public record Pulse(
         Scope function,
@@ -30,7 +30,7 @@ public record Pulse(
 
     private static final int STEPS = 36;
 
-    /** The pulse from a function's state. */
+    /** Creates a pulse from a function's state. */
     public static Pulse of(ScopeView view, Scope function) {
         ScopeState s = view.state();
         return new Pulse(

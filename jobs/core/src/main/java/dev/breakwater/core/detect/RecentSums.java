@@ -19,8 +19,8 @@ final class RecentSums {
 
     /**
      * The sums of one ring buffer over the windows that end with one minute. When the minute advances, new minutes are
-     * added and old ones subtracted. That is done only while it is exact, so the sums always equal newly computed ones
-     * to the last bit.
+     * added and old ones subtracted. The subtraction is used only while it is exact, so the sums always equal newly
+     * computed sums to the last bit.
      *
      * <p>A float has 24 significant bits and a double has 53. If the longest window's sum is less than 2^29 times the
      * window's least value, every partial sum is exact in any order.

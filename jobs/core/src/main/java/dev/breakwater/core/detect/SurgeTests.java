@@ -9,8 +9,8 @@ import dev.breakwater.core.model.Reason;
 
 /**
  * The tests of one minute at one tier, as bits. Each test has four conditions. The ratio to the expectation must exceed
- * a fixed threshold and the scope's own history. Demand must exceed this time of day's maximum. The counts must be more
- * than chance. The cost must be high enough.
+ * a fixed threshold and the scope's own history. Demand must exceed the maximum at this time of day. The counts must be
+ * more than chance. The cost must be high enough.
  */
 final class SurgeTests {
 

@@ -52,7 +52,7 @@ public final class Tiers {
      * @param unit          cost of a call
      * @param history       multiple of the usual extreme (as a log ratio) that a surge must exceed
      * @param margin3       margin on it for 3 minutes, the noisiest window
-     * @param unitHistory   the same share for the cost of a call
+     * @param unitHistory   multiple of the usual extreme that the cost of a call must exceed
      * @param envelope3     least 3-minute mean over the envelope, burst
      * @param envelope15    least 15-minute mean over the envelope, surge
      * @param envelope60    least 60-minute mean over the envelope, sustained surge
@@ -92,7 +92,7 @@ public final class Tiers {
         private static final int LAST = 15;
 
         /**
-         * Envelopes move by this power of the factor. They move less than the thresholds, because otherwise one step
+         * Envelopes move by this power of the factor. Envelopes move less than thresholds, because otherwise one step
          * would decide everything.
          */
         private static final double ENVELOPE_POWER = .5;
@@ -132,7 +132,7 @@ public final class Tiers {
      * learned, including its rising edge.
      *
      * @param least functions that must be up in a small account
-     * @param share of the ready functions that must be up
+     * @param share share of the ready functions that must be up
      */
     record SpreadLimit(double least, double share) {
 

@@ -6,8 +6,8 @@ import dev.breakwater.core.policy.Lever;
  * The next call on a limit.
  *
  * @param limit  key of the limit, see {@link LimitState#key}
- * @param value  for SET and RESTORE, the value to set; {@link Limits#NONE} removes the limit
- * @param tag    for TAG the value of the tag
+ * @param value  the value to set for SET and RESTORE; {@link Limits#NONE} removes the limit
+ * @param tag    the value of the tag for TAG
  * @param intent whether the intent of a set must be durable in the ledger before the call
  */
 public record Call(Kind kind, String limit, String function, Lever lever, int value, String tag, boolean intent) {

@@ -5,7 +5,7 @@ package dev.breakwater.core.limit;
  *
  * @param limit key of the limit
  * @param value the present value if it was read
- * @param words what happened, as text for people, or AWS's error if it refused
+ * @param words text for people about what happened, or AWS's error if it refused
  */
 public record LimitEvent(Kind kind, String limit, int value, String words) {
     /** The kind of observation. */
@@ -16,7 +16,7 @@ public record LimitEvent(Kind kind, String limit, int value, String words) {
         COULD_NOT,
         /** A person or another tool changed the limit, so it is left alone. */
         YIELDED,
-        /** A person released the limit at AWS. The limit is given back, and its function is left alone. */
+        /** A person released the limit at AWS. The limit is released, and its function is left alone. */
         RELEASED_BY_HAND,
         /** The value before ours is set again, or our limit has ended in another way. */
         GIVEN_BACK,

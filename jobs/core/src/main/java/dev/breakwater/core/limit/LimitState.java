@@ -15,7 +15,7 @@ public class LimitState {
         SETTING,
         /** Our value was observed. */
         HELD,
-        /** The limit must be given back. This stage lasts until that is observed, however long it takes. */
+        /** The limit must be released. This stage lasts until the release is observed, however long that takes. */
         RETURNING,
         /** Somebody changed the limit. Their value stays, and the function is left alone. */
         YIELDED,

@@ -334,7 +334,7 @@ public final class Reconciler {
         s.failures++;
     }
 
-    /** Ends the lease's request. A value that the lease may have set is given back. */
+    /** Ends the lease's request. A value that the lease may have set is restored to the found one. */
     private void refuse(LimitState s, Answer a) {
         s.giveBack(s.reason, s.cooldown, a.ended());
         s.refused = !s.wasSet;

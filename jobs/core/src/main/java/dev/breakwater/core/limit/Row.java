@@ -250,7 +250,7 @@ enum Row {
         return s.isOurs() && in(s, OTHERS_STANDS);
     }
 
-    /** Whether no value of ours is wanted, and none must be given back. */
+    /** Whether we neither want a value nor have one to release. */
     private static boolean isLet(Situation s) {
         return s.is(Life.YIELDED) || s.is(Life.FREE);
     }
@@ -259,7 +259,10 @@ enum Row {
         return s.isOurs() && !s.isWanted() && s.isSettled();
     }
 
-    /** A tag of ours with outdated content is rewritten at once, because the wanted value has changed. */
+    /**
+     * Whether our tag may be rewritten. It may be at once if its content is outdated, because the wanted value has
+     * changed.
+     */
     private static boolean mayRetag(Situation s) {
         return !in(s, RIGHT) && (in(s, STALE) || s.mayRetag());
     }

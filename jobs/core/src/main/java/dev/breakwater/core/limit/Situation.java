@@ -8,7 +8,7 @@ final class Situation {
     private final LimitState s;
     private final LoopTerms terms;
     private final long now;
-    /** The tag's content. It is cached, because many rows need it and it takes longest to compute. */
+    /** The tag's content. The content is cached, because many rows need it and computing it takes long. */
     private Tag tag;
 
     Situation(LimitState s, LoopTerms terms, long now) {

@@ -4,7 +4,7 @@ package dev.breakwater.core.model;
  * The verdict on one minute of a scope while a surge is open. Control gets it. A calm scope does not send one. Stages
  * pass and store this record, so its constructor has no checks.
  *
- * @param scope  what is judged
+ * @param scope  the scope that is judged
  * @param minute floor(epoch seconds / 60) of the judged minute's start
  * @param order  id of the budget's incident that orders a limit at the usual peak; empty: a verdict of the detector
  */
@@ -16,7 +16,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
      * @param level        the strongest level with evidence in this minute; NONE while waiting for the end of the surge
      * @param kind         the shape of the surge
      * @param reason       which test fired, or why the episode ended
-     * @param evidence     that test in numbers; NONE while waiting for the end of the surge
+     * @param evidence     the test in numbers; NONE while waiting for the end of the surge
      * @param score        evidence divided by the page threshold, 1 = exactly at it
      * @param onset        first minute of the surge
      * @param lastEvidence newest minute with evidence at WARN or PAGE
@@ -68,11 +68,11 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
      *
      * @param cost         billed cost of this minute
      * @param excessHour   cost above the expectation in the trailing 60 minutes (the whole cost without a baseline)
-     * @param excess       the same since onset
+     * @param excess       cost above the expectation since onset
      * @param recentHour   cost above the expectation of the last three minutes, per hour, which shows whether the surge
      *     continues
      * @param billedHour   billed cost above the expectation in the trailing 60 minutes
-     * @param billed       the same since onset
+     * @param billed       billed cost above the expectation since onset
      * @param billedRecent billed cost above the expectation of the last three minutes, per hour
      */
     public record Amounts(
@@ -107,7 +107,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
         return with(Level.PAGE, why, episode.evidence, episode.closed, amounts);
     }
 
-    /** The same assessment as a budget's order for a limit. */
+    /** This assessment, turned into a budget's order for a limit. */
     public Assessment ordered(String incident) {
         return new Assessment(scope, minute, episode, readings, amounts, incident);
     }
@@ -117,7 +117,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
         return with(episode.level, why, episode.evidence, episode.closed, amounts);
     }
 
-    /** The same assessment as the last one of its episode. */
+    /** This assessment, marked as the last one of its episode. */
     public Assessment closed(Reason why) {
         return with(episode.level, why, episode.evidence, true, amounts);
     }

@@ -19,7 +19,7 @@ public record FunctionKey(Scope scope, String id) {
         this(function, function.functionId());
     }
 
-    /** The text form of a key that was not created. */
+    /** The text form, without creating a key. */
     public static String id(String account, String region, String name) {
         return account + BETWEEN + region + BETWEEN + name;
     }

@@ -3,7 +3,7 @@ package dev.breakwater.core.model;
 /**
  * One clean, priced minute of a function. Stages pass and store this record, so its constructor has no checks.
  *
- * @param function       which
+ * @param function       the function
  * @param minute         floor(epoch seconds / 60) of the minute's start
  * @param arrivalMinute  the newest data minute of the feed when this was emitted
  * @param silentFrom     first minute of the feed's newest gap, in which nothing arrived; 0 if there was none
@@ -15,7 +15,7 @@ package dev.breakwater.core.model;
  * @param durationMicros the sum of the calls' durations
  * @param concurrency    the largest number of instances at once
  * @param costNano       the cost of the minute, in nano-USD
- * @param demandCostNano its cost if no call had been refused, in nano-USD
+ * @param demandCostNano cost of the minute if no call had been refused, in nano-USD
  * @param revision       0 for the first decision of the minute, then increasing as late samples revise it; {@link
  *     #EARLY} before the first
  */

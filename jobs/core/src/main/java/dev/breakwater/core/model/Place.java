@@ -15,7 +15,7 @@ public record Place(String account, String region) implements Comparable<Place>,
         return id(account, region);
     }
 
-    /** The text form of a place that was not created. */
+    /** The text form, without creating a place. */
     public static String id(String account, String region) {
         return account + BETWEEN + region;
     }

@@ -74,7 +74,9 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return decided(i, function, minute + PATIENCE);
     }
 
-    /** Decides a minute. If that shows how many calls of earlier minutes still run, decides those minutes again. */
+    /**
+     * Decides a minute. If the minute shows how many calls of earlier minutes still run, decides those minutes again.
+     */
     private List<Observation> decided(int i, FunctionKey function, long arrivalMinute) {
         w.newestDecided = Math.max(w.newestDecided, w.minute[i]);
         List<Long> changed =
@@ -222,8 +224,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * The reason why the reports of a decided minute were doubted. NONE if the reports were not doubted, or if there
-     * were none.
+     * The reason why the reports of a decided minute were doubted. NONE if the reports were believed, or if there were
+     * none.
      */
     public Doubt doubt(Observation o) {
         int i = w.slot(o.minute());
@@ -232,13 +234,14 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Estimates the calls that run and have not ended. Lambda's metrics show a call only when it ends, up to 15 minutes
-     * after the minute in which they count it. Concurrency shows that it runs. The running calls of a minute are the
-     * part of its concurrency that ended calls cannot explain. The estimate is the least possible number. It assumes
-     * that each call began in the last possible minute and ran only for the complete minutes since then.
+     * Estimates the calls that run and have not ended. Lambda's metrics show a call only when it ends. They count the
+     * call in the minute of its start, which may be 15 minutes earlier. Concurrency shows that it runs. The running
+     * calls of a minute are the part of its concurrency that ended calls cannot explain. The estimate is the least
+     * possible number. It assumes that each call began in the last possible minute and ran only for the complete
+     * minutes since then.
      *
      * <p>Short calls with a late metric must not look like running calls. A call therefore counts only if concurrency
-     * shows it in three minutes, and never if the function's timeout is shorter than that.
+     * shows it in three minutes and the function's timeout is that long.
      */
     record RunningCalls(MinuteWindow w, long timeoutMs) {
 

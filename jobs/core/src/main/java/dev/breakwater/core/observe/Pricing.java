@@ -11,10 +11,10 @@ import dev.breakwater.core.observe.MinuteJoin.Reports;
  * @param nanoPerMegabyteMillisecond nano-USD a billed millisecond and MB
  * @param roundsUpToMs       a call is billed up to the next multiple of this number of milliseconds; 0: not rounded
  * @param leastMb            the least memory that it can have, MB; its own if the inventory has it
- * @param mostMb             the most
+ * @param mostMb             the most memory that it can have, MB
  * @param timeoutMs          the longest that its handler can run, milliseconds
  * @param provisioned        instances that provisioned concurrency keeps ready
- * @param nanoLessOnProvisioned what a millisecond and MB costs less on one of these, nano-USD
+ * @param nanoLessOnProvisioned how much less a millisecond and MB costs on a ready instance, nano-USD
  */
 public record Pricing(
         double nanoPerRequest,
@@ -40,7 +40,7 @@ public record Pricing(
     }
 
     /**
-     * The pricing of a function that is not in the inventory. Its memory is assumed, and its real memory may be any.
+     * The pricing of a function that is not in the inventory. The memory is assumed, because the function may have any.
      */
     public static Pricing assumed(double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
         double rate = rate(nanoPerGbSecond);
@@ -65,8 +65,8 @@ public record Pricing(
 
     /**
      * The prices of a minute with this peak concurrency. If no more instances run than are kept ready, all calls run on
-     * ready instances. If more run, the least possible share of calls counts as running on ready instances. The cost
-     * may then be too high, but never too low.
+     * ready instances. If more instances run, the least possible share of calls counts as running on ready ones. The
+     * cost may then be too high, but never too low.
      */
     Pricing at(double concurrency) {
         if (provisioned == 0) return this;
@@ -86,8 +86,8 @@ public record Pricing(
 
     /**
      * The billed time of this many calls with this total duration. Each call is billed up to the next millisecond, but
-     * only their mean is known. The estimate assumes exponentially distributed durations. It adds half a millisecond
-     * per call for long calls, and a whole millisecond for very short ones.
+     * only their mean is known. The estimate assumes exponentially distributed durations. The estimate adds half a
+     * millisecond per call for long calls, and a whole millisecond for very short calls.
      */
     double billedMs(double calls, double durationMs) {
         if (roundsUpToMs <= 0 || calls <= 0) return durationMs;

@@ -4,8 +4,8 @@ import dev.breakwater.core.model.FunctionKey;
 
 /**
  * Names of Lambda@Edge functions. CloudFront runs replicas of a function from us-east-1 in regions near its viewers. In
- * those regions, a replica is named {@code us-east-1.NAME}. Breakwater watches it in the region in which it runs, with
- * Lambda@Edge's prices. It has no lever, because AWS accepts no reserved concurrency for replicas.
+ * those regions, a replica is named {@code us-east-1.NAME}. Breakwater watches a replica in the region in which it
+ * runs, with Lambda@Edge's prices. A replica has no lever, because AWS accepts no reserved concurrency for it.
  */
 public final class EdgeName {
 

@@ -28,7 +28,7 @@ public record FunctionFacts(
     /**
      * The capacity for which a function is billed in addition to its memory.
      *
-     * @param ephemeralMb its ephemeral storage, MB
+     * @param ephemeralMb ephemeral storage of the function, MB
      * @param provisioned instances that provisioned concurrency keeps ready, over all versions; 0 if all of it was
      *     removed, {@link #NEVER} if none was ever seen
      */

@@ -9,7 +9,10 @@ import java.util.Locale;
  * the floor only if the present limit is.
  */
 public enum LeverKind {
-    /** Reserved concurrency of the function. Calls above it are refused, and other functions cannot use it. */
+    /**
+     * Reserved concurrency of the function. Calls above the reservation are refused, and other functions cannot use its
+     * concurrency.
+     */
     RESERVATION(1, Integer.MAX_VALUE),
     /** The most instances that a queue may feed at once. Other messages wait. */
     QUEUE(2, 1_000),

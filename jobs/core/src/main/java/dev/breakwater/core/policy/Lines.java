@@ -7,9 +7,9 @@ import java.io.Serializable;
 /**
  * The thresholds for the excess of the trailing 60 minutes in nano-USD, with warn <= page <= throttle.
  *
- * @param warnNano     to be recorded as a warning
- * @param pageNano     to page
- * @param throttleNano to throttle
+ * @param warnNano     excess that is recorded as a warning
+ * @param pageNano     excess that pages
+ * @param throttleNano excess that throttles
  */
 public record Lines(long warnNano, long pageNano, long throttleNano) {
 

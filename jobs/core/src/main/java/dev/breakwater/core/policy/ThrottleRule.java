@@ -66,7 +66,7 @@ public record ThrottleRule(
      * The limit to set if the unreserved pool has this much room. It is lowered to fit if the usual peak still fits.
      * Otherwise, it is unchanged and will be refused.
      *
-     * @param limit as wanted
+     * @param limit the wanted limit
      * @param room  the most that may be taken from the unreserved pool
      */
     public int within(long room, int limit, double peakConcurrency) {
@@ -79,7 +79,7 @@ public record ThrottleRule(
      * until they count as failed. The queue's limit is used only if a single mapping feeds the function. The metrics
      * show later whether the lever has an effect.
      *
-     * @param triggers its polled sources
+     * @param triggers the polled sources of the function
      */
     public Lever lever(List<Trigger> triggers) {
         if (lever == LeverRule.RESERVATION || triggers.size() != 1) return Lever.RESERVATION;

@@ -5,8 +5,8 @@ package dev.breakwater.core.policy;
  *
  * @param mapping  id of the event source mapping
  * @param lever    the lever that can limit it; null for another kind of source, or one without a limit
- * @param enabled  whether it is polled, without regard to a throttle of ours
- * @param previous its limit without our throttle, or -1 for none; for a stream, 0 if it is paused
+ * @param enabled  whether the source is polled, regardless of a throttle of ours
+ * @param previous limit without our throttle, or -1 for none; for a stream, 0 if it is paused
  * @param held     whether the present value is our throttle's
  * @param source   the polled source, such as the queue's ARN; empty if only its limit was read
  */

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The queues and streams of a function from the inventory. Other callers are unknown.
  *
- * @param all      empty if there are none or they were not read
+ * @param all      the triggers; empty if there are none or they were not read
  * @param sensedAt epoch milliseconds of the reading, or -1 if they were not read
  */
 public record TriggerFacts(List<Trigger> all, long sensedAt) implements java.io.Serializable {

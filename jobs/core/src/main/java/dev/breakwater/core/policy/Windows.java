@@ -63,7 +63,7 @@ public record Windows(List<Windows.Window> all) {
      * @param name   unique in the book
      * @param match  the functions to which it applies
      * @param from   first minute (epoch seconds / 60)
-     * @param to     first minute after it
+     * @param to     first minute after the window
      * @param expect multiple of the usual traffic that is not a surge; below 1 it has no effect
      */
     public record Window(String name, Match match, long from, long to, double expect) implements java.io.Serializable {

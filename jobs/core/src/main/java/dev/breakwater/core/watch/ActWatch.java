@@ -95,7 +95,7 @@ public final class ActWatch {
      *
      * @param limit    the limit as text for people: the function, and the queue or stream if it is not the reservation
      * @param throttle whether the act was a throttle; otherwise, it was a release
-     * @param result   whether it could be done
+     * @param result   the result of the act
      * @param reason   the reason, as AWS's error or as our own text
      * @param at       epoch milliseconds
      */
@@ -115,11 +115,11 @@ public final class ActWatch {
     /**
      * A report that acts fail, or that they work again.
      *
-     * @param type     whether it is new, worse or over
+     * @param type     whether the trouble is new, worse or over
      * @param limit    the limit that showed it, empty if the trouble is over
      * @param reason   why, or why it is over
      * @param limits   limits that cannot be set or released now
-     * @param releases of these, how many must be given back
+     * @param releases number of those limits that must be released
      * @param at       epoch milliseconds
      */
     public record ActEvent(Type type, String limit, String reason, int limits, int releases, long at) {

@@ -64,8 +64,8 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     }
 
     /**
-     * Handles a clock that was ahead and was corrected. Otherwise, a recorded time in the future would count as a sign
-     * of life until then.
+     * Handles a clock that was ahead and was corrected. Otherwise, a time in the future would count as a sign of life
+     * until that time.
      */
     private void backTo(long now) {
         s.heardAt = Math.min(s.heardAt, now);
@@ -117,12 +117,12 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
      *
      * @param raised  true if it fell silent, false if it is seen again
      * @param key     {@link Watched#key}
-     * @param subject what it is
+     * @param subject the kind of subject
      * @param account the account
      * @param region  the region of a place, otherwise empty
      * @param sure    whether something is certainly wrong; otherwise, there may have been no traffic
-     * @param ever    whether it was ever seen
-     * @param heardAt when it was last seen, or the start, epoch milliseconds
+     * @param ever    whether the subject was ever seen
+     * @param heardAt when the subject was last seen, or the start, epoch milliseconds
      * @param at      now, epoch milliseconds
      * @param refused unusable records of the feed since then: rejects and late ones
      * @param unread  whether none of them could be read, because the format is unknown
@@ -161,7 +161,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         public boolean perhapsTold;
         /** Whether the open alarm said that something is certainly wrong. */
         public boolean sure;
-        /** The longest ended silence of each day, by day modulo 7, and the newest day, counted from 1970. */
+        /** The longest ended silence of each of seven days, and the newest of these days, counted from 1970. */
         public long[] longest = new long[7];
 
         public long day;

@@ -6,14 +6,15 @@ import java.time.Duration;
 /**
  * A subject from which Breakwater must regularly get a sign of life.
  *
- * @param subject  what it is
+ * @param subject  the kind of subject
  * @param account  the account; for a feed, checkpoints and files, the first watched account
  * @param region   the region of a place, otherwise empty
  * @param quiet    whether silence may only mean that there is no traffic; then longer silences are learned, and an
  *     alert says "silent" and wakes nobody unless traffic is usual
- * @param patience how long it may be silent, above zero
- * @param grace    how long after a start nothing is reported about it
- * @param settling how long it must be seen again, without a silence beyond the patience, before it counts as back
+ * @param patience how long the subject may be silent, above zero
+ * @param grace    how long after a start nothing is reported about the subject
+ * @param settling how long the subject must be seen again, without a silence beyond the patience, before it counts as
+ *     back
  */
 public record Watched(
         Subject subject,

@@ -7,7 +7,7 @@ import dev.breakwater.core.calibrate.Calibration.Factor;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** A hidden factor, found again. */
+/** The calibration finds a hidden factor. */
 class CalibrationRecoveryTest {
 
     private static final int SEEDS = 200;

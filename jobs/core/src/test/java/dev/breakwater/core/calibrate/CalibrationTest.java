@@ -183,7 +183,7 @@ class CalibrationTest {
         assertThat(explained.alarm()).isFalse();
     }
 
-    /** Four days of ten USD each with readings that are that factor of it. */
+    /** Four days of ten USD each. The readings are the spend times the given factor. */
     private void calibrated(double factor) {
         for (int day = 1; day <= 4; day++) {
             spendDays(1);

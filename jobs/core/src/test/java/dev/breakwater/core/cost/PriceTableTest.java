@@ -41,7 +41,8 @@ class PriceTableTest {
 
     @Test
     void addOnsArePricedByTheInvocation() {
-        // 2 KB of logs at 0.50 a GB, 100 KB out at 0.09 a GB, a gateway at 1.00 a million, 0.00001 for what it calls
+        // 2 KB of logs at 0.50 a GB, 100 KB out at 0.09 a GB, a gateway at 1.00 a million, and 0.00001 for other
+        // services
         AddOns addOns = new AddOns(2, .5, 100, .09, 1, .00001);
         PriceTable table = table(0, Map.of(), List.of(new PriceTable.AddOnRule(new Match("*", Map.of()), addOns)));
 

@@ -14,8 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Gates compare billed cost; while a throttle of ours is held, the cost that would be billed without it. The function
- * runs 100 calls a minute on 5 instances, 0.30 USD an hour: an instance costs a million nano-USD a minute.
+ * Cost thresholds use the billed cost or, while we hold a throttle, the cost that would be billed without it. The
+ * function runs 100 calls a minute on 5 instances for 0.30 USD an hour: an instance costs a million nano-USD a minute.
  */
 class BilledMoneyTest {
 
@@ -59,7 +59,7 @@ class BilledMoneyTest {
         assertThat(page.episode().kind()).isEqualTo(IncidentKind.FLOOD);
         assertThat(page.episode().reason()).isEqualTo(Reason.SURGE);
         assertThat(page.amounts().excessHour()).isGreaterThan(USD);
-        // once paged it stays a flood, whatever is refused later
+        // after the page, the surge stays a flood, whatever is refused later
         s.refused(CALM + 60, CALM + 130, 100, 20_000, 5);
         assertThat(s.last().episode().kind()).isEqualTo(IncidentKind.FLOOD);
     }
@@ -181,7 +181,7 @@ class BilledMoneyTest {
         assertThat(group.episode.open).isTrue();
     }
 
-    /** Five minutes in which nothing is refused and the surge is known. */
+    /** Five minutes in which no call is refused and the surge is known. */
     private void flooded() {
         s.refused(CALM, CALM + 5, 8_000, 0, 400);
         assertThat(s.last().episode().level()).isEqualTo(Level.PAGE);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DayOldEpisodeTest {
 
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
-    /** A page at 1.20 USD an hour: from 100 calls a minute to 400 are 0.90. */
+    /** The page threshold is 1.20 USD an hour. A rise from 100 to 400 calls a minute costs 0.90. */
     private static final Gates DEAR = new Gates(3_000_000, 1_200_000_000, 5_000_000_000L);
 
     private static final int WEEK = 7 * DAY;
@@ -64,7 +64,7 @@ class DayOldEpisodeTest {
 
     @Test
     void aNightInWhichItCostsLittleIsNoAnswer() {
-        // 1.2 USD at night, 6 by day above what is expected
+        // 1.2 USD at night and 6 by day above the expectation
         Gates gates = new Gates(3_000_000, 2_000_000_000L, 5_000_000_000L);
         Series s = surge(16, gates, 11, 3 * DAY);
         assertThat(s.said)

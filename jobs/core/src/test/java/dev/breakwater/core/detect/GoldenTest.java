@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two weeks of a made-up function with one attack, judged minute by minute like another implementation of the same
- * mathematics, which wrote {@code golden.csv} with the constants of its day. That one keeps numbers in full width, this
- * one in the width of the state.
+ * Judges two weeks of a made-up function with one attack and compares each minute with another implementation of the
+ * same mathematics. That one wrote {@code golden.csv} with the constants of its time. It keeps numbers in full width,
+ * and this one in the width of the state.
  */
 class GoldenTest {
 
@@ -30,7 +30,7 @@ class GoldenTest {
     private static final Tier OF_THE_FILE =
             new Tier(2.0, 1.6, 1.30, 1.25, 3.5, 1.2, .1, 1.2, 1.15, 1.00, 1.10, .80, 1.35, 1.30, .08, 80, .7, 5);
 
-    /** The attacks, and by what names they may be called. */
+    /** The attacks, and the kinds that they may be reported as. */
     enum Attack {
         G_FLOOD(9 * DAY + 600, 300, IncidentKind.FLOOD),
         G_SLOW(9 * DAY + 637, 720, IncidentKind.SLOW_BURN),
@@ -49,7 +49,7 @@ class GoldenTest {
             this.kind = kind;
         }
 
-        /** Calls of a minute, given the ordinary ones and the rate that they were drawn around. */
+        /** The calls of a minute, from the ordinary calls and the rate around which they were drawn. */
         long calls(int minute, long ordinary, long rate) {
             int k = minute - start;
             if (k < 0 || k >= length) return ordinary;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.model.Level;
 import org.junit.jupiter.api.Test;
 
-/** A function whose calls swell for half an hour now and then, at times of day that nobody knows before. */
+/** A function whose calls sometimes swell for half an hour, at unpredictable times of day. */
 class GrowthTest {
 
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
@@ -31,7 +31,7 @@ class GrowthTest {
         assertThat(s.first(Level.PAGE)).isBetween((long) WEEK, (long) WEEK + RISE);
     }
 
-    /** The excess doubles each seven minutes up to x2.6 and falls within five. */
+    /** The excess doubles every seven minutes up to x2.6, and falls within five. */
     private static double swelling(long m) {
         for (long start : SWELLS) {
             long into = m - start;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Twelve weeks of a drawn fleet, from Monday 19 October 2026, with month ends, Black Friday and two weeks of holidays;
- * judged as it is, and by a memory of one week. Its results are in docs/detection.md.
+ * Twelve weeks of a random fleet from Monday 19 October 2026, with month ends, Black Friday and two weeks of holidays.
+ * The fleet is judged as usual, and with a memory of only one week. Its results are in docs/detection.md.
  */
 @Tag("full")
 class HolidayFleetTest {
@@ -42,7 +42,7 @@ class HolidayFleetTest {
         LocalDate second = LocalDate.of(2026, 11, 30);
         assertThat(oneWeek.getOrDefault(second, 0)).isGreaterThan(FUNCTIONS / 20);
         assertThat(weeks.getOrDefault(second, 0)).isLessThan(oneWeek.get(second) / 2);
-        // nothing before knew it
+        // no earlier week had it
         assertThat(weeks.get(BLACK_FRIDAY)).isEqualTo(oneWeek.get(BLACK_FRIDAY));
     }
 
@@ -56,7 +56,7 @@ class HolidayFleetTest {
                 .orElse(0);
     }
 
-    /** Functions that began to page, by day. */
+    /** The functions that began to page, by day. */
     private static Map<LocalDate, Integer> pages(boolean weeks) {
         Map<LocalDate, Integer> pages = new TreeMap<>();
         for (int f = 0; f < FUNCTIONS; f++) {
@@ -87,7 +87,7 @@ class HolidayFleetTest {
         return days;
     }
 
-    /** One function: its days, weekends, noise, and how the days that are like no other change it. */
+    /** One function: its days, weekends and noise, and how special days change it. */
     private static final class Drawn {
         private final Random random;
         private final double base;

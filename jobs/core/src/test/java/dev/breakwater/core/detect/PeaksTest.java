@@ -10,15 +10,18 @@ import dev.breakwater.core.model.Scope;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** By what limits are set: what normal traffic used at once in eight weeks. */
+/** Limits are set by the concurrency that normal traffic had in eight weeks. */
 class PeaksTest {
 
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
     private static final int WEEK = 7 * DAY;
-    /** One instance takes so many calls of {@link Series} a minute. */
+    /** An instance handles this many calls of {@link Series} a minute. */
     private static final int CALLS = 30;
 
-    /** Every working day needs 447 instances at noon, a holiday 66; the first Monday back has 278 and rises. */
+    /**
+     * Every working day needs 447 instances at noon, and a holiday 66. The first Monday back has 278, and the number
+     * rises.
+     */
     private static double office(long minute, long holidayFrom, long holidayTo) {
         boolean quiet = minute >= holidayFrom && minute < holidayTo || minute / DAY % 7 >= 5;
         return CALLS * daily(minute, 20, quiet ? 66 : 440);
@@ -30,7 +33,7 @@ class PeaksTest {
         LongToDoubleFunction rate = m -> office(m, 4 * WEEK, back);
         Series s = new Series(1, GATES).run(0, back, rate);
         int quiet = s.said.size();
-        // it would be no surge to who remembers the weeks before
+        // somebody who remembers the earlier weeks would not call this a surge
         s.state.weekShares = Weeks.unknown(Weeks.HOURS);
         s.run(back, back + 14 * 60, rate);
         assertThat(s.said.subList(quiet, s.said.size())).isNotEmpty().allSatisfy(a -> {
@@ -83,7 +86,7 @@ class PeaksTest {
     @Test
     void whatWasStoredBeforeThereWereWeeksKeepsItsPeakAndItsDays() {
         Series s = new Series(6, GATES).run(0, 2 * WEEK, m -> 300);
-        // Flink fills fields that a savepoint does not have with empty arrays and 0
+        // Flink fills fields that a savepoint lacks with empty arrays and 0
         s.state.weekConcurrency = new short[0];
         s.state.peakDays = 0;
         assertThat(Peaks.usual(s.state)).isBetween(10.0, 20.0);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A window of six, starting on the eighth day. */
+/** A window of six times the usual that starts on the eighth day. */
 class PlannedSurgeTest {
 
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
@@ -41,7 +41,7 @@ class PlannedSurgeTest {
         assertThat(s.said).isEmpty();
     }
 
-    /** A batch each fifth minute, and nothing between: a minute alone is above what is expected of a minute. */
+    /** A batch every fifth minute, and no calls between: a single minute is above its expectation. */
     @ParameterizedTest
     @ValueSource(doubles = {1, 3, 5, 6.2})
     void batchesEvenOut(double times) {
@@ -58,7 +58,7 @@ class PlannedSurgeTest {
         assertThat(s.first(Level.PAGE)).isBetween((long) FROM, FROM + 60L);
     }
 
-    /** Whether the launch came before the flood or not, and at night as at noon. */
+    /** Tests with and without a launch before the flood, at night and at noon. */
     @ParameterizedTest
     @CsvSource({"1, 720, 60, 3", "5, 720, 60, 3", "1, 60, 60, 6", "1, 720, 18, 5", "5, 720, 18, 5", "1, 720, 12, 10"})
     void aFloodBeyondItPagesWithinMinutes(double before, long at, double times, long within) {
@@ -80,7 +80,7 @@ class PlannedSurgeTest {
         assertThat(page.readings().expected().demandPerMinute()).isBetween(6 * 180.0, 6 * 220.0);
         assertThat(page.readings().peakConcurrency()).isBetween(7.0, 10.0);
         assertThat(page.readings().plannedPeak()).isEqualTo(6 * page.readings().peakConcurrency());
-        // 54 times 200 calls above what is expected, and not 59 times
+        // 54 times 200 calls above the expectation, not 59 times
         double minutes = page.minute() - START - (FROM + 720) + 1;
         assertThat(page.amounts().excess())
                 .isBetween((long) (minutes * 50 * 200 * 50_000), (long) (minutes * 58 * 200 * 50_000));
@@ -107,7 +107,7 @@ class PlannedSurgeTest {
         assertThat(with.said).isNotEmpty().isEqualTo(without.said);
     }
 
-    /** Whether it was used or not: what did not come is not there to be spent afterwards. */
+    /** Tests with the window used and unused. Planned traffic that did not come cannot be used afterwards. */
     @ParameterizedTest
     @CsvSource({
         "1, 0, 60, 2",
@@ -130,7 +130,7 @@ class PlannedSurgeTest {
         assertThat(s.first(Level.PAGE)).isBetween(flood, flood + within);
     }
 
-    /** Five-fold, as ever, or nothing at all: four days of it teach nothing. */
+    /** Four days with five times the usual, the usual, or no traffic: nothing is learned from them. */
     @ParameterizedTest
     @ValueSource(doubles = {5, 1, .1})
     void teachesNothing(double times) {
@@ -167,7 +167,7 @@ class PlannedSurgeTest {
     @Test
     void aFunctionBornInItIsCappedAtSoManyTimesTheCapAndIsReadyAsEver() {
         Gates gates = new Gates(3_000_000, 3_000_000, 100_000_000);
-        // 0.24 USD an hour: above the cap of 0.10, below six times of it
+        // 0.24 USD an hour: above the cap of 0.10, but below six times the cap
         Series s = new Series(21, gates).plan(0, 10 * DAY, 6).run(0, 100, m -> 80);
         assertThat(s.said).isEmpty();
         s.run(100, 140, m -> 4_000);

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.LongToDoubleFunction;
 
-/** Feeds a made-up function to an assessor minute by minute: a seeded Poisson draw around a rate. */
+/** Feeds a made-up function to an assessor minute by minute. Its calls are a seeded Poisson draw around a rate. */
 final class Series {
 
-    /** A Monday, midnight UTC. */
+    /** Midnight UTC on a Monday. */
     static final long START = 29_540_160;
 
     static final int DAY = 1440;
@@ -28,7 +28,7 @@ final class Series {
     private final Gates gates;
     private final Random random;
     double unit = UNIT_NANO;
-    /** Instances that would bind without our throttle. */
+    /** The number of instances that would be the limit without our throttle. */
     double ceiling = ScopeView.NOT_HELD;
 
     /** The result of the newest minute. */
@@ -46,7 +46,7 @@ final class Series {
         this.gates = gates;
     }
 
-    /** Plans a surge between two minutes, both counted from the start. */
+    /** Plans a surge between two minutes, which both count from the start. */
     Series plan(long from, long to, double expect) {
         windows = planned(from, to, expect);
         return this;
@@ -57,7 +57,7 @@ final class Series {
         return new Windows(List.of(new Window("launch", match, START + from, START + to, expect)));
     }
 
-    /** Runs from one minute to another, both counted from the start, at a rate of calls a minute. */
+    /** Plays the minutes from one to another, which both count from the start, at a rate of calls a minute. */
     Series run(long from, long to, LongToDoubleFunction rate) {
         for (long m = from; m < to; m++) minute(START + m, poisson(rate.applyAsDouble(m)));
         return this;
@@ -69,7 +69,10 @@ final class Series {
         observe(sums);
     }
 
-    /** Minutes from one to another, counted from the start, in which so many calls ran at so many instances and more were refused. */
+    /**
+     * Plays minutes in which this many calls ran on this many instances, and more calls were refused. Minutes count
+     * from the start.
+     */
     Series refused(long from, long to, double ran, double refused, int instances) {
         for (long m = from; m < to; m++) {
             MinuteSums sums = new MinuteSums(
@@ -101,19 +104,19 @@ final class Series {
         return said.get(said.size() - 1);
     }
 
-    /** A minute of five calls in which AWS cut a loop. */
+    /** A minute with five calls in which AWS stopped a loop. */
     void loop(long minute) {
         MinuteSums sums = new MinuteSums(minute, 5, 5 * unit, 5 * unit, 0, 1, 3);
         observe(sums);
     }
 
-    /** Minutes from the start of the first assessment at that level or more; -1 when there was none. */
+    /** The minute, counted from the start, of the first assessment at this level or above. -1 if there was none. */
     long first(Level level) {
         for (Assessment a : said) if (a.episode().level().atLeast(level)) return a.minute() - START;
         return -1;
     }
 
-    /** The first assessment at that level or more. */
+    /** The first assessment at this level or above. */
     Assessment at(Level level) {
         return said.stream()
                 .filter(a -> a.episode().level().atLeast(level))
@@ -121,7 +124,7 @@ final class Series {
                 .orElseThrow();
     }
 
-    /** The expectation in the middle of a minute's hour, if it came now. */
+    /** The expectation in the middle of a minute's hour, if that minute came now. */
     double expectedAround(long minute) {
         state.expectations = new HourExpectation[] {new HourExpectation(), new HourExpectation()};
         return Expectation.of(state, START + minute).at;

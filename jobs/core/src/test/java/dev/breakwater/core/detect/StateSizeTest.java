@@ -9,7 +9,7 @@ import java.lang.reflect.Modifier;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The bytes that are stored of a function: a fleet of 100,000 is then a matter of half a gigabyte. */
+/** The bytes that are stored for a function, so that a fleet of 100,000 takes about half a gigabyte. */
 class StateSizeTest {
 
     private static final Map<Class<?>, Integer> BYTES = Map.of(

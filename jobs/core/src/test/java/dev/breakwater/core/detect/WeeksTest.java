@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Months of a function that works on working days, begun on Monday 2 March 2026. */
+/** Months of a function that works on working days, starting on Monday 2 March 2026. */
 class WeeksTest {
 
     private static final long DAY = Series.DAY;
@@ -97,12 +97,12 @@ class WeeksTest {
                 .toList();
     }
 
-    /** Two weeks of it, after so many of work. */
+    /** Two weeks of holidays after this many usual weeks. */
     private static LongToDoubleFunction holidays(long after) {
         return m -> (m >= after * WEEK && m < (after + 2) * WEEK ? HOLIDAY : 1) * working(m);
     }
 
-    /** Calls a minute: more by day than by night, a third of it at weekends. */
+    /** The calls a minute: more by day than by night, and a third at weekends. */
     private static double working(long minute) {
         double day = 120 + 80 * Math.sin(2 * Math.PI * (minute % DAY - 360) / DAY);
         return date(minute).getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0 ? day / 3 : day;

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Moving sums equal sums that are added up from the start, to the last bit. */
+/** Moving sums equal newly computed sums to the last bit. */
 class WindowSumsTest {
 
     private static final int[] LENGTHS = {3, 15, 60, 180};
@@ -65,7 +65,7 @@ class WindowSumsTest {
         }
     }
 
-    /** Now and then as late as can be, when the minute is learned by the same call that writes it. */
+    /** Sometimes a minute is as late as possible, so that the call that writes it also learns it. */
     private int late() {
         return random.nextInt(10) == 0 ? ScopeAssessor.LATE_WINDOW + 1 : random.nextInt(3);
     }

@@ -24,7 +24,10 @@ class YoungFunctionTest {
         assertThat(page.readings().ready()).isFalse();
     }
 
-    /** By the whole of its life, the flood with it, none that begins in the third hour would be unusual within an hour. */
+    /**
+     * Compared with its whole life including the flood, no flood that begins in the third hour would be unusual within
+     * an hour.
+     */
     @ParameterizedTest
     @ValueSource(longs = {100, 119, 130, 150, 179, 200, 240, 300, 600})
     void aTwentyfoldFloodIsPagedWithinMinutesAtAnyAge(long onset) {
@@ -40,7 +43,7 @@ class YoungFunctionTest {
 
     @Test
     void aDearFunctionIsNotPagedOnTheDayOnWhichTheFeedBegins() {
-        // from the third hour on 0.18 USD an hour: above the cap, and honest
+        // from the third hour, 0.18 USD an hour: above the cap, but legitimate
         s.run(0, 120, m -> 25).run(120, 1_400, m -> 60);
         assertThat(s.first(Level.PAGE)).isEqualTo(-1);
     }

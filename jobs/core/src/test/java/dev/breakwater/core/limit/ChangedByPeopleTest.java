@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A value that somebody else sets stays, and a deleted limit is not given back. */
+/** A value that somebody else sets stays, and a deleted limit is not restored. */
 class ChangedByPeopleTest {
     private final Loop loop = new Loop(240);
 
-    /** Theirs stands, our tag is gone, and nothing was set over it since. */
+    /** Their value is set, our tag is gone, and their value was not overwritten since. */
     private void isTheirs(int value) {
         assertThat(loop.aws.value()).isEqualTo(value);
         assertThat(loop.aws.setBy()).isEqualTo(Who.SOMEBODY);
@@ -108,7 +108,7 @@ class ChangedByPeopleTest {
         assertThat(loop.words(Kind.GIVEN_BACK)).isEqualTo("given back by somebody else: 240 again");
     }
 
-    /** After our set was answered and before it was observed: the readings are old. */
+    /** After AWS confirmed our value and before it was observed, the readings are old. */
     @ParameterizedTest
     @ValueSource(ints = {50, 240, 0})
     void aValueThatSomebodySetsWhileWeSetStays(int theirs) {
@@ -241,7 +241,7 @@ class ChangedByPeopleTest {
         isTheirs(Limits.NONE);
     }
 
-    /** Between two readings: this looks like a change by hand. */
+    /** Between two readings, this looks like a change by a person. */
     @Test
     void aFunctionThatIsCreatedAnewWithoutThatBeingSeenIsLeftAsItIs() {
         loop.wants(9).passes(10 * MINUTE);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeaseTagTest {
-    /** The characters that AWS allows in the value of a tag. */
+    /** The characters that AWS allows in a tag's value. */
     private static final String ALLOWED = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}";
 
     private static final long UNTIL = Instant.parse("2026-11-29T05:10:00Z").toEpochMilli();
@@ -81,7 +81,7 @@ class LeaseTagTest {
         assertThat(tag.isOf("prod")).isFalse();
     }
 
-    /** One letter that was changed by hand is noticed: 255 of 256 times at least, and here always. */
+    /** A letter that was changed by hand is noticed: at least 255 of 256 times, and in this test always. */
     @Test
     void anEditedTagIsUnreadable() {
         String text = tag(9, 240, List.of(12, 20)).text();
@@ -115,7 +115,7 @@ class LeaseTagTest {
         assertThat(read.fault()).contains('"' + text + '"');
     }
 
-    /** With a right checksum, so that each part is looked at by itself. */
+    /** The tag has the right checksum, so that each part is checked separately. */
     @ParameterizedTest
     @ValueSource(
             strings = {

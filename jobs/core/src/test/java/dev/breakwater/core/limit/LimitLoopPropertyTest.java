@@ -16,13 +16,16 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * One limit in a world that is drawn: calls fail in every way, readings are old, people and other instances change what they
- * like, the run ends during a call. The judge reads the modelled limit alone.
+ * Plays one limit in random worlds: calls fail in every way, readings are old, people and other instances change the
+ * limit, and the run ends during a call. The judge reads only the modelled limit.
  */
 class LimitLoopPropertyTest {
     private static final int WORLDS = Integer.getInteger("breakwater.limits.worlds", 1_000);
     private static final long FIRST = Long.getLong("breakwater.limits.seed", 1);
-    /** A person's change so long before an act of ours may be lost: a reading may be 90 s old, then the call is made. */
+    /**
+     * A person's change may be lost if it comes this shortly before our act: a reading may be 90 s old when the call is
+     * made.
+     */
     private static final long UNSEEN = Limits.STALE + Limits.FRESH + 25 * SECOND;
 
     private static final int[] OURS = {6, 9, 18, 36};
@@ -113,7 +116,7 @@ class LimitLoopPropertyTest {
             if (!loop.aws.exists() && random.nextInt(3) == 0) loop.aws.create(loop.now);
         }
 
-        /** Until when another instance may hold it. */
+        /** The time until which another instance may hold the limit. */
         private long othersUntil;
 
         private String anothers() {
@@ -134,7 +137,7 @@ class LimitLoopPropertyTest {
                     && (loop.limit.life == LimitState.Life.SETTING || loop.limit.life == LimitState.Life.HELD);
         }
 
-        /** Five minutes without faults: what is wanted still is held. */
+        /** After five minutes without faults, a limit that is still wanted is held. */
         private void calm() {
             noFaults();
             if (loop.limit == null && random.nextBoolean()) loop.wants(one(OURS));
@@ -148,7 +151,7 @@ class LimitLoopPropertyTest {
             held++;
         }
 
-        /** Theirs too while somebody took their tag away. */
+        /** The value also counts as theirs if somebody removed their tag. */
         private boolean isAnothers() {
             if (loop.now < othersUntil) return true;
             LeaseTag tag = loop.aws.tag() == null
@@ -179,8 +182,8 @@ class LimitLoopPropertyTest {
         }
 
         /**
-         * The value that people set last; also the one before it if theirs may have been missed, or equals a value of
-         * ours.
+         * The value that people set last. The one before it is also allowed if theirs may have been missed, or equals a
+         * value of ours.
          */
         private Set<Integer> allowed() {
             Set<Integer> allowed = new HashSet<>();
@@ -200,7 +203,7 @@ class LimitLoopPropertyTest {
             State s = states.get(i);
             if (s.who() != Who.SOMEBODY || !s.exists()) return false;
             State before = i == 0 ? null : states.get(i - 1);
-            // a change of the tag repeats the value
+            // the entry for a changed tag repeats the value
             return before == null || before.value() != s.value() || before.who() != Who.SOMEBODY || !before.exists();
         }
     }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The table of docs/limits.md is the code's; {@code -Dbreakwater.write=true} writes it again. */
+/** The table in docs/limits.md is that of the code. {@code -Dbreakwater.write=true} rewrites it. */
 class LimitTableTest {
 
     private static final Path PAGE = Path.of("../../docs/limits.md");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The times that the loop follows, to the millisecond: what holds at that time, and what holds just before it. */
+/** The times of the loop, to the millisecond: what is true at that time, and what is true just before. */
 class LimitTimesTest {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
@@ -28,7 +28,7 @@ class LimitTimesTest {
     private final LimitState s = new LimitState();
     private long room = -1;
 
-    /** Nine of 240 was set five minutes ago, and is read as such. */
+    /** The limit 9 instead of 240 was set five minutes ago, and readings show it. */
     LimitTimesTest() {
         s.function = "shop";
         s.lease = "k1";
@@ -50,7 +50,7 @@ class LimitTimesTest {
         s.tag = s.tag("prod").text();
     }
 
-    /** As a reading of a second ago shows it, the third in a row. */
+    /** The third reading in a row, a second ago, shows the same. */
     private void reads(int value) {
         s.readAt = NOW - SECOND;
         s.agreeSince = NOW - 3 * MINUTE;

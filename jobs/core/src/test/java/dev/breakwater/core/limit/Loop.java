@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** The loop around one modelled limit: a clock, the calls that were made, and the reports to people. */
+/** The loop around one modelled limit, with a clock, the calls that were made, and the reports to people. */
 final class Loop {
     static final long SECOND = 1_000;
     static final long MINUTE = 60 * SECOND;
@@ -28,11 +28,11 @@ final class Loop {
     /** The ways in which a call can end. */
     enum Fault {
         NONE,
-        /** No answer, and nothing was done. */
+        /** There is no answer, and the call had no effect. */
         BEFORE,
-        /** No answer, and it was done. */
+        /** There is no answer, but the call took effect. */
         AFTER,
-        /** No answer, and it is done five minutes later. */
+        /** There is no answer, and the call takes effect five minutes later. */
         LATE,
         DENIED,
         REFUSED
@@ -42,9 +42,9 @@ final class Loop {
     final ModelLimit aws;
     LimitState limit;
     final List<LimitEvent> events = new ArrayList<>();
-    /** Calls other than readings, as text. */
+    /** The calls other than readings, as text. */
     final List<String> acts = new ArrayList<>();
-    /** Values whose intent is a line of the ledger. */
+    /** The values whose intent is in the ledger. */
     final Set<Integer> intents = new HashSet<>();
 
     boolean ledgerWritable = true;
@@ -52,21 +52,21 @@ final class Loop {
     boolean mayReturn = true;
     long room = -1;
     long lateBy = 5 * MINUTE;
-    /** Readings that were made. */
+    /** The number of readings. */
     int readings;
-    /** How often a call was asked for. */
+    /** How often the loop asked for a call. */
     int turns;
 
     /** The result of a call without an explicit one. */
     Function<Kind, Fault> draws = kind -> Fault.NONE;
-    /** How old what a reading shows is; null: as the limit has it. */
+    /** How old the state in a reading is. Null: as the limit decides. */
     LongSupplier ages;
     /** Whether the run ends during the next call, so that its answer is lost. */
     BooleanSupplier dies = () -> false;
     /** Our calls on the value. */
     final List<Act> valueActs = new ArrayList<>();
 
-    /** A call on the value: when it was made, and when it was done. */
+    /** A call on the value: when it was made, and when it took effect. */
     record Act(long at, long done) {}
 
     private int leases;
@@ -81,7 +81,7 @@ final class Loop {
         return new Reconciler(new LoopTerms("prod", Set.of("former"), room), events::add);
     }
 
-    /** A throttle is decided; its lease ends four hours later. */
+    /** Decides a throttle, whose lease ends four hours later. */
     Loop wants(int value) {
         boolean begins = limit == null || limit.life == Life.FREE;
         if (begins) {
@@ -102,7 +102,7 @@ final class Loop {
         return this;
     }
 
-    /** The next calls of a kind end so, one each. */
+    /** Makes the next calls of a kind end in these ways, one each. */
     Loop next(Kind kind, Fault... next) {
         faults.computeIfAbsent(kind, k -> new ArrayDeque<>()).addAll(List.of(next));
         return this;
@@ -124,7 +124,7 @@ final class Loop {
         return this;
     }
 
-    /** The operator is started again from the state as it is now. */
+    /** Starts the operator again from its present state. */
     Loop restarts() {
         Reconciler.restored(limit, now);
         return this;
@@ -142,7 +142,7 @@ final class Loop {
         return this;
     }
 
-    /** So many calls are answered; the run ends during the next one, before or after its effect. */
+    /** Lets this many calls be answered. The run ends during the next one, before or after its effect. */
     Loop diesAt(int calls, Fault fault) {
         for (int made = 0; made <= calls; ) {
             Call call = reconciler().next(limit, gate(), now);
@@ -187,7 +187,7 @@ final class Loop {
         };
     }
 
-    /** Makes a call as the next fault of its kind has it. */
+    /** Makes a call that ends as the next fault of its kind says. */
     Answer make(Call call) {
         if (call.intent() && !ledgerWritable)
             return answer(call, Result.NOT_WRITTEN, null, "the ledger cannot be written");
@@ -246,7 +246,7 @@ final class Loop {
         return events.stream().map(LimitEvent::kind).toList();
     }
 
-    /** The latest text of that kind. */
+    /** The latest text of this kind. */
     String words(LimitEvent.Kind kind) {
         return events.stream()
                 .filter(e -> e.kind() == kind)
@@ -255,14 +255,14 @@ final class Loop {
                 .words();
     }
 
-    /** The tag that stands. */
+    /** The present tag. */
     LeaseTag tag() {
         LeaseTag tag = LeaseTag.read(aws.tag()).tag();
         if (tag == null) throw new AssertionError("unreadable: " + aws.tag());
         return tag;
     }
 
-    /** A lease's tag as an instance would write it. */
+    /** A lease's tag, as an instance would write it. */
     static String tagOf(String owner, int set, int was, long until) {
         return new LeaseTag(set, was, List.of(), until, owner, "x1").text();
     }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** One function's limit as AWS keeps it. It remembers who did what, and shows a reader what stood some time ago. */
+/** One function's limit as AWS keeps it. It remembers who did what, and shows readers the state of some time ago. */
 final class ModelLimit {
     /** The author of a change of value or tag. */
     enum Who {
@@ -13,27 +13,27 @@ final class ModelLimit {
         SOMEBODY
     }
 
-    /** A state of the limit, from its instant. */
+    /** A state of the limit, and the instant from which it applies. */
     record State(long at, boolean exists, int value, String tag, Who who) {}
 
-    /** A call that is on its way yet. */
+    /** A call that has not yet taken effect. */
     private record Late(long at, int value, int function) {}
 
     private final List<State> states = new ArrayList<>();
     private final List<Late> late = new ArrayList<>();
 
-    /** How old what a reading shows is, milliseconds, of value and tag each by itself. */
+    /** How old the value and the tag in a reading are, each separately, in milliseconds. */
     long valueAge;
 
     long tagAge;
-    /** The content of the function's tag. */
+    /** What the function's tag contains. */
     long handsOffUntil;
 
-    /** The most that AWS lets anybody reserve here. */
+    /** The largest value that AWS accepts as a reservation here. */
     int most = Integer.MAX_VALUE;
 
     boolean unreadable;
-    /** Counts up when it is created again. */
+    /** A number that increases when the function is created again. */
     private int function;
 
     ModelLimit(int value, long now) {
@@ -41,7 +41,7 @@ final class ModelLimit {
         states.add(new State(now, true, value, null, Who.SOMEBODY));
     }
 
-    /** All that ever stood, oldest first. */
+    /** All states so far, oldest first. */
     List<State> states() {
         return states;
     }
@@ -85,12 +85,12 @@ final class ModelLimit {
         states.add(new State(now, true, Limits.NONE, null, Who.SOMEBODY));
     }
 
-    /** Our call was given up, and lands later. */
+    /** We stopped waiting for our call, and it takes effect later. */
     void lands(int value, long at) {
         late.add(new Late(at, value, function));
     }
 
-    /** Lets land what is due. */
+    /** Lets calls that are due take effect. */
     void passes(long now) {
         late.sort(Comparator.comparingLong(Late::at));
         while (!late.isEmpty() && late.get(0).at() <= now) {

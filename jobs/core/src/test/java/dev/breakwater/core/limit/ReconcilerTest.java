@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A limit from asked to given back, with calls that fail and readings that are old. */
+/** A limit from its request to its release, with calls that fail and readings that are old. */
 class ReconcilerTest {
     private final Loop loop = new Loop(240);
 
@@ -41,7 +41,7 @@ class ReconcilerTest {
         assertThat(loop.limit).as("forgotten after it was watched").isNull();
     }
 
-    /** State and ledger are gone, and a throttle was decided while AWS refused every reading. */
+    /** State and ledger are lost, and a throttle was decided while AWS refused every reading. */
     @Test
     void aThrottleThatLapsedGivesBackTheLeaseThatOnlyItsTagRemembers() {
         loop.wants(9).passes(MINUTE);
@@ -52,7 +52,7 @@ class ReconcilerTest {
         isGivenBackWhole(240);
     }
 
-    /** The run ended between the step up and the checkpoint, and the ledger is gone. */
+    /** The run ended between the step up and the checkpoint, and the ledger is lost. */
     @Test
     void aValueThatOnlyTheTagOfTheLeaseNamesIsOurs() {
         loop.wants(9).passes(MINUTE);
@@ -163,7 +163,7 @@ class ReconcilerTest {
         assertThat(loop.told()).doesNotContain(LimitEvent.Kind.CANNOT_GIVE_BACK);
     }
 
-    /** Tagged, then the sets end: the half of it is taken away. */
+    /** Only the tag was set, and calls that set the value fail. The tag is removed again. */
     @Test
     void aTagWhoseValueWasNeverSetIsRemovedWhenItsTimeIsOver() {
         loop.always(Kind.SET, Fault.BEFORE).wants(9).passes(30 * MINUTE);
@@ -171,7 +171,7 @@ class ReconcilerTest {
         isGivenBackWhole(240);
     }
 
-    /** A denial so soon after a tagging is AWS's own delay. */
+    /** A denial this soon after tagging is AWS's own delay. */
     @ParameterizedTest
     @CsvSource({"TAG,BEFORE", "TAG,AFTER", "SET,BEFORE", "SET,AFTER", "SET,DENIED"})
     void aCallThatFailsOnceOrTwiceOnTheWayUpIsMadeAgain(Kind kind, Fault fault) {
@@ -262,7 +262,7 @@ class ReconcilerTest {
         isGivenBackWhole(240);
     }
 
-    /** AWS's highest accepted value is below the found one. */
+    /** The highest value that AWS accepts is below the one that was found. */
     private void tight(int most, long room) {
         loop.wants(9).passes(MINUTE);
         loop.aws.most = most;
@@ -296,7 +296,7 @@ class ReconcilerTest {
         isGivenBackWhole(240);
     }
 
-    /** N2: the tag is new, the value is the one from before. */
+    /** N2: the tag is new, but the value is the earlier one. */
     @ParameterizedTest
     @CsvSource({"90,0", "0,90", "90,90", "45,20"})
     void readingsThatDoNotFitTogetherAreNotBelievedAndOrphanNothing(long valueAge, long tagAge) {
@@ -315,7 +315,7 @@ class ReconcilerTest {
                 .hasSize(4);
     }
 
-    /** A run may end at each call: before it, or after it without its answer. */
+    /** A run may end at each call, before its effect or after it without the answer. */
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,

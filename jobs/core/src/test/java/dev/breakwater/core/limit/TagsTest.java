@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A tag that is lost, edited or another's never ends what we have to undo. */
+/** Even if a tag is lost, edited or another instance's, we undo what we must. */
 class TagsTest {
     private final Loop loop = new Loop(240);
 
@@ -64,7 +64,7 @@ class TagsTest {
         assertThat(loop.told()).containsExactly(Kind.HELD);
     }
 
-    /** A lease that was taken over without the value found before it, and whose tag somebody replaces. */
+    /** A lease that was taken over without its found value, and whose tag somebody replaces. */
     @Test
     void ifNobodyKnowsTheFoundValueAnythingThatIsNoneOfOursEndsTheReturn() {
         loop.wants(9).passes(10 * MINUTE).givesBack();
@@ -78,7 +78,7 @@ class TagsTest {
         assertThat(loop.aws.value()).isEqualTo(79);
     }
 
-    /** The permission to give back depends on it. */
+    /** The permission to release depends on the tag. */
     @Test
     void aReturnWithoutATagWritesItFirst() {
         loop.wants(9).passes(10 * MINUTE).somebodyTags(null).givesBack().passes(MINUTE);
@@ -157,7 +157,7 @@ class TagsTest {
         isGivenBackWhole();
     }
 
-    /** The value decides before the tag: nothing of ours stands. */
+    /** The value counts more than the tag: no value of ours is set. */
     @Test
     void whatAnotherInstanceSetsOverOursIsTheirs() {
         loop.wants(9).passes(10 * MINUTE);
@@ -195,7 +195,7 @@ class TagsTest {
         assertThat(loop.told()).containsExactly(Kind.HELD);
     }
 
-    /** State and ledger are lost, the tag is not. */
+    /** State and ledger are lost, but the tag is not. */
     @ParameterizedTest
     @ValueSource(strings = {"prod", "former"})
     void aLeaseThatOnlyItsTagRemembersGoesOnToItsOwnEndAndIsGivenBackToWhatItFound(String owner) {
@@ -226,7 +226,7 @@ class TagsTest {
         isGivenBackWhole();
     }
 
-    /** The half that a return leaves: the value is given back, the tag stands. */
+    /** A half-done release: the value is restored, but the tag is still there. */
     @Test
     void aTagThatAReturnLeftBehindIsNoChangeByHand() {
         loop.somebodyTags(Loop.tagOf("prod", 12, 240, loop.now - MINUTE))

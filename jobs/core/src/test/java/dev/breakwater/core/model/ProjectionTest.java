@@ -21,7 +21,7 @@ class ProjectionTest {
     @Test
     void theLastMinuteOfADayEndsIt() {
         Projection p = Projection.of(minute("2026-12-31T23:59:00Z"), 5 * USD, USD);
-        // what follows is the next day and the next month
+        // the rest belongs to the next day and the next month
         assertThat(p.endOfDayNano()).isEqualTo((5 + 24) * USD);
         assertThat(p.endOfMonthNano()).isEqualTo((5 + 24 * 31) * USD);
     }

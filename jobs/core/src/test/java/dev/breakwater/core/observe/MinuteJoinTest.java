@@ -65,7 +65,7 @@ class MinuteJoinTest {
         long next = MINUTE + 1;
         Sample calls = new Sample("1", "r", "f", Metric.INVOCATIONS, next, next, 0, 0, 5, 5);
         new MinuteJoin(window, ONE_GB).take(calls);
-        // the duration was never reported: the usual price of a call, which has learned no more than 1 USD
+        // the duration was never reported, so the usual price of a call counts, which is at most 1 USD
         Observation o = new MinuteJoin(window, ONE_GB)
                 .due(next, new FunctionKey("1", "r", "f"))
                 .get(0);
@@ -94,7 +94,7 @@ class MinuteJoinTest {
     void whatReportsSayIsBilledMakesTheCostExactOverSeveralDeliveries() {
         reported(60, 15_000 * 1024);
         reported(40, 8_000 * 1024);
-        // 23,000 ms, INIT included, instead of 20,000
+        // 23,000 ms including INIT, instead of 20,000
         assertThat(complete(100, 20_000).costNano()).isEqualTo(Math.round(100 * 200 + 23 * 16_666.7));
     }
 

@@ -7,10 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The billed time of calls of which only the number and the sum of durations is known, compared with calls billed one
- * by one.
- */
+/** Compares calls that are billed one by one with the estimate from their number and the sum of their durations. */
 class RoundedUpTest {
 
     private static final double MEDIAN_TO_MEAN = Math.exp(.5 * .5 / 2);

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Drawn calls, each with a beginning and an end, are reported as Lambda does: a call's metrics when it has ended,
- * stamped with the minute of its beginning; concurrency as it is. The judge knows the calls.
+ * Random calls, each with a start and an end, are reported as Lambda does it. A call's metrics come when it has ended,
+ * and count in the minute of its start. Concurrency is reported as it is. The judge knows the calls.
  */
 class RunningCallsTest {
 
@@ -47,7 +47,7 @@ class RunningCallsTest {
         for (int i = 0; i < 1000; i++) calls.add(new Call(i * .05, 880 + i * .05));
 
         play(calls, 0, 5, 2);
-        // the feed is at minute 5, the newest whole minute at 3: 1,000 calls for at least two minutes each
+        // the feed is at minute 5 and the newest complete minute is 3: 1,000 calls of at least two minutes each
         assertThat(newest.get(START).invocations()).isEqualTo(1000);
         assertThat(newest.get(START).costNano())
                 .isEqualTo(Math.round(1000 * (NANO_PER_REQUEST + 120 * 10 * NANO_PER_GB_SECOND)));
@@ -87,7 +87,7 @@ class RunningCallsTest {
             record(brief.due(m - 2, key()));
         }
         assertThat(total()).isZero();
-        // of a function that may run for longer two minutes of a late metric are no evidence either
+        // for a function that may run longer, two minutes of a late metric are no evidence
         MinuteWindow other = new MinuteWindow();
         MinuteJoin lasting = new MinuteJoin(other, join.pricing());
         for (long m = START; m < START + 2; m++) {
@@ -125,7 +125,10 @@ class RunningCallsTest {
         return newest.values().stream().mapToDouble(Observation::costNano).sum();
     }
 
-    /** Tells what becomes known in each minute of the feed: what ended by then, concurrency of the minute before. */
+    /**
+     * Reports what becomes known in each minute of the feed: calls that ended by then, and the concurrency of the
+     * minute before.
+     */
     private void play(List<Call> calls, int from, int to, int delay) {
         for (int feed = from; feed < to; feed++) {
             for (int m = Math.max(0, feed - 16 - delay); m <= feed; m++) {

@@ -103,7 +103,7 @@ class SilenceWatchTest {
     void anAlarmRaisedAfterTheLastCheckpointIsResolvedAfterTheCrash() {
         start(polling, 0);
         run(polling, 0, HOUR, MINUTE);
-        // nothing was stored of the reports in between
+        // the reports in between were not stored
         start(polling, 2 * HOUR);
         run(polling, 2 * HOUR, 3 * HOUR, MINUTE);
         assertThat(said).containsExactly("133 BACK");
@@ -156,7 +156,7 @@ class SilenceWatchTest {
         new SilenceWatch(state, w).start(startedAt);
     }
 
-    /** Minute by minute; seen at multiples of {@code every}, 0 for never. */
+    /** Plays minute by minute. The subject is seen at multiples of {@code every}; 0 means never. */
     private void run(Watched w, long from, long to, long every) {
         for (long t = from; t < to; t += MINUTE) {
             if (every > 0 && t > from && (t - from) % every == 0)

@@ -3,7 +3,7 @@ package dev.breakwater.exposure.entry;
 /**
  * A caller that can start a function.
  *
- * @param text for people, one line
+ * @param text one line for people
  */
 public record Invoker(Kind kind, String text) {
 

@@ -23,7 +23,7 @@ public enum EntryKind {
         this.actions = List.of(actions);
     }
 
-    /** The actions that must all be allowed, the kind's own first. Since October 2025, a URL needs two. */
+    /** The actions that must all be allowed, the kind's own first. Since October 2025, a URL needs two actions. */
     public List<String> actions() {
         return actions;
     }

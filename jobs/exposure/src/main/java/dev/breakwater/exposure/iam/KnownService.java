@@ -63,7 +63,7 @@ public enum KnownService {
      * A service that may forward strangers' requests.
      *
      * @param missing the missing fact
-     * @param look    where a person sees it
+     * @param look    where a person can look it up
      */
     KnownService(String service, String arnService, String missing, String look) {
         this.service = service;

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * An execution role.
  *
- * @param arn        its ARN, or empty
+ * @param arn        ARN of the role, or empty
  * @param statements the statements of all readable policies
  * @param managed    names of the managed policies that are attached to it
  * @param complete   whether all of its policies could be read and understood

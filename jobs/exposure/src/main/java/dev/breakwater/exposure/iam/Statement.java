@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * A statement of a policy.
  *
- * @param sid        its name, or empty
+ * @param sid        name of the statement, or empty
  * @param allow      Allow, otherwise Deny
- * @param principals its principals; a role's policy has none
- * @param grant      its actions and resources
- * @param conditions all of them must hold
+ * @param principals principals of the statement; a role's policy has none
+ * @param grant      actions and resources of the statement
+ * @param conditions conditions, which must all be met
  */
 public record Statement(
         String sid, boolean allow, Statement.Principals principals, Grant grant, List<Condition> conditions) {

@@ -28,7 +28,7 @@ public record EntryPoints(
     /**
      * A function URL.
      *
-     * @param url       its address
+     * @param url       address of the URL
      * @param qualifier the alias that it belongs to, or empty
      * @param authType  {@code NONE} or {@code AWS_IAM}
      */
@@ -48,7 +48,7 @@ public record EntryPoints(
      * An event source mapping.
      *
      * @param sourceArn          the polled source; empty for a self-managed Kafka
-     * @param enabled            whether it polls, or is about to
+     * @param enabled            whether the mapping polls, or is about to
      * @param maximumConcurrency 2 to 1,000, or {@link Capacity#NONE}
      * @param failureArn         where records go that failed permanently, or empty
      */
@@ -71,7 +71,7 @@ public record EntryPoints(
      * A way to a function through an API of API Gateway.
      *
      * @param api  the API's id
-     * @param text for people: the API and route, with its authorization or the unknown part
+     * @param text text for people: the API and route, with the authorization or the unknown part
      */
     public record ApiRoute(String api, Asks asks, String text) {
 

@@ -24,7 +24,7 @@ public record FunctionReading(
      * @param memoryMb       megabytes, 128 to 10,240
      * @param architecture   {@code x86_64} or {@code arm64}
      * @param timeoutSeconds seconds, 1 to 900
-     * @param reserved       its own reservation, 0 and above, or {@link #NONE}
+     * @param reserved       the function's own reservation, 0 and above, or {@link #NONE}
      */
     public record Capacity(int memoryMb, String architecture, int timeoutSeconds, int reserved) {
 
@@ -56,10 +56,10 @@ public record FunctionReading(
     /**
      * The resources that a function can reach.
      *
-     * @param logGroup     where its logs go, like {@code /aws/lambda/checkout}
+     * @param logGroup     log group of the function, like {@code /aws/lambda/checkout}
      * @param destinations where Lambda sends the results of invocations
      * @param references   the resources that its environment names
-     * @param role         what its execution role may do
+     * @param role         the function's execution role
      */
     public record Outputs(String logGroup, List<Destination> destinations, List<Reference> references, Role role) {
 
@@ -71,14 +71,14 @@ public record FunctionReading(
          * A target to which Lambda itself sends the results of invocations.
          *
          * @param arn  queue, topic, bus, bucket or function
-         * @param when for people: {@code on success}, {@code on failure}, {@code dead letters}
+         * @param when text for people: {@code on success}, {@code on failure}, {@code dead letters}
          */
         public record Destination(String arn, String when) {}
 
         /**
          * An environment variable that names a resource.
          *
-         * @param variable its name; its value is not kept
+         * @param variable name of the variable; the value is not kept
          * @param arn      the resource
          */
         public record Reference(String variable, String arn) {}

@@ -4,7 +4,7 @@ package dev.breakwater.exposure.model;
  * A part of an account that could not be read.
  *
  * @param what       the call and its subject
- * @param why        what AWS said
+ * @param why        AWS's answer
  * @param permission the missing permission, or empty if the reason is another
  * @param without    the missing conclusion
  */

@@ -33,7 +33,7 @@ public record Usage(
     /**
      * The concurrency of a function as one peak per minute. Minutes without calls are left out.
      *
-     * @param minutesByPeak how many minutes had this peak; never empty
+     * @param minutesByPeak number of minutes with each peak; never empty
      */
     public record Peaks(NavigableMap<Integer, Integer> minutesByPeak) {
 

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Draws resource policies: the shapes that people write, and the mistakes that they make. */
+/** Draws resource policies at random: forms that people write, and mistakes that they make. */
 final class DrawnPolicy {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> STRINGS = List.of("StringEquals", "StringLike", "StringEqualsIgnoreCase");
     private static final List<String> ARNS = List.of("ArnLike", "ArnEquals", "StringLike", "StringEquals");
 
-    /** Values by key: one of ours, one of another's, patterns. */
+    /** The values by key: one of ours, one of another account, and patterns. */
     private static final Map<String, List<String>> VALUES = Map.ofEntries(
             Map.entry(
                     "aws:SourceArn",
@@ -89,7 +89,7 @@ final class DrawnPolicy {
         return of(List.of("", "", "NONE", "AWS_IAM"));
     }
 
-    /** Whether the URL is that of the alias, and whether the alias has a policy. */
+    /** Whether the URL belongs to the alias, and whether the alias has a policy. */
     boolean ofAlias() {
         return chance(3);
     }
@@ -194,7 +194,7 @@ final class DrawnPolicy {
         return texts;
     }
 
-    /** One in so many. */
+    /** True once in this many draws, on average. */
     private boolean chance(int of) {
         return random.nextInt(of) == 0;
     }

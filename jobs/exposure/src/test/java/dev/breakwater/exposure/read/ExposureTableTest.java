@@ -124,7 +124,7 @@ class ExposureTableTest {
         return rows("services");
     }
 
-    /** After a change write it again with {@code -Dbreakwater.write=true}. */
+    /** After a change, rewrite the table with {@code -Dbreakwater.write=true}. */
     @Test
     void theReasonsForAWiderVerdictAreThoseOfNeverNarrowerTest() throws IOException {
         String begin = "<!-- reasons: written by ExposureTableTest, do not edit -->\n";
@@ -165,7 +165,7 @@ class ExposureTableTest {
         return rows.stream();
     }
 
-    /** Without the signs of code; JSON stays JSON, as single quotes do for the tests' own. */
+    /** The text without code marks. JSON is unchanged; the tests' own has single quotes. */
     private static Row row(String line) {
         String inner = line.substring(1, line.length() - 1).replace("`", "");
         return new Row(Arrays.stream(inner.split("\\|", -1)).map(String::strip).toList());

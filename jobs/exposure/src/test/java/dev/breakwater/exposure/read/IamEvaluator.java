@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides one request by a policy, as IAM's evaluation logic is written down: an explicit Deny first, then an Allow. It
- * shares nothing with what it is held against. The policy of a resource names principals; that of a role does not, and
- * is asked about requests of the role alone.
+ * Decides one request by a policy, as IAM's evaluation logic is documented: an explicit Deny first, then an Allow. It
+ * shares no code with the class that it checks. A resource's policy names principals. A role's policy does not, and
+ * decides only requests of the role.
  */
 public final class IamEvaluator {
 
@@ -71,7 +71,7 @@ public final class IamEvaluator {
 
     private final List<Rule> rules = new ArrayList<>();
 
-    /** By action and target, those that are about them. */
+    /** The statements that apply to an action and target. */
     private final Map<String, List<Rule>> about = new HashMap<>();
 
     public IamEvaluator(JsonNode policy) {
@@ -150,7 +150,7 @@ public final class IamEvaluator {
         };
     }
 
-    /** Variables as the request holds them; one that it lacks stays as it is, and matches nothing. */
+    /** Replaces variables by the request's values. A variable that the request lacks is kept, and matches nothing. */
     private static String resolved(String value, Request r) {
         if (value.indexOf('$') < 0) return value;
         String known = VARIABLE.matcher(value).replaceAll(variable -> {

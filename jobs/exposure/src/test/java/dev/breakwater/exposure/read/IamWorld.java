@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A small world of callers that stand before a function, or before a route of an API: anybody unsigned, strangers who
- * choose their names as it suits them, another account, services for each of them, and services that carry strangers,
- * for the function's own account too. The account's own calls are internal, and not in it.
+ * A small world of callers of a function or an API's route: unsigned callers, strangers who choose their names freely,
+ * and another account. There are services that act for each of them, and services that forward strangers' requests,
+ * also for the function's own account. Calls from within the account are left out.
  */
 final class IamWorld {
 
@@ -22,7 +22,7 @@ final class IamWorld {
     static final String OFFICE = "203.0.113.5";
     static final String NETWORK = "vpc-0123456789abcdef0";
 
-    /** That work for an account alone. */
+    /** The services that work for one account only. */
     static final List<String> SERVICES = List.of("s3", "sns", "events");
 
     /** Services that start functions for anyone who calls, logs in or chats, and an unknown one. */
@@ -32,12 +32,13 @@ final class IamWorld {
     static final String ALIAS = FUNCTION + ":live";
     static final String ROUTE = "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/prod/GET/pets";
 
-    /** How a caller comes in. */
+    /** The entry point of a caller. */
     private enum Way {
         CALL("lambda:InvokeFunction", ""),
         CALL_ASYNC("lambda:InvokeAsync", ""),
         /**
-         * By its own action alone: a URL of before October 2025. Callers that a newer URL admits are admitted here too.
+         * A URL from before October 2025, which requires only its own action. It also admits every caller that a newer
+         * URL admits.
          */
         OPEN_URL("lambda:InvokeFunctionUrl", "NONE"),
         SIGNED_URL("lambda:InvokeFunctionUrl", "AWS_IAM"),
@@ -65,7 +66,7 @@ final class IamWorld {
     private final List<Request> shared = new ArrayList<>();
 
     /**
-     * Before a function.
+     * The world of a function.
      *
      * @param authType of its URL, or empty for none
      * @param alias    whose the URL is, or empty
@@ -87,7 +88,7 @@ final class IamWorld {
     }
 
     /**
-     * Before a route of an API.
+     * The world of an API's route.
      *
      * @param signed whether the route asks for a signature; who signs for one that does not is let in too
      */
@@ -106,7 +107,7 @@ final class IamWorld {
         }
     }
 
-    /** How open it is to a reading that asks of each request whether it is let in. */
+    /** How open the function is, judged by whether each request is admitted. */
     Risk risk(Predicate<Request> lets) {
         if (alone.stream().anyMatch(lets)) return Risk.PUBLIC;
         if (carried.stream().anyMatch(lets)) return Risk.UNKNOWN;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** From the documents as AWS sends them to the verdict on one function. */
+/** Judges one function from the policy documents as AWS sends them. */
 final class JudgedPolicy {
 
     static final String ACCOUNT = "111122223333";
@@ -34,14 +34,14 @@ final class JudgedPolicy {
         return behind(EntryPoints.none(), statements);
     }
 
-    /** With a function URL as well; an empty type for none. */
+    /** Adds a function URL. An empty type means none. */
     static FunctionExposure withUrl(String authType, String... statements) {
         List<FunctionUrl> urls =
                 authType.isEmpty() ? List.of() : List.of(new FunctionUrl("https://f.example/", "", authType));
         return behind(new EntryPoints(urls, Map.of(), List.of(), Apis.none()), statements);
     }
 
-    /** With the other ways in, besides the statements. */
+    /** Adds the entry points besides the statements. */
     static FunctionExposure behind(EntryPoints ways, String... statements) {
         return ofDocument(
                 ways,
@@ -52,7 +52,7 @@ final class JudgedPolicy {
         return behind(new EntryPoints(List.of(), Map.of(), List.of(mapping), Apis.none()));
     }
 
-    /** As the command does it: what is not understood leaves the policy unread. */
+    /** As the command does it: if something is not understood, the policy counts as unread. */
     static FunctionExposure ofDocument(EntryPoints ways, String document) {
         PolicyJson policy = PolicyJson.ofResource(document);
         FunctionReading reading = new FunctionReading(
@@ -70,7 +70,7 @@ final class JudgedPolicy {
         return exposure.functions().get(0);
     }
 
-    /** Nothing costs anything. */
+    /** Prices of zero. */
     static final class NoRates implements Rates {
 
         @Override

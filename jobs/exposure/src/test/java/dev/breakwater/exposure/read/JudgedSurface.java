@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** From the parts of an account as AWS tells them to the verdict on its one function. */
+/** Judges the only function of an account from AWS's answers. */
 final class JudgedSurface {
 
     private static final FunctionRef REF = new FunctionRef(JudgedPolicy.ACCOUNT, "eu-west-1", "f");
@@ -33,7 +33,7 @@ final class JudgedSurface {
     private final List<Url> urls = new ArrayList<>();
     private List<ApiSurface> apis = List.of();
 
-    /** A surface of which everything was read. */
+    /** A surface that was read completely. */
     JudgedSurface() {}
 
     static JudgedSurface unread(Set<Part> parts) {
@@ -42,13 +42,13 @@ final class JudgedSurface {
         return surface;
     }
 
-    /** With the resource policy of an alias or version, or of the function itself, which has an empty qualifier. */
+    /** Adds the resource policy of an alias or version. An empty qualifier means the function itself. */
     JudgedSurface allowing(String qualifier, String document) {
         policies.put(qualifier, document);
         return this;
     }
 
-    /** The same, of statements with single quotes for double ones. */
+    /** The same from statements with single quotes instead of double ones. */
     JudgedSurface stating(String qualifier, String... statements) {
         return allowing(
                 qualifier,

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Drawn policies of functions, aliases and APIs, held against IAM's evaluation logic over a small world of callers. */
+/**
+ * Compares random policies of functions, aliases and APIs with IAM's evaluation logic, over a small world of callers.
+ */
 class NeverNarrowerTest {
 
-    /** {@code -Dbreakwater.worlds=N} draws five times as many. */
+    /** {@code -Dbreakwater.worlds=N} draws five times this many policies. */
     private static final int POLICIES = 5 * Integer.getInteger("breakwater.worlds", 1_000);
 
     private final List<String> narrower = new ArrayList<>();
@@ -39,7 +41,7 @@ class NeverNarrowerTest {
         assertThat(verdicts).containsKeys(Risk.PUBLIC, Risk.UNKNOWN, Risk.SHARED, Risk.INTERNAL);
     }
 
-    /** A function, often with an alias, each with a policy of its own, and with a URL of one of them. */
+    /** A function, often with an alias. Each has its own policy, and one of them has a URL. */
     private void function(long seed, DrawnPolicy drawn) {
         String url = drawn.url();
         String alias = drawn.ofAlias() ? "live" : "";
@@ -64,7 +66,7 @@ class NeverNarrowerTest {
         explain(WiderReason.of(oneAway, anyService, documents.values()), what);
     }
 
-    /** A route of an API, which is open, or asks for a signature or something unknown, with or without a policy. */
+    /** A route of an API with or without a policy. It is open, or requires a signature or something unknown. */
     private void route(long seed, DrawnPolicy drawn) {
         String authorization = drawn.authorization();
         JsonNode policy = drawn.ofApi();
@@ -87,7 +89,7 @@ class NeverNarrowerTest {
                 what);
     }
 
-    /** Whether ours is wider. */
+    /** Whether our verdict is wider. */
     private boolean compare(Risk ours, Risk theirs, String what) {
         verdicts.merge(theirs, 1, Integer::sum);
         if (ours.compareTo(theirs) > 0) narrower.add(ours + ", IAM says " + theirs + ": " + what);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing is called internal or shared that is not known to be. */
+/** A function counts as internal or shared only if that is known. */
 class OnlyTheKnownIsSafeTest {
 
     private static final String RESOURCE = "'Resource':'" + JudgedPolicy.ARN + "'";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Doors that stand open and look closed, and closed ones that look open. */
+/** Entry points that are open but look closed, and closed ones that look open. */
 class OpenDoorsTest {
 
     private static final String ALLOW =
@@ -93,7 +93,7 @@ class OpenDoorsTest {
         assertThat(texts(stale)).contains("would let in API a1b2c3, but there is none");
     }
 
-    /** Where the sources do not bind, or are of a region that is not read. */
+    /** The sources do not restrict callers, or are from a region that is not read. */
     @ParameterizedTest
     @ValueSource(
             strings = {

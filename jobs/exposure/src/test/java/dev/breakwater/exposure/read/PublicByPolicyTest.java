@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From the documents as AWS sends them to whether anyone can start the function. */
+/** Whether anyone can start the function, judged from the documents as AWS sends them. */
 class PublicByPolicyTest {
 
     private static final String ARN = JudgedPolicy.ARN;
@@ -59,7 +59,7 @@ class PublicByPolicyTest {
         assertThat(JudgedPolicy.of(EVERYBODY, denyElsewhere).open()).isTrue();
     }
 
-    /** Never taken for a policy that allows nothing. */
+    /** Such a policy never counts as one that allows nothing. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From AWS's answers to the verdict, if an answer is not understood or is about APIs. */
+/** The verdict from AWS's answers if one is not understood or is about APIs. */
 class SurfacesTest {
 
     private static final String PRIVATE = "{'Effect':'Allow','Principal':{'AWS':'111122223333'},"

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Why a verdict may be wider than IAM's own: the reasons of {@code docs/exposure.md}, the most particular first. */
+/**
+ * The reasons why a verdict may be wider than IAM's own, from {@code docs/exposure.md}. The most specific reason comes
+ * first.
+ */
 enum WiderReason {
     ONE_PERMISSION_AWAY("a URL that is one permission away", d -> d.oneAway),
     ANY_SERVICE("any service for any account is anybody", d -> d.anyService),
@@ -36,7 +39,7 @@ enum WiderReason {
         this.applies = applies;
     }
 
-    /** All of them as a list in Markdown. */
+    /** All reasons as a list in Markdown. */
     static String list() {
         StringBuilder list = new StringBuilder();
         for (WiderReason reason : values())
@@ -45,9 +48,10 @@ enum WiderReason {
     }
 
     /**
-     * In words; empty where there is none.
+     * The reason as text. Empty if there is none.
      *
-     * @param oneAway    whether the verdict is that of a URL without a signature, or of one that needs its own action alone
+     * @param oneAway    whether the verdict is that of a URL without a signature, or of one that needs its own action
+     *     alone
      * @param anyService whether the verdict rests on services that act for anybody
      */
     static String of(boolean oneAway, boolean anyService, Collection<JsonNode> documents) {

@@ -32,9 +32,9 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
      * One route.
      *
      * @param ofFunctions whether {@code match} has conditions, so that it does not apply to groups, accounts and feeds
-     * @param accounts    empty: any
-     * @param groups      empty: any
-     * @param severities  in small letters; empty: any
+     * @param accounts    accounts of the route; empty: any
+     * @param groups      groups of the route; empty: any
+     * @param severities  severities of the route in lower case; empty: any
      */
     record Route(
             boolean ofFunctions,
@@ -125,7 +125,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         return all;
     }
 
-    /** @param severity null: routes are not asked for it */
+    /** @param severity severity of the alarm; null: routes ignore it */
     public Set<String> receivers(Subject of, Severity severity) {
         Set<String> receivers = new LinkedHashSet<>();
         for (Route route : routes) {

@@ -74,13 +74,13 @@ public final class RequestDesk {
     /**
      * The content of a request.
      *
-     * @param incident its id, or empty if the function is named
-     * @param function its name; empty: the incident's function
-     * @param account  empty where that is clear
-     * @param region   empty where that is clear
+     * @param incident the incident's id, or empty if the function is named
+     * @param function the function's name; empty: the incident's function
+     * @param account  account of the function; empty if that is clear
+     * @param region   region of the function; empty if that is clear
      * @param length   the duration; zero: the default of the kind
      * @param weekly   whether only at the incident's time of the week
-     * @param times    for an acceptance, as in {@link Request}
+     * @param times    the size of an acceptance, as in {@link Request}
      */
     public record Ask(
             Kind kind,
@@ -121,7 +121,7 @@ public final class RequestDesk {
      *
      * @param id   identifies the request, also when it is repeated; empty: a new request. Requests with the same id
      *     must have the same content
-     * @param by   who asks
+     * @param by   who makes the request
      * @param from where the request was made
      */
     public Request take(Ask ask, String id, String by, String from) throws NotTaken, IOException {

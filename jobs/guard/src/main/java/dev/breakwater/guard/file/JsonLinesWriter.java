@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Stores lines until they may be written, then writes them. A repeated line is stored once.
  *
- * <p>If an operation on a live run's file fails, the job continues. The lines wait, and the next line tries again. If
- * too many wait, the oldest are dropped and counted. In a recording, a failure fails the job, because a recording's
- * files must be complete.
+ * <p>If an operation on a live run's file fails, the job continues. The lines wait, and the next line causes another
+ * attempt. If too many wait, the oldest are dropped and counted. In a recording, a failure fails the job, because a
+ * recording's files must be complete.
  */
 final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
 

@@ -45,8 +45,8 @@ public final class RequestFiles {
     private RequestFiles() {}
 
     /**
-     * A file of the folder. If it could not be read, it has no request. The field for a drill is set only in a drill's
-     * result.
+     * A file of the folder. A file that could not be read has no request. The field for a drill is set only in a
+     * drill's result.
      */
     public record Read(Path file, Instant at, Request request, DrillRow drill) {
 

@@ -120,7 +120,7 @@ public final class AccountCalls {
         return attempt == null ? 0 : attempt.number();
     }
 
-    /** Whether the ledgers' leases were not yet returned, or this attempt has no line yet. */
+    /** Whether the ledgers' leases are still to be returned, or this attempt's line is still to be written. */
     public boolean isBeginning() {
         return !taken || attempt == null;
     }

@@ -19,8 +19,8 @@ public final class Actuator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
     private static final int THREADS = 16;
     /**
-     * How long to wait for open calls. This is well below Flink's task.cancellation.timeout (180 s), so that they end
-     * before the task does.
+     * How long to wait for open calls. The time is well below Flink's task.cancellation.timeout (180 s), so that open
+     * calls end before the task does.
      */
     private static final long CLOSE_WITHIN_MILLIS = 60_000;
 
@@ -28,7 +28,7 @@ public final class Actuator implements AutoCloseable {
      * The access that calls on limits need. It is part of the job graph and contains no secret.
      *
      * @param levers opens the levers of an account and region
-     * @param ledger where acts are written down
+     * @param ledger the ledger in which acts are recorded
      * @param owner  the name of this instance
      */
     public record Access(LeverFactory levers, LimitLedger.Factory ledger, String owner) implements Factory {

@@ -11,7 +11,7 @@ import dev.breakwater.core.policy.Lever;
  * A limit that may be ours and that a sweep or command found: the content of its tag, and what the ledgers know of it.
  *
  * @param tag   value of the lease tag, or null if it has none
- * @param known its newest lease in the ledgers, or null
+ * @param known the limit's newest lease in the ledgers, or null
  */
 public record FoundLimit(String function, Lever lever, String tag, KnownLease known) {
 

@@ -32,7 +32,7 @@ public final class LeverCalls implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The lever of a kind. Closing this object closes it. */
+    /** The lever of a kind. Closing this object closes the lever. */
     public Lever lever(LeverKind kind) {
         return levers.computeIfAbsent(
                 kind, k -> factory.open(account, region, dev.breakwater.connectors.lambda.LeverKind.valueOf(k.name())));

@@ -27,7 +27,7 @@ public interface LimitLedger extends Closeable {
     int beginAttempt(int known) throws IOException;
 
     /**
-     * Writes a line. It is durable when this returns.
+     * Writes a line. The line is durable when this method returns.
      *
      * @throws NewerAttempt if a newer attempt acts
      */

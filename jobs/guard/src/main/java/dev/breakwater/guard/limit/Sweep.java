@@ -30,14 +30,14 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Releases limits of one account and region without a job. It runs the same loop as the job, with no limit wanted. It
- * finds limits by their tags and, if they can be read, by the ledgers.
+ * Releases limits of one account and region without a job. The sweep runs the same loop as the job, but wants no limit.
+ * The sweep finds limits by their tags and, if the ledgers can be read, by the ledgers.
  */
 public final class Sweep {
 
-    /** How long a lease is left to its job after its end. */
+    /** The time that a job has to release its lease after the lease's end. */
     private static final long AFTER_END = 5 * 60_000;
-    /** How long the lease of another instance is left to that instance's job after its end. */
+    /** The time that another instance's job has to release its lease after the lease's end. */
     private static final long AFTER_OTHERS_END = 15 * 60_000;
     /** A hands-off tag can be removed this long after its end, because a running job has seen the end by then. */
     private static final long HANDS_OFF_SEEN = 60 * 60_000;
@@ -106,7 +106,7 @@ public final class Sweep {
     /**
      * A limit and its present state.
      *
-     * @param reading null if it could not be read
+     * @param reading reading of the limit; null if it could not be read
      */
     public record Standing(FoundLimit limit, Reading reading) {}
 

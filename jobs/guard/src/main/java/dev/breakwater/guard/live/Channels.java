@@ -134,8 +134,8 @@ final class Channels {
     }
 
     /**
-     * Records the alerts that a receiver shows in a separate chain of the ledger. A job that has lost its state can
-     * then resolve them.
+     * Records in a separate chain of the ledger which alerts a receiver shows. A job that has lost its state can then
+     * resolve them.
      */
     static final class ShownAlerts implements OpenKeys {
 

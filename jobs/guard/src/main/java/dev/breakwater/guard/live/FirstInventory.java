@@ -59,7 +59,10 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
         return new FirstInventory(fleet, concurrency == Integer.MAX_VALUE ? -1 : concurrency, gaps);
     }
 
-    /** Reads the places in parallel and returns the results in their order. Each place has its own AWS endpoint. */
+    /**
+     * Reads the places in parallel and returns the results in their order. Each account and region has its own AWS
+     * endpoint.
+     */
     private static <T> List<T> all(List<InventoryPlace> places, Function<InventoryPlace, T> work) {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(MOST_THREADS, places.size())));
         try {

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /**
- * The accounts of {@code organization} that AWS Organizations lists now. If it does not answer, these are the accounts
- * of the job's last start, from the ledger's folder.
+ * The accounts of {@code organization} that AWS Organizations lists now. If AWS Organizations does not answer, these
+ * are the accounts of the job's last start, from the ledger's folder.
  *
  * @param rows    each account once, with the first unit above it
  * @param failure why the accounts are old or missing, or null

@@ -23,7 +23,7 @@ public final class RequestSource extends AskingSource<Request> {
         this.folder = folder;
     }
 
-    /** @param folder as in {@code requests.path} */
+    /** @param folder the folder that {@code requests.path} names */
     public static RequestSource of(String folder) {
         return new RequestSource(folder);
     }

@@ -46,7 +46,7 @@ final class PageFolder {
     private final Map<String, PageSummary> rows = new HashMap<>();
     private boolean scanned;
 
-    /** @param keep how many pages of ended incidents are kept; pages of open incidents are always kept */
+    /** @param keep number of pages of ended incidents to keep; pages of open incidents are always kept */
     PageFolder(Path folder, int keep) {
         this.folder = folder.toAbsolutePath();
         this.keep = keep;

@@ -45,7 +45,7 @@ final class PageQueue {
         this.executor = executor;
     }
 
-    /** @param json of an {@link IncidentStory} */
+    /** @param json the JSON of an {@link IncidentStory} */
     void want(String page, String json) {
         synchronized (waiting) {
             waiting.remove(page);

@@ -28,7 +28,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
 
     private final String folder;
 
-    /** @param folder as a text of {@link Folders}; made if it is missing */
+    /** @param folder folder of the pages as a text of {@link Folders}; created if it is missing */
     public PageSink(String folder) {
         this.folder = folder;
     }

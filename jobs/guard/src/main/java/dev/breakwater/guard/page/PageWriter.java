@@ -160,8 +160,8 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
 
     /**
      * Takes updates that no stage of the job carries: those of alerts about failing calls, which the calls themselves
-     * report. They reach only pages that the same process writes. If another process writes the pages, these alerts
-     * have no page.
+     * report. The updates reach only pages that the same process writes. If another process writes the pages, these
+     * alerts have no page.
      */
     public static final class PageDesk {
 

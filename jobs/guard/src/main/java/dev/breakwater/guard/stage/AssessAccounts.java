@@ -54,8 +54,8 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
     /**
-     * Contributions since the last timer, with their arrival minute. They are collected here, so that a state of some
-     * KB is not read and written for each one.
+     * Contributions since the last timer, with their arrival minute. Contributions are collected here, so that a state
+     * of some KB is not read and written for each one.
      */
     private transient ListState<Tuple2<Long, Contribution>> arrived;
 
@@ -158,7 +158,8 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         }
 
         /**
-         * The cost thresholds of a group or account. There is no cap for young ones, because their functions have one.
+         * The cost thresholds of a group or account. A young group or account has no cap, because its functions have
+         * one.
          */
         Gates ofWhole() {
             return of(book.last(), Long.MAX_VALUE);

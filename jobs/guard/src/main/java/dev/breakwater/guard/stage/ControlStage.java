@@ -57,9 +57,9 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Decides about one account and region. The arrivals of an arrival minute are collected and sorted. They are decided in
- * one step when the feed moves on, or after five seconds of wall clock if it does not. Early reports wait only one
- * second.
+ * Decides about one account and region. The arrivals of an arrival minute are collected and sorted. All of them are
+ * decided in one step when the feed advances, or after five seconds of wall clock otherwise. Early reports wait only
+ * one second.
  *
  * <p>In a recording, the safety clock follows the arrival minute. Otherwise, it is the processing time, so that a
  * silent feed does not prolong a throttle.

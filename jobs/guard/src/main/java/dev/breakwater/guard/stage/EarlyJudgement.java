@@ -26,7 +26,7 @@ final class EarlyJudgement {
         states = context.getState(new ValueStateDescriptor<>("early", new FlatSerializer<>(EarlyMinutes.class)));
     }
 
-    /** @param known null for a function that only reports have named */
+    /** @param known state of the function; null if only reports have named it */
     void judge(
             Observation o,
             ScopeState known,

@@ -57,8 +57,8 @@ final class FunctionSpend {
     }
 
     /**
-     * Sends one message per quarter of an hour instead of fifteen. An idle function sends its last one with its next
-     * call.
+     * Sends one message per quarter of an hour instead of fifteen. An idle function sends its last message with its
+     * next call.
      */
     private static void quarter(
             DaySpendState s, Scope function, long minute, long nano, long silentTo, StageContext<?> context) {

@@ -16,7 +16,7 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Handles one function's samples. {@link ObserveStage} joins them into minutes, and {@link AssessFunctions} judges each
- * complete minute. Both get all timers of the function, and each ignores the other's.
+ * complete minute. Both classes get all timers of the function, and each ignores timers of the other.
  */
 public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {
 

@@ -197,7 +197,10 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         return false;
     }
 
-    /** The newest gap of the whole feed, and of each account and region that alone could not be read. */
+    /**
+     * The newest gap of the whole feed, and the newest gap of each account and region that could not be read while the
+     * feed could.
+     */
     static final class FeedGaps {
 
         /** The first and the last silent minute. */

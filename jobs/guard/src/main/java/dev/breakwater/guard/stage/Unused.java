@@ -29,8 +29,8 @@ public final class Unused extends KeyedCoProcessFunction<String, InventoryChange
     private static final long DAY_MILLIS = 86_400_000L;
 
     /**
-     * For each deployed function, the number of days with data when it was last used or found. {@link #TOLD} once it
-     * was reported.
+     * The value of the day count when each deployed function was last used or found. {@link #TOLD} once it was
+     * reported.
      */
     private transient MapState<String, Long> used;
     /** The number of days with data, and the newest of them. */

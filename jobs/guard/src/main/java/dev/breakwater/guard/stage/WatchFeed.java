@@ -26,8 +26,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Reports if a feed, one of its accounts and regions, or the job's checkpoints fall silent, or if files cannot be
- * written. It uses processing time, because data time stops in such a case. It is an operator of its own, because it
- * must report even if no element ever arrived.
+ * written. The checks use processing time, because data time stops in such a case. This is an operator of its own,
+ * because it must report even if no element ever arrives.
  *
  * <p>A polled feed is alive while its polling continues, even if no function ran. An account and region of such a feed
  * is alive unless a gap of only that account and region was reported. A landing folder is alive only while usable
@@ -72,8 +72,8 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
      * @param watched a feed before its places
      * @param alone   whether all metrics come through this feed; platform reports that continue must not hide that
      *     metrics stopped
-     * @param folder  where the job's files of lines are
-     * @param files   their names
+     * @param folder  folder of the job's files of lines
+     * @param files   names of those files
      */
     public WatchFeed(List<Watched> watched, boolean alone, String folder, List<String> files) {
         this.watched = List.copyOf(watched);

@@ -6,7 +6,7 @@ package dev.breakwater.guard.wire;
  *
  * @param minute   first minute of the quarter; for a charge, the minute of the reading
  * @param nano     nano-USD: a difference of our spend; for a charge, the sum since the beginning of the month
- * @param charge   whether it is a charge
+ * @param charge   whether the amount is a charge
  * @param silentTo last minute of the feed's newest gap, 0 if there was none
  */
 public record AccountMoney(String account, long minute, long nano, boolean charge, long silentTo) {}

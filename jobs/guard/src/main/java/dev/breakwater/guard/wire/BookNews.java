@@ -6,10 +6,10 @@ package dev.breakwater.guard.wire;
  * @param kind the result
  * @param id   the file's id; for REFUSED, the id of the refused file, empty if it could not be read
  * @param mode replaces the file's mode; empty: the file's own mode applies
- * @param text for TAKEN its content, otherwise empty
- * @param from for TAKEN epoch milliseconds from which it applies
+ * @param text content of the file for TAKEN, otherwise empty
+ * @param from time from which the book applies for TAKEN, epoch milliseconds
  * @param at   epoch milliseconds at which it was read
- * @param why  for REFUSED the faults, otherwise the file's place
+ * @param why  faults of the file for REFUSED, otherwise the file's place
  */
 public record BookNews(Kind kind, String id, String mode, String text, long from, long at, String why) {
 

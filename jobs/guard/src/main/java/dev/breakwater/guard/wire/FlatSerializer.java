@@ -150,7 +150,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         return snapshot;
     }
 
-    /** The snapshot that Flink stores with state. It has the class and its fields. */
+    /** The snapshot that Flink stores with state. The snapshot has the class and its fields. */
     public static final class Snapshot<T> implements TypeSerializerSnapshot<T> {
 
         private static final int VERSION = 1;

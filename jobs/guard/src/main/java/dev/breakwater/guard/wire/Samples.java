@@ -17,7 +17,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * Consecutive samples of one function in one arrival minute, so that the function's state is read once for all of them.
  *
- * @param all in order, at least one; they differ only in metric, minute, value and count
+ * @param all the samples in order, at least one; they differ only in metric, minute, value and count
  */
 public record Samples(List<Sample> all) {
 

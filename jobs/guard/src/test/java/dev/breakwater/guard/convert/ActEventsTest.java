@@ -25,11 +25,11 @@ class ActEventsTest {
     void everyAnswerSaysWhetherActsWork(Call.Result result) {
         Optional<Result> expected = switch (result) {
             case DENIED -> Optional.of(Result.REFUSED);
-            // a value that AWS does not take is no fault of the account
+            // a value that AWS refuses is not a fault of the account
             case REFUSED -> Optional.empty();
             case FAILED -> Optional.of(Result.NOT_NOW);
             case DONE, MISSING -> Optional.of(Result.POSSIBLE);
-            // what the ledger stops is no fault of the account
+            // a call that the ledger prevents is not a fault of the account
             case NOT_WRITTEN -> Optional.empty();
         };
         assertThat(report(Call.Kind.SET, result).map(ActReport::result)).isEqualTo(expected);

@@ -33,7 +33,7 @@ class InventoryFactsTest {
                 .isEqualTo(new ReservationFacts(7, false, AT));
     }
 
-    /** It takes from the account's head-room what it has set. */
+    /** Our limit reduces the account's headroom. */
     @Test
     void anotherInstancesThrottleIsNotOurs() {
         assertThat(reservation(5, mark("shop-us", 40))).isEqualTo(new ReservationFacts(5, false, AT));

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The inventory's facts about queues and streams, in the core's words. */
+/** The inventory's facts about queues and streams, converted for core. */
 class TriggerFactsTest {
 
     private static final FunctionRef REF = new FunctionRef("111122223333", "eu-west-1", "shop");
     private static final long AT = 1_764_000_000_000L;
 
-    /** mark: "previous/limit" or empty. Expected: lever, enabled, previous, held. */
+    /** The parameter mark is "previous/limit" or empty. The expected values are lever, enabled, previous and held. */
     @ParameterizedTest(name = "{0} {1} at {2}, mark {3}")
     @CsvSource({
         "sqs,      Enabled,   -1, '',     QUEUE, true, -1, false",

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The loop on one limit through the proxy, with a fault on one operation: first on one call, then on all; then the fault goes
- * and the loop runs on. Time is simulated.
+ * Runs the loop on one limit through the proxy, with a fault on one operation: first on one call, then on all calls.
+ * Then the fault ends and the loop continues. Time is simulated.
  */
 final class ActDrill {
 
@@ -84,7 +84,7 @@ final class ActDrill {
             settles(state, through);
             String after = world();
             assertThat(after).as("%s %s", operation, fault).isIn("held at 5, tagged", "not held");
-            // what was lost on the way must not be taken for a person's change when the next surge comes
+            // a change that was lost must not look like a person's change when the next surge comes
             if (state.life != Life.HELD) state = wanted("again");
             settles(state, direct);
             assertThat(world()).isEqualTo("held at 5, tagged");
@@ -108,7 +108,7 @@ final class ActDrill {
         return state;
     }
 
-    /** Steps until a call fails, or nothing is left to do. */
+    /** Runs steps until a call fails or nothing is left to do. */
     private String untilItFails(LimitState state, LeverCalls calls) {
         for (long end = now + 20 * MINUTE; now < end; ) {
             Answer answer = step(state, calls);

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * A channel behind its outbox, through the proxy, with time simulated: one alarm meets the fault once, another meets it
- * for 90 minutes and is delivered when the fault is gone.
+ * Runs a channel behind its outbox through the proxy, with simulated time. One alarm meets the fault once. Another
+ * meets it for 90 minutes, and is delivered when the fault has ended.
  */
 final class ChannelDrill {
 
-    /** Short, so that a lasting fault is three attempts and not sixty. */
+    /** The time is short, so that a lasting fault takes three attempts instead of sixty. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private static final Duration AWAY = Duration.ofMinutes(90);
@@ -67,7 +67,7 @@ final class ChannelDrill {
         return outbox;
     }
 
-    /** Asks for a few seconds of simulated time. */
+    /** Sends for a few seconds of simulated time. */
     private String tell(FaultProxy proxy, AlarmChannel channel, Outbox outbox, long begin) {
         for (long now = begin; outbox.size() > 0 && now <= begin + PATIENCE.toMillis(); now += 1_000) {
             Optional<AlarmEvent> next = outbox.next(now);

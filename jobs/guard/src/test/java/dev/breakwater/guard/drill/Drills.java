@@ -14,10 +14,10 @@ final class Drills {
 
     static final String ACCOUNT = "123456789012";
     static final String REGION = "eu-west-1";
-    /** Start of the drills' time, epoch milliseconds. */
+    /** The start of the drills' time, epoch milliseconds. */
     static final long NOW = 1_764_000_000_000L;
 
-    /** Short where a call is meant to run into it, long where only a slow machine would. */
+    /** The time-out. It is short if a call is meant to run into it, and long if only a slow machine would. */
     static final int IMPATIENT_MILLIS = 2_000;
 
     static final int PATIENT_MILLIS = 30_000;
@@ -33,7 +33,7 @@ final class Drills {
         return new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
     }
 
-    /** How often it was called, and how many of the calls the service carried out. */
+    /** How often the service was called, and how many of the calls it carried out. */
     static String calls(FaultProxy proxy, String operation) {
         List<FaultProxy.SeenCall> calls = proxy.calls(operation);
         long done = calls.stream().filter(FaultProxy.SeenCall::tookEffect).count();

@@ -34,8 +34,8 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Each fault of the proxy on each API that acts or tells. The results are in {@code docs/faults.tsv}; after a change
- * write it again with {@code mvn -pl jobs/guard -am verify -Dtest=NoTest -Dit.test=FaultDrillIT
+ * Tries each fault of the proxy on each API that acts or alerts. The results are in {@code docs/faults.tsv}. After a
+ * change, rewrite it with {@code mvn -pl jobs/guard -am verify -Dtest=NoTest -Dit.test=FaultDrillIT
  * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
  */
 class FaultDrillIT {
@@ -44,7 +44,7 @@ class FaultDrillIT {
     private static final List<String> THROTTLING =
             List.of("GetFunctionConcurrency", "ListTags", "TagResource", "PutFunctionConcurrency");
     private static final List<String> RELEASING = List.of("DeleteFunctionConcurrency", "UntagResource");
-    /** The calls of a queue's lever, in a throttle and in a release. */
+    /** The calls of a queue's lever in a throttle and in a release. */
     private static final List<String> QUEUES = List.of("GetEventSourceMapping", "UpdateEventSourceMapping");
 
     private static MotoServer server;
@@ -63,7 +63,7 @@ class FaultDrillIT {
         functions = new EmulatedFunctions(mapped.endpoint(), Drills.REGION);
         THROTTLING.forEach(operation -> functions.create(operation, Map.of()));
         RELEASING.forEach(operation -> functions.create(operation, Map.of()));
-        // the emulator loads a service when it is first asked: not while a call is being timed
+        // the emulator loads a service with its first call, which must not be a timed one
         direct = Drills.clients(mapped.endpoint(), Fault.pass());
         topic = direct.build(SnsClient.builder())
                 .createTopic(r -> r.name("breakwater"))

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code docs/faults.tsv}, written from what happened. */
+/** Writes {@code docs/faults.tsv} from the results. */
 final class FaultTable {
 
     private static final Path FILE = Path.of("../../docs/faults.tsv");
@@ -13,7 +13,7 @@ final class FaultTable {
 
     private FaultTable() {}
 
-    /** A line for each fault on each API. */
+    /** The lines, one for each fault on each API. */
     static String text(List<DrillRow> rows) {
         StringBuilder text = new StringBuilder(HEAD);
         rows.forEach(row -> text.append(row.line()).append('\n'));

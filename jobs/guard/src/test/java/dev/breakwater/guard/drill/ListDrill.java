@@ -10,7 +10,7 @@ import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import java.net.URI;
 
-/** The directory of functions through the proxy: what cannot be read is a gap, never "there is none". */
+/** Lists functions through the proxy. A part that cannot be read is a gap, never "there is none". */
 final class ListDrill {
 
     private static final String OPERATION = "lambda:ListFunctions";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A live run's files of lines in S3. */
+/** Tests a live run's files of lines in S3. */
 @Tag("slow")
 class BucketLinesTest {
 

@@ -252,7 +252,7 @@ class JsonLinesSinkTest {
         }
     }
 
-    /** An interrupt is the one way in which each call on an open file can be made to fail: it closes the file. */
+    /** An interrupt closes the file. It is the only way to make every call on an open file fail. */
     @Test
     void aFailedWriteFailsNothingAndLeavesNoHalfALine() throws Exception {
         try (var writer = open(appending())) {
@@ -412,7 +412,7 @@ class JsonLinesSinkTest {
         return (JsonLinesWriter) sink.createWriter(at(1));
     }
 
-    /** A context that knows its parallelism and nothing else. */
+    /** A context that knows only its parallelism. */
     private static WriterInitContext at(int parallelism) {
         TaskInfo task = new TaskInfoImpl("lines", parallelism, 0, parallelism, 0);
         return (WriterInitContext) Proxy.newProxyInstance(

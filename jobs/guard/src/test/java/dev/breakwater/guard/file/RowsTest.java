@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The lines as the command line's documentation writes them, byte by byte. */
+/** The lines are as documented, byte by byte. */
 class RowsTest {
 
     private static final Finding FOUND = Findings.slowBurn(29_540_160, 29_540_160);

@@ -26,7 +26,7 @@ class WriteProbeTest {
             Files.delete(folder);
             await(probe::works);
             assertThat(probe.trouble()).isEmpty();
-            // the try that was begun last may be under way
+            // the check that was started last may still be running
             await(() -> folder.toFile().list().length == 0);
         }
     }
@@ -61,7 +61,7 @@ class WriteProbeTest {
         }
     }
 
-    /** Asks from another process, for locks of one process do not show within it. */
+    /** Checks the lock from another process, because a process does not see its own locks. */
     static final class Asks {
 
         static final int TAKEN = 7;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Calls on limits and the lines of the ledger that go before and after them. */
+/** Tests calls on limits, and the ledger's lines before and after them. */
 class ActuatorTest {
 
     private static final String ACCOUNT = "111122223333";
@@ -140,7 +140,7 @@ class ActuatorTest {
         begin(calls);
         world.byHand("f", 9);
         ledger.full = false;
-        // on the way back AWS may take a value between ours and the found one alone
+        // during a release, AWS may accept only a value between ours and the found one
         assertThat(make(calls, set(190), returning())).isEqualTo(Result.NOT_WRITTEN);
         assertThat(world.reservation("f")).isEqualTo(9);
         now += 5_000;
@@ -313,7 +313,7 @@ class ActuatorTest {
                 new ActAlerts("prod", ACCOUNT, REGION, () -> now));
     }
 
-    /** On threads of its own. */
+    /** An actuator with its own threads. */
     private Actuator actuator(LeverFactory levers) {
         return new Actuator.Access(levers, ledger, "prod").open();
     }
@@ -369,7 +369,7 @@ class ActuatorTest {
         void run() throws Exception;
     }
 
-    /** The same levers; something happens before a value is set. */
+    /** The same levers, but something happens before a value is set. */
     private LeverFactory watched(Step before) {
         return (account, region, kind) -> new Watched(before);
     }
@@ -425,11 +425,11 @@ class ActuatorTest {
 
         @Override
         public void close() {
-            // the world outlives it
+            // the modelled AWS is used again
         }
     }
 
-    /** Summaries of the alarms since the last time. */
+    /** The summaries of the alarms since the last call. */
     private List<String> alarms(AccountCalls calls) {
         return calls.alarms(now, open).stream().map(AlarmEvent::summary).toList();
     }

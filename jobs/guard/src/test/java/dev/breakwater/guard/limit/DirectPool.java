@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Does what it is given at once, on the caller's thread. */
+/** Runs each task at once, on the caller's thread. */
 public final class DirectPool extends AbstractExecutorService {
 
     private boolean shut;

@@ -22,7 +22,7 @@ public final class FaultyLedger implements LimitLedger.Factory {
         this.owner = owner;
     }
 
-    /** Each line that is durable, as {@code "intent 9"}; of a set also how it was answered. */
+    /** Each durable line, like {@code "intent 9"}. For a call that sets a value, also its answer. */
     public List<String> lines() throws IOException {
         List<String> lines = new ArrayList<>();
         LedgerFolder.entries(folder, e -> lines.add((e.kind() + ' ' + e.value() + ' ' + e.outcome()).strip()));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A fleet of 20,000 functions with 50 leases that are over, at the pace that AWS is called with. */
+/** A sweep over a fleet of 20,000 functions with 50 ended leases, at the rate at which we call AWS. */
 class SweepScaleTest {
 
     private static final int FUNCTIONS = 20_000;

@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Limits are given back without a job, by the loop in which nothing is wanted. */
+/** Limits are released without a job, by a loop that wants no limit. */
 class SweepTest {
 
     private static final String NAME = "checkout";
@@ -61,7 +61,7 @@ class SweepTest {
         assertThat(aws.changes).containsExactly("delete checkout", "untag checkout");
     }
 
-    /** Its job is to have the time to do it; nobody knows of another's. */
+    /** A lease's own job must have time to release it. Nothing is known about the jobs of other leases. */
     @Test
     void aLeaseIsLeftToItsJobForAWhileAfterItsEnd() {
         aws.held(NAME, lease(NOW - 4 * MINUTE));
@@ -105,7 +105,7 @@ class SweepTest {
         assertThat(line.until()).as("left alone for a day").isAfter(Instant.ofEpochMilli(NOW + DAY - 1));
     }
 
-    /** Killed between the tag and the value, or between the value and the tag's end. */
+    /** The job was killed between the tag and the value, or between the value and the tag's removal. */
     @Test
     void aTagOverTheValueFoundBeforeIsRemovedAndNothingIsSet() {
         aws.held(NAME, lease(NOW - HOUR)).reserved.put(NAME, 40);
@@ -113,7 +113,7 @@ class SweepTest {
         assertThat(aws.changes).containsExactly("untag checkout");
     }
 
-    /** AWS may show our own value for a while after it was given back. */
+    /** AWS may show our own value for a while after its release. */
     @Test
     void aLateReadingAfterAReturnIsWaitedOut() {
         aws.held(NAME, lease(NOW - HOUR));
@@ -152,7 +152,7 @@ class SweepTest {
                         .contains("cannot be read", "1 set=7 edited", "set the right limit, then remove the tag"));
     }
 
-    /** The ledger knows a later lease than the tag, which somebody restored from a copy. */
+    /** The ledger knows a later lease than the tag, because somebody restored the tag from a copy. */
     @Test
     void aTagOfAnOlderLeaseDoesNotMakeALaterOnesValueAPersons() {
         aws.held(NAME, new LeaseTag(9, 5, List.of(), NOW - HOUR, "prod", "a"))
@@ -237,7 +237,7 @@ class SweepTest {
                 .isEmpty();
     }
 
-    /** The job's chain has the hands-off, the sweep's has its end. */
+    /** The job's chain has the hands-off time, and the sweep's chain has its end. */
     @Test
     void allowingAgainEndsAHandsOffThatAnotherWriterWroteDown(@TempDir Path chains) throws IOException {
         aws.has(NAME, 40);
@@ -297,7 +297,7 @@ class SweepTest {
                 .lease("t5k3f9", Instant.ofEpochMilli(until));
     }
 
-    /** The ledger knows that 5 was to be set where 40 stood. */
+    /** According to the ledger, 5 was about to replace 40. */
     private static LedgerEntry intent(long until) {
         return line(Kind.INTENT, until).value("5").found("40").build();
     }

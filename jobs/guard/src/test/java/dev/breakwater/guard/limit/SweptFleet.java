@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourc
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 
-/** Functions of one account and region at a modelled AWS, called at the pace that we keep, on a clock of its own. */
+/** Functions of one account and region at a modelled AWS with its own clock. It is called at the rate that we keep. */
 final class SweptFleet {
 
     static final String ACCOUNT = "111122223333";
@@ -54,15 +54,15 @@ final class SweptFleet {
 
     long now = NOW;
     final Map<String, Map<String, String>> tags = new TreeMap<>();
-    /** Reservations of the functions that have one. */
+    /** The reservations of the functions that have one. */
     final Map<String, Integer> reserved = new HashMap<>();
-    /** What is read after a change until then: AWS may show what was there before it. */
+    /** Until this time, reads show this value, because AWS may show the value before a change. */
     private final Map<String, Integer> shown = new HashMap<>();
 
     private long shownUntil;
-    /** Calls of Lambda that are denied. */
+    /** The Lambda calls that are denied. */
     String denied = "";
-    /** Calls that change something, in order, for example {@code put checkout 240}. */
+    /** The calls that change something, in order, for example {@code put checkout 240}. */
     final List<String> changes = new ArrayList<>();
 
     final List<LedgerEntry> lines = new ArrayList<>();
@@ -71,7 +71,7 @@ final class SweptFleet {
 
     private final ControlPlaneRate rate = new ControlPlaneRate(() -> now * 1_000_000, millis -> now += millis);
 
-    /** The same time for all callers. */
+    /** The clock, which is the same for all callers. */
     private final class Time implements Sweep.Clock, ActClock {
         @Override
         public long getAsLong() {
@@ -100,7 +100,7 @@ final class SweptFleet {
         return this;
     }
 
-    /** A lease of the instance {@code prod} that set 5 where 40 stood. */
+    /** A lease of the instance {@code prod} that replaced 40 by 5. */
     static LeaseTag lease(long until) {
         return new LeaseTag(5, 40, List.of(), until, "prod", "t5k3f9");
     }
@@ -115,13 +115,13 @@ final class SweptFleet {
         return tags.get(function).get(key);
     }
 
-    /** For so long the value that stands now is shown, whatever is changed. */
+    /** For this long, reads show the present value, whatever is changed. */
     void showsOldValuesFor(long millis) {
         shown.putAll(reserved);
         shownUntil = now + millis;
     }
 
-    /** A sweep that can read these lines. */
+    /** A sweep that can read these ledger lines. */
     Sweep sweep(LedgerEntry... known) {
         Time time = new Time();
         Functions lambda = new Functions();
@@ -137,7 +137,7 @@ final class SweptFleet {
                 ACCOUNT, REGION, marks, levers, new LimitLines(ACCOUNT, REGION).known(memory), lines::add, time);
     }
 
-    /** Kinds of the lines that were written. */
+    /** The kinds of lines that were written. */
     List<String> written() {
         return lines.stream().map(LedgerEntry::kind).toList();
     }
@@ -242,11 +242,11 @@ final class SweptFleet {
 
         @Override
         public void close() {
-            // nothing is open
+            // nothing to close
         }
     }
 
-    /** The tagging API over all of them. */
+    /** The tagging API for all of these functions. */
     private final class Tags implements ResourceGroupsTaggingApiClient {
 
         @Override
@@ -283,7 +283,7 @@ final class SweptFleet {
 
         @Override
         public void close() {
-            // nothing is open
+            // nothing to close
         }
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The start of a large account through the real SDK, at the pace that a real control plane is asked at. */
+/** The start with a large account through the real SDK, at the rate at which a real control plane is called. */
 class FirstInventoryIT {
 
     private static final String ACCOUNT = "999900001111";
@@ -89,7 +89,7 @@ class FirstInventoryIT {
         assertThat(calls.get("ListFunctions")).hasValue(functions / 50);
         assertThat(calls.get("GetResources")).hasValue(functions / 100);
         assertThat(calls.get("ListEventSourceMappings")).hasValue(1);
-        // calls of Lambda's control plane at 5 a second, the first five at once
+        // 5 calls of Lambda's control plane a second, the first five at once
         double paced = (functions / 50 + 2 - 5) / 5.0;
         assertThat(seconds).isBetween(paced - 0.4, 3 * paced);
     }

@@ -116,7 +116,7 @@ class FirstInventoryTest {
         }
     }
 
-    /** So many functions, every seventh with a tag; two pages of queues, one for f10 and one for f12. */
+    /** This many functions, every seventh of them with a tag, and two pages of queues, one for f10 and one for f12. */
     private final class Pages implements PlaceDirectory {
         private int functions;
         private int calls;

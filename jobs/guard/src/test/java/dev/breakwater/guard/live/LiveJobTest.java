@@ -29,7 +29,7 @@ class LiveJobTest {
     @TempDir
     Path folder;
 
-    /** The REST interface and the web UI show parts of the job graph, the plan and the configuration; there is no more. */
+    /** The REST interface and the web UI show only parts of the job graph, the plan and the configuration. */
     @Test
     void whatFlinkIsGivenHoldsTheReferenceToASecretAndNotTheSecret() throws Exception {
         Files.createDirectory(folder.resolve("landing"));
@@ -105,7 +105,7 @@ class LiveJobTest {
         return c;
     }
 
-    /** AWS is not there: the inventory has gaps, and the job is built all the same. */
+    /** If AWS is unreachable, the inventory has gaps, but the job is still built. */
     private Path configuration(Path secret) throws IOException {
         String yaml = """
                 apiVersion: breakwater.dev/v1

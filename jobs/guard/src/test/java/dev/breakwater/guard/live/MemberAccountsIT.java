@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
-/** The places of a configuration that takes its accounts from an emulated organisation. */
+/** The accounts and regions of a configuration that uses an emulated organisation. */
 class MemberAccountsIT {
 
     private static MotoServer server;
@@ -140,7 +140,7 @@ class MemberAccountsIT {
                 .asString()
                 .startsWith("accounts are those of " + first.rows().get(0).at());
         assertThat(names(Places.of(settings, Map.of()))).containsExactlyInAnyOrder("cart", "search");
-        // what is known is known of the units that it was asked for
+        // the stored accounts are those of the units that were requested
         assertThatThrownBy(() -> Places.of(settings("units: [" + shops + "]", ""), Map.of()))
                 .hasMessageContaining("cannot be listed");
     }

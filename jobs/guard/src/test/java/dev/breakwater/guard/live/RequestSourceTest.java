@@ -21,7 +21,7 @@ class RequestSourceTest {
     Path ledger;
 
     @Test
-    @SuppressWarnings("try") // closing what is collected may be interrupted
+    @SuppressWarnings("try") // closing the collected items may be interrupted
     void aJobHearsWhatIsAcceptedWhileItRunsAndCheckpoints() throws Exception {
         Request first = accepted("checkout");
         RequestFiles.write(ledger, first);

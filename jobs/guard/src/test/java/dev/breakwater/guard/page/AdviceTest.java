@@ -21,7 +21,7 @@ class AdviceTest {
     private static final String BEGIN = "<!-- meanings: written by AdviceTest, do not edit -->\n";
     private static final String END = "<!-- /meanings -->";
 
-    /** After a change write it again with {@code -Dbreakwater.write=true}. */
+    /** After a change, rewrite the table with {@code -Dbreakwater.write=true}. */
     @Test
     void theRunbookHasTheTable() throws Exception {
         String page = Files.readString(RUNBOOK);

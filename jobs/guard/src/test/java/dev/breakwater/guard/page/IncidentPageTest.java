@@ -390,7 +390,7 @@ class IncidentPageTest {
     @Test
     void loadsNothingAndRunsNothing() {
         String page = IncidentPages.of(Told.story(told.open(), told.trigger()));
-        // where it leads to is followed by people alone
+        // only people follow the link
         String html = page.replaceAll("href=\"https://eu-west-1[.]console[.]aws[.]amazon[.]com/[^\"]*\"", "");
         assertThat(html).isNotEqualTo(page);
         assertThat(html).doesNotContain("http://", "https://", "url(", "@import", "src=\"", "<link", "<script");
@@ -435,7 +435,7 @@ class IncidentPageTest {
         assertThat(story.said()).contains("answer by 2026-08-05T14:50Z").doesNotContain("breakwater approve");
     }
 
-    /** Without a door behind them they would do nothing. */
+    /** Without a server, the buttons would do nothing. */
     @Test
     void theButtonsAreThereOnlyWhereADoorShowsThem() throws Exception {
         String html = IncidentPages.of(asking(5));
@@ -464,7 +464,7 @@ class IncidentPageTest {
         news.add(told.says(5, "approve, by alice, from console"));
         news.add(told.throttle(5, 45, 60, Lever.RESERVATION));
         news.add(told.seen(6, 45, 60, Lever.RESERVATION));
-        // the clock goes on, the feed does not
+        // the clock continues, but the feed does not
         news.add(told.says(90, "release, by bob, from console"));
         news.add(told.givenBack(91, 60, Lever.RESERVATION));
         IncidentStory story = Told.story(news.toArray(PageUpdate[]::new));
@@ -516,7 +516,7 @@ class IncidentPageTest {
         return texts(parse(door), "button").stream().anyMatch(b -> b.startsWith("Throttle it now"));
     }
 
-    /** A phone opens it at its newest minute, so that the names and values of the axes are there. */
+    /** A phone opens the chart at its newest minute, so the names and values of the axes are there. */
     @Test
     void theAxesAreLabelledAtTheNewestMinute() {
         IncidentPlot plot = asking(30).plot();

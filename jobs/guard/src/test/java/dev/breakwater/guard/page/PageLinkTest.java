@@ -65,7 +65,7 @@ class PageLinkTest {
                 .isEmpty();
     }
 
-    /** The text of the largest possible fleet page; PagerDutyEventTest checks that it fits into a message. */
+    /** The text of the largest possible fleet page. PagerDutyEventTest checks that it fits into a message. */
     @Test
     void aFleetPageLeadsToTheTwentyThatItLists() {
         List<FleetStatus.Surge> surges = IntStream.range(0, FleetStatus.MOST)
@@ -102,7 +102,7 @@ class PageLinkTest {
         assertThat(new PageLink("https://ops.example").map(act)).isEqualTo(act);
     }
 
-    /** Every one that there is, so that a new one without a place in the runbook fails here. */
+    /** All kinds of alerts, so that a new kind without a place in the runbook fails here. */
     @Test
     void whatWeTellOfOurselvesLeadsToAHeadingOfTheRunbookWithOrWithoutAnAddress() throws Exception {
         List<String> headings = Files.readAllLines(Path.of("../../docs/runbook.md")).stream()

@@ -128,7 +128,7 @@ class PageWriterTest {
         before.write(told.held(6, 5, Lever.RESERVATION), null);
         assertThat(page("3f9c2a71b0de")).contains("Held now");
         PageWriter after = writer(checkpoint);
-        // what was decided after the checkpoint was never done
+        // decisions after the checkpoint were never carried out
         assertThat(page("3f9c2a71b0de")).contains("$1.50").doesNotContain("Held now");
         after.write(told.update(8), null);
         assertThat(page("3f9c2a71b0de")).contains("$4.00", "surge: calls or cost".substring(7));
@@ -164,7 +164,7 @@ class PageWriterTest {
         PageWriter writer = writer(List.of());
         writer.write(told.trigger(), null);
         writer.write(told.resolve(60), null);
-        // an ended incident stays in the state until its page is there
+        // an ended incident stays in the state until its page is written
         for (int i = 0; i < 9; i++) assertThat(writer.snapshotState(i)).hasSize(1);
         Files.delete(folder);
         writer.flush(false);
@@ -244,7 +244,7 @@ class PageWriterTest {
         assertThat(page("index")).contains("aaaaaaaaaaaa.html").doesNotContain("javascript:");
     }
 
-    /** Root reads everything: then there is nothing to test. */
+    /** Root can read everything, and then there is nothing to test. */
     @Test
     void aFileThatCannotBeReadHoldsNothingUp() throws Exception {
         Files.createDirectories(folder);

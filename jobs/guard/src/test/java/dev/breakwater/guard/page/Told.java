@@ -28,7 +28,7 @@ import dev.breakwater.report.incident.Alert;
 import dev.breakwater.report.incident.IncidentStory;
 import java.util.List;
 
-/** News of a flood of one function, as the job tells it. */
+/** Updates about a flood of one function, as the job sends them. */
 final class Told {
 
     static final String ACCOUNT = "111122223333";
@@ -53,13 +53,13 @@ final class Told {
         return new Told(incident, Scope.function(ACCOUNT, REGION, function));
     }
 
-    /** Decides after the other: control counts in one sequence for all functions of a place. */
+    /** Decides after the other one, because control has one sequence for all functions of an account and region. */
     Told after(Told other) {
         sequence = other.sequence + 100;
         return this;
     }
 
-    /** From now on the mode alone forbids this limit, which would have spared so much. */
+    /** From now, only the mode forbids this limit, which would have averted this much. */
     Told forbidden(int limit, double usd) {
         would = new IncidentSnapshot.Would(limit, Math.round(usd * NANO), 0, "mode-alert", "");
         return this;
@@ -119,7 +119,7 @@ final class Told {
                 FleetStatus.NONE));
     }
 
-    /** A minute in which a throttle waits for a person, and what that minute shows. */
+    /** A minute in which a throttle waits for a person, and the figures of that minute. */
     PageUpdate asks(int minutes, double demand, Hold proposal) {
         Finding found = new Finding(
                 ONSET + 3,
@@ -144,7 +144,7 @@ final class Told {
                 IncidentSnapshot.Known.NOTHING));
     }
 
-    /** The page of many surges of the account together. */
+    /** The fleet page for many surges of the account. */
     PageUpdate fleet(EventType type, FleetStatus status) {
         double hour = status.surges().stream()
                 .mapToDouble(FleetStatus.Surge::usdPerHour)
@@ -193,7 +193,7 @@ final class Told {
         return decision(DecisionType.RAISE, Reason.STEP_UP, minutes, limit, previous, lever);
     }
 
-    /** The limit that was asked for was seen set. */
+    /** The requested limit was observed as set. */
     PageUpdate seen(int minutes, int limit, int previous, Lever lever) {
         return decision(DecisionType.HELD, Reason.ABOVE_THROTTLE_LINE, minutes, limit, previous, lever);
     }

@@ -148,7 +148,7 @@ class AssessAccountsTest {
         assertThat(rig.out()).anyMatch(a -> a.readings().observed().demandPerMinute() >= 1_000);
     }
 
-    /** Each function adds the same in each minute; what belongs to the last but one minute comes late for one of them. */
+    /** Each function adds the same in every minute. For one of them, the second-to-last minute comes late. */
     private static void feed(StageRig<Contribution, Assessment> rig, long from, long to, long calls, Random order)
             throws Exception {
         for (long m = from; m < to; m++) {
@@ -161,7 +161,9 @@ class AssessAccountsTest {
         }
     }
 
-    /** What a function tells: above 200 calls it is up; in its very first minute it also says that it is ready. */
+    /**
+     * The contribution of a function. Above 200 calls it is up, and its very first minute also says that it is ready.
+     */
     private static Contribution contribution(long minute, long calls) {
         long cost = calls * UNIT_NANO;
         long up = calls > 200 ? 1 : 0;

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AssessFunctionsTest {
 
-    /** Places in a contribution. */
+    /** The positions in a contribution. */
     private static final int UP = 0;
 
     private static final int EXCESS = 2;
@@ -85,7 +85,7 @@ class AssessFunctionsTest {
         rig.close();
         rig = rig(throttling("shop"));
         calm(Given.START, Given.START + 2 * Given.DAY);
-        // an older minute that changes says nothing new
+        // a change of an older minute adds nothing
         feed(Given.START + 2 * Given.DAY - 5, Given.START + 2 * Given.DAY, 90, 1);
         List<GroupWord> words = rig.side(AssessFunctions.MEMBER_STATES);
         assertThat(words).hasSize(2 * Given.DAY).extracting(GroupWord::group).containsOnly("shop");
@@ -130,7 +130,7 @@ class AssessFunctionsTest {
         assertThat(rig.side(AssessFunctions.MEMBER_STATES)).isEmpty();
     }
 
-    /** The function is in the groups "shop" and "all"; a budget may throttle the one that is named. */
+    /** The function is in the groups "shop" and "all". A budget may throttle the named group. */
     private static GuardSettings throttling(String group) {
         GuardSettings s = Given.recording();
         List<Group> groups = List.of(
@@ -172,7 +172,10 @@ class AssessFunctionsTest {
                 .endsWith(FLOOD + FLOODED_FOR - 1);
     }
 
-    /** Calls refused at 5 instances of a million nano-USD a minute: what counts is up to the ceiling that binds without us. */
+    /**
+     * Calls are refused at 5 instances, which cost a million nano-USD a minute each. The counted cost is limited by the
+     * ceiling without our throttle.
+     */
     @ParameterizedTest(name = "{0}, {1}")
     @CsvSource({"RESERVATION, 20, 20", "RESERVATION, -1, 1000", "QUEUE, -1, 1000", "NONE, -1, 5"})
     void whileOursIsHeldWhatCountsIsBoundByWhatWasReservedBeforeElseByTheAccount(String held, int before, int ceiling)

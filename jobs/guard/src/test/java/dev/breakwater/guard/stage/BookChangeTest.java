@@ -31,13 +31,16 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another book comes while the job runs: what it forbids is given back, and each decision names the book that made it. */
+/**
+ * Another book arrives while the job runs. Limits that it forbids are released, and each decision names the book behind
+ * it.
+ */
 class BookChangeTest {
 
     private static final long M = Given.START;
     private static final long MINUTE = 60_000;
     private static final long TICK = 5_000;
-    /** Wall clock when the first assessment comes: two minutes after its data minute. */
+    /** The wall clock when the first assessment arrives: two minutes after its data minute. */
     private static final long NOW = (M + 2) * MINUTE + 1_234;
 
     private static final long FLOOD = M + 3 * Given.DAY;
@@ -145,7 +148,7 @@ class BookChangeTest {
         }
     }
 
-    /** Without the figures that are stated again each minute. */
+    /** The output without the figures that are repeated every minute. */
     private static List<EventType> told(BookRig<?, ?> rig) {
         return rig.side(MeterBudgets.EVENTS).stream()
                 .map(BudgetEvent::type)
@@ -193,7 +196,7 @@ class BookChangeTest {
                 List.of());
     }
 
-    /** Tasks hear of a book at different points of what they read: before its minute that does not show. */
+    /** Tasks get a book at different points of their input. Before the book's minute, that makes no difference. */
     @Test
     void whenATaskHearsOfABookDoesNotShowInWhatItJudges() throws Exception {
         List<String> early = judged(M);
@@ -238,7 +241,7 @@ class BookChangeTest {
         }
     }
 
-    /** How what is held ends after this book. */
+    /** How a held throttle ends after this book. */
     private Decision released(String mode, String keys) throws Exception {
         try (LiveRig rig = holding()) {
             rig.book(BookRig.book(OTHER, FROM, mode, keys));

@@ -36,7 +36,7 @@ class CalibrateSpendTest {
         rig.close();
     }
 
-    /** One USD a quarter of an hour by our count; the bill says a fifth more, four hours late. */
+    /** Our count is one USD in a quarter of an hour. The bill says a fifth more, four hours later. */
     @Test
     void learnsWhatTheBillMakesOfOurCount() throws Exception {
         spend(MARCH, 6 * Given.DAY, 0);

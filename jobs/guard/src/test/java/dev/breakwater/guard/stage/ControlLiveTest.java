@@ -27,13 +27,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Control of a live run: the safety clock is the processing time, and its calls are made. */
+/** Control of a live run. The safety clock is the processing time, and calls are made. */
 class ControlLiveTest {
 
     private static final long M = Given.START;
     private static final long MINUTE = 60_000;
     private static final long TICK = 5_000;
-    /** Wall clock when the first assessment comes: two minutes after its data minute, on no tick. */
+    /** The wall clock when the first assessment arrives: two minutes after its data minute, between ticks. */
     private static final long NOW = (M + 2) * MINUTE + 1_234;
 
     @TempDir
@@ -71,7 +71,7 @@ class ControlLiveTest {
         rig.checkpoint();
         rig.to(NOW + MINUTE + 20_000);
         assertThat(rig.world.changes()).as("nobody said that it is complete").isEmpty();
-        // that notification got lost, the next one counts for both
+        // that notification was lost, and the next one counts for both
         rig.notifies = true;
         rig.checkpoint();
         rig.to(NOW + MINUTE + 40_000);
@@ -232,7 +232,7 @@ class ControlLiveTest {
             most = Math.max(most, rig.processingTimers());
         }
         assertThat(rig.types()).last().isEqualTo(DecisionType.HELD);
-        // of the calls, of readings that were due later, and of the tick: not one for each call or look
+        // timers for the calls, for later readings, and for the tick, but not one for each call or check
         assertThat(most).isBetween(1, 6);
         rig.to(NOW + 10 * MINUTE, 1_000);
         assertThat(rig.processingTimers()).as("the next reading and the tick").isBetween(1, 3);
@@ -326,7 +326,7 @@ class ControlLiveTest {
         assertThat(rig.first(DecisionType.RELEASE).at()).isBetween(set + 25 * MINUTE, set + 25 * MINUTE + 3 * TICK);
     }
 
-    /** 12 of 1,000 are held and 100 are kept: a step to 24 needs 12, twice of which others leave free or do not. */
+    /** 12 of 1,000 are held, and 100 must stay free. A step to 24 needs 12, so others must leave twice that free. */
     @ParameterizedTest
     @CsvSource({"864, 24", "865, -1"})
     void aStepTakesHalfOfWhatFunctionsWithoutAReservationLeaveFree(int used, int next) throws Exception {
@@ -380,7 +380,10 @@ class ControlLiveTest {
         assertThat(rig.stateEntries()).isPositive();
     }
 
-    /** Minutes after the surge: before it is held, while it is, at each step, on its way back, and after. */
+    /**
+     * Minutes after the surge: before the throttle is held, while it is held, at each step, during the release, and
+     * after.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 10, 16, 21, 26, 60})
     void aRestartInAnyPhaseEndsAsIfThereHadBeenNone(long minute) throws Exception {

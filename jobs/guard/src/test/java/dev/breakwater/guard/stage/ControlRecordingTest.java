@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Control over a recording: the safety clock is the arrival minute. */
+/** Control in a recording, where the safety clock is the arrival minute. */
 class ControlRecordingTest {
 
     private static final long M = Given.START;
@@ -198,7 +198,10 @@ class ControlRecordingTest {
         }
     }
 
-    /** A flood of five minutes, a relapse while the limit is on its way up, then silence; restarts before the minute ends. */
+    /**
+     * A flood of five minutes, a relapse while the limit is raised, then silence. The job restarts before the minute
+     * ends.
+     */
     private static void script(StageRig<ControlInput, Decision> rig, Set<Long> restarts) throws Exception {
         for (long m = M; m <= M + 150; m++) {
             rig.arrive(m);
@@ -219,7 +222,7 @@ class ControlRecordingTest {
         return rig.out().stream().map(Decision::type).toList();
     }
 
-    /** What became of the limit: type, minute of the safety clock, limit. */
+    /** What happened to the limit: type, minute of the safety clock, and limit. */
     private List<Tuple> changes() {
         return rig.out().stream()
                 .filter(d -> Set.of(DecisionType.THROTTLE, DecisionType.RAISE, DecisionType.LOWER, DecisionType.RELEASE)

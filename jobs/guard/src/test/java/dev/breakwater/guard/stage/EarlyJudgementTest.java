@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Minutes whose metrics come three minutes after their reports. */
+/** Minutes whose metrics arrive three minutes after their reports. */
 class EarlyJudgementTest {
 
     private static final Scope FUNCTION = Scope.function(Given.ACCOUNT, Given.REGION, "f");
@@ -76,7 +76,7 @@ class EarlyJudgementTest {
         assertThat(rig.out()).extracting(a -> a.episode().reason()).containsExactly(Reason.REPORTED);
     }
 
-    /** Early verdicts agree with those of the whole minutes, which are the same as without early ones. */
+    /** Early verdicts agree with those of the complete minutes, which are the same as without early verdicts. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void whatIsToldOfAPartIsTrueOfTheWholeAndChangesNothingOfIt(int seed) throws Exception {
@@ -132,7 +132,7 @@ class EarlyJudgementTest {
         assertThat(rig.timers()).isZero();
     }
 
-    /** A hundred calls a minute, and now and then a surge of some minutes. */
+    /** A hundred calls a minute, and sometimes a surge of some minutes. */
     private static long[] surges(Random random) {
         long[] calls = new long[4 * Given.DAY];
         for (int m = 0; m < calls.length; m++) calls[m] = Math.round(100 + 10 * random.nextGaussian());

@@ -16,14 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the stages are given in tests: money gates of a cent, round prices, one known function. */
+/** What stages get in tests: cost thresholds of a cent, round prices, and one known function. */
 public final class Given {
 
     public static final String ACCOUNT = "111122223333";
     public static final String REGION = "eu-west-1";
     public static final String KNOWN = "known";
     public static final long CENT = 10_000_000L;
-    /** A Monday, midnight UTC. */
+    /** Midnight UTC on a Monday. */
     public static final long START = 29_540_160;
 
     public static final int DAY = 1440;
@@ -35,7 +35,7 @@ public final class Given {
         return settings(Duration.ZERO, Duration.ZERO, true);
     }
 
-    /** The safety clock is the processing time; wishes are stated again each minute. */
+    /** The safety clock is the processing time. Wanted limits are repeated every minute. */
     public static GuardSettings live() {
         return settings(Duration.ofMinutes(1), Duration.ofMinutes(30), false);
     }
@@ -76,7 +76,7 @@ public final class Given {
         return fleet;
     }
 
-    /** The same with two functions of which the inventory has read all. */
+    /** The same with two functions that the inventory has read completely. */
     private static Map<String, FunctionFacts> readFleet() {
         Map<String, FunctionFacts> fleet = fleet();
         for (String f : List.of("f", "g")) {

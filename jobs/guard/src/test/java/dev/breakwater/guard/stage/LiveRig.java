@@ -28,8 +28,8 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Control of a live run on Flink's own operator, with its calls on a Lambda in memory, made at once: clocked,
- * checkpointed every ten seconds unless that fails, stopped and restored. Its output is kept over restarts.
+ * Control of a live run on Flink's own operator. Its calls go to a Lambda in memory, and are made at once. It is
+ * clocked, checkpointed every ten seconds unless that fails, stopped and restored. Its output is kept over restarts.
  */
 final class LiveRig implements AutoCloseable {
 
@@ -42,12 +42,12 @@ final class LiveRig implements AutoCloseable {
             ControlStage.STANDINGS,
             ControlStage.TROUBLES,
             ControlStage.ACTS);
-    /** The one of the test that runs: what travels in a job graph holds no world. */
+    /** The rig of the running test. A job graph cannot contain it. */
     private static LiveRig running;
 
     final FakeLever world;
     final FaultyLedger ledger;
-    /** Whether snapshots are taken, and whether the operator learns that they are complete. */
+    /** Whether snapshots are taken, and whether the operator is notified that they are complete. */
     boolean snapshots = true;
 
     boolean notifies = true;
@@ -60,12 +60,12 @@ final class LiveRig implements AutoCloseable {
     private long number;
     private long now;
 
-    /** Begins at this time with an account and region that is watched. */
+    /** Starts at this time with a watched account and region. */
     LiveRig(Path folder, Supplier<GuardSettings> settings, long now) throws Exception {
         this(folder, settings, now, new FakeLever().create("f").create("g"));
     }
 
-    /** The same in a world that is there already. */
+    /** The same with a modelled AWS that already exists. */
     LiveRig(Path folder, Supplier<GuardSettings> settings, long now, FakeLever world) throws Exception {
         running = this;
         this.world = world;
@@ -108,7 +108,7 @@ final class LiveRig implements AutoCloseable {
         harness.processElement1(element, arrivalMinute * MINUTE);
     }
 
-    /** The feed moves on to an arrival minute: those before it are over. */
+    /** Moves the feed to an arrival minute, so that earlier ones have ended. */
     void arrive(long arrivalMinute) throws Exception {
         harness.processWatermark1(new Watermark(arrivalMinute * MINUTE - 1));
     }
@@ -117,7 +117,7 @@ final class LiveRig implements AutoCloseable {
         return now;
     }
 
-    /** Lets time pass, a tick of control at a time. */
+    /** Lets time pass in steps of control's tick. */
     void to(long millis) throws Exception {
         to(millis, 5_000);
     }
@@ -145,7 +145,7 @@ final class LiveRig implements AutoCloseable {
         fail(downMillis);
     }
 
-    /** Fails, and continues from the newest complete checkpoint. */
+    /** Fails and continues from the newest complete checkpoint. */
     void fail(long downMillis) throws Exception {
         drain();
         harness.close();

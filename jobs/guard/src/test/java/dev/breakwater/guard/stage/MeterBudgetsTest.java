@@ -48,7 +48,7 @@ class MeterBudgetsTest {
     @Test
     void pagesWhenTheHoursShareIsSpentAndResolvesWhenItIsOver() throws Exception {
         flood(rig, 30, null, 0);
-        // 14.4 USD, 2 % of the month, are spent in the 15th minute, which is judged when the feed is two minutes past
+        // 14.4 USD, 2 % of the month, are spent by the 15th minute, which is judged when the feed is two minutes past
         // it
         assertThat(rig.out()).first().satisfies(d -> {
             assertThat(d.decision().type()).isEqualTo(DecisionType.OPEN);
@@ -80,7 +80,8 @@ class MeterBudgetsTest {
         rig = rig(settings(Given.recording(), 10, new BudgetStep(1, 0, BudgetAct.THROTTLE, "shop")));
         flood(rig, 30, null, 0);
         List<GroupWord> orders = rig.side(MeterBudgets.ORDERS);
-        // 10 USD are spent in the 10th minute, judged when the next arrival minute is over: arrival minutes 10 to 29
+        // 10 USD are spent by the 10th minute, which is judged when the next arrival minute ends: arrival minutes 10 to
+        // 29
         assertThat(orders).hasSize(20);
         assertThat(orders.get(0).group()).isEqualTo("shop");
         assertThat(orders.get(0).order().account()).isEqualTo(Given.ACCOUNT);
@@ -154,7 +155,10 @@ class MeterBudgetsTest {
         assertThat(rig.stateEntries()).isZero();
     }
 
-    /** A budget that throttles, then a restart with another configuration: all is resolved and nothing ordered. */
+    /**
+     * A budget throttles, then the job restarts with another configuration. All alarms are resolved, and nothing is
+     * ordered.
+     */
     private void endsOverARestart(GuardSettings before, GuardSettings after) throws Exception {
         rig.close();
         GuardSettings[] now = {before};
@@ -184,7 +188,7 @@ class MeterBudgetsTest {
                 s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
     }
 
-    /** One USD a minute, in three parts, one of which comes with the next minute. */
+    /** One USD a minute in three parts, one of which arrives with the next minute. */
     private static void flood(StageRig<Spend, BudgetDecision> rig, int minutes, Random order, int restart)
             throws Exception {
         for (long m = Given.START; m < Given.START + minutes; m++) {

@@ -14,7 +14,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
-/** A keyed stage on Flink's own operator: fed, clocked, stopped and restored; what it says is kept over restarts. */
+/**
+ * A keyed stage on Flink's own operator, which is fed, clocked, stopped and restored. Its output is kept over restarts.
+ */
 final class StageRig<I, O> implements AutoCloseable {
 
     private static final long MINUTE = 60_000;
@@ -40,7 +42,7 @@ final class StageRig<I, O> implements AutoCloseable {
         harness.processElement(element, arrivalMinute * MINUTE);
     }
 
-    /** The feed moves on to an arrival minute: those before it are over. */
+    /** Moves the feed to an arrival minute, so that earlier ones have ended. */
     void arrive(long arrivalMinute) throws Exception {
         watermark(arrivalMinute * MINUTE - 1);
     }
@@ -62,7 +64,7 @@ final class StageRig<I, O> implements AutoCloseable {
         restart(stage.get());
     }
 
-    /** Has another operator take over for one element, and starts again from what that leaves. */
+    /** Lets another operator take over for one element, and starts again from its state. */
     void handOver(KeyedProcessFunction<String, I, O> other, I element) throws Exception {
         restart(other);
         harness.processElement(element, harness.getProcessingTime());
@@ -80,7 +82,7 @@ final class StageRig<I, O> implements AutoCloseable {
         harness.open();
     }
 
-    /** All that came out since the start. */
+    /** All output since the start. */
     List<O> out() {
         drain();
         return out;

@@ -94,7 +94,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What crosses the wire or is stored is serialised field by field, unless it is packed: with generic types off, Kryo would be refused. */
+/**
+ * Everything that is sent or stored is serialized field by field, unless it is packed. Generic types are off, so Kryo
+ * would be refused.
+ */
 class StateTypesTest {
 
     private static final Scope FUNCTION = Scope.function(Given.ACCOUNT, Given.REGION, "f");
@@ -299,7 +302,7 @@ class StateTypesTest {
         return a;
     }
 
-    /** A state with an open alarm, and one that waits. */
+    /** A state with an open alarm and a waiting one. */
     private static BudgetState budget() {
         Budget b = new Budget("b", ScopeKind.ACCOUNT, "1", "*", 1_000, 0, 0, true, List.of());
         BudgetState s = new BudgetState();
@@ -339,7 +342,7 @@ class StateTypesTest {
                 .each(new Weekly(7, 67, 1.5, 4));
     }
 
-    /** A state in which an incident is open, another closed, one throttle held and one released, one ordered. */
+    /** A state with an open and a closed incident, and with a held, a released and an ordered throttle. */
     private static ControlState control() {
         GuardSettings settings = Given.live();
         FleetView fleet =
@@ -370,7 +373,7 @@ class StateTypesTest {
         return state;
     }
 
-    /** Reads each limit, and begins to set one. */
+    /** Reads each limit, and starts to set one. */
     private static void called(Control control, ControlState state, long now) {
         for (Call call : control.onLimits(state, Reconciler.Gate.OPEN, 9, now).calls) {
             Reading none = new Reading(true, Limits.NONE, null, 0, Map.of(), now);

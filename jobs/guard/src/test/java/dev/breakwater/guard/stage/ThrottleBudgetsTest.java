@@ -86,7 +86,7 @@ class ThrottleBudgetsTest {
         }
     }
 
-    /** Words of a minute come in any order, some before the watermark of the minute before. */
+    /** The messages of a minute arrive in any order, some before the watermark of the previous minute. */
     private static void day(StageRig<GroupWord, Assessment> rig, Random order) throws Exception {
         for (long m = START; m < START + 120; m += 2) {
             List<long[]> words = new ArrayList<>();

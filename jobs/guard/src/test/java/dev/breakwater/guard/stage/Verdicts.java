@@ -9,7 +9,7 @@ import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 
-/** Assessments for control: a flood that pages and asks for a throttle, and its end. */
+/** Assessments for control: a flood that pages and requires a throttle, and its end. */
 final class Verdicts {
 
     private static final long USD = 1_000_000_000L;
@@ -36,7 +36,7 @@ final class Verdicts {
         return of(Scope.account(Given.ACCOUNT, Given.REGION), minute, onset, Level.PAGE, false);
     }
 
-    /** Inside a window that expects six times the usual. */
+    /** A minute inside a window that expects six times the usual. */
     static Assessment planned(String function, long minute, long onset) {
         Scope scope = Scope.function(Given.ACCOUNT, Given.REGION, function);
         return of(scope, minute, onset, Level.PAGE, false, new PlannedSurge("launch", 6));

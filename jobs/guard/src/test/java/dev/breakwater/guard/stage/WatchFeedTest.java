@@ -178,7 +178,7 @@ class WatchFeedTest {
         assertThat(told.get(0).at() - told.get(0).heardAt()).isEqualTo(5 * MINUTE);
         Files.delete(inTheWay);
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (told.size() < 2 && System.nanoTime() < deadline) pass(1); // the disk answers in its own time
+        while (told.size() < 2 && System.nanoTime() < deadline) pass(1); // the disk answers at some later time
         assertThat(keys()).containsExactly("+cannot-write/111122223333/files", "-cannot-write/111122223333/files");
     }
 
@@ -220,7 +220,7 @@ class WatchFeedTest {
         start(watched, state);
     }
 
-    /** Ten seconds at a time, because the test's clock fires a timer once. */
+    /** Lets time pass in steps of ten seconds, because the test's clock fires a timer once. */
     private void pass(int minutes) throws Exception {
         for (int i = 0; i < minutes * 6; i++) harness.setProcessingTime(harness.getProcessingTime() + 10_000);
         told.addAll(harness.extractOutputValues());

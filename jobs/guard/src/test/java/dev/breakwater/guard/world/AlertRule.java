@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Alerts resolve when what they say is over, and not before; and not too many of them ring. */
+/** Alerts resolve when their subject has ended, and not earlier. Not too many of them ring. */
 final class AlertRule {
 
     private static final int A_NIGHT = 25;
@@ -33,14 +33,14 @@ final class AlertRule {
         for (String function : alert.stands.said().keySet()) goesOn(alert, function);
     }
 
-    /** Page-level evidence of the last minutes and the next ones, which no other alert reports. */
+    /** Page-level evidence in the last minutes and in the next ones that no other alert reports. */
     private void goesOn(ModelPager.Alert alert, String function) {
         long now = world.clock.now;
         if (world.log.any(FALLS_SILENT, now - 4 * WorldClock.HOUR, now, "")) return;
         if (world.log.any(EnumSet.of(Fault.ASKED_ACCEPT, Fault.DELETED), now - WorldClock.DAY, now, function)) return;
         // an alert that a person resolved is reported again within twenty minutes
         if (world.log.any(EnumSet.of(Fault.RESOLVED_BY_HAND), now - 20 * WorldClock.MINUTE, now, "")) return;
-        // what was refused or met nobody is tried again four minutes later, each by itself
+        // a message that was refused or not delivered is tried again four minutes later, each on its own
         if (world.log.any(Fault.PAGER, now - 5 * WorldClock.MINUTE, now, "")) return;
         if (world.startedAt(world.main) > now - 10 * WorldClock.MINUTE) return;
         long minute = now / WorldClock.MINUTE;
@@ -50,17 +50,17 @@ final class AlertRule {
         if (!other) judge.fail("resolved-early", "resolved while " + function + " goes on: " + alert.stands.key());
     }
 
-    /** An alert that is open at the end must be about a surge that continues. */
+    /** An alert that is open at the end must report a surge that continues. */
     void end() {
         world.pager.open.forEach((key, alert) -> {
             if (alert.stands.kind() == Kind.OTHER && key.startsWith("breakwater/budget")) return;
-            // what stands is not over
+            // a surge that is still there has not ended
             List<ModelLimit> standing =
                     world.aws.limits().stream().filter(ModelLimit::looksOurs).toList();
             boolean ofPlaces = alert.stands.kind() == Kind.CANNOT_GIVE_BACK || key.startsWith("breakwater/fleet/");
             if (ofPlaces && !standing.isEmpty()) return;
             boolean held = standing.stream().anyMatch(l -> alert.stands.said().containsKey(l.function));
-            // a tag that nobody can read stays until people remove it
+            // an unreadable tag stays until people remove it
             boolean unreadable = world.aws.limits().stream()
                     .anyMatch(l -> key.startsWith("breakwater/unreadable-tag/")
                             && key.contains('/' + l.function)
@@ -70,7 +70,7 @@ final class AlertRule {
                     .anyMatch(f -> world.surges.surges(f, world.clock.now / WorldClock.MINUTE - 5));
             boolean forgotten =
                     world.instance(alert.ring.owner()) != world.main || world.pager.isForgotten(alert, world.log);
-            // after a start without state nothing is resolved for two hours without fresh data
+            // after a start without state, nothing is resolved for two hours without fresh data
             boolean kept = world.startsAnew.stream().anyMatch(at -> at > world.clock.now - TextRule.TOLD_AGAIN);
             if (!goesOn && !forgotten && !kept)
                 judge.fail("alert-left", "open, and nothing goes on: " + key + " " + alert.stands.words());

@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
 
-/** How AWS's calls fail, in the words that the SDK throws; made once, because they are many. */
+/** The errors of failing AWS calls, as the SDK throws them. They are created once, because there are many. */
 final class AwsErrors {
 
     static final SdkException THROTTLED = of(429, "TooManyRequestsException", "Rate exceeded");

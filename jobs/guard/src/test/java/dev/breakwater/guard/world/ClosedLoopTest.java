@@ -13,26 +13,26 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Drawn worlds in which everything goes wrong, judged by who did what in them. */
+/** Plays random worlds in which everything goes wrong. The judge looks at who did what in them. */
 class ClosedLoopTest {
 
     private static final int GATE = 400;
-    /** {@code -Dbreakwater.worlds=N} draws more. */
+    /** {@code -Dbreakwater.worlds=N} plays more worlds. */
     private static final int WORLDS = Integer.getInteger("breakwater.worlds", GATE);
-    /** {@code -Dbreakwater.seed=N -Dbreakwater.worlds=1} plays one of them again. */
+    /** {@code -Dbreakwater.seed=N -Dbreakwater.worlds=1} plays one world again. */
     private static final long FIRST = Long.getLong("breakwater.seed", 0);
-    /** {@code -Dbreakwater.without=CRASH,DELETED} leaves kinds of faults out, as a shrunk world does. */
+    /** {@code -Dbreakwater.without=CRASH,DELETED} leaves out kinds of faults, as in a shrunk world. */
     private static final Set<Fault> WITHOUT = without();
 
-    /** {@code -Dbreakwater.untilFirst=true} plays to the first world that fails, as for a mutant. */
+    /** {@code -Dbreakwater.untilFirst=true} stops at the first world that fails, as for a mutant. */
     private static final boolean UNTIL_FIRST = Boolean.getBoolean("breakwater.untilFirst");
 
     private static final int EACH_AT_LEAST = 100;
-    /** Promises without faults must be judged now and then, otherwise the test proves nothing. */
+    /** Promises without faults must sometimes be judged. Otherwise, the test proves nothing. */
     private static final int JUDGED_AT_LEAST = 400;
 
     private final Map<Fault, Integer> hits = new EnumMap<>(Fault.class);
-    /** The first world that failed, by rule. */
+    /** The first world that failed each rule. */
     private final Map<String, String> failed = new TreeMap<>();
 
     private final Map<String, Integer> times = new TreeMap<>();
@@ -70,7 +70,7 @@ class ClosedLoopTest {
         count(world);
     }
 
-    /** By rule; a world that cannot be played to its end fails too. */
+    /** The failures by rule. A world that cannot be played to its end fails too. */
     private static Map<String, String> failures(ClosedLoopWorld world) {
         try {
             world.play();
@@ -88,7 +88,7 @@ class ClosedLoopTest {
             if (failed.containsKey(rule)) return;
             failed.put(rule, "");
         }
-        // one that is played again was shrunk when it was found
+        // a world that is played again was already shrunk when it was found
         Set<Fault> spared = WORLDS == 1 || UNTIL_FIRST ? WITHOUT : spared(seed, rule);
         String without = spared.stream().map(Enum::name).collect(Collectors.joining(","));
         String replay = "-Dbreakwater.seed=" + seed + " -Dbreakwater.worlds=1";
@@ -98,7 +98,7 @@ class ClosedLoopTest {
         }
     }
 
-    /** Kinds of faults without which that world breaks the same rule, left out one after the other. */
+    /** The kinds of faults without which that world breaks the same rule. They are left out one after the other. */
     private static Set<Fault> spared(long seed, String rule) {
         Set<Fault> spared = EnumSet.noneOf(Fault.class);
         spared.addAll(WITHOUT);

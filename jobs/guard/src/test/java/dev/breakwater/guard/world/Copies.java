@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands for a snapshot and its restore: a deep copy by public fields only. */
+/** Simulates a snapshot and its restore: a deep copy of the public fields only. */
 final class Copies {
 
-    /** Asked once for each class, not at each copy. */
+    /** The fields of each class, which are looked up once instead of at each copy. */
     private record Shape(Constructor<?> constructor, List<Field> fields) {}
 
     private static final Map<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();

@@ -7,18 +7,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** The one source of chance of a world; counts what it drew, and leaves out the kinds that a shrunk world does without. */
+/**
+ * The only source of randomness in a world. It counts what it drew, and leaves out the kinds that a shrunk world does
+ * not need.
+ */
 final class Draws {
 
     private final Random random;
-    /** For what was added later, so that the worlds before it stay as they are. */
+    /** Draws for later additions, so that earlier worlds do not change. */
     private final Random aside;
 
     private final Set<Fault> without;
     final Map<Fault, Integer> drawn = new EnumMap<>(Fault.class);
-    /** Off once the last fault was. */
+    /** Whether faults may still happen. False after the last fault. */
     boolean faults = true;
-    /** A quiet world has few faults, so that what is promised without them is judged. */
+    /** How rare faults are. A quiet world has few, so that promises without faults are judged. */
     int rarity = 1;
 
     Draws(long seed, Set<Fault> without) {
@@ -27,7 +30,7 @@ final class Draws {
         this.without = without.isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(without);
     }
 
-    /** Whether this fault happens now, one time in so many; always draws, so that others stay as they are. */
+    /** Whether this fault happens now, once in this many times. It always draws, so that other draws do not change. */
     boolean happens(Fault fault, int oneIn) {
         boolean hit = random.nextInt(oneIn) == 0;
         if (!hit || !allows(fault)) return false;
@@ -47,7 +50,7 @@ final class Draws {
         return random.nextInt(oneIn) == 0;
     }
 
-    /** As {@link #chance}, without a number taken from the others. */
+    /** Like {@link #chance}, but without using a number of the other draws. */
     boolean chanceAside(int oneIn) {
         return aside.nextInt(oneIn) == 0;
     }

@@ -3,9 +3,9 @@ package dev.breakwater.guard.world;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Everything that can go wrong, and everything that asks for throttles; each kind is drawn by itself and counted. */
+/** Everything that can go wrong, and everything that causes throttles. Each kind is drawn and counted separately. */
 enum Fault {
-    // answers of AWS, call by call
+    // answers of AWS, for single calls
     SLOW,
     THROTTLED,
     SERVER_ERROR,
@@ -14,7 +14,7 @@ enum Fault {
     CONFLICT,
     STALE_READ,
     UPDATING,
-    // stretches
+    // faults that last for a time
     AWS_AWAY,
     DENIED_MINUTES,
     DENIED_DAYS,
@@ -75,25 +75,25 @@ enum Fault {
     ASKED_ACCEPT,
     ASKED_PROTECT,
     ASKED_THROTTLE,
-    // what asks for throttles
+    // causes of throttles
     FLOOD,
     SHORT_FLOOD,
     RISING_FLOOD,
     BUDGET_ORDER,
     FLEET_FLOOD;
 
-    /** Why limits are set at all. */
+    /** The reasons why limits are set at all. */
     static final Set<Fault> ASKS_FOR_LIMITS = EnumSet.of(FLOOD, SHORT_FLOOD, RISING_FLOOD, FLEET_FLOOD, BUDGET_ORDER);
 
-    /** The pager cannot be reached, so that what stands there cannot be put right; it is tried again minutes later. */
+    /** The pager cannot be reached, so what it shows cannot be corrected. The next attempt is minutes later. */
     static final Set<Fault> PAGER = EnumSet.of(PAGER_AWAY, PAGER_BAD_KEY, PAGER_LOST_ANSWERS);
 
     /** A limit loses its tags. */
     static final Set<Fault> TAGLESS = EnumSet.of(TAGS_WIPED, TAGS_WIPED_AGAIN_AND_AGAIN, TAG_ONE_LOST);
 
-    /** Nothing can be read. */
+    /** No reads work. */
     static final Set<Fault> UNREADABLE = EnumSet.of(AWS_AWAY, DENIED_MINUTES, DENIED_DAYS);
 
-    /** Why AWS does not take a return. */
+    /** The reasons why AWS refuses a release. */
     static final Set<Fault> REFUSING = EnumSet.of(OLD_VALUE_REFUSED, REFUSED_UNRESERVED);
 }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The list of drawn faults: what, from when until when, and on what. The judge's only source of excuses. */
+/** The list of drawn faults: the kind, the time and the target of each. It is the judge's only source of excuses. */
 final class FaultLog {
 
-    /** A fault; the target is empty where it concerns everything. */
+    /** A fault. The target is empty if the fault affects everything. */
     static final class Entry {
         final Fault fault;
         final long from;
@@ -27,9 +27,9 @@ final class FaultLog {
     }
 
     private final List<Entry> all = new ArrayList<>();
-    /** Stretches that are not yet known to have hit. */
+    /** Lasting faults that are not yet known to have had an effect. */
     private final List<Entry> watched = new ArrayList<>();
-    /** How often each kind was drawn while something was set, held or returning. */
+    /** How often each kind was drawn while a limit was set, held or released. */
     final Map<Fault, Integer> hits = new EnumMap<>(Fault.class);
 
     Entry note(Fault fault, long from, long to, String target) {
@@ -39,12 +39,12 @@ final class FaultLog {
         return entry;
     }
 
-    /** What happens to one call, which nobody asks for later. */
+    /** Records what happens to a single call. Nobody looks for it later. */
     void call(Fault fault, boolean hit) {
         if (hit) hits.merge(fault, 1, Integer::sum);
     }
 
-    /** Marks what is at work while something of ours stands. */
+    /** Marks the faults that are active while a limit of ours is set. */
     void tick(long now, boolean ours) {
         watched.removeIf(entry -> {
             if (ours && entry.from <= now && entry.to >= now - WorldClock.MINUTE) {
@@ -55,7 +55,7 @@ final class FaultLog {
         });
     }
 
-    /** Whether one of these overlapped that time, concerning everything or that target. */
+    /** Whether one of these faults overlapped that time and affected everything or that target. */
     boolean any(Set<Fault> of, long from, long to, String target) {
         return any(e -> of.contains(e.fault), from, to, target);
     }
@@ -68,7 +68,7 @@ final class FaultLog {
         return false;
     }
 
-    /** The newest end of one of these that overlapped that time, or that time's end. */
+    /** The latest end of these faults that overlapped that time, or the end of that time. */
     long lasted(Set<Fault> of, long from, long to, String target) {
         long end = to;
         for (Entry e : all) {

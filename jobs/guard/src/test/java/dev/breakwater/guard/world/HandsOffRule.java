@@ -5,24 +5,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** After a person's change of what is held, or a person's release, nothing is set on the function for a day. */
+/** After a person changes or releases a held limit, no limit is set on the function for a day. */
 final class HandsOffRule {
 
-    /** A reading is 90 s old at most, the next that agrees comes a minute later or more, and calls take their time. */
+    /**
+     * A reading is at most 90 s old, the next reading that agrees comes at least a minute later, and calls take time.
+     */
     private static final long SEEN_WITHIN = 240 * WorldClock.SECOND;
 
-    /** Clocks of machines are ten minutes off at most, when it begins and when it ends. */
+    /** Machines' clocks are wrong by at most ten minutes, at the start and at the end. */
     private static final long LASTS = WorldClock.DAY - 25 * WorldClock.MINUTE;
 
     private static final class HandsOff {
         final String function;
-        /** Whom it binds; null: everybody. */
+        /** The instance to which the rule applies. Null: to all. */
         final Instance of;
 
         final long from;
         final long until;
         final String why;
-        /** The value that the person set, or null where it is no value. */
+        /** The value that the person set. Null if it is not a value. */
         final ModelLimit limit;
 
         final int value;
@@ -31,7 +33,7 @@ final class HandsOffRule {
         boolean ledgerLost;
         boolean tagLost;
         long tagLostAt;
-        /** What was found before: once the lease is over it looks like our own return. */
+        /** The value that was found before. Once the lease has ended, it looks like our own release. */
         boolean putsBack;
 
         HandsOff(String function, Instance of, long from, long until, String why, ModelLimit limit, int value) {
@@ -54,7 +56,7 @@ final class HandsOffRule {
         world = judge.world;
     }
 
-    /** A person changed a value of ours to one that is neither ours nor found there before. */
+    /** A person changed a value of ours to one that is neither ours nor the found one. */
     void changed(ModelLimit limit, Instance of, boolean putsBack, String why) {
         add(limit.function, of, world.clock.now + SEEN_WITHIN, world.clock.now + LASTS, why, limit, limit.value);
         all.get(all.size() - 1).putsBack = putsBack;
@@ -74,12 +76,12 @@ final class HandsOffRule {
         all.add(new HandsOff(f, of, from, until, why, limit, value));
     }
 
-    /** A person had a throttle set in spite of it. A protection is not overruled. */
+    /** A person requested a throttle in spite of the hands-off time. A protection cannot be overruled. */
     void overruled(String function) {
         all.removeIf(h -> h.function.equals(function) && !h.isProtection);
     }
 
-    /** A person took it back, or the function is another one. */
+    /** A person cancelled the hands-off time, or the function was created again. */
     void over(String function) {
         all.removeIf(h -> h.function.equals(function));
     }
@@ -98,7 +100,7 @@ final class HandsOffRule {
         forget();
     }
 
-    /** Once the tag is gone, an instance that has not read it yet never will. */
+    /** If the tag is gone, an instance that has not read it yet never will. */
     void minute() {
         for (HandsOff h : all) {
             ModelLimit limit = world.aws.limit(h.function);
@@ -111,7 +113,7 @@ final class HandsOffRule {
         forget();
     }
 
-    /** Somebody changed the same limit again before it had to be seen, so that it may never be. */
+    /** Somebody changed the same limit again before the change had to be seen, so it may never be seen. */
     void changedAgain(ModelLimit limit) {
         all.removeIf(
                 h -> h.limit == limit && (limit.isEndUnread() || world.clock.now < h.from + 5 * WorldClock.MINUTE));
@@ -121,21 +123,21 @@ final class HandsOffRule {
         return all.stream().anyMatch(h -> h.function.equals(function) && h.from - SEEN_WITHIN <= to && h.until >= from);
     }
 
-    /** Something of ours set a value. */
+    /** Our product set a value. */
     void set(ModelLimit limit, ModelLimit.State before) {
         long now = world.clock.now;
         if (!limit.isOurs()) overtaken(limit, now);
-        // a return that AWS refuses is made as far as AWS takes it
+        // if AWS refuses a release, the limit is raised to the highest value that AWS accepts
         boolean loosens = limit.announces(before.value()) && limit.value >= before.value();
         boolean refused = world.log.any(Fault.REFUSING, now - WorldClock.HOUR, now, limit.function);
         // a person's value that equals one of ours looks like ours
         boolean equal = limit.announces(before.value()) && !before.ours();
-        // a call that is repeated changes nothing
+        // a repeated call changes nothing
         boolean same = before.ours() && before.value() == limit.value;
         if (!limit.isOurs() || loosens && refused || equal || same) return;
         for (HandsOff h : all) {
             Instance of = world.ownerOf(limit);
-            // the second instance knows only what it could read since it began
+            // the second instance knows only what it could read since it started
             boolean unread = h.tagLost && of == world.second && world.startedAt(of) > h.tagLostAt;
             boolean late = h.putsBack && world.log.any(Fault.UNREADABLE, h.from - SEEN_WITHIN, h.from, limit.function);
             boolean bound = h.of == null && !unread || h.of == of && !late;
@@ -147,7 +149,7 @@ final class HandsOffRule {
         overtaken(limit, now);
     }
 
-    /** A reading shows our value, or the one that we gave back, before it showed the person's change. */
+    /** A reading showed our value, or the value that we restored, before it showed the person's change. */
     private void overtaken(ModelLimit limit, long now) {
         all.removeIf(h -> h.limit == limit && now <= h.from);
     }

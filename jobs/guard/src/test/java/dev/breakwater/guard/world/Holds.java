@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** When a value of ours stood on which function, from the model. */
+/** The times at which a value of ours was set on each function, from the model. */
 final class Holds {
 
-    /** From the first set until it was given back or somebody changed it. */
+    /** From the first time it was set until it was released or somebody changed it. */
     static final class Hold {
         final String function;
         final ModelLimit limit;
@@ -31,7 +31,7 @@ final class Holds {
         this.world = world;
     }
 
-    /** Notes that a value changed, by anyone. */
+    /** Records that somebody changed a value. */
     void set(ModelLimit limit) {
         Hold open = null;
         for (Hold hold : all) if (hold.limit == limit && hold.to == Long.MAX_VALUE) open = hold;
@@ -47,14 +47,17 @@ final class Holds {
         return all.stream().anyMatch(h -> h.function.equals(function) && h.from <= to && h.to >= from);
     }
 
-    /** Functions on which something of ours stood. */
+    /** The functions on which a value of ours was set. */
     Set<String> functions(long from, long to) {
         Set<String> functions = new HashSet<>();
         for (Hold h : all) if (h.from <= to && h.to >= from) functions.add(h.function);
         return functions;
     }
 
-    /** How many functions were newly throttled: not by a second lever, nor by another value of the same lease. */
+    /**
+     * The number of functions that were newly throttled. A second lever, or another value of the same lease, does not
+     * count.
+     */
     int begun(long from, long to) {
         return (int) all.stream()
                 .filter(h -> h.from > from && h.from <= to)

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A world's terms in the words of the job's configuration. */
+/** A world's settings in the form of the job's configuration. */
 final class JobTerms {
 
     private static final long USD = 1_000_000_000L;
@@ -40,7 +40,7 @@ final class JobTerms {
                 terms.radius.shareOfFunctions(),
                 terms.radius.perHour(),
                 terms.radius.keepUnreserved());
-        // most of what surges within minutes is of one cause
+        // most functions that surge within minutes have the same cause
         Group cause = new Group("cause", new Match("*", Map.of()));
         return new PolicyBook(Mode.valueOf(settings.mode().name()), List.of(vip, all), List.of(cause), radius);
     }

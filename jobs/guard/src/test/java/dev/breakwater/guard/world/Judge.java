@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The rules that must hold, whatever AWS, people and machines do. It looks at the modelled AWS and pager, at who set
- * what there, and at the list of drawn faults; of the product it knows only whether a process runs.
+ * The rules that must be true whatever AWS, people and machines do. The judge looks at the modelled AWS and pager, at
+ * who set what there, and at the list of drawn faults. About the product, it knows only whether a process runs.
  */
 final class Judge implements ModelPager.Listener {
 
@@ -41,12 +41,12 @@ final class Judge implements ModelPager.Listener {
         failures.put(rule, Instant.ofEpochMilli(world.clock.now) + " " + what);
     }
 
-    /** By rule; empty where all held. */
+    /** The failures by rule. Empty if no rule was broken. */
     Map<String, String> failures() {
         return failures;
     }
 
-    /** Something of ours changed a value. */
+    /** Our product changed a value. */
     void set(ModelAws.Actor actor, ModelLimit limit, ModelLimit.State before) {
         holds.set(limit);
         handsOff.set(limit, before);
@@ -67,7 +67,7 @@ final class Judge implements ModelPager.Listener {
         texts.minute();
     }
 
-    /** All is over. */
+    /** Everything has ended. */
     void end() {
         new EndRule(this).check();
         alerts.end();

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The news for pages from the jobs of a drawn world, minute by minute, for tests of what shows it. */
+/** The updates for pages from the jobs of a random world, minute by minute, for tests of what shows them. */
 public final class LiveRun {
 
     private LiveRun() {}
 
-    /** Plays the world of this number. */
+    /** Plays the world with this number. */
     public static List<PageUpdate> of(long seed) {
         ClosedLoopWorld world = new ClosedLoopWorld(seed, Set.of());
         List<PageUpdate> told = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The product: jobs with the loop in control's operator. Commands run on another machine, whose clock is right. */
+/** The product: jobs with the loop in control's operator. Commands run on another machine, whose clock is correct. */
 final class Loop implements Product {
 
     private final ClosedLoopWorld world;
@@ -94,7 +94,7 @@ final class Loop implements Product {
         };
     }
 
-    /** The world's own time. */
+    /** The world's time. */
     private record RightClock(WorldClock world) implements Sweep.Clock, dev.breakwater.connectors.lambda.ActClock {
 
         @Override

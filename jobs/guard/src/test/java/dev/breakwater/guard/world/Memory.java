@@ -2,22 +2,24 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.guard.world.Product.Instance;
 
-/** What can still be known of a limit of ours: by its tag, the ledger, and every checkpoint that can be restored. */
+/**
+ * What can still be known about a limit of ours, from its tag, the ledger, and every checkpoint that can be restored.
+ */
 final class Memory {
 
-    /** So long a tag that can be read teaches an instance again what it lost. */
+    /** The minutes within which an instance learns again from a readable tag what it lost. */
     private static final int LEARNED_WITHIN = 35;
 
     private final ClosedLoopWorld world;
     private long minuteAt;
-    /** Limits that nobody could know any more, which people put back. */
+    /** Limits that nobody could know any more, so that people restored them. */
     int unknowable;
 
     Memory(ClosedLoopWorld world) {
         this.world = world;
     }
 
-    /** Nothing of it can be restored that was made after that time. */
+    /** Records that state from after that time is lost. */
     void stateLost(Instance of, long after) {
         for (ModelLimit limit : world.aws.ours()) {
             if (world.ownerOf(limit) != of || limit.oursSince <= after) continue;
@@ -55,7 +57,7 @@ final class Memory {
         lost();
     }
 
-    /** Limits that tag, state and ledger have lost are left to people. */
+    /** Limits that are lost from tag, state and ledger are left to people. */
     void lost() {
         for (ModelLimit limit : world.aws.ours()) {
             if (!limit.isForgotten() || !world.aws.mayBe(limit, limit.people())) continue;

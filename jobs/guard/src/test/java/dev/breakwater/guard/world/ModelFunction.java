@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A function as AWS has it. */
+/** A function in the modelled AWS. */
 final class ModelFunction {
 
     final String name;
     final int timeoutSeconds;
-    /** Concurrency that is provisioned: no reservation may be below it. */
+    /** Provisioned concurrency. No reservation may be below it. */
     final int provisioned;
 
     boolean exists = true;
@@ -18,11 +18,11 @@ final class ModelFunction {
     long modifiedAt;
     ModelLimit reservation;
     final Map<String, ModelLimit> mappings = new LinkedHashMap<>();
-    /** Until when an infrastructure tool wipes tags that it does not know, epoch milliseconds. */
+    /** The time until which an infrastructure tool removes tags that it does not know, epoch milliseconds. */
     long wipedUntil;
-    /** Until when people use all fifty tags of it, epoch milliseconds. */
+    /** The time until which people use all fifty tags of the function, epoch milliseconds. */
     long fullUntil;
-    /** Until when AWS refuses the old value, epoch milliseconds. */
+    /** The time until which AWS refuses the old value, epoch milliseconds. */
     long refusesOldUntil;
 
     ModelFunction(String name, int provisioned, ModelLimit reservation) {

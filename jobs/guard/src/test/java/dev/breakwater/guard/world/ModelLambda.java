@@ -8,7 +8,7 @@ import java.util.List;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.*;
 
-/** The calls that levers and inventory make, on a modelled account. */
+/** The calls of levers and inventory on a modelled account. */
 final class ModelLambda implements LambdaClient {
 
     private static final String FUNCTION = "arn:aws:lambda:" + ModelAws.REGION + ":" + ModelAws.ACCOUNT + ":function:";
@@ -30,7 +30,7 @@ final class ModelLambda implements LambdaClient {
 
     @Override
     public void close() {
-        // nothing is open
+        // nothing to close
     }
 
     private ModelLimit there(String target) {
@@ -188,7 +188,7 @@ final class ModelLambda implements LambdaClient {
         return (m.kind == LeverKind.QUEUE ? QUEUE : STREAM) + m.target;
     }
 
-    /** On the way to a state it is called by that or, now and then, by neither. */
+    /** The reported state. During a change, it is the state in transition or, sometimes, only Updating. */
     private String state(ModelLimit m, int value) {
         boolean paused = m.kind == LeverKind.STREAM && value == 0;
         if (aws.clock.now >= m.busyUntil) return paused ? "Disabled" : "Enabled";

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The pager: the alerts under their keys, when each rang, the text that stands, and how its calls fail. */
+/** The pager: the alerts under their keys, when each rang, its present text, and how calls fail. */
 final class ModelPager {
 
     /** The pager's answer to a delivery. */
@@ -17,14 +17,14 @@ final class ModelPager {
         TAKEN,
         REFUSED,
         AWAY,
-        /** It was taken, and the answer was lost. */
+        /** The message was accepted, but the answer was lost. */
         LOST
     }
 
-    /** It notified somebody: the first trigger of a key, or of one that was resolved since. */
+    /** The message notified somebody: it was the first trigger of a key, or the first after a resolve. */
     record Ring(long at, String owner, Page page) {}
 
-    /** Something that was accepted, in its order. */
+    /** An accepted message, in its order. */
     record Heard(long at, String owner, Page page) {}
 
     /** An alert that is open. */
@@ -40,14 +40,14 @@ final class ModelPager {
         }
     }
 
-    /** After these, a job does not know its newest alerts. */
+    /** After these faults, a job does not know its newest alerts. */
     static final Set<Fault> BACK =
             EnumSet.of(Fault.STATE_LOST, Fault.STATE_AND_LEDGER_LOST, Fault.RESTORED_OLDER, Fault.RESTORED_SAVEPOINT);
 
     private final WorldClock clock;
     private final Draws draws;
     private final Trace trace;
-    /** The messages that it got, and the times when somebody resolved an alert by hand. */
+    /** The messages that the pager got, and the times at which somebody resolved an alert by hand. */
     final List<Heard> heard = new ArrayList<>();
 
     final List<Ring> rings = new ArrayList<>();
@@ -61,7 +61,7 @@ final class ModelPager {
     long badKeyUntil;
     long losesAnswersUntil;
 
-    /** Is informed of the texts that people read. */
+    /** Gets the texts that people read. */
     interface Listener {
         void heard(Heard heard);
     }
@@ -97,7 +97,7 @@ final class ModelPager {
                 alert.standsSince = said.at;
             }
         }
-        // asked before the alert is closed: does what it says still hold?
+        // checked before the alert is closed: is its text still true?
         listener.heard(said);
         if (page.action() == Page.Action.RESOLVE) {
             open.remove(page.key());
@@ -105,17 +105,17 @@ final class ModelPager {
         }
     }
 
-    /** Whether nothing is left that knows of it: neither state nor ledger. */
+    /** Whether neither state nor ledger knows the alert any more. */
     boolean isForgotten(Alert alert, FaultLog log) {
-        // a person may have resolved it since, and it rang again
+        // a person may have resolved the alert since then, and it rang again
         long at = since.getOrDefault(alert.ring.page.key(), alert.ring.at);
         boolean back = BACK.stream().anyMatch(f -> log.of(f).stream().anyMatch(e -> e.from >= at))
                 || log.of(Fault.CHECKPOINTS_FAIL).stream().anyMatch(e -> e.to >= at)
-                // or before its first checkpoint
+                // or the job lost it before its first checkpoint
                 || log.of(Fault.CRASH).stream().anyMatch(e -> e.from >= at && e.from <= at + 2 * WorldClock.MINUTE);
         boolean lost = Stream.of(Fault.STATE_AND_LEDGER_LOST, Fault.LEDGER_LOST)
                 .anyMatch(f -> log.of(f).stream().anyMatch(e -> e.from >= at));
-        // or its line was never written
+        // or the line about it was never written
         boolean unwritten = log.any(EnumSet.of(Fault.LEDGER_FULL, Fault.PAGER_LOST_ANSWERS), at, at, "");
         return back && (lost || unwritten);
     }
@@ -124,7 +124,7 @@ final class ModelPager {
         return clock.now < awayUntil || clock.now < badKeyUntil;
     }
 
-    /** People resolve what an instance that is no more has left open. */
+    /** People resolve alerts that a removed instance left open. */
     void gone(String owner) {
         open.values().removeIf(a -> a.ring.owner.equals(owner));
     }

@@ -3,7 +3,7 @@ package dev.breakwater.guard.world;
 import java.util.Map;
 
 /**
- * What a person reads at the pager: all that the world knows of what the product tells.
+ * The text that a person reads at the pager. The world knows nothing else of what the product says.
  *
  * @param key      joins all messages of one alert
  * @param severity 3 critical, 2 error, 1 warning, 0 information
@@ -28,11 +28,11 @@ record Page(
     /** The subject of the page. */
     enum Kind {
         INCIDENT,
-        /** Something of ours stands that should not. */
+        /** The page says that a limit of ours is set that should not be. */
         CANNOT_GIVE_BACK,
-        /** A budget's own alert, which its meter ends; or what the product says of itself. */
+        /** A budget's alert, which its meter ends, or an alert about the product itself. */
         OTHER,
-        /** Tells of something done, and opens nothing. */
+        /** Reports an act, and opens no alert. */
         NOTICE
     }
 
@@ -50,10 +50,10 @@ record Page(
         ASKED,
         HELD,
         RETURNING,
-        /** One reading shows another value than ours; it has to agree with one more. */
+        /** One reading shows a different value from ours, and a second one must agree. */
         SEEN,
         GIVEN_BACK,
-        /** Somebody else changed it. */
+        /** Somebody else changed the limit. */
         CHANGED
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads an alarm as a person does: by its words. */
+/** Reads an alarm as a person does, from its text. */
 final class PageText {
 
     private static final Pattern LIMIT = Pattern.compile(
@@ -53,7 +53,7 @@ final class PageText {
                 e.summary());
     }
 
-    /** When a limit was read, as the words say themselves. */
+    /** When a limit was read, according to the text. */
     private static long readAt(String words) {
         Matcher at = READ_AT.matcher(words);
         return at.find() ? Instant.parse(at.group(1)).toEpochMilli() : -1;
@@ -66,7 +66,7 @@ final class PageText {
 
     private static Kind kind(AlarmEvent e) {
         if (e.tellsOnly()) return Kind.NOTICE;
-        // both say that something stands which should not
+        // both say that a limit is set that should not be
         if (e.dedupKey().matches("breakwater/(cannot-give-back|taken-over)/.*")) return Kind.CANNOT_GIVE_BACK;
         if (e.dedupKey().startsWith("breakwater/cannot-act/")) {
             return e.severity() == AlarmEvent.Severity.CRITICAL ? Kind.CANNOT_GIVE_BACK : Kind.OTHER;
@@ -138,7 +138,7 @@ final class PageText {
         Map<String, String> d = e.details();
         Stage stage = switch (e.clazz()) {
             case "held" -> Stage.HELD;
-            // by its words: what was never set, or is gone, was not given back
+            // according to the text, a limit that was never set or no longer exists was not released
             case "given-back" -> e.summary().contains("given back: ") ? Stage.GIVEN_BACK : Stage.NONE;
             case "override" -> Stage.CHANGED;
             default -> Stage.NONE;

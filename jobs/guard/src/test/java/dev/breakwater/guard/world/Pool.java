@@ -6,7 +6,7 @@ import java.util.List;
 /** The concurrency that functions without a reservation use, as a metric of each minute. */
 final class Pool {
 
-    /** The most of so long counts, because use comes and goes. */
+    /** The highest value over this time counts, because use varies. */
     static final long LOOKS_BACK = 15 * WorldClock.MINUTE;
 
     private record Use(long from, int used) {}
@@ -17,7 +17,7 @@ final class Pool {
         uses.add(new Use(from, used));
     }
 
-    /** The most that was used in the quarter of an hour before that instant. */
+    /** The highest use in the quarter of an hour before that instant. */
     int mostUntil(long at) {
         return mostBetween(at - LOOKS_BACK, at);
     }
@@ -31,12 +31,12 @@ final class Pool {
         return most;
     }
 
-    /** The most of one minute since 1970, as the metric has it. */
+    /** The highest use in a minute (since 1970), as in the metric. */
     int most(long minute) {
         return mostBetween(minute * WorldClock.MINUTE, (minute + 1) * WorldClock.MINUTE);
     }
 
-    /** The least that could be read in that time as the most: the metric is behind by a minute or three. */
+    /** The lowest value that could be read as the highest in that time. The metric is one to three minutes late. */
     int leastOfTheMost(long from, long to) {
         int least = Integer.MAX_VALUE;
         for (long at = from - 3 * WorldClock.MINUTE; at <= to; at += 30 * WorldClock.SECOND) {

@@ -2,7 +2,7 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.guard.world.Product.Instance;
 
-/** Draws what happens to the job's process, its memory and its disk. */
+/** Draws faults of the job's process, its memory and its disk. */
 final class ProcessFaults {
 
     private static final long MINUTE = WorldClock.MINUTE;

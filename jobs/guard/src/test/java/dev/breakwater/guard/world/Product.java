@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The product under test, as the world drives it. The judge never asks it anything: it is only started, stopped and
- * given input.
+ * The product under test, as the world uses it. The judge never asks it anything. It is only started, stopped and given
+ * input.
  */
 interface Product {
 
-    /** An instance that is installed and was never started. */
+    /** An instance that is installed but was never started. */
     Instance instance(String name);
 
-    /** One run of {@code sweep}, with the ledgers of all instances or by the tags alone. */
+    /** A run of {@code sweep}, with the ledgers of all instances or only with tags. */
     void sweep(boolean withLedgers);
 
     /** {@code release FUNCTION}. */
@@ -21,10 +21,10 @@ interface Product {
     /** {@code release FUNCTION --again-allowed}. */
     void allowAgain(String function);
 
-    /** Tags of ours as another installation would write them over ours, for the same value. */
+    /** Overwrites our tags with those that another installation would write for the same value. */
     Map<String, String> takenOver(Map<String, String> tags, String by);
 
-    /** The modes that it may be in. */
+    /** The modes that an instance may have. */
     enum Mode {
         OBSERVE,
         ALERT,
@@ -67,19 +67,19 @@ interface Product {
 
         boolean isUp();
 
-        /** When it starts again by itself, epoch milliseconds. */
+        /** When the job starts again by itself, in epoch milliseconds. */
         long downUntil();
 
-        /** Starts from its newest checkpoint, or with nothing. */
+        /** Starts from the newest checkpoint, or without one. */
         void start();
 
-        /** Ends at once and starts again after so many milliseconds. */
+        /** Ends at once, and starts again after this many milliseconds. */
         void crash(long downFor);
 
         /** Ends for good. */
         void stop();
 
-        /** Its checkpoints and savepoints are gone. */
+        /** Deletes the job's checkpoints and savepoints. */
         void loseState();
 
         void loseLedger();
@@ -99,10 +99,10 @@ interface Product {
 
         void configure(Settings settings);
 
-        /** It has another name from its next start. */
+        /** Gives the job another name from its next start. */
         void rename(String name);
 
-        /** A person lets it adopt what it did under its earlier names. */
+        /** Lets the job adopt what it did under its earlier names. */
         void adopt();
 
         void ask(Ask ask);
@@ -112,16 +112,16 @@ interface Product {
 
         void runUntil(long time);
 
-        /** Whether only the clock can bring news; only for skipping time. */
+        /** Whether only the clock can change something. Used only to skip time. */
         boolean isIdle();
 
-        /** Lets a time pass in which it has nothing to do. */
+        /** Lets time pass in which the job has nothing to do. */
         void skipTo(long time);
 
-        /** The newest data minute that it has read, so that the world can end its surges there. */
+        /** The newest data minute that the job has read, so that the world can end surges there. */
         long nextMinute();
 
-        /** Lets another part of it act in the middle of a call. */
+        /** Lets another part of the product act in the middle of a call. */
         void interleave(boolean reading);
     }
 }

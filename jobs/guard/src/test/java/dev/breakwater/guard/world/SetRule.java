@@ -9,18 +9,20 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What must hold when something of ours sets a value: floor, blast radius, room, mode, people's
- * consent, and a line in the ledger before. */
+/**
+ * What must be true when our product sets a value: the floor, the blast radius, the free pool, the mode, people's
+ * approval, and an earlier line in the ledger.
+ */
 final class SetRule {
 
-    /** The newest possible reading is 90 s old, and a call or two come in between. */
+    /** The newest reading may be 90 s old, and one or two calls come in between. */
     private static final long READ = 150 * WorldClock.SECOND;
 
     private static final long FROM_DECISION = 6 * WorldClock.MINUTE;
 
     private final Judge judge;
     private final ClosedLoopWorld world;
-    /** When a person last agreed to a throttle, by function. */
+    /** When a person last approved a throttle, by function. */
     private final Map<String, Long> agreed = new HashMap<>();
 
     SetRule(Judge judge) {
@@ -35,13 +37,15 @@ final class SetRule {
     void set(Actor actor, ModelLimit limit, ModelLimit.State before) {
         if (!limit.isOurs()) return;
         floor(limit);
-        // a person may have set one of the lease's own values meanwhile
+        // a person may have set one of the lease's values in between
         if (before.ours() || limit.own.contains(before.value())) step(limit, before.value());
         else if (!actor.command()) first(limit);
         if (!actor.command()) intent(actor, limit);
     }
 
-    /** Without its line, a set whose tag and state are lost is nobody's. A return does not wait for its line. */
+    /**
+     * Without its line, a limit whose tag and state are lost belongs to nobody. A release does not wait for its line.
+     */
     private void intent(Actor actor, ModelLimit limit) {
         boolean returns = limit.tags.values().stream().anyMatch(tag -> tag.contains(" was=" + limit.value + ' '));
         if (ModelAws.none(limit.value) || returns) return;
@@ -72,15 +76,15 @@ final class SetRule {
         long now = world.clock.now;
         Set<String> held = new HashSet<>();
         for (ModelLimit l : world.aws.ours()) {
-            // only its tag records it, under the instance's former name
+            // only the tag records the limit, under the instance's former name
             boolean former = l.stateLost && l.ledgerLost && !l.setBy.equals(limit.setBy);
             if (world.ownerOf(l) == world.ownerOf(limit) && !former) held.add(l.function);
         }
         int most = world.terms.radius.allowedAtOnce(world.aws.functions.size());
         if (held.size() > most)
             judge.fail("radius", held + " are held at once, allowed are " + most + ": " + limit.text());
-        // a budget's order has a measure of its own, what is lost with state and ledger cannot be counted, and an hour
-        // begins earlier by a clock that was behind
+        // a budget's order has its own limit; throttles that state and ledger lost cannot be counted; a slow clock
+        // starts the hour earlier
         Set<Fault> uncounted = EnumSet.of(
                 Fault.BUDGET_ORDER,
                 Fault.STATE_AND_LEDGER_LOST,
@@ -88,21 +92,21 @@ final class SetRule {
                 Fault.CLOCK_BEHIND,
                 Fault.CLOCK_AHEAD);
         if (world.log.any(uncounted, now - 3 * WorldClock.HOUR, now, "")) return;
-        // it counts from the decision, and what was decided is set within minutes or not at all
+        // a throttle counts from its decision, and is set within minutes or not at all
         int begun = judge.holds.begun(now - 60 * WorldClock.MINUTE + FROM_DECISION, now);
         int perHour = world.terms.radius.perHour();
         if (begun > perHour)
             judge.fail("radius", begun + " were set within an hour, allowed are " + perHour + ": " + limit.text());
     }
 
-    /** A step up takes at most half of what was free in numbers that could be read. */
+    /** A step up takes at most half of the concurrency that was free according to readable figures. */
     private void step(ModelLimit limit, int before) {
         boolean takes = limit.kind == LeverKind.RESERVATION && ModelAws.none(limit.people()) && limit.value > before;
         if (!takes) return;
         long now = world.clock.now;
-        // a return that AWS refuses is made as far as AWS takes it
+        // if AWS refuses a release, the limit is raised to the highest value that AWS accepts
         if (world.log.any(Fault.REFUSING, now - WorldClock.HOUR, now, limit.function)) return;
-        // what others use comes with the feed
+        // the use of other functions comes with the feed
         long read = now - 20 * WorldClock.MINUTE;
         if (world.log.any(EnumSet.of(Fault.FEED_SILENT, Fault.FEED_LATE), read, now, "")) return;
         int free = mostUnreserved(limit, before)
@@ -117,10 +121,10 @@ final class SetRule {
         return world.aws.mostUnreserved(roundsAgo(), world.aws.functions.get(limit.function), value);
     }
 
-    /** Reservations are read in rounds of the inventory: one fails now and then, and none works while AWS answers nothing. */
+    /** Reservations are read in inventory rounds. A round sometimes fails, and none works while AWS does not answer. */
     private long roundsAgo() {
         long since = world.clock.now - READ - 2 * world.terms.inventoryEvery;
-        // a run that began from older state has older numbers until its first round
+        // a run that started from older state has older figures until its first round
         if (world.startedAt(world.main) > since) since -= WorldClock.HOUR;
         for (Fault fault : Fault.UNREADABLE)
             for (FaultLog.Entry e : world.log.of(fault)) if (e.to > since) since = Math.min(since, e.from - READ);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The verdicts of detection, minute by minute; always the same, so that a replay repeats them. */
+/** The verdicts of detection, minute by minute. They are always the same, so that a replay repeats them. */
 final class Surges {
 
     private static final long USD = 1_000_000_000L;
@@ -22,13 +22,13 @@ final class Surges {
             .thenComparing(Assessment::scope)
             .thenComparing(Assessment::order);
 
-    /** A surge, or an order of a budget: from a minute to before another. */
+    /** A surge or a budget's order, from a minute to before another. */
     static final class Surge {
         final String function;
         final long from;
         long to;
         final double usd;
-        /** From that minute on it costs {@link #later}. */
+        /** From this minute, the surge costs {@link #later}. */
         final long rises;
 
         final double later;
@@ -58,14 +58,14 @@ final class Surges {
             this.order = order;
         }
 
-        /** Above the usual since it began, nano-USD. */
+        /** The cost above the usual since the surge began, nano-USD. */
         long sofar(long minute) {
             long before = Math.max(0, Math.min(minute, rises - 1) - from + 1);
             long after = Math.max(0, minute - Math.max(rises, from) + 1);
             return (long) ((before * usd + after * later) / 60 * USD);
         }
 
-        /** Above the usual, in the hour of that minute. */
+        /** The cost above the usual in the hour of that minute. */
         double usd(long minute) {
             return minute >= rises ? later : usd;
         }
@@ -80,7 +80,7 @@ final class Surges {
     final List<Surge> all = new ArrayList<>();
     private final List<Stretch> silent = new ArrayList<>();
     private final List<Stretch> late = new ArrayList<>();
-    /** How long a minute takes to arrive, milliseconds from its end. */
+    /** How long a minute takes to arrive, in milliseconds from its end. */
     final long delay;
 
     Surges(long delay) {
@@ -97,24 +97,24 @@ final class Surges {
                 .anyMatch(s -> s.function.equals(function) && s.order.equals(order) && minute < s.to + CALM + 2);
     }
 
-    /** Whether anything is still to be said of it. */
+    /** Whether there is still something to report about the surge. */
     boolean isActive(long minute) {
         return all.stream().anyMatch(s -> minute < s.to + CALM + 3);
     }
 
-    /** Whether it surges in this minute. */
+    /** Whether the function surges in this minute. */
     boolean surges(String function, long minute) {
         return all.stream()
                 .anyMatch(s -> s.order.isEmpty() && s.function.equals(function) && minute >= s.from && minute < s.to);
     }
 
-    /** Whether it has shown its evidence in each of the last minutes and will in the next. */
+    /** Whether the surge had evidence in each of the last minutes and will have it in the next. */
     boolean goesOn(String function, long minute) {
         for (long m = minute - 8; m <= minute + 8; m++) if (!surges(function, m)) return false;
         return true;
     }
 
-    /** From that minute on all is calm. */
+    /** From this minute, everything is calm. */
     void end(long minute) {
         for (Surge s : all) s.to = Math.max(s.from, Math.min(s.to, minute));
         silent.replaceAll(s -> new Stretch(s.from, Math.min(s.to, minute)));
@@ -136,7 +136,7 @@ final class Surges {
         late.replaceAll(s -> new Stretch(s.from, Math.min(s.to, minute)));
     }
 
-    /** When a minute arrives, epoch milliseconds; what is silent never says anything. */
+    /** When a minute arrives, in epoch milliseconds. A silent source never sends it. */
     long arrivesAt(long minute) {
         long natural = (minute + 1) * WorldClock.MINUTE + delay;
         for (Stretch s : late) if (s.has(minute)) return Math.max(natural, s.to * WorldClock.MINUTE);
@@ -181,7 +181,10 @@ final class Surges {
         return 2 + 4 * Math.floorMod(function.hashCode(), 6);
     }
 
-    /** Good calls a minute: a third of the functions is so busy that to hold one costs its users more than a surge. */
+    /**
+     * The good calls a minute. A third of the functions are so busy that a throttle costs their users more than a
+     * surge.
+     */
     static long good(String function) {
         return Math.floorMod(function.hashCode(), 3) == 0 ? 20_000 : 10;
     }
@@ -190,7 +193,7 @@ final class Surges {
         Scope scope = Scope.function(ModelAws.ACCOUNT, ModelAws.REGION, s.function);
         long hour = level == Level.PAGE ? (long) (s.usd(minute) * USD) : 0;
         long sofar = s.sofar(minute);
-        // a cure is seen in every other minute
+        // every second minute shows that the throttle works
         long cost = minute % 2 == 0 ? USD : USD / 4;
         long good = good(s.function);
         long calls = good + (minute % 2 == 0 ? 5000 : 1000);
@@ -213,7 +216,7 @@ final class Surges {
                 true,
                 60_000_000,
                 1.1,
-                // a limit averts a quarter of it, so that it is seen to help
+                // a limit averts a quarter of the cost, so the throttle is seen to work
                 level == Level.PAGE ? calls / 4 : 0);
         var amounts = new Assessment.Amounts(cost, hour, sofar, hour, hour, sofar, hour);
         return new Assessment(scope, minute, episode, readings, amounts, s.order);

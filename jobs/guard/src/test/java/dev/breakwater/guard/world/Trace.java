@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The latest events in a world, for finding out why a rule broke. */
+/** The latest events in a world, to find out why a rule was broken. */
 final class Trace {
 
     private static final int LINES = Integer.getInteger("breakwater.trace", 60);

@@ -2,7 +2,7 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.lambda.ActClock;
 
-/** Virtual time. The machine that the job runs on may have another opinion of it. */
+/** Virtual time. The clock of the job's machine may differ from it. */
 final class WorldClock implements ActClock {
 
     static final long SECOND = 1_000;
@@ -19,7 +19,7 @@ final class WorldClock implements ActClock {
         this.now = now;
     }
 
-    /** By the machine's clock. */
+    /** The time by the machine's clock. */
     @Override
     public long millis() {
         return now + ahead;

@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** People at the doors: they approve what a page asks for, early, late and twice, release, hold, accept, protect and have it throttled now. */
+/**
+ * People who make requests. They approve what a page asks for, early, late and twice. They also release, hold, accept,
+ * protect, and request a throttle now.
+ */
 final class WorldPeople {
 
     private static final Pattern INCIDENT = Pattern.compile("^breakwater/([0-9a-f]{12})\\b");
 
     private final ClosedLoopWorld world;
     private final List<Ask> said = new ArrayList<>();
-    /** What pages asked for at some time: function and incident. */
+    /** The function and incident of every question that a page asked. */
     private final List<String[]> proposed = new ArrayList<>();
 
-    /** Functions of which a page told, with its incident. */
+    /** Functions that a page reported, with the incident. */
     private final List<String[]> paged = new ArrayList<>();
 
     private int ids;
@@ -62,7 +65,7 @@ final class WorldPeople {
         return world.clock.now + minutes * WorldClock.MINUTE;
     }
 
-    /** A person reads at the pager what may be approved. */
+    /** A person reads at the pager which throttles can be approved. */
     private void read() {
         for (ModelPager.Alert alert : world.pager.open.values()) {
             Page page = alert.stands;

@@ -7,15 +7,15 @@ import dev.breakwater.guard.world.Product.Mode;
 import java.time.Duration;
 import java.util.List;
 
-/** How one world is configured. */
+/** The settings of one world. */
 final class WorldTerms {
 
-    /** Cost in an hour above which people are paged, and above which it is critical and throttled, USD. */
+    /** Cost in an hour above which people are paged, and above which the surge is critical and throttled, USD. */
     static final double PAGES = 1;
 
     static final double THROTTLES = 10;
 
-    /** Cost in an hour from which on a throttle need not be worth it, USD. */
+    /** Cost in an hour from which a throttle need not be worth it, USD. */
     private static final double ALWAYS = 100;
 
     final Duration hold;
@@ -23,7 +23,7 @@ final class WorldTerms {
     final Duration approveWithin = Duration.ofMinutes(30);
     final Duration cooldown;
     final LeverRule lever;
-    /** The least that a throttle must avert for each 1,000 good calls that it refuses, USD; in most worlds 0. */
+    /** The least cost that a throttle must avert for each 1,000 good calls that it refuses, USD. 0 in most worlds. */
     private final double worth;
 
     final BlastRadius radius;
@@ -34,7 +34,7 @@ final class WorldTerms {
     final long sweepEvery;
     final boolean sweepsWithLedger;
     final int together;
-    /** How it runs when nobody changes that. */
+    /** The job's mode while nobody changes it. */
     final Mode mode;
 
     WorldTerms(Draws draws) {
@@ -58,7 +58,10 @@ final class WorldTerms {
         return new Worth(worth, (long) (ALWAYS * 1e9));
     }
 
-    /** Whether a reservation is worth the good calls that it refuses: the share refused is the same of both. */
+    /**
+     * Whether a reservation is worth the good calls that it refuses. Good and bad calls are refused in the same
+     * proportion.
+     */
     boolean isWorth(String function, double usd) {
         return usd > ALWAYS || usd >= worth * Surges.good(function) * 60 / 1_000;
     }

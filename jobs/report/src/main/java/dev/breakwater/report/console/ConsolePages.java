@@ -44,7 +44,7 @@ public final class ConsolePages {
     /**
      * The data of a page.
      *
-     * @param now  when it is made
+     * @param now  time at which the page is made
      * @param acts whether people may act through this server
      */
     public record View(Page page, ConsoleState state, Query query, Instant now, boolean acts) {}
@@ -53,7 +53,7 @@ public final class ConsolePages {
      * The warning on an incident's page that the job is silent, with the times at which limits end. Empty while the job
      * reports.
      *
-     * @param incident its id
+     * @param incident id of the incident
      */
     public static String silent(ConsoleState state, String incident) {
         return state.job().silent() ? Pages.render("part/silent.jte", state.of(incident)) : "";

@@ -8,11 +8,11 @@ import java.util.Objects;
 /**
  * The complete state of the console at one instant.
  *
- * @param at        when it was read
+ * @param at        time at which the state was read
  * @param functions most above the expected first
  * @param incidents the newest first
- * @param leases    by their end
- * @param budgets   by name
+ * @param leases    leases, by their end
+ * @param budgets   budgets, by name
  */
 public record ConsoleState(
         Instant at,

@@ -31,8 +31,8 @@ public record JobState(
     private static final Duration SILENT_ON_A_CLUSTER_AFTER = Duration.ofMinutes(6);
 
     /**
-     * @param heardAt     null when never
-     * @param brakeProven null when never
+     * @param heardAt     last sign of life of the job; null if there was none
+     * @param brakeProven when throttling was last proven; null if never
      */
     public static JobState of(Instant heardAt, Instant brakeProven, HeartbeatRow heartbeat, Instant now) {
         Duration most = heartbeat == null ? SILENT_ON_A_CLUSTER_AFTER : SILENT_AFTER;

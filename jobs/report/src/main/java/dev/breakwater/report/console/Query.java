@@ -12,8 +12,8 @@ import java.util.function.Predicate;
  *
  * @param q        a part of the row's text: function, account, region, policy, kind
  * @param state    a function's state, or {@code open} or {@code over} for an incident
- * @param severity of incidents
- * @param since    for incidents: {@code 24h}, {@code 7d} or {@code 30d}
+ * @param severity severity of incidents
+ * @param since    age of incidents: {@code 24h}, {@code 7d} or {@code 30d}
  * @param all      all rows instead of the first {@link #FIRST}
  */
 public record Query(String q, String state, String severity, String since, boolean all) {

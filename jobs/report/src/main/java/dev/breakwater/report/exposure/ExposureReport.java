@@ -27,7 +27,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
 
     private static final int BARS_AT_MOST = 15;
 
-    /** The whole page. It loads no other file, and the same report gives the same bytes. */
+    /** The whole page. The page loads no other file, and the same report gives the same bytes. */
     public String html() {
         return Pages.render("exposure.jte", this);
     }

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param scope     function, group or account
  * @param component name of the function or group, or empty
  * @param source    account and region
- * @param details   by name, as they are shown
+ * @param details   details by name, as they are shown
  * @param incident  the incident; null if the alert is not about a surge
  */
 public record Alert(

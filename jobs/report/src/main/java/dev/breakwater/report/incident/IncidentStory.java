@@ -277,7 +277,7 @@ public final class IncidentStory {
                 : detail("reason");
     }
 
-    /** The present text, without the command for an answer. That command is among the other commands. */
+    /** The present text, without the command for an answer, which is among the other commands. */
     public String said() {
         String command = approveWith();
         return command.isEmpty() ? alarm.summary() : alarm.summary().replace(": " + command, "");

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The mark in the first bytes of an incident's page. It identifies the file as ours, and has a summary of the page in
- * one line.
+ * The mark in the first bytes of an incident's page. The mark identifies the file as ours, and has a summary of the
+ * page in one line.
  */
 public final class PageMark {
 

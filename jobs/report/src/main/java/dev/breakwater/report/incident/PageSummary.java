@@ -12,10 +12,10 @@ import java.util.Set;
  * from the folder, and our files can be identified.
  *
  * @param page   the page's name
- * @param title  what happened where
+ * @param title  text about what happened where
  * @param place  account and region
  * @param severity critical, error, warning or info
- * @param state  its state
+ * @param state  state of the incident
  * @param since  ISO 8601
  * @param until  ISO 8601 of its end or, while it is open, of its newest minute
  * @param usd    excess so far, or empty

@@ -26,7 +26,7 @@ public final class Standings {
     /**
      * All limits that may be on functions, in the order of functions.
      *
-     * @param decisions in their order
+     * @param decisions decisions in their order
      */
     static List<Standing> of(List<DecisionRow> decisions) {
         Standings standings = new Standings();
@@ -54,7 +54,10 @@ public final class Standings {
         }
     }
 
-    /** Records that a limit is no longer wanted. It must then be released, unless it was refused and never observed. */
+    /**
+     * Records that a limit is no longer wanted. The limit must then be released, unless it was refused and never
+     * observed.
+     */
     private void letGo(String limit, DecisionRow d) {
         DecisionRow set = held.remove(limit);
         DecisionRow wanted = asked.remove(limit);
@@ -83,7 +86,8 @@ public final class Standings {
     }
 
     /**
-     * The key of a limit. It has the lever, because a function may be limited by one lever while another is released.
+     * The key of a limit. The key has the lever, because a function may be limited by one lever while another one is
+     * released.
      */
     private static String limit(DecisionRow d) {
         var where = d.where();

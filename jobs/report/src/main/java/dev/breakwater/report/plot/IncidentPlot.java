@@ -68,7 +68,7 @@ public final class IncidentPlot {
 
     /**
      * @param target  the function, group or account whose demand this is
-     * @param moments in any order
+     * @param moments events in any order
      */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series) {
         return of(target, moments, series, null);
@@ -302,7 +302,7 @@ public final class IncidentPlot {
          * Places the labels from right to left. Each one goes to the lowest row in which the label to its right leaves
          * room.
          *
-         * @param right where the picture ends
+         * @param right position at which the picture ends
          */
         List<Placed> place(TimeAxis time, double right) {
             double[] free = new double[ROWS_AT_MOST];

@@ -18,7 +18,7 @@ public final class Moments {
     /**
      * The events, in any order.
      *
-     * @param decisions of the incident
+     * @param decisions decisions of the incident
      * @param recorded  whether limits are simulated, so that a requested limit is in force at once
      */
     public static List<Moment> of(Incident incident, List<DecisionRow> decisions, boolean recorded) {

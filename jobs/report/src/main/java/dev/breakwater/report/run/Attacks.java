@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * Compares a run's findings with the attacks that were injected into its recording.
  *
- * @param all   in the order of their start; empty if the injected attacks are unknown
+ * @param all   attacks in the order of their start; empty if the injected attacks are unknown
  * @param falsePages pages that belong to no attack
  */
 public record Attacks(List<Attack> all, List<Incident> falsePages) {

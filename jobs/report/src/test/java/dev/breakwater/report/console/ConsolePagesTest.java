@@ -99,7 +99,7 @@ class ConsolePagesTest {
                 .doesNotContain("checkout");
     }
 
-    /** The page of the job's health, so many seconds after its last heartbeat. */
+    /** The page of the job's health, this many seconds after the job's last heartbeat. */
     private static View health(int seconds) {
         Instant now = NOW.plusSeconds(seconds);
         HeartbeatRow beat = new HeartbeatRow(

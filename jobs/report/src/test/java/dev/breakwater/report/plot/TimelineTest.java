@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TimelineTest {
 
-    /** Of the width of a desk: a label takes 7 %. On a phone only the first and the last are shown, 18 % each. */
+    /** A label takes 7 % of a desktop's width. A phone shows only the first and the last, which take 18 % each. */
     @Test
     void theLabelsOfTheTicksDoNotOverlap() {
         Random random = new Random(7);

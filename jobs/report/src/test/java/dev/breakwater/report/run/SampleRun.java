@@ -16,7 +16,7 @@ import java.time.Instant;
 final class SampleRun {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // half a surrogate pair can be written no other way
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // half a surrogate pair cannot be written in another way
             .build();
     static final Instant ONSET = Instant.parse("2026-08-05T14:20:00Z");
 
@@ -26,7 +26,7 @@ final class SampleRun {
         this.out = out;
     }
 
-    /** A flood that was paged, throttled and released, with its plot and alarm minutes. */
+    /** A flood that was paged, throttled and released, with its chart and alarm minutes. */
     SampleRun flood(String id, String function) throws IOException {
         ObjectNode incident = incident(id, "function", "flood", "critical");
         incident.put("function", function).put("pagedAt", ONSET.plusSeconds(720).toString());
@@ -45,7 +45,7 @@ final class SampleRun {
         return this;
     }
 
-    /** A spread over the account that was still open at the end of the input and has no plot. */
+    /** An attack spread over the account that was still open at the end of the input, without a chart. */
     SampleRun openSpread(String id) throws IOException {
         return spread(id, 1234.5);
     }
@@ -134,7 +134,7 @@ final class SampleRun {
         append("plots.jsonl", plot);
     }
 
-    /** A sine of a day under a flood from minute 120 to 180; minutes 40 to 44 are missing. */
+    /** A daily sine curve with a flood from minute 120 to 180. Minutes 40 to 44 are missing. */
     private static void point(ArrayNode values, String name, int minute) {
         double usual = 900 + 100 * Math.sin(minute / 40.0);
         boolean flooded = minute >= 120 && minute < 180;

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A CloudWatch for AWS/Lambda with AWS's rules: at most 500 queries and 100,800 points an answer, start inclusive, end
- * exclusive, points of one minute kept for 15 days, listing by the 500, recently active meaning three hours. It counts
- * what AWS would charge, and fails on demand. Safe from many threads.
+ * A CloudWatch for AWS/Lambda with AWS's rules. An answer has at most 500 queries and 100,800 points. The start is
+ * inclusive and the end exclusive. Points of one minute are kept for 15 days. Lists have pages of 500, and recently
+ * active means within three hours. The double counts what AWS would charge, and fails on demand. It is thread-safe.
  *
- * <p>Where it differs from AWS: listing knows a function at once and not up to 15 minutes late; each point carries the one
- * statistic that is asked for.
+ * <p>Differences from AWS: a list has a function at once instead of up to 15 minutes late, and each point has only the
+ * requested statistic.
  */
 public final class CloudWatchDouble {
 
@@ -45,12 +45,12 @@ public final class CloudWatchDouble {
         this.nowMillis = nowMillis;
     }
 
-    /** The next calls for a place are refused like this, one after another. */
+    /** Makes the next calls for an account and region fail in these ways, one after another. */
     public synchronized void refuse(Points.Place place, Refused... next) {
         refusals.computeIfAbsent(place, p -> new ArrayDeque<>()).addAll(Arrays.asList(next));
     }
 
-    /** All calls for a place are denied, or granted again. */
+    /** Denies all calls for an account and region, or allows them again. */
     public synchronized void deny(Points.Place place, boolean yes) {
         if (yes) {
             denied.add(place);
@@ -59,7 +59,7 @@ public final class CloudWatchDouble {
         }
     }
 
-    /** Queries for a function end as PartialData, or do no longer. */
+    /** Makes queries for a function end as PartialData, or stops that. */
     public synchronized void fail(String function, boolean yes) {
         if (yes) {
             failing.add(function);
@@ -68,27 +68,30 @@ public final class CloudWatchDouble {
         }
     }
 
-    /** Limits the queries in a page; one query is cut in two by it. */
+    /** Limits the number of queries in a page. A query can be split over two pages. */
     public synchronized void page(int queries) {
         queriesInPage = queries;
     }
 
-    /** The next tokens that come back are not known any more. */
+    /** Makes the next tokens that come back unknown. */
     public synchronized void loseTokens(int count) {
         tokensToLose = count;
     }
 
-    /** Calls so far, refused ones included. */
+    /** The number of calls so far, including refused ones. */
     public long calls() {
         return calls.get();
     }
 
-    /** Metrics asked for with GetMetricData so far, pages counted again: what AWS charges at most. */
+    /**
+     * The number of metrics requested with GetMetricData so far, counted on every page. This is the most that AWS
+     * charges.
+     */
     public long metrics() {
         return metrics.get();
     }
 
-    /** ListMetrics for Invocations with the dimension FunctionName: names of functions. */
+    /** ListMetrics for Invocations with the dimension FunctionName. Returns names of functions. */
     public Page<String> list(Points.Place place, boolean recent, String token) {
         calls.incrementAndGet();
         admit(place, token);
@@ -99,7 +102,7 @@ public final class CloudWatchDouble {
         return new Page<>(all.subList(from, to), to < all.size() ? "page-" + to : "");
     }
 
-    /** GetMetricData in periods of a minute, from (inclusive) to (exclusive), minutes since 1970. */
+    /** GetMetricData with periods of a minute, from (inclusive) to (exclusive), in minutes since 1970. */
     public Page<Result> data(Points.Place place, long from, long to, List<Query> queries, String token) {
         calls.incrementAndGet();
         metrics.addAndGet(queries.size());
@@ -119,7 +122,7 @@ public final class CloudWatchDouble {
         }
         boolean more = end < queries.size();
         if (more) {
-            // the next query is begun, and continues in the next page
+            // the next query has begun, and continues on the next page
             Result whole = tell(place, queries.get(end), from, to);
             int half = whole.minutes().length / 2;
             told.add(new Result(
@@ -209,7 +212,7 @@ public final class CloudWatchDouble {
     /** The metrics that CloudWatch has, stored or computed. */
     public interface Points {
 
-        /** The functions that have points in these minutes, in the order of their names. */
+        /** The functions that have points in these minutes, by name. */
         Collection<String> functions(Place place, long fromMinute, long toMinute);
 
         /**

@@ -21,8 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A {@link CloudWatchDouble} over HTTP on loopback, in the Query protocol: ListMetrics and GetMetricData. The access key
- * id of the request is the account's id, its signature's region the region; signatures are not checked.
+ * A {@link CloudWatchDouble} over HTTP on loopback, with the calls ListMetrics and GetMetricData of the Query protocol.
+ * The request's access key id is the account's id, and the signature's region is the region. Signatures are not
+ * checked.
  */
 public final class CloudWatchServer implements AutoCloseable {
 
@@ -102,7 +103,7 @@ public final class CloudWatchServer implements AutoCloseable {
         if (!matcher.find()) {
             throw Refused.denied();
         }
-        // through a monitoring account, the queries name the account that they are about
+        // in a monitoring account, each query names the account that it is for
         String linked = form.getOrDefault("MetricDataQueries.member.1.AccountId", form.get("OwningAccount"));
         return new Points.Place(linked == null ? matcher.group(1) : linked, matcher.group(2));
     }

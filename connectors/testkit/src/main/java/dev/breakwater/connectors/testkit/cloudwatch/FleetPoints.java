@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A made-up fleet, computed: of ten functions two are called all the time, three now and then, five once an hour or less.
- * A point is seen 15 to 75 seconds after the end of its minute.
+ * A made-up fleet whose points are computed. Two of ten functions are called all the time, three sometimes, and five
+ * once an hour or less. A point is visible 15 to 75 seconds after the end of its minute.
  */
 public final class FleetPoints implements Points {
     private final int functions;
@@ -44,7 +44,7 @@ public final class FleetPoints implements Points {
         return i == null || !seen(i, minute) ? Double.NaN : value(place, i, metric, minute);
     }
 
-    /** When a point is seen, epoch ms. */
+    /** When a point becomes visible, in epoch milliseconds. */
     public static long seenAt(int function, long minute) {
         return (minute + 1) * 60_000 + 15_000 + Math.floorMod(hash(function, minute), 60_000);
     }

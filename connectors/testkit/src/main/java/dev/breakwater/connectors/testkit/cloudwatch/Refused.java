@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.testkit.cloudwatch;
 
-/** CloudWatch says no. */
+/** CloudWatch refuses a call. */
 public final class Refused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ public final class Refused extends RuntimeException {
         return code;
     }
 
-    /** 400 Throttling, as CloudWatch says it. */
+    /** 400 Throttling, as CloudWatch answers it. */
     public static Refused throttled() {
         return new Refused(400, "Throttling", "Rate exceeded");
     }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Stored points, each visible from its own time; storing one again revises it. The region as a whole is the sum of its
- * functions (of ConcurrentExecutions too, which on AWS is less).
+ * Stored points, each of which is visible from its own time. Storing a point again revises it. The value of the whole
+ * region is the sum over its functions, also for ConcurrentExecutions, where AWS's value is lower.
  */
 public final class StoredPoints implements Points {
 
@@ -34,7 +34,7 @@ public final class StoredPoints implements Points {
         puts.sort((a, b) -> Long.compare(a.seenFromMillis, b.seenFromMillis));
     }
 
-    /** Puts a value that is seen at once. */
+    /** Stores a value that is visible at once. */
     public void put(Points.Place place, String function, String metric, long minute, double value) {
         put(place, function, metric, minute, value, Long.MIN_VALUE);
     }

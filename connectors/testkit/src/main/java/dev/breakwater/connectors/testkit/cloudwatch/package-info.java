@@ -1,2 +1,2 @@
-/** A fast CloudWatch in this process: as a value to call, or over HTTP in the Query protocol. */
+/** A fast CloudWatch in this process, as an object to call or over HTTP with the Query protocol. */
 package dev.breakwater.connectors.testkit.cloudwatch;

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The table in {@code docs/permissions.md}. Each drill owns the lines of its own calls: it compares them with its
- * findings, or, with {@code -Dbreakwater.write=true}, writes them. The order of the lines is kept by anyone who knows
- * all calls.
+ * The table in {@code docs/permissions.md}. Each drill owns the lines of its own calls. It compares them with its
+ * findings or, with {@code -Dbreakwater.write=true}, writes them. A test that knows all calls keeps the order of the
+ * lines.
  */
 public final class PermissionTable {
 
-    /** From the folder of a module. */
+    /** Finds the table from the folder of a module. */
     public static final Path DOCUMENT = Path.of("../../docs/permissions.md");
 
     private static final String BEGIN = "<!-- drill: written by the permission drills -->";
@@ -25,13 +25,13 @@ public final class PermissionTable {
 
     private PermissionTable() {}
 
-    /** All lines below the head, in order. */
+    /** All lines below the header, in order. */
     public static List<String> lines() {
         List<String> document = read();
         return document.subList(document.indexOf(BEGIN) + 1 + HEAD.size(), document.indexOf(END));
     }
 
-    /** The document's lines for these rows, in the order of the rows; a missing row has none. */
+    /** The document's lines for these rows, in the order of the rows. A missing row has no line. */
     public static List<String> linesOf(List<PermissionRow> rows) {
         List<String> lines = lines();
         return rows.stream()
@@ -39,7 +39,7 @@ public final class PermissionTable {
                 .toList();
     }
 
-    /** Puts these lines in, where writing is asked for. */
+    /** Adds these lines if writing is requested. */
     public static void writeWhereAsked(List<PermissionRow> rows) {
         if (!Boolean.getBoolean("breakwater.write")) return;
         Stream<String> others =
@@ -47,7 +47,10 @@ public final class PermissionTable {
         replace(Stream.concat(others, rows.stream().map(PermissionRow::text)).toList());
     }
 
-    /** Puts the lines in the order of these rows, whatever was seen, and throws out the others, where writing is asked for. */
+    /**
+     * If writing is requested, puts the lines in the order of these rows, whatever the drills saw, and removes other
+     * lines.
+     */
     public static void sortWhereAsked(List<PermissionRow> rows) {
         if (Boolean.getBoolean("breakwater.write")) replace(linesOf(rows));
     }

@@ -1,2 +1,2 @@
-/** The table of permissions that the drills of several modules write together. */
+/** The table of permissions, which drills of several modules write together. */
 package dev.breakwater.connectors.testkit.drill;

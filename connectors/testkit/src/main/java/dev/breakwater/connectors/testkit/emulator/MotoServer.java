@@ -17,26 +17,27 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The AWS emulator (moto) as a process of its own on a free loopback port. Tests run on the version of Debian 13,
- * 5.1.1; a newer one works too. It runs with the python that {@code BREAKWATER_PYTHON} names; if that is unset, with
- * the system's, otherwise with the first on the PATH.
+ * The AWS emulator (moto) as a process on a free loopback port. Tests run with the version of Debian 13, 5.1.1, and
+ * newer ones work too. It runs with the Python that {@code BREAKWATER_PYTHON} names. If that is unset, it uses the
+ * system's Python or else the first one on the PATH.
  *
- * <p>Where it differs from AWS: {@code GetAccountSettings} answers 404 without an error code; no account limit is
- * enforced, so {@code PutFunctionConcurrency} is never refused for lack of unreserved concurrency; credentials are not
- * checked; it never throttles; the account is always {@value #ACCOUNT}; listing event source mappings answers none;
- * one {@code ListFunctions} page holds all functions; {@code GetMetricData} without a dimension sums all functions, never
- * pages and knows no PartialData; {@code ListMetrics} lists a function at once; creating a
- * role that exists is a 409 without the error code EntityAlreadyExists. 5.1.1 ignores the {@code If-Match} of a put, stores
- * an upload that is signed chunk by chunk with its framing (the job signs none so), and tells the {@code LastModified} of an
- * event invoke configuration as text, which the SDK refuses. The package {@code fault} fills some of these gaps.
+ * <p>Differences from AWS: {@code GetAccountSettings} answers 404 without an error code. No account limit is enforced,
+ * so {@code PutFunctionConcurrency} is never refused for lack of unreserved concurrency. Credentials are not checked,
+ * calls are never throttled, and the account is always {@value #ACCOUNT}. Listing event source mappings returns none.
+ * One {@code ListFunctions} page has all functions. {@code GetMetricData} without a dimension sums all functions, and
+ * has neither pages nor PartialData. {@code ListMetrics} lists a function at once. Creating a role that exists gives a
+ * 409 without the error code EntityAlreadyExists. Version 5.1.1 ignores the {@code If-Match} of a put. It stores an
+ * upload that is signed in chunks together with its framing, but the job does not sign that way. It returns the {@code
+ * LastModified} of an event invoke configuration as text, which the SDK refuses. The package {@code fault} fills some
+ * of these gaps.
  */
 public final class MotoServer implements AutoCloseable {
 
-    /** The one account that the emulator plays. */
+    /** The only account that the emulator simulates. */
     public static final String ACCOUNT = "123456789012";
 
     private static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
-    // Debian does without three of these, and then moto answers 500 for events, APIs and stacks
+    // Debian lacks three of these, and then moto answers 500 for events, APIs and stacks
     private static final String NEEDS =
             "import flask_cors, jsonpath_ng, moto.server, openapi_spec_validator, pyparsing";
     private static final String MISSING =
@@ -46,7 +47,7 @@ public final class MotoServer implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int TRIES = 3;
 
-    /** Closed ones of this JVM: to start one takes two seconds of CPU, to empty one nearly nothing. */
+    /** Closed emulators of this JVM. Starting one takes two seconds of CPU, and emptying one takes nearly none. */
     private static final Deque<MotoServer> IDLE = new ArrayDeque<>();
 
     private static String python;
@@ -65,9 +66,9 @@ public final class MotoServer implements AutoCloseable {
     }
 
     /**
-     * An emulator in which nothing is made: one that another test closed, otherwise a new one when it answers.
+     * An empty emulator: one that another test closed or, if there is none, a new one that already answers.
      *
-     * @throws IllegalStateException when no Python here has it, or it does not come up
+     * @throws IllegalStateException if no Python here has moto, or if it does not start
      */
     public static synchronized MotoServer start() {
         for (MotoServer idle = IDLE.poll(); idle != null; idle = IDLE.poll()) {
@@ -108,7 +109,7 @@ public final class MotoServer implements AutoCloseable {
                 "true");
     }
 
-    /** Forgets everything that was made in it. */
+    /** Deletes everything that was created in the emulator. */
     public void reset() {
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/reset"))
                 .POST(HttpRequest.BodyPublishers.noBody())
@@ -120,8 +121,8 @@ public final class MotoServer implements AutoCloseable {
     }
 
     /**
-     * Lets calls of functions succeed at once, where else each would start a container; nothing of theirs runs. Functions
-     * that were made before are not known any more.
+     * Lets calls of functions succeed at once, without running code, because each call would otherwise start a
+     * container. Functions that were created before are lost.
      */
     public void invokable() {
         configured = true;
@@ -133,7 +134,7 @@ public final class MotoServer implements AutoCloseable {
         if (status(request) >= 300) throw new IllegalStateException("the emulator did not take it: " + output());
     }
 
-    /** Leaves it to the next test of this JVM; its process ends with the JVM. */
+    /** Leaves the emulator to the next test of this JVM. Its process ends with the JVM. */
     @Override
     public void close() {
         synchronized (MotoServer.class) {
@@ -142,7 +143,7 @@ public final class MotoServer implements AutoCloseable {
         }
     }
 
-    /** Ends this emulator's own process and no other. */
+    /** Ends this emulator's own process, and no other. */
     private void end() {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
@@ -160,7 +161,7 @@ public final class MotoServer implements AutoCloseable {
 
     private static String findPython() {
         String named = System.getenv("BREAKWATER_PYTHON");
-        // one that is named and has no emulator fails when it starts: another is not taken in its place
+        // if the named Python has no emulator, the start fails; no other Python is used instead
         if (named != null && !named.isBlank()) return named;
         return PYTHONS.stream()
                 .filter(MotoServer::hasMoto)
@@ -234,7 +235,7 @@ public final class MotoServer implements AutoCloseable {
         }
     }
 
-    /** Between two tries; ends at once when the process does. */
+    /** Waits between two tries, and ends at once if the process ends. */
     private int awaitALittle() {
         try {
             process.waitFor(100, TimeUnit.MILLISECONDS);

@@ -1,2 +1,2 @@
-/** The AWS emulator as a process, and what it does differently from AWS. */
+/** The AWS emulator as a process, and its differences from AWS. */
 package dev.breakwater.connectors.testkit.emulator;

@@ -7,16 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The account's concurrency: answers GetAccountSettings and refuses a PutFunctionConcurrency that would leave too
- * little unreserved, in the words of AWS; no function has provisioned concurrency. It asks the server behind the proxy for reservations each time, so manual
- * changes count.
+ * The account's concurrency. Answers GetAccountSettings, and refuses a PutFunctionConcurrency that would leave too
+ * little unreserved, with AWS's error. No function has provisioned concurrency. Reservations are read from the server
+ * behind the proxy each time, so manual changes count.
  *
- * <p>A reservation that leaves more unreserved than there was is never refused, even below the minimum: whether AWS does
- * so is not documented.
+ * <p>A reservation that leaves more unreserved than before is never refused, even below the minimum. AWS does not
+ * document what it does.
  */
 public final class AccountConcurrency implements MissingApi {
 
-    /** The minimum that AWS keeps unreserved in an account of the usual size; accounts with 50 and 10 exist. */
+    /** The minimum that AWS keeps unreserved in an account of the usual size. Accounts with 50 and 10 exist. */
     public static final int USUAL_MINIMUM = 100;
 
     private static final Pattern PUT = Pattern.compile("/[0-9-]+/functions/([^/]+)/concurrency/?");
@@ -33,7 +33,7 @@ public final class AccountConcurrency implements MissingApi {
         this.minimum = minimum;
     }
 
-    /** 1,000 and 100. */
+    /** The values 1,000 and 100. */
     public static AccountConcurrency usual() {
         return new AccountConcurrency(1_000, USUAL_MINIMUM);
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An answer to a request: status, headers without those of the transport, body. */
+/** An answer to a request: the status, the headers except those of the transport, and the body. */
 public record ApiReply(int status, Map<String, String> headers, byte[] body) {
 
     public static ApiReply json(int status, String body) {
@@ -33,7 +33,7 @@ public record ApiReply(int status, Map<String, String> headers, byte[] body) {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** JSON of a request or an answer; what is none is a missing node. */
+    /** The JSON of a request or answer. A missing node if it is not JSON. */
     static final class Json {
 
         private static final ObjectMapper JSON = new ObjectMapper();

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One request as it came over the wire.
+ * A request as it arrived.
  *
  * @param target  path and query, still encoded
  * @param headers by lower-case name, the last value of each
@@ -47,7 +47,7 @@ public record ApiRequest(String method, String target, Map<String, String> heade
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The signing name of the AWS service, for example {@code lambda}; empty when the request is not signed. */
+    /** The signing name of the AWS service, for example {@code lambda}. Empty if the request is not signed. */
     public String service() {
         return scope(2);
     }

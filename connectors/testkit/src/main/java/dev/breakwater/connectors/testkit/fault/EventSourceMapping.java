@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** One event source mapping: its settings, its state, its tags, and what AWS would refuse to do with it. */
+/** One event source mapping: its settings, its state, its tags, and the changes that AWS would refuse. */
 final class EventSourceMapping {
 
     /** An error that AWS answers with status 400. */
@@ -64,7 +64,7 @@ final class EventSourceMapping {
         return function.equals(other.function) && source().equals(other.source()) && region.equals(other.region);
     }
 
-    /** The rules of ScalingConfig and of changes under way. */
+    /** Checks the rules of ScalingConfig, and those for changes in progress. */
     Optional<Refusal> refusal(JsonNode wanted) {
         if (readsLeft > 0) {
             return Optional.of(
@@ -92,7 +92,7 @@ final class EventSourceMapping {
         return pollers.size() > 0 ? Optional.of(provisioned()) : Optional.empty();
     }
 
-    /** Takes new settings over and goes through a state for a number of reads. */
+    /** Applies new settings, and passes through a state for a number of reads. */
     void apply(JsonNode wanted, String through, int reads) {
         KEPT.stream().filter(wanted::has).forEach(name -> settings.set(name, wanted.get(name)));
         for (String name : List.of("ScalingConfig", "ProvisionedPollerConfig")) {
@@ -123,7 +123,7 @@ final class EventSourceMapping {
         readsLeft = reads;
     }
 
-    /** Counts a read; true when the mapping is gone after it. */
+    /** Counts a read. Returns true if the mapping no longer exists after it. */
     boolean readIsLast() {
         readsLeft = Math.max(0, readsLeft - 1);
         return readsLeft == 0 && state.equals("Deleting");

@@ -14,12 +14,12 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Event source mappings with their tags: create, list, get, update, delete. A change passes through a transitional state
- * (Creating, Enabling, Disabling, Updating, Deleting) for a number of reads, during which a further change is refused with
- * ResourceInUseException, as on AWS; there it lasts seconds to minutes.
+ * Event source mappings with their tags: create, list, get, update, delete. As on AWS, a change passes through a
+ * transitional state (Creating, Enabling, Disabling, Updating, Deleting), in which a further change is refused with
+ * ResourceInUseException. Here the state lasts for a number of reads, and on AWS for seconds to minutes.
  *
- * <p>Differs from AWS: whether function and source exist is not checked, nothing is polled, filters and destinations are
- * kept and not validated.
+ * <p>Differences from AWS: nothing checks whether the function and source exist, sources are not polled, and filters
+ * and destinations are stored without validation.
  */
 public final class EventSourceMappings implements MissingApi {
 
@@ -50,7 +50,9 @@ public final class EventSourceMappings implements MissingApi {
         };
     }
 
-    /** The emulator's findings, with the mappings on its last page; by keys of tags, not by their values. */
+    /**
+     * Adds the mappings to the last page of the emulator's answer. The search uses keys of tags, but not their values.
+     */
     private ApiReply resources(ApiRequest request, Upstream upstream) {
         ApiReply found = upstream.ask(request);
         JsonNode answer = Json.read(new String(found.body(), StandardCharsets.UTF_8));
@@ -91,7 +93,7 @@ public final class EventSourceMappings implements MissingApi {
         String function = request.parameter("FunctionName").orElse("");
         String source = request.parameter("EventSourceArn").orElse("");
         int from = request.parameter("Marker").map(Integer::parseInt).orElse(0);
-        // AWS gives at most 100 a page, whatever is asked
+        // AWS returns at most 100 per page, whatever is requested
         int most = Math.min(
                 100, request.parameter("MaxItems").map(Integer::parseInt).orElse(100));
         List<EventSourceMapping> all = mappings.values().stream()

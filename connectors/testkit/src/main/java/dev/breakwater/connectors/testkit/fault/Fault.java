@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the proxy treats one call.
+ * How the proxy handles one call.
  *
  * @param kind              what happens
  * @param retryAfterSeconds the Retry-After header of a 429, or -1 for none
@@ -13,7 +13,7 @@ public record Fault(Kind kind, int retryAfterSeconds) {
 
     /** What happens to a call. */
     public enum Kind {
-        /** Goes through. */
+        /** The call passes. */
         PASS,
         /** 429 in the service's own error format; not passed on. */
         TOO_MANY,
@@ -21,19 +21,19 @@ public record Fault(Kind kind, int retryAfterSeconds) {
         SERVER_ERROR,
         /** 403 AccessDenied in the service's own error format; not passed on. */
         DENIED,
-        /** No answer until the caller or the proxy goes away; not passed on. */
+        /** There is no answer until the caller or the proxy ends; not passed on. */
         STALL,
-        /** The connection is reset once the request was read; not passed on. */
+        /** The connection is reset after the request was read; not passed on. */
         RESET_BEFORE,
-        /** Passed on and answered upstream; then the connection is reset and the answer is lost. */
+        /** The call is passed on and answered, but then the connection is reset and the answer is lost. */
         RESET_AFTER,
-        /** Passed on; the answer breaks off in the middle. */
+        /** The call is passed on, but the answer breaks off in the middle. */
         TRUNCATE,
-        /** 307 to another path of this proxy, where a follower is seen; not passed on. */
+        /** 307 to another path of this proxy, which notices a client that follows; not passed on. */
         REDIRECT
     }
 
-    /** Every kind but PASS, with a Retry-After of one second. */
+    /** Every kind except PASS, with a Retry-After of one second. */
     public static List<Fault> all() {
         return Arrays.stream(Kind.values())
                 .filter(kind -> kind != Kind.PASS)
@@ -49,7 +49,7 @@ public record Fault(Kind kind, int retryAfterSeconds) {
         return of(Kind.PASS);
     }
 
-    /** 429 with a Retry-After of this many seconds; below 0: without one. */
+    /** 429 with a Retry-After of this many seconds, or without one if below 0. */
     public static Fault tooMany(int retryAfterSeconds) {
         return new Fault(Kind.TOO_MANY, retryAfterSeconds);
     }
@@ -82,7 +82,7 @@ public record Fault(Kind kind, int retryAfterSeconds) {
         return of(Kind.REDIRECT);
     }
 
-    /** Whether the service may have done what it was asked although the caller got no good answer. */
+    /** Whether the service may have carried out the call although the caller got no good answer. */
     public boolean mayTakeEffect() {
         return kind == Kind.PASS || kind == Kind.RESET_AFTER || kind == Kind.TRUNCATE;
     }

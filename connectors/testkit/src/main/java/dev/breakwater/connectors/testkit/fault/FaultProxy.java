@@ -21,15 +21,16 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /**
- * Stands on a free loopback port before the emulator, or any plain http service, and makes trouble by script: for each
- * operation (see {@link ApiRequest#operation}; {@value #ANY} for all) a row of faults for its next calls, or one fault
- * for every call. Without a script it passes everything on. It also answers what the emulator lacks.
+ * A proxy on a free loopback port in front of the emulator, or of any plain HTTP service, that causes faults by script.
+ * For each operation (see {@link ApiRequest#operation}; {@value #ANY} for all), a script has a list of faults for the
+ * next calls, or one fault for every call. Without a script, all calls are passed on. The proxy also answers calls that
+ * the emulator lacks.
  *
- * <p>Every connection serves one request, so nothing depends on which connection a client keeps.
+ * <p>Every connection serves one request, so it does not matter which connections a client keeps.
  */
 public final class FaultProxy implements AutoCloseable {
 
-    /** Names every operation in a script. */
+    /** Stands for every operation in a script. */
     public static final String ANY = "*";
 
     private static final String ELSEWHERE = "/elsewhere";
@@ -51,7 +52,7 @@ public final class FaultProxy implements AutoCloseable {
         this.upstream = new Upstream(upstream);
     }
 
-    /** Starts before a service. */
+    /** Starts a proxy in front of a service. */
     public static FaultProxy before(URI upstream) {
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
@@ -65,12 +66,12 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Where clients connect to, without a path. */
+    /** The address to which clients connect, without a path. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
-    /** Answers this part of AWS itself after this call; the first one that knows an answer gives it. */
+    /** Makes the proxy itself answer this part of AWS. The first part that knows an answer gives it. */
     public FaultProxy answering(MissingApi... apis) {
         synchronized (missing) {
             missing.addAll(List.of(apis));
@@ -84,19 +85,19 @@ public final class FaultProxy implements AutoCloseable {
         return this;
     }
 
-    /** Every call of an operation, after its script, meets this fault; {@link Fault#pass()} ends it. */
+    /** Every call of an operation meets this fault once its script has ended. {@link Fault#pass()} ends that. */
     public synchronized FaultProxy always(String operation, Fault fault) {
         script.always(operation, fault);
         return this;
     }
 
-    /** Forgets scripts and calls; what is answered instead of the emulator stays. */
+    /** Deletes scripts and recorded calls. Parts of AWS that the proxy answers are kept. */
     public synchronized void clear() {
         script.clear();
         calls.clear();
     }
 
-    /** All calls so far, in the order in which they were read. A call that is still under way has status 0. */
+    /** All calls so far, in the order in which they were read. A call that is still in progress has status 0. */
     public synchronized List<SeenCall> calls() {
         return List.copyOf(calls);
     }
@@ -113,7 +114,7 @@ public final class FaultProxy implements AutoCloseable {
         return calls().stream().anyMatch(call -> call.operation().endsWith(ELSEWHERE));
     }
 
-    /** Waits until the condition holds; an AssertionError with the calls seen when it does not in time. */
+    /** Waits until the condition is true. Throws an AssertionError with the calls so far if that takes too long. */
     public synchronized void await(Predicate<FaultProxy> condition, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.test(this)) {
@@ -150,7 +151,7 @@ public final class FaultProxy implements AutoCloseable {
                 open.add(socket);
                 threads.execute(() -> serve(socket));
             } catch (IOException e) {
-                // closed, or a client that left while it was being let in
+                // closed, or the client left while it was being accepted
             }
         }
     }
@@ -161,7 +162,7 @@ public final class FaultProxy implements AutoCloseable {
             ApiRequest request = wire.read();
             treat(wire, request, note(request));
         } catch (IOException e) {
-            // the client left: that is its right
+            // the client left, which is allowed
         } finally {
             open.remove(socket);
         }
@@ -194,7 +195,7 @@ public final class FaultProxy implements AutoCloseable {
     private ApiReply ask(ApiRequest request, Noted noted) {
         ApiReply reply = answer(request);
         synchronized (this) {
-            // a call from before a clear is of no interest any more
+            // a call from before a clear no longer matters
             if (noted.index < calls.size()) {
                 calls.set(noted.index, new SeenCall(request.operation(), noted.fault.kind(), reply.status()));
             }
@@ -218,7 +219,7 @@ public final class FaultProxy implements AutoCloseable {
     private record Noted(int index, Fault fault) {}
 
     /**
-     * One call that came to the proxy.
+     * A call that the proxy received.
      *
      * @param operation  see {@link ApiRequest#operation}
      * @param fault      how it was treated
@@ -226,13 +227,13 @@ public final class FaultProxy implements AutoCloseable {
      */
     public record SeenCall(String operation, Fault.Kind fault, int status) {
 
-        /** Whether the service took it. */
+        /** Whether the service carried out the call. */
         public boolean tookEffect() {
             return status / 100 == 2;
         }
     }
 
-    /** Which fault the next call of an operation meets. Not thread safe. */
+    /** Decides which fault the next call of an operation meets. Not thread-safe. */
     static final class FaultScript {
 
         private final Map<String, Deque<Fault>> rows = new HashMap<>();
@@ -251,7 +252,7 @@ public final class FaultProxy implements AutoCloseable {
             always.clear();
         }
 
-        /** The row of the operation first, then that of any, then what is always so. */
+        /** The operation's own list comes first, then the list for any operation, then the lasting fault. */
         Fault next(String operation) {
             for (String name : List.of(operation, FaultProxy.ANY)) {
                 Deque<Fault> row = rows.get(name);

@@ -3,8 +3,8 @@ package dev.breakwater.connectors.testkit.fault;
 import java.util.Optional;
 
 /**
- * Answers ListFunctionUrlConfigs from GetFunctionUrlConfig behind the proxy: the URL of the unqualified function, or
- * none. URLs of aliases are not listed.
+ * Answers ListFunctionUrlConfigs with the result of GetFunctionUrlConfig behind the proxy: the URL of the unqualified
+ * function, or none. URLs of aliases are not listed.
  */
 public final class FunctionUrls implements MissingApi {
 

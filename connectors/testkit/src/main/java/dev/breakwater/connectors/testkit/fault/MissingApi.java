@@ -6,14 +6,17 @@ import dev.breakwater.connectors.testkit.fault.ApiReply.Json;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A part of AWS that the emulator lacks or does not enforce, answered by the proxy. Called by one thread at a time. */
+/**
+ * A part of AWS that the emulator lacks or does not enforce, and that the proxy answers. Called by one thread at a
+ * time.
+ */
 @FunctionalInterface
 public interface MissingApi {
 
-    /** The answer, or empty for what is passed on. */
+    /** The answer. Empty for a call that is passed on. */
     Optional<ApiReply> answer(ApiRequest request, Upstream upstream);
 
-    /** Answers GetAuthorizers of HTTP APIs: none. */
+    /** Answers GetAuthorizers of HTTP APIs with none. */
     static MissingApi noAuthorizers() {
         return (request, upstream) -> {
             boolean asked = request.method().equals("GET") && request.path().matches("/v2/apis/[^/]+/authorizers/?");
@@ -21,7 +24,7 @@ public interface MissingApi {
         };
     }
 
-    /** Refuses a put of an S3 object whose If-Match does not hold, in the words of a get with the same condition. */
+    /** Refuses a put of an S3 object whose If-Match is not met, with the error of a get with the same condition. */
     static MissingApi conditionalPuts() {
         return (request, upstream) -> {
             boolean asked = request.operation().equals("s3:PutObject");
@@ -31,7 +34,10 @@ public interface MissingApi {
         };
     }
 
-    /** Tells when an event invoke configuration was changed in seconds since 1970, also where the emulator has it as text. */
+    /**
+     * Returns when an event invoke configuration was changed in seconds since 1970, even if the emulator has it as
+     * text.
+     */
     static MissingApi timesOfInvokeConfigs() {
         return (request, upstream) -> {
             if (!request.path().matches("/[0-9-]+/functions/[^/]+/event-invoke-config/?")) return Optional.empty();

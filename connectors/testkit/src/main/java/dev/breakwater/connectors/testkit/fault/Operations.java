@@ -3,7 +3,7 @@ package dev.breakwater.connectors.testkit.fault;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Tells the operation of a request: by X-Amz-Target, by the Query protocol's Action, or by method and path. */
+/** Finds the operation of a request by X-Amz-Target, by the Query protocol's Action, or by method and path. */
 final class Operations {
 
     private record Route(String method, Pattern path, String name) {}
@@ -38,7 +38,7 @@ final class Operations {
             route("PUT", "/[0-9-]+/event-source-mappings/[^/]+", "UpdateEventSourceMapping"),
             route("DELETE", "/[0-9-]+/event-source-mappings/[^/]+", "DeleteEventSourceMapping"));
 
-    /** With the bucket in the path, as clients of another endpoint than AWS's have it. */
+    /** Reads S3 calls with the bucket in the path, as clients of non-AWS endpoints send them. */
     private static final List<Route> S3 = List.of(
             route("GET", "/[^/]+", "ListObjectsV2"),
             route("PUT", "/[^/]+", "CreateBucket"),
@@ -62,7 +62,7 @@ final class Operations {
     }
 
     private static String routed(String service, ApiRequest request, String plain) {
-        // IAM knows these by the verb alone
+        // IAM names these only by the verb
         if (service.equals("apigateway")) return request.method();
         List<Route> routes = switch (service) {
             case "lambda" -> LAMBDA;

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers iam:SimulatePrincipalPolicy, which the emulator lacks, for one action and one resource a call: everything is
- * allowed but what was denied here. Differs from IAM: it reads no policy.
+ * Answers iam:SimulatePrincipalPolicy, which the emulator lacks, for one action and one resource per call. Everything
+ * is allowed except what was denied here. Unlike IAM, it does not read policies.
  */
 public final class PolicySimulation implements MissingApi {
 
@@ -14,12 +14,12 @@ public final class PolicySimulation implements MissingApi {
 
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
-    /** Denies this action after this call. */
+    /** Denies this action from now. */
     public void deny(String action) {
         denied.add(action);
     }
 
-    /** Nothing is denied any more. */
+    /** Allows everything again. */
     public void allowAll() {
         denied.clear();
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.testkit.fault;
 
-/** Errors as the service that was asked would word them, in its own protocol. */
+/** Errors as the called service would return them, in its own protocol. */
 public final class ServiceErrors {
 
     private enum Protocol {

@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** HTTP/1.1 on a bare socket, one request a connection: only so can a connection be reset or break off at will. */
+/**
+ * HTTP/1.1 on a bare socket with one request per connection. Otherwise, a connection could not be reset or cut off at
+ * will.
+ */
 final class Wire {
 
     private static final int MOST_HEAD = 64 * 1024;
@@ -28,7 +31,7 @@ final class Wire {
         this.out = socket.getOutputStream();
     }
 
-    /** Reads a whole request; an EOFException when the other side leaves before its end. */
+    /** Reads a whole request. Throws an EOFException if the client leaves before its end. */
     ApiRequest read() throws IOException {
         String[] lines = head().split("\r\n");
         String[] first = lines[0].split(" ");
@@ -54,7 +57,7 @@ final class Wire {
         out.flush();
     }
 
-    /** The head promises the whole body, half of it comes; where there is no body, the status line breaks off. */
+    /** The header promises the whole body, but only half is sent. Without a body, the status line breaks off. */
     void truncate(ApiReply reply) throws IOException {
         byte[] head = head(reply);
         byte[] body = reply.body();
@@ -63,16 +66,16 @@ final class Wire {
         out.flush();
     }
 
-    /** RST instead of FIN. */
+    /** Closes with RST instead of FIN. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /** Says nothing until the other side leaves. */
+    /** Sends nothing until the client leaves. */
     void stall() throws IOException {
         while (in.read() >= 0) {
-            // what else it sends is of no interest
+            // whatever else the client sends does not matter
         }
     }
 

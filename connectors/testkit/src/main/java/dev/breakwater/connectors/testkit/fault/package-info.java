@@ -1,2 +1,2 @@
-/** A proxy that makes trouble on purpose, and the parts of AWS that the emulator lacks. */
+/** A proxy that causes faults on purpose, and the parts of AWS that the emulator lacks. */
 package dev.breakwater.connectors.testkit.fault;

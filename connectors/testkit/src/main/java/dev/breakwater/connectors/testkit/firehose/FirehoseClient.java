@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 
 /**
- * Delivers as Firehose does: the same request id in each try, and an acknowledgement counts only if it keeps to the
+ * Delivers as Firehose does, with the same request id in each try. An acknowledgement counts only if it follows the
  * contract (200, {@code application/json}, the same request id, a timestamp).
  */
 public final class FirehoseClient {
@@ -32,7 +32,7 @@ public final class FirehoseClient {
     private final String accessKey;
     private final HttpClient http;
 
-    /** Over http, or https with the JDK's certificates. */
+    /** Creates a client for http, or for https with the JDK's certificates. */
     public FirehoseClient(URI endpoint, String accessKey) {
         this(endpoint, accessKey, null);
     }
@@ -46,13 +46,16 @@ public final class FirehoseClient {
         http = (trust == null ? builder : builder.sslContext(trust)).build();
     }
 
-    /** One try. @throws UncheckedIOException if the connection breaks */
+    /** Makes one try. @throws UncheckedIOException if the connection breaks */
     public Answer send(FirehoseDelivery delivery, boolean gzip) {
         byte[] body = gzip ? FirehoseDelivery.gzip(delivery.body()) : delivery.body();
         return send(delivery.requestId(), body, gzip ? Map.of("Content-Encoding", "gzip") : Map.of());
     }
 
-    /** One try with any body and further headers; a header given here replaces the usual one, an empty one removes it. */
+    /**
+     * Makes one try with any body and further headers. A header given here replaces the usual one, and an empty one
+     * removes it.
+     */
     public Answer send(String requestId, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
                 .timeout(Duration.ofSeconds(60))
@@ -73,12 +76,12 @@ public final class FirehoseClient {
         }
     }
 
-    /** Whether an answer acknowledges a delivery by the contract. */
+    /** Whether an answer acknowledges a delivery according to the contract. */
     public static boolean acknowledges(Answer answer, FirehoseDelivery delivery) {
         return answer.status() == 200 && answer.requestId().equals(delivery.requestId()) && answer.timestamp() > 0;
     }
 
-    /** A page by GET, its status before its text. */
+    /** Gets a page by GET: the status, then the text. */
     public String page(String path) {
         try {
             HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path)).build();
@@ -125,14 +128,14 @@ public final class FirehoseClient {
     public record Answer(int status, String requestId, long timestamp, String errorMessage, String retryAfter) {}
 
     /**
-     * One request, the same in each try.
+     * A request, which is the same in each try.
      *
      * @param requestId the GUID that the answer must repeat
      * @param body      JSON, not deflated
      */
     public record FirehoseDelivery(String requestId, byte[] body) {
 
-        /** A delivery of records as the contract writes them. */
+        /** A delivery of records in the form of the contract. */
         public static FirehoseDelivery of(String requestId, long timestamp, List<byte[]> records) {
             StringBuilder json = new StringBuilder("{\"requestId\":\"" + requestId + "\",\"timestamp\":" + timestamp);
             json.append(",\"records\":[");

@@ -29,14 +29,15 @@ public record ClusterSpec(
         environment = Map.copyOf(environment);
     }
 
-    /** With the environment of this JVM. */
+    /** Creates a specification with the environment of this JVM. */
     public ClusterSpec(List<Path> lib, Path folder, int taskManagers, Map<String, String> config) {
         this(lib, folder, taskManagers, config, Map.of());
     }
 
     /**
      * The jars of this JVM's class path that replace Flink's lib folder. The libraries that a job must bring itself
-     * (our own modules, the AWS SDK, Jackson) are left out, so that a dependency missing from the shaded jar shows.
+     * (our own modules, the AWS SDK, Jackson) are left out, so that a dependency that is missing from the shaded jar
+     * shows.
      */
     public static List<Path> libOfThisJvm() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

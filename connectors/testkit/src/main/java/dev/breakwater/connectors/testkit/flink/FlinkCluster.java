@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * A real Flink session cluster: a JobManager and TaskManagers {@code tm-1}, {@code tm-2}, ... as child JVMs on free
- * ports of 127.0.0.1. It needs no Flink distribution, only its jars. Closing kills the processes it started and no
- * others; configuration and logs stay in the folder of the {@link ClusterSpec}.
+ * ports of 127.0.0.1. It needs no Flink distribution, only its jars. Closing kills only the processes that it started.
+ * Configuration and logs stay in the folder of the {@link ClusterSpec}.
  */
 public final class FlinkCluster implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
@@ -36,7 +36,8 @@ public final class FlinkCluster implements AutoCloseable {
     /**
      * Starts the cluster and waits until all TaskManagers have registered.
      *
-     * @throws IllegalStateException when a process dies or 90 seconds pass; the message ends with the logs' tails
+     * @throws IllegalStateException if a process ends or 90 seconds pass; the message ends with the last lines of the
+     *     logs
      */
     public static FlinkCluster start(ClusterSpec spec) {
         int[] ports = freePorts();
@@ -65,8 +66,8 @@ public final class FlinkCluster implements AutoCloseable {
 
     /**
      * Starts the JobManager, or starts it again after {@link #killJobManager}, on the same ports. Without high
-     * availability the new one has the leader id of the old one, and a TaskManager that lived through the kill may continue
-     * calling the dead one for minutes: kill and start those, too.
+     * availability, the new JobManager has the leader id of the old one. A TaskManager that survived the kill may then
+     * keep calling the dead one for minutes, so kill and start those too.
      */
     public synchronized void startJobManager() {
         if (jobManager != null) {
@@ -75,7 +76,7 @@ public final class FlinkCluster implements AutoCloseable {
         jobManager = started(() -> FlinkProcess.jobManager(spec));
     }
 
-    /** Starts a TaskManager of that name, which must not be running. */
+    /** Starts the TaskManager with this name, which must not be running. */
     public synchronized void startTaskManager(String name) {
         if (taskManagers.containsKey(name)) {
             throw new IllegalStateException(name + " is running");
@@ -83,7 +84,7 @@ public final class FlinkCluster implements AutoCloseable {
         taskManagers.put(name, started(() -> FlinkProcess.taskManager(spec, name)));
     }
 
-    /** SIGKILL to the TaskManager of that name; the JobManager notices by its heartbeat. */
+    /** Sends SIGKILL to the TaskManager with this name. The JobManager notices by the heartbeat. */
     public synchronized void killTaskManager(String name) {
         FlinkProcess killed = taskManagers.remove(name);
         if (killed == null) {
@@ -92,7 +93,7 @@ public final class FlinkCluster implements AutoCloseable {
         killed.kill();
     }
 
-    /** SIGKILL to the JobManager. Without high availability its jobs are lost. */
+    /** Sends SIGKILL to the JobManager. Without high availability, its jobs are lost. */
     public synchronized void killJobManager() {
         if (jobManager == null) {
             throw new IllegalStateException("no JobManager is running");
@@ -101,7 +102,7 @@ public final class FlinkCluster implements AutoCloseable {
         jobManager = null;
     }
 
-    /** How many TaskManagers the JobManager counts. */
+    /** The number of TaskManagers that the JobManager knows. */
     public int registered() {
         return rest.get("/overview").path("taskmanagers").asInt();
     }
@@ -111,15 +112,16 @@ public final class FlinkCluster implements AutoCloseable {
         return processes().collect(Collectors.toMap(FlinkProcess::name, FlinkProcess::pid));
     }
 
-    /** How many slots are free. */
+    /** The number of free slots. */
     public int freeSlots() {
         return rest.get("/overview").path("slots-available").asInt();
     }
 
     /**
-     * Waits until {@code condition} is true; an answer that cannot be had yet counts as false.
+     * Waits until {@code condition} is true. While Flink cannot answer, it counts as false.
      *
-     * @throws IllegalStateException when the time is over or a process died by itself, with the logs' tails
+     * @throws IllegalStateException if the time has passed or a process ended by itself; the message has the last lines
+     *     of the logs
      */
     public void await(String what, Duration atMost, BooleanSupplier condition) {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -141,7 +143,7 @@ public final class FlinkCluster implements AutoCloseable {
         throw new IllegalStateException("waited " + atMost + " in vain for " + what + last + "\n" + tails());
     }
 
-    /** The ends of all logs. */
+    /** The last lines of all logs. */
     public synchronized String tails() {
         return processes().map(FlinkProcess::tail).collect(Collectors.joining());
     }
@@ -152,7 +154,7 @@ public final class FlinkCluster implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // the JVM is already going down, and the hook with it
+            // the JVM is already shutting down, and the hook with it
         }
     }
 
@@ -161,7 +163,7 @@ public final class FlinkCluster implements AutoCloseable {
         taskManagers.clear();
     }
 
-    /** Whether a process is gone that was not killed on purpose. */
+    /** Whether a process has ended that was not killed on purpose. */
     private synchronized boolean oneDied() {
         return processes().anyMatch(process -> !process.alive());
     }

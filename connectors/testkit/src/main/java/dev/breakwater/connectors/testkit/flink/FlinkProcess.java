@@ -34,7 +34,7 @@ final class FlinkProcess {
         return start(spec, "jobmanager", JvmSizes.JOB_MANAGER, List.of(JOB_MANAGER));
     }
 
-    /** Starts a TaskManager that is known to the REST interface as {@code name}. */
+    /** Starts a TaskManager that the REST interface knows as {@code name}. */
     static FlinkProcess taskManager(ClusterSpec spec, String name) throws IOException {
         return start(spec, name, JvmSizes.TASK_MANAGER, List.of(TASK_MANAGER, "-D", "taskmanager.resource-id=" + name));
     }
@@ -75,13 +75,13 @@ final class FlinkProcess {
         return process.isAlive();
     }
 
-    /** SIGKILL, then waits until the process is gone. */
+    /** Sends SIGKILL, then waits until the process has ended. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    /** The end of its log, for messages. */
+    /** The last lines of its log, for messages. */
     String tail() {
         try (Stream<String> lines = readable().lines()) {
             String state = alive() ? "running" : "exited with " + process.exitValue();
@@ -100,11 +100,11 @@ final class FlinkProcess {
     }
 
     /**
-     * Memory of the processes: a JobManager of about 512 MB, TaskManagers of 768 MB. Flink's start scripts compute these
-     * numbers with a JVM of its own; stated outright they save that start for each process.
+     * Memory of the processes: a JobManager of about 512 MB, TaskManagers of 768 MB. Flink's start scripts start a JVM
+     * to compute these numbers. Stating them here saves that start for each process.
      */
     static final class JvmSizes {
-        /** The options that a TaskManager refuses to start without. */
+        /** The options without which a TaskManager does not start. */
         static final Map<String, String> OPTIONS = Map.ofEntries(
                 Map.entry("taskmanager.cpu.cores", "1.0"),
                 Map.entry("taskmanager.memory.framework.heap.size", "128m"),

@@ -43,12 +43,12 @@ public final class FlinkRest {
         return send(HttpRequest.newBuilder(base.resolve(path)).GET());
     }
 
-    /** Uploads and runs a job; answers its id once the job is submitted. */
+    /** Uploads and runs a job. Returns its id when the job is submitted. */
     public String submit(JobJar job) {
         return submit(job, "");
     }
 
-    /** The same, continuing from a savepoint or a retained checkpoint, where {@code from} names one. */
+    /** The same, but continuing from a savepoint or a retained checkpoint if {@code from} names one. */
     public String submit(JobJar job, String from) {
         String uploaded = upload(job.jar()).path("filename").asText();
         String jarId = uploaded.substring(uploaded.lastIndexOf('/') + 1);
@@ -104,7 +104,7 @@ public final class FlinkRest {
                 .asLong();
     }
 
-    /** Asks for the job to be cancelled; wait on {@link #status} for the end. */
+    /** Requests that the job is cancelled. Wait for the end with {@link #status}. */
     public void cancel(String job) {
         send(HttpRequest.newBuilder(base.resolve("/jobs/" + job + "?mode=cancel"))
                 .method("PATCH", BodyPublishers.noBody()));

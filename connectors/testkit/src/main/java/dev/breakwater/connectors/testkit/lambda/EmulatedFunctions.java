@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Architecture;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 
-/** Makes functions in the emulator. The role they run as has to exist first, as on AWS. */
+/** Creates functions in the emulator. As on AWS, the role under which they run must exist first. */
 public final class EmulatedFunctions implements AutoCloseable {
 
     private static final String ROLE = "emulated-function";
@@ -36,7 +36,7 @@ public final class EmulatedFunctions implements AutoCloseable {
         this(endpoint, region, credentials());
     }
 
-    /** In the account of these credentials. */
+    /** Creates functions in the account of these credentials. */
     public EmulatedFunctions(URI endpoint, String region, AwsCredentialsProvider credentials) {
         iam = IamClient.builder()
                 .endpointOverride(endpoint)
@@ -52,24 +52,24 @@ public final class EmulatedFunctions implements AutoCloseable {
                 .build();
     }
 
-    /** Credentials that the emulator takes; it checks none. */
+    /** Credentials for the emulator, which does not check any. */
     public static StaticCredentialsProvider credentials() {
         return StaticCredentialsProvider.create(AwsBasicCredentials.create("emulator", "emulator"));
     }
 
-    /** A client of its own for what a test wants to arrange or look at, like a human's hand in the console. */
+    /** A separate client with which a test prepares or checks things, as a person would do in the console. */
     public LambdaClient lambda() {
         return lambda;
     }
 
-    /** The function's reserved concurrency, -1 where none is set. */
+    /** The function's reserved concurrency. -1 if none is set. */
     public int reserved(String function) {
         Integer value =
                 lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
         return value == null ? -1 : value;
     }
 
-    /** An arm64 function of 512 MB and 30 s. */
+    /** Creates an arm64 function with 512 MB and 30 s. */
     public void create(String function, Map<String, String> tags) {
         lambda.createFunction(r -> r.functionName(function)
                 .role(role())
@@ -82,7 +82,7 @@ public final class EmulatedFunctions implements AutoCloseable {
                 .code(c -> c.zipFile(SdkBytes.fromByteArray(zip()))));
     }
 
-    /** Gives the role of the functions an inline policy and a managed one, which allow writing to a queue. */
+    /** Gives the functions' role an inline policy and a managed one that allow writing to a queue. */
     public void policies() {
         role();
         iam.putRolePolicy(r -> r.roleName(ROLE).policyName("inline").policyDocument(POLICY));
@@ -103,7 +103,7 @@ public final class EmulatedFunctions implements AutoCloseable {
         try {
             iam.createRole(r -> r.roleName(ROLE).assumeRolePolicyDocument("{}"));
         } catch (IamException e) {
-            // 409: made for an earlier function; the emulator may leave out the error code that AWS gives
+            // 409: it was created for an earlier function; the emulator may lack AWS's error code
             if (e.statusCode() != CONFLICT) {
                 throw e;
             }

@@ -1,2 +1,2 @@
-/** Lambda functions to test with, made in the emulator. */
+/** Lambda functions for tests, created in the emulator. */
 package dev.breakwater.connectors.testkit.lambda;

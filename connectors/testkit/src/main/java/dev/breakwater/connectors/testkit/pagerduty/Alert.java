@@ -3,7 +3,7 @@ package dev.breakwater.connectors.testkit.pagerduty;
 /**
  * The double's record of the alerts under one routing key and dedup key.
  *
- * @param open    whether one is open now
+ * @param open    whether an alert is open now
  * @param opened  how many alerts were opened under the key; each is a page
  * @param updates triggers that found an open alert
  * @param closed  how many were resolved

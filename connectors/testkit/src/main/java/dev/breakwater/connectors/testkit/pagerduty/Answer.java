@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.testkit.pagerduty;
 
 /**
- * How the double treats one call.
+ * How the double handles one call.
  *
  * @param kind              what happens
  * @param retryAfterSeconds the Retry-After header, or -1 for none
@@ -10,27 +10,27 @@ public record Answer(Kind kind, int retryAfterSeconds) {
 
     /** What happens to a call. */
     public enum Kind {
-        /** Validated, taken, answered. */
+        /** The call is validated, accepted and answered. */
         PASS,
-        /** 429, not taken. */
+        /** 429, not accepted. */
         TOO_MANY,
-        /** 400 with an error that repeats the routing key, as a careless server might; not taken. */
+        /** 400 with an error that repeats the routing key, as a careless server might send; not accepted. */
         REFUSE,
-        /** 500, not taken. */
+        /** 500, not accepted. */
         SERVER_ERROR,
-        /** 403, not taken. */
+        /** 403, not accepted. */
         FORBIDDEN,
-        /** 302 to another host, not taken. */
+        /** 302 to another host, not accepted. */
         REDIRECT,
-        /** 200 with a page of HTML, as a captive portal answers; not taken. */
+        /** 200 with a page of HTML, as a captive portal answers; not accepted. */
         PORTAL,
-        /** 202 with the first half of an endless body; taken. */
+        /** 202 with the first half of an endless body; accepted. */
         ACCEPT_THEN_TRICKLE,
-        /** Validated and taken; the connection is closed without an answer. */
+        /** The call is validated and accepted, but the connection is closed without an answer. */
         ACCEPT_THEN_DROP,
-        /** The connection is closed without an answer; not taken. */
+        /** The connection is closed without an answer; not accepted. */
         DROP,
-        /** No answer until the double is closed; not taken. */
+        /** There is no answer until the double is closed; not accepted. */
         STALL
     }
 

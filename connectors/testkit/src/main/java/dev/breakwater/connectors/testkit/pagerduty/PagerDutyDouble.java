@@ -23,11 +23,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /**
- * PagerDuty's {@code /v2/enqueue} and {@code /v2/change/enqueue} on a free loopback port. Answers by script, then passes; an event that it takes is
- * validated strictly and kept, and moves a model of the alerts that people would see.
+ * PagerDuty's {@code /v2/enqueue} and {@code /v2/change/enqueue} on a free loopback port. The double first answers by
+ * script, then lets calls pass. It validates an event strictly, stores it, and updates a model of the alerts that
+ * people would see.
  *
- * <p>Differs from the real service: it refuses unknown fields and http links, limits no rate by itself, and knows no
- * acknowledgement beyond its syntax.
+ * <p>Differences from the real service: the double refuses unknown fields and http links, has no rate limit of its own,
+ * and checks only the syntax of acknowledgements.
  */
 public final class PagerDutyDouble implements AutoCloseable {
 
@@ -70,33 +71,33 @@ public final class PagerDutyDouble implements AutoCloseable {
         }
     }
 
-    /** Where to send events to. */
+    /** The address for events. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + ALERTS);
     }
 
-    /** Adds answers for the next calls, in order; after them every call passes. */
+    /** Adds answers for the next calls, in order. After them, every call passes. */
     public synchronized PagerDutyDouble script(Answer... answers) {
         script.addAll(List.of(answers));
         return this;
     }
 
-    /** Calls of any outcome. */
+    /** The number of calls, whatever their outcome. */
     public synchronized int calls() {
         return calls;
     }
 
-    /** Events taken, in order. */
+    /** The accepted events, in order. */
     public synchronized List<ReceivedEvent> accepted() {
         return List.copyOf(accepted);
     }
 
-    /** Change events taken, in order; repeats included, since the real service knows no key for them. */
+    /** The accepted change events, in order. Repeats are included, because the real service has no key for them. */
     public synchronized List<JsonNode> changes() {
         return List.copyOf(changes);
     }
 
-    /** The error lists of events refused as invalid, in order. */
+    /** The error lists of the events that were refused as invalid, in order. */
     public synchronized List<List<String>> refusals() {
         return List.copyOf(refusals);
     }
@@ -106,7 +107,7 @@ public final class PagerDutyDouble implements AutoCloseable {
         return book.alerts();
     }
 
-    /** The alert under a dedup key; one that was never opened when the key is unknown. */
+    /** The alert under a dedup key. If the key is unknown, an alert that was never opened. */
     public synchronized Alert alert(String dedupKey) {
         return book.alerts().stream()
                 .filter(alert -> alert.dedupKey().equals(dedupKey))
@@ -114,12 +115,15 @@ public final class PagerDutyDouble implements AutoCloseable {
                 .orElse(Alert.unknown(dedupKey));
     }
 
-    /** Resolves and acknowledgements that found no open alert. */
+    /** The number of resolves and acknowledgements that found no open alert. */
     public synchronized List<String> anomalies() {
         return book.anomalies();
     }
 
-    /** Waits until the condition holds; an AssertionError with what the double saw when it does not in time. */
+    /**
+     * Waits until the condition is true. Throws an AssertionError with everything that the double saw if that takes too
+     * long.
+     */
     public synchronized void await(Predicate<PagerDutyDouble> condition, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.test(this)) {
@@ -259,7 +263,10 @@ public final class PagerDutyDouble implements AutoCloseable {
                 + ", refusals=" + refusals + "]";
     }
 
-    /** The alerts that the real service would have: joined by routing key and dedup key, reopened after a resolve. */
+    /**
+     * The alerts that the real service would have. They are joined by routing key and dedup key, and opened again after
+     * a resolve.
+     */
     static final class AlertBook {
 
         private record Key(String routingKey, String dedupKey) {}
@@ -288,7 +295,10 @@ public final class PagerDutyDouble implements AutoCloseable {
         }
     }
 
-    /** An event that the double took; {@code dedupKey} is made up when a trigger had none, as the real one does. */
+    /**
+     * An event that the double accepted. If a trigger has no {@code dedupKey}, one is made up, as the real service
+     * does.
+     */
     public record ReceivedEvent(String routingKey, String action, String dedupKey, JsonNode body) {
 
         /** A text of the payload, or an empty string. */

@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The bytes that go back over the wire. */
+/** The bytes that are sent back. */
 record Reply(int status, byte[] body) {
 
     static final Charset UTF_8 = StandardCharsets.UTF_8;

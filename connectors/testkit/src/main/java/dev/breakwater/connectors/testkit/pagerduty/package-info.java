@@ -1,2 +1,2 @@
-/** An HTTP double of PagerDuty's Events API v2: strict about what it takes, programmable in how it answers. */
+/** An HTTP double of PagerDuty's Events API v2. It accepts only valid events, and its answers can be programmed. */
 package dev.breakwater.connectors.testkit.pagerduty;

@@ -26,8 +26,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * S3 on a loopback port: get, head, put, delete and list of objects, the conditions of a put decided in one step, as S3 does.
- * Any bucket exists but {@code missing}. Its time is that of this machine.
+ * S3 on a loopback port, with get, head, put, delete and list of objects. The conditions of a put are decided in one
+ * step, as in S3. Every bucket exists except {@code missing}. The time is that of this machine.
  */
 public final class BucketDouble implements AutoCloseable {
 
@@ -49,9 +49,9 @@ public final class BucketDouble implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts one on a free port. */
+    /** Starts a double on a free port. */
     public static BucketDouble start() {
-        // otherwise each answer waits 40 ms for an acknowledgement
+        // otherwise, each answer waits 40 ms for an acknowledgement
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -69,22 +69,22 @@ public final class BucketDouble implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** The next puts are done, and their answers never arrive. */
+    /** Carries out the next puts, but never sends their answers. */
     public synchronized void loseAnswers(int count) {
         lost = count;
     }
 
-    /** The next calls of any kind are answered with 503 and not done. */
+    /** Answers the next calls of any kind with 503, and does not carry them out. */
     public synchronized void refuse(int count) {
         refused = count;
     }
 
-    /** The next heads are answered with 403, so that nobody learns what is there. */
+    /** Answers the next heads with 403, so that nobody learns which objects exist. */
     public synchronized void refuseNextHeads(int count) {
         refusedHeads = count;
     }
 
-    /** Puts that were done. */
+    /** The number of puts that were carried out. */
     public synchronized int puts() {
         return puts;
     }

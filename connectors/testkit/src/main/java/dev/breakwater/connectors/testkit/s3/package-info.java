@@ -1,2 +1,2 @@
-/** S3 as far as folders in it need it, with its conditions and its faults. */
+/** The part of S3 that folders in it need, with its conditions and faults. */
 package dev.breakwater.connectors.testkit.s3;

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongToIntFunction;
 
-/** Writes landing files for tests: whole minutes of functions, in the order in which a metric stream sends them. */
+/** Writes landing files for tests: complete minutes of functions, in the order in which a metric stream sends them. */
 public final class MetricStreamFiles {
 
     public static final String REGION = "eu-west-1";
@@ -35,7 +35,7 @@ public final class MetricStreamFiles {
         return this;
     }
 
-    /** Adds the minutes from one to before another of all functions, each with the calls that the rate says. */
+    /** Adds the minutes from one to before another for all functions, with the number of calls that the rate gives. */
     public MetricStreamFiles minutes(long from, long to, LongToIntFunction calls, String... functions) {
         for (long m = from; m < to; m++) {
             for (String function : functions) minute(function, m, calls.applyAsInt(m));
@@ -62,14 +62,14 @@ public final class MetricStreamFiles {
                 .append(",\"min\":1.0},\"unit\":\"Count\"}\n");
     }
 
-    /** The lines added so far; afterwards the list is empty. */
+    /** Returns the lines added so far, and empties the list. */
     public String text() {
         String text = lines.toString();
         lines.setLength(0);
         return text;
     }
 
-    /** Writes the lines added so far as one file, complete at once, and empties the list. */
+    /** Writes the lines added so far as one file, which appears complete, and empties the list. */
     public void into(Path folder, String name) {
         try {
             Files.createDirectories(folder);

@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many connections to one address that take their time, by one thread. One that is closed is opened again within a second, as
- * anyone who attacks would.
+ * Many slow connections to one address, from one thread. A connection that is closed is opened again within a second,
+ * as an attacker would do.
  */
 public final class SlowClients implements AutoCloseable {
 
@@ -26,15 +26,15 @@ public final class SlowClients implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private volatile long opened;
 
-    /** The part of the exchange in which they are slow. */
+    /** The part of the exchange that is slow. */
     public enum Kind {
-        /** Heads that never end, a byte a second. */
+        /** Headers that never end, at a byte a second. */
         HEADS,
-        /** Bodies that never end, a byte a second. */
+        /** Bodies that never end, at a byte a second. */
         BODIES,
         /** Answers that are never read. */
         READERS,
-        /** Connections over which nothing comes. */
+        /** Connections on which nothing is sent. */
         SILENCE
     }
 
@@ -45,7 +45,7 @@ public final class SlowClients implements AutoCloseable {
     }
 
     /**
-     * Opens them.
+     * Opens the connections.
      *
      * @param begun what each sends at once: of {@link Kind#READERS} whole requests, of {@link Kind#BODIES} a head
      */
@@ -56,7 +56,7 @@ public final class SlowClients implements AutoCloseable {
         return clients;
     }
 
-    /** How many connections were opened so far, those that were closed included. */
+    /** The number of connections that were opened so far, including closed ones. */
     public long opened() {
         return opened;
     }
@@ -82,19 +82,19 @@ public final class SlowClients implements AutoCloseable {
                 try {
                     all.set(i, begin());
                 } catch (UncheckedIOException e) {
-                    // it is tried again in a second
+                    // the next attempt is in a second
                     close(all.get(i));
                 }
             }
         }
     }
 
-    /** Whether the other side still has it. */
+    /** Whether the server still has the connection. */
     private boolean goesOn(SocketChannel channel) {
         try {
             if (!channel.isOpen()) return false;
             if (kind == Kind.HEADS || kind == Kind.BODIES) channel.write(ByteBuffer.wrap(new byte[] {'x'}));
-            // an answer, or the end, of one that sends
+            // an answer to a sending connection, or its end
             return kind == Kind.READERS || channel.read(ByteBuffer.allocate(512)) == 0;
         } catch (IOException e) {
             return false;
@@ -105,7 +105,7 @@ public final class SlowClients implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // it is gone
+            // the connection is closed
         }
     }
 

@@ -1,2 +1,2 @@
-/** Clients that hold a server's connections by taking their time. */
+/** Clients that keep a server's connections busy by being slow. */
 package dev.breakwater.connectors.testkit.slow;

@@ -15,24 +15,27 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** An authority of its own and certificates signed by it, made by the JDK's keytool in a folder that a test throws away. */
+/**
+ * A certificate authority and certificates that it signed. The JDK's keytool creates them in a folder that the test
+ * deletes.
+ */
 public final class Certificates {
 
     /** The fault of a certificate. */
     public enum Kind {
-        /** For 127.0.0.1 and localhost, by the authority, valid now. */
+        /** Signed by the authority for 127.0.0.1 and localhost, and valid now. */
         GOOD,
-        /** By the authority and valid now, for another host. */
+        /** Signed by the authority for another host, and valid now. */
         WRONG_HOST,
-        /** By the authority and for this host, until five days ago. */
+        /** Signed by the authority for this host, but valid only until five days ago. */
         EXPIRED,
-        /** For this host and valid now, by nobody but itself. */
+        /** For this host and valid now, but signed only by itself. */
         SELF_SIGNED
     }
 
     private static final String PASSWORD = "only-for-this-run";
     private static final String HERE = "san=ip:127.0.0.1,dns:localhost";
-    /** Starts quickly and guards the store lightly: it lives for seconds. */
+    /** Options that start keytool quickly. The store is protected only lightly, because it exists for seconds. */
     private static final List<String> QUICK = List.of(
             "-J-XX:TieredStopAtLevel=1",
             "-J-XX:+UseSerialGC",
@@ -50,7 +53,7 @@ public final class Certificates {
         this.trust = trust;
     }
 
-    /** Makes them; takes a few seconds. */
+    /** Creates the certificates, which takes a few seconds. */
     public static Certificates in(Path folder) {
         Certificates made = new Certificates(folder.resolve("keys.p12"), folder.resolve("trust.p12"));
         made.pair(AUTHORITY, List.of("-ext", "bc:c"));
@@ -86,7 +89,7 @@ public final class Certificates {
         }
     }
 
-    /** The context for a client that trusts this authority alone. */
+    /** The context for a client that trusts only this authority. */
     public SSLSocketFactory client() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -99,7 +102,7 @@ public final class Certificates {
         }
     }
 
-    /** A store that holds the authority's certificate alone. */
+    /** A store that contains only the authority's certificate. */
     Path trustStore() {
         return trust;
     }

@@ -9,8 +9,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Makes the platform trust one authority and no other until it is closed, so that code under test needs no way in for
- * tests: it continues to use the platform's trust store. Changes the whole JVM; no other test may run meanwhile.
+ * Makes the platform trust only one authority until this is closed. Code under test needs no special option for tests,
+ * because it keeps using the platform's trust store. This changes the whole JVM, so no other test may run at the same
+ * time.
  */
 public final class PlatformTrust implements AutoCloseable {
 

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An https server on a free loopback port that answers everything alike and counts what got through to it. */
+/**
+ * An https server on a free loopback port that gives every request the same answer and counts the requests that arrive.
+ */
 public final class TlsPeer implements AutoCloseable {
 
     private final HttpsServer server;
@@ -56,12 +58,12 @@ public final class TlsPeer implements AutoCloseable {
         }
     }
 
-    /** https, by the address 127.0.0.1. */
+    /** The server's https address with 127.0.0.1. */
     public URI url() {
         return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Requests whose text came through, whatever was answered. */
+    /** The number of requests whose text arrived, whatever the answer was. */
     public int requests() {
         return requests.get();
     }

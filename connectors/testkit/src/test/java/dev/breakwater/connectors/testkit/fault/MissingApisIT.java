@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.lambda.model.InvalidParameterValueExcepti
 import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
-/** The proxy's additions to the emulator, asked through the real SDK. */
+/** Tests the proxy's additions to the emulator through the real SDK. */
 class MissingApisIT {
 
     private static MotoServer server;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("full") // the gate starts such a cluster in the job's own tests
+@Tag("full") // the build starts such a cluster in the job's own tests
 class FlinkClusterIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 

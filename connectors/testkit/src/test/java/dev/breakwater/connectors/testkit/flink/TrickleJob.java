@@ -7,11 +7,11 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** A job that trickles numbers until it is stopped; packed into a jar by the test. */
+/** A job that emits numbers slowly until it is stopped. The test packs it into a jar. */
 public final class TrickleJob {
     private TrickleJob() {}
 
-    /** Argument: records per second. */
+    /** Takes one argument: records per second. */
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.enableCheckpointing(500);

@@ -241,7 +241,7 @@ public final class BudgetMeter {
         /**
          * Closes all that is open.
          *
-         * @param name    of the budget
+         * @param name    the budget's name
          * @param account the budget's account, used if an older state does not contain it
          * @param now     epoch milliseconds of the safety clock
          */
@@ -255,7 +255,7 @@ public final class BudgetMeter {
             return out;
         }
 
-        /** The budget at the time of the alarm. Its steps are no longer known, so they are left out. */
+        /** The budget at the time of the alarm. The steps are no longer known, so they are left out. */
         private static Budget was(String name, Scope scope, BudgetFigures told) {
             long month = told.monthly() ? told.amountNano() : 0;
             long day = told.monthly() ? 0 : told.amountNano();

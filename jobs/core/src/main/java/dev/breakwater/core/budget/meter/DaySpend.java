@@ -16,7 +16,7 @@ import java.util.List;
  * @param calls        invocations that ran
  * @param first        first minute of the day that was counted
  * @param unknown      minutes of the day without data from the feed
- * @param provisional  whether it could still have changed when the recording ended
+ * @param provisional  whether the day could still have changed when the recording ended
  * @param assumedPrice whether some of the spend has no price in the price table
  * @param assumedMemory whether the function's memory is unknown
  * @param provisioned  whether this is the cost of provisioned concurrency, used or not; the cost of calls is a separate
@@ -73,8 +73,7 @@ public record DaySpend(
     }
 
     /**
-     * Removes and returns a day that can no longer change by this arrival minute and was not emitted yet. Null if there
-     * is none.
+     * Removes and returns a day that is final by this arrival minute and was not emitted yet. Null if there is none.
      */
     public static SpentDay settled(DaySpendState s, long arrival, int late) {
         SpentDay told = null;

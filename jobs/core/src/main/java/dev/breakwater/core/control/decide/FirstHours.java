@@ -6,14 +6,13 @@ import dev.breakwater.core.model.Reason;
 
 /**
  * The first hours of a live run that started without state and reads data from before its start. The run reports all
- * open surges in one alert. Surges that have ended are only recorded, and alerts of surges that may continue are not
- * resolved.
+ * open surges in one alert. Surges that have ended are only recorded. Alerts of surges that may continue stay open.
  */
 final class FirstHours {
     /** The longest time in which a run reads data from before its start. */
     private static final long CATCHES_UP = 10 * Step.MINUTE;
 
-    /** The longest time in which nothing is resolved for lack of fresh, calm data. */
+    /** For at most this long, no alert is resolved while there is no fresh, calm data. */
     private static final long RESOLVES_NOTHING = 2 * Step.HOUR;
 
     /** A surge continues if these last minutes of data have evidence at page level. */

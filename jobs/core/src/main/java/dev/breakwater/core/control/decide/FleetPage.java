@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One alert that replaces many alerts of an account and region. It covers incidents that page in the same arrival
- * minute, and incidents beyond the hour's or night's number of alerts. It also reports all throttles that the blast
- * radius refuses. The page ends when its incidents end.
+ * One alert that replaces many alerts of an account and region. The page covers incidents that page in the same arrival
+ * minute, and incidents beyond the hour's or night's number of alerts. The page also reports all throttles that the
+ * blast radius prevents. The page ends when its incidents end.
  */
 final class FleetPage {
     /** If nothing was refused for this long, nobody waits for a place. */
@@ -224,7 +224,7 @@ final class FleetPage {
         return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetRangAt + Step.HOUR) : Long.MAX_VALUE;
     }
 
-    /** The time from which no incident waits for a place. At that time, leases decide whether a place is free. */
+    /** The time from which no incident waits for a place. Then, the leases show whether a place is free. */
     long dueAt() {
         return Math.max(step.state.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetModeUntil);
     }

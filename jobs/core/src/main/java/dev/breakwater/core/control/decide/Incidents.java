@@ -22,7 +22,10 @@ import java.util.List;
 final class Incidents {
     /** An incident without data for this long is closed, because its source is lost. */
     private static final long SILENCE = 3 * Step.HOUR;
-    /** The same for a lasting change. It gets data only when its function is called, which may be once a day. */
+    /**
+     * The same for a lasting change. A lasting change gets data only when its function is called, which may be once a
+     * day.
+     */
     private static final long LASTING_SILENCE = 25 * Step.HOUR;
 
     private final Step step;
@@ -71,7 +74,7 @@ final class Incidents {
         return incident;
     }
 
-    /** If an adopted lease named the same incident, alerts of that incident end with this one. */
+    /** Takes over what an adopted lease of the same incident recorded, so that its alerts end with this incident. */
     private void takeOver(IncidentState incident) {
         IncidentState adopted = step.ended(incident.id, incident.key);
         if (adopted == null) return;

@@ -185,7 +185,7 @@ final class Lease {
         step.observed.over(limit, true);
     }
 
-    /** Renews the throttle for another hold. If it was being raised, it gets its full limit again. */
+    /** Renews the throttle for another hold. A throttle that was being raised gets its full limit again. */
     void prolong(IncidentState current, long minute, Reason reason) {
         state.evidenceAt = step.now;
         long hold = step.terms.policyFor(current).throttle().hold().toMillis();
@@ -210,8 +210,8 @@ final class Lease {
     }
 
     /**
-     * Keeps the throttle until a time, at most to the end of its lease. If it was being raised, it gets its full limit
-     * again.
+     * Keeps the throttle until a time, at most to the end of its lease. A throttle that was being raised gets its full
+     * limit again.
      */
     void keepUntil(long until) {
         state.holdUntil = Math.max(state.holdUntil, Math.min(until, state.maxUntil));

@@ -138,7 +138,7 @@ final class Observed {
         step.requests.leftAlone(function, until);
     }
 
-    /** Ends every hands-off time that began before the time in an expired tag. */
+    /** Ends every hands-off time that began before the expired tag's time. */
     private void allowAgain(String function, long until) {
         // a time that simply ran out does not end those that began meanwhile
         if (step.state.handsOffTags.getOrDefault(function, 0L) == until) return;
@@ -423,7 +423,7 @@ final class Observed {
         step.out.lines.add(LimitLine.of(end, here, until, step.now));
     }
 
-    /** Takes over the end of a lease in this state that something else, such as a sweep, ended. */
+    /** Ends a lease in this state that something else, such as a sweep, has already ended. */
     private void ended(LimitState here, KnownLease known) {
         Lease lease = lease(here);
         if (lease != null) lease.release(Reason.LEASE_OVER);
@@ -468,7 +468,7 @@ final class Observed {
         }
     }
 
-    /** Records that an adopted limit was observed as set. It is held until its own end. */
+    /** Records that an adopted limit was observed as set. The limit is held until its own end. */
     private void adopted(LimitState limit) {
         IncidentState incident = incidentOf(limit);
         LeaseState lease = new LeaseState();

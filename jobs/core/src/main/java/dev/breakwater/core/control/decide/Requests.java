@@ -134,8 +134,8 @@ final class Requests {
     }
 
     /**
-     * Records that a person ended a hands-off time by changing the tag. An end before the request, or a time that ran
-     * out by itself, does not count.
+     * Records that a person ended a hands-off time by changing the tag. An end that came before the request, or by
+     * itself, does not count.
      */
     void againAllowed(String function, long until) {
         SparedState spared = step.state.spared.get(function);

@@ -48,7 +48,7 @@ final class Rings {
         return rung < FREELY || nightAllowsOne() && step.now >= step.state.rangAt.get(rung - 1) + SPREAD;
     }
 
-    /** Whether the night allows a ring without which nobody would be informed. */
+    /** Whether the night still allows a ring that is the only way to inform people. */
     boolean nightAllowsOne() {
         return step.state.rangAt.size() < MOST_A_NIGHT;
     }

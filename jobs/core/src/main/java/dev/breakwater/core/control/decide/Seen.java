@@ -114,8 +114,8 @@ final class Seen {
     }
 
     /**
-     * Marks an incident as an attack. Its hours no longer excuse other surges, and earlier surges no longer excuse this
-     * one.
+     * Marks an incident as an attack. From then, the incident does not excuse later surges, and earlier surges do not
+     * excuse it.
      */
     void attack(Request r) {
         SeenState seen = step.state.seen.get(r.scope().id());

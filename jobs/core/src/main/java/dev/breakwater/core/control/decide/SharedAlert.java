@@ -51,8 +51,8 @@ final class SharedAlert {
     }
 
     /**
-     * Sets the incident whose alert reports this one; empty means none. A chat's buttons need this, because they know
-     * only their alert.
+     * Sets the incident whose alert reports this one; empty means none. The buttons in a chat need this, because a
+     * button knows only its alert.
      */
     void tell(IncidentState incident, String key) {
         incident.toldWith = key;

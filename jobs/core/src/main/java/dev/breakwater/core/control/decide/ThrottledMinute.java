@@ -17,7 +17,7 @@ import java.util.Map;
  * <p>A good call is one that the baseline expects. A refused call may be good or bad. Each one counts as good with the
  * same probability as any call of that minute: expected / demand, at most 1.
  *
- * @param lease null if nothing is held
+ * @param lease the lease, or null if no throttle is held
  */
 record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
     private static final double MICROS_PER_MINUTE = 60e6;

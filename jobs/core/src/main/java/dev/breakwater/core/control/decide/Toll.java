@@ -32,7 +32,7 @@ record Toll(double avertedNano, double good) {
         return new Toll(cost * share, c.lease().lever().kind().refuses() ? good * share : 0);
     }
 
-    /** Whether a throttle is worth it. A budget's throttle is not judged here. */
+    /** Whether a throttle is worth it. This check does not apply to a budget's throttle. */
     static boolean pays(Candidate c) {
         if (!(c.claim() instanceof Claim.Surge)) return true;
         IncidentState incident = c.claim().incident();

@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.function.Predicate;
 
 /**
- * When AWS Budgets would have said the same: it looks at the spend 8 to 12 hours apart. That the figures it looks at lag
- * too is left out, in its favour. Months only: it has no burn rates.
+ * Computes when AWS Budgets would have raised the same alarm: it checks the spend every 8 to 12 hours. Its figures also
+ * lag, but this is ignored in its favour. Only months are compared, because it has no burn rates.
  */
 final class AwsCadence {
 
@@ -65,7 +65,7 @@ final class AwsCadence {
         row.shares.add(100.0 * nano / path.budget.monthNano());
     }
 
-    /** The minute of the first look at which the month's spend is at the line, or -1. */
+    /** The minute of the first check at which the month's spend has reached the threshold, or -1. */
     private static long looks(Random random, SpendPath path, double line, long monthStart) {
         long next = path.start + random.nextInt(600);
         long spent = 0;
@@ -81,7 +81,7 @@ final class AwsCadence {
         return -1;
     }
 
-    /** The table, written into the document when asked for. */
+    /** The table. On request, it is written into the document. */
     void check() throws IOException {
         String text = Files.readString(DOC);
         int from = text.indexOf(BEGIN) + BEGIN.length();

@@ -20,17 +20,19 @@ class BudgetMeterTest {
 
     private static final long START = Spending.AUGUST + 10 * Spending.DAY;
 
-    /** A window of a share of the budget alarms once that share is spent: minutes = share x budget / pace. */
+    /**
+     * A window with a share of the budget raises an alarm once that share is spent: minutes = share x budget / pace.
+     */
     @ParameterizedTest
     @CsvSource({
-        // budget 7,200 USD: lines 144 in 1 h, 360 in 6 h, 720 in 1 d, 1,080 in 3 d
+        // budget of 7,200 USD: the thresholds are 144 in 1 h, 360 in 6 h, 720 in 1 d and 1,080 in 3 d
         "8640, fast-burn, 1", // a flood: 2 % within the first minute
         "1440, fast-burn, 6",
         "288, fast-burn, 30",
         "150, fast-burn, 57", // just above 14.4 times the even pace
-        "140, fast-burn, 154", // below the hour's line: 5 % of 6 h
+        "140, fast-burn, 154", // below the hour's threshold: 5 % in 6 h
         "61, fast-burn, 354",
-        "59, slow-burn, 732", // below both: 10 % of 1 d
+        "59, slow-burn, 732", // below both thresholds: 10 % in 1 d
         "31, slow-burn, 1393",
         "20, slow-burn, 3240", // 15 % of 3 d
     })
@@ -50,7 +52,8 @@ class BudgetMeterTest {
 
     @Test
     void aSpikeThatIsOverIsNoLongerWorthAnAlarm() {
-        // 140 USD within ten minutes, then calm: when more joins it in the hour the last five minutes are calm
+        // 140 USD within ten minutes, then calm: the hour reaches its threshold later, but then the last five minutes
+        // are calm
         Spending s = new Spending(Spending.budget(7200, 0), START)
                 .until(START + 10, 840)
                 .until(START + 300, 5);
@@ -88,7 +91,7 @@ class BudgetMeterTest {
         Spending s = new Spending(Spending.budget(7200, 0), START).until(START + 60, 600);
         BudgetEvent page = s.said.events.get(0);
         assertThat(page.severity()).isEqualTo(Severity.ERROR);
-        // 150 USD after 15 minutes: 7,050 are left, at 10 USD a minute
+        // 150 USD after 15 minutes: 7,050 are left, which 10 USD a minute use up
         assertThat(page.figures().spentNano()).isEqualTo(Spending.nano(150));
         assertThat(page.figures().nanoPerHour()).isEqualTo(Spending.nano(600));
         assertThat(page.figures().exhaustedAt()).isEqualTo(START + 14 + 705);

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a budget should say, worked out minute by minute from all minutes at hand: no ring, no state but what is open.
- * Lines are USD as written in docs/money.md, not the meter's.
+ * The alarms that a budget should raise, computed minute by minute from all minutes. The oracle has no ring buffer, and
+ * only open alarms as state. Its thresholds are the ones in docs/money.md, in USD, not those of the meter.
  */
 final class BudgetOracle {
 
@@ -26,7 +26,7 @@ final class BudgetOracle {
         for (int i = 0; i < SpendPath.MINUTES; i++) upTo[i + 1] = upTo[i] + path.nano[i];
     }
 
-    /** Lines like {@code 29750400 fast-burn open}. */
+    /** The alarms as lines like {@code 29750400 fast-burn open}. */
     static List<String> of(SpendPath path) {
         BudgetOracle oracle = new BudgetOracle(path);
         for (int i = 0; i < SpendPath.MINUTES; i++) oracle.minute(i);
@@ -69,13 +69,13 @@ final class BudgetOracle {
         return Math.round(Math.max(Math.min(month, day), b.minNanoPerHour() * (LONG[w] / 60.0)));
     }
 
-    /** Beyond six hours a window begins with a quarter of an hour. */
+    /** A window longer than six hours begins at the start of a quarter of an hour. */
     private int from(int i, int minutes) {
         long first = path.start + i - minutes + 1;
         return (int) ((minutes > 360 ? Math.floorDiv(first, 15L) * 15 : first) - path.start);
     }
 
-    /** In the first minute of each period in which the amount is reached. */
+    /** Raises an alarm in the first minute of each period in which the amount is reached. */
     private void crossed(int i, String name, double amount, boolean monthly) {
         if (amount <= 0) return;
         long minute = path.start + i;

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A thousand random paths of spend against an oracle that looks at every minute. The table in docs/money.md is written
- * with {@code mvn -pl jobs/core test -Dtest=BudgetOracleTest -Dgroups=full -Dtest.excluded= -Dbreakwater.write=true}.
+ * Compares the meter with an oracle that checks every minute, on a thousand random paths of spend. The table in
+ * docs/money.md is written with {@code mvn -pl jobs/core test -Dtest=BudgetOracleTest -Dgroups=full -Dtest.excluded=
+ * -Dbreakwater.write=true}.
  */
 class BudgetOracleTest {
 

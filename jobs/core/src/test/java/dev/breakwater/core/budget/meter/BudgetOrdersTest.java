@@ -10,7 +10,7 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.model.Reason;
 import org.junit.jupiter.api.Test;
 
-/** When a budget's step asks for a group to be held. */
+/** Tests when a budget's step orders a throttle of a group. */
 class BudgetOrdersTest {
 
     private static final long NOON = Spending.AUGUST + Spending.DAY / 2;
@@ -21,7 +21,7 @@ class BudgetOrdersTest {
 
     @Test
     void standsEachMinuteFromTheStepToTheEndOfThePeriod() {
-        // 1 USD an hour: 12 are spent when the minute before noon is counted, one after it came
+        // 1 USD an hour: 12 are spent when the minute before noon is counted, one minute after it arrived
         Spending s = new Spending(daily(12), Spending.AUGUST).until(NOON, 1);
         assertThat(s.said.orders).isEmpty();
         s.until(Spending.AUGUST + Spending.DAY + 1, 1);
@@ -34,7 +34,7 @@ class BudgetOrdersTest {
                 .orElseThrow();
         assertThat(s.said.orders).containsOnly(new BudgetOrder("shop", "111122223333", incident));
         int before = s.said.orders.size();
-        // the first minute of the new day is counted: nothing is spent of it yet
+        // the first minute of the new day is counted: none of that day's budget is spent yet
         s.until(Spending.AUGUST + Spending.DAY + 600, 1);
         assertThat(s.said.orders).hasSize(before);
     }

@@ -3,7 +3,7 @@ package dev.breakwater.core.budget.meter;
 import dev.breakwater.core.cost.Month;
 import java.util.Random;
 
-/** A week before August and August: day and night, weekends, good and bad days, and a level that wanders. */
+/** August and the week before, with day and night, weekends, good and bad days, and a level that drifts. */
 final class BusyMonth {
 
     static final long START = Spending.AUGUST - 10 * Spending.DAY;
@@ -35,7 +35,7 @@ final class BusyMonth {
         return sum;
     }
 
-    /** The spend by a minute on an even path to the month's end. */
+    /** The spend up to a minute on an even path to the month's end. */
     double even(long minute) {
         long from = Month.start(Month.of(minute));
         double sum = 0;

@@ -12,7 +12,7 @@ import dev.breakwater.core.control.DecisionType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The meter's output for a path. */
+/** The output of the meter for a path of spend. */
 final class Metered {
 
     final List<String> said = new ArrayList<>();
@@ -20,12 +20,15 @@ final class Metered {
     final List<BudgetIncident> incidents = new ArrayList<>();
     final List<BudgetEvent> events = new ArrayList<>();
     final List<BudgetStatus> statuses = new ArrayList<>();
-    /** The orders, once for each minute in which they held. */
+    /** The orders, once for each minute in which they applied. */
     final List<BudgetOrder> orders = new ArrayList<>();
 
     final BudgetState state = new BudgetState();
 
-    /** Each minute arrives in three parts, one of them a minute late: judged all the same when all is there. */
+    /**
+     * Each minute arrives in three parts, and one part is a minute late. The minute must still be judged when it is
+     * complete.
+     */
     static Metered of(SpendPath path) {
         Metered m = new Metered();
         for (int i = 0; i < SpendPath.MINUTES + 2; i++) {
@@ -64,7 +67,7 @@ final class Metered {
         };
     }
 
-    /** Without the forecast's, and without the ends that only the period makes. */
+    /** The alarms without those of the forecast, and without ends that only the period causes. */
     List<String> comparable() {
         return said.stream()
                 .filter(s -> !s.contains("forecast"))

@@ -14,7 +14,7 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The configuration changed while the job was down: open alarms end. */
+/** If the configuration changes while the job is down, open alarms end. */
 class RetiredTest {
 
     private static final BudgetStep TICKET = new BudgetStep(.1, 0, BudgetAct.TICKET, "");

@@ -6,11 +6,11 @@ import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.cost.Month;
 import java.util.Random;
 
-/** Ten days of spend by the minute: a week's rhythm, noise, and whatever may come over it; and a budget for it. */
+/** A budget, and ten days of spend in each minute: a weekly rhythm, noise, and random events on top. */
 final class SpendPath {
 
     static final int MINUTES = 10 * 1440;
-    /** So that each line of each window is a whole number of nano-USD. */
+    /** The budget is chosen so that every threshold of every window is a whole number of nano-USD. */
     private static final long UNIT = 72_000_000;
 
     final long start;
@@ -33,7 +33,7 @@ final class SpendPath {
         budget = budget(random, usdPerDay);
     }
 
-    /** A flood, a leech, pulses or silence. */
+    /** A random event: a flood, a slow attack, pulses or silence. */
     private void event(Random random) {
         int from = random.nextInt(MINUTES);
         int length = 5 + (int) Math.pow(4000, random.nextDouble());

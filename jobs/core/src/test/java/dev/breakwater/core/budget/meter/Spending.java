@@ -7,7 +7,7 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 
-/** A budget's meter, fed by the minute. */
+/** Feeds a budget's meter minute by minute. */
 final class Spending {
 
     static final long AUGUST = Month.start(Month.parse("2026-08"));
@@ -39,7 +39,7 @@ final class Spending {
         return Math.round(usd * 1e9);
     }
 
-    /** Spends USD an hour until a minute, given by the minute. */
+    /** Spends this many USD an hour until a minute. The meter gets the spend of each minute. */
     Spending until(long to, LongToDoubleFunction usdPerHour) {
         for (; next < to; next++) {
             double usd = usdPerHour.applyAsDouble(next) / 60;

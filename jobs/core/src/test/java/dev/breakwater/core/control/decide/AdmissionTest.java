@@ -88,7 +88,7 @@ class AdmissionTest {
     void lowersTheLimitToWhatFitsSoLongAsTheUsualPeakDoes() {
         rig.knows("other", 892);
         surge(Minute.of("shop", 100));
-        // 1.5 x 8 wished for, 8 is the usual peak and all that is left
+        // the wanted limit is 1.5 x 8; 8 is the usual peak and all that is left
         assertThat(rig.limits()).containsExactly(8);
     }
 

@@ -26,7 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A run begins without its state, or with an older one: tags and ledgers say what was done. */
+/** A run starts without its state, or with an older one. Tags and ledgers show what was done. */
 class AdoptionTest {
     private static final String INCIDENT = "0123456789ab";
 
@@ -115,7 +115,7 @@ class AdoptionTest {
         isGivenBack(40);
     }
 
-    /** A person may have changed it, and that is known only once it is over. */
+    /** A person may have changed the limit, and that is known only when the limit is gone. */
     @Test
     void noOtherLeverIsUsedWhileOneThatWasFoundIsGivenBack() {
         rig.queued("shop");
@@ -133,7 +133,9 @@ class AdoptionTest {
         isGivenBack(40);
     }
 
-    /** A return left it, or a set that never came: nothing of ours stands, and nothing is set without a surge. */
+    /**
+     * A release, or a call that never arrived, left a tag. No limit of ours is set, and none is set without a surge.
+     */
     @Test
     void aTagWithoutItsValueIsRemovedAndNothingIsSet() {
         stands(9);
@@ -226,7 +228,7 @@ class AdoptionTest {
         assertThat(rig.state.ended).isEmpty();
     }
 
-    /** Its intent was written, and the run ended before the call. */
+    /** The intent was written, and the run ended before the call. */
     @Test
     void anIntentWhoseValueDoesNotStandIsNotSetAnew() {
         rig.begins(known("k", List.of(9), 0));
@@ -259,12 +261,14 @@ class AdoptionTest {
         assertThat(rig.said()).noneMatch(s -> s.startsWith("override"));
     }
 
-    /** A backlog may be judged before the ledger was read: nobody knew then what stands, and who is left alone. */
+    /**
+     * A backlog may be judged before the ledger was read, when present limits and hands-off times are still unknown.
+     */
     @Test
     void whatIsDecidedBeforeTheLedgerIsReadIsForgottenAndTheLimitThatTheLedgerKnowsIsGivenBack() {
         rig.aws.set("shop", Lever.RESERVATION, 9);
         rig.gate = Rig.SHUT;
-        // what stands looks as if people had set it
+        // the present limit looks as if people had set it
         rig.minute(Minute.of("shop", 101).page(20));
         rig.gate = Reconciler.Gate.OPEN;
         rig.begins(known("k", List.of(9), 0));
@@ -327,7 +331,7 @@ class AdoptionTest {
         assertThat(rig.said()).endsWith("refuse left-alone");
     }
 
-    /** The state is from before a step up. */
+    /** The state was stored before a step up. */
     @Test
     void aValueThatAnOlderStateDoesNotKnowIsOursAndNotAPersons() {
         rig.minute(Minute.of("shop", 101).page(20));
@@ -355,7 +359,7 @@ class AdoptionTest {
                 .isGreaterThanOrEqualTo(35);
     }
 
-    /** N6: the state is from before the end, which a sweep brought. */
+    /** N6: the state was stored before a sweep ended the lease. */
     @Test
     void aLeaseThatASweepEndedIsNoChangeByHand() {
         rig.minute(Minute.of("shop", 101).page(20));
@@ -371,7 +375,7 @@ class AdoptionTest {
         isGivenBack(40);
     }
 
-    /** N6 and N9: later a person set the number that we had set. */
+    /** N6 and N9: later, a person set the same value that we had set. */
     @Test
     void afterAQuarterOfAnHourAValueThatEqualsThatOfAnEndedLeaseIsAPersons() {
         rig.minute(Minute.of("shop", 101).page(20));
@@ -387,7 +391,7 @@ class AdoptionTest {
         assertThat(rig.state.leases).isEmpty();
     }
 
-    /** N9: without state, too. */
+    /** N9: the same without state. */
     @Test
     void aLeaseThatTheLedgerKnowsAsEndedIsNotTakenOver() {
         rig.aws.set("shop", Lever.RESERVATION, 9);

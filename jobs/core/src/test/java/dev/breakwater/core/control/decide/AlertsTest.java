@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Rings, repeats and ends of alerts; onsets are so far back that an hour's cost is the last hour's. */
+/**
+ * Rings, repeats and ends of alerts. Onsets are more than an hour back, so that the hourly cost is the last hour's
+ * cost.
+ */
 class AlertsTest {
 
     private final Rig rig = rig();
@@ -27,7 +30,7 @@ class AlertsTest {
         return rig;
     }
 
-    // what would wake somebody by itself
+    // incidents that would ring by themselves
 
     @Test
     void sixNewFloodsRingThoughAFleetPageIsOpenSinceFiveHours() {
@@ -304,7 +307,7 @@ class AlertsTest {
                 .orElseThrow();
     }
 
-    /** What a pager notifies of: each new key. */
+    /** The keys for which a pager notifies people: each new key. */
     private List<String> rings() {
         return RingsTest.rings(rig);
     }

@@ -25,7 +25,7 @@ class BudgetThrottlesTest {
     private static final String BUDGET = "b0d9e7";
     private final Rig rig = new Rig().knows("shop", -1).knows("cart", -1);
 
-    /** An order over a calm function: usual peak 8, 3 instances in use; the rule's head-room is 1.5. */
+    /** Orders about a calm function with a usual peak of 8 and 3 instances in use. The rule's headroom is 1.5. */
     private static Minute order(String function, long minute) {
         return Minute.of(function, minute).cost(1, 3).ordered(BUDGET);
     }
@@ -53,7 +53,7 @@ class BudgetThrottlesTest {
     void releasesByStepsWhenTheOrderIsNoLongerRestated() {
         orders("shop", 100, 130);
         rig.quietUntil(160);
-        // held to 15 minutes after the last prolonging, calm for 5, then two steps of 3 minutes
+        // held until 15 minutes after the last renewal, calm for 5, then two steps of 3 minutes
         assertThat(rig.said())
                 .containsExactly("throttle budget-throttle", "raise step-up", "raise step-up", "release hold-over");
         assertThat(rig.last.wakeAt).isLessThan(Long.MAX_VALUE);
@@ -85,7 +85,7 @@ class BudgetThrottlesTest {
     void proposesWhereNoSafeLimitIsKnownAndThrottlesOnceItIs() {
         rig.minute(order("shop", 100).notReady());
         rig.minute(order("shop", 101).notReady());
-        // ready, but its concurrency was never reported
+        // the function is ready, but its concurrency was never reported
         rig.minute(order("cart", 102).peak(0));
         assertThat(rig.said()).containsExactly("propose not-ready", "propose not-ready");
         rig.minute(order("shop", 103));
@@ -122,7 +122,7 @@ class BudgetThrottlesTest {
 
     @Test
     void takesAtMostHalfOfTheUnreservedConcurrencyThatMayBeTaken() {
-        // 1000 less 100 that stay: 900, of which 450 may go
+        // 1000 minus the 100 that must stay free: 900, of which 450 may be taken
         rig.minute(order("shop", 100).peak(301));
         rig.minute(order("cart", 101).peak(300));
         assertThat(rig.said()).containsExactly("refuse no-headroom", "throttle budget-throttle");
@@ -138,7 +138,7 @@ class BudgetThrottlesTest {
             orders[i] = order("small-" + i, 100);
         }
         rig.minute(orders);
-        // 12 each: 37 of them are 444 of the 450 that may go
+        // 12 each: 37 of them take 444 of the 450 that may be taken
         assertThat(rig.state.leases).hasSize(37);
         // and a surge of the usual size still finds room
         rig.minute(Minute.of("shop", 101).page(50).peak(100).cost(1, 300));
@@ -217,14 +217,14 @@ class BudgetThrottlesTest {
                         "open surge",
                         "page paged",
                         "throttle above-throttle-line",
-                        // 9 was the surge's limit; the budget's is 12, with the end that the lease had
+                        // the surge's limit was 9; the budget's is 12, and the lease keeps its end
                         "raise budget-throttle",
                         "close calm");
         assertThat(rig.state.leases.get("shop").current).isEqualTo(12);
         Decision first = rig.all.decisions.get(2);
         assertThat(rig.all.decisions.get(3).until()).isEqualTo(first.until());
         assertThat(rig.all.decisions.get(3).incident()).isEqualTo(BUDGET);
-        // the surge's incident is over: what is held is the budget's
+        // the surge's incident has ended: the limit now belongs to the budget
         assertThat(rig.told()).last().isEqualTo("RESOLVE critical calm");
         assertThat(rig.all.incidents).hasSize(1);
     }
@@ -378,7 +378,10 @@ class BudgetThrottlesTest {
         assertThat(rig.when(DecisionType.RAISE)).containsExactly(30L, 33L);
     }
 
-    /** Calm for five minutes by then, and an order that is older stands no more; nor does one without a safe limit. */
+    /**
+     * The function was calm for five minutes by then. An older order no longer applies, nor does one without a safe
+     * limit.
+     */
     @ParameterizedTest
     @CsvSource({"111, true, true", "110, true, false", "116, false, false"})
     void onlyAnOrderThatStandsAndKnowsASafeLimitTakesOver(long end, boolean ready, boolean takes) {
@@ -400,14 +403,14 @@ class BudgetThrottlesTest {
 
     @Test
     void whereTheBudgetsLimitIsThatHalfToTheLastItIsTakenOver() {
-        // 1.5 x 300 less the 12 that are taken: half of 888 less these 12
+        // 1.5 x 300, minus the 12 that are taken: half of 888, minus these 12
         surgeThenOrder(8, 300);
         assertThat(rig.limits()).containsExactly(12, 450);
     }
 
     @Test
     void whatASurgeTookIsNotCountedAsABudgetsToo() {
-        // 150 of 1000 are the surge's and 100 stay: half of 750 may go
+        // 150 of 1000 belong to the surge and 100 must stay free: half of 750 may be taken
         rig.minute(Minute.of("cart", 100).page(20).peak(100).cost(1, 300));
         rig.minute(order("shop", 101).peak(250));
         assertThat(rig.limits()).containsExactly(150, 375);
@@ -427,7 +430,7 @@ class BudgetThrottlesTest {
     void whereMoreRunsThanTheQueueLetsThroughTheReservationHoldsForTheBudgetToo() {
         rig.restateEvery = Duration.ofMinutes(1);
         feeds("shop", LeverKind.QUEUE);
-        // five minutes for the act, and 15 for the longest run
+        // five minutes for the act, and 15 for the longest call
         for (long m = 100; m < 124; m++) rig.minute(order("shop", m).cost(1, 100));
         assertThat(rig.said()).containsSubsequence("release not-binding", "throttle budget-throttle");
         assertThat(rig.state.leases.get("shop").lever().isReservation()).isTrue();
@@ -446,7 +449,7 @@ class BudgetThrottlesTest {
 
     @Test
     void whereTheBudgetsLimitTakesTooMuchTheSurgesStays() {
-        // 1.5 x 400 less the 12 that are taken: more than half of the 888 left
+        // 1.5 x 400, minus the 12 that are taken: more than half of the 888 that are left
         surgeThenOrder(8, 400);
         assertThat(rig.limits()).containsExactly(12);
         assertThat(rig.state.leases.get("shop").incident).isEqualTo(BUDGET);

@@ -11,7 +11,7 @@ import dev.breakwater.core.policy.ThrottleRule;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Restarts with another mode, radius and rule while surges and budgets hold functions. */
+/** Restarts with another mode, blast radius and rule while surges and budgets hold throttles. */
 class ConfigChangeTest {
 
     @Test

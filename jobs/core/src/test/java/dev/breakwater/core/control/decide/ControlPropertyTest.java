@@ -16,12 +16,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Drawn accounts, surges, hands and silences; each fourth world once plain and once snapshot and restored at every step. */
+/**
+ * Plays random accounts, surges, changes by people and silences. Every fourth world runs twice: once plainly, and once
+ * with a snapshot and restore at every step.
+ */
 class ControlPropertyTest {
-    /** {@code -Dbreakwater.worlds=N} draws more. */
+    /** {@code -Dbreakwater.worlds=N} plays more worlds. */
     private static final int WORLDS = Integer.getInteger("breakwater.worlds", 200);
 
-    /** {@code -Dbreakwater.seed=N -Dbreakwater.worlds=1} plays one of them again. */
+    /** {@code -Dbreakwater.seed=N -Dbreakwater.worlds=1} plays one world again. */
     private static final long FIRST = Long.getLong("breakwater.seed", 0);
 
     private static final int MINUTES = 300;
@@ -68,7 +71,7 @@ class ControlPropertyTest {
             long now = (minute + 1) * Rig.MINUTE;
             tickUntil(world, invariants, now - 1);
             world.rig.now = now;
-            // the source falls silent for a while, now and then for hours
+            // the source is silent for a while, sometimes for hours
             if (world.chance(60)) minute += world.chance(4) ? 240 : 10;
             else arrive(world, invariants, minute);
             if (world.chance(150)) disturb(world, invariants);
@@ -98,7 +101,7 @@ class ControlPropertyTest {
         invariants.check(out, world.rig.now);
     }
 
-    /** Live: makes the calls that are due, and those that follow on them at once. */
+    /** In a live run: makes the calls that are due, and those that follow them at once. */
     private void calls(RandomWorld world, Invariants invariants) {
         if (world.rig.restateEvery.isZero()) return;
         while (true) {
@@ -131,7 +134,7 @@ class ControlPropertyTest {
         }
     }
 
-    /** The source is silent, and all comes to its end. */
+    /** The source is silent, and everything ends. */
     private void runsOut(RandomWorld world, Invariants invariants) {
         long next;
         while ((next = Math.min(world.rig.last.wakeAt, world.rig.last.callAt)) < Long.MAX_VALUE) {
@@ -158,7 +161,10 @@ class ControlPropertyTest {
         }
     }
 
-    /** Half of the worlds end with the input, the others fall silent for good and only the clock runs on. */
+    /**
+     * Half of the worlds end with the input. In the others, the source is silent from then, and only the clock
+     * continues.
+     */
     private void end(RandomWorld world, Invariants invariants) {
         world.faults = false;
         if (world.rig.restateEvery.isZero() && world.chance(2)) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The conditions for a throttle beside a surge, and who gets one if places are few. */
+/** The conditions for a throttle besides a surge, and which function gets one if places are scarce. */
 class EvidenceTest {
     private final Rig rig = new Rig()
             .knows("shop", -1)
@@ -42,7 +42,7 @@ class EvidenceTest {
     void whatABacklogTellsOfIsNotThrottled() {
         live();
         rig.now = 109 * Rig.MINUTE;
-        // eight minutes old: the source takes two as far as anybody knows, and three more are borne
+        // eight minutes old: the source is assumed to take two, and three more are tolerated
         rig.minute(Minute.of("shop", 100).page(20));
         assertThat(rig.said()).endsWith("refuse stale");
     }

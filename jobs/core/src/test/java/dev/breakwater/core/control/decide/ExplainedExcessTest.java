@@ -11,7 +11,7 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One surge, one page: the group of this rig is {@code shop-*}. */
+/** One surge causes one page. The group of this rig is {@code shop-*}. */
 class ExplainedExcessTest {
 
     private final Rig rig = new Rig().knows("shop-a", -1).knows("shop-b", -1).knows("other", -1);
@@ -88,7 +88,7 @@ class ExplainedExcessTest {
         assertThat(rig.state.open.values()).extracting(i -> i.scopeKind).containsExactly(ScopeKind.GROUP);
     }
 
-    /** A lower line finds the spread no later: those that page by themselves stay in its evidence. */
+    /** A lower threshold does not find the attack later, because functions with their own page stay in its evidence. */
     @Test
     void aSpreadIsJudgedOnThoseThatPagedByThemselvesToo() {
         rig.pageNano = 15 * Minute.USD;
@@ -131,8 +131,8 @@ class ExplainedExcessTest {
     }
 
     /**
-     * Each dollar counts once: the amount that a member reported stays its own when it is over, or when it was a
-     * warning.
+     * Each dollar counts once. The amount that a member reported still counts for it after its incident ended, and if
+     * it was a warning.
      */
     @Test
     void aGroupTellsNothingOfWhatAMemberToldThatIsOver() {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A live run that starts without state, and one that has lost it. */
+/** A live run that starts without state, and one that has lost its state. */
 class FirstHoursTest {
 
     private final Rig rig = new Rig();
@@ -135,7 +135,7 @@ class FirstHoursTest {
         rig.all.events.clear();
     }
 
-    /** A flood of half an hour, judged each minute to the 200th. */
+    /** A flood of half an hour. Every minute up to the 200th is judged. */
     private static void flood(List<Minute> past, String function, int end) {
         for (int m = end - 30; m <= end; m++)
             past.add(Minute.of(function, m).onset(end - 30).page(20));
@@ -146,7 +146,7 @@ class FirstHoursTest {
         }
     }
 
-    /** A limit of an earlier run that the ledger knows and that stands. */
+    /** A limit of an earlier run that is still set and that the ledger knows. */
     private void found(String function, String incident, long until) {
         rig.aws.set(function, Lever.RESERVATION, 12);
         rig.begins(new KnownLease(

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The guarantees, checked after each step from what control said alone. */
+/** Checks the guarantees after each step, from control's output alone. */
 final class Invariants {
     private static final long HOUR = 60 * Rig.MINUTE;
 
@@ -32,7 +32,7 @@ final class Invariants {
     private final Map<String, Long> lastSet = new HashMap<>();
     private final Map<String, Long> lastLowered = new HashMap<>();
     private final List<Long> set = new ArrayList<>();
-    /** When a throttle was decided that was not observed yet, by function. */
+    /** When a throttle was decided that was not yet observed, by function. */
     private final Map<String, Long> unseen = new HashMap<>();
 
     /** Whether an alert is open, by key. */
@@ -40,10 +40,10 @@ final class Invariants {
 
     private final Map<String, Integer> rings = new HashMap<>();
     private final List<Long> rangAt = new ArrayList<>();
-    /** What was paged, by incident: the function, group or account. */
+    /** The function, group or account that each incident paged for. */
     private final Map<String, String> paged = new HashMap<>();
 
-    /** The incidents that alerts of many, or of others, reported. */
+    /** The incidents that a fleet page or the alert of another incident reported. */
     private final Set<String> listed = new HashSet<>();
 
     private final Set<String> opened = new HashSet<>();
@@ -122,13 +122,13 @@ final class Invariants {
                 else
                     assertThat(d.limit())
                             .isGreaterThanOrEqualTo(held.get(function).limit());
-                // what a queue is held at takes nothing from the others
+                // a limit on a queue takes nothing from other functions
                 if (d.lever().isReservation()) limits.put(function, d.limit());
             }
             case RELEASE, OVERRIDE -> {
                 if (d.reason() == Reason.NOT_BINDING) {
                     assertThat(held.get(function).lever().isReservation()).isFalse();
-                    // the reservation takes over at once, and what the queue did bound nothing
+                    // the reservation takes over at once, because the queue's limit had no effect
                     lastSet.remove(function);
                     lastLowered.remove(function);
                     slips++;
@@ -141,20 +141,20 @@ final class Invariants {
                 limits.remove(function);
             }
             case COULD_NOT -> {
-                // nothing was set, so it may be tried again
+                // no limit was set, so another attempt is allowed
                 held.remove(function);
                 limits.remove(function);
                 lastSet.remove(function);
                 couldNot++;
             }
             case HELD -> unseen.remove(function);
-            // what was never set took no place of its hour
+            // a limit that was never set does not count in its hour
             case GIVEN_BACK -> set.remove(unseen.remove(function));
             default -> {}
         }
     }
 
-    /** A budget made a surge's lease its own: with a limit of its own, but with the end that it had. */
+    /** A budget took over a surge's lease. It may set its own limit, but the lease keeps its end. */
     private boolean takenOver(Decision d) {
         Decision before = held.get(d.scope().key());
         if (d.reason() != Reason.BUDGET_THROTTLE || before.reason() == Reason.BUDGET_THROTTLE) return false;
@@ -166,7 +166,7 @@ final class Invariants {
         return true;
     }
 
-    /** A window began: the same throttle, higher. */
+    /** A planned window began. The throttle is the same, but its limit is higher. */
     private void widened(Decision d) {
         Decision before = held.get(d.scope().key());
         assertThat(world.planned).isGreaterThan(1);
@@ -205,7 +205,7 @@ final class Invariants {
         if (sets && held.containsKey(c.function())) asked(c.lever(), c.value());
     }
 
-    /** A limit as such is one that AWS takes, and that the rule allows. */
+    /** Every limit must be one that AWS accepts and that the rule allows. */
     private void asked(Lever lever, int limit) {
         switch (lever.kind()) {
             case RESERVATION -> assertThat(limit).isGreaterThanOrEqualTo(world.floor());
@@ -234,7 +234,7 @@ final class Invariants {
         if (e.type() != EventType.RESOLVE) rang(e, now);
     }
 
-    /** A key is new with a trigger, or has the next number. */
+    /** A trigger has a new key, or the next number of its key. */
     private void rang(IncidentSnapshot e, long now) {
         int before = rings.put(e.dedupKey(), e.ring().number());
         assertThat(e.ring().number()).isBetween(before, before + 1);
@@ -244,7 +244,7 @@ final class Invariants {
         assertThat(rangAt).hasSizeLessThanOrEqualTo(Rings.MOST_A_NIGHT);
     }
 
-    /** After the end: all is released, written and resolved. */
+    /** After the end, everything is released, written and resolved. */
     void checkEnd(ControlState state) {
         assertThat(held).isEmpty();
         assertThat(recorded).isEqualTo(opened);

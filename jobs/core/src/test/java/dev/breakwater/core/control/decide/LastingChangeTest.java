@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A function of 8 USD an hour, a page for one above normal: a level that moves and stays is told, a season is not. */
+/**
+ * A function costs 8 USD an hour, and 1 USD above normal pages. A lasting change of the level is reported, but a
+ * seasonal change is not.
+ */
 class LastingChangeTest {
     private static final int HOUR = DataMinute.HOUR;
     private static final int DAY = DataMinute.DAY;
@@ -34,7 +37,7 @@ class LastingChangeTest {
 
     private final Played played = new Played(NanoUsd.of(USD) / CALLS / HOUR, .4, CALLS * DAY);
 
-    /** Four weeks as usual: after the first day nothing is said. */
+    /** Four usual weeks: after the first day, nothing is reported. */
     private static Played usual(Played played) {
         played.run(-28 * DAY, 0, m -> CALLS);
         assertThat(played.rig.all.decisions).noneMatch(d -> d.minute() > Played.START - 26 * DAY);
@@ -44,7 +47,7 @@ class LastingChangeTest {
         return played;
     }
 
-    /** Minutes since the start at which a pager rang: first with a key, then with a greater number. */
+    /** The minutes since the start at which a pager rang: first with a key, then with a greater number. */
     private List<Long> rings() {
         List<Long> rings = new ArrayList<>();
         int rang = -1;
@@ -91,7 +94,7 @@ class LastingChangeTest {
         assertThat(played.rig.asked()).as("throttles").isEmpty();
     }
 
-    /** 0.8 USD an hour is above the line of a warning, and below that of a page for ever. */
+    /** 0.8 USD an hour stays above the threshold of a warning and below that of a page for ever. */
     @Test
     void belowThePageLineItIsAWarning() {
         usual(played).times(1.1).run(0, DAY, m -> CALLS);
@@ -104,7 +107,7 @@ class LastingChangeTest {
         assertThat(small.incidents().get(0).identity().severity()).isEqualTo(Severity.WARNING);
     }
 
-    /** Thresholds of a hundredth of a dollar are for surges. */
+    /** Thresholds of a hundredth of a dollar apply only to surges. */
     @ParameterizedTest
     @CsvSource({".08, 0, 0", ".5, 1, 0", "1.2, 1, 7"})
     void belowADollarAnHourNobodyIsWokenAndBelowATenthNothingIsTold(double usd, int opened, int pages) {
@@ -146,7 +149,7 @@ class LastingChangeTest {
         assertThat(played.rig.all.decisions).isEmpty();
     }
 
-    /** Less than what pages as a surge. */
+    /** The change costs less than a surge that pages. */
     @Test
     void moreCallsAreToldAfterADay() {
         usual(played).run(0, 10 * DAY, m -> 1.3 * CALLS);
@@ -165,7 +168,7 @@ class LastingChangeTest {
     @ParameterizedTest
     @CsvSource({"1, 0", ".4, 0", ".4, 2.5", "1, 1.8"})
     void aSeasonIsNoChange(double weekend, double monthEnd) {
-        // ten weeks that grow by a hundredth a day
+        // ten weeks that grow by 1 % a day
         played.run(-70 * DAY, 0, m -> season(m, weekend, monthEnd) * Math.pow(1.01, m / (double) DAY));
         assertThat(played.end().rig.all.incidents).noneMatch(i -> i.identity().kind() == IncidentKind.LASTING_CHANGE);
     }
@@ -179,7 +182,7 @@ class LastingChangeTest {
         return calls;
     }
 
-    /** A night's calls take twice as long as a day's, and a weekend's half as long again. */
+    /** Calls take twice as long at night, and half as long again at weekends. */
     @ParameterizedTest
     @ValueSource(ints = {0, 12})
     void aCostThatFollowsTheClockIsNoChange(int phase) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The act role may not set one kind of limit: people see AWS's words, and the other kinds still work. */
+/** The act role must not set one kind of limit. People see AWS's error, and the other kinds still work. */
 class LeverDeniedTest {
 
     private static final String WORDS = "not authorized to perform: lambda:UpdateEventSourceMapping";
@@ -48,7 +48,7 @@ class LeverDeniedTest {
         rig.minute(Minute.of("mail", 99).page(20));
         flood(100);
         assertThat(rig.aws.value("shop", Lever.RESERVATION)).isEqualTo(12);
-        // AWS may be late to see a tag that its own condition asks for
+        // AWS may be late to see a tag that a condition requires
         for (long minute = 101; minute < 106; minute++) flood(minute);
         assertThat(rig.said()).contains("held above-throttle-line").containsOnlyOnce("could-not could-not");
         assertThat(newest("mail").limits().couldNot()).isEqualTo(WORDS);
@@ -86,7 +86,7 @@ class LeverDeniedTest {
                 Minute.of("mail", minute).closed(calm));
     }
 
-    /** The latest report about it. */
+    /** The latest report about the failure. */
     private IncidentSnapshot newest(String function) {
         return rig.all.events.stream()
                 .filter(e -> e.scope().key().equals(function))

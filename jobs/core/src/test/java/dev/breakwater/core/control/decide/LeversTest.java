@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which lever is pulled, and what the others mean for the account, for a human's hand and for a function's end. */
+/** Which lever is used, and how the others affect the account, changes by people and the end of a function. */
 class LeversTest {
 
     private static final Lever QUEUE = new Lever(LeverKind.QUEUE, "m-1");
@@ -29,7 +29,10 @@ class LeversTest {
 
     private final Rig rig = new Rig();
 
-    /** triggers: "queue", "queue=20" with a limit, "queue-" switched off, "stream", "other"; several joined by "+". */
+    /**
+     * The triggers: "queue", "queue=20" with a limit, "queue-" if disabled, "stream", "other". Several are joined by
+     * "+".
+     */
     @ParameterizedTest
     @CsvSource({
         "AUTO, '', 8, RESERVATION",
@@ -95,7 +98,7 @@ class LeversTest {
                 .containsExactly(QUEUE, QUEUE, QUEUE);
     }
 
-    /** AWS takes 1,000 at most of a queue, and what is as high as the account's limit is none. */
+    /** AWS accepts at most 1,000 for a queue, and a limit as high as the account's is no limit. */
     @ParameterizedTest
     @CsvSource({"3000, 333, 1000", "3000, 334, 501", "1001, 333, 1000", "1000, 333, 500"})
     void aQueueStepsUpWhileItBinds(int concurrency, double peak, int highest) {
@@ -149,7 +152,7 @@ class LeversTest {
     @Test
     void whereMoreRunsThanTheQueueLetsThroughTheReservationTakesOver() {
         hold();
-        // what ran before may run on; 5 minutes for the act, one for the longest run
+        // earlier calls may continue: 5 minutes for the act, one for the longest call
         long settled = 101 + 5 + TIMEOUT_MINUTES;
         rig.minute(Minute.of("shop", settled - 1).page(20));
         assertThat(rig.state.leases.get("shop").lever()).isEqualTo(QUEUE);

@@ -9,7 +9,7 @@ import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 
-/** Words for assessments in tests: {@code Minute.of("shop", 7).page(20)}. */
+/** Builds assessments for tests: {@code Minute.of("shop", 7).page(20)}. */
 final class Minute {
     static final String ACCOUNT = "111122223333";
     static final String REGION = "eu-west-1";
@@ -75,7 +75,7 @@ final class Minute {
         return this;
     }
 
-    /** A minute of an account with this many raised functions. */
+    /** A minute of an account in which this many functions are raised. */
     Minute raised(int functions) {
         evidence = new Evidence(Evidence.Test.SPREAD, functions, 8);
         return spread();
@@ -133,37 +133,37 @@ final class Minute {
         return this;
     }
 
-    /** Seven days of it are not known yet. */
+    /** Seven days of the function are not known yet. */
     Minute firstWeek() {
         peakKnown = false;
         return this;
     }
 
-    /** The last three minutes show nothing any more. */
+    /** The last three minutes no longer show the surge. */
     Minute over() {
         over = true;
         return this;
     }
 
-    /** So much above the expectation an hour at the rate of the last three minutes. */
+    /** The excess per hour at the rate of the last three minutes. */
     Minute recent(double usdPerHour) {
         recentUsdPerHour = usdPerHour;
         return this;
     }
 
-    /** Only this share of what demand would cost was billed. */
+    /** Only this share of the demand's cost was billed. */
     Minute billed(double share) {
         billedShare = share;
         return this;
     }
 
-    /** Inside a window that expects so many times the usual. */
+    /** Inside a window that expects this multiple of the usual traffic. */
     Minute planned(double expect) {
         planned = new PlannedSurge("launch", expect);
         return this;
     }
 
-    /** No verdict: a budget orders the function to be held. */
+    /** A budget's order to hold the function, instead of a verdict. */
     Minute ordered(String incident) {
         order = incident;
         return this;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Limits at a modelled AWS that does at once what it is asked, unless it is set to fail. */
+/** Limits at a modelled AWS that does at once what it is asked, unless a test makes it fail. */
 final class ModelLimits {
     private final List<FunctionFacts> facts;
     private final Map<String, Integer> values = new HashMap<>();
@@ -38,7 +38,7 @@ final class ModelLimits {
         words = said;
     }
 
-    /** The permission to set and to restore this kind of limit is missing; its tag and its value can be had. */
+    /** The permission to set and restore this kind of limit is missing, but its tag and value can be read. */
     void denies(LeverKind lever, String said) {
         denied = lever;
         words = said;
@@ -49,7 +49,7 @@ final class ModelLimits {
         denied = null;
     }
 
-    /** By {@link LimitState#key}; what nobody set is not limited. */
+    /** The limits by {@link LimitState#key}. A missing key means no limit. */
     int value(String key) {
         return values.getOrDefault(key, Limits.NONE);
     }
@@ -88,7 +88,7 @@ final class ModelLimits {
         return Limits.NONE;
     }
 
-    /** How a call ends: each a moment after the one before it, though control's clock stands still meanwhile. */
+    /** How a call ends: a moment after the one before it, although control's clock stands still. */
     Answer make(Call call, long clock) {
         moment = Math.max(moment + 1, clock + 1);
         long now = moment;

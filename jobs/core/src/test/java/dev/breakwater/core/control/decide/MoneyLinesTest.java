@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Automatic lines in an account and region that usually spends 2,400 USD a day: pages are for 3 USD in an hour. */
+/** Automatic thresholds in an account and region that usually spends 2,400 USD a day: 3 USD in an hour pages. */
 class MoneyLinesTest {
 
     private static final long DAY = 9;
@@ -85,7 +85,7 @@ class MoneyLinesTest {
         assertThat(rig.said()).contains("page paged");
     }
 
-    /** A dollar a minute above normal is reported, but an hour of it stays below the threshold. */
+    /** A dollar a minute above normal is reported, but its hour stays below the threshold. */
     @Test
     void whatComesToFiveTimesTheLineWithinADayPagesToo() {
         rig.minute(surge("shop-a", NOON + 14).warn(.4));
@@ -155,7 +155,7 @@ class MoneyLinesTest {
         assertThat(paged()).containsExactlyInAnyOrder(ScopeKind.FUNCTION, ScopeKind.ACCOUNT);
     }
 
-    /** Days are reported ahead of the decided minutes, by a distance that differs from run to run. */
+    /** Days are reported before the minutes are decided, by a time that differs between runs. */
     @Test
     void aDayThatIsToldAheadTakesNoneOfTheDaysBeforeIt() {
         rig.minute(surge("shop-a", NOON).page(.1));

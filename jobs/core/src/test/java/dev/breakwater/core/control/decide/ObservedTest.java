@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Control's reaction to observations: people see the present limits, and a place is free once no limit of ours is left.
+ * Control's reaction to observations: people see the present limits, and a place is free when no limit of ours is left.
  */
 class ObservedTest {
     private static final long DAY = 24 * 60;
@@ -51,7 +51,7 @@ class ObservedTest {
         rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
     }
 
-    /** Enforcement is off for a moment: what is held goes back. */
+    /** Enforcement is off for a moment, so held limits are released. */
     private void released() {
         rig.mode = Mode.ALERT;
         rig.tick();
@@ -180,7 +180,7 @@ class ObservedTest {
         assertThat(rig.aws.tag("shop", Lever.RESERVATION)).isNull();
     }
 
-    /** Its call may land yet. */
+    /** Its call may still take effect. */
     @Test
     void whatWasNeverAnsweredKeepsItsPlaceUntilItIsSeenGivenBack() {
         rig.radius = new BlastRadius(1, 1, 10, 100);
@@ -335,7 +335,7 @@ class ObservedTest {
         rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
         returnsFail();
         released();
-        // of 1000 ours are 600 and 100 stay
+        // of 1000, 600 are ours and 100 must stay free
         rig.minute(Minute.of("calm", 102).page(20).peak(240).cost(Minute.USD, 900));
         assertThat(rig.state.leases.get("calm").limit).isEqualTo(300);
     }
@@ -355,7 +355,7 @@ class ObservedTest {
         });
     }
 
-    /** Sets the inventory's reading. */
+    /** Sets what the inventory read. */
     private void shows(String function, int reserved, long readAt) {
         rig.facts.removeIf(f -> f.function().equals(function));
         rig.facts.add(new FunctionFacts(

@@ -21,11 +21,11 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * A made-up function, minute by minute through detection and control at the shipped lines, as a recording: a seeded Poisson draw
- * around a rate. The account spends what the function usually does.
+ * Plays a made-up function through detection and control with the shipped thresholds, minute by minute, as in a
+ * recording. Its calls are a seeded Poisson draw around a rate. The account's usual spend is that of the function.
  */
 final class Played {
-    /** A Monday, midnight UTC. Minutes count from it. */
+    /** Midnight UTC on a Monday, from which minutes count. */
     static final long START = 29_540_160 + 14L * DataMinute.DAY;
 
     final Rig rig = new Rig().knows("f", -1);
@@ -52,14 +52,14 @@ final class Played {
         for (long d = day - 8; d < day; d++) rig.state.spent(d, Math.round(usualCalls * nanoACall));
     }
 
-    /** From now on a call costs and takes so many times as much. */
+    /** From now, a call takes and costs this many times as much. */
     Played times(double factor) {
         nanoACall *= factor;
         seconds *= factor;
         return this;
     }
 
-    /** Minutes from one to before another at a rate of calls a minute. */
+    /** Plays the minutes from one to before another, at a rate of calls a minute. */
     Played run(int from, int to, IntToDoubleFunction calls) {
         for (int m = from; m < to; m++) minute(m, draw(calls.applyAsDouble(m)));
         return this;
@@ -95,7 +95,7 @@ final class Played {
         if (!said.isEmpty()) rig.took(rig.control().onMinute(rig.state, said, now));
     }
 
-    /** Minutes from the start to the end of the data minute of the first such decision; -1 where there is none. */
+    /** The minutes from the start to the end of the first such decision's data minute. -1 if there is none. */
     long after(DecisionType type) {
         return when(type).stream().findFirst().orElse(-1L);
     }
@@ -108,7 +108,7 @@ final class Played {
                 .toList();
     }
 
-    /** Those since the start, or an hour before it. */
+    /** The decisions since an hour before the start. */
     List<IncidentSnapshot> incidents() {
         return rig.all.incidents.stream()
                 .filter(i -> i.times().onset() >= START - 60)

@@ -13,9 +13,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * Bills that people wrote about, rebuilt from what they tell and played at the shipped lines; the table of the README.
- * Missing facts are assumed: eight calm days before, calls of one length, a loop that doubles every three minutes, and
- * Lambda's part of the bill alone. {@code -Dbreakwater.write=true} writes the table again.
+ * Rebuilds bills that people wrote about, and plays them with the shipped thresholds. The README has the table. Missing
+ * facts are assumed: eight calm days before, calls of one length, a loop that doubles every three minutes, and only
+ * Lambda's part of the bill. {@code -Dbreakwater.write=true} writes the table again.
  */
 class PublishedIncidentsTest {
     private static final Path README = Path.of("../../README.md");
@@ -27,7 +27,7 @@ class PublishedIncidentsTest {
     private static final double CALL = 200;
 
     /**
-     * One bill.
+     * One of the bills.
      *
      * @param told    what it came to, by its author
      * @param usual   calls a minute before
@@ -136,7 +136,7 @@ class PublishedIncidentsTest {
                     0,
                     3));
 
-    /** The cost above the usual until this many minutes after its beginning, USD. */
+    /** The cost above the usual until this many minutes after the start, in USD. */
     private static double spent(Bill bill, long minutes) {
         double nano = 0;
         for (int m = 0; m < minutes; m++) nano += (bill.calls(m) - bill.usual) * bill.nanoACall();

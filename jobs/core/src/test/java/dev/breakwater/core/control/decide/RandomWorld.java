@@ -25,31 +25,34 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A drawn account: its functions, its terms, surges that come and go, and an AWS that does what it is asked, mostly. */
+/**
+ * A random account: its functions, its settings, surges that come and go, and an AWS that usually does what it is
+ * asked.
+ */
 final class RandomWorld {
     private static final long WINDOW = 160;
     private static final long WINDOW_END = 280;
 
     private final Random random;
-    /** How many times the usual a window expects of every other function; 1 where there is none. */
+    /** The multiple of the usual that a window expects of every second function. 1 if there is no window. */
     final double planned;
 
     final Rig rig = new Rig();
-    /** Whether AWS refuses and fails now and then. */
+    /** Whether AWS sometimes refuses and fails. */
     boolean faults = true;
 
     final List<String> names = new ArrayList<>();
     /** The limits without ours, by {@link LimitState#key}. */
     final Map<String, Integer> original = new TreeMap<>();
 
-    /** What feeds a function: kinds by mapping, by name. */
+    /** The sources that feed a function: kinds by mapping, by the function's name. */
     private final Map<String, Map<String, LeverKind>> fed = new TreeMap<>();
 
     private long sensedAt;
-    /** Onset and newest evidence of the surges going on, by name; "*" is the account. */
+    /** Onset and newest evidence of the present surges, by name; "*" is the account. */
     private final Map<String, long[]> surges = new TreeMap<>();
 
-    /** Incidents of budgets that order all functions but some to be held. */
+    /** Incidents of budgets that order throttles of most functions. */
     private final TreeSet<String> orders = new TreeSet<>();
 
     RandomWorld(long seed) {
@@ -93,14 +96,14 @@ final class RandomWorld {
         return Math.max(1, rig.rule.floor());
     }
 
-    /** The inventory looks every three minutes, so it lags. */
+    /** The inventory reads every three minutes, so it lags. */
     void senseDue(long now) {
         if (now < sensedAt + 3 * Rig.MINUTE) return;
         sensedAt = now;
         sense();
     }
 
-    /** The inventory takes in what is set now. */
+    /** The inventory reads the present limits. */
     void sense() {
         rig.facts.clear();
         for (String name : names) {
@@ -126,7 +129,7 @@ final class RandomWorld {
         return triggers;
     }
 
-    /** How a call ends: mostly as asked. */
+    /** How a call ends, usually as asked. */
     Answer make(Call call, long now) {
         int drawn = faults ? random.nextInt(12) : 11;
         boolean changes = call.kind() != Call.Kind.READ;
@@ -151,7 +154,7 @@ final class RandomWorld {
         sense();
     }
 
-    /** Nothing of ours is left anywhere. */
+    /** No limit of ours is left anywhere. */
     void checkAsFound() {
         original.forEach((limit, value) -> {
             assertThat(rig.aws.value(limit)).as(limit).isEqualTo(value);
@@ -179,7 +182,7 @@ final class RandomWorld {
         return minutes.stream().map(Minute::build).sorted(Rig.ORDER).toList();
     }
 
-    /** Budgets order and stop ordering; now and then a minute is missing. */
+    /** Budgets order and stop ordering. Sometimes a minute is missing. */
     private void orders(long minute, List<Minute> into) {
         if (chance(80)) orders.add("budget-" + upTo(2));
         if (chance(60)) orders.pollFirst();
@@ -211,7 +214,7 @@ final class RandomWorld {
     }
 
     private Minute verdict(String name, long minute, long[] surge) {
-        // long calm and long loud stretches, so that holds, steps and relapses are reached
+        // long calm times and long surges, so that holds, steps and relapses occur
         boolean loud = Math.floorMod(name.hashCode() + minute / 15, 3L) != 0;
         int draw = random.nextInt(10);
         boolean evidence = loud ? draw > 0 : draw == 0 && chance(10);

@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A person's request does one thing, once, and never sets a throttle that nobody agreed to. */
+/** A person's request does one thing once. It never sets a throttle that nobody approved. */
 class RequestsTest {
     private static final long HOUR = 60 * Rig.MINUTE;
 
@@ -102,7 +102,7 @@ class RequestsTest {
         rig.follows(10 * Rig.MINUTE);
         assertThat(rig.state.leases).as("the tag is still there").hasSize(1);
         assertThat(rig.aws.handsOff).containsKey("shop");
-        // a later hand counts again
+        // a later change by a person counts again
         rig.now += Rig.MINUTE;
         rig.handsOff("shop");
         rig.follows(5 * Rig.MINUTE);
@@ -150,7 +150,7 @@ class RequestsTest {
         rig.mode = Mode.APPROVE;
         surge(100);
         approve("a1");
-        // a hand since the proposal
+        // a change by a person since the proposal
         rig.handsOff("shop");
         surge(101);
         assertThat(rig.limits()).isEmpty();
@@ -275,7 +275,7 @@ class RequestsTest {
         assertThat(rig.when(DecisionType.THROTTLE)).hasSize(2);
     }
 
-    /** As after a restart from before the throttle: what was held then may be found again. */
+    /** As after a restart from a state before the throttle: a limit that was held then may be found again. */
     @Test
     void aReleaseOfWhatIsNotKnownLeavesAloneToo() {
         ask("r1", Request.Kind.RELEASE, -1);

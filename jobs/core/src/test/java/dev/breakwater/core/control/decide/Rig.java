@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A control with its state, snapshot and restored before each step, and all that it said. */
+/** A control with its state and all of its output. The state is snapshot and restored before each step. */
 final class Rig {
     static final long MINUTE = 60_000;
     private static final Set<DecisionType> ASKS = Set.of(DecisionType.THROTTLE, DecisionType.LOWER, DecisionType.RAISE);
@@ -60,7 +60,7 @@ final class Rig {
     int accountConcurrency = 1000;
     boolean limitAssumed;
 
-    /** What is read of the place: its concurrency limit, and how much of it is reserved in all. */
+    /** The concurrency limit that is read, and how much of it is reserved in total. */
     int concurrencyRead = -1;
 
     int reservedInAll;
@@ -70,7 +70,7 @@ final class Rig {
 
     Duration restateEvery = Duration.ZERO;
 
-    /** Live: whether the calls that are due are made at once. */
+    /** In a live run: whether the calls that are due are made at once. */
     boolean obeys = true;
 
     int together = 100;
@@ -149,7 +149,7 @@ final class Rig {
                         reservedInAll));
     }
 
-    /** Whether calls that change something may begin: not before the ledger was read. */
+    /** Whether calls that change something may begin, which is after the ledger was read. */
     Reconciler.Gate gate = Reconciler.Gate.OPEN;
 
     static final Reconciler.Gate SHUT = new Reconciler.Gate() {
@@ -164,7 +164,9 @@ final class Rig {
         }
     };
 
-    /** One arrival minute; the clock stands at the end of its newest data minute, or where it was if that is later. */
+    /**
+     * Plays one arrival minute. The clock is at the end of its newest data minute, or where it was if that is later.
+     */
     ControlOutput minute(Minute... minutes) {
         List<Assessment> sorted =
                 Arrays.stream(minutes).map(Minute::build).sorted(ORDER).toList();
@@ -172,7 +174,7 @@ final class Rig {
         return took(control().onMinute(state = StateCopy.of(state), sorted, now));
     }
 
-    /** Lets the clock run to the end of a minute, ticking whenever control asked for it. */
+    /** Lets the clock run to the end of a minute, with a tick whenever control asked for one. */
     void quietUntil(long minute) {
         long end = (minute + 1) * MINUTE;
         long most = 20 + 4 * (end - now) / MINUTE;
@@ -204,7 +206,7 @@ final class Rig {
         all.answers.addAll(out.answers);
     }
 
-    /** Makes the calls that are due, and those that follow on them at once. */
+    /** Makes the calls that are due, and those that follow them at once. */
     void calls() {
         for (int made = 0; ; made++) {
             if (made > 1_000) throw new AssertionError("calls again and again: " + last.calls);
@@ -215,7 +217,7 @@ final class Rig {
         }
     }
 
-    /** Follow-ups of a step count as its output. */
+    /** The output of a step includes that of its follow-ups. */
     private void more(ControlOutput out) {
         add(out);
         last.decisions.addAll(out.decisions);
@@ -226,7 +228,7 @@ final class Rig {
         last.callAt = out.callAt;
     }
 
-    /** Live: lets the clock run, making calls when they are due. */
+    /** In a live run: lets the clock run, and makes calls when they are due. */
     void follows(long millis) {
         long end = now + millis;
         for (int steps = 0; now < end; steps++) {
@@ -240,7 +242,7 @@ final class Rig {
         return took(control().onTick(state = StateCopy.of(state), now));
     }
 
-    /** Somebody releases a function by hand for a day, and that is read. */
+    /** A person releases a function at AWS for a day, and control reads that. */
     ControlOutput handsOff(String function) {
         aws.handsOff.put(function, now + 24 * 60 * MINUTE);
         ControlOutput out = took(control().onSighting(state = StateCopy.of(state), sighting(function, null, -1), now));
@@ -250,14 +252,14 @@ final class Rig {
         return out;
     }
 
-    /** A limit is read, whatever else is due. */
+    /** Reads a limit, whatever else is due. */
     ControlOutput reads(LimitState limit) {
         state.limits.get(limit.key()).callAt = now;
         Call read = new Call(Call.Kind.READ, limit.key(), limit.function, limit.lever(), -1, null, false);
         return took(control().onAnswer(state = StateCopy.of(state), aws.make(read, now), now));
     }
 
-    /** A round of the inventory finds a lease's tag with its limit set, or without. */
+    /** An inventory round finds a lease's tag, with or without its limit. */
     ControlOutput finds(String function, int limit, int was, long until, String owner) {
         String tag = new LeaseTag(limit, was, List.of(), until, owner, "k3f9").text();
         aws.set(function, Lever.RESERVATION, limit);
@@ -270,7 +272,7 @@ final class Rig {
         return new Sighting(Minute.ACCOUNT, Minute.REGION, function, Lever.RESERVATION, tag, value, handsOff, now);
     }
 
-    /** A run begins with what its ledgers know, and its state if it has one. */
+    /** A run starts with what its ledgers know and, if there is one, its state. */
     ControlOutput begins(KnownLease... known) {
         for (LimitState limit : state.limits.values()) Reconciler.restored(limit, now);
         state.account = Minute.ACCOUNT;
@@ -295,7 +297,7 @@ final class Rig {
                 "test");
     }
 
-    /** Limits asked for and given back, in order. */
+    /** The limits that were requested and released, in order. */
     List<Decision> asked() {
         return all.decisions.stream()
                 .filter(d -> ASKS.contains(d.type()) || ENDS.contains(d.type()))
@@ -306,7 +308,7 @@ final class Rig {
         return asked().get(asked().size() - 1);
     }
 
-    /** The same as numbers; -1 where one is to be given back. */
+    /** The same as numbers, with -1 for a release. */
     List<Integer> limits() {
         return asked().stream()
                 .map(d -> ASKS.contains(d.type()) ? d.limit() : -1)
@@ -327,7 +329,7 @@ final class Rig {
                 .toList();
     }
 
-    /** Minutes of the clock since minute 100 at which something was decided. */
+    /** The minutes of the clock, since minute 100, at which something was decided. */
     List<Long> when(DecisionType type) {
         return all.decisions.stream()
                 .filter(d -> d.type() == type)

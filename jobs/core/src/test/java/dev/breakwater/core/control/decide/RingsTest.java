@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How often an account and region rings, whatever an attacker does. */
+/** Limits how often an account and region rings, whatever an attacker does. */
 class RingsTest {
 
     private final Rig rig = new Rig();
@@ -142,7 +142,7 @@ class RingsTest {
         assertThat(rings(rig)).hasSize(Rings.MOST_PER_HOUR).containsOnly("TRIGGER 0");
     }
 
-    /** Another function, beside the surges that continue. */
+    /** Another function, besides the surges that continue. */
     private String flood(double usd) {
         String name = "f" + functions++;
         rig.minute(AlertsTest.page(name, minute++, usd));
@@ -176,7 +176,7 @@ class RingsTest {
         return last;
     }
 
-    /** What a pager notifies of: each new key. */
+    /** The keys for which a pager notifies people: each new key. */
     static List<String> rings(Rig rig) {
         Set<String> keys = new HashSet<>();
         List<String> rings = new ArrayList<>();

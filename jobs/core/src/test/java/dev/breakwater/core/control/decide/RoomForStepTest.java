@@ -9,12 +9,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Steps of a release in a pool of 1,000 of which 100 are kept: a usual peak of 100, so a limit of 150, then 300 and 600. */
+/**
+ * Steps of a release in a pool of 1,000, of which 100 must stay free. The usual peak is 100, so the limit is 150, then
+ * 300 and 600.
+ */
 class RoomForStepTest {
 
     private final Rig rig = new Rig().knows("shop", -1);
 
-    /** While 150 are held 450 used leave 300 free, half of which is the step to 300. -1 stands for an unknown value. */
+    /**
+     * While 150 are held and 450 are used, 300 are free. Half of that is the step to 300. -1 stands for an unknown
+     * value.
+     */
     @ParameterizedTest
     @CsvSource({"-1, 150 300 600 -1", "200, 150 300 -1", "450, 150 300 -1", "451, 150 -1", "700, 150 -1"})
     void takesHalfOfWhatFunctionsWithoutAReservationLeaveFree(int used, String limits) {

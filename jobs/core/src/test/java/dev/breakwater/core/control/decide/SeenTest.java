@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A batch of each week at the same time: 3,000 calls a minute, 6 USD an hour, where a page is for one. */
+/** A batch at the same time of each week: 3,000 calls a minute that cost 6 USD an hour, where 1 USD pages. */
 class SeenTest {
     private static final long WEEK = 7L * DataMinute.DAY;
     private static final long BEGINS = 100 * WEEK + 3 * DataMinute.HOUR;
@@ -32,7 +32,7 @@ class SeenTest {
                 .worth(new Worth(0, 100 * Minute.USD));
     }
 
-    /** Ten minutes of it; returns the reports about them. */
+    /** Plays ten minutes of the batch, and returns the reports about them. */
     private List<String> comes(long begins, double usd, double calls) {
         int before = rig.said().size();
         for (long m = begins; m < begins + 10; m++) {
@@ -112,7 +112,10 @@ class SeenTest {
         }
     }
 
-    /** Two weeks to make himself known, at hours as far apart as helps most; then every hour, as costly as may be unpaged. */
+    /**
+     * An attacker surges for two weeks, at hours that help him most, and then every hour, as expensive as possible
+     * without a page.
+     */
     @Test
     void whoComesBackEachWeekGainsADayOfTenPageLinesAtMost() {
         double most = 0;
@@ -134,7 +137,10 @@ class SeenTest {
                 .isEqualTo(240);
     }
 
-    /** Through detection: 3,000 calls a minute of 2 s for two hours each Sunday, which otherwise stays idle, at 6 or 50 USD an hour. */
+    /**
+     * With detection: a function that is otherwise idle has 3,000 calls a minute of 2 s for two hours each Sunday, at 6
+     * or 50 USD an hour.
+     */
     @ParameterizedTest
     @CsvSource({"6, 0", "50, 0", "50, 2"})
     void aWeeklyBatchIsThrottledOnceAtMost(double usdPerHour, int firstWeek) {
@@ -146,7 +152,7 @@ class SeenTest {
         });
         assertThat(played.when(DecisionType.THROTTLE)).as("six weeks").hasSizeLessThanOrEqualTo(1);
         List<Long> pages = played.when(DecisionType.PAGE);
-        // from the third Sunday on the least line of a dollar pages at ten times as much
+        // from the third Sunday, the least threshold of a dollar pages only at ten times that cost
         assertThat(pages).hasSize(usdPerHour > 10 ? 6 - firstWeek : 2);
     }
 }

@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The functions {@code shop-*} are a group, {@code mail_in_*} share a stem, {@code live-*} are most of the fleet. */
+/**
+ * The functions {@code shop-*} are a group, {@code mail_in_*} share a stem, and {@code live-*} are most of the fleet.
+ */
 class SharedAlertTest {
 
     private final Rig rig = new Rig();

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Stands for a snapshot and its restore: a deep copy by public fields only, maps without their order. */
+/** Simulates a snapshot and its restore: a deep copy of the public fields only, with maps in another order. */
 final class StateCopy {
 
     private StateCopy() {}
@@ -49,7 +49,7 @@ final class StateCopy {
         return fields;
     }
 
-    /** Why the class could not be stored without a generic serialiser, or an empty list. */
+    /** The reasons why the class could not be stored without a generic serializer. Empty if there are none. */
     static List<String> problems(Class<?> type) {
         List<String> problems = new ArrayList<>();
         if (!Modifier.isPublic(type.getModifiers())) problems.add(type + " is not public");
@@ -79,7 +79,7 @@ final class StateCopy {
         return plain ? List.of() : problems(c);
     }
 
-    /** Leaves of the state: a measure of its size. */
+    /** The number of leaves of the state, as a measure of its size. */
     static int size(Object value) {
         if (value == null || value instanceof Enum || value.getClass().getName().startsWith("java.lang")) return 1;
         if (value.getClass().isRecord()) return 1;

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Throttles and windows: usual peak 8, head-room 1.5, so a limit of 12, and of 72 where six times is expected. */
+/**
+ * Throttles and planned windows. With a usual peak of 8 and a headroom of 1.5, the limit is 12, or 72 if six times the
+ * usual is expected.
+ */
 class WideningTest {
 
     private static final String BUDGET = "b0d9e7";
@@ -111,7 +114,7 @@ class WideningTest {
 
     @Test
     void aBudgetsThrottleIsRaisedOnlyWhileItsHalfStaysFree() {
-        // 100 are kept and 12 are held: 72 of 272 leaves 100, which is more, and 72 of 230 only 58
+        // 100 must stay free and 12 are held: 72 of 272 leave enough, but 72 of 230 leave only 58
         for (int concurrency : new int[] {272, 230}) {
             Rig budget = new Rig().knows("shop", -1);
             budget.accountConcurrency = concurrency;
@@ -143,7 +146,7 @@ class WideningTest {
     @Test
     void isKeptWhereItCannotBeRaisedAndLeavesWhatTheWindowExpects() {
         rig.accountConcurrency = 112;
-        // 1.4 x 8 run at once as a rule; 17 is wished for, and all of the room is taken
+        // usually, 1.4 x 8 run at once; 17 is wanted, and all of the room is taken
         for (long m = 100; m < 140; m++) rig.minute(flood(m).planned(m == 100 ? 1 : 1.4));
         assertThat(rig.limits()).containsExactly(12);
         assertThat(rig.said()).contains("prolong still-above");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A function that is expected to be called ten times a minute for 1 USD an hour and may use 12 instances; of 48 that are in use
+ * A function has ten expected calls a minute for 1 USD an hour, and a limit of 12 instances. Of 48 instances in use,
  * three quarters are above that limit, and with them 450 good calls an hour.
  */
 class WorthTest {
@@ -120,7 +120,7 @@ class WorthTest {
         assertThat(would.why()).isEqualTo("not-worth");
     }
 
-    /** Live: of 200 calls so many are refused, each for what the others cost. */
+    /** In a live run: this many of 200 calls are refused, each at the cost of the others. */
     @ParameterizedTest
     @CsvSource({"0, 1", "18, 1", "22, 0"})
     void aThrottleThatAvertsLessThanATenthInTenMinutesIsGivenBack(long refused, int givenBack) {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The inventory of one place as {@link InventoryReader} runs it, step by step on the caller's thread. */
+/**
+ * The inventory of one account and region, as {@link InventoryReader} runs it, but step by step on the caller's thread.
+ */
 public final class StepInventory {
 
     private final PlaceDirectory directory;
@@ -44,7 +46,9 @@ public final class StepInventory {
         return new Snapshot(memory.state());
     }
 
-    /** The time of its next step, by its clock; emitted changes that are not taken yet do not matter. */
+    /**
+     * The time of the inventory's next step, by its own clock. Emitted changes that were not yet taken do not matter.
+     */
     public long dueAt() {
         return Math.min(roundAt, marksAt);
     }
@@ -65,7 +69,7 @@ public final class StepInventory {
             marks = new MarkedRound(directory, memory.marks(), clock, told::add);
             marksBegan = now;
         }
-        // a step that is under way hands the rest to nobody else
+        // a step that is in progress does not pass the rest to others
         if (stepping) return;
         stepping = true;
         try {
@@ -99,7 +103,7 @@ public final class StepInventory {
     private boolean stepping;
     private long marksBegan;
 
-    /** A clock that was set back makes nobody wait longer than a period. */
+    /** A clock that was set back delays the next step by one period at most. */
     public void clockSet() {
         long now = clock.millis();
         roundAt = Math.min(roundAt, now + pace.everyMillis());
@@ -107,7 +111,7 @@ public final class StepInventory {
         marksBegan = Math.min(marksBegan, now);
     }
 
-    /** The changes since the last call. */
+    /** Returns the changes since the last call. */
     public List<InventoryChange> drain() {
         List<InventoryChange> changes = new ArrayList<>();
         for (PlaceFact fact = told.poll(); fact != null; fact = told.poll()) {

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The chains of one installation in memory: it can be full, lost, and stop throttles until that is accepted. */
+/**
+ * The chains of one installation in memory. The ledger can be full or lost, and prevents throttles until a loss is
+ * accepted.
+ */
 public final class ModelLedger {
 
     private List<LedgerEntry> lines = new ArrayList<>();
@@ -19,7 +22,7 @@ public final class ModelLedger {
         return LedgerMemory.of(lines);
     }
 
-    /** Everything written is gone; no throttle begins until that is accepted. */
+    /** Loses everything that was written. No throttle begins until that is accepted. */
     public void lose() {
         stopped |= !lines.isEmpty();
         lines = new ArrayList<>();
@@ -73,12 +76,12 @@ public final class ModelLedger {
         return LedgerFolder.operator(line.account(), line.region());
     }
 
-    /** A process ends: what it could not write is gone. */
+    /** A process ends, and loses what it could not write. */
     public void ends() {
         waiting.clear();
     }
 
-    /** A line of the chain of what the pager shows. */
+    /** A line of the chain about the pager's alerts. */
     public void shown(LedgerEntry line) {
         waiting.add(line.in(LedgerFolder.alerts("pager"), 0, ++seq, ""));
         if (full) return;
@@ -86,7 +89,7 @@ public final class ModelLedger {
         waiting.clear();
     }
 
-    /** A line of a sweep's own chain. */
+    /** A line of the sweep's own chain. */
     public void swept(LedgerEntry line) {
         if (!full) lines.add(line.in(LedgerFolder.sweep("cli"), 0, ++seq, ""));
     }

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.Map;
 import org.apache.flink.api.common.state.BroadcastState;
 
-/** The broadcast inventory as the stages see it, with its state in a map. */
+/** The broadcast inventory as stages see it, with its state in a map. */
 public final class StepFleet {
 
     private final State state;

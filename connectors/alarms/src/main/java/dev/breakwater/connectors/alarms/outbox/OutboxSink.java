@@ -15,7 +15,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * A sink that sends alarms to people, at least once, and never delays the job. All alarms go through the first writer,
- * and the others idle at any parallelism, because one writer must keep the order under a key and the receiver's pace.
+ * because one writer must keep the order of each key and the receiver's pace. At any parallelism, the other writers are
+ * idle.
  */
 public final class OutboxSink
         implements Sink<AlarmEvent>,
@@ -29,7 +30,7 @@ public final class OutboxSink
     private final WallClock clock;
     private final OpenKeys keys;
 
-    /** A receiver that no route names. */
+    /** A sink for a receiver that no route names. */
     public OutboxSink(AlarmChannel.Source channel, OutboxLimits limits, UndeliveredAlarm.Log log, WallClock clock) {
         this("", channel, limits, log, clock, OpenKeys.NONE);
     }
@@ -55,8 +56,8 @@ public final class OutboxSink
     }
 
     /**
-     * The same sink, with a record of the keys that the receiver shows. At its start, it reads the keys that its state
-     * lacks from the record.
+     * The same sink, with a record of the keys that the receiver shows. When it starts, it reads from the record the
+     * keys that its state lacks.
      */
     public OutboxSink remembering(OpenKeys where) {
         return new OutboxSink(receiver, channel, limits, log, clock, where);
@@ -76,7 +77,7 @@ public final class OutboxSink
     public StatefulSinkWriter<AlarmEvent, OutboxState> restoreWriter(
             WriterInitContext context, Collection<OutboxState> recovered) {
         if (isFirst(context)) return writer(Outbox.restored(limits, receiver, recovered), context);
-        // only the first writer keeps state, and Flink gives the first share of the state to it
+        // only the first writer has state, and Flink gives it the first share of the state
         if (!recovered.isEmpty()) {
             throw new IllegalStateException(
                     "an idle writer was restored with unsent alerts: restore this stage at " + "parallelism 1");
@@ -113,8 +114,7 @@ public final class OutboxSink
     }
 
     /**
-     * The outbox inside Flink. A record never waits for the receiver. Only the end of the input waits, for a limited
-     * time.
+     * The outbox inside Flink. No record waits for the receiver. Only the end of the input waits, for a limited time.
      */
     private static final class Writer implements StatefulSinkWriter<AlarmEvent, OutboxState> {
 

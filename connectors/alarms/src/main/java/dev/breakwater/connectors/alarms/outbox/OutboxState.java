@@ -3,9 +3,9 @@ package dev.breakwater.connectors.alarms.outbox;
 import java.util.List;
 
 /**
- * The state that an outbox keeps over a restart. Validates nothing, so that fields can be added.
+ * The state that an outbox keeps over a restart. It checks nothing, so that fields can be added.
  *
- * @param keys the wanted state of each key, oldest first, unsent notices last
+ * @param keys the wanted state of each key, oldest first, followed by unsent notices
  */
 public record OutboxState(List<KeyState> keys) {
 
@@ -16,7 +16,7 @@ public record OutboxState(List<KeyState> keys) {
      * @param arrivedAtMillis wall time in epoch milliseconds of the key's first event
      * @param dueAtMillis     when it is sent next
      * @param failures        failed attempts in a row
-     * @param shown           the state at the receiver
+     * @param shown           whether the receiver shows the alarm
      * @param word            the result for the newest event
      * @param number          the key under which it is shown or will be shown
      * @param base            number of its first key
